@@ -1,1 +1,3 @@
+from banding_portal.celery import app as celery_app
 
+__all__ = ["celery_app"]

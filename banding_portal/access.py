@@ -1,0 +1,44 @@
+"""Who may open a page. Every view inherits PortalView and names its roles.
+
+A view that forgot its roles fails when it is imported. Which rows a person sees is decided
+by each model's `visible_to`; here only the kind of page is decided. Wrong role: 403, with
+who can. Out of scope: 404, because `visible_to` did not find the row.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.generic import View
+
+
+class WrongRole(PermissionDenied):
+    """Raised where the person's roles do not open a page; the 403 page names those that do."""
+
+    def __init__(self, allowed_roles: Collection[str]) -> None:
+        super().__init__("Wrong role")
+        self.allowed_roles = tuple(allowed_roles)
+
+
+class PortalView(View):
+    """The base of every page. `allowed_roles` are role values; `EVERYONE` opens to all.
+
+    `write_roles` narrows the methods that change something, where reading is wider.
+    """
+
+    allowed_roles: Collection[str]
+    write_roles: Collection[str] | None = None
+
+    def __init_subclass__(cls, *, abstract: bool = False, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if not abstract and not getattr(cls, "allowed_roles", None):
+            raise ImproperlyConfigured(f"{cls.__module__}.{cls.__qualname__} has no allowed_roles.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        reading = request.method in ("GET", "HEAD", "OPTIONS")
+        roles = self.allowed_roles if reading else (self.write_roles or self.allowed_roles)
+        if not request.user.roles & frozenset(roles):  # type: ignore[union-attr]
+            raise WrongRole(roles)
+        return super().dispatch(request, *args, **kwargs)

@@ -1,0 +1,42 @@
+"""Logs as lines of JSON on standard output; never the content of a form or a file."""
+
+import logging.config
+from typing import Any
+
+import structlog
+
+
+def configure_logs(*, json_lines: bool) -> None:
+    """Route Python's and structlog's logs through one formatter."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if json_lines
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "lines": {
+                    "()": structlog.stdlib.ProcessorFormatter,
+                    "processor": renderer,
+                    "foreign_pre_chain": shared,
+                }
+            },
+            "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "lines"}},
+            "root": {"handlers": ["out"], "level": "INFO"},
+        }
+    )

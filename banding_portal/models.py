@@ -1,0 +1,14 @@
+"""What every model of the portal shares."""
+
+import uuid
+
+from django.db import models
+
+
+class UuidModel(models.Model):
+    """A row known by a UUID, so that an address never counts or reveals anything."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
