@@ -1,0 +1,75 @@
+"""The command line: `python -m banding_portal.servers start | stop | env | exec -- COMMAND`."""
+
+import argparse
+import os
+import shlex
+import signal
+import subprocess
+import sys
+
+from .both import DATABASE, Servers
+from .errors import SetUpError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line asks; a failure is a sentence on standard error."""
+    options = _parser().parse_args(arguments)
+    servers = Servers()
+    try:
+        if options.action == "start":
+            servers.start()
+        elif options.action == "stop":
+            servers.stop()
+        elif options.action == "env":
+            _print_environment(servers, options.database, options.redis)
+        else:
+            return _execute(servers, options)
+    except SetUpError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m banding_portal.servers", description=__doc__)
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("start", help="start both and leave them running")
+    actions.add_parser("stop", help="stop both")
+    for name, text in (
+        ("env", "print export lines for the running servers"),
+        ("exec", "run a command with both, and stop them after unless others use them"),
+    ):
+        action = actions.add_parser(name, help=text)
+        action.add_argument("--database", default=DATABASE, help="created when missing")
+        action.add_argument("--redis", type=int, default=0, help="number of the database, 0 to 15")
+        if name == "exec":
+            action.add_argument("command", nargs="+", metavar="COMMAND")
+    return parser
+
+
+def _print_environment(servers: Servers, database: str, number: int) -> None:
+    for server in (servers.postgres, servers.redis):
+        if server and not server.is_running():
+            raise SetUpError(
+                "The embedded servers aren't running: `python -m banding_portal.servers start`."
+            )
+    for name, value in servers.environment(database, number).items():
+        print(f"export {name}={shlex.quote(value)}")
+
+
+def _execute(servers: Servers, options: argparse.Namespace) -> int:
+    with servers.held():
+        environment = os.environ | servers.environment(options.database, options.redis)
+        # Ctrl-C reaches the command too; wait for it to end, then stop the servers.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        process = subprocess.Popen(
+            options.command,
+            env=environment,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+        )
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+        return process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
