@@ -61,12 +61,8 @@ def _execute(servers: Servers, options: argparse.Namespace) -> int:
     with servers.held():
         environment = os.environ | servers.environment(options.database, options.redis)
         # Ctrl-C reaches the command too; wait for it to end, then stop the servers.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        process = subprocess.Popen(
-            options.command,
-            env=environment,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
-        )
+        signal.signal(signal.SIGINT, lambda *_: None)
+        process = subprocess.Popen(options.command, env=environment)
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         return process.wait()
 
