@@ -8,7 +8,10 @@ import subprocess
 import sys
 
 from .both import DATABASE, Servers
+from .children import Children
 from .errors import SetUpError
+from .folders import Folders
+from .processes import end, is_ours, read_pid
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.action == "start":
             servers.start()
         elif options.action == "stop":
+            stop_portal(servers.folders)
             servers.stop()
         elif options.action == "env":
             _print_environment(servers, options.database, options.redis)
@@ -34,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m banding_portal.servers", description=__doc__)
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("start", help="start both and leave them running")
-    actions.add_parser("stop", help="stop both")
+    actions.add_parser("stop", help="stop both, and the portal if it runs")
     for name, text in (
         ("env", "print export lines for the running servers"),
         ("exec", "run a command with both, and stop them after unless others use them"),
@@ -65,6 +69,14 @@ def _execute(servers: Servers, options: argparse.Namespace) -> int:
         process = subprocess.Popen(options.command, env=environment)
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         return process.wait()
+
+
+def stop_portal(folders: Folders) -> None:
+    """Stop the portal that `make run` started from this clone, if it runs."""
+    pid = read_pid(folders.run / "run.lock")
+    if pid and is_ours(pid, "banding_portal.servers.run", folders.clone):
+        end(pid, seconds=30)
+    Children(folders).end_left_over()
 
 
 if __name__ == "__main__":

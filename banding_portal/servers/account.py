@@ -24,14 +24,20 @@ class Account:
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run `command` as this user and return what it said."""
-        other = {"user": self.uid, "group": self.gid, "extra_groups": []}
-        kwargs = other if self.uid != os.getuid() else {}
+        other = self.uid != os.getuid()
         # Not through pipes: the server would inherit them and the call would never end.
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as out:
             result = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd="/", check=False,
-                **kwargs,
-            )  # fmt: skip
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                cwd="/",
+                check=False,
+                user=self.uid if other else None,
+                group=self.gid if other else None,
+                extra_groups=[] if other else None,
+            )
             out.seek(0)
             said = out.read()
         return subprocess.CompletedProcess(command, result.returncode, said, said)

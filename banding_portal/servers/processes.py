@@ -50,3 +50,18 @@ def read_pid(file: Path) -> int | None:
         return int(file.read_text().split()[0])
     except (OSError, ValueError, IndexError):
         return None
+
+
+def is_ours(pid: int, word: str, folder: Path) -> bool:
+    """Whether `pid` works in `folder` and has `word` on its command line."""
+    try:
+        process = psutil.Process(pid)
+        return Path(process.cwd()) == folder and any(word in part for part in process.cmdline())
+    except psutil.Error:
+        return False
+
+
+def end_group(pid: int) -> None:
+    """Kill what is left of the process group led by `pid`."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)

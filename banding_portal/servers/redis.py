@@ -12,9 +12,8 @@ from pathlib import Path
 from .errors import SetUpError
 from .folders import Folders
 from .installed import redis_program
+from .ports import HOST, free_port
 from .processes import end, is_program
-
-HOST = "127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -104,13 +103,6 @@ class Redis:
         # The server shows its address instead of its arguments, so look for the port.
         pid = int(state["pid"])
         return pid if is_program(pid, "valkey-server", str(state["port"])) else None
-
-
-def free_port() -> int:
-    """A TCP port nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def _answers(process: subprocess.Popen[bytes], port: int, password: str) -> bool:

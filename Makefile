@@ -1,0 +1,48 @@
+# `make run` shows the portal with invented data, `make test` checks it. Neither needs root.
+
+PORT ?= 8000
+PYTHON ?= $(or $(shell for each in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; \
+	done),python3)
+
+PY := .venv/bin/python
+SERVERS := $(PY) -m banding_portal.servers
+IN_TEST := $(SERVERS) exec --database banding_portal_tests --redis 1 --
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench soak stop
+export PORT
+# Not a secret: nothing but the tests and checks uses it.
+lint test bench soak: export SECRET_KEY ?= for-tests-only-for-tests-only-for-tests-only-for-tests
+
+help: ## list these targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' Makefile | \
+		while IFS='|' read -r name text; do printf '%-12s %s\n' "$$name" "$$text"; done
+
+setup: .venv/.stamp ## install packages into .venv and build the front end
+	@$(PY) -m banding_portal.servers.front_end
+
+.venv/.stamp: requirements.txt requirements-dev.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is needed; there is no $(PYTHON) here." >&2; exit 1; }
+	@$(PYTHON) banding_portal/servers/virtual_environment.py
+
+run: setup ## show the portal with invented data, on port 8000 or the one in PORT
+	@$(PY) -m banding_portal.servers.run
+
+stop: ## stop what an earlier `make run` or a crash left running
+	@$(SERVERS) stop
+
+lint: setup ## linters and type checks
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(IN_TEST) $(PY) -m mypy
+	$(IN_TEST) $(PY) manage.py makemigrations --check --dry-run
+
+test: lint ## linters, type checks and all tests; ARGS="-k name" for some tests
+	$(IN_TEST) $(PY) -m pytest -n 2 $(ARGS)
+
+bench: setup ## benchmarks, each printed as a ratio
+	$(SERVERS) exec --database banding_portal_bench --redis 2 -- $(PY) -m benchmarks $(ARGS)
+
+soak: setup ## the long tests, for the night
+	$(IN_TEST) $(PY) -m pytest -m soak $(ARGS)

@@ -1,0 +1,39 @@
+"""What `make run` puts in the environment; whatever is set already stays."""
+
+import os
+import secrets
+from pathlib import Path
+
+from .errors import SetUpError
+from .folders import Folders
+
+LOWEST, HIGHEST = 1, 65535
+
+
+def environment(folders: Folders, port: int, given: dict[str, str]) -> dict[str, str]:
+    """The settings of the demonstration at http://localhost:`port`, `given` ones first."""
+    settings = {
+        "SECRET_KEY": secret_key(folders.local / "secret_key"),
+        "DEBUG": "False",
+        "DEMO": "True",
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "PORTAL_URL": f"http://localhost:{port}",
+        "LA_CODE": "999",
+        "LA_NAME": "Westmere County Council",
+    }
+    return settings | {name: value for name, value in given.items() if value}
+
+
+def secret_key(file: Path) -> str:
+    """The key in `file`, made the first time; sessions last over restarts because it stays."""
+    if not file.exists():
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(50))
+    return file.read_text().strip()
+
+
+def read_port(text: str) -> int:
+    """The port written as `text`. Raises SetUpError when it is none."""
+    if text.isdecimal() and LOWEST <= int(text) <= HIGHEST:
+        return int(text)
+    raise SetUpError(f"PORT must be a number from {LOWEST} to {HIGHEST}, not “{text}”.")
