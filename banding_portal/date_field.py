@@ -1,0 +1,92 @@
+"""A date asked for as day, month and year, tolerant of how people write them."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from banding_portal.words import lower_first
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+PARTS = ("day", "month", "year")
+CENTURY_TURNS_AT = 70
+
+
+class DateWidget(forms.MultiWidget):
+    """Three inputs: name_0 the day, name_1 the month, name_2 the year."""
+
+    template_name = "govuk/widgets/date.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__([forms.TextInput(attrs={"inputmode": "numeric"})] * 3, attrs)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["wrong"] = "aria-invalid" in context["widget"]["attrs"]
+        return context
+
+    def decompress(self, value: date | None) -> list[str]:
+        return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
+
+
+class DateField(forms.DateField):
+    """Cleans to a date. `example` ends the messages: "…, like 31 1 2027"."""
+
+    widget = DateWidget
+
+    def __init__(self, *, example: str = "31 1 2027", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.example = example
+
+    def to_python(self, value: Any) -> date | None:
+        if not isinstance(value, list | tuple):
+            return super().to_python(value)
+        parts = [str(part or "").strip() for part in value]
+        if not any(parts):
+            return None
+        if parts[0] and not any(parts[1:]):
+            parts = split_date(parts[0])
+        missing = [name for name, part in zip(PARTS, parts, strict=True) if not part]
+        if missing:
+            raise ValidationError(self.message_missing(missing), code="incomplete")
+        try:
+            return read_date(*parts)
+        except ValueError:
+            raise ValidationError(self.message_unreal(), code="invalid") from None
+
+    def message_missing(self, missing: list[str]) -> str:
+        return f"{self.name_in_words()} must include a {' and '.join(missing)}"
+
+    def message_unreal(self) -> str:
+        own = self.error_messages["invalid"]
+        if own != forms.DateField.default_error_messages["invalid"]:
+            return str(own)
+        return f"{self.name_in_words()} must be a real date, like {self.example}"
+
+    def name_in_words(self) -> str:
+        return str(self.label or "The date")
+
+    def required_message(self) -> str:
+        return f"Enter {lower_first(self.name_in_words())}, like {self.example}"
+
+
+def split_date(text: str) -> list[str]:
+    """The parts of a date pasted whole: 31/01/2027, 2027-01-31 or 31 January 2027."""
+    parts = re.split(r"[\s/.,-]+", text.strip())[:3]
+    if len(parts) == len(PARTS) and len(parts[0]) == 4:
+        parts.reverse()
+    return parts + [""] * (len(PARTS) - len(parts))
+
+
+def read_date(day: str, month: str, year: str) -> date:
+    """The date these parts name; raises ValueError where there is none."""
+    named = month[:3].lower()
+    month_number = MONTHS.index(named) + 1 if named in MONTHS else int(month)
+    year_number = int(year)
+    if len(year) == 2:
+        year_number += 1900 if year_number >= CENTURY_TURNS_AT else 2000
+    if year_number < 1900:
+        raise ValueError("Before anybody here was born")
+    return date(year_number, month_number, int(re.sub(r"(st|nd|rd|th)$", "", day.lower())))

@@ -1,0 +1,130 @@
+"""The base of every form: fitting words for what went wrong, and how fields look.
+
+Templates show a form with `{{ form|crispy }}`; base.html shows its problems on top.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from banding_portal.date_field import DateField, DateWidget
+from banding_portal.words import lower_first
+
+__all__ = ["DateField", "DateWidget", "PortalForm", "PortalModelForm", "Problem", "problems_of"]
+
+LOOKS = ("width", "prefix", "suffix", "legend", "choice_hints")
+FLAGS = ("inline", "columns", "small")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the error summary; `anchor` is the id of the input it is about."""
+
+    text: str
+    anchor: str = ""
+
+
+class PortalFormMixin:
+    """Gives fields their own messages and the looks named in the inner class `Look`."""
+
+    use_required_attribute = False
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        look = getattr(self, "Look", None)
+        for name, field in self.fields.items():
+            field.label = field.label or name.replace("_", " ").capitalize()
+            apply_look(name, field, look)
+            write_messages(field)
+
+
+class PortalForm(PortalFormMixin, forms.Form):
+    """A form of the portal, tied to no model."""
+
+
+class PortalModelForm(PortalFormMixin, forms.ModelForm):
+    """A form of the portal, filling a model."""
+
+
+def apply_look(name: str, field: forms.Field, look: type | None) -> None:
+    """Hangs on the field what its template reads."""
+    for key in LOOKS:
+        setattr(field, key, getattr(look, key, {}).get(name, getattr(field, key, "")))
+    for key in FLAGS:
+        setattr(field, key, name in getattr(look, key, ()) or getattr(field, key, False))
+
+
+def write_messages(field: forms.Field) -> None:
+    """Replaces Django's general messages by ones about this field; its own ones stay."""
+    label = lower_first(str(field.label))
+    written = messages_for(field, label)
+    general: dict[str, Any] = {}
+    for cls in reversed(type(field).__mro__):
+        general |= getattr(cls, "default_error_messages", {})
+    for code, text in written.items():
+        if field.error_messages.get(code) == general.get(code):
+            field.error_messages[code] = text
+
+
+def messages_for(field: forms.Field, label: str) -> dict[str, str]:
+    """The words for each way this kind of field can go wrong."""
+    start = str(field.label)
+    texts = {
+        "required": f"Enter {label}",
+        "max_length": f"{start} must be %(limit_value)d characters or fewer",
+        "min_length": f"{start} must be at least %(limit_value)d characters",
+        "min_value": f"{start} must be %(limit_value)s or more",
+        "max_value": f"{start} must be %(limit_value)s or less",
+        "max_decimal_places": f"{start} must have %(max)s decimal places or fewer",
+        "null_characters_not_allowed": f"{start} must not have invisible characters",
+    }
+    match field:
+        case DateField():
+            texts["required"] = field.required_message()
+        case forms.FileField():
+            texts |= {"required": "Choose a file", "empty": "The file is empty"}
+        case forms.BooleanField():
+            texts["required"] = f"Tick “{field.label}”"
+        case forms.MultipleChoiceField() | forms.ModelMultipleChoiceField():
+            texts |= {
+                "required": f"Select at least one of {label}",
+                "invalid_choice": f"Select {label} from the list",
+            }
+        case forms.ChoiceField() | forms.ModelChoiceField():
+            texts |= {
+                "required": f"Select {label}",
+                "invalid_choice": f"Select {label} from the list",
+            }
+        case forms.EmailField():
+            texts["invalid"] = "Enter an e-mail address like name@example.com"
+        case forms.DecimalField() | forms.FloatField():
+            texts["invalid"] = f"{start} must be a number, like 12.50"
+        case forms.IntegerField():
+            texts["invalid"] = f"{start} must be a whole number, like 12"
+    return texts
+
+
+def anchor_of(field: forms.BoundField) -> str:
+    """The id of the input to go to: of radios, checkboxes and dates the first."""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
+
+
+def problems_of(form: forms.BaseForm | forms.BaseFormSet) -> list[Problem]:
+    """All problems of a form or formset, in the order of its fields."""
+    if isinstance(form, forms.BaseFormSet):
+        if not form.is_bound:
+            return []
+        whole = [Problem(str(text)) for text in form.non_form_errors()]
+        return whole + [problem for one in form.forms for problem in problems_of(one)]
+    if not hasattr(form, "errors") or not form.errors:
+        return []
+    whole = [Problem(str(text)) for text in form.non_field_errors()]
+    return whole + [problem for field in form for problem in field_problems(field)]
+
+
+def field_problems(field: forms.BoundField) -> Iterable[Problem]:
+    anchor = "" if field.is_hidden else anchor_of(field)
+    return [Problem(str(text), anchor) for text in field.errors]

@@ -1,0 +1,80 @@
+"""How dates, money and numbers are written, on pages, in messages and in mail. Pure."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+NOTHING = "–"
+MINUS = "−"
+PENNY = Decimal("0.01")
+
+
+def local_date(value: date | datetime) -> date:
+    """The day it is here: a datetime is first moved to the portal's time zone."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+def day(value: date | datetime | None) -> str:
+    """5 November 2026"""
+    return date_format(local_date(value), "j F Y") if value else NOTHING
+
+
+def short_day(value: date | datetime | None) -> str:
+    """5 Nov 2026, for tables"""
+    return date_format(local_date(value), "j M Y") if value else NOTHING
+
+
+def day_time(value: datetime | None) -> str:
+    """5 Nov 2026, 2:02pm"""
+    if not value:
+        return NOTHING
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    half = "am" if local.hour < 12 else "pm"
+    return f"{date_format(local, 'j M Y')}, {local.hour % 12 or 12}:{local:%M}{half}"
+
+
+def due_words(value: date | datetime | None, today: date | None = None) -> str:
+    """in 8 days, tomorrow, today, yesterday, 3 days ago"""
+    if not value:
+        return NOTHING
+    days = (local_date(value) - (today or timezone.localdate())).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days in near:
+        return near[days]
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def money(value: Decimal | int | None, when_none: str = NOTHING) -> str:
+    """£1,234.50, −£5.00; `when_none` where there is no amount. Pounds in, two decimals out."""
+    if value is None or value == "":
+        return when_none
+    amount = Decimal(value).quantize(PENNY, ROUND_HALF_UP)
+    return f"{MINUS if amount < 0 else ''}£{abs(amount):,.2f}"
+
+
+def signed_money(value: Decimal | int | None) -> str:
+    """+£92,110.00, −£5.00 or £0.00"""
+    return f"+{money(value)}" if value is not None and value > 0 else money(value)
+
+
+def number(value: int | Decimal | float | None) -> str:
+    """2,261"""
+    return NOTHING if value is None or value == "" else f"{value:,}".replace("-", MINUS)
+
+
+def percent(share: Decimal | float | None, decimals: int = 1) -> str:
+    """3.4% of the share 0.034"""
+    if share is None or share == "":
+        return NOTHING
+    return f"{Decimal(str(share)) * 100:.{decimals}f}%".replace("-", MINUS)
+
+
+def lower_first(text: str) -> str:
+    """A label inside a sentence: the first letter small, but UPN stays UPN."""
+    if len(text) > 1 and text[1].isupper():
+        return text
+    return text[:1].lower() + text[1:]
