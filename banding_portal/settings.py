@@ -199,6 +199,10 @@ if DEMO:
     EMAIL_FILE_PATH = BASE_DIR / ".local" / "mail"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Banding portal <portal@localhost>")
 
+# What is due next, told by each app
+
+HOME_SOURCES = [f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")]
+
 # Background work
 
 CELERY_BROKER_URL = REDIS_URL

@@ -1,0 +1,78 @@
+"""Fixed vocabularies of banding, and the moves a return may make (rules.md B7)."""
+
+from django.db.models import TextChoices
+
+
+class CombineKind(TextChoices):
+    HIGHEST_NEED = "highest_need", "Highest need"
+    BEST_FIT = "best_fit", "Best fit"
+    WEIGHTED_SUM = "weighted_sum", "Weighted sum"
+
+
+class ValueBasis(TextChoices):
+    TOP_UP = "top_up", "Top-up"
+
+
+class CollectionKind(TextChoices):
+    EXERCISE = "exercise", "Banding exercise"
+    ROUND = "round", "Termly round"
+
+
+class ReturnState(TextChoices):
+    NOT_STARTED = "not_started", "Not started"
+    IN_PROGRESS = "in_progress", "In progress"
+    SUBMITTED = "submitted", "Submitted"
+    ACCEPTED = "accepted", "Accepted"
+    RETURNED = "returned", "Returned for correction"
+
+
+ALLOWED: dict[str, frozenset[str]] = {
+    ReturnState.NOT_STARTED: frozenset({ReturnState.IN_PROGRESS, ReturnState.SUBMITTED}),
+    ReturnState.IN_PROGRESS: frozenset({ReturnState.SUBMITTED}),
+    ReturnState.SUBMITTED: frozenset({ReturnState.ACCEPTED, ReturnState.RETURNED}),
+    ReturnState.RETURNED: frozenset({ReturnState.IN_PROGRESS, ReturnState.SUBMITTED}),
+    ReturnState.ACCEPTED: frozenset({ReturnState.RETURNED}),
+}
+# The school still owes something and may change its answers.
+OPEN_STATES = frozenset({ReturnState.NOT_STARTED, ReturnState.IN_PROGRESS, ReturnState.RETURNED})
+
+
+class PupilChange(TextChoices):
+    """How a pupil on a return is accounted for without a decision (rules.md B7, S7)."""
+
+    LEFT = "left", "Left"
+    NOT_OURS = "not_ours", "Not our pupil"
+    STAYING_ON = "staying_on", "Staying on"
+
+
+class DecisionState(TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+class DecisionSource(TextChoices):
+    """Who made a decision. For SEN Support only SETTLED sources count for funding (B9)."""
+
+    SCHOOL = "school", "School"
+    PANEL = "panel", "Panel"
+    AUTHORITY = "authority", "Entered by the authority"
+    MODERATION = "moderation", "Moderation outcome"
+
+
+SETTLED_SOURCES = frozenset(
+    {DecisionSource.PANEL, DecisionSource.AUTHORITY, DecisionSource.MODERATION}
+)
+
+
+class JoinerState(TextChoices):
+    DRAFT = "draft", "Not submitted yet"
+    WAITING = "waiting", "Waiting for the authority"
+    PLACED = "placed", "Placed"
+    REFUSED = "refused", "Not accepted"
+
+
+class RecipientKind(TextChoices):
+    SENCO = "senco", "SENCO"
+    HEADTEACHER = "headteacher", "Headteacher"
+    AUTHORITY = "authority", "Authority's digest"

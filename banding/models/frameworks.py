@@ -1,0 +1,92 @@
+"""Frameworks of written descriptors: bands, areas of need and their levels (rules.md B1)."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from banding.choices import CombineKind, ValueBasis
+from banding_portal.models import UuidModel
+from schools.choices import PlanType
+
+
+class Framework(UuidModel):
+    """One version of a framework. Frozen once a submitted decision uses it."""
+
+    code = models.SlugField(max_length=40)
+    version = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+    effective_from = models.DateField()
+    value_basis = models.CharField(max_length=12, choices=ValueBasis, default=ValueBasis.TOP_UP)
+    plan_types = ArrayField(models.CharField(max_length=16, choices=PlanType))
+    tie_rule = models.TextField(blank=True)
+    combine_kind = models.CharField(max_length=16, choices=CombineKind)
+    thresholds = models.JSONField(
+        default=list, help_text="For a weighted sum: [{band, from}], `from` inclusive."
+    )
+
+    class Meta:
+        ordering = ["code", "-effective_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="framework_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Band(UuidModel):
+    """A band of a framework. Ordered by rank, never by label."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="bands")
+    code = models.CharField(max_length=12)
+    name = models.CharField(max_length=60)
+    rank = models.SmallIntegerField()
+    summary = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "code"], name="band_code_once"),
+            models.UniqueConstraint(fields=["framework", "rank"], name="band_rank_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Area(UuidModel):
+    """An area of need, with its weight and cap where the framework adds scores up."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="areas")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+    weight = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    cap = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["framework", "code"], name="area_code_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Level(UuidModel):
+    """A level of an area with its descriptor, pointing to a band or worth a score."""
+
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="levels")
+    code = models.CharField(max_length=12)
+    rank = models.SmallIntegerField()
+    descriptor = models.TextField()
+    band = models.ForeignKey(Band, null=True, on_delete=models.CASCADE, related_name="+")
+    score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+
+    class Meta:
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "code"], name="level_code_once"),
+            models.UniqueConstraint(fields=["area", "rank"], name="level_rank_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.descriptor}"

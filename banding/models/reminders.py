@@ -1,0 +1,43 @@
+"""Reminders sent, one a return, kind and recipient (rules.md R1, R2)."""
+
+from django.conf import settings
+from django.db import models
+
+from banding.choices import RecipientKind
+from banding.models.collections import Collection, Return
+from banding_portal.models import UuidModel
+
+
+class Reminder(UuidModel):
+    """A reminder promised to one person; `sent_at` stays empty until the mail is out."""
+
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="reminders")
+    pupil_return = models.ForeignKey(
+        Return,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="reminders",
+        help_text="Empty for the authority's digest.",
+    )
+    offset = models.SmallIntegerField(help_text="Days from the deadline.")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    recipient_kind = models.CharField(max_length=12, choices=RecipientKind)
+    due_on = models.DateField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collection", "pupil_return", "offset", "recipient"],
+                nulls_distinct=False,
+                name="reminder_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collection}, {self.offset:+d} days"

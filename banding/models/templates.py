@@ -1,0 +1,50 @@
+"""Templates issued to schools, and the workbooks that come back (rules.md T1-T4, T7)."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from banding.models.collections import Return
+from banding_portal.models import UuidModel
+from banding_portal.uploads.models import Upload
+
+if TYPE_CHECKING:
+    from schools.models import User
+
+
+class IssuedTemplate(UuidModel):
+    """A workbook as issued: its version and the signature over its rows."""
+
+    pupil_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="templates")
+    version = models.PositiveSmallIntegerField()
+    signature = models.CharField(max_length=64)
+    row_keys = models.JSONField(help_text="Ids of the return's pupils, in sheet order.")
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    issued_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["pupil_return", "version"], name="template_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pupil_return}, version {self.version}"
+
+
+class TemplateUploadQuerySet(models.QuerySet["TemplateUpload"]):
+    def visible_to(self, user: "User") -> "TemplateUploadQuerySet":
+        return self.filter(pupil_return__in=Return.objects.visible_to(user))
+
+
+class TemplateUpload(Upload):
+    """A workbook a school sent back for its return."""
+
+    TASK = "banding.tasks.work_on_template_upload"
+
+    pupil_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="uploads")
+
+    objects = TemplateUploadQuerySet.as_manager()

@@ -1,0 +1,25 @@
+"""Caseload files sent in on screen. Here and not in schools, for they name bands."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from banding_portal.uploads.models import Upload
+from schools.choices import Role
+
+if TYPE_CHECKING:
+    from schools.models import User
+
+
+class CaseloadUploadQuerySet(models.QuerySet["CaseloadUpload"]):
+    def visible_to(self, user: "User") -> "CaseloadUploadQuerySet":
+        roles = (Role.ADMINISTRATOR, Role.SEND_OFFICER, Role.AUDITOR)
+        return self if user.has_role(*roles) else self.none()
+
+
+class CaseloadUpload(Upload):
+    """The authority's list of pupils, placements, plans and agreed bands."""
+
+    TASK = "banding.tasks.work_on_caseload_upload"
+
+    objects = CaseloadUploadQuerySet.as_manager()

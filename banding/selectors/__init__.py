@@ -1,0 +1,1 @@
+"""What banding tells the pages and the other apps; one module a noun."""

@@ -1,0 +1,1 @@
+"""What changes decisions, returns and collections; one module a noun."""

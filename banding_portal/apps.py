@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class BandingPortalConfig(AppConfig):
+    name = "banding_portal"

@@ -1,0 +1,25 @@
+"""What is due next, as each app tells it for a person; the home page shows them in order."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """One thing a person has to do next. Names no pupil."""
+
+    title: str
+    text: str
+    """What is left, like “9 of 23 pupils left”."""
+    url: str
+    action: str
+    """Words of the button or link, like “Continue”."""
+    due_on: dt.date | None = None
+    school: str = ""
+    done: int = 0
+    total: int = 0
+    """Progress to show as a bar; 0 for none."""
+
+    @property
+    def order(self) -> tuple[dt.date, str]:
+        return (self.due_on or dt.date.max, self.title)

@@ -1,0 +1,54 @@
+"""What checking an upload finds."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A problem found in an upload, at the file's own place (rules.md T3)."""
+
+    message: str
+    """What is wrong or what is allowed, as a sentence or phrase for the person."""
+    sheet: str = ""
+    row: int | None = None
+    """The file's own row number, as Excel shows it."""
+    column: str = ""
+    """The column letter."""
+    heading: str = ""
+    value: str = ""
+    """What the person gave, as text."""
+    allowed: str = ""
+    who: str = ""
+    """The pupil or school the row is about, where that is known."""
+
+    @property
+    def cell(self) -> str:
+        return f"{self.column}{self.row or ''}"
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "cell": self.cell}
+
+
+@dataclass
+class Result:
+    """What a run found or did. Issues refuse it; warnings want a confirmation."""
+
+    issues: list[Issue] = field(default_factory=list)
+    warnings: list[Issue] = field(default_factory=list)
+    preview: dict[str, Any] = field(default_factory=dict)
+    """Counts and lists the page shows; JSON only."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the preview or a warning changes; what a person confirmed (T7)."""
+        seen = [self.preview, [issue.as_dict() for issue in self.warnings]]
+        text = json.dumps(seen, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+Progress = Callable[[int, int], None]
+"""Called with rows done and rows in all, as often as the work likes."""

@@ -1,0 +1,42 @@
+"""Fixed vocabularies of funding, and the moves a run may make (rules.md F7)."""
+
+from django.db.models import TextChoices
+
+
+class Proration(TextChoices):
+    CALENDAR_DAYS = "calendar_days", "Calendar days"
+    WHOLE_PERIOD = "whole_period", "Whole period"
+    SCHOOL_DAYS = "school_days", "School days"
+
+
+class RunState(TextChoices):
+    DRAFT = "draft", "Draft"
+    CHECKED = "checked", "Being checked"
+    PUBLISHED = "published", "Published"
+
+
+ALLOWED: dict[str, frozenset[str]] = {
+    RunState.DRAFT: frozenset({RunState.CHECKED}),
+    RunState.CHECKED: frozenset({RunState.DRAFT, RunState.PUBLISHED}),
+}
+
+
+class LineKind(TextChoices):
+    ALLOCATION = "allocation", "Allocation"
+    OTHER_LA = "other_la", "Other authority's pupil"
+    UNVALUED = "unvalued", "Band without a value"
+    ADJUSTMENT = "adjustment", "Adjustment"
+    PROTECTION = "protection", "Protection"
+    EXCEPTIONAL = "exceptional", "Exceptional"
+
+
+PAID_KINDS = frozenset(
+    {LineKind.ALLOCATION, LineKind.ADJUSTMENT, LineKind.PROTECTION, LineKind.EXCEPTIONAL}
+)
+
+
+class ExceptionKind(TextChoices):
+    """What a person has to look at before a run can be published (rules.md F3, F6)."""
+
+    OVERLAP = "overlap", "Two placements on the same day"
+    NO_AGREED_BAND = "no_agreed_band", "No agreed band"

@@ -1,0 +1,13 @@
+from funding.models.calendars import PaymentCalendar, Period
+from funding.models.runs import Line, Run, RunException
+from funding.models.values import BandValue, FundingPolicy
+
+__all__ = [
+    "BandValue",
+    "FundingPolicy",
+    "Line",
+    "PaymentCalendar",
+    "Period",
+    "Run",
+    "RunException",
+]

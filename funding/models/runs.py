@@ -1,0 +1,187 @@
+"""Runs, their lines and the exceptions to clear (rules.md F3-F9)."""
+
+from typing import TYPE_CHECKING
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from banding.models import Band, BandDecision, Framework
+from banding_portal.audit import audited
+from banding_portal.models import UuidModel
+from funding.choices import ALLOWED, ExceptionKind, LineKind, RunState
+from funding.models.calendars import Period
+from schools.choices import FINANCE_ROLES, SCHOOL_ROLES, PlanType, Role
+from schools.models import Pupil, School
+
+if TYPE_CHECKING:
+    from schools.models import User
+
+
+class IllegalMove(ValueError):
+    """Raised when a run is asked for a move its state does not allow."""
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    def visible_to(self, user: "User") -> "RunQuerySet":
+        return self if user.has_role(*FINANCE_ROLES, Role.AUDITOR) else self.none()
+
+
+@audited
+class Run(UuidModel):
+    """One calculation of a period. Published once, by somebody other than its preparer."""
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="runs")
+    sequence = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.DRAFT)
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    prepared_at = models.DateTimeField()
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sent_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True)
+    inputs_hash = models.CharField(max_length=64, blank=True)
+    lines_hash = models.CharField(max_length=64, blank=True)
+    control_total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period__start", "-sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "sequence"], name="run_once"),
+            models.UniqueConstraint(
+                fields=["period"], condition=~Q(state="published"), name="run_one_open_a_period"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published")
+                | Q(published_by__isnull=False, published_at__isnull=False),
+                name="run_published_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by=None)
+                | (~Q(published_by=F("prepared_by")) & ~Q(published_by=F("sent_by"))),
+                name="run_published_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}, run {self.sequence}"
+
+    def move_to(self, state: str) -> None:
+        """Change the state in memory; raises IllegalMove when the move is not allowed."""
+        if state not in ALLOWED.get(self.state, frozenset()):
+            now, wanted = self.get_state_display(), RunState(state).label
+            raise IllegalMove(f"A run that is “{now}” cannot become “{wanted}”.")
+        self.state = state
+
+
+class LineQuerySet(models.QuerySet["Line"]):
+    def visible_to(self, user: "User") -> "LineQuerySet":
+        """Every line for finance and auditors; for a school's people their published lines."""
+        if user.has_role(*FINANCE_ROLES, Role.AUDITOR):
+            return self
+        schools = user.school_ids_as(*SCHOOL_ROLES)
+        return self.filter(school__in=schools, run__state=RunState.PUBLISHED)
+
+
+class Line(UuidModel):
+    """An amount for a pupil at a school from a day to a day, with all it came from (F9).
+
+    Written by the set-based run; nothing reads it and works it out again.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="lines")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="lines")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="lines")
+    kind = models.CharField(max_length=12, choices=LineKind)
+    basis = models.CharField(max_length=16, choices=PlanType, blank=True)
+    framework = models.ForeignKey(Framework, null=True, on_delete=models.PROTECT, related_name="+")
+    band = models.ForeignKey(Band, null=True, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(
+        BandDecision, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    annual_value = models.DecimalField(max_digits=10, decimal_places=2, null=True)
+    value_from = models.DateField(null=True)
+    start = models.DateField()
+    end = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    period_days = models.PositiveSmallIntegerField()
+    numerator = models.PositiveSmallIntegerField()
+    denominator = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, help_text="Pounds; empty when unvalued."
+    )
+    note = models.CharField(max_length=200, blank=True)
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["school__urn", "pupil__reference", "start"]
+        indexes = [models.Index(fields=["run", "school"], name="line_run_school")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="unvalued") ^ Q(amount__isnull=False),
+                name="line_amount_or_unvalued",
+            )
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="published_lines_stay",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                declare=[("run_state", "text")],
+                func=pgtrigger.Func(
+                    """
+                    SELECT state INTO run_state FROM funding_run WHERE id = OLD.run_id;
+                    IF run_state = 'published' THEN
+                        RAISE EXCEPTION 'A line of a published run is never changed.';
+                    END IF;
+                    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+                    """
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pupil_id} {self.start} {self.amount}"
+
+
+@audited
+class RunException(UuidModel):
+    """Something a person has to look at before the run can be published."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="exceptions")
+    kind = models.CharField(max_length=16, choices=ExceptionKind)
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
+    start = models.DateField()
+    end = models.DateField()
+    cleared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    cleared_at = models.DateTimeField(null=True)
+    cleared_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["kind", "pupil__reference", "start"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "kind", "pupil", "start"], name="run_exception_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(cleared_at=None) | ~Q(cleared_reason=""),
+                name="run_exception_cleared_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.pupil_id}"

@@ -1,0 +1,46 @@
+"""Fixed vocabularies of moderation, and the moves a case may make (rules.md M4, M5)."""
+
+from django.db.models import TextChoices
+
+
+class CaseKind(TextChoices):
+    RANDOM = "random", "Random"
+    TARGETED = "targeted", "Targeted"
+
+
+class CaseState(TextChoices):
+    UNASSIGNED = "unassigned", "Not assigned"
+    ASSIGNED = "assigned", "To be judged"
+    JUDGED = "judged", "Judged, to be settled"
+    EVIDENCE = "evidence", "Evidence asked for"
+    ESCALATED = "escalated", "With the panel"
+    SETTLED = "settled", "Settled"
+
+
+ALLOWED: dict[str, frozenset[str]] = {
+    CaseState.UNASSIGNED: frozenset({CaseState.ASSIGNED}),
+    CaseState.ASSIGNED: frozenset({CaseState.UNASSIGNED, CaseState.JUDGED, CaseState.SETTLED}),
+    CaseState.JUDGED: frozenset({CaseState.SETTLED, CaseState.EVIDENCE, CaseState.ESCALATED}),
+    CaseState.EVIDENCE: frozenset({CaseState.SETTLED, CaseState.ESCALATED}),
+    CaseState.ESCALATED: frozenset({CaseState.SETTLED}),
+}
+
+
+class OutcomeKind(TextChoices):
+    UPHELD = "upheld", "Upheld"
+    CHANGED = "changed", "Changed"
+    WITHDRAWN = "withdrawn", "Withdrawn, pupil left"
+
+
+class ChangeReason(TextChoices):
+    NEED_HIGHER = "need_higher", "Need is greater than recorded"
+    NEED_LOWER = "need_lower", "Need is less than recorded"
+    DESCRIPTOR = "descriptor", "A different descriptor fits"
+    PROVISION = "provision", "Provision is already secured another way"
+    RECORD = "record", "Mistake in the record"
+
+
+class Confidence(TextChoices):
+    SURE = "sure", "Sure"
+    FAIRLY = "fairly", "Fairly sure"
+    UNSURE = "unsure", "Not sure"

@@ -1,0 +1,157 @@
+"""Cases, the blind judgements on them and how they were settled (rules.md M3-M5)."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from banding.models import Area, Band, BandDecision, Level
+from banding_portal.audit import audited
+from banding_portal.models import UuidModel
+from moderation.choices import ALLOWED, CaseKind, CaseState, ChangeReason, Confidence, OutcomeKind
+from moderation.models.samples import Sample
+from schools.choices import Role
+
+if TYPE_CHECKING:
+    from schools.models import User
+
+
+class IllegalMove(ValueError):
+    """Raised when a case is asked for a move its state does not allow."""
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: "User") -> "CaseQuerySet":
+        """All for the lead and auditors; for a moderator those of their quadrants, without
+        the cases of schools they work or worked for (M4).
+        """
+        if user.has_role(Role.MODERATION_LEAD, Role.AUDITOR):
+            return self
+        worked_for = user.memberships.exclude(school=None).values("school")
+        return self.filter(decision__school__quadrant__in=user.quadrant_ids).exclude(
+            decision__school__in=worked_for
+        )
+
+
+@audited
+class Case(UuidModel):
+    """A sampled decision to be judged."""
+
+    sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="cases")
+    decision = models.ForeignKey(BandDecision, on_delete=models.PROTECT, related_name="cases")
+    kind = models.CharField(max_length=10, choices=CaseKind, default=CaseKind.RANDOM)
+    state = models.CharField(max_length=12, choices=CaseState, default=CaseState.UNASSIGNED)
+    reference = models.CharField(max_length=8, help_text="How a blind case is named on screen.")
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="cases",
+    )
+    second_moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="second_cases",
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["reference"]
+        constraints = [
+            models.UniqueConstraint(fields=["sample", "decision"], name="case_once"),
+            models.UniqueConstraint(fields=["sample", "reference"], name="case_reference_once"),
+            models.CheckConstraint(
+                condition=Q(second_moderator=None) | ~Q(second_moderator=models.F("moderator")),
+                name="case_second_moderator_is_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Case {self.reference}"
+
+    def move_to(self, state: str) -> None:
+        """Change the state in memory; raises IllegalMove when the move is not allowed."""
+        if state not in ALLOWED.get(self.state, frozenset()):
+            now, wanted = self.get_state_display(), CaseState(state).label
+            raise IllegalMove(f"A case that is “{now}” cannot become “{wanted}”.")
+        self.state = state
+
+
+@audited
+class Judgement(UuidModel):
+    """A moderator's own band for a case, made without sight of the school's (M4)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="judgements")
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="judgements"
+    )
+    band = models.ForeignKey(Band, null=True, blank=True, on_delete=models.PROTECT)
+    confidence = models.CharField(max_length=8, choices=Confidence, blank=True)
+    rationale = models.TextField(blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["locked_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "moderator"], name="judgement_once"),
+            models.CheckConstraint(
+                condition=Q(locked_at=None) | Q(band__isnull=False),
+                name="judgement_locked_has_a_band",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.band or 'not judged yet'}"
+
+
+class JudgementLevel(UuidModel):
+    """The level a moderator chose in one area."""
+
+    judgement = models.ForeignKey(Judgement, on_delete=models.CASCADE, related_name="levels")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["area__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["judgement", "area"], name="judgement_level_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area}: {self.level.code}"
+
+
+@audited
+class Outcome(UuidModel):
+    """How a case was settled. A change needs a reason code (M5)."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="outcome")
+    kind = models.CharField(max_length=10, choices=OutcomeKind)
+    band = models.ForeignKey(Band, null=True, on_delete=models.PROTECT, related_name="+")
+    reason_code = models.CharField(max_length=12, choices=ChangeReason, blank=True)
+    reason = models.TextField(blank=True)
+    effective_from = models.DateField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    moderated_decision = models.OneToOneField(
+        BandDecision, null=True, on_delete=models.PROTECT, related_name="outcome"
+    )
+
+    class Meta:
+        ordering = ["-recorded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="changed") | (Q(band__isnull=False) & ~Q(reason_code="")),
+                name="outcome_change_has_band_and_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.get_kind_display()}"

@@ -1,0 +1,66 @@
+"""Samples drawn from a collection's submitted decisions, population and all (rules.md M1, M2)."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from banding.models import BandDecision, Collection
+from banding_portal.models import UuidModel
+from schools.choices import Role
+
+if TYPE_CHECKING:
+    from schools.models import User
+
+
+class SampleQuerySet(models.QuerySet["Sample"]):
+    def visible_to(self, user: "User") -> "SampleQuerySet":
+        return self if user.has_role(Role.MODERATION_LEAD, Role.AUDITOR) else self.none()
+
+
+class Sample(UuidModel):
+    """One draw: anyone can repeat it from the seed, rate, minimum and the stored population."""
+
+    collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="samples")
+    seed = models.CharField(max_length=80)
+    rate = models.DecimalField(max_digits=5, decimal_places=4)
+    minimum = models.PositiveSmallIntegerField(default=1)
+    drawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    drawn_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SampleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-drawn_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["collection"], name="sample_once_a_collection")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collection}, seed {self.seed}"
+
+
+class SampleDecision(UuidModel):
+    """A row of the frozen population, as it was when the sample was drawn."""
+
+    sample = models.ForeignKey(Sample, on_delete=models.CASCADE, related_name="population")
+    decision = models.ForeignKey(BandDecision, on_delete=models.PROTECT, related_name="+")
+    urn = models.CharField(max_length=6)
+    quadrant = models.CharField(max_length=80)
+    sector = models.CharField(max_length=24)
+    band = models.CharField(max_length=12)
+    hash = models.CharField(max_length=64)
+    stratum_size = models.PositiveIntegerField()
+    stratum_sample = models.PositiveIntegerField()
+    selected = models.BooleanField()
+
+    class Meta:
+        ordering = ["quadrant", "sector", "band", "hash"]
+        constraints = [
+            models.UniqueConstraint(fields=["sample", "decision"], name="sample_decision_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}"

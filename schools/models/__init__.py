@@ -1,0 +1,16 @@
+from schools.models.people import Membership, User
+from schools.models.pupils import Placement, Plan, Pupil
+from schools.models.register import Quadrant, School, SchoolLink
+from schools.models.uploads import RegisterUpload
+
+__all__ = [
+    "Membership",
+    "Placement",
+    "Plan",
+    "Pupil",
+    "Quadrant",
+    "RegisterUpload",
+    "School",
+    "SchoolLink",
+    "User",
+]

@@ -1,0 +1,136 @@
+"""People, known by e-mail, and the memberships that give them roles."""
+
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from banding_portal.audit import audited
+from banding_portal.models import UuidModel
+from schools.choices import AUTHORITY_ROLES, ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
+from schools.models.register import Quadrant, School
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(UuidModel, AbstractBaseUser):
+    """A person who signs in. What they may do comes from their memberships alone."""
+
+    AUTHORITY_WIDE = AUTHORITY_ROLES - ROLES_IN_A_QUADRANT
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["name", "email"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email=models.functions.Lower("email")), name="user_email_lower_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def current_memberships(self) -> list["Membership"]:
+        """The memberships in force today, one query a request."""
+        if not self.is_active:
+            return []
+        return list(self.memberships.current().select_related("school", "quadrant"))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(m.role for m in self.current_memberships)
+
+    @cached_property
+    def school_ids(self) -> frozenset[UUID]:
+        """Schools the person works for or, as an Inclusion Partner, is assigned to."""
+        return frozenset(m.school_id for m in self.current_memberships if m.school_id)
+
+    @cached_property
+    def quadrant_ids(self) -> frozenset[UUID]:
+        return frozenset(m.quadrant_id for m in self.current_memberships if m.quadrant_id)
+
+    def school_ids_as(self, *roles: str) -> frozenset[UUID]:
+        """Schools where the person holds one of these roles."""
+        return frozenset(
+            m.school_id for m in self.current_memberships if m.school_id and m.role in roles
+        )
+
+    def has_role(self, *roles: str) -> bool:
+        return bool(self.roles & frozenset(roles))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> "MembershipQuerySet":
+        return self.filter(ended_on=None)
+
+
+@audited
+class Membership(UuidModel):
+    """One role of one person, at a school, in a quadrant or for the whole authority.
+
+    Ended, never deleted: who worked for a school may not moderate its cases (rules.md M4).
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=24, choices=Role)
+    school = models.ForeignKey(
+        School, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
+    )
+    quadrant = models.ForeignKey(
+        Quadrant, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
+    )
+    started_on = models.DateField(default=timezone.localdate)
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "school", "quadrant"],
+                condition=Q(ended_on=None),
+                nulls_distinct=False,
+                name="membership_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(ROLES_AT_A_SCHOOL)) ^ Q(school=None),
+                name="membership_school_where_needed",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(ROLES_IN_A_QUADRANT)) ^ Q(quadrant=None),
+                name="membership_quadrant_where_needed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        place = self.school or self.quadrant
+        return f"{self.get_role_display()}, {place}" if place else self.get_role_display()

@@ -1,0 +1,31 @@
+"""Register files sent in on screen."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from banding_portal.uploads.models import Upload
+from schools.choices import Role
+
+if TYPE_CHECKING:
+    from schools.models.people import User
+
+
+class RegisterKind(models.TextChoices):
+    SCHOOLS = "schools", "Register of schools"
+    LINKS = "links", "Links between schools"
+
+
+class RegisterUploadQuerySet(models.QuerySet["RegisterUpload"]):
+    def visible_to(self, user: "User") -> "RegisterUploadQuerySet":
+        return self if user.has_role(Role.ADMINISTRATOR, Role.AUDITOR) else self.none()
+
+
+class RegisterUpload(Upload):
+    """A file of the register of schools, or of its links (rules.md S1, S2)."""
+
+    TASK = "schools.tasks.work_on_register_upload"
+
+    kind = models.CharField(max_length=8, choices=RegisterKind, default=RegisterKind.SCHOOLS)
+
+    objects = RegisterUploadQuerySet.as_manager()

@@ -1,0 +1,45 @@
+"""What every test may use."""
+
+import pytest
+from django.core.cache import cache
+
+from tests.factories import FrameworkFactory, QuadrantFactory, SchoolFactory, person
+
+
+@pytest.fixture(autouse=True)
+def _plain_settings(settings):
+    """No manifest of built files, mail in memory, tasks run by the tests that want them."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+
+
+@pytest.fixture
+def quadrant(db):
+    return QuadrantFactory()
+
+
+@pytest.fixture
+def school(db):
+    return SchoolFactory()
+
+
+@pytest.fixture
+def framework(db):
+    return FrameworkFactory()
+
+
+@pytest.fixture
+def sign_in(client):
+    """`sign_in(role, school=...)` signs a new person in and returns the test client."""
+
+    def _sign_in(role, **place):
+        user = person(role, **place)
+        client.force_login(user)
+        client.user = user
+        return client
+
+    return _sign_in
