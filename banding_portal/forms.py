@@ -72,6 +72,9 @@ def write_messages(field: forms.Field) -> None:
 def messages_for(field: forms.Field, label: str) -> dict[str, str]:
     """The words for each way this kind of field can go wrong."""
     start = str(field.label)
+    if start.endswith("?"):
+        return {"required": f"Answer “{start}”", "invalid_choice": f"Choose an answer to “{start}”"}
+    from_list = f"Choose {label} from the list"
     texts = {
         "required": f"Enter {label}",
         "max_length": f"{start} must be %(limit_value)d characters or fewer",
@@ -91,12 +94,12 @@ def messages_for(field: forms.Field, label: str) -> dict[str, str]:
         case forms.MultipleChoiceField() | forms.ModelMultipleChoiceField():
             texts |= {
                 "required": f"Select at least one of {label}",
-                "invalid_choice": f"Select {label} from the list",
+                "invalid_choice": from_list,
             }
         case forms.ChoiceField() | forms.ModelChoiceField():
             texts |= {
                 "required": f"Select {label}",
-                "invalid_choice": f"Select {label} from the list",
+                "invalid_choice": from_list,
             }
         case forms.EmailField():
             texts["invalid"] = "Enter an e-mail address like name@example.com"
