@@ -1,0 +1,79 @@
+"""The funding rules in plain Python (F1, F3 to F6, F8 to F10).
+
+The set-based run in PostgreSQL is checked against this package, so it is kept literal: it walks
+the days one by one. It knows neither the ORM nor settings.
+"""
+
+from funding.calculation.adjustments import (
+    Adjustment,
+    PaidAmount,
+    work_out_adjustments,
+)
+from funding.calculation.calendar import SchoolCalendar, check_calendar
+from funding.calculation.history import (
+    EHCP,
+    SEN_SUPPORT,
+    AgreedBand,
+    BandValue,
+    PayingFramework,
+    Period,
+    Placement,
+    Plan,
+    PupilHistory,
+)
+from funding.calculation.lines import (
+    CALENDAR_DAYS,
+    SCHOOL_DAYS,
+    WHOLE_PERIOD,
+    FundingException,
+    FundingRules,
+    Line,
+    PupilResult,
+    State,
+    calculate_caseload,
+    calculate_pupil,
+    line_amount,
+    state_on,
+)
+from funding.calculation.money import round_half_up
+from funding.calculation.protection import (
+    phased_amount,
+    phased_protection,
+    protection_floor,
+)
+from funding.calculation.working import Working, working_sentence
+
+__all__ = [
+    "CALENDAR_DAYS",
+    "EHCP",
+    "SCHOOL_DAYS",
+    "SEN_SUPPORT",
+    "WHOLE_PERIOD",
+    "Adjustment",
+    "AgreedBand",
+    "BandValue",
+    "FundingException",
+    "FundingRules",
+    "Line",
+    "PaidAmount",
+    "PayingFramework",
+    "Period",
+    "Placement",
+    "Plan",
+    "PupilHistory",
+    "PupilResult",
+    "SchoolCalendar",
+    "State",
+    "Working",
+    "calculate_caseload",
+    "calculate_pupil",
+    "check_calendar",
+    "line_amount",
+    "phased_amount",
+    "phased_protection",
+    "protection_floor",
+    "round_half_up",
+    "state_on",
+    "work_out_adjustments",
+    "working_sentence",
+]

@@ -1,0 +1,99 @@
+"""What a pupil's funding is worked out from: facts with dates, and the authority's values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+EHCP = "EHCP"
+SEN_SUPPORT = "SEN_SUPPORT"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A pupil at a school from a date to a date; both count, and no end means still there."""
+
+    urn: int
+    sector: str
+    start: date
+    end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An EHCP or SEN Support from a date to a date; both count."""
+
+    basis: str
+    start: date
+    end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedBand:
+    """A band in force from a date (B9).
+
+    `counts_for_sen_support` is true for a moderated or authority-entered band only. Of two bands
+    effective on one day the higher `sequence` (recorded later) counts. `source` completes
+    "Band 3 since 31 October by …" in the working.
+    """
+
+    framework: str
+    band: str
+    effective_from: date
+    counts_for_sen_support: bool = False
+    sequence: int = 0
+    band_name: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PupilHistory:
+    """Everything about one pupil that the rules look at."""
+
+    pupil_id: str
+    responsible_la: str
+    placements: Sequence[Placement] = field(default_factory=tuple)
+    plans: Sequence[Plan] = field(default_factory=tuple)
+    agreed_bands: Sequence[AgreedBand] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A part of a payment calendar; both dates count (F1)."""
+
+    code: str
+    start: date
+    end: date
+    numerator: int
+    denominator: int
+    count_date: date
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class BandValue:
+    """Annual pounds for a band in a sector from a date; None means not known yet (F2)."""
+
+    framework: str
+    band: str
+    sector: str
+    effective_from: date
+    annual: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class PayingFramework:
+    """The framework that pays in a sector from a date (B4)."""
+
+    sector: str
+    framework: str
+    effective_from: date

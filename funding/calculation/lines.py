@@ -1,0 +1,310 @@
+"""From a pupil's history to lines: day by day, then longest runs (F3 to F6, B4, B9)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from funding.calculation.calendar import SchoolCalendar
+from funding.calculation.history import (
+    EHCP,
+    SEN_SUPPORT,
+    AgreedBand,
+    BandValue,
+    PayingFramework,
+    Period,
+    Placement,
+    Plan,
+    PupilHistory,
+)
+from funding.calculation.money import round_half_up
+
+CALENDAR_DAYS = "calendar_days"
+WHOLE_PERIOD = "whole_period"
+SCHOOL_DAYS = "school_days"
+
+ALLOCATION = "allocation"
+OTHER_LA = "other_la"
+UNVALUED = "unvalued"
+
+OVERLAP = "overlap"
+NO_AGREED_BAND = "no_agreed_band"
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRules:
+    """What the authority has set: its own code, the method, values, policy, school days."""
+
+    la_code: str
+    method: str
+    values: Sequence[BandValue]
+    paying_frameworks: Sequence[PayingFramework] = field(default_factory=tuple)
+    school_calendar: SchoolCalendar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a pupil is on one day, with the facts it rests on."""
+
+    placement: Placement
+    plan: Plan
+    agreed_band: AgreedBand
+    value: BandValue | None
+
+    @property
+    def annual(self) -> Decimal | None:
+        return self.value.annual if self.value else None
+
+    @property
+    def key(self) -> tuple[int, str, str, str, Decimal | None]:
+        """Two days with equal keys are in one state, whatever facts lie behind them."""
+        band = self.agreed_band
+        return self.placement.urn, self.plan.basis, band.framework, band.band, self.annual
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One amount for one pupil at one school, with all it was worked out from (F9).
+
+    `amount` is pounds, None when unvalued. `state` holds the facts of the line's first day
+    (of the count date under the whole-period method).
+    """
+
+    period: Period
+    pupil_id: str
+    responsible_la: str
+    method: str
+    kind: str
+    state: State
+    start: date
+    end: date
+    days: int
+    period_days: int
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class FundingException:
+    """Something a person has to clear before publishing, from a date to a date.
+
+    An overlap names the school that is paid (`urn`) and the one that is not (`other_urn`).
+    """
+
+    kind: str
+    pupil_id: str
+    urn: int
+    start: date
+    end: date
+    other_urn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PupilResult:
+    """The lines and the exceptions of one pupil in one period, each in order of date."""
+
+    lines: tuple[Line, ...]
+    exceptions: tuple[FundingException, ...]
+
+
+def calculate_caseload(
+    pupils: Iterable[PupilHistory], period: Period, rules: FundingRules
+) -> Iterator[Line]:
+    """Yield the lines of all pupils in order of pupil, then start."""
+    for pupil in sorted(pupils, key=lambda pupil: pupil.pupil_id):
+        yield from calculate_pupil(pupil, period, rules).lines
+
+
+def calculate_pupil(pupil: PupilHistory, period: Period, rules: FundingRules) -> PupilResult:
+    """Return a pupil's lines and exceptions in a period by the method in `rules`."""
+    if rules.method == WHOLE_PERIOD:
+        days = [period.count_date]
+    else:
+        days = [period.start + timedelta(days=offset) for offset in range(period.days)]
+    states = [(day, state_on(pupil, day, rules)) for day in days]
+    lines = tuple(
+        _make_line(pupil, period, rules, state, start, end)
+        for start, end, state in _longest_runs(states)
+    )
+    return PupilResult(lines, tuple(_find_exceptions(pupil, states, rules)))
+
+
+def state_on(pupil: PupilHistory, day: date, rules: FundingRules) -> State | None:
+    """Return the state a pupil is in on a day, or None without school, plan or agreed band."""
+    placement = _placement_on(pupil, day)
+    plan = _plan_on(pupil, day)
+    if placement is None or plan is None:
+        return None
+    band = _agreed_band_on(pupil, day, plan.basis, placement.sector, rules.paying_frameworks)
+    if band is None:
+        return None
+    return State(placement, plan, band, _value_on(band, placement.sector, day, rules.values))
+
+
+def _placement_on(pupil: PupilHistory, day: date) -> Placement | None:
+    """F3: of two placements on a day the one that started later, then the higher URN."""
+    covering = [placement for placement in pupil.placements if placement.covers(day)]
+    return max(covering, key=lambda placement: (placement.start, placement.urn), default=None)
+
+
+def _plan_on(pupil: PupilHistory, day: date) -> Plan | None:
+    """F3: an EHCP before SEN Support; of two of a kind the one that started later."""
+    covering = [plan for plan in pupil.plans if plan.covers(day)]
+    return max(covering, key=lambda plan: (plan.basis == EHCP, plan.start), default=None)
+
+
+def _agreed_band_on(
+    pupil: PupilHistory,
+    day: date,
+    basis: str,
+    sector: str,
+    paying_frameworks: Sequence[PayingFramework],
+) -> AgreedBand | None:
+    """B4, B9: the latest effective band under the framework that pays, if one is named."""
+    framework = _paying_framework_on(sector, day, paying_frameworks)
+    counting = [
+        band
+        for band in pupil.agreed_bands
+        if band.effective_from <= day
+        and (framework is None or band.framework == framework)
+        and (basis != SEN_SUPPORT or band.counts_for_sen_support)
+    ]
+    return max(
+        counting,
+        key=lambda band: (band.effective_from, band.sequence, band.framework, band.band),
+        default=None,
+    )
+
+
+def _paying_framework_on(
+    sector: str, day: date, paying_frameworks: Sequence[PayingFramework]
+) -> str | None:
+    """B4: the framework in force for the sector on the day; None lets any framework pay."""
+    in_force = [
+        entry
+        for entry in paying_frameworks
+        if entry.sector == sector and entry.effective_from <= day
+    ]
+    latest = max(in_force, key=lambda entry: entry.effective_from, default=None)
+    return latest.framework if latest else None
+
+
+def _value_on(
+    band: AgreedBand, sector: str, day: date, values: Sequence[BandValue]
+) -> BandValue | None:
+    """F2: the latest effective value of the band in the sector, known or not."""
+    in_force = [
+        value
+        for value in values
+        if (value.framework, value.band, value.sector) == (band.framework, band.band, sector)
+        and value.effective_from <= day
+    ]
+    return max(in_force, key=lambda value: value.effective_from, default=None)
+
+
+def _longest_runs(
+    states: Sequence[tuple[date, State | None]],
+) -> Iterator[tuple[date, date, State]]:
+    """Yield (first day, last day, first day's state) of each longest run in one state."""
+    run: tuple[date, date, State] | None = None
+    for day, state in states:
+        if run and state and run[2].key == state.key:
+            run = (run[0], day, run[2])
+            continue
+        if run:
+            yield run
+        run = (day, day, state) if state else None
+    if run:
+        yield run
+
+
+def _make_line(
+    pupil: PupilHistory, period: Period, rules: FundingRules, state: State, start: date, end: date
+) -> Line:
+    if pupil.responsible_la != rules.la_code:
+        kind = OTHER_LA
+    elif state.annual is None:
+        kind = UNVALUED
+    else:
+        kind = ALLOCATION
+    line = Line(
+        period=period,
+        pupil_id=pupil.pupil_id,
+        responsible_la=pupil.responsible_la,
+        method=rules.method,
+        kind=kind,
+        state=state,
+        start=start,
+        end=end,
+        days=(end - start).days + 1,
+        period_days=period.days,
+        amount=None,
+    )
+    if rules.method == WHOLE_PERIOD:
+        line = replace(line, start=period.start, end=period.end, days=period.days)
+    elif rules.method == SCHOOL_DAYS:
+        line = _count_school_days(line, rules.school_calendar)
+    return replace(line, amount=_amount_of(line))
+
+
+def _count_school_days(line: Line, calendar: SchoolCalendar | None) -> Line:
+    """F5: the line's days and the days they are divided by are school days."""
+    if calendar is None:
+        raise ValueError("The school-days method needs a calendar of school days.")
+    return replace(
+        line,
+        days=calendar.days_between(line.start, line.end),
+        period_days=calendar.days_in_financial_year(line.period.start, line.period.end),
+    )
+
+
+def _amount_of(line: Line) -> Decimal | None:
+    """F6: nothing for another authority's pupil, unknown without a value; else F3 to F5."""
+    if line.kind == OTHER_LA:
+        return Decimal("0.00")
+    if line.state.annual is None:
+        return None
+    if line.method == SCHOOL_DAYS:
+        return line_amount(line.state.annual, 1, 1, line.days, line.period_days)
+    period = line.period
+    return line_amount(
+        line.state.annual, period.numerator, period.denominator, line.days, line.period_days
+    )
+
+
+def line_amount(
+    annual: Decimal, numerator: int, denominator: int, days: int, period_days: int
+) -> Decimal:
+    """Return annual × numerator × days ÷ (denominator × period days), in pounds, rounded once."""
+    return round_half_up(Fraction(annual) * numerator * days / (denominator * period_days))
+
+
+def _find_exceptions(
+    pupil: PupilHistory, states: Sequence[tuple[date, State | None]], rules: FundingRules
+) -> Iterator[FundingException]:
+    """Yield overlaps (F3), and own pupils with school and plan but no agreed band (B5)."""
+    found: dict[tuple[str, int, int | None], FundingException] = {}
+    for day, state in states:
+        for key in _exceptions_on(pupil, day, state, rules):
+            kind, urn, other_urn = key
+            earlier = found.get(key)
+            if earlier and earlier.end == day - timedelta(days=1):
+                found[key] = replace(earlier, end=day)
+                continue
+            if earlier:
+                yield earlier
+            found[key] = FundingException(kind, pupil.pupil_id, urn, day, day, other_urn)
+    yield from found.values()
+
+
+def _exceptions_on(
+    pupil: PupilHistory, day: date, state: State | None, rules: FundingRules
+) -> Iterator[tuple[str, int, int | None]]:
+    paid = _placement_on(pupil, day)
+    if paid is None:
+        return
+    if state is None and _plan_on(pupil, day) and pupil.responsible_la == rules.la_code:
+        yield NO_AGREED_BAND, paid.urn, None
+    others = [other for other in pupil.placements if other.covers(day) and other is not paid]
+    for urn in sorted({other.urn for other in others}):
+        yield OVERLAP, paid.urn, urn

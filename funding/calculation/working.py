@@ -1,0 +1,128 @@
+"""A line's working in a sentence (F9), from what the line keeps and nothing else."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from funding.calculation.history import EHCP
+from funding.calculation.lines import CALENDAR_DAYS, OTHER_LA, SCHOOL_DAYS, WHOLE_PERIOD, Line
+from funding.calculation.money import in_pounds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """What a line keeps of how its amount came about, flat, so that a stored row can fill it.
+
+    Facts that are None (empty text) are left out of the sentence. `band_by` completes
+    "Band 3 since 31 October by …". `count_date` is needed for the whole-period method only.
+    """
+
+    kind: str
+    amount: Decimal | None
+    annual: Decimal | None
+    numerator: int
+    denominator: int
+    days: int
+    period_days: int
+    start: date
+    end: date
+    band_name: str
+    method: str = CALENDAR_DAYS
+    count_date: date | None = None
+    basis: str = ""
+    responsible_la: str = ""
+    on_roll_from: date | None = None
+    on_roll_to: date | None = None
+    plan_from: date | None = None
+    plan_to: date | None = None
+    band_since: date | None = None
+    band_by: str = ""
+    value_from: date | None = None
+
+    @classmethod
+    def of(cls, line: Line) -> "Working":
+        """Return the working of a line of the reference calculation."""
+        state, band = line.state, line.state.agreed_band
+        return cls(
+            kind=line.kind,
+            amount=line.amount,
+            annual=state.annual,
+            numerator=line.period.numerator,
+            denominator=line.period.denominator,
+            days=line.days,
+            period_days=line.period_days,
+            start=line.start,
+            end=line.end,
+            band_name=band.band_name or f"Band {band.band}",
+            method=line.method,
+            count_date=line.period.count_date,
+            basis=state.plan.basis,
+            responsible_la=line.responsible_la,
+            on_roll_from=state.placement.start,
+            on_roll_to=state.placement.end,
+            plan_from=state.plan.start,
+            plan_to=state.plan.end,
+            band_since=band.effective_from,
+            band_by=band.source,
+            value_from=state.value.effective_from if state.value else None,
+        )
+
+
+def working_sentence(line: Working | Line) -> str:
+    """Return how the amount came about and the facts it rests on.
+
+    "£685.05 = £4,044.00 × 4/12 × 62 of 122 days. On roll from 1 September; EHCP from
+    31 October; Band 3 since 1 September; value from 1 October 2018." A date in the year of the
+    line's start is written without its year.
+    """
+    working = Working.of(line) if isinstance(line, Line) else line
+    facts = "; ".join(_facts(working)) + "."
+    if working.kind == OTHER_LA:
+        code = working.responsible_la
+        authority = f"authority {code}" if code else "another authority"
+        return f"£0.00, for information: {authority} is responsible for this pupil. {facts}"
+    if working.amount is None or working.annual is None:
+        return f"No amount yet: {working.band_name} has no value here. {facts}"
+    return f"{in_pounds(working.amount)} = {_product(working, working.annual)}. {facts}"
+
+
+def _product(working: Working, annual: Decimal) -> str:
+    days = f"{working.days} of {working.period_days}"
+    fraction = f"{working.numerator}/{working.denominator}"
+    if working.method == SCHOOL_DAYS:
+        return f"{in_pounds(annual)} × {days} school days"
+    if working.method == WHOLE_PERIOD:
+        return f"{in_pounds(annual)} × {fraction}"
+    return f"{in_pounds(annual)} × {fraction} × {days} days"
+
+
+def _facts(working: Working) -> list[str]:
+    facts = []
+    if working.method == WHOLE_PERIOD and working.count_date:
+        facts.append(f"Counted on {_written(working.count_date, working)}")
+    if working.on_roll_from:
+        facts.append(f"On roll {_span(working.on_roll_from, working.on_roll_to, working)}")
+    if working.plan_from:
+        plan = "EHCP" if working.basis == EHCP else "SEN Support"
+        facts.append(f"{plan} {_span(working.plan_from, working.plan_to, working)}")
+    if not facts:
+        facts.append(f"Paid {_span(working.start, working.end, working)}")
+    if working.band_since:
+        by = f" by {working.band_by}" if working.band_by else ""
+        facts.append(f"{working.band_name} since {_written(working.band_since, working)}{by}")
+    if working.value_from and working.annual is not None:
+        facts.append(f"value from {_written(working.value_from, working)}")
+    return facts
+
+
+def _span(start: date, end: date | None, working: Working) -> str:
+    """An end after the line explains nothing and is left out."""
+    written = f"from {_written(start, working)}"
+    if end is not None and end <= working.end:
+        written += f" to {_written(end, working)}"
+    return written
+
+
+def _written(day: date, working: Working) -> str:
+    year = "" if day.year == working.start.year else f" {day.year}"
+    return f"{day.day} {day:%B}{year}"

@@ -1,0 +1,116 @@
+"""Rules about schools and school years, after the register of schools (S2, S3, S5, S6, S7)."""
+
+import re
+from datetime import date
+
+from schools import sectors
+
+SPECIAL_TYPES = frozenset({7, 8, 10, 12, 33, 36, 44})
+ALTERNATIVE_PROVISION_TYPES = frozenset({14, 38, 42, 43})
+EARLY_YEARS_TYPES = frozenset({15})
+POST_16_TYPES = frozenset({32})
+INDEPENDENT_GROUP = 3
+SECTOR_OF_PHASE = {
+    1: sectors.EARLY_YEARS,
+    2: sectors.MAINSTREAM,
+    3: sectors.MAINSTREAM,
+    4: sectors.MAINSTREAM,
+    5: sectors.MAINSTREAM,
+    6: sectors.POST_16,
+    7: sectors.MAINSTREAM,
+}
+REGISTER_DATE = re.compile(r"(\d{2})-(\d{2})-(\d{4})", re.ASCII)
+
+Code = int | str | None
+
+
+def sector_of_school(*, type_code: Code, phase_code: Code, group_code: Code) -> str | None:
+    """Return the sector from the register's codes for type, phase and type group (S3).
+
+    The type decides where it names a kind of provision (the type group leaves out special
+    academies); then the group tells independent schools; then the phase. Codes may be numbers or
+    the text of the register. None when the codes don't say.
+    """
+    type_number, phase, group = _number(type_code), _number(phase_code), _number(group_code)
+    if type_number in SPECIAL_TYPES:
+        return sectors.SPECIAL
+    if type_number in ALTERNATIVE_PROVISION_TYPES:
+        return sectors.ALTERNATIVE_PROVISION
+    if type_number in EARLY_YEARS_TYPES:
+        return sectors.EARLY_YEARS
+    if type_number in POST_16_TYPES:
+        return sectors.POST_16
+    if group == INDEPENDENT_GROUP:
+        return sectors.INDEPENDENT
+    return SECTOR_OF_PHASE.get(phase) if phase is not None else None
+
+
+def _number(code: Code) -> int | None:
+    text = str(code).strip()
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def parse_register_date(text: str) -> date | None:
+    """Return the date in `dd-mm-yyyy`, or None for an empty cell (S2).
+
+    Raises ValueError with a sentence for anything else.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    match = REGISTER_DATE.fullmatch(text)
+    try:
+        if match:
+            day, month, year = (int(part) for part in match.groups())
+            return date(year, month, day)
+    except ValueError:
+        pass
+    raise ValueError(f"{text} is not a date of the register, such as 31-08-2027.")
+
+
+def academic_year_of(day: date) -> int:
+    """Return the calendar year in which the academic year of a day began (on 1 September)."""
+    return day.year if day.month >= 9 else day.year - 1
+
+
+def academic_year_name(start_year: int) -> str:
+    """Return how the academic year beginning in `start_year` is written: 2026-27."""
+    return f"{start_year}-{(start_year + 1) % 100:02d}"
+
+
+def year_group_of(birth_date: date, academic_year: int) -> int:
+    """Return the year group, Reception 0, in the academic year beginning that year (S5).
+
+    It is the age on 31 August before the year, less 4: below 0 for children not yet in Reception.
+    """
+    age = academic_year - birth_date.year - ((birth_date.month, birth_date.day) > (8, 31))
+    return age - 4
+
+
+def year_group_in_force(
+    *, recorded: int | None, birth_date: date | None, academic_year: int
+) -> int | None:
+    """Return the recorded year group if there is one, else the derived one (S5)."""
+    if recorded is not None or birth_date is None:
+        return recorded
+    return year_group_of(birth_date, academic_year)
+
+
+def year_groups_of_school(low_age: int | None, high_age: int | None) -> range:
+    """Return the year groups of a school, from its low age − 4 to its high age − 5 (S6).
+
+    Empty when the register lacks an age. Nursery years are below 0.
+    """
+    if low_age is None or high_age is None:
+        return range(0)
+    return range(low_age - 4, high_age - 4)
+
+
+def is_last_year_group(year_group: int, low_age: int | None, high_age: int | None) -> bool:
+    """Tell whether a pupil of this year group leaves the school at the year's end (S7).
+
+    A pupil older than the school's last year group has reached it too. A school whose ages the
+    register lacks has no last year group.
+    """
+    groups = year_groups_of_school(low_age, high_age)
+    return bool(groups) and year_group >= groups[-1]

@@ -1,0 +1,47 @@
+"""F12: the plain-Python rules give every line of the four whole caseloads, to the penny."""
+
+import csv
+from functools import cache
+
+import pytest
+
+from funding.calculation import FundingRules, Line, Period, calculate_caseload, check_calendar
+from tests.funding.caseload_sample import LA_CODE, read_calendar, read_pupils, read_values
+from tests.shared_data import SHARED_DATA, needs_shared_data
+
+CALENDARS = {"daily": "calendar_2026-27.json", "whole": "calendar_2026-27_whole_period.json"}
+
+pytestmark = needs_shared_data
+
+
+@cache
+def pupils():
+    return read_pupils()
+
+
+def as_row(line: Line) -> list[str]:
+    urn, basis, framework, band, annual = line.state.key
+    values = [line.period.code, urn, line.pupil_id, basis, framework, band, annual, line.start]
+    values += [line.end, line.days, line.period_days, line.kind, line.amount]
+    return ["" if value is None else str(value) for value in values]
+
+
+def period_of(calendar: str, code: str) -> tuple[str, Period]:
+    method, periods = read_calendar(SHARED_DATA / CALENDARS[calendar])
+    return method, next(period for period in periods if period.code == code)
+
+
+@pytest.mark.parametrize("calendar", ["daily", "whole"])
+@pytest.mark.parametrize("code", ["2026-autumn", "2027-spring"])
+def test_lines_equal_the_expected_file(code, calendar):
+    method, period = period_of(calendar, code)
+    rules = FundingRules(la_code=LA_CODE, method=method, values=read_values())
+    path = SHARED_DATA / f"topup_expected_{code}_{calendar}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        expected = list(csv.reader(file))[1:]
+    assert [as_row(line) for line in calculate_caseload(pupils(), period, rules)] == expected
+
+
+@pytest.mark.parametrize("path", sorted(SHARED_DATA.glob("calendar_*.json")), ids=lambda p: p.name)
+def test_sample_calendars_are_sound(path):
+    assert check_calendar(read_calendar(path)[1]) == []
