@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from banding_portal.words import day, due_words
+
 
 @dataclass(frozen=True)
 class DueItem:
@@ -23,3 +25,9 @@ class DueItem:
     @property
     def order(self) -> tuple[dt.date, str]:
         return (self.due_on or dt.date.max, self.title)
+
+    @property
+    def hint(self) -> str:
+        """School, what is left and when it is due, as one line."""
+        due = self.due_on and f"due {day(self.due_on)} ({due_words(self.due_on)})"
+        return " · ".join(part for part in (self.school, self.text, due) if part)

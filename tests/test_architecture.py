@@ -1,0 +1,143 @@
+"""The structure docs/architecture.md describes, held against the imports and the files."""
+
+import ast
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("schools", "banding", "moderation", "funding")
+MAY_IMPORT = {
+    "banding_portal": set(),
+    "schools": {"banding_portal"},
+    "banding": {"banding_portal", "schools"},
+    "moderation": {"banding_portal", "schools", "banding"},
+    "funding": {"banding_portal", "schools", "banding"},
+}
+# Inside an app a module imports only layers to its left.
+LAYERS = ("choices", "models", "selectors", "services", "forms", "top")
+TOP = {"tasks", "views", "admin", "management", "urls", "apps"}
+PURE = (
+    "banding/suggestion.py",
+    "banding/framework_rules.py",
+    "banding/deadlines.py",
+    "funding/calculation",
+    "moderation/sampling.py",
+    "moderation/agreement.py",
+    "schools/identifiers.py",
+    "schools/register_rules.py",
+)
+
+
+def source_files(package: str) -> list[Path]:
+    files = sorted((ROOT / package).rglob("*.py"))
+    return [path for path in files if "migrations" not in path.parts]
+
+
+def imported_modules(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text())
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def layer_of(module: str) -> str | None:
+    """The layer of a module like `banding.services.returns`; None where it has none."""
+    name = module.split(".")[1] if "." in module else ""
+    if name in TOP:
+        return "top"
+    return name if name in LAYERS else None
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_package_imports_only_what_lies_below_it(package):
+    allowed = MAY_IMPORT[package] | {package}
+    forbidden = set(MAY_IMPORT) - allowed
+    bad = [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for path in source_files(package)
+        for module in imported_modules(path)
+        if module.split(".")[0] in forbidden
+    ]
+    assert bad == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_module_imports_only_layers_to_its_left(app):
+    bad = []
+    for path in source_files(app):
+        own = layer_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        for module in imported_modules(path):
+            theirs = layer_of(module) if module.split(".")[0] == app else None
+            if own and theirs and LAYERS.index(theirs) > LAYERS.index(own):
+                bad.append(f"{path.relative_to(ROOT)} imports {module}")
+    assert bad == []
+
+
+@pytest.mark.parametrize("place", PURE)
+def test_pure_module_knows_no_django(place):
+    path = ROOT / place
+    files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    assert files
+    bad = [
+        f"{file.relative_to(ROOT)} imports {module}"
+        for file in files
+        for module in imported_modules(file)
+        if module.split(".")[0] in {"django", "pghistory", "celery"}
+        or module.split(".")[1:2] == ["models"]
+    ]
+    assert bad == []
+
+
+def test_no_python_file_over_400_lines():
+    long = [
+        str(path.relative_to(ROOT))
+        for package in (*MAY_IMPORT, "tests", "benchmarks")
+        for path in source_files(package)
+        if len(path.read_text().splitlines()) > 400
+    ]
+    assert long == []
+
+
+def test_no_template_over_130_lines():
+    long = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "templates").rglob("*.html")
+        if len(path.read_text().splitlines()) > 130
+    ]
+    assert long == []
+
+
+def test_templates_have_no_inline_script_or_style():
+    bad = [
+        f"{path.relative_to(ROOT)}: {word}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for word in (' style="', " onclick=", " onload=", " onchange=", "hx-on", "<style")
+        if word in path.read_text()
+    ]
+    assert bad == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_each_app_has_one_linear_history_of_migrations(app):
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(None, ignore_no_initial=True)
+    leaves = [name for label, name in loader.graph.leaf_nodes() if label == app]
+    assert len(leaves) == 1
+
+
+def test_nothing_built_or_local_is_committed():
+    listed = subprocess.run(
+        ["git", "ls-files", "static/build", ".local", "node_modules", ".venv"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert listed.stdout == ""
