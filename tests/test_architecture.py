@@ -127,7 +127,7 @@ def test_templates_have_no_inline_script_or_style():
 def test_each_app_has_one_linear_history_of_migrations(app):
     from django.db.migrations.loader import MigrationLoader
 
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     leaves = [name for label, name in loader.graph.leaf_nodes() if label == app]
     assert len(leaves) == 1
 
