@@ -39,7 +39,7 @@ lint: setup ## linters and type checks
 	$(IN_TEST) $(PY) manage.py makemigrations --check --dry-run
 
 test: lint ## linters, type checks and all tests; ARGS="-k name" for some tests
-	$(IN_TEST) $(PY) -m pytest -n 2 $(ARGS)
+	$(IN_TEST) $(PY) -m pytest -n 2 -m "not soak" $(ARGS)
 
 bench: setup ## benchmarks, each printed as a ratio
 	$(SERVERS) exec --database banding_portal_bench --redis 2 -- $(PY) -m benchmarks $(ARGS)
