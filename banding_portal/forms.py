@@ -34,11 +34,15 @@ class PortalFormMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.name_fields()
         look = getattr(self, "Look", None)
         for name, field in self.fields.items():
             field.label = field.label or name.replace("_", " ").capitalize()
             apply_look(name, field, look)
             write_messages(field)
+
+    def name_fields(self) -> None:
+        """Override to set labels and hints that depend on the object, before messages."""
 
 
 class PortalForm(PortalFormMixin, forms.Form):

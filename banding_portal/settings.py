@@ -141,6 +141,22 @@ MFA_TOTP_ISSUER = LA_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not DEMO)
 INVITATION_DAYS = 7
+OUR_FORMS = "banding_portal.account_forms"
+ACCOUNT_FORMS = {
+    "login": f"{OUR_FORMS}.LoginForm",
+    "reset_password": f"{OUR_FORMS}.ResetPasswordForm",
+    "reset_password_from_key": f"{OUR_FORMS}.ResetPasswordKeyForm",
+    "change_password": f"{OUR_FORMS}.ChangePasswordForm",
+    "set_password": f"{OUR_FORMS}.SetPasswordForm",
+    "reauthenticate": f"{OUR_FORMS}.ConfirmPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": f"{OUR_FORMS}.AuthenticateForm",
+    "reauthenticate": f"{OUR_FORMS}.ConfirmCodeForm",
+    "activate_totp": f"{OUR_FORMS}.ActivateTOTPForm",
+    "add_webauthn": f"{OUR_FORMS}.AddPasskeyForm",
+    "edit_webauthn": f"{OUR_FORMS}.EditPasskeyForm",
+}
 
 # Security
 

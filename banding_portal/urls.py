@@ -12,3 +12,6 @@ urlpatterns = [
     path("", include("moderation.urls")),
     path("", include("funding.urls")),
 ]
+
+handler403 = "banding_portal.error_views.wrong_role"
+handler500 = "banding_portal.error_views.server_error"
