@@ -1,0 +1,96 @@
+"""What every management command shares: `--json`, progress, and how a refusal looks.
+
+Exit 0 when done, 1 when the input is refused (every problem listed, nothing changed),
+2 for wrong usage.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.serializers.json import DjangoJSONEncoder
+
+from banding_portal.uploads.results import Issue
+
+
+class Refused(CommandError):
+    """Raised after the problems are listed; the exit code is 1."""
+
+
+def readable_file(text: str) -> Path:
+    """For `type=` of a file argument: wrong usage (exit 2) when there is no such file."""
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"There is no file {text}.")
+    return path
+
+
+class PortalCommand(BaseCommand):
+    """Base of the commands people script. `handle` ends in `self.done` or `self.refuse`."""
+
+    requires_migrations_checks = False
+    as_json = False
+    _progress_shown = False
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.add_argument(
+            "--json", action="store_true", help="Print one JSON object and nothing else."
+        )
+        return parser
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        self.as_json = bool(options.get("json"))
+        return super().execute(*args, **options)
+
+    def done(self, data: dict[str, Any], sentence: str) -> None:
+        """Print the outcome: the data with `--json`, else the sentence."""
+        self._end_progress()
+        self.stdout.write(as_text(data) if self.as_json else sentence)
+
+    def refuse(self, problems: Sequence[Any], data: dict[str, Any] | None = None) -> NoReturn:
+        """List every problem (an Issue, a dict or a sentence) and end with exit code 1.
+
+        With `--json` the object has the data's keys and `problems`.
+        """
+        self._end_progress()
+        if self.as_json:
+            listed = [p.as_dict() if isinstance(p, Issue) else p for p in problems]
+            self.stdout.write(as_text({**(data or {}), "problems": listed}))
+        else:
+            for problem in problems:
+                self.stderr.write(problem_line(problem))
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        raise Refused(f"{count}. Nothing has been changed.")
+
+    def progress(self, done: int, total: int) -> None:
+        """How far it is, on standard error where that is a terminal. Fits `Progress` of uploads."""
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{done:,} of {total:,}", ending="")
+            self.stderr.flush()
+            self._progress_shown = True
+
+    def _end_progress(self) -> None:
+        if self._progress_shown:
+            self.stderr.write("")
+            self._progress_shown = False
+
+
+def as_text(data: dict[str, Any]) -> str:
+    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
+
+
+def problem_line(problem: Any) -> str:
+    """A problem as one line: where it is, what was given, what is wrong."""
+    if isinstance(problem, Issue):
+        problem = problem.as_dict()
+    if not isinstance(problem, dict):
+        return str(problem)
+    row = f"row {problem['row']}" if problem.get("row") else ""
+    parts = [problem.get("sheet"), row, problem.get("heading"), problem.get("value")]
+    where = ", ".join(part for part in parts if part)
+    text = " ".join(part for part in (problem["message"], problem.get("allowed")) if part)
+    return f"{where}: {text}" if where else text
