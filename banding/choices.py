@@ -72,6 +72,14 @@ class JoinerState(TextChoices):
     REFUSED = "refused", "Not accepted"
 
 
+class RequestState(TextChoices):
+    """Of an exceptional request (rules.md B11)."""
+
+    WAITING = "waiting", "Waiting for an answer"
+    ANSWERED = "answered", "Answered"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 class RecipientKind(TextChoices):
     SENCO = "senco", "SENCO"
     HEADTEACHER = "headteacher", "Headteacher"

@@ -1,5 +1,6 @@
 from banding.models.collections import Collection, Joiner, Return, ReturnPupil
 from banding.models.decisions import BandDecision, DecisionLevel
+from banding.models.exceptional import ExceptionalRequest
 from banding.models.frameworks import Area, Band, Framework, Level
 from banding.models.reminders import Reminder
 from banding.models.templates import IssuedTemplate, TemplateUpload
@@ -12,6 +13,7 @@ __all__ = [
     "CaseloadUpload",
     "Collection",
     "DecisionLevel",
+    "ExceptionalRequest",
     "Framework",
     "IssuedTemplate",
     "Joiner",
