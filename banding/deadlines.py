@@ -1,11 +1,89 @@
-"""Deadlines and reminder days (rules.md B7, R1)."""
+"""Deadlines, working days and reminder days (B7, R1), all by the date in England."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 from zoneinfo import ZoneInfo
 
+import holidays
+
 LONDON = ZoneInfo("Europe/London")
+
+DEFAULT_OFFSETS = (-21, -7, -2, 0, 1, 5)
+
+SENCO = "senco"
+HEADTEACHER = "headteacher"
+AUTHORITY = "authority"
+DIGEST_OFFSET = 1
 
 
 def end_of_day(day: dt.date) -> dt.datetime:
     """The last instant of a day in Europe/London."""
     return dt.datetime.combine(day, dt.time.max, tzinfo=LONDON)
+
+
+def date_in_england(instant: dt.datetime) -> dt.date:
+    """Return the date it is in England at an instant. Raises ValueError without a time zone."""
+    if instant.tzinfo is None:
+        raise ValueError("An instant needs a time zone.")
+    return instant.astimezone(LONDON).date()
+
+
+@cache
+def _bank_holidays(year: int) -> frozenset[dt.date]:
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Tell whether a day is neither at a weekend nor a bank holiday in England."""
+    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+
+
+def working_day_on_or_before(day: dt.date) -> dt.date:
+    """Return the day itself if it is a working day, else the last one before it."""
+    while not is_working_day(day):
+        day -= dt.timedelta(days=1)
+    return day
+
+
+def add_working_days(day: dt.date, count: int) -> dt.date:
+    """Return the `count`th working day after a day, for evidence and challenges (M5).
+
+    Raises ValueError for a count below 1.
+    """
+    if count < 1:
+        raise ValueError("Count at least one working day.")
+    while count:
+        day += dt.timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ReminderDay:
+    """The day a reminder is due and the offset, in days from the deadline, that it stands for.
+
+    The day may lie before the offset's own: that of +1 may be the deadline itself.
+    """
+
+    day: dt.date
+    offset: int
+
+
+def reminder_days(deadline: dt.date, offsets: Iterable[int] = DEFAULT_OFFSETS) -> list[ReminderDay]:
+    """Return when reminders of a deadline are due, earliest first, each on a working day (R1)."""
+    return sorted(
+        ReminderDay(working_day_on_or_before(deadline + dt.timedelta(days=offset)), offset)
+        for offset in set(offsets)
+    )
+
+
+def recipient_kinds(offset: int) -> tuple[str, ...]:
+    """Return who gets the reminder of an offset: SENCO, headteacher from 0, digest at +1 (R1)."""
+    kinds = [SENCO]
+    if offset >= 0:
+        kinds.append(HEADTEACHER)
+    if offset == DIGEST_OFFSET:
+        kinds.append(AUTHORITY)
+    return tuple(kinds)

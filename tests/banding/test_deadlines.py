@@ -1,0 +1,150 @@
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from banding.deadlines import (
+    AUTHORITY,
+    HEADTEACHER,
+    SENCO,
+    ReminderDay,
+    add_working_days,
+    date_in_england,
+    end_of_day,
+    is_working_day,
+    recipient_kinds,
+    reminder_days,
+    working_day_on_or_before,
+)
+
+days = st.dates(dt.date(2020, 1, 1), dt.date(2035, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("day", "next_day_in_utc"),
+    [
+        (dt.date(2026, 11, 30), "2026-12-01T00:00:00+00:00"),
+        (dt.date(2026, 7, 31), "2026-07-31T23:00:00+00:00"),
+        # The days the clocks change, 23 and 25 hours long.
+        (dt.date(2027, 3, 28), "2027-03-28T23:00:00+00:00"),
+        (dt.date(2026, 10, 25), "2026-10-26T00:00:00+00:00"),
+    ],
+)
+def test_deadline_is_the_end_of_the_day_in_england(day, next_day_in_utc):
+    next_day = dt.datetime.fromisoformat(next_day_in_utc)
+    assert end_of_day(day).astimezone(dt.UTC) == next_day - dt.timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [
+        ("2026-07-31T23:00:00+00:00", dt.date(2026, 8, 1)),
+        ("2026-11-30T23:59:59+00:00", dt.date(2026, 11, 30)),
+    ],
+)
+def test_date_in_england(instant, day):
+    assert date_in_england(dt.datetime.fromisoformat(instant)) == day
+
+
+def test_date_in_england_needs_a_time_zone():
+    with pytest.raises(ValueError, match="time zone"):
+        date_in_england(dt.datetime(2026, 11, 30))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("day", "working"),
+    [
+        (dt.date(2026, 11, 30), True),
+        (dt.date(2026, 11, 28), False),
+        (dt.date(2026, 11, 29), False),
+        (dt.date(2026, 12, 25), False),
+        (dt.date(2026, 12, 28), False),  # Boxing Day, a Saturday, made good on the Monday
+        (dt.date(2027, 3, 26), False),  # Good Friday
+        (dt.date(2027, 3, 29), False),  # Easter Monday
+        (dt.date(2027, 5, 3), False),
+        (dt.date(2026, 8, 31), False),  # the summer bank holiday of England
+        (dt.date(2026, 8, 3), True),  # that of Scotland
+        (dt.date(2027, 3, 17), True),  # that of Northern Ireland
+    ],
+)
+def test_working_days_of_england(day, working):
+    assert is_working_day(day) is working
+
+
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [
+        (dt.date(2026, 11, 27), dt.date(2026, 11, 27)),
+        (dt.date(2026, 11, 29), dt.date(2026, 11, 27)),
+        (dt.date(2026, 12, 28), dt.date(2026, 12, 24)),
+        (dt.date(2027, 1, 1), dt.date(2026, 12, 31)),
+    ],
+)
+def test_working_day_on_or_before(day, before):
+    assert working_day_on_or_before(day) == before
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "expected"),
+    [
+        (dt.date(2026, 11, 26), 1, dt.date(2026, 11, 27)),
+        (dt.date(2026, 11, 27), 1, dt.date(2026, 11, 30)),
+        (dt.date(2026, 11, 28), 1, dt.date(2026, 11, 30)),
+        (dt.date(2026, 12, 18), 10, dt.date(2027, 1, 6)),
+    ],
+)
+def test_add_working_days(day, count, expected):
+    assert add_working_days(day, count) == expected
+
+
+def test_add_working_days_refuses_none():
+    with pytest.raises(ValueError, match="at least one"):
+        add_working_days(dt.date(2026, 11, 26), 0)
+
+
+def test_reminder_days_by_default():
+    """The deadline is a Monday; +5 is a Saturday, −2 too, and both move to the Friday before."""
+    assert reminder_days(dt.date(2026, 11, 30)) == [
+        ReminderDay(dt.date(2026, 11, 9), -21),
+        ReminderDay(dt.date(2026, 11, 23), -7),
+        ReminderDay(dt.date(2026, 11, 27), -2),
+        ReminderDay(dt.date(2026, 11, 30), 0),
+        ReminderDay(dt.date(2026, 12, 1), 1),
+        ReminderDay(dt.date(2026, 12, 4), 5),
+    ]
+
+
+def test_reminders_over_christmas_move_before_it():
+    assert reminder_days(dt.date(2026, 12, 29), [-4, 0, -1]) == [
+        ReminderDay(dt.date(2026, 12, 24), -4),
+        ReminderDay(dt.date(2026, 12, 24), -1),
+        ReminderDay(dt.date(2026, 12, 29), 0),
+    ]
+
+
+def test_offset_given_twice_is_one_reminder():
+    assert [found.offset for found in reminder_days(dt.date(2026, 11, 30), [0, 0])] == [0]
+
+
+@given(days, st.integers(-60, 60))
+def test_reminder_is_never_late_and_at_most_five_days_early(deadline, offset):
+    """Four days without work run together at Easter and Christmas at most, so far."""
+    (reminder,) = reminder_days(deadline, [offset])
+    wanted = deadline + dt.timedelta(days=offset)
+    assert is_working_day(reminder.day)
+    assert dt.timedelta(0) <= wanted - reminder.day < dt.timedelta(days=5)
+
+
+@pytest.mark.parametrize(
+    ("offset", "kinds"),
+    [
+        (-21, (SENCO,)),
+        (-2, (SENCO,)),
+        (0, (SENCO, HEADTEACHER)),
+        (1, (SENCO, HEADTEACHER, AUTHORITY)),
+        (5, (SENCO, HEADTEACHER)),
+    ],
+)
+def test_recipients_by_offset(offset, kinds):
+    assert recipient_kinds(offset) == kinds
