@@ -12,24 +12,22 @@ class CaseState(TextChoices):
     UNASSIGNED = "unassigned", "Not assigned"
     ASSIGNED = "assigned", "To be judged"
     JUDGED = "judged", "Judged, to be settled"
-    EVIDENCE = "evidence", "Evidence asked for"
-    ESCALATED = "escalated", "With the panel"
     SETTLED = "settled", "Settled"
 
 
 ALLOWED: dict[str, frozenset[str]] = {
     CaseState.UNASSIGNED: frozenset({CaseState.ASSIGNED}),
     CaseState.ASSIGNED: frozenset({CaseState.UNASSIGNED, CaseState.JUDGED, CaseState.SETTLED}),
-    CaseState.JUDGED: frozenset({CaseState.SETTLED, CaseState.EVIDENCE, CaseState.ESCALATED}),
-    CaseState.EVIDENCE: frozenset({CaseState.SETTLED, CaseState.ESCALATED}),
-    CaseState.ESCALATED: frozenset({CaseState.SETTLED}),
+    CaseState.JUDGED: frozenset({CaseState.SETTLED}),
 }
+# Not finished: somebody still has to do something.
+OPEN_STATES = frozenset({CaseState.UNASSIGNED, CaseState.ASSIGNED, CaseState.JUDGED})
 
 
 class OutcomeKind(TextChoices):
     UPHELD = "upheld", "Upheld"
     CHANGED = "changed", "Changed"
-    WITHDRAWN = "withdrawn", "Withdrawn, pupil left"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class ChangeReason(TextChoices):

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from banding.models import Area, Band, BandDecision, Level
 from banding_portal.audit import audited
@@ -14,6 +15,8 @@ from moderation.models.samples import Sample
 from schools.choices import Role
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from schools.models import User
 
 
@@ -23,15 +26,36 @@ class IllegalMove(ValueError):
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: "User") -> "CaseQuerySet":
-        """All for the lead and auditors; for a moderator those of their quadrants, without
-        the cases of schools they work or worked for (M4).
+        """All for the lead and auditors; for a moderator those given to them and those of their
+        quadrants, without the cases of schools they work or worked for (M4).
         """
         if user.has_role(Role.MODERATION_LEAD, Role.AUDITOR):
             return self
+        if not user.has_role(Role.MODERATOR):
+            return self.none()
         worked_for = user.memberships.exclude(school=None).values("school")
-        return self.filter(decision__school__quadrant__in=user.quadrant_ids).exclude(
+        near = Q(decision__school__quadrant__in=user.quadrant_ids)
+        return self.filter(near | Q(moderator=user) | Q(second_moderator=user)).exclude(
             decision__school__in=worked_for
         )
+
+    def given_to(self, user: "User") -> "CaseQuerySet":
+        """Those the person judges, as first or second moderator."""
+        return self.filter(Q(moderator=user) | Q(second_moderator=user))
+
+    def to_judge(self, user: "User") -> "CaseQuerySet":
+        """Those given to the person in which their own judgement is still open."""
+        locked = Judgement.objects.filter(moderator=user).exclude(locked_at=None)
+        return (
+            self.given_to(user)
+            .filter(state=CaseState.ASSIGNED)
+            .exclude(pk__in=locked.values("case"))
+        )
+
+    def with_bands_judged(self) -> "CaseQuerySet":
+        """With `bands_judged`: how many different bands the locked judgements name."""
+        locked = Q(judgements__locked_at__isnull=False)
+        return self.annotate(bands_judged=Count("judgements__band", filter=locked, distinct=True))
 
 
 @audited
@@ -74,6 +98,11 @@ class Case(UuidModel):
     def __str__(self) -> str:
         return f"Case {self.reference}"
 
+    @property
+    def judge_ids(self) -> list["UUID"]:
+        """Who judges it: nobody, one or two people, the first moderator first."""
+        return [pk for pk in (self.moderator_id, self.second_moderator_id) if pk]
+
     def move_to(self, state: str) -> None:
         """Change the state in memory; raises IllegalMove when the move is not allowed."""
         if state not in ALLOWED.get(self.state, frozenset()):
@@ -97,6 +126,13 @@ class Judgement(UuidModel):
 
     class Meta:
         ordering = ["locked_at"]
+        triggers = [
+            pgtrigger.Protect(
+                name="locked_is_final",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__locked_at__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "moderator"], name="judgement_once"),
             models.CheckConstraint(

@@ -1,0 +1,1 @@
+"""What moderation reads: one module a noun."""

@@ -1,0 +1,143 @@
+"""What somebody may know of a case before its judgements are locked (M4).
+
+A BlindCase is filled from the columns named here and from no others: the school's band, its
+levels, its reasons, the pupil's name and the school are never read for it.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from uuid import UUID
+
+from banding.models import Framework
+from moderation.choices import CaseKind, CaseState
+from moderation.models import Case, Judgement
+from schools.choices import PlanType, PrimaryNeed, Role
+from schools.models import Pupil, User
+
+COLUMNS = (
+    "pk",
+    "reference",
+    "state",
+    "kind",
+    "moderator_id",
+    "second_moderator_id",
+    "decision__framework_id",
+    "decision__collection__name",
+    "decision__collection__reference_date",
+    "decision__return_pupil__plan_type",
+    "decision__pupil__date_of_birth",
+    "decision__pupil__recorded_year_group",
+    "decision__pupil__recorded_for",
+    "decision__pupil__primary_need",
+)
+
+
+class Stage(Enum):
+    """What a person's page of a case shows."""
+
+    JUDGING = "judging"
+    COMPARING = "comparing"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True)
+class BlindCase:
+    """A case without anything that tells the school's band."""
+
+    pk: UUID
+    reference: str
+    state: str
+    kind: str
+    moderator_id: UUID | None
+    second_moderator_id: UUID | None
+    framework_id: UUID
+    collection: str
+    year_group: int
+    primary_need: str
+    plan_type: str
+
+    @property
+    def state_label(self) -> str:
+        return str(CaseState(self.state).label)
+
+    @property
+    def kind_label(self) -> str:
+        return str(CaseKind(self.kind).label)
+
+    @property
+    def year_label(self) -> str:
+        return "Reception" if self.year_group == 0 else f"Year {self.year_group}"
+
+    @property
+    def need_label(self) -> str:
+        return str(PrimaryNeed(self.primary_need).label) if self.primary_need else "Not recorded"
+
+    @property
+    def plan_label(self) -> str:
+        return str(PlanType(self.plan_type).label) if self.plan_type else "Not recorded"
+
+    @property
+    def facts(self) -> str:
+        """Year 4 · ASD · EHCP"""
+        return " · ".join(filter(None, (self.year_label, self.primary_need, self.plan_label)))
+
+
+def blind_cases(cases) -> list[BlindCase]:
+    """These cases as somebody may see them before judging, in the order given; one query."""
+    return [blind_case(row) for row in cases.values(*COLUMNS)]
+
+
+def blind_case(row: dict) -> BlindCase:
+    pupil = Pupil(
+        date_of_birth=row["decision__pupil__date_of_birth"],
+        recorded_year_group=row["decision__pupil__recorded_year_group"],
+        recorded_for=row["decision__pupil__recorded_for"],
+    )
+    return BlindCase(
+        pk=row["pk"],
+        reference=row["reference"],
+        state=row["state"],
+        kind=row["kind"],
+        moderator_id=row["moderator_id"],
+        second_moderator_id=row["second_moderator_id"],
+        framework_id=row["decision__framework_id"],
+        collection=row["decision__collection__name"],
+        year_group=pupil.year_group_on(row["decision__collection__reference_date"]),
+        primary_need=row["decision__pupil__primary_need"],
+        plan_type=row["decision__return_pupil__plan_type"] or "",
+    )
+
+
+def framework_of(case: BlindCase) -> Framework:
+    """The framework with its bands, areas and levels, four queries."""
+    frameworks = Framework.objects.prefetch_related("bands", "areas__levels")
+    return frameworks.get(pk=case.framework_id)
+
+
+def stage_of(case: Case | BlindCase, user: User) -> Stage:
+    """Judging until one's own judgement is locked; comparing only after that (M4).
+
+    Who does not judge the case compares when everybody who does has locked: the lead and
+    auditors. A moderator who does not judge it never compares: it may be given to them yet.
+    """
+    if user.pk in (case.moderator_id, case.second_moderator_id):
+        own = Judgement.objects.filter(case=case.pk, moderator=user).exclude(locked_at=None)
+        if own.exists():
+            return Stage.COMPARING
+        return Stage.JUDGING if case.state == CaseState.ASSIGNED else Stage.WAITING
+    done = case.state == CaseState.JUDGED or (
+        case.state == CaseState.SETTLED and all_locked(case.pk)
+    )
+    overseeing = user.has_role(Role.MODERATION_LEAD, Role.AUDITOR)
+    return Stage.COMPARING if overseeing and done else Stage.WAITING
+
+
+def all_locked(case: UUID) -> bool:
+    """Whether there are judgements of the case and every one is locked."""
+    locked = list(Judgement.objects.filter(case=case).values_list("locked_at", flat=True))
+    return bool(locked) and None not in locked
+
+
+def still_judging(user: User, sample) -> bool:
+    """Whether the person has a judgement to make in the sample, so may not see its bands."""
+    return Case.objects.filter(sample=sample).to_judge(user).exists()

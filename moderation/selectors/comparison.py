@@ -1,0 +1,109 @@
+"""The locked judgements of a case beside the school's decision, area by area (M4).
+
+Only for somebody for whom `stage_of` says COMPARING.
+"""
+
+from dataclasses import dataclass
+
+from banding.models import Band, BandDecision
+from moderation.choices import CaseState
+from moderation.models import Case, Judgement
+from schools.models import User
+
+
+@dataclass(frozen=True)
+class Column:
+    """One side of the comparison: a moderator or the school."""
+
+    heading: str
+    band: Band | None
+    levels: dict
+    """Area id to level."""
+    note: str
+    confidence: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    code: str
+    descriptor: str
+    differs: bool
+    """Whether it is another level than the school's."""
+
+
+@dataclass(frozen=True)
+class Row:
+    area: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    columns: list[Column]
+    """The moderators' and last the school's."""
+    rows: list[Row]
+    waiting_for: str
+    """The moderator whose judgement is still open, else empty."""
+
+    @property
+    def school(self) -> Column:
+        return self.columns[-1]
+
+    @property
+    def agrees(self) -> bool:
+        return len({column.band for column in self.columns}) == 1
+
+
+def comparison_for(case: Case, user: User) -> Comparison:
+    """What the person may compare: their own locked judgement, and when everybody has locked
+    all of them, with the school's decision. Needs `decision` loaded.
+    """
+    everybody = case.state != CaseState.ASSIGNED
+    judgements = [
+        one
+        for one in case.judgements.select_related("moderator", "band").prefetch_related(
+            "levels__level"
+        )
+        if one.locked_at and (everybody or one.moderator_id == user.pk)
+    ]
+    judgements.sort(key=lambda one: one.moderator_id != case.moderator_id)
+    columns = [moderator_column(one, user) for one in judgements] + [school_column(case.decision)]
+    areas = case.decision.framework.areas.all()
+    school_levels = columns[-1].levels
+    rows = [
+        Row(area.name, [cell(column.levels.get(area.pk), school_levels.get(area.pk)) for column in columns])
+        for area in areas
+    ]
+    return Comparison(columns, rows, waiting_for(case))
+
+
+def moderator_column(judgement: Judgement, user: User) -> Column:
+    return Column(
+        heading="You" if judgement.moderator_id == user.pk else str(judgement.moderator),
+        band=judgement.band,
+        levels={one.area_id: one.level for one in judgement.levels.all()},
+        note=judgement.rationale,
+        confidence=judgement.get_confidence_display(),
+    )
+
+
+def school_column(decision: BandDecision) -> Column:
+    return Column(
+        heading="School",
+        band=decision.band,
+        levels={one.area_id: one.level for one in decision.levels.select_related("level")},
+        note="\n\n".join(filter(None, (decision.difference_reason, decision.rationale))),
+    )
+
+
+def cell(level, school_level) -> Cell:
+    differs = bool(level and school_level and level != school_level)
+    return Cell(level.code if level else "–", level.descriptor if level else "", differs)
+
+
+def waiting_for(case: Case) -> str:
+    if case.state != CaseState.ASSIGNED:
+        return ""
+    locked = set(case.judgements.exclude(locked_at=None).values_list("moderator", flat=True))
+    judges = (case.moderator, case.second_moderator)
+    return ", ".join(str(one) for one in judges if one and one.pk not in locked)

@@ -1,0 +1,56 @@
+"""Who may judge cases: moderators by quadrant, and who has a conflict of interest (M4)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from moderation.choices import OPEN_STATES
+from moderation.models import Case
+from schools.choices import Role
+from schools.models import Membership, School, User
+
+
+def moderator_memberships() -> QuerySet[Membership]:
+    """Memberships in force of people who moderate and can sign in."""
+    return Membership.objects.current().filter(role=Role.MODERATOR, user__is_active=True)
+
+
+def moderators() -> QuerySet[User]:
+    """Everybody who moderates now, by name."""
+    return User.objects.filter(pk__in=moderator_memberships().values("user"))
+
+
+def moderators_by_quadrant() -> dict[UUID, set[UUID]]:
+    """Quadrant to the people who moderate in it."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for quadrant, user in moderator_memberships().values_list("quadrant", "user"):
+        if quadrant:
+            found[quadrant].add(user)
+    return found
+
+
+def people_of_schools(schools: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """School to everybody who works or worked for it, ended memberships included (M4)."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    rows = Membership.objects.filter(school__in=set(schools)).values_list("school", "user")
+    for school, user in rows:
+        if school:
+            found[school].add(user)
+    return found
+
+
+def has_conflict(user: User, school: School | UUID | None) -> bool:
+    """Whether the person works or worked for the school (M4)."""
+    return school is not None and user.memberships.filter(school=school).exists()
+
+
+def open_cases_of_each() -> dict[UUID, int]:
+    """Moderator to the number of unfinished cases they carry, as first or second."""
+    carried: dict[UUID, int] = defaultdict(int)
+    pairs = Case.objects.filter(state__in=OPEN_STATES).values_list("moderator", "second_moderator")
+    for pair in pairs:
+        for user in filter(None, pair):
+            carried[user] += 1
+    return carried

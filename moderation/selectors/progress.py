@@ -1,0 +1,114 @@
+"""How far the judging of a sample is: by moderator, by quadrant, and for one person."""
+
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from moderation.choices import CaseState
+from moderation.models import Case, Judgement, Sample
+from moderation.selectors.settling import cases_to_settle
+from schools.models import User
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Cases of a group: all of them, those judged by everybody who judges them, those settled."""
+
+    label: str
+    total: int
+    unassigned: int
+    judged: int
+    settled: int
+
+    @property
+    def text(self) -> str:
+        return f"{self.judged} of {self.total}"
+
+
+@dataclass(frozen=True)
+class Work:
+    """A moderator's judgements in a sample: how many are theirs and how many are locked."""
+
+    label: str
+    total: int
+    locked: int
+
+    @property
+    def left(self) -> int:
+        return self.total - self.locked
+
+    @property
+    def text(self) -> str:
+        return f"{self.locked} of {self.total}"
+
+
+@dataclass(frozen=True)
+class MyCases:
+    """One person's own cases by what is to do with them."""
+
+    to_judge: int
+    waiting: int
+    to_settle: int
+    settled: int
+    next_to_judge: UUID | None
+    next_to_settle: UUID | None
+
+    @property
+    def total(self) -> int:
+        return self.to_judge + self.waiting + self.to_settle + self.settled
+
+
+COUNTS = {
+    "total": Count("pk"),
+    "unassigned": Count("pk", filter=Q(state=CaseState.UNASSIGNED)),
+    "judged": Count("pk", filter=Q(state__in=[CaseState.JUDGED, CaseState.SETTLED])),
+    "settled": Count("pk", filter=Q(state=CaseState.SETTLED)),
+}
+
+
+def progress_of(sample: Sample) -> Progress:
+    """Of the whole sample; one query."""
+    return Progress(label=str(sample.collection), **sample.cases.aggregate(**COUNTS))
+
+
+def progress_by_quadrant(sample: Sample) -> list[Progress]:
+    """Of each quadrant of the schools, by name; one query."""
+    rows = (
+        sample.cases.order_by("decision__school__quadrant__name")
+        .values("decision__school__quadrant__name")
+        .annotate(**COUNTS)
+    )
+    return [
+        Progress(label=row.pop("decision__school__quadrant__name") or "No quadrant", **row)
+        for row in rows
+    ]
+
+
+def work_by_moderator(sample: Sample) -> list[Work]:
+    """Judgements of each moderator, first and second alike, by name; three queries."""
+    given: Counter[UUID] = Counter()
+    for pair in sample.cases.values_list("moderator", "second_moderator"):
+        given.update(pk for pk in pair if pk)
+    locked = Judgement.objects.filter(case__sample=sample).exclude(locked_at=None)
+    done = Counter(locked.values_list("moderator", flat=True))
+    people = User.objects.filter(pk__in=given)
+    return [Work(str(person), given[person.pk], done[person.pk]) for person in people]
+
+
+def my_cases(user: User) -> MyCases:
+    """What the person has to do as a moderator, in every sample."""
+    given = Case.objects.visible_to(user).given_to(user)
+    states = Counter(given.values_list("state", flat=True))
+    to_judge = list(given.to_judge(user).values_list("pk", flat=True))
+    to_settle = list(cases_to_settle(user).given_to(user).values_list("pk", flat=True))
+    open_cases = states[CaseState.ASSIGNED] + states[CaseState.JUDGED]
+    return MyCases(
+        to_judge=len(to_judge),
+        waiting=open_cases - len(to_judge) - len(to_settle),
+        to_settle=len(to_settle),
+        settled=states[CaseState.SETTLED],
+        next_to_judge=to_judge[0] if to_judge else None,
+        next_to_settle=to_settle[0] if to_settle else None,
+    )

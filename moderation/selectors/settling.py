@@ -1,0 +1,44 @@
+"""Who may settle a case, and when it may be withdrawn (M5)."""
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from banding.choices import DecisionState
+from moderation.choices import CaseState
+from moderation.models import Case
+from schools.choices import Role
+from schools.models import Placement, User
+
+
+def may_settle(case: Case, user: User, *, withdrawing: bool = False) -> bool:
+    """The lead any case; its moderators when the locked judgements name one band."""
+    if user.has_role(Role.MODERATION_LEAD):
+        return True
+    if user.pk not in case.judge_ids or not user.has_role(Role.MODERATOR):
+        return False
+    return withdrawing or not is_disputed(case)
+
+
+def is_disputed(case: Case) -> bool:
+    """Whether its moderators' locked judgements name different bands."""
+    return len({one.band_id for one in case.judgements.all() if one.locked_at}) > 1
+
+
+def cases_to_settle(user: User) -> QuerySet[Case]:
+    """Judged cases waiting for this person: a moderator's own, the lead's disputed ones."""
+    judged = Case.objects.visible_to(user).filter(state=CaseState.JUDGED).with_bands_judged()
+    mine = (Q(moderator=user) | Q(second_moderator=user)) & Q(bands_judged=1)
+    if user.has_role(Role.MODERATION_LEAD):
+        mine |= Q(bands_judged__gt=1)
+    return judged.filter(mine)
+
+
+def withdrawal_reason(case: Case) -> str:
+    """Why the case may be withdrawn, empty while the decision stands and the pupil is on roll."""
+    decision = case.decision
+    if decision.state != DecisionState.SUBMITTED:
+        return "The school has replaced this decision since the sample was drawn."
+    placements = Placement.objects.on(timezone.localdate())
+    if not placements.filter(pupil=decision.pupil_id, school=decision.school_id).exists():
+        return "The pupil has left the school."
+    return ""

@@ -1,0 +1,1 @@
+"""What moderation changes: one module a noun, one transaction a verb."""

@@ -1,0 +1,146 @@
+"""Giving cases to moderators: spread evenly, second judges for a share, by hand (M4)."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
+
+from django.db import transaction
+
+from moderation.choices import CaseState
+from moderation.models import Case, Judgement, Sample
+from moderation.sampling import sample_hash
+from moderation.selectors.moderators import (
+    has_conflict,
+    moderators,
+    moderators_by_quadrant,
+    open_cases_of_each,
+    people_of_schools,
+)
+from moderation.spreading import Wanted, spread_evenly
+from schools.models import User
+
+SECOND_SHARE = Decimal("0.10")
+
+
+class AssignmentError(ValueError):
+    """Raised when a case cannot be given to somebody; the message is for the person."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What an automatic assignment did."""
+
+    first: int
+    second: int
+    left: int
+    """Cases nobody may judge: no moderator in the quadrant, or only people with a conflict."""
+
+
+@transaction.atomic
+def assign_cases(*, sample: Sample, share: Decimal = SECOND_SHARE) -> Spread:
+    """Give every unassigned case a moderator of its quadrant, and a share of all a second one.
+
+    Which cases are judged twice follows from the sample's seed: doing it again changes nothing.
+    """
+    cases = list(
+        Case.objects.select_for_update(of=("self",))
+        .filter(sample=sample)
+        .select_related("decision__school")
+        .order_by("reference")
+    )
+    eligible = eligible_judges(cases)
+    load = open_cases_of_each()
+    waiting = [case for case in cases if case.state == CaseState.UNASSIGNED]
+    first = spread_evenly([Wanted(c.pk, frozenset(eligible[c.pk])) for c in waiting], load)
+    for case in waiting:
+        if case.pk in first:
+            case.moderator_id = first[case.pk]
+            case.move_to(CaseState.ASSIGNED)
+            load[first[case.pk]] += 1
+    twice = [case for case in judged_twice(cases, sample.seed, share) if wants_second(case)]
+    wanted = [Wanted(c.pk, frozenset(eligible[c.pk] - {c.moderator_id})) for c in twice]
+    second = spread_evenly(wanted, load)
+    for case in twice:
+        case.second_moderator_id = second.get(case.pk)
+    Case.objects.bulk_update(
+        [case for case in cases if case.pk in first or case.pk in second],
+        ["moderator", "second_moderator", "state"],
+        batch_size=1000,
+    )
+    return Spread(len(first), len(second), len(waiting) - len(first))
+
+
+def eligible_judges(cases: list[Case]) -> dict[UUID, set[UUID]]:
+    """Case to the moderators of its quadrant who have no conflict of interest."""
+    near = moderators_by_quadrant()
+    schools = {case.pk: case.decision.school for case in cases}
+    involved = people_of_schools(school.pk for school in schools.values() if school)
+    return {
+        pk: near.get(school.quadrant_id, set()) - involved.get(school.pk, set())
+        if school
+        else set()
+        for pk, school in schools.items()
+    }
+
+
+def judged_twice(cases: list[Case], seed: str, share: Decimal) -> list[Case]:
+    """The share of cases a second moderator judges, in the order of a hash of its own."""
+    count = int((share * len(cases)).quantize(Decimal(1), ROUND_HALF_UP))
+    order = sorted(cases, key=lambda case: sample_hash(f"{seed}:second", case.decision_id))
+    return order[:count]
+
+
+def wants_second(case: Case) -> bool:
+    return case.state == CaseState.ASSIGNED and case.second_moderator_id is None
+
+
+@transaction.atomic
+def assign_case(*, case: Case, moderator: User | None, second: User | None) -> Case:
+    """Give one case to these people, or take it back with nobody.
+
+    Raises AssignmentError for a conflict of interest, somebody who does not moderate, or taking
+    a case from somebody who has locked a judgement on it.
+    """
+    case = Case.objects.select_for_update(of=("self",)).select_related("decision").get(pk=case.pk)
+    if case.state not in (CaseState.UNASSIGNED, CaseState.ASSIGNED):
+        raise AssignmentError("This case is judged already and cannot be given to somebody else.")
+    check_people(case, moderator, second)
+    judges = {person.pk for person in (moderator, second) if person}
+    refuse_taking_locked(case, judges)
+    Judgement.objects.filter(case=case, locked_at=None).exclude(moderator__in=judges).delete()
+    case.moderator, case.second_moderator = moderator, second
+    wanted = state_of(case)
+    if wanted != case.state:
+        case.move_to(wanted)
+    case.save(update_fields=["moderator", "second_moderator", "state"])
+    return case
+
+
+def check_people(case: Case, moderator: User | None, second: User | None) -> None:
+    if second and not moderator:
+        raise AssignmentError("Choose a moderator before a second moderator.")
+    if moderator and moderator == second:
+        raise AssignmentError("The second moderator must be somebody else.")
+    for person in filter(None, (moderator, second)):
+        if person.pk not in case.judge_ids and not moderators().filter(pk=person.pk).exists():
+            raise AssignmentError(f"{person} is not a moderator.")
+        if has_conflict(person, case.decision.school_id):
+            raise AssignmentError(
+                f"{person} works or worked for this school, so cannot judge its cases."
+            )
+
+
+def refuse_taking_locked(case: Case, judges: set[UUID]) -> None:
+    locked = Judgement.objects.filter(case=case).exclude(locked_at=None)
+    judged = locked.exclude(moderator__in=judges).select_related("moderator").first()
+    if judged:
+        raise AssignmentError(f"{judged.moderator} has judged this case already and must stay.")
+
+
+def state_of(case: Case) -> CaseState:
+    """Unassigned, to be judged, or judged when everybody who judges it has locked theirs."""
+    judges = case.judge_ids
+    if not judges:
+        return CaseState.UNASSIGNED
+    locked = Judgement.objects.filter(case=case, moderator__in=judges).exclude(locked_at=None)
+    return CaseState.JUDGED if locked.count() == len(judges) else CaseState.ASSIGNED

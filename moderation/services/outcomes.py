@@ -1,0 +1,133 @@
+"""Settling a case: upheld, changed or withdrawn; banding records the band (M5, M8)."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from banding.models import Band, BandDecision
+from banding.services.outcomes import OutcomeError, record_moderated_band
+from moderation.choices import CaseState, OutcomeKind
+from moderation.models import Case, Outcome
+from moderation.selectors.moderators import has_conflict
+from moderation.selectors.settling import may_settle, withdrawal_reason
+from schools.models import User
+
+
+class SettlementError(ValueError):
+    """Raised when a case cannot be settled; the message is for the person."""
+
+
+@transaction.atomic
+def uphold_case(*, case: Case, by: User) -> Outcome:
+    """Settle a judged case with the school's band, agreed from the decision's own date.
+
+    Raises SettlementError when it is settled already, not judged yet, or not theirs to settle.
+    """
+    case = held_for_settling(case, by)
+    decision = case.decision
+    moderated = record(case, decision.band, decision.effective_from, "Upheld by moderation.", by)
+    return settle(
+        case,
+        by,
+        kind=OutcomeKind.UPHELD,
+        band=decision.band,
+        effective_from=decision.effective_from,
+        moderated_decision=moderated,
+    )
+
+
+@transaction.atomic
+def change_case(
+    *, case: Case, by: User, band: Band, reason_code: str, reason: str, effective_from: dt.date
+) -> Outcome:
+    """Settle a judged case with another band, in force from a date not before the decision's.
+
+    The school's decision is kept. Raises SettlementError, as for upholding and for the same band.
+    """
+    case = held_for_settling(case, by)
+    if band == case.decision.band:
+        raise SettlementError("This is the school's own band. Uphold it, or choose another one.")
+    if not reason_code:
+        raise SettlementError("Select a reason for the change.")
+    moderated = record(case, band, effective_from, reason, by)
+    return settle(
+        case,
+        by,
+        kind=OutcomeKind.CHANGED,
+        band=band,
+        reason_code=reason_code,
+        reason=reason,
+        effective_from=effective_from,
+        moderated_decision=moderated,
+    )
+
+
+@transaction.atomic
+def withdraw_case(*, case: Case, by: User) -> Outcome:
+    """Settle a case without a band, because the pupil left or the decision was replaced (M5).
+
+    Allowed before it is judged too. Raises SettlementError while neither is so.
+    """
+    case = held(case)
+    refuse_settled(case)
+    if not may_settle(case, by, withdrawing=True):
+        raise SettlementError("Only its moderators or the moderation lead can withdraw this case.")
+    reason = withdrawal_reason(case)
+    if not reason:
+        raise SettlementError("The pupil is still on roll at the school, so the case stays.")
+    return settle(
+        case,
+        by,
+        kind=OutcomeKind.WITHDRAWN,
+        band=None,
+        reason=reason,
+        effective_from=timezone.localdate(),
+        moderated_decision=None,
+    )
+
+
+def held(case: Case) -> Case:
+    """The case, held so that of two people settling it the second sees the first."""
+    rows = Case.objects.select_for_update(of=("self",))
+    return rows.select_related("decision__band", "decision__school").get(pk=case.pk)
+
+
+def held_for_settling(case: Case, by: User) -> Case:
+    case = held(case)
+    refuse_settled(case)
+    if case.state != CaseState.JUDGED:
+        raise SettlementError("This case is not judged yet by everybody who judges it.")
+    if has_conflict(by, case.decision.school_id):
+        raise SettlementError("You work or worked for this school, so cannot settle its cases.")
+    if not may_settle(case, by):
+        raise SettlementError("The moderation lead settles this case.")
+    return case
+
+
+def refuse_settled(case: Case) -> None:
+    if case.state == CaseState.SETTLED:
+        outcome = case.outcome
+        raise SettlementError(
+            f"{outcome.recorded_by} has settled this case already, as "
+            f"“{outcome.get_kind_display()}”. What you chose was not recorded."
+        )
+
+
+def record(
+    case: Case, band: Band | None, effective_from: dt.date, reason: str, by: User
+) -> BandDecision:
+    if band is None:
+        raise SettlementError("This decision has no band.")
+    try:
+        return record_moderated_band(
+            decision=case.decision, band=band, effective_from=effective_from, reason=reason, by=by
+        )
+    except OutcomeError as problem:
+        raise SettlementError(str(problem)) from problem
+
+
+def settle(case: Case, by: User, **outcome) -> Outcome:
+    case.move_to(CaseState.SETTLED)
+    case.save(update_fields=["state"])
+    return Outcome.objects.create(case=case, recorded_by=by, **outcome)
