@@ -1,0 +1,87 @@
+"""The zip around a workbook: its directory first, then what it really unpacks to.
+
+Sizes in a directory can lie, so they are checked as stated and again while inflating; nothing
+is kept of a part but the few bytes at the border of two chunks.
+"""
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from banding_portal.workbooks import parts
+from banding_portal.workbooks.refusals import DAMAGED, MAX_UNPACKED, RefusedFile
+
+MAX_ENTRIES = 500
+CHUNK = 256 * 1024
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+ENCRYPTED_FLAG = 0x1
+TOO_LARGE = (
+    f"The file unpacks to more than {MAX_UNPACKED // 1024**2} MB, far more than a template holds. "
+    "Copy your answers into a fresh template."
+)
+NOT_EXCEL_MADE = (
+    "The file was not put together the way Excel does it ({}). Open it in Excel and save it again."
+)
+
+
+def check_archive(content: bytes) -> None:
+    """Raises RefusedFile for an archive that is not a plain, honest workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            check_directory(entries)
+            parts.check_names([entry.filename for entry in entries])
+            unpacked = 0
+            for entry in entries:
+                unpacked += check_entry(archive, entry, MAX_UNPACKED - unpacked)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        raise RefusedFile(DAMAGED) from error
+    except (RuntimeError, ValueError, UnicodeError) as error:
+        if isinstance(error, RefusedFile):
+            raise
+        raise RefusedFile(DAMAGED) from error
+
+
+def check_directory(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MAX_ENTRIES:
+        raise RefusedFile(NOT_EXCEL_MADE.format(f"more than {MAX_ENTRIES} parts"))
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise RefusedFile(TOO_LARGE)
+    names = [entry.filename.lower() for entry in entries]
+    if len(set(names)) < len(names):
+        raise RefusedFile(NOT_EXCEL_MADE.format("two parts have the same name"))
+    for entry in entries:
+        check_directory_entry(entry)
+
+
+def check_directory_entry(entry: zipfile.ZipInfo) -> None:
+    if entry.flag_bits & ENCRYPTED_FLAG:
+        raise RefusedFile("The file is protected with a password. Remove the password and save.")
+    name = entry.orig_filename.replace("\\", "/")
+    if name.startswith("/") or ".." in name.split("/") or "\0" in name or ":" in name:
+        raise RefusedFile(NOT_EXCEL_MADE.format("a part's name points outside the file"))
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise RefusedFile(NOT_EXCEL_MADE.format("a part is a link"))
+    if entry.compress_type not in METHODS:
+        raise RefusedFile(NOT_EXCEL_MADE.format("an unknown compression"))
+
+
+def check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> int:
+    """Unpack a part to nowhere and return its real size in bytes."""
+    size = 0
+    watch = parts.watch_for(entry.filename)
+    for chunk in chunks_of(archive, entry):
+        size += len(chunk)
+        if size > room:
+            raise RefusedFile(TOO_LARGE)
+        watch.look_at(chunk)
+    watch.finish()
+    return size
+
+
+def chunks_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(entry) as stream:
+        while chunk := stream.read(CHUNK):
+            yield chunk

@@ -1,0 +1,72 @@
+"""What a spreadsheet holds once it is read: typed values at the file's own places."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A cell that holds a formula; its result is not used (rules.md T5)."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class ErrorValue:
+    """A cell that holds #REF! or the like."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Value = str | int | float | bool | dt.date | dt.datetime | dt.time | Formula | ErrorValue | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that holds something, with the number Excel shows."""
+
+    number: int
+    values: tuple[Value, ...]
+
+    def at(self, index: int) -> Value:
+        return self.values[index] if index < len(self.values) else None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    name: str
+    rows: tuple[Row, ...]
+    """Only rows that hold something; the first is the headings."""
+
+
+def column_letter(index: int) -> str:
+    """The letter of the column at this place, counted from 0: A, B, …, Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def shown(value: Value) -> str:
+    """A value as the person sees it in the sheet."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case dt.datetime():
+            return f"{value:%d/%m/%Y %H:%M}"
+        case dt.date():
+            return f"{value:%d/%m/%Y}"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case _:
+            return str(value)

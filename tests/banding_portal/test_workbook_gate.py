@@ -1,0 +1,137 @@
+"""Every file that is refused before it is parsed, each with its own sentence (rules.md T8)."""
+
+import pytest
+
+from banding_portal.workbooks.archive import NOT_EXCEL_MADE, TOO_LARGE
+from banding_portal.workbooks.gate import FileKind, check_file
+from banding_portal.workbooks.parts import (
+    DOCTYPE,
+    EMBEDDED,
+    LINKS,
+    MACROS,
+    NO_WORKBOOK,
+    UNKNOWN_TEXT,
+)
+from banding_portal.workbooks.refusals import DAMAGED, RefusedFile
+from tests.banding_portal import bad_workbooks as bad
+
+PLAIN = bad.workbook()
+BAD_CONTENT = [
+    ("empty", b"", "The file is empty."),
+    ("too large", PLAIN + b"\0" * 5 * 1024 * 1024, "The file is larger than 5 MB."),
+    ("old workbook", bad.OLE + b"\0" * 600, "The file is an old Excel workbook (.xls)."),
+    (
+        "password",
+        bad.OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+        "The file is protected with a password. In Excel choose File, Info",
+    ),
+    ("not a zip", b"<html><table></table></html>", NO_WORKBOOK),
+    ("macros by part", bad.with_entry("xl/vbaProject.bin"), MACROS),
+    ("old macros", bad.with_entry("xl/macrosheets/sheet1.xml", b"<x/>"), MACROS),
+    (
+        "macros by type",
+        bad.with_content_type(
+            b"vnd.openxmlformats-officedocument.spreadsheetml.sheet.main",
+            b"vnd.ms-excel.sheet.macroEnabled.main",
+        ),
+        MACROS,
+    ),
+    ("a letter", bad.with_content_type(b"spreadsheetml.sheet.main", b"word.main"), NO_WORKBOOK),
+    ("any zip", bad.changed(PLAIN, {"[Content_Types].xml": None}), NO_WORKBOOK),
+    (
+        "OpenDocument",
+        bad.changed(PLAIN, {"mimetype": b"application/vnd.oasis", "content.xml": b"<x/>"}),
+        "The file is an OpenDocument spreadsheet, whatever its name.",
+    ),
+    ("external link", bad.with_entry(bad.EXTERNAL_LINK, b"<x/>"), LINKS),
+    ("data connection", bad.with_entry("xl/connections.xml", b"<x/>"), LINKS),
+    ("outside target", bad.external_relationship(), LINKS),
+    ("doctype", bad.with_doctype(), DOCTYPE),
+    ("doctype across chunks", bad.late_doctype(), DOCTYPE),
+    ("doctype in UTF-16", bad.with_doctype("utf-16"), UNKNOWN_TEXT),
+    ("doctype in UTF-16 without mark", bad.with_doctype("utf-16-le"), UNKNOWN_TEXT),
+    (
+        "UTF-7",
+        bad.changed(PLAIN, {bad.SHEET: b"<?xml version='1.0' encoding='utf-7'?><x/>"}),
+        UNKNOWN_TEXT,
+    ),
+    ("bomb", bad.bomb(61), TOO_LARGE),
+    ("lying bomb", bad.lying_bomb(), DAMAGED),
+    ("many parts", bad.many_parts(), NOT_EXCEL_MADE.format("more than 500 parts")),
+    ("nested by name", bad.with_entry("xl/embeddings/book.xlsx", PLAIN), EMBEDDED),
+    ("nested by content", bad.with_entry("xl/media/image1.png", PLAIN), EMBEDDED),
+    (
+        "same name",
+        bad.with_entry("XL/worksheets/sheet1.xml", b"<x/>"),
+        NOT_EXCEL_MADE.format("two parts have the same name"),
+    ),
+    (
+        "name outside",
+        bad.with_entry("xl/../../x.xml", b"<x/>"),
+        NOT_EXCEL_MADE.format("a part's name points outside the file"),
+    ),
+    (
+        "absolute name",
+        bad.with_entry("/tmp/x.xml", b"<x/>"),
+        NOT_EXCEL_MADE.format("a part's name points outside the file"),
+    ),
+    (
+        "symlink",
+        bad.with_entry("xl/x.txt", b"/etc/passwd", bad.SYMLINK),
+        NOT_EXCEL_MADE.format("a part is a link"),
+    ),
+    ("cut short", PLAIN[: len(PLAIN) // 2], DAMAGED),
+    ("cut at the start", PLAIN[:4] + PLAIN[40:], DAMAGED),
+    ("damaged part", PLAIN[:200] + b"\xff" * 40 + PLAIN[240:], DAMAGED),
+]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [pytest.param(content, sentence, id=name) for name, content, sentence in BAD_CONTENT],
+)
+def test_gate_refuses(content, sentence):
+    with pytest.raises(RefusedFile) as refused:
+        check_file("Autumn.xlsx", content)
+    assert str(refused.value)[: len(sentence)] == sentence
+
+
+@pytest.mark.parametrize(
+    ("filename", "sentence"),
+    [
+        ("a.xls", "The file is an old Excel workbook (.xls)."),
+        ("a.xlsm", "The file is a workbook with macros (.xlsm)."),
+        ("a.xlsb", "The file is a binary workbook (.xlsb)."),
+        ("a.ods", "The file is an OpenDocument spreadsheet (.ods)."),
+        ("a.pdf", "Choose an Excel workbook (.xlsx) or a .csv file. This is neither."),
+        ("xlsx", "Choose an Excel workbook (.xlsx) or a .csv file. This is neither."),
+    ],
+)
+def test_gate_refuses_name(filename, sentence):
+    with pytest.raises(RefusedFile) as refused:
+        check_file(filename, PLAIN)
+    assert str(refused.value)[: len(sentence)] == sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (PLAIN, "The file is named .csv but is not one."),
+        (bad.OLE, "The file is an old Excel workbook (.xls)."),
+        ("UPN\tBand".encode("utf-16"), "The file is Unicode text."),
+        (b"UPN,Band\n\0", "The file is not a .csv file, whatever its name."),
+    ],
+)
+def test_gate_refuses_csv(content, sentence):
+    with pytest.raises(RefusedFile) as refused:
+        check_file("pupils.csv", content)
+    assert str(refused.value)[: len(sentence)] == sentence
+
+
+@pytest.mark.parametrize("content", [PLAIN, bad.hyperlink(), bad.strict(), bad.bomb(50)])
+def test_gate_opens_for_plain_workbook(content):
+    assert check_file("Autumn.XLSX", content) == FileKind.XLSX
+
+
+def test_gate_opens_for_csv():
+    assert check_file("pupils.csv", b"UPN,Band\n") == FileKind.CSV
