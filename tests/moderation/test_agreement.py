@@ -1,0 +1,138 @@
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.agreement import (
+    Agreement,
+    confusion_matrix,
+    measure_agreement,
+    published_count,
+)
+from tests.shared_data import SHARED_DATA, needs_shared_data
+
+KAPPAS = ("kappa", "linear_weighted_kappa", "quadratic_weighted_kappa")
+
+matrices = st.integers(1, 5).flatmap(
+    lambda size: st.lists(
+        st.lists(st.integers(0, 30), min_size=size, max_size=size), min_size=size, max_size=size
+    )
+)
+
+
+@needs_shared_data
+def test_statistics_equal_the_vectors():
+    vectors = json.loads((SHARED_DATA / "vectors" / "agreement.json").read_text())["cases"]
+    assert len(vectors) == 2
+    for vector in vectors:
+        found = measure_agreement(vector["matrix"])
+        for name in ("n", "exact_agreement", "within_one", "moderator_higher", "moderator_lower"):
+            assert (name, getattr(found, name)) == (name, vector[name])
+        for name in KAPPAS:
+            kappa = getattr(found, name)
+            assert (name, kappa and round(kappa.value, 4)) == (name, vector[name])
+
+
+def test_kappa_and_its_interval_by_hand():
+    """po = 0.7, pe = 0.5; each cell's term is its share × (agreement − 0.6 × the chances of its
+    column's and row's band)², less (0.4 − 0.5 × 0.6)², over 100 × 0.5².
+    """
+    found = measure_agreement([[40, 20], [10, 30]])
+    terms = 0.4 * (1 - 0.6 * 1.1) ** 2 + 0.3 * (1 - 0.6 * 0.9) ** 2
+    terms += 0.2 * (0.6 * 0.9) ** 2 + 0.1 * (0.6 * 1.1) ** 2
+    error = ((terms - 0.01) / 25) ** 0.5
+    assert found.kappa.value == pytest.approx(0.4)
+    assert found.kappa.low == pytest.approx(0.4 - 1.959964 * error, abs=1e-6)
+    assert found.kappa.high == pytest.approx(0.4 + 1.959964 * error, abs=1e-6)
+
+
+def test_weighted_kappas_of_two_bands_equal_the_plain_one():
+    found = measure_agreement([[40, 20], [10, 30]])
+    assert found.linear_weighted_kappa == found.kappa == found.quadratic_weighted_kappa
+
+
+def test_interval_covers_the_truth_about_as_often_as_it_says():
+    """1,000 samples of 200 from known shares; 95 % ± 3 points of the intervals hold the kappa."""
+    shares = np.array([[0.25, 0.05, 0.01], [0.08, 0.25, 0.05], [0.01, 0.05, 0.25]])
+    truth = measure_agreement((shares * 10**6).astype(int).tolist())
+    random = np.random.default_rng(2026)
+    for name in KAPPAS:
+        value = getattr(truth, name).value
+        held = 0
+        for draw in random.multinomial(200, shares.ravel(), size=1000):
+            kappa = getattr(measure_agreement(draw.reshape(3, 3).tolist()), name)
+            held += kappa.low <= value <= kappa.high
+        assert (name, 920 <= held <= 980) == (name, True)
+
+
+@pytest.mark.parametrize("matrix", [[], [[0]], [[0, 0], [0, 0]]])
+def test_nothing_judged_is_not_defined(matrix):
+    shape = tuple(tuple(row) for row in matrix)
+    assert measure_agreement(matrix) == Agreement(shape, 0, None, None, None, None, None, 0, 0)
+
+
+def test_kappa_of_one_band_is_not_defined():
+    found = measure_agreement([[7]])
+    assert (found.exact_agreement, found.within_one) == (1, 1)
+    assert [getattr(found, name) for name in KAPPAS] == [None] * 3
+
+
+def test_perfect_agreement_has_kappa_one():
+    found = measure_agreement([[3, 0], [0, 4]])
+    assert (found.kappa.value, found.kappa.low, found.kappa.high) == (1, 1, 1)
+
+
+def test_within_one_counts_neighbours_only():
+    found = measure_agreement([[1, 1, 1], [1, 1, 1], [1, 1, 1]])
+    assert found.within_one == pytest.approx(7 / 9)
+
+
+def test_matrix_that_is_not_square_is_refused():
+    with pytest.raises(ValueError, match="as many rows as columns"):
+        measure_agreement([[1, 2]])
+
+
+def test_confusion_matrix_has_the_moderator_in_rows_and_all_bands():
+    judged = [("B", "A"), ("B", "A"), ("A", "A"), ("A", "B")]
+    assert confusion_matrix(["A", "B", "C"], judged) == ((1, 1, 0), (2, 0, 0), (0, 0, 0))
+
+
+def test_direction_counts_the_moderator_against_the_school():
+    found = measure_agreement(confusion_matrix(["A", "B"], [("B", "A"), ("B", "A"), ("A", "B")]))
+    assert (found.moderator_higher, found.moderator_lower) == (2, 1)
+
+
+def test_confusion_matrix_refuses_an_unknown_band():
+    with pytest.raises(ValueError, match="not a band"):
+        confusion_matrix(["A", "B"], [("A", "C")])
+
+
+@given(matrices)
+def test_swapping_the_judges_swaps_the_direction_only(matrix):
+    swapped = [list(column) for column in zip(*matrix, strict=True)]
+    one, other = measure_agreement(matrix), measure_agreement(swapped)
+    assert (one.moderator_higher, one.moderator_lower) == (
+        other.moderator_lower,
+        other.moderator_higher,
+    )
+    for name in KAPPAS:
+        first, second = getattr(one, name), getattr(other, name)
+        assert (first is None) == (second is None)
+        assert first is None or first.value == pytest.approx(second.value)
+
+
+@given(matrices)
+def test_shares_and_kappas_stay_in_their_range(matrix):
+    found = measure_agreement(matrix)
+    if found.n:
+        assert 0 <= found.exact_agreement <= found.within_one <= 1
+    for name in KAPPAS:
+        kappa = getattr(found, name)
+        assert kappa is None or -1 <= kappa.low <= kappa.value <= kappa.high <= 1
+
+
+@pytest.mark.parametrize(("count", "published"), [(0, None), (4, None), (5, 5), (60, 60)])
+def test_counts_under_five_are_suppressed(count, published):
+    assert published_count(count) == published
