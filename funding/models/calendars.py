@@ -59,6 +59,7 @@ class Period(UuidModel):
                         RangeOperators.OVERLAPS,
                     )
                 ],
+                deferrable=models.Deferrable.DEFERRED,
             ),
         ]
 

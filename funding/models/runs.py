@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +11,11 @@ from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 from funding.choices import ALLOWED, ExceptionKind, LineKind, RunState
 from funding.models.calendars import Period
+from funding.models.protection import (
+    exceptions_of_published_runs_stay,
+    lines_of_published_runs_stay,
+    published_runs_stay,
+)
 from schools.choices import FINANCE_ROLES, SCHOOL_ROLES, PlanType, Role
 from schools.models import Pupil, School
 
@@ -50,6 +54,10 @@ class Run(UuidModel):
     inputs_hash = models.CharField(max_length=64, blank=True)
     lines_hash = models.CharField(max_length=64, blank=True)
     control_total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    published_before = models.PositiveIntegerField(
+        default=0,
+        help_text="Runs published when this one was calculated; more since make it out of date.",
+    )
 
     objects = RunQuerySet.as_manager()
 
@@ -71,6 +79,7 @@ class Run(UuidModel):
                 name="run_published_by_another",
             ),
         ]
+        triggers = [published_runs_stay]
 
     def __str__(self) -> str:
         return f"{self.period}, run {self.sequence}"
@@ -98,19 +107,36 @@ class Line(UuidModel):
     Written by the set-based run; nothing reads it and works it out again.
     """
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="lines")
-    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="lines", db_index=False)
+    # The run or an earlier published run already holds on to the period, and the band to its
+    # framework, so the database need not look them up for each line.
+    period = models.ForeignKey(
+        Period, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="lines")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="lines")
     kind = models.CharField(max_length=12, choices=LineKind)
     basis = models.CharField(max_length=16, choices=PlanType, blank=True)
-    framework = models.ForeignKey(Framework, null=True, on_delete=models.PROTECT, related_name="+")
-    band = models.ForeignKey(Band, null=True, on_delete=models.PROTECT, related_name="+")
+    framework = models.ForeignKey(
+        Framework,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    band = models.ForeignKey(
+        Band, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     decision = models.ForeignKey(
         BandDecision, null=True, on_delete=models.PROTECT, related_name="+"
     )
     annual_value = models.DecimalField(max_digits=10, decimal_places=2, null=True)
     value_from = models.DateField(null=True)
+    on_roll_from = models.DateField(null=True)
+    on_roll_to = models.DateField(null=True)
+    plan_from = models.DateField(null=True)
+    plan_to = models.DateField(null=True)
     start = models.DateField()
     end = models.DateField()
     days = models.PositiveSmallIntegerField()
@@ -133,23 +159,7 @@ class Line(UuidModel):
                 name="line_amount_or_unvalued",
             )
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="published_lines_stay",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                when=pgtrigger.Before,
-                declare=[("run_state", "text")],
-                func=pgtrigger.Func(
-                    """
-                    SELECT state INTO run_state FROM funding_run WHERE id = OLD.run_id;
-                    IF run_state = 'published' THEN
-                        RAISE EXCEPTION 'A line of a published run is never changed.';
-                    END IF;
-                    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-                    """
-                ),
-            )
-        ]
+        triggers = [*lines_of_published_runs_stay]
 
     def __str__(self) -> str:
         return f"{self.pupil_id} {self.start} {self.amount}"
@@ -163,6 +173,13 @@ class RunException(UuidModel):
     kind = models.CharField(max_length=16, choices=ExceptionKind)
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="+")
     school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
+    other_school = models.ForeignKey(
+        School,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="For an overlap: the school that is not paid.",
+    )
     start = models.DateField()
     end = models.DateField()
     cleared_by = models.ForeignKey(
@@ -175,13 +192,16 @@ class RunException(UuidModel):
         ordering = ["kind", "pupil__reference", "start"]
         constraints = [
             models.UniqueConstraint(
-                fields=["run", "kind", "pupil", "start"], name="run_exception_once"
+                fields=["run", "kind", "pupil", "school", "other_school", "start"],
+                nulls_distinct=False,
+                name="run_exception_once",
             ),
             models.CheckConstraint(
                 condition=Q(cleared_at=None) | ~Q(cleared_reason=""),
                 name="run_exception_cleared_with_a_reason",
             ),
         ]
+        triggers = [exceptions_of_published_runs_stay]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.pupil_id}"
