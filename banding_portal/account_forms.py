@@ -84,6 +84,7 @@ class AddPasskeyForm(AccountFormMixin, webauthn.AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["name"] = "My passkey"
         if "passwordless" in self.fields:
             field = self.fields["passwordless"]
             field.label = "Sign in with this alone, without my password"

@@ -27,13 +27,13 @@ for filter_function in (
 
 # Colour of a status; what is not named here is grey. Never colour alone: the words are in it.
 STATUS_COLOURS = {
-    "blue": "in_progress started draft_saved open running assigned judging sent checking applying",
-    "light-blue": "queued waiting calculating drawn",
-    "green": "submitted ready done applied published agreed upheld accepted completed active",
-    "yellow": "returned changed evidence_requested preview for_checking needs_checking leaving",
-    "orange": "late overdue extended exception",
-    "red": "failed problems issues refused cancelled escalated",
-    "purple": "locked judged scheduled",
+    "blue": "in_progress open running assigned checking applying",
+    "light-blue": "queued waiting calculating checked",
+    "green": "submitted ready done applied accepted placed answered upheld settled published",
+    "yellow": "returned changed preview leaving closing",
+    "orange": "late overdue extended",
+    "red": "failed issues refused escalated",
+    "purple": "judged locked",
 }
 COLOUR_OF = {status: colour for colour, names in STATUS_COLOURS.items() for status in names.split()}
 SHADES = 6
@@ -118,9 +118,11 @@ def tag(text: str, colour: str = "grey") -> SafeString:
 
 @register.simple_tag
 def status_tag(status: Any, text: str = "") -> SafeString:
-    """Of an object with `status` and `get_status_display()`, or of a value and its words."""
-    if hasattr(status, "get_status_display"):
-        status, text = status.status, status.get_status_display()
+    """Of an object with a `status` or `state` of choices, or of a value and its words."""
+    for field in ("status", "state"):
+        if hasattr(status, f"get_{field}_display"):
+            status, text = getattr(status, field), getattr(status, f"get_{field}_display")()
+            break
     value = str(status or "")
     return tag(text or value.replace("_", " ").capitalize(), COLOUR_OF.get(value, "grey"))
 
