@@ -9,6 +9,7 @@ import sys
 
 from .both import DATABASE, Servers
 from .children import Children
+from .demonstration import environment, read_port
 from .errors import SetUpError
 from .folders import Folders
 from .processes import end, is_ours, read_pid
@@ -25,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
             stop_portal(servers.folders)
             servers.stop()
         elif options.action == "env":
-            _print_environment(servers, options.database, options.redis)
+            _print_environment(servers, options)
         else:
             return _execute(servers, options)
     except SetUpError as error:
@@ -46,27 +47,38 @@ def _parser() -> argparse.ArgumentParser:
         action = actions.add_parser(name, help=text)
         action.add_argument("--database", default=DATABASE, help="created when missing")
         action.add_argument("--redis", type=int, default=0, help="number of the database, 0 to 15")
+        action.add_argument(
+            "--demo", action="store_true", help="with the other settings of the demonstration too"
+        )
         if name == "exec":
             action.add_argument("command", nargs="+", metavar="COMMAND")
     return parser
 
 
-def _print_environment(servers: Servers, database: str, number: int) -> None:
+def _settings(servers: Servers, options: argparse.Namespace) -> dict[str, str]:
+    found = servers.environment(options.database, options.redis)
+    if options.demo:
+        port = read_port(os.environ.get("PORT") or "8000")
+        found = environment(servers.folders, port, dict(os.environ)) | found
+    return found
+
+
+def _print_environment(servers: Servers, options: argparse.Namespace) -> None:
     for server in (servers.postgres, servers.redis):
         if server and not server.is_running():
             raise SetUpError(
                 "The embedded servers aren't running: `python -m banding_portal.servers start`."
             )
-    for name, value in servers.environment(database, number).items():
+    for name, value in _settings(servers, options).items():
         print(f"export {name}={shlex.quote(value)}")
 
 
 def _execute(servers: Servers, options: argparse.Namespace) -> int:
     with servers.held():
-        environment = os.environ | servers.environment(options.database, options.redis)
+        settings = os.environ | _settings(servers, options)
         # Ctrl-C reaches the command too; wait for it to end, then stop the servers.
         signal.signal(signal.SIGINT, lambda *_: None)
-        process = subprocess.Popen(options.command, env=environment)
+        process = subprocess.Popen(options.command, env=settings)
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         return process.wait()
 

@@ -11,7 +11,7 @@ LOWEST, HIGHEST = 1, 65535
 
 
 def environment(folders: Folders, port: int, given: dict[str, str]) -> dict[str, str]:
-    """The settings of the demonstration at http://localhost:`port`, `given` ones first."""
+    """The settings of the demonstration at http://localhost:`port`; `given` ones win."""
     settings = {
         "SECRET_KEY": secret_key(folders.local / "secret_key"),
         "DEBUG": "False",
@@ -21,7 +21,7 @@ def environment(folders: Folders, port: int, given: dict[str, str]) -> dict[str,
         "LA_CODE": "999",
         "LA_NAME": "Westmere County Council",
     }
-    return settings | {name: value for name, value in given.items() if value}
+    return {name: given.get(name) or value for name, value in settings.items()}
 
 
 def secret_key(file: Path) -> str:
