@@ -28,7 +28,7 @@ for filter_function in (
 # Colour of a status; what is not named here is grey. Never colour alone: the words are in it.
 STATUS_COLOURS = {
     "blue": "in_progress open running assigned checking applying",
-    "light-blue": "queued waiting calculating checked",
+    "light-blue": "queued waiting confirmed calculating checked",
     "green": "submitted ready done applied accepted placed answered upheld settled published",
     "yellow": "returned changed preview leaving closing",
     "orange": "late overdue extended",
