@@ -1,0 +1,59 @@
+"""Makes a collection and its returns (interfaces.md)."""
+
+import argparse
+import datetime as dt
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from banding.choices import CollectionKind
+from banding.models import ReturnPupil
+from banding.selectors.frameworks import find_framework
+from banding.services.collections import CollectionError, open_collection
+from banding_portal.commands import PortalCommand
+
+
+def a_date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date like 2026-11-30.") from None
+
+
+class Command(PortalCommand):
+    help = "Open a collection: a return for every school of the sectors that has pupils."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--code", required=True)
+        parser.add_argument("--name", required=True)
+        parser.add_argument("--kind", required=True, choices=CollectionKind.values)
+        parser.add_argument(
+            "--framework", required=True, help="Its code, or code:version for another version."
+        )
+        parser.add_argument("--sectors", required=True, help="Codes with commas between them.")
+        for name in ("reference-date", "opens", "deadline"):
+            parser.add_argument(f"--{name}", required=True, type=a_date)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        framework = find_framework(options["framework"], options["reference_date"])
+        if framework is None:
+            self.refuse([f"There is no framework with the code {options['framework']}."])
+        try:
+            collection = open_collection(
+                code=options["code"],
+                name=options["name"],
+                kind=options["kind"],
+                framework=framework,
+                sectors=[sector.strip() for sector in options["sectors"].split(",") if sector],
+                reference_date=options["reference_date"],
+                opens_on=options["opens"],
+                deadline=options["deadline"],
+            )
+        except CollectionError as error:
+            self.refuse(error.problems)
+        returns = collection.returns.count()
+        pupils = ReturnPupil.objects.filter(pupil_return__collection=collection).count()
+        self.done(
+            {"collection": collection.code, "returns": returns, "pupils": pupils},
+            f"{collection.name} is open with {returns:,} returns and {pupils:,} pupils.",
+        )

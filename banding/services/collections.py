@@ -1,0 +1,152 @@
+"""Opening a collection and keeping its lists of pupils (rules.md B6, B7)."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from banding.choices import OPEN_STATES, CollectionKind
+from banding.models import Collection, Framework, Return, ReturnPupil
+from banding_portal.words import day
+from schools.choices import PlanType, Sector
+from schools.models import Placement, Plan
+
+
+class CollectionError(ValueError):
+    """Raised when a collection cannot be opened; `problems` are sentences, all of them."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = list(problems)
+        super().__init__(" ".join(problems))
+
+
+@dataclass(frozen=True)
+class Roll:
+    """Whom a collection asks about: plan type by pupil, by school."""
+
+    by_school: dict[UUID, dict[UUID, str]]
+
+    @property
+    def schools(self) -> int:
+        return len(self.by_school)
+
+    @property
+    def pupils(self) -> int:
+        return sum(len(pupils) for pupils in self.by_school.values())
+
+
+@transaction.atomic
+def open_collection(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    framework: Framework,
+    sectors: Sequence[str],
+    reference_date: dt.date,
+    opens_on: dt.date,
+    deadline: dt.date,
+) -> Collection:
+    """Make a collection and a return for every school of the sectors that has pupils on it.
+
+    Raises CollectionError with every problem.
+    """
+    problems = problems_to_open(code, kind, framework, sectors, reference_date, opens_on, deadline)
+    if problems:
+        raise CollectionError(problems)
+    collection = Collection.objects.create(
+        code=code,
+        name=name,
+        kind=kind,
+        framework=framework,
+        sectors=list(sectors),
+        reference_date=reference_date,
+        opens_on=opens_on,
+        deadline=deadline,
+    )
+    sync_return_pupils(collection)
+    return collection
+
+
+def problems_to_open(
+    code: str,
+    kind: str,
+    framework: Framework,
+    sectors: Sequence[str],
+    reference_date: dt.date,
+    opens_on: dt.date,
+    deadline: dt.date,
+) -> list[str]:
+    """What speaks against opening a collection so, as sentences."""
+    problems = []
+    if Collection.objects.filter(code=code).exists():
+        problems.append(f"There is a collection with the code {code} already.")
+    if kind not in CollectionKind.values:
+        problems.append(f"A collection is {' or '.join(CollectionKind.values)}, not “{kind}”.")
+    unknown = [sector for sector in sectors if sector not in Sector.values]
+    if unknown or not sectors:
+        listed = ", ".join(unknown) or "none"
+        problems.append(f"Sectors are {', '.join(Sector.values)}. You gave {listed}.")
+    if deadline < opens_on:
+        problems.append(f"The deadline, {day(deadline)}, is before the opening, {day(opens_on)}.")
+    if framework.effective_from > reference_date:
+        start = day(framework.effective_from)
+        problems.append(f"{framework} starts on {start}, after the reference date.")
+    return problems
+
+
+@transaction.atomic
+def sync_return_pupils(collection: Collection) -> int:
+    """Add pupils who are on roll by now to the returns still open; returns how many were added.
+
+    Nobody is taken off: absence is never a leaver (B5), the school accounts for who is gone.
+    """
+    roll = roll_of(
+        collection.framework, collection.sectors, collection.reference_date, timezone.localdate()
+    )
+    Return.objects.bulk_create(
+        (Return(collection=collection, school_id=school) for school in roll.by_school),
+        ignore_conflicts=True,
+    )
+    found = collection.returns.select_for_update(of=("self",)).filter(state__in=OPEN_STATES)
+    before = ReturnPupil.objects.filter(pupil_return__collection=collection).count()
+    ReturnPupil.objects.bulk_create(
+        (
+            ReturnPupil(pupil_return=pupil_return, pupil_id=pupil, plan_type=plan_type)
+            for pupil_return in found
+            for pupil, plan_type in roll.by_school.get(pupil_return.school_id, {}).items()
+        ),
+        ignore_conflicts=True,
+        batch_size=2000,
+    )
+    return ReturnPupil.objects.filter(pupil_return__collection=collection).count() - before
+
+
+def roll_of(
+    framework: Framework, sectors: Sequence[str], reference_date: dt.date, today: dt.date
+) -> Roll:
+    """Pupils placed on the reference date or since (B6) with a plan the framework covers.
+
+    Of two plans in that time an EHCP goes before SEN Support. Placements and plans that start
+    after both days are not there yet.
+    """
+    known_by = max(reference_date, today)
+    plans: dict[UUID, str] = {}
+    covered = Plan.objects.since(reference_date).filter(
+        start__lte=known_by, plan_type__in=framework.plan_types
+    )
+    for pupil, plan_type in covered.values_list("pupil", "plan_type"):
+        if plans.get(pupil) != PlanType.EHCP:
+            plans[pupil] = plan_type
+    by_school: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+    placed = Placement.objects.since(reference_date).filter(
+        start__lte=known_by, school__sector__in=sectors
+    )
+    for school, pupil in placed.values_list("school", "pupil"):
+        if pupil in plans:
+            by_school[school][pupil] = plans[pupil]
+    return Roll(dict(by_school))

@@ -1,0 +1,57 @@
+"""The command that opens a collection."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from banding.models import Collection
+from banding_portal.commands import Refused
+from tests.factories import PupilFactory
+
+pytestmark = pytest.mark.django_db
+
+ARGUMENTS = {
+    "code": "autumn-2026",
+    "name": "Autumn 2026",
+    "kind": "exercise",
+    "framework": "test-framework",
+    "sectors": "mainstream, special",
+    "reference-date": "2026-10-01",
+    "opens": "2026-10-05",
+    "deadline": "2026-11-30",
+}
+
+
+def run(**given):
+    out = StringIO()
+    words = [f"--{name}={value}" for name, value in (ARGUMENTS | given).items()]
+    try:
+        call_command("open_collection", *words, "--json", stdout=out)
+    finally:
+        printed = json.loads(out.getvalue() or "null")
+    return printed
+
+
+def test_command_counts_returns_and_pupils(framework, school):
+    PupilFactory(school=school)
+    PupilFactory(school=school)
+    assert run() == {"collection": "autumn-2026", "returns": 1, "pupils": 2}
+    assert Collection.objects.get().sectors == ["mainstream", "special"]
+
+
+@pytest.mark.parametrize(
+    "given", [{"framework": "nothing"}, {"sectors": "zoo"}, {"deadline": "2026-10-01"}]
+)
+def test_command_refuses_and_makes_nothing(framework, given):
+    with pytest.raises(Refused):
+        run(**given)
+    assert Collection.objects.count() == 0
+
+
+@pytest.mark.parametrize("given", [{"kind": "thing"}, {"deadline": "30/11/2026"}])
+def test_wrong_usage_is_said(framework, given):
+    with pytest.raises(CommandError) as told:
+        run(**given)
+    assert not isinstance(told.value, Refused)

@@ -1,0 +1,220 @@
+"""Submitting a return and what comes after (B4, B7)."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from banding.choices import DecisionState, ReturnState
+from banding.models import BandDecision
+from banding.models.collections import IllegalMove
+from banding.selectors.agreed_bands import agreed_bands_on
+from banding.services.decisions import account_for
+from banding.services.outcomes import record_moderated_band
+from banding.services.returns import (
+    AlreadySubmittedError,
+    ReturnError,
+    accept_return,
+    extend_deadline,
+    return_for_correction,
+    submit_return,
+)
+from schools.choices import Role
+from schools.models import Placement
+from tests.banding.helpers import (
+    band_of,
+    decide,
+    return_with_pupils,
+    senco_of,
+    submitted_return,
+)
+from tests.factories import person
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+DAY = dt.timedelta(days=1)
+
+
+def submit(pupil_return, name="Sam Carter"):
+    return submit_return(pupil_return=pupil_return, by=senco_of(pupil_return), declared_name=name)
+
+
+@pytest.fixture
+def officer(db):
+    return person(Role.SEND_OFFICER)
+
+
+def test_complete_return_is_submitted_with_its_declaration():
+    pupil_return, (row,) = return_with_pupils()
+    decide(row)
+    done = submit(pupil_return, " Sam Carter ")
+    assert (done.state, done.declared_by_name) == (ReturnState.SUBMITTED, "Sam Carter")
+    assert done.submitted_at is not None
+    decision = BandDecision.objects.get()
+    assert (decision.state, decision.submitted_at) == (DecisionState.SUBMITTED, done.submitted_at)
+
+
+def test_undecided_pupil_keeps_the_return():
+    pupil_return, rows = return_with_pupils(3)
+    decide(rows[0])
+    with pytest.raises(ReturnError, match="2 pupils are neither decided nor accounted for"):
+        submit(pupil_return)
+    pupil_return.refresh_from_db()
+    assert pupil_return.state == ReturnState.IN_PROGRESS
+    assert BandDecision.objects.get().state == DecisionState.DRAFT
+
+
+def test_band_without_its_reason_keeps_the_return():
+    pupil_return, (row,) = return_with_pupils()
+    decide(row, code="C")
+    with pytest.raises(ReturnError, match="1 pupil is neither"):
+        submit(pupil_return)
+
+
+def test_declaration_without_a_name_is_refused():
+    pupil_return, (row,) = return_with_pupils()
+    decide(row)
+    with pytest.raises(ReturnError, match="Enter the name"):
+        submit(pupil_return, "  ")
+
+
+def test_accounted_for_pupils_need_no_band_and_their_drafts_stay_drafts():
+    pupil_return, (row,) = return_with_pupils()
+    decide(row)
+    account_for(return_pupil=row, change="left", change_date=TODAY, by=senco_of(pupil_return))
+    submit(pupil_return)
+    assert BandDecision.objects.get().state == DecisionState.DRAFT
+
+
+def test_pupil_staying_on_is_submitted_with_a_ready_band():
+    pupil_return, (row,) = return_with_pupils()
+    decide(row)
+    by = senco_of(pupil_return)
+    account_for(return_pupil=row, change="staying_on", reason="Repeats the year", by=by)
+    submit(pupil_return)
+    assert BandDecision.objects.get().state == DecisionState.SUBMITTED
+
+
+def test_second_submission_says_who_submitted():
+    pupil_return, _ = submitted_return()
+    with pytest.raises(AlreadySubmittedError, match="Sam Carter submitted this return on"):
+        submit(pupil_return)
+
+
+def test_return_is_open_to_the_end_of_the_deadline_in_london():
+    pupil_return, (row,) = return_with_pupils(collection__deadline=dt.date(2027, 6, 30))
+    decide(row)
+    with time_machine.travel(dt.datetime(2027, 6, 30, 22, 59, 59, tzinfo=dt.UTC), tick=False):
+        assert submit(pupil_return).state == ReturnState.SUBMITTED
+
+
+def test_return_is_late_at_midnight_in_london():
+    pupil_return, (row,) = return_with_pupils(collection__deadline=dt.date(2027, 6, 30))
+    decide(row)
+    with (
+        time_machine.travel(dt.datetime(2027, 6, 30, 23, 0, 1, tzinfo=dt.UTC), tick=False),
+        pytest.raises(ReturnError, match="The deadline was 30 June 2027"),
+    ):
+        submit(pupil_return)
+
+
+def test_extension_opens_a_late_return(officer):
+    pupil_return, (row,) = return_with_pupils(collection__deadline=TODAY - DAY)
+    extend_deadline(pupil_return=pupil_return, until=TODAY, by=officer)
+    decide(row)
+    assert submit(pupil_return).state == ReturnState.SUBMITTED
+
+
+@pytest.mark.parametrize(("until", "message"), [(-1, "today or later"), (5, "or later, the deadl")])
+def test_extension_too_early_is_refused(officer, until, message):
+    pupil_return, _ = return_with_pupils()
+    with pytest.raises(ReturnError, match=message):
+        extend_deadline(pupil_return=pupil_return, until=TODAY + until * DAY, by=officer)
+
+
+def test_submitted_return_is_not_extended(officer):
+    pupil_return, _ = submitted_return()
+    with pytest.raises(ReturnError, match="needs no more time"):
+        extend_deadline(pupil_return=pupil_return, until=TODAY + 40 * DAY, by=officer)
+
+
+def test_accepting_ends_the_placement_of_who_left(officer):
+    pupil_return, (row, other) = return_with_pupils(2)
+    decide(other)
+    account_for(return_pupil=row, change="left", change_date=TODAY, by=officer)
+    submit(pupil_return)
+    assert accept_return(pupil_return=pupil_return, by=officer).state == ReturnState.ACCEPTED
+    assert Placement.objects.get(pupil=row.pupil).end == TODAY
+    assert Placement.objects.get(pupil=other.pupil).end is None
+
+
+def test_unsubmitted_return_is_not_accepted(officer):
+    pupil_return, _ = return_with_pupils()
+    with pytest.raises(IllegalMove):
+        accept_return(pupil_return=pupil_return, by=officer)
+
+
+def test_sending_back_needs_a_reason(officer):
+    pupil_return, _ = submitted_return()
+    with pytest.raises(ReturnError, match="what the school should correct"):
+        return_for_correction(pupil_return=pupil_return, by=officer, reason=" ")
+
+
+def test_sending_back_after_the_deadline_needs_a_date(officer):
+    pupil_return, _ = submitted_return()
+    pupil_return.collection.deadline = TODAY - DAY
+    pupil_return.collection.save()
+    with pytest.raises(ReturnError, match="Enter a date"):
+        return_for_correction(pupil_return=pupil_return, by=officer, reason="Look again")
+    back = return_for_correction(
+        pupil_return=pupil_return, by=officer, reason="Look again", until=TODAY
+    )
+    assert (back.state, back.is_open) == (ReturnState.RETURNED, True)
+
+
+def send_back(pupil_return, officer):
+    return_for_correction(pupil_return=pupil_return, by=officer, reason="Look again")
+
+
+def test_correction_supersedes_what_was_submitted(officer):
+    pupil_return, (row, other) = submitted_return(2)
+    first = BandDecision.objects.get(return_pupil=row)
+    kept = BandDecision.objects.get(return_pupil=other)
+    send_back(pupil_return, officer)
+    second = decide(row, code="C", difference_reason="New report")
+    submit(pupil_return)
+    for decision in (first, second, kept):
+        decision.refresh_from_db()
+    assert first.state == DecisionState.SUPERSEDED
+    assert (second.state, second.supersedes) == (DecisionState.SUBMITTED, first)
+    assert kept.state == DecisionState.SUBMITTED
+    agreed = agreed_bands_on(TODAY, [row.pupil], plan_type="EHCP")
+    assert [d.band.code for d in agreed] == ["C"]
+
+
+def test_return_sent_back_can_be_submitted_unchanged(officer):
+    pupil_return, _ = submitted_return()
+    send_back(pupil_return, officer)
+    assert submit(pupil_return).state == ReturnState.SUBMITTED
+    assert BandDecision.objects.get().state == DecisionState.SUBMITTED
+
+
+def test_decision_on_a_pupil_who_is_not_ours_is_taken_back(officer):
+    pupil_return, (row,) = submitted_return()
+    send_back(pupil_return, officer)
+    account_for(return_pupil=row, change="not_ours", reason="Never here", by=officer)
+    submit(pupil_return)
+    assert BandDecision.objects.get().state == DecisionState.SUPERSEDED
+
+
+def test_correction_overtaken_by_moderation_is_named(officer):
+    pupil_return, (row,) = submitted_return()
+    first = BandDecision.objects.get()
+    send_back(pupil_return, officer)
+    decide(row, code="A", difference_reason="New report")
+    record_moderated_band(
+        decision=first, band=band_of(row, "C"), effective_from=TODAY, reason="Seen", by=officer
+    )
+    with pytest.raises(ReturnError, match="Moderation has settled the band of"):
+        submit(pupil_return)

@@ -1,0 +1,136 @@
+"""Submissions and saves at the same moment, on real PostgreSQL (B7, B8)."""
+
+import pytest
+
+from banding.choices import DecisionState, ReturnState
+from banding.models import BandDecision, Joiner, Return
+from banding.services.collections import sync_return_pupils
+from banding.services.decisions import DecisionConflictError
+from banding.services.joiners import JoinerError, place_joiner
+from banding.services.open_returns import ReturnClosedError
+from banding.services.returns import (
+    AlreadySubmittedError,
+    ReturnError,
+    accept_return,
+    return_for_correction,
+    submit_return,
+)
+from schools.models import Placement
+from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
+from tests.banding.races import at_once
+from tests.factories import PupilFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def submission(pupil_return, by):
+    return lambda: submit_return(pupil_return=pupil_return, by=by, declared_name="Sam Carter")
+
+
+def test_twenty_submissions_at_once_have_one_effect():
+    pupil_return, rows = return_with_pupils(2)
+    by = senco_of(pupil_return)
+    for row in rows:
+        decide(row, by)
+    results = at_once([submission(pupil_return, by)] * 20)
+    done = [r for r in results if isinstance(r, Return)]
+    told = [r for r in results if isinstance(r, AlreadySubmittedError)]
+    assert (len(done), len(told)) == (1, 19)
+    decisions = BandDecision.objects.all()
+    assert [d.state for d in decisions] == [DecisionState.SUBMITTED] * 2
+    assert {d.submitted_at for d in decisions} == {done[0].submitted_at}
+
+
+def test_save_and_submission_at_once_lose_nothing():
+    """Whichever comes first, what was submitted is what the last accepted save said."""
+    for _ in range(5):
+        pupil_return, (row,) = return_with_pupils()
+        by = senco_of(pupil_return)
+        decide(row, by)
+
+        def save(row=row, by=by):
+            return decide(row, by, code="C", difference_reason="New report", version=1)
+
+        saved, submitted = at_once([save, submission(pupil_return, by)])
+        assert isinstance(submitted, Return)
+        decision = BandDecision.objects.get(return_pupil=row)
+        assert decision.state == DecisionState.SUBMITTED
+        if isinstance(saved, BandDecision):
+            assert decision.band.code == "C"
+        else:
+            assert isinstance(saved, ReturnClosedError)
+            assert decision.band.code == "B"
+
+
+def test_two_people_saving_the_same_decision_second_is_told():
+    pupil_return, (row,) = return_with_pupils()
+    people = [senco_of(pupil_return) for _ in range(2)]
+    draft = decide(row, people[0])
+    saves = [
+        lambda by=by, code=code: decide(
+            row, by, code=code, difference_reason=f"Reason of {code}", version=draft.version
+        )
+        for by, code in zip(people, "AC", strict=True)
+    ]
+    results = at_once(saves)
+    saved = [r for r in results if isinstance(r, BandDecision)]
+    told = [r for r in results if isinstance(r, DecisionConflictError)]
+    assert (len(saved), len(told)) == (1, 1)
+    assert told[0].current == saved[0]
+    now = BandDecision.objects.get(return_pupil=row)
+    assert (now.version, now.band) == (2, saved[0].band)
+
+
+def test_two_first_drafts_at_once_second_is_told():
+    pupil_return, (row,) = return_with_pupils()
+    by = senco_of(pupil_return)
+    results = at_once([lambda code=code: decide(row, by, code=code) for code in "AC"])
+    assert sorted(type(r).__name__ for r in results) == ["BandDecision", "DecisionConflictError"]
+    assert BandDecision.objects.count() == 1
+
+
+def test_accepting_and_sending_back_at_once_agree():
+    pupil_return, _ = submitted_return()
+    by = senco_of(pupil_return)
+    results = at_once(
+        [
+            lambda: accept_return(pupil_return=pupil_return, by=by),
+            lambda: return_for_correction(pupil_return=pupil_return, by=by, reason="Look"),
+        ]
+    )
+    pupil_return.refresh_from_db()
+    sent_back = isinstance(results[1], Return)
+    assert sent_back or isinstance(results[1], ValueError)
+    assert pupil_return.state == (ReturnState.RETURNED if sent_back else ReturnState.ACCEPTED)
+
+
+def test_pupil_added_while_submitting_is_never_left_undecided_on_a_submitted_return():
+    pupil_return, (row,) = return_with_pupils()
+    by = senco_of(pupil_return)
+    decide(row, by)
+    PupilFactory(school=pupil_return.school)
+    _, submitted = at_once(
+        [lambda: sync_return_pupils(pupil_return.collection), submission(pupil_return, by)]
+    )
+    pupil_return.refresh_from_db()
+    if pupil_return.pupils.count() == 2:
+        assert isinstance(submitted, ReturnError)
+        assert pupil_return.state == ReturnState.IN_PROGRESS
+    else:
+        assert pupil_return.state == ReturnState.SUBMITTED
+
+
+def test_joiner_placed_twice_at_once_is_placed_once():
+    pupil_return, _ = return_with_pupils(0)
+    by = senco_of(pupil_return)
+    joiner = Joiner.objects.create(
+        pupil_return=pupil_return,
+        surname="Khan",
+        forename="Amira",
+        date_of_birth="2018-03-04",
+        joined_on="2026-09-01",
+        plan_type="EHCP",
+    )
+    results = at_once([lambda: place_joiner(joiner=joiner, pupil=None, by=by)] * 4)
+    assert [type(r) for r in results].count(JoinerError) == 3
+    assert Placement.objects.count() == pupil_return.pupils.count() == 1
