@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 WIDTH = 760
@@ -29,7 +28,7 @@ class Bar:
     height: int = BAR
 
 
-def scaled(value: Decimal | float, lowest: Decimal | float, span: Decimal | float) -> float:
+def scaled(value: Any, lowest: Any, span: Any) -> float:
     return round(LABELS + float(value - lowest) / float(span or 1) * ROOM, 1)
 
 

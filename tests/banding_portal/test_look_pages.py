@@ -26,6 +26,11 @@ def test_navigation_names_roles_that_exist():
     assert named == frozenset(Role.values)
 
 
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.text)
+def test_navigation_section_leads_to_a_page(section):
+    assert reverse(section.url_name).startswith("/")
+
+
 def test_navigation_marks_the_section_one_is_in():
     entries = navigation_for(frozenset({"administrator"}), "/")
     assert [entry["text"] for entry in entries if entry["current"]] == ["Home"]
