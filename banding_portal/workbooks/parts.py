@@ -12,7 +12,15 @@ CONTENT_TYPES = "[Content_Types].xml"
 XML_ENDINGS = (".xml", ".rels", ".vml")
 MAX_SMALL_PART = 2 * 1024 * 1024
 OVERLAP = 64
-FORBIDDEN = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+WORDS = ("<!DOCTYPE", "<!ENTITY")
+FORBIDDEN = re.compile(
+    b"|".join(
+        re.escape(word.encode(encoding))
+        for word in WORDS
+        for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+    ),
+    re.IGNORECASE,
+)
 ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
 READABLE = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 MACROS = f"The file holds macros, which are not accepted. {AS_XLSX}"
@@ -61,31 +69,40 @@ def watch_for(name: str) -> "Watch":
 
 
 class Watch:
-    """Looks at a part as it is unpacked; this one only makes sure it is no file of its own."""
+    """Looks at a part as it is unpacked: no file of its own, no DOCTYPE, no entity.
 
+    A relationship may call any part a sheet, so what a part is named exempts it from nothing.
+    """
+
+    tail = b""
     started = False
 
     def look_at(self, chunk: bytes) -> None:
-        if not self.started and chunk.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-            raise RefusedFile(EMBEDDED)
+        if not self.started:
+            self.look_at_start(chunk)
+        if FORBIDDEN.search(self.tail + chunk):
+            raise RefusedFile(DOCTYPE)
         self.started = True
+        self.tail = chunk[-OVERLAP:]
+
+    def look_at_start(self, start: bytes) -> None:
+        if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+            raise RefusedFile(EMBEDDED)
+        declared = ENCODING.search(start[:400])
+        if declared and declared.group(1).lower() not in READABLE:
+            raise RefusedFile(UNKNOWN_TEXT)
 
     def finish(self) -> None:
         """Called when the whole part has been seen."""
 
 
 class XmlWatch(Watch):
-    """An XML part: UTF-8, and without a DOCTYPE or an entity."""
+    """A part named as XML: UTF-8 and nothing else."""
 
-    tail = b""
-
-    def look_at(self, chunk: bytes) -> None:
-        if not self.started:
-            check_encoding(chunk)
-        super().look_at(chunk)
-        if FORBIDDEN.search(self.tail + chunk):
-            raise RefusedFile(DOCTYPE)
-        self.tail = chunk[-OVERLAP:]
+    def look_at_start(self, start: bytes) -> None:
+        super().look_at_start(start)
+        if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start[:8]:
+            raise RefusedFile(UNKNOWN_TEXT)
 
 
 class SmallXmlWatch(XmlWatch):
@@ -127,10 +144,3 @@ class RelationshipsWatch(SmallXmlWatch):
             outside = each.get("TargetMode", "").lower() == "external"
             if outside and not each.get("Type", "").endswith("/hyperlink"):
                 raise RefusedFile(LINKS)
-
-
-def check_encoding(start: bytes) -> None:
-    declared = ENCODING.search(start[:400])
-    wide = start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start[:8]
-    if wide or (declared and declared.group(1).lower() not in READABLE):
-        raise RefusedFile(UNKNOWN_TEXT)

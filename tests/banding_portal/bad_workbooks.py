@@ -76,6 +76,13 @@ def with_doctype(encode: str = "utf-8") -> bytes:
     return changed(workbook(), {SHEET: text.encode(encode)})
 
 
+def renamed_sheet(content: bytes) -> bytes:
+    """The sheet under a name that does not say XML; only relationships call it a sheet."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read(SHEET)
+    return changed(content, {SHEET: None, "xl/media/image1.png": sheet})
+
+
 def late_doctype() -> bytes:
     """The DOCTYPE across the border of two chunks, after a long comment."""
     start = b"<?xml version='1.0'?><!--"

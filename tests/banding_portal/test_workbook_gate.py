@@ -50,6 +50,17 @@ BAD_CONTENT = [
     ("doctype across chunks", bad.late_doctype(), DOCTYPE),
     ("doctype in UTF-16", bad.with_doctype("utf-16"), UNKNOWN_TEXT),
     ("doctype in UTF-16 without mark", bad.with_doctype("utf-16-le"), UNKNOWN_TEXT),
+    ("doctype in a part of another name", bad.renamed_sheet(bad.with_doctype()), DOCTYPE),
+    (
+        "doctype in UTF-16 in a part of another name",
+        bad.renamed_sheet(bad.with_doctype("utf-16")),
+        DOCTYPE,
+    ),
+    (
+        "EBCDIC in a part of another name",
+        bad.with_entry("xl/x.dat", b"<?xml version='1.0' encoding='cp037'?>"),
+        UNKNOWN_TEXT,
+    ),
     (
         "UTF-7",
         bad.changed(PLAIN, {bad.SHEET: b"<?xml version='1.0' encoding='utf-7'?><x/>"}),
