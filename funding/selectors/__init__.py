@@ -1,0 +1,1 @@
+"""What funding reads. Nothing here works an amount out again (rules.md F9)."""

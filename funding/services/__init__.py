@@ -1,0 +1,1 @@
+"""What funding changes, a verb each."""

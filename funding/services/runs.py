@@ -1,0 +1,101 @@
+"""Calculating the draft run of a period (rules.md F3-F8)."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.utils import timezone
+
+from funding import sql
+from funding.choices import PAID_KINDS, Proration, RunState
+from funding.models import Period, Run, RunException
+from funding.selectors.fingerprints import hash_inputs
+from funding.selectors.line_files import hash_lines
+from funding.services.errors import RunError
+from funding.services.locks import hold_published_lines
+from schools.models import User
+
+CLEARANCE = ["cleared_by", "cleared_at", "cleared_reason"]
+
+
+@transaction.atomic
+def calculate_run(*, period: Period, by: User | None) -> Run:
+    """Make the draft run of a period, or calculate it again; returns it.
+
+    The first run of a period pays it; a later one, after publishing, holds adjustments only. Both
+    adjust every earlier period that is published (F8). Exceptions that come back as they were keep
+    the reason they were cleared with. Raises RunError while the run is being checked.
+    """
+    hold_published_lines()
+    period = Period.objects.select_related("calendar").get(pk=period.pk)
+    _refuse_unknown_method(period)
+    run = _open_run(period)
+    cleared = _cleared_before(run)
+    run.lines.all().delete()
+    run.exceptions.all().delete()
+    run.prepared_by, run.prepared_at = by, timezone.now()
+    run.published_before = Run.objects.filter(state=RunState.PUBLISHED).count()
+    run.inputs_hash = hash_inputs(period)
+    _add_lines(run, period)
+    _clear_again(run, cleared)
+    run.lines_hash = hash_lines(run.pk)
+    run.control_total = control_total(run)
+    run.save()
+    return run
+
+
+def control_total(run: Run) -> Decimal:
+    """What the run pays in pounds: its stored lines of the kinds that are paid."""
+    paid = run.lines.filter(kind__in=PAID_KINDS).aggregate(total=Sum("amount"))
+    return paid["total"] or Decimal("0.00")
+
+
+def _refuse_unknown_method(period: Period) -> None:
+    if period.calendar.proration == Proration.SCHOOL_DAYS:
+        raise RunError("Runs by school days are not available yet.")
+
+
+def _open_run(period: Period) -> Run:
+    """The draft of the period, locked, made when there is none."""
+    Period.objects.select_for_update(no_key=True).get(pk=period.pk)
+    runs = Run.objects.filter(period=period)
+    run = runs.exclude(state=RunState.PUBLISHED).select_for_update().first()
+    if run is None:
+        last = runs.aggregate(last=Max("sequence"))["last"] or 0
+        return Run.objects.create(period=period, sequence=last + 1, prepared_at=timezone.now())
+    if run.state == RunState.CHECKED:
+        raise RunError("This run is being checked. Send it back before you calculate it again.")
+    return run
+
+
+def _add_lines(run: Run, period: Period) -> None:
+    published = Period.objects.filter(runs__state=RunState.PUBLISHED, start__lte=period.start)
+    adjusted = list(published.distinct().select_related("calendar"))
+    if period not in adjusted:
+        sql.execute("lines", run, period)
+    sql.execute("overlaps", run, period)
+    for earlier in adjusted:
+        sql.execute("adjustments", run, earlier)
+
+
+def _cleared_before(run: Run) -> list[RunException]:
+    """What was cleared in this draft, or in the run of the period that was published last."""
+    found = RunException.objects.filter(run__period=run.period_id, cleared_at__isnull=False)
+    return list(found.order_by("run__sequence"))
+
+
+def _clear_again(run: Run, cleared: Iterable[RunException]) -> None:
+    reasons = {_what(exception): exception for exception in cleared}
+    if not reasons:
+        return
+    again = [exception for exception in run.exceptions.all() if _what(exception) in reasons]
+    for exception in again:
+        for field in CLEARANCE:
+            setattr(exception, field, getattr(reasons[_what(exception)], field))
+    RunException.objects.bulk_update(again, CLEARANCE, batch_size=1000)
+
+
+def _what(exception: RunException) -> tuple:
+    schools = exception.school_id, exception.other_school_id
+    return exception.kind, exception.pupil_id, schools, exception.start, exception.end

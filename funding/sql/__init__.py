@@ -1,0 +1,83 @@
+"""The set-based statements of a run, in plain SQL beside this module (rules.md F3-F8).
+
+`lines`, `overlaps`, `adjustments` and `inputs` are statements; the first and the third begin with
+the expressions of `states`. All take `parameters(period)`.
+"""
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+
+from banding.selectors.agreed_bands import agreed_decisions
+from funding.choices import Proration
+from funding.models import Period, Run
+
+HERE = Path(__file__).parent
+# Sorting and hashing every pupil's facts in memory rather than on disk.
+WORK_MEM = "256MB"
+
+
+def execute(name: str, run: Run, period: Period) -> None:
+    """Run a statement that inserts for `run` what it finds in `period`."""
+    _execute(name, parameters(period) | {"run": run.pk}, [])
+
+
+def fetch(name: str, period: Period) -> list[tuple]:
+    """Run a statement that reads; returns its rows."""
+    rows: list[tuple] = []
+    _execute(name, parameters(period), rows)
+    return rows
+
+
+def _execute(name: str, values: dict[str, Any], rows: list[tuple]) -> None:
+    decisions, decision_values = _decisions()
+    statement = _text(name).replace("{states}", _text("states"))
+    statement = statement.replace("{decisions}", decisions)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEM])
+        cursor.execute(statement, values | decision_values)
+        if cursor.description:
+            rows += cursor.fetchall()
+
+
+def parameters(period: Period) -> dict[str, Any]:
+    """What the statements ask for: the days looked at, and the period's fraction."""
+    first_day, last_day = days_looked_at(period)
+    return {
+        "period": period.pk,
+        "first_day": first_day,
+        "last_day": last_day,
+        "whole_period": period.calendar.proration == Proration.WHOLE_PERIOD,
+        "period_start": period.start,
+        "period_end": period.end,
+        "period_days": period.days,
+        "numerator": period.numerator,
+        "denominator": period.denominator,
+        "la_code": settings.LA_CODE,
+    }
+
+
+def days_looked_at(period: Period) -> tuple[dt.date, dt.date]:
+    """The first and last day whose states count: all, or the count date alone (F3, F4)."""
+    if period.calendar.proration == Proration.WHOLE_PERIOD:
+        return period.count_date, period.count_date
+    return period.start, period.end
+
+
+def _decisions() -> tuple[str, dict[str, Any]]:
+    """What banding says may be an agreed band (B9), as SQL with named values."""
+    fields = ["id", "pupil_id", "framework_id", "band_id", "effective_from", "submitted_at"]
+    rows: QuerySet = agreed_decisions().order_by().values(*fields, "settled", "moderated")
+    text, values = rows.query.sql_with_params()
+    named = {f"decision_{place}": value for place, value in enumerate(values)}
+    return text % tuple(f"%({name})s" for name in named), named
+
+
+@cache
+def _text(name: str) -> str:
+    return (HERE / f"{name}.sql").read_text(encoding="utf-8").strip()

@@ -1,0 +1,28 @@
+-- A fingerprint of what a run is worked out from: of each kind of input the number of rows and two
+-- sums of 64-bit row hashes, so that the order of rows does not matter. Everything that starts on
+-- or before the last day counts, because earlier published periods are worked out again too.
+WITH decision AS ({decisions}),
+fingerprint AS (
+    SELECT 'placement' AS kind, ROW(pupil_id, school_id, "start", "end") AS facts
+    FROM schools_placement WHERE "start" <= %(last_day)s
+    UNION ALL
+    SELECT 'plan', ROW(pupil_id, plan_type, "start", "end")
+    FROM schools_plan WHERE "start" <= %(last_day)s
+    UNION ALL
+    SELECT 'decision', ROW(id, pupil_id, band_id, effective_from, settled, moderated, submitted_at)
+    FROM decision WHERE effective_from <= %(last_day)s
+    UNION ALL
+    SELECT 'pupil', ROW(id, responsible_la) FROM schools_pupil
+    UNION ALL
+    SELECT 'school', ROW(id, urn, sector) FROM schools_school
+    UNION ALL
+    SELECT 'value', ROW(band_id, sector, annual_value, effective_from)
+    FROM funding_bandvalue WHERE effective_from <= %(last_day)s
+    UNION ALL
+    SELECT 'policy', ROW(sector, framework_id, effective_from)
+    FROM funding_fundingpolicy WHERE effective_from <= %(last_day)s
+)
+SELECT kind, count(*), sum(hash_record_extended(facts, 0)), sum(hash_record_extended(facts, 1))
+FROM fingerprint
+GROUP BY kind
+ORDER BY kind

@@ -1,0 +1,29 @@
+-- The lines of a run, and its pupils with an EHCP and no agreed band (B5), in one statement.
+WITH decision AS ({decisions}),
+{states},
+new_lines AS (
+    INSERT INTO funding_line (
+        id, run_id, period_id, pupil_id, school_id, kind, basis, framework_id, band_id,
+        decision_id, annual_value, value_from, on_roll_from, on_roll_to, plan_from, plan_to,
+        "start", "end", days, period_days, numerator, denominator, amount, note)
+    SELECT gen_random_uuid(), %(run)s, %(period)s, pupil_id, school_id, kind, plan_type,
+           band_framework_id, band_id, decision_id, annual_value, value_from, on_roll_from,
+           on_roll_to, plan_from, plan_to, line_start, line_end, days, %(period_days)s,
+           %(numerator)s, %(denominator)s, amount, ''
+    FROM priced
+)
+INSERT INTO funding_runexception (id, run_id, kind, pupil_id, school_id, "start", "end",
+                                  cleared_reason)
+SELECT gen_random_uuid(), %(run)s, 'no_agreed_band', pupil_id, school_id,
+       lower(days), upper(days) - 1, ''
+FROM (
+    SELECT banded.pupil_id, banded.school_id,
+           unnest(range_agg(daterange(banded.from_day, coalesce(banded.band_from,
+                                      banded.to_day + 1)))) AS days
+    FROM banded
+    JOIN schools_pupil pupil ON pupil.id = banded.pupil_id
+    WHERE banded.position = 1 AND banded.plan_type = 'EHCP'
+      AND (banded.band_from IS NULL OR banded.band_from > banded.from_day)
+      AND pupil.responsible_la = %(la_code)s
+    GROUP BY banded.pupil_id, banded.school_id
+) missing

@@ -1,0 +1,164 @@
+-- Which state each pupil is in from %(first_day)s to %(last_day)s (rules.md F3, B4, B9), as common
+-- table expressions that the statements beside this file begin with. `decision` comes before
+-- them, from banding. Both ends of every stretch of days count.
+
+-- A day belongs to the placement that started later, then to the higher URN: each placement
+-- keeps the days that none of those going before it covers.
+placed AS (
+    SELECT pupil_id, school_id, sector, started, ended,
+           lower(kept) AS from_day, upper(kept) - 1 AS to_day
+    FROM (
+        SELECT *, unnest(datemultirange(days) - coalesce(range_agg(days) OVER preferred, '{}'))
+               AS kept
+        FROM (
+            SELECT placement.pupil_id, placement.school_id, school.urn, school.sector,
+                   placement."start" AS started, placement."end" AS ended,
+                   daterange(greatest(placement."start", %(first_day)s),
+                             least(placement."end", %(last_day)s), '[]') AS days
+            FROM schools_placement placement
+            JOIN schools_school school ON school.id = placement.school_id
+            WHERE placement."start" <= %(last_day)s
+              AND (placement."end" IS NULL OR placement."end" >= %(first_day)s)
+        ) clipped
+        WINDOW preferred AS (PARTITION BY pupil_id ORDER BY started DESC, urn DESC
+                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    ) divided
+),
+
+-- An EHCP goes before SEN Support; of two of a kind the one that started later is kept.
+planned AS (
+    SELECT pupil_id, plan_type, started, ended,
+           lower(kept) AS from_day, upper(kept) - 1 AS to_day
+    FROM (
+        SELECT *, unnest(datemultirange(days) - coalesce(range_agg(days) OVER preferred, '{}'))
+               AS kept
+        FROM (
+            SELECT pupil_id, plan_type, "start" AS started, "end" AS ended,
+                   daterange(greatest("start", %(first_day)s),
+                             least("end", %(last_day)s), '[]') AS days
+            FROM schools_plan
+            WHERE "start" <= %(last_day)s AND ("end" IS NULL OR "end" >= %(first_day)s)
+        ) clipped
+        WINDOW preferred AS (PARTITION BY pupil_id ORDER BY plan_type = 'EHCP' DESC, started DESC
+                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    ) divided
+),
+
+-- The framework that pays in each sector; none before the first entry, so that any does.
+paying AS (
+    SELECT sector, framework_id, from_day,
+           coalesce(lead(from_day) OVER (PARTITION BY sector ORDER BY from_day) - 1, 'infinity')
+           AS to_day
+    FROM (
+        SELECT sector, framework_id, effective_from AS from_day FROM funding_fundingpolicy
+        UNION ALL
+        SELECT DISTINCT sector, NULL::uuid, '-infinity'::date FROM schools_school
+    ) entry
+),
+
+-- At one school, on one plan, with one framework paying.
+based AS (
+    SELECT placed.pupil_id, placed.school_id, placed.sector, planned.plan_type,
+           paying.framework_id,
+           placed.started AS on_roll_from, placed.ended AS on_roll_to,
+           planned.started AS plan_from, planned.ended AS plan_to,
+           greatest(placed.from_day, planned.from_day, paying.from_day) AS from_day,
+           least(placed.to_day, planned.to_day, paying.to_day) AS to_day
+    FROM placed
+    JOIN planned ON planned.pupil_id = placed.pupil_id
+                AND planned.from_day <= placed.to_day AND planned.to_day >= placed.from_day
+    JOIN paying ON paying.sector = placed.sector
+               AND paying.from_day <= least(placed.to_day, planned.to_day)
+               AND paying.to_day >= greatest(placed.from_day, planned.from_day)
+),
+
+-- And on one agreed band: each counting decision holds until the next one takes effect. `position`
+-- 1 is the first of its stretch, where days before it are without a band.
+banded AS (
+    SELECT based.*, decision.id AS decision_id, decision.band_id,
+           decision.effective_from AS band_from,
+           lead(decision.effective_from) OVER stretch - 1 AS band_to,
+           row_number() OVER stretch AS position
+    FROM based
+    LEFT JOIN decision ON decision.pupil_id = based.pupil_id
+                      AND decision.effective_from <= based.to_day
+                      AND (based.framework_id IS NULL OR decision.framework_id = based.framework_id)
+                      AND (based.plan_type = 'EHCP' OR decision.settled)
+    WINDOW stretch AS (PARTITION BY based.pupil_id, based.from_day
+                       ORDER BY decision.effective_from, decision.moderated,
+                                decision.submitted_at, decision.id)
+),
+
+-- What each band is worth in each sector; from -infinity to its first value, nothing known.
+worth AS (
+    SELECT band_id, sector, annual_value, from_day,
+           coalesce(lead(from_day) OVER (PARTITION BY band_id, sector ORDER BY from_day) - 1,
+                    'infinity') AS to_day
+    FROM (
+        SELECT band_id, sector, annual_value, effective_from AS from_day FROM funding_bandvalue
+        UNION ALL
+        SELECT DISTINCT band_id, sector, NULL::numeric, '-infinity'::date FROM funding_bandvalue
+    ) entry
+),
+
+valued AS (
+    SELECT banded.*, worth.annual_value, nullif(worth.from_day, '-infinity') AS value_from,
+           greatest(banded.from_day, banded.band_from, worth.from_day) AS state_from,
+           least(banded.to_day, banded.band_to, worth.to_day) AS state_to
+    FROM banded
+    LEFT JOIN worth ON worth.band_id = banded.band_id AND worth.sector = banded.sector
+                   AND worth.from_day <= least(banded.to_day, banded.band_to)
+                   AND worth.to_day >= greatest(banded.from_day, banded.band_from)
+    WHERE banded.decision_id IS NOT NULL
+      AND banded.band_from <= least(banded.to_day, banded.band_to)
+      AND greatest(banded.from_day, banded.band_from) <= least(banded.to_day, banded.band_to)
+),
+
+-- Neighbouring days in one state are one stretch, whatever rows lie behind them; the facts kept
+-- are those of its first day.
+marked AS (
+    SELECT *,
+           lag(state_to) OVER days AS previous_day,
+           max(state_to) OVER (PARTITION BY pupil_id) AS final_day,
+           (lag(state_to) OVER days = state_from - 1
+            AND lag(school_id) OVER days = school_id
+            AND lag(plan_type) OVER days = plan_type
+            AND lag(band_id) OVER days = band_id
+            AND lag(annual_value) OVER days IS NOT DISTINCT FROM annual_value) IS TRUE AS continues
+    FROM valued
+    WINDOW days AS (PARTITION BY pupil_id ORDER BY state_from)
+),
+
+state AS (
+    SELECT *, coalesce(lead(previous_day) OVER (PARTITION BY pupil_id ORDER BY state_from),
+                       final_day) AS last_day
+    FROM marked
+    WHERE NOT continues
+),
+
+-- Under the whole-period method the day looked at is the count date and the line is the whole
+-- period (F4). Another authority's pupil is for information, a band without a value has no
+-- amount (F6).
+dated AS (
+    SELECT state.*, band.framework_id AS band_framework_id,
+           CASE WHEN %(whole_period)s THEN %(period_start)s ELSE state.state_from END AS line_start,
+           CASE WHEN %(whole_period)s THEN %(period_end)s ELSE state.last_day END AS line_end,
+           CASE WHEN pupil.responsible_la <> %(la_code)s THEN 'other_la'
+                WHEN state.annual_value IS NULL THEN 'unvalued'
+                ELSE 'allocation' END AS kind
+    FROM state
+    JOIN schools_pupil pupil ON pupil.id = state.pupil_id
+    JOIN banding_band band ON band.id = state.band_id
+),
+
+-- Rounded once, on the line; the division comes last (F3, F4).
+priced AS (
+    SELECT dated.*, line_end - line_start + 1 AS days,
+           CASE kind
+               WHEN 'other_la' THEN 0
+               WHEN 'allocation' THEN round(
+                   annual_value * %(numerator)s * (line_end - line_start + 1)
+                   / (%(denominator)s * %(period_days)s), 2)
+           END AS amount
+    FROM dated
+)
