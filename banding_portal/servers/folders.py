@@ -58,6 +58,8 @@ class Folders:
         try:
             for folder in (self.local, self.redis, self.logs, self.run):
                 folder.mkdir(parents=True, exist_ok=True)
+            # For root, PostgreSQL's own user must get through to its data.
+            self.local.chmod(0o711 if os.getuid() == 0 else 0o700)
             self.run.chmod(0o700)
         except PermissionError as error:
             raise SetUpError(

@@ -13,6 +13,9 @@ from .folders import CLONE
 from .installed import package
 
 OLDEST_NODE = (20, 19)
+# One try more is enough: without network, somebody is waiting for the sentence that says so.
+QUICKLY = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error",
+           "--fetch-retries=1", "--fetch-retry-mintimeout=2000")  # fmt: skip
 PAPERS = ("package.json", "package-lock.json")
 
 
@@ -25,7 +28,8 @@ def build(clone: Path = CLONE) -> bool:
     installed = clone / "node_modules" / ".stamp"
     built = clone / "static" / "build" / ".stamp"
     if _stale(installed, papers):
-        _npm(clone, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+        print("Building the front end …", flush=True)
+        _npm(clone, "ci", *QUICKLY)
         _stamp(installed, papers)
     sources = [*papers, *sorted((clone / "static" / "src").rglob("*"))]
     if not _stale(built, sources):

@@ -39,3 +39,10 @@ def test_make_private_refuses_a_planted_link(tmp_path):
     planted.symlink_to(tmp_path / "theirs")
     with pytest.raises((SetUpError, FileExistsError)):
         make_private(planted, os.getuid())
+
+
+def test_made_folders_cannot_be_listed_by_others(tmp_path):
+    folders = Folders(tmp_path)
+    folders.make()
+    for folder in (folders.local, folders.run):
+        assert folder.stat().st_mode & 0o066 == 0
