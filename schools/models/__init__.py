@@ -2,12 +2,14 @@ from schools.models.people import Membership, User
 from schools.models.pupils import Placement, Plan, Pupil
 from schools.models.register import Quadrant, School, SchoolLink
 from schools.models.uploads import RegisterUpload
+from schools.models.views import PupilView
 
 __all__ = [
     "Membership",
     "Placement",
     "Plan",
     "Pupil",
+    "PupilView",
     "Quadrant",
     "RegisterUpload",
     "School",

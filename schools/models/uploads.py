@@ -27,5 +27,8 @@ class RegisterUpload(Upload):
     TASK = "schools.tasks.work_on_register_upload"
 
     kind = models.CharField(max_length=8, choices=RegisterKind, default=RegisterKind.SCHOOLS)
+    la_code = models.CharField(
+        max_length=3, blank=True, help_text="Only this authority's schools; empty for all."
+    )
 
     objects = RegisterUploadQuerySet.as_manager()

@@ -1,0 +1,64 @@
+"""Forms to send a file in, and to confirm what it would do."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from banding_portal.forms import PortalForm
+from banding_portal.uploads.models import Upload
+
+MEGABYTE = 1024 * 1024
+
+
+class UploadForm(PortalForm):
+    """One file. Kinds of upload narrow `endings` and `max_bytes`, and may add fields."""
+
+    endings: tuple[str, ...] = (".csv",)
+    max_bytes = 5 * MEGABYTE
+
+    file = forms.FileField(label="File")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["file"]
+        field.widget.attrs["accept"] = ",".join(self.endings)
+        field.help_text = field.help_text or (
+            f"{' or '.join(self.endings)}, at most {self.max_bytes // MEGABYTE} MB"
+        )
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith(self.endings):
+            raise forms.ValidationError(f"Choose a file that ends in {' or '.join(self.endings)}")
+        if file.size > self.max_bytes:
+            limit = self.max_bytes // MEGABYTE
+            raise forms.ValidationError(f"The file is larger than {limit} MB. Choose a smaller one")
+        return file
+
+
+class ConfirmForm(PortalForm):
+    """The preview's fingerprint (rules.md T7) and a tick for each warning (T4)."""
+
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, upload: Upload, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"fingerprint": upload.fingerprint}, **kwargs)
+        self.upload = upload
+        for position, warning in enumerate(upload.warnings):
+            about = warning.get("who") or warning.get("cell") or f"warning {position + 1}"
+            self.fields[f"warning-{position}"] = forms.BooleanField(
+                label=f"This is right: {about}",
+                error_messages={"required": f"Tick “This is right” for {about}, or cancel"},
+            )
+
+    def warnings(self) -> list[dict[str, Any]]:
+        """Each warning with the bound field that confirms it."""
+        return [
+            {**warning, "field": self[f"warning-{position}"]}
+            for position, warning in enumerate(self.upload.warnings)
+        ]
+
+    def is_about_this_preview(self) -> bool:
+        """Whether the person looked at the preview that is there now."""
+        return self.data.get("fingerprint") == self.upload.fingerprint

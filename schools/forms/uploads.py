@@ -1,0 +1,35 @@
+"""The form for a file of the register."""
+
+from django import forms
+
+from banding_portal.uploads.forms import MEGABYTE, UploadForm
+from schools.models.uploads import RegisterKind
+
+
+class RegisterUploadForm(UploadForm):
+    """The register of all England has some 60 MB."""
+
+    max_bytes = 80 * MEGABYTE
+
+    kind = forms.ChoiceField(
+        label="What is in the file?",
+        choices=RegisterKind,
+        widget=forms.RadioSelect,
+        initial=RegisterKind.SCHOOLS,
+    )
+    la_code = forms.RegexField(
+        r"^\d{3}$",
+        label="Only the schools of one authority (optional)",
+        help_text="Its three-digit code, like 881. Leave empty to take every school in the file.",
+        required=False,
+        error_messages={"invalid": "Enter a code of three digits, like 881, or leave it empty"},
+    )
+
+    class Look:
+        width = {"la_code": 3}
+        choice_hints = {
+            "kind": {
+                RegisterKind.SCHOOLS: "The establishment fields CSV",
+                RegisterKind.LINKS: "The links CSV, with predecessors and successors",
+            }
+        }

@@ -1,0 +1,43 @@
+"""Import the register of schools."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.db import transaction
+
+from banding_portal.commands import PortalCommand, readable_file
+from schools.services.register import Counts, import_register
+
+
+class Command(PortalCommand):
+    help = "Import schools from the register's CSV, created or updated by URN."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=readable_file, help="the register's CSV file")
+        parser.add_argument("--links", type=readable_file, help="the register's links file")
+        parser.add_argument("--la", default="", metavar="CODE", help="only this authority's")
+
+    def handle(self, *, file: Path, links: Path | None, la: str, **options: Any) -> None:
+        with transaction.atomic():
+            result = import_register(
+                self.progress,
+                schools=Path(file).read_bytes(),
+                links=Path(links).read_bytes() if links else None,
+                la_code=la,
+            )
+            if result.issues:
+                transaction.set_rollback(True)
+        if result.issues:
+            self.refuse(result.issues, Counts().numbers())
+        counts = result.preview["counts"]
+        told = [warning.as_dict() for warning in result.warnings]
+        self.done(
+            {**counts, "warnings": told, "problems": []},
+            f"{counts['created']:,} schools created, {counts['updated']:,} updated, "
+            f"{counts['unchanged']:,} unchanged, {counts['closed']:,} closed; "
+            f"{counts['linked']:,} links kept, {counts['carried']:,} placements carried over.",
+        )
+        if not self.as_json:
+            for warning in result.warnings:
+                self.stderr.write(f"{warning.who} ({warning.value}): {warning.message}")

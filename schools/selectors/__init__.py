@@ -1,0 +1,1 @@
+"""What reads schools, people and pupils."""

@@ -1,0 +1,1 @@
+"""What changes schools, people and pupils: one verb each, one transaction."""

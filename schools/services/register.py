@@ -1,0 +1,173 @@
+"""Importing the register of schools and its links (rules.md S1–S3): all or nothing."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from banding_portal.uploads.results import Issue, Progress, Result
+from schools.choices import SchoolStatus
+from schools.models import School, SchoolLink
+from schools.register_files import RegisterFile, Row, read_links, read_schools
+from schools.services.successors import carry_placements
+
+LOCK = 7_114_704
+"""One import at a time: the second waits, so that both see what is there."""
+SHOWN = 200
+BATCH = 1000
+
+
+@dataclass
+class Counts:
+    """What an import did; the keys of interfaces.md and a few more."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    closed: int = 0
+    linked: int = 0
+    links_elsewhere: int = 0
+    carried: int = 0
+    left_out: int = 0
+    changes: list[dict[str, str]] = field(default_factory=list)
+
+    LABELS = {
+        "created": "New schools",
+        "updated": "Changed schools",
+        "unchanged": "Unchanged schools",
+        "closed": "Schools that closed",
+        "linked": "New or changed links",
+        "links_elsewhere": "Links between schools not here",
+        "carried": "Placements carried to a successor",
+        "left_out": "Rows left out",
+    }
+
+    def numbers(self) -> dict[str, int]:
+        return {key: getattr(self, key) for key in self.LABELS}
+
+    def preview(self) -> dict[str, Any]:
+        """As the upload pages show it."""
+        figures = [{"label": self.LABELS[key], "value": n} for key, n in self.numbers().items()]
+        return {
+            "counts": self.numbers(),
+            "figures": figures,
+            "changes": self.changes[:SHOWN],
+            "more": max(len(self.changes) - SHOWN, 0),
+        }
+
+
+def import_register(
+    progress: Progress,
+    *,
+    schools: bytes | None = None,
+    links: bytes | None = None,
+    la_code: str = "",
+) -> Result:
+    """Bring schools and links up to date from the register's files.
+
+    Call it inside a transaction and roll back when the result has issues; then nothing was
+    written. Schools are known by URN; one that the file lacks is left as it is. Open placements
+    of a closed school go on at its successor, history stays with the old URN (S1).
+    """
+    register = read_schools(schools, la_code=la_code) if schools is not None else RegisterFile()
+    linked = read_links(links) if links is not None else RegisterFile()
+    issues = register.issues + linked.issues
+    if schools is not None and not register.rows and not issues:
+        issues.append(no_schools(la_code))
+    if issues:
+        return Result(issues=issues)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    counts = Counts(left_out=sum(register.without_sector.values()))
+    save_schools(register.rows, counts, progress)
+    save_links(linked.rows, counts)
+    counts.carried, warnings = carry_placements()
+    warnings = left_out_warnings(register) + warnings
+    return Result(warnings=warnings, preview=counts.preview())
+
+
+def no_schools(la_code: str) -> Issue:
+    whose = f" of the authority {la_code}" if la_code else ""
+    return Issue(f"There are no schools{whose} in this file.", sheet="Register")
+
+
+def left_out_warnings(register: RegisterFile) -> list[Issue]:
+    return [
+        Issue(
+            "The register says no sector for this type, so these rows are left out.",
+            sheet="Register",
+            who=name,
+            value=f"{count:,} rows" if count > 1 else "1 row",
+        )
+        for name, count in sorted(register.without_sector.items())
+    ]
+
+
+def save_schools(rows: list[Row], counts: Counts, progress: Progress) -> None:
+    known = School.objects.select_for_update().in_bulk([r["urn"] for r in rows], field_name="urn")
+    new: list[School] = []
+    changed: list[School] = []
+    for done, row in enumerate(rows, start=1):
+        school = known.get(row["urn"])
+        was_closed = school is not None and school.status == SchoolStatus.CLOSED
+        if row["status"] == SchoolStatus.CLOSED and not was_closed:
+            counts.closed += 1
+        if school is None:
+            new.append(School(**row))
+        elif differences := update_fields(school, row):
+            changed.append(school)
+            counts.changes += differences
+        if done % BATCH == 0 or done == len(rows):
+            progress(done, len(rows))
+    School.objects.bulk_create(new, batch_size=BATCH)
+    if changed:
+        fields = [name for name in rows[0] if name != "urn"]
+        School.objects.bulk_update(changed, fields, batch_size=BATCH)
+    counts.created, counts.updated = len(new), len(changed)
+    counts.unchanged = len(rows) - len(new) - len(changed)
+
+
+def update_fields(school: School, row: Row) -> list[dict[str, str]]:
+    """Set what differs and say so; an empty list when nothing does."""
+    who = f"{school.name} ({school.urn})"
+    differences = []
+    for name, value in row.items():
+        old = getattr(school, name)
+        if old != value:
+            label = str(School._meta.get_field(name).verbose_name).capitalize()
+            change = {"who": who, "what": label, "old": shown(old), "new": shown(value)}
+            differences.append(change)
+            setattr(school, name, value)
+    return differences
+
+
+def shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def save_links(rows: list[Row], counts: Counts) -> None:
+    """Keep the links of schools the portal knows; the others are counted."""
+    schools = School.objects.in_bulk({row["urn"] for row in rows}, field_name="urn")
+    known = {
+        (link.school_id, link.linked_urn, link.kind): link
+        for link in SchoolLink.objects.filter(school__in=schools.values())
+    }
+    new: list[SchoolLink] = []
+    changed: list[SchoolLink] = []
+    for row in rows:
+        school = schools.get(row["urn"])
+        if school is None:
+            counts.links_elsewhere += 1
+            continue
+        details = {name: row[name] for name in ("linked_name", "established_on")}
+        link = known.get((school.pk, row["linked_urn"], row["kind"]))
+        if link is None:
+            new.append(
+                SchoolLink(school=school, linked_urn=row["linked_urn"], kind=row["kind"], **details)
+            )
+        elif any(getattr(link, name) != value for name, value in details.items()):
+            link.linked_name, link.established_on = details.values()
+            changed.append(link)
+    SchoolLink.objects.bulk_create(new, batch_size=BATCH)
+    SchoolLink.objects.bulk_update(changed, ["linked_name", "established_on"], batch_size=BATCH)
+    counts.linked = len(new) + len(changed)

@@ -1,0 +1,210 @@
+"""The life of an upload with a real kind: a file of the register of schools."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from banding_portal import tasks
+from banding_portal.uploads import services
+from banding_portal.uploads.services import cancel_upload, confirm_upload
+from banding_portal.uploads.states import IllegalMove, UploadState
+from schools.choices import Role
+from schools.models import RegisterUpload, School
+from schools.tasks import run_register_upload, work_on_register_upload
+from tests.factories import SchoolFactory, person
+from tests.schools.register_files import as_csv, school_row
+
+THREE = [school_row(100001), school_row(100002, "Beckford"), school_row(100003, "Caldwell")]
+
+
+def new_upload(content=None, **fields):
+    upload = RegisterUpload(uploaded_by=person(Role.ADMINISTRATOR), **fields)
+    upload.set_file("register.csv", content or as_csv(THREE))
+    upload.save()
+    return upload
+
+
+def checked_upload(content=None):
+    upload = new_upload(content)
+    work_on_register_upload(str(upload.pk))
+    upload.refresh_from_db()
+    return upload
+
+
+def confirmed_upload():
+    upload = checked_upload()
+    return confirm_upload(upload, by=upload.uploaded_by, fingerprint=upload.fingerprint)
+
+
+def at_once(count, action):
+    """Run an action in that many threads, all starting together; returns what went wrong."""
+    barrier, wrong = threading.Barrier(count), []
+
+    def one():
+        try:
+            barrier.wait()
+            action()
+        except Exception as problem:
+            wrong.append(problem)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return wrong
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """The tasks sent, in order."""
+    calls = []
+    monkeypatch.setattr(services, "send_on_commit", lambda name, *ids: calls.append((name, *ids)))
+    return calls
+
+
+@pytest.mark.django_db
+def test_check_previews_and_saves_nothing():
+    upload = checked_upload()
+    assert (upload.state, upload.preview["counts"]["created"]) == (UploadState.READY, 3)
+    assert School.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_check_of_a_bad_file_lists_the_issues():
+    upload = checked_upload(as_csv([school_row(100001), school_row("12", StatutoryLowAge="x")]))
+    assert upload.state == UploadState.REFUSED
+    assert [(i["cell"], i["value"]) for i in upload.issues] == [("A3", "12"), ("N3", "x")]
+
+
+@pytest.mark.django_db
+def test_apply_saves_what_was_previewed():
+    upload = confirmed_upload()
+    work_on_register_upload(str(upload.pk))
+    upload.refresh_from_db()
+    assert (upload.state, School.objects.count()) == (UploadState.APPLIED, 3)
+
+
+@pytest.mark.django_db
+def test_apply_after_a_change_makes_a_new_preview():
+    upload = confirmed_upload()
+    SchoolFactory(urn="100001")
+    work_on_register_upload(str(upload.pk))
+    upload.refresh_from_db()
+    assert (upload.state, upload.outdated) == (UploadState.READY, True)
+    assert (upload.preview["counts"]["created"], School.objects.count()) == (2, 1)
+
+
+@pytest.mark.django_db
+def test_confirm_of_an_older_preview_is_refused():
+    upload = checked_upload()
+    with pytest.raises(IllegalMove, match="preview has changed"):
+        confirm_upload(upload, by=upload.uploaded_by, fingerprint="0" * 64)
+
+
+@pytest.mark.django_db
+def test_confirm_twice_sends_once(sent):
+    upload = checked_upload()
+    for _ in range(2):
+        confirm_upload(upload, by=upload.uploaded_by, fingerprint=upload.fingerprint)
+    assert sent == [(RegisterUpload.TASK, str(upload.pk))]
+
+
+@pytest.mark.django_db
+def test_cancelled_upload_cannot_be_applied():
+    upload = checked_upload()
+    cancel_upload(upload)
+    with pytest.raises(IllegalMove):
+        confirm_upload(upload, by=upload.uploaded_by, fingerprint=upload.fingerprint)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_confirm_fifty_times_at_once_sends_once(sent):
+    upload = checked_upload()
+
+    def confirm():
+        confirm_upload(upload, by=upload.uploaded_by, fingerprint=upload.fingerprint)
+
+    assert at_once(50, confirm) == []
+    assert sent == [(RegisterUpload.TASK, str(upload.pk))]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_task_eight_times_at_once_applies_once():
+    upload = confirmed_upload()
+    assert at_once(8, lambda: work_on_register_upload(str(upload.pk))) == []
+    upload.refresh_from_db()
+    assert (upload.state, School.objects.count()) == (UploadState.APPLIED, 3)
+
+
+@pytest.mark.django_db
+def test_task_twice_leaves_the_same_database():
+    upload = confirmed_upload()
+    work_on_register_upload(str(upload.pk))
+    before = (list(School.objects.values()), list(RegisterUpload.objects.values("state")))
+    work_on_register_upload(str(upload.pk))
+    assert before == (list(School.objects.values()), list(RegisterUpload.objects.values("state")))
+
+
+class Killed(BaseException):
+    """Stands for a worker that is killed: nothing of Python catches it."""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_killed_half_way_saves_nothing_and_the_next_finishes():
+    upload = confirmed_upload()
+
+    def dies_after_writing(row, progress):
+        run_register_upload(row, progress)
+        raise Killed
+
+    with pytest.raises(Killed):
+        services.work_on_upload(RegisterUpload, upload.pk, dies_after_writing)
+    upload.refresh_from_db()
+    assert (upload.state, School.objects.count()) == (UploadState.CONFIRMED, 0)
+    work_on_register_upload(str(upload.pk))
+    upload.refresh_from_db()
+    assert (upload.state, School.objects.count()) == (UploadState.APPLIED, 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_file_that_kills_every_worker_is_given_up():
+    upload = confirmed_upload()
+
+    def dies(row, progress):
+        raise Killed
+
+    for _ in range(services.MAX_ATTEMPTS):
+        with pytest.raises(Killed):
+            services.work_on_upload(RegisterUpload, upload.pk, dies)
+    work_on_register_upload(str(upload.pk))
+    upload.refresh_from_db()
+    assert (upload.state, len(upload.reference)) == (UploadState.FAILED, 8)
+
+
+@pytest.mark.django_db
+def test_failure_has_a_reference_and_saves_nothing():
+    upload = confirmed_upload()
+
+    def fails(row, progress):
+        run_register_upload(row, progress)
+        raise RuntimeError("broken")
+
+    services.work_on_upload(RegisterUpload, upload.pk, fails)
+    upload.refresh_from_db()
+    assert (upload.state, School.objects.count()) == (UploadState.FAILED, 0)
+    assert len(upload.reference) == 8
+
+
+@pytest.mark.django_db
+def test_lost_work_is_sent_again(monkeypatch):
+    upload, done = confirmed_upload(), checked_upload(as_csv([school_row("x")]))
+    RegisterUpload.objects.update(changed_at="2026-01-01T00:00Z")
+    calls = []
+    monkeypatch.setattr(tasks, "send", lambda name, *ids: calls.append((name, *ids)))
+    tasks.resend_uploads()
+    assert done.state == UploadState.REFUSED
+    assert calls == [(RegisterUpload.TASK, str(upload.pk))]
