@@ -1,9 +1,67 @@
 """What is due from a person in moderation."""
 
+from collections.abc import Iterator
+
+from django.urls import reverse
+
 from banding_portal.due import DueItem
+from moderation.choices import CaseState
+from moderation.models import Case
+from moderation.selectors.progress import my_cases
+from moderation.selectors.settling import cases_to_settle
+from schools.choices import Role
 from schools.models import User
 
 
 def due_items(user: User) -> list[DueItem]:
     """Due things for the home page, each with one link."""
-    return []
+    items: list[DueItem] = []
+    if user.has_role(Role.MODERATOR):
+        items += moderator_items(user)
+    if user.has_role(Role.MODERATION_LEAD):
+        items += lead_items(user)
+    return items
+
+
+def moderator_items(user: User) -> Iterator[DueItem]:
+    mine = my_cases(user)
+    if mine.to_judge:
+        yield DueItem(
+            title="Cases to judge",
+            text=f"{counted(mine.to_judge)} left to judge",
+            url=reverse("moderation:case_detail", args=[mine.next_to_judge]),
+            action="Judge the next case",
+            done=mine.total - mine.to_judge,
+            total=mine.total,
+        )
+    if mine.to_settle:
+        yield DueItem(
+            title="Cases to settle",
+            text=f"{counted(mine.to_settle)} judged, to be upheld or changed",
+            url=reverse("moderation:case_detail", args=[mine.next_to_settle]),
+            action="Settle the next case",
+        )
+
+
+def lead_items(user: User) -> Iterator[DueItem]:
+    unassigned = Case.objects.visible_to(user).filter(state=CaseState.UNASSIGNED)
+    samples = list(unassigned.order_by().values_list("sample", flat=True))
+    if samples:
+        yield DueItem(
+            title="Cases to assign",
+            text=f"{counted(len(samples))} not given to a moderator yet",
+            url=reverse("moderation:sample_assign", args=[samples[0]]),
+            action="Assign cases",
+        )
+    disputed = list(cases_to_settle(user).filter(bands_judged__gt=1).values_list("pk", flat=True))
+    if disputed:
+        yield DueItem(
+            title="Disagreements to settle",
+            text=f"{counted(len(disputed))} in which two moderators differ",
+            url=reverse("moderation:case_detail", args=[disputed[0]]),
+            action="Settle the next disagreement",
+        )
+
+
+def counted(count: int) -> str:
+    return "1 case" if count == 1 else f"{count:,} cases"

@@ -6,34 +6,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('moderation', '0002_initial'),
+        ("moderation", "0002_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='case',
-            name='state',
-            field=models.CharField(choices=[('unassigned', 'Not assigned'), ('assigned', 'To be judged'), ('judged', 'Judged, to be settled'), ('settled', 'Settled')], default='unassigned', max_length=12),
+            model_name="case",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("unassigned", "Not assigned"),
+                    ("assigned", "To be judged"),
+                    ("judged", "Judged, to be settled"),
+                    ("settled", "Settled"),
+                ],
+                default="unassigned",
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='caseevent',
-            name='state',
-            field=models.CharField(choices=[('unassigned', 'Not assigned'), ('assigned', 'To be judged'), ('judged', 'Judged, to be settled'), ('settled', 'Settled')], default='unassigned', max_length=12),
+            model_name="caseevent",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("unassigned", "Not assigned"),
+                    ("assigned", "To be judged"),
+                    ("judged", "Judged, to be settled"),
+                    ("settled", "Settled"),
+                ],
+                default="unassigned",
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='outcome',
-            name='kind',
-            field=models.CharField(choices=[('upheld', 'Upheld'), ('changed', 'Changed'), ('withdrawn', 'Withdrawn')], max_length=10),
+            model_name="outcome",
+            name="kind",
+            field=models.CharField(
+                choices=[("upheld", "Upheld"), ("changed", "Changed"), ("withdrawn", "Withdrawn")],
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='outcomeevent',
-            name='kind',
-            field=models.CharField(choices=[('upheld', 'Upheld'), ('changed', 'Changed'), ('withdrawn', 'Withdrawn')], max_length=10),
+            model_name="outcomeevent",
+            name="kind",
+            field=models.CharField(
+                choices=[("upheld", "Upheld"), ("changed", "Changed"), ("withdrawn", "Withdrawn")],
+                max_length=10,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='judgement',
-            trigger=pgtrigger.compiler.Trigger(name='locked_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."locked_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f29ffde0887c780cbb57994f158fc3b528ed9179', operation='UPDATE OR DELETE', pgid='pgtrigger_locked_is_final_95e89', table='moderation_judgement', when='BEFORE')),
+            model_name="judgement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="locked_is_final",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."locked_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f29ffde0887c780cbb57994f158fc3b528ed9179",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_locked_is_final_95e89",
+                    table="moderation_judgement",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -71,7 +71,10 @@ def comparison_for(case: Case, user: User) -> Comparison:
     areas = case.decision.framework.areas.all()
     school_levels = columns[-1].levels
     rows = [
-        Row(area.name, [cell(column.levels.get(area.pk), school_levels.get(area.pk)) for column in columns])
+        Row(
+            area.name,
+            [cell(column.levels.get(area.pk), school_levels.get(area.pk)) for column in columns],
+        )
         for area in areas
     ]
     return Comparison(columns, rows, waiting_for(case))

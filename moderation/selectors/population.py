@@ -107,7 +107,5 @@ def drawn_strata(sample: Sample) -> list[StratumRow]:
     return [stratum_row(*row) for row in ordered]
 
 
-def stratum_row(
-    quadrant: str | None, sector: str, band: str, size: int, sample: int
-) -> StratumRow:
+def stratum_row(quadrant: str | None, sector: str, band: str, size: int, sample: int) -> StratumRow:
     return StratumRow(quadrant or "No quadrant", Sector(sector).label, band, size, sample)

@@ -39,10 +39,6 @@ class Work:
     def left(self) -> int:
         return self.total - self.locked
 
-    @property
-    def text(self) -> str:
-        return f"{self.locked} of {self.total}"
-
 
 @dataclass(frozen=True)
 class MyCases:
@@ -58,6 +54,10 @@ class MyCases:
     @property
     def total(self) -> int:
         return self.to_judge + self.waiting + self.to_settle + self.settled
+
+    @property
+    def locked(self) -> int:
+        return self.total - self.to_judge
 
 
 COUNTS = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from banding.models import Area, Band, Level
+from banding.models import Band, Level
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement, JudgementLevel
 from moderation.services.assignment import state_of
@@ -87,9 +87,3 @@ def keep_levels(judgement: Judgement, case: Case, chosen: Mapping[str, str]) -> 
     JudgementLevel.objects.bulk_create(
         JudgementLevel(judgement=judgement, area=level.area, level=level) for level in picked
     )
-
-
-def areas_of(case: Case) -> list[Area]:
-    """The areas of the case's framework with their levels, two queries."""
-    areas = Area.objects.filter(framework__decisions=case.decision_id)
-    return list(areas.prefetch_related("levels"))

@@ -70,9 +70,9 @@ def withdraw_case(*, case: Case, by: User) -> Outcome:
     Allowed before it is judged too. Raises SettlementError while neither is so.
     """
     case = held(case)
-    refuse_settled(case)
     if not may_settle(case, by, withdrawing=True):
         raise SettlementError("Only its moderators or the moderation lead can withdraw this case.")
+    refuse_settled(case)
     reason = withdrawal_reason(case)
     if not reason:
         raise SettlementError("The pupil is still on roll at the school, so the case stays.")
@@ -95,13 +95,14 @@ def held(case: Case) -> Case:
 
 def held_for_settling(case: Case, by: User) -> Case:
     case = held(case)
+    # Whether they may comes first: others are not told how it was settled (M4).
+    if not may_settle(case, by):
+        raise SettlementError("The moderation lead settles this case.")
+    if has_conflict(by, case.decision.school_id):
+        raise SettlementError("You work or worked for this school, so cannot settle its cases.")
     refuse_settled(case)
     if case.state != CaseState.JUDGED:
         raise SettlementError("This case is not judged yet by everybody who judges it.")
-    if has_conflict(by, case.decision.school_id):
-        raise SettlementError("You work or worked for this school, so cannot settle its cases.")
-    if not may_settle(case, by):
-        raise SettlementError("The moderation lead settles this case.")
     return case
 
 

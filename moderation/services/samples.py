@@ -16,6 +16,7 @@ from moderation.selectors.population import StratumRow, planned_sample, planned_
 from schools.models import User
 
 BATCH = 2000
+RATE_PLACES = 4
 
 
 class SampleError(ValueError):
@@ -126,6 +127,9 @@ def neutral_references(count: int) -> list[str]:
 def check_rate(rate: Decimal) -> None:
     if not (rate.is_finite() and 0 <= rate <= 1):
         raise SampleError("The rate must be between 0% and 100%.")
+    if rate != round(rate, RATE_PLACES):
+        # Else the rate kept would not be the rate used, and nobody could repeat the draw.
+        raise SampleError("The rate can have two decimals at most, like 12.25%.")
 
 
 def nothing_to_draw(collection: Collection, population: int) -> str:

@@ -1,0 +1,210 @@
+"""What moderators and their lead enter."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from banding.models import Band, Collection, Framework
+from banding_portal.forms import DateField, PortalForm, apply_look, write_messages
+from banding_portal.words import day
+from moderation.choices import CaseState, ChangeReason, Confidence
+from moderation.models import Case, Judgement
+from moderation.selectors.moderators import moderators
+from moderation.services.judgements import Answers
+from schools.models import Membership, Quadrant, User
+
+
+class PercentField(forms.DecimalField):
+    """Entered as 10, cleaned to the share 0.10."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=100, decimal_places=2, max_digits=5, **kwargs)
+
+    def clean(self, value: Any) -> Decimal | None:
+        percent = super().clean(str(value).replace("%", "").strip() if value else value)
+        return percent / 100 if percent is not None else None
+
+
+class SampleForm(PortalForm):
+    collection = forms.ModelChoiceField(
+        Collection.objects.none(), label="Collection", empty_label=None
+    )
+    rate = PercentField(label="Rate", initial=10, help_text="Of each stratum, like 10")
+    minimum = forms.IntegerField(
+        label="At least", min_value=0, max_value=1000, initial=1, help_text="From each stratum"
+    )
+    seed = forms.CharField(
+        label="Seed", max_length=80, help_text="Any words. With them anyone can repeat the draw"
+    )
+
+    class Look:
+        width = {"rate": 4, "minimum": 4, "seed": 20}
+        suffix = {"rate": "%"}
+
+    def __init__(self, *args: Any, collections: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["collection"].queryset = collections
+
+
+class ShareForm(PortalForm):
+    share = PercentField(
+        label="Judged by a second moderator as well",
+        initial=10,
+        help_text="Of all cases. The second moderator does not see the first judgement.",
+    )
+
+    class Look:
+        width = {"share": 4}
+        suffix = {"share": "%"}
+
+
+class CaseAssignForm(PortalForm):
+    moderator = forms.ModelChoiceField(
+        User.objects.none(), label="Moderator", required=False, empty_label="Nobody"
+    )
+    second_moderator = forms.ModelChoiceField(
+        User.objects.none(), label="Second moderator", required=False, empty_label="Nobody"
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        involved = Membership.objects.filter(school=case.decision.school).values("user")
+        for field in self.fields.values():
+            field.queryset = moderators().exclude(pk__in=involved)
+
+
+class CaseFilterForm(PortalForm):
+    state = forms.ChoiceField(
+        label="State", required=False, choices=[("", "Any"), *CaseState.choices]
+    )
+    quadrant = forms.ModelChoiceField(
+        Quadrant.objects.all(), label="Quadrant", required=False, empty_label="Any"
+    )
+    moderator = forms.ModelChoiceField(
+        User.objects.none(), label="Moderator", required=False, empty_label="Anybody"
+    )
+
+    def __init__(self, *args: Any, everything: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not everything:
+            del self.fields["quadrant"], self.fields["moderator"]
+            return
+        self.fields["moderator"].queryset = User.objects.filter(
+            pk__in=Case.objects.exclude(moderator=None).values("moderator")
+        )
+
+
+class JudgementForm(PortalForm):
+    """A level in each area, a band, how sure. Everything is optional for a draft."""
+
+    class Look:
+        inline = ["confidence"]
+        legend = {"band": "m", "confidence": "m"}
+
+    band = forms.ModelChoiceField(
+        Band.objects.none(), label="Band", empty_label=None, widget=forms.RadioSelect
+    )
+    confidence = forms.ChoiceField(
+        label="How sure are you?", choices=Confidence, widget=forms.RadioSelect
+    )
+    rationale = forms.CharField(
+        label="Why", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(
+        self, *args: Any, framework: Framework, draft: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.areas = list(framework.areas.all())
+        self.fields["band"].queryset = framework.bands.all()
+        self.fields = {field_of(a.code): area_field(a) for a in self.areas} | self.fields
+        if draft:
+            for field in self.fields.values():
+                field.required = False
+
+    def area_fields(self) -> list[forms.BoundField]:
+        return [self[field_of(area.code)] for area in self.areas]
+
+    def answers(self) -> Answers:
+        """What was entered, for the services."""
+        data = self.cleaned_data
+        chosen = {area.code: data.get(field_of(area.code)) for area in self.areas}
+        return Answers(
+            levels={area: level for area, level in chosen.items() if level},
+            band=data.get("band"),
+            confidence=data.get("confidence") or "",
+            rationale=data.get("rationale") or "",
+        )
+
+    @staticmethod
+    def initial_from(judgement: Judgement | None) -> dict[str, Any]:
+        """The draft kept so far."""
+        if judgement is None:
+            return {}
+        levels = judgement.levels.select_related("area", "level")
+        chosen = {field_of(one.area.code): one.level.code for one in levels}
+        return chosen | {
+            "band": judgement.band_id,
+            "confidence": judgement.confidence,
+            "rationale": judgement.rationale,
+        }
+
+
+def field_of(area_code: str) -> str:
+    return f"level_{area_code}"
+
+
+def area_field(area) -> forms.ChoiceField:
+    """Radios in columns, each with its descriptor."""
+    levels = list(area.levels.all())
+    field = forms.ChoiceField(
+        label=area.name,
+        choices=[(level.code, level.code) for level in levels],
+        widget=forms.RadioSelect,
+        error_messages={"required": f"Select a level for {area.name}"},
+    )
+    field.columns, field.legend = True, "m"
+    field.choice_hints = {level.code: level.descriptor for level in levels}
+    apply_look(field_of(area.code), field, None)
+    write_messages(field)
+    return field
+
+
+class ChangeForm(PortalForm):
+    """The band a case is settled with instead of the school's."""
+
+    band = forms.ModelChoiceField(
+        Band.objects.none(), label="New band", empty_label=None, widget=forms.RadioSelect
+    )
+    reason_code = forms.ChoiceField(
+        label="Reason for the change", choices=ChangeReason, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="Explain it to the school",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Explain the change, so that the school understands it"},
+    )
+    effective_from = DateField(label="In force from")
+
+    class Look:
+        inline = ["band"]
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        decision = case.decision
+        super().__init__(*args, **kwargs)
+        self.earliest: dt.date = decision.effective_from
+        self.fields["band"].queryset = decision.framework.bands.exclude(pk=decision.band_id)
+        self.fields["effective_from"].initial = self.earliest
+        self.fields["effective_from"].help_text = f"Not before {day(self.earliest)}"
+
+    def clean_effective_from(self) -> dt.date:
+        chosen = self.cleaned_data["effective_from"]
+        if chosen < self.earliest:
+            raise forms.ValidationError(
+                f"The date must be {day(self.earliest)} or later: "
+                "that is when the school's decision takes effect"
+            )
+        return chosen

@@ -1,0 +1,195 @@
+"""The results of a sample in words and figures, as pages show them (M7). Pure."""
+
+from dataclasses import dataclass
+
+from banding_portal.words import number, percent
+from moderation.agreement import Agreement, Kappa, published_count
+from moderation.publication import suppressed, suppressed_matrix
+from moderation.selectors.progress import Progress
+from moderation.selectors.results import Group, Results
+
+NOT_DEFINED = "not defined"
+UNDER_FIVE = "hidden"
+SHADES = 4
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    text: str
+    shade: int
+    """0 for none to 4 for the fullest."""
+    agrees: bool
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    band: str
+    cells: list[MatrixCell]
+
+
+def share(value: float | None) -> str:
+    return NOT_DEFINED if value is None else percent(value)
+
+
+def kappa_words(kappa: Kappa | None) -> str:
+    """0.71 (0.55 to 0.88)"""
+    if kappa is None:
+        return NOT_DEFINED
+    return f"{kappa.value:.2f} ({kappa.low:.2f} to {kappa.high:.2f})"
+
+
+def count_words(count: int | None) -> str:
+    return UNDER_FIVE if count is None else number(count)
+
+
+class ShownResults:
+    """Every figure as it is."""
+
+    def __init__(self, results: Results) -> None:
+        self.results = results
+        self.agreement = results.agreement
+        self.bands = results.bands
+
+    @property
+    def n(self) -> int:
+        return self.agreement.n
+
+    def parts(self, agreement: Agreement) -> list[int | None]:
+        """Cases that agree, moderator higher, moderator lower."""
+        higher, lower = agreement.moderator_higher, agreement.moderator_lower
+        return [agreement.n - higher - lower, higher, lower]
+
+    def may_show_shares(self, agreement: Agreement) -> bool:
+        return True
+
+    def counts(self) -> list[list[int | None]]:
+        return [list(row) for row in self.agreement.matrix]
+
+    @property
+    def shares(self) -> list[tuple[str, str]]:
+        """Label and figure, for the figures on top."""
+        shown = self.may_show_shares(self.agreement)
+        return [
+            ("Cases counted", count_words(self.n)),
+            ("The same band", share(self.agreement.exact_agreement) if shown else UNDER_FIVE),
+            ("Within one band", share(self.agreement.within_one) if shown else UNDER_FIVE),
+        ]
+
+    @property
+    def kappas(self) -> list[tuple[str, str]]:
+        agreement = self.agreement
+        kinds = (
+            ("Cohen’s kappa", agreement.kappa),
+            ("Linear weighted kappa", agreement.linear_weighted_kappa),
+            ("Quadratic weighted kappa", agreement.quadratic_weighted_kappa),
+        )
+        shown = self.may_show_shares(agreement)
+        return [(name, kappa_words(kappa) if shown else UNDER_FIVE) for name, kappa in kinds]
+
+    @property
+    def directions(self) -> list[dict[str, object]]:
+        """Rows of a bar chart."""
+        labels = ("Same band", "Moderator higher", "Moderator lower")
+        return [
+            {"label": label, "value": count or 0, "text": count_words(count)}
+            for label, count in zip(labels, self.parts(self.agreement), strict=True)
+        ]
+
+    @property
+    def rows(self) -> list[MatrixRow]:
+        counts = self.counts()
+        most = max((count or 0 for row in counts for count in row), default=0)
+        return [
+            MatrixRow(
+                band,
+                [
+                    MatrixCell(count_words(count), shade_of(count, most), row == column)
+                    for column, count in enumerate(counts[row])
+                ],
+            )
+            for row, band in enumerate(self.bands)
+        ]
+
+    @property
+    def groups(self) -> list[tuple[str, list[dict[str, str]]]]:
+        """Heading and rows of each breakdown."""
+        return [
+            (heading, [self.group_row(group) for group in groups])
+            for heading, groups in self.results.groups.items()
+        ]
+
+    def group_row(self, group: Group) -> dict[str, str]:
+        same, higher, lower = (count_words(part) for part in self.parts(group.agreement))
+        shown = self.may_show_shares(group.agreement)
+        exact = share(group.agreement.exact_agreement) if shown else UNDER_FIVE
+        return {
+            "label": group.label,
+            "n": count_words(self.group_total(group.agreement)),
+            "exact": exact,
+            "higher": higher,
+            "lower": lower,
+            "same": same,
+        }
+
+    def group_total(self, agreement: Agreement) -> int | None:
+        return agreement.n
+
+    @property
+    def estimate(self) -> str:
+        """Decisions that would change in the whole population, with the 95 % interval."""
+        estimate = self.results.estimate
+        if estimate is None:
+            return ""
+        around = f"{estimate.value:,.0f} (95% interval {estimate.low:,.0f} to {estimate.high:,.0f})"
+        left = f" {number(estimate.left_out)} more are in strata without a settled case."
+        return f"{around} of {number(estimate.covered)}." + (left if estimate.left_out else "")
+
+    @property
+    def twice(self) -> str:
+        if not self.results.twice:
+            return ""
+        agreed, twice = number(self.results.twice_agreed), number(self.results.twice)
+        return f"Two moderators chose the same band in {agreed} of {twice} cases judged twice."
+
+
+class PublishedResults(ShownResults):
+    """The same for publication: counts under 5 hidden, and what would give them away (M7).
+
+    Moderators are left out: a list of people with their figures is not for publication.
+    """
+
+    def parts(self, agreement: Agreement) -> list[int | None]:
+        return suppressed([count or 0 for count in super().parts(agreement)])
+
+    def may_show_shares(self, agreement: Agreement) -> bool:
+        return None not in self.parts(agreement)
+
+    def counts(self) -> list[list[int | None]]:
+        return suppressed_matrix(self.agreement.matrix)
+
+    def group_total(self, agreement: Agreement) -> int | None:
+        return published_count(agreement.n)
+
+    @property
+    def groups(self) -> list[tuple[str, list[dict[str, str]]]]:
+        return [(heading, rows) for heading, rows in super().groups if heading != "Moderator"]
+
+    @property
+    def twice(self) -> str:
+        results = self.results
+        told = suppressed([results.twice_agreed, results.twice - results.twice_agreed])
+        return "" if None in told else super().twice
+
+
+def shade_of(count: int | None, most: int) -> int:
+    return -(-count * SHADES // most) if count and most else 0
+
+
+def bars_of(groups: list[Progress]) -> list[dict[str, object]]:
+    """Rows of a bar chart: the cases judged of each group."""
+    return [{"label": one.label, "value": one.judged, "text": one.text} for one in groups]
+
+
+def interval_words(half_width: float | None) -> str:
+    """± 2.1 points, of a share in percent."""
+    return NOT_DEFINED if half_width is None else f"± {half_width * 100:.1f} points"
