@@ -1,11 +1,26 @@
 """Invented register and links files for tests."""
 
-HEADINGS = (
-    "URN,LA (code),LA (name),EstablishmentNumber,EstablishmentName,TypeOfEstablishment (code),"
-    "TypeOfEstablishment (name),EstablishmentTypeGroup (code),EstablishmentStatus (code),OpenDate,"
-    "CloseDate,PhaseOfEducation (code),PhaseOfEducation (name),StatutoryLowAge,StatutoryHighAge,"
-    "UKPRN,Trusts (name),Town,Postcode"
-).split(",")
+HEADINGS = [
+    "URN",
+    "LA (code)",
+    "LA (name)",
+    "EstablishmentNumber",
+    "EstablishmentName",
+    "TypeOfEstablishment (code)",
+    "TypeOfEstablishment (name)",
+    "EstablishmentTypeGroup (code)",
+    "EstablishmentStatus (code)",
+    "OpenDate",
+    "CloseDate",
+    "PhaseOfEducation (code)",
+    "PhaseOfEducation (name)",
+    "StatutoryLowAge",
+    "StatutoryHighAge",
+    "UKPRN",
+    "Trusts (name)",
+    "Town",
+    "Postcode",
+]
 LINK_HEADINGS = ["URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate"]
 
 

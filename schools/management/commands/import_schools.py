@@ -34,7 +34,7 @@ class Command(PortalCommand):
         told = [warning.as_dict() for warning in result.warnings]
         self.done(
             {**counts, "warnings": told, "problems": []},
-            f"{counts['created']:,} schools created, {counts['updated']:,} updated, "
+            f"Schools: {counts['created']:,} created, {counts['updated']:,} updated, "
             f"{counts['unchanged']:,} unchanged, {counts['closed']:,} closed; "
             f"{counts['linked']:,} links kept, {counts['carried']:,} placements carried over.",
         )
