@@ -3,6 +3,7 @@
 Sentences for the person waiting go to standard output, all else to the log named first.
 """
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -19,7 +20,7 @@ def prepare(log: TextIO, accounts: Path) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banding_portal.settings")
     import django
     from django.contrib.auth import get_user_model
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
 
     django.setup()
     _check_database()
@@ -29,7 +30,8 @@ def prepare(log: TextIO, accounts: Path) -> None:
     if not get_user_model().objects.exists():
         print("Filling the demonstration, once …", flush=True)
         call_command("seed_demo", stdout=log)
-    with accounts.open("w", encoding="utf-8") as file:
+    # A database of one's own has no demonstration accounts to list.
+    with accounts.open("w", encoding="utf-8") as file, contextlib.suppress(CommandError):
         call_command("seed_demo", "--accounts", stdout=file, no_color=True)
 
 
