@@ -1,0 +1,245 @@
+"""Random caseloads, made once as database rows and once as inputs of the plain-Python rules."""
+
+import datetime as dt
+from decimal import Decimal
+from random import Random
+
+from banding.choices import DecisionSource, DecisionState
+from banding.models import Band, BandDecision, Framework
+from funding import calculation
+from funding.models import BandValue, FundingPolicy, PaymentCalendar, Period
+from schools.models import Placement, Plan, Pupil, School
+
+LA_CODE = "999"
+SECTORS = ["mainstream", "special", "independent"]
+FRAMEWORKS = ["old", "new"]
+PERIOD_DAYS = 40
+START = dt.date(2026, 9, 1)
+FIRST_INSTANT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+SETTLED = {DecisionSource.PANEL, DecisionSource.AUTHORITY, DecisionSource.MODERATION}
+
+
+class RandomCaseload:
+    """Schools, values, policies and pupils whose dates fall in, around and across a period."""
+
+    def __init__(self, seed: int, method: str, pupils: int) -> None:
+        self.random = Random(seed)
+        self.method = method
+        self.schools = self._make_schools()
+        self.bands = self._make_bands()
+        self.period = self._make_period()
+        self.values = self._make_values()
+        self.policies = self._make_policies()
+        self.pupils: list[calculation.PupilHistory] = []
+        self._placements: list[Placement] = []
+        self._plans: list[Plan] = []
+        self._decisions: list[BandDecision] = []
+        self._outcomes: list[BandDecision] = []
+        self._make_pupils(pupils)
+
+    @property
+    def rules(self) -> calculation.FundingRules:
+        return calculation.FundingRules(LA_CODE, self.method, self.values, self.policies)
+
+    @property
+    def period_of_rules(self) -> calculation.Period:
+        period = self.period
+        return calculation.Period(
+            period.code,
+            period.start,
+            period.end,
+            period.numerator,
+            period.denominator,
+            period.count_date,
+        )
+
+    def _day(self, before: int = 25, after: int = 10) -> dt.date:
+        return START + dt.timedelta(days=self.random.randint(-before, PERIOD_DAYS + after))
+
+    def _days(self) -> tuple[dt.date, dt.date | None]:
+        start = self._day()
+        if self.random.random() < 0.4:
+            return start, None
+        return start, start + dt.timedelta(days=self.random.randint(0, 30))
+
+    def _make_schools(self) -> list[School]:
+        schools = [
+            School(
+                urn=str(100000 + place),
+                la_code=LA_CODE,
+                name=f"School {place}",
+                sector=SECTORS[place % len(SECTORS)],
+            )
+            for place in range(7)
+        ]
+        return School.objects.bulk_create(schools)
+
+    def _make_bands(self) -> list[Band]:
+        bands = []
+        for code in FRAMEWORKS:
+            framework = Framework.objects.create(
+                code=code,
+                version="1",
+                name=code,
+                effective_from=dt.date(2020, 1, 1),
+                plan_types=["EHCP", "SEN_SUPPORT"],
+                combine_kind="highest_need",
+            )
+            bands += [
+                Band(framework=framework, code=code, name=code, rank=rank)
+                for rank, code in enumerate("AB")
+            ]
+        return Band.objects.bulk_create(bands)
+
+    def _make_period(self) -> Period:
+        calendar = PaymentCalendar.objects.create(year="2026-27", proration=self.method)
+        days = dt.timedelta(days=PERIOD_DAYS - 1)
+        return Period.objects.create(
+            calendar=calendar,
+            code="random",
+            name="Random",
+            start=START,
+            end=START + days,
+            count_date=self._day(before=0, after=-1),
+            numerator=self.random.randint(1, 5),
+            denominator=self.random.choice([12, 7, 3, 39]),
+        )
+
+    def _make_values(self) -> list[calculation.BandValue]:
+        rows = {}
+        for band in self.bands:
+            for sector in SECTORS[:2]:
+                for _ in range(self.random.randint(1, 3)):
+                    row = BandValue(
+                        band=band,
+                        sector=sector,
+                        annual_value=self._annual(),
+                        effective_from=self._day(before=60),
+                    )
+                    rows[band.pk, sector, row.effective_from] = row
+        BandValue.objects.bulk_create(rows.values())
+        return [
+            calculation.BandValue(
+                row.band.framework.code,
+                row.band.code,
+                row.sector,
+                row.effective_from,
+                row.annual_value,
+            )
+            for row in rows.values()
+        ]
+
+    def _annual(self) -> Decimal | None:
+        if self.random.random() < 0.15:
+            return None
+        return Decimal(self.random.choice(["1000.00", "1348.75", "2500.01", "4044.00"]))
+
+    def _make_policies(self) -> list[calculation.PayingFramework]:
+        rows = {}
+        for sector in SECTORS:
+            for _ in range(self.random.choice([0, 0, 1, 2])):
+                framework = self.random.choice(self.bands).framework
+                day = self._day()
+                rows[sector, day] = FundingPolicy(
+                    sector=sector, framework=framework, effective_from=day
+                )
+        FundingPolicy.objects.bulk_create(rows.values())
+        return [
+            calculation.PayingFramework(row.sector, row.framework.code, row.effective_from)
+            for row in rows.values()
+        ]
+
+    def _make_pupils(self, count: int) -> None:
+        rows = [
+            Pupil(
+                reference=f"R{number:05}",
+                surname="Random",
+                forename="Pupil",
+                date_of_birth=dt.date(2016, 1, 1),
+                responsible_la=self.random.choice([LA_CODE] * 5 + ["998"]),
+            )
+            for number in range(count)
+        ]
+        Pupil.objects.bulk_create(rows)
+        for pupil in rows:
+            self.pupils.append(
+                calculation.PupilHistory(
+                    pupil.reference,
+                    pupil.responsible_la,
+                    self._place(pupil),
+                    self._plan(pupil),
+                    self._decide(pupil),
+                )
+            )
+        Placement.objects.bulk_create(self._placements)
+        Plan.objects.bulk_create(self._plans)
+        BandDecision.objects.bulk_create(self._decisions)
+        BandDecision.objects.bulk_create(self._outcomes)
+
+    def _place(self, pupil: Pupil) -> tuple[calculation.Placement, ...]:
+        rows = {}
+        for _ in range(self.random.choice([0, 1, 1, 2, 2, 3])):
+            school = self.random.choice(self.schools)
+            start, end = self._days()
+            rows[school.pk, start] = Placement(pupil=pupil, school=school, start=start, end=end)
+        self._placements += rows.values()
+        return tuple(
+            calculation.Placement(int(row.school.urn), row.school.sector, row.start, row.end)
+            for row in rows.values()
+        )
+
+    def _plan(self, pupil: Pupil) -> tuple[calculation.Plan, ...]:
+        rows = {}
+        for _ in range(self.random.choice([0, 1, 1, 2, 3])):
+            kind = self.random.choice(["EHCP", "EHCP", "SEN_SUPPORT"])
+            start, end = self._days()
+            rows[kind, start] = Plan(pupil=pupil, plan_type=kind, start=start, end=end)
+        self._plans += rows.values()
+        return tuple(calculation.Plan(row.plan_type, row.start, row.end) for row in rows.values())
+
+    def _decide(self, pupil: Pupil) -> tuple[calculation.AgreedBand, ...]:
+        agreed = []
+        for _ in range(self.random.choice([0, 1, 1, 2, 3])):
+            decision = self._decision(pupil, self.random.choice(self.bands), self._day())
+            decision.source = self.random.choice(["school", "panel", "authority"])
+            self._decisions.append(decision)
+            if self.random.random() < 0.15:
+                decision.state = self.random.choice(["draft", "superseded"])
+                continue
+            agreed.append(_agreed(decision))
+            if self.random.random() < 0.3:
+                agreed.append(_agreed(self._moderate(decision)))
+        return tuple(agreed)
+
+    def _decision(self, pupil: Pupil, band: Band, day: dt.date) -> BandDecision:
+        recorded = len(self._decisions) + len(self._outcomes)
+        return BandDecision(
+            pupil=pupil,
+            framework=band.framework,
+            band=band,
+            state=DecisionState.SUBMITTED,
+            effective_from=day,
+            submitted_at=FIRST_INSTANT + dt.timedelta(seconds=recorded),
+        )
+
+    def _moderate(self, decision: BandDecision) -> BandDecision:
+        """An outcome on the decision's own day or later, with any band of its framework."""
+        bands = [band for band in self.bands if band.framework_id == decision.framework_id]
+        day = decision.effective_from + dt.timedelta(days=self.random.choice([0, 0, 5]))
+        outcome = self._decision(decision.pupil, self.random.choice(bands), day)
+        outcome.source, outcome.moderates = DecisionSource.MODERATION, decision
+        self._outcomes.append(outcome)
+        return outcome
+
+
+def _agreed(decision: BandDecision) -> calculation.AgreedBand:
+    """Of two on one day an outcome goes first, then the one submitted later."""
+    recorded = int((decision.submitted_at - FIRST_INSTANT).total_seconds())
+    moderated = decision.source == DecisionSource.MODERATION
+    return calculation.AgreedBand(
+        decision.framework.code,
+        decision.band.code,
+        decision.effective_from,
+        counts_for_sen_support=decision.source in SETTLED,
+        sequence=recorded + (10_000_000 if moderated else 0),
+    )

@@ -1,0 +1,130 @@
+"""Q16: the set-based run equals the plain-Python rules on random caseloads, every line."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from funding import calculation
+from funding.calculation.lines import OVERLAP
+from funding.choices import ExceptionKind
+from funding.services.runs import calculate_run
+from tests.funding.random_caseload import LA_CODE, RandomCaseload
+
+SEEDS = range(10)
+PUPILS = 500
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=["calendar_days", "whole_period"])
+def method(request, settings):
+    settings.LA_CODE = LA_CODE
+    return request.param
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_run_equals_the_plain_rules(seed, method):
+    caseload = RandomCaseload(seed, method, PUPILS)
+    run = calculate_run(period=caseload.period, by=None)
+    period, rules = caseload.period_of_rules, caseload.rules
+    results = [calculation.calculate_pupil(pupil, period, rules) for pupil in caseload.pupils]
+    lines = [line for result in results for line in result.lines]
+    assert stored_lines(run) == sorted(expected_line(line) for line in lines)
+    assert len(lines) > PUPILS / 20
+    overlaps = [e for result in results for e in result.exceptions if e.kind == OVERLAP]
+    missing = [e for pupil in caseload.pupils for e in without_band(pupil, period, rules)]
+    assert stored_exceptions(run) == sorted(
+        [(e.kind, e.pupil_id, e.urn, e.other_urn or 0, e.start, e.end) for e in overlaps] + missing
+    )
+    assert overlaps and missing
+
+
+def stored_lines(run) -> list[tuple]:
+    rows = run.lines.select_related("pupil", "school", "framework", "band", "decision")
+    return sorted(
+        (
+            line.pupil.reference,
+            line.start,
+            line.end,
+            line.days,
+            line.period_days,
+            int(line.school.urn),
+            line.basis,
+            line.framework.code,
+            line.band.code,
+            line.kind,
+            str(line.annual_value),
+            str(line.amount),
+            line.on_roll_from,
+            str(line.on_roll_to),
+            line.plan_from,
+            str(line.plan_to),
+            line.decision.effective_from,
+            str(line.value_from),
+        )
+        for line in rows
+    )
+
+
+def expected_line(line: calculation.Line) -> tuple:
+    state = line.state
+    urn, basis, framework, band, annual = state.key
+    return (
+        line.pupil_id,
+        line.start,
+        line.end,
+        line.days,
+        line.period_days,
+        urn,
+        basis,
+        framework,
+        band,
+        line.kind,
+        str(annual),
+        str(line.amount),
+        state.placement.start,
+        str(state.placement.end),
+        state.plan.start,
+        str(state.plan.end),
+        state.agreed_band.effective_from,
+        str(state.value.effective_from if state.value else None),
+    )
+
+
+def stored_exceptions(run) -> list[tuple]:
+    rows = run.exceptions.select_related("pupil", "school", "other_school")
+    return sorted(
+        (
+            row.kind,
+            row.pupil.reference,
+            int(row.school.urn),
+            int(row.other_school.urn) if row.other_school else 0,
+            row.start,
+            row.end,
+        )
+        for row in rows
+    )
+
+
+def without_band(pupil, period, rules) -> Iterator[tuple]:
+    """Runs of days on which one of the authority's pupils has an EHCP and no agreed band."""
+    if pupil.responsible_la != LA_CODE:
+        return
+    found: list[list] = []
+    for day in days_of(period, rules):
+        placed = max(((p.start, p.urn) for p in pupil.placements if p.covers(day)), default=None)
+        has_plan = any(p.covers(day) and p.basis == calculation.EHCP for p in pupil.plans)
+        if not placed or not has_plan or calculation.state_on(pupil, day, rules):
+            continue
+        if found and found[-1][:2] == [placed[1], day - dt.timedelta(days=1)]:
+            found[-1][1] = day
+        else:
+            found.append([placed[1], day, day])
+    for urn, end, start in found:
+        yield ExceptionKind.NO_AGREED_BAND.value, pupil.pupil_id, urn, 0, start, end
+
+
+def days_of(period, rules) -> list[dt.date]:
+    if rules.method == calculation.WHOLE_PERIOD:
+        return [period.count_date]
+    return [period.start + dt.timedelta(days=offset) for offset in range(period.days)]
