@@ -53,12 +53,12 @@ class RandomCaseload:
             period.count_date,
         )
 
-    def _day(self, before: int = 25, after: int = 10) -> dt.date:
+    def _day(self, before: int = 40, after: int = 5) -> dt.date:
         return START + dt.timedelta(days=self.random.randint(-before, PERIOD_DAYS + after))
 
     def _days(self) -> tuple[dt.date, dt.date | None]:
         start = self._day()
-        if self.random.random() < 0.4:
+        if self.random.random() < 0.5:
             return start, None
         return start, start + dt.timedelta(days=self.random.randint(0, 30))
 
@@ -178,7 +178,7 @@ class RandomCaseload:
 
     def _place(self, pupil: Pupil) -> tuple[calculation.Placement, ...]:
         rows = {}
-        for _ in range(self.random.choice([0, 1, 1, 2, 2, 3])):
+        for _ in range(self.random.choice([0, 1, 2, 2, 3])):
             school = self.random.choice(self.schools)
             start, end = self._days()
             rows[school.pk, start] = Placement(pupil=pupil, school=school, start=start, end=end)
@@ -190,7 +190,7 @@ class RandomCaseload:
 
     def _plan(self, pupil: Pupil) -> tuple[calculation.Plan, ...]:
         rows = {}
-        for _ in range(self.random.choice([0, 1, 1, 2, 3])):
+        for _ in range(self.random.choice([0, 1, 2, 2, 3])):
             kind = self.random.choice(["EHCP", "EHCP", "SEN_SUPPORT"])
             start, end = self._days()
             rows[kind, start] = Plan(pupil=pupil, plan_type=kind, start=start, end=end)
@@ -199,7 +199,7 @@ class RandomCaseload:
 
     def _decide(self, pupil: Pupil) -> tuple[calculation.AgreedBand, ...]:
         agreed = []
-        for _ in range(self.random.choice([0, 1, 1, 2, 3])):
+        for _ in range(self.random.choice([0, 1, 2, 2, 3])):
             decision = self._decision(pupil, self.random.choice(self.bands), self._day())
             decision.source = self.random.choice(["school", "panel", "authority"])
             self._decisions.append(decision)
