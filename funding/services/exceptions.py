@@ -1,0 +1,38 @@
+"""Clearing the exceptions of a run (rules.md F3, F6)."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from funding.choices import RunState
+from funding.models import Run, RunException
+from funding.services.errors import RunError
+from schools.models import User
+
+
+@transaction.atomic
+def clear_exception(*, exception: RunException, reason: str, by: User) -> RunException:
+    """Record why an exception may stand. Raises RunError without a reason or once published."""
+    _clear(exception.run_id, [exception.pk], reason, by)
+    exception.refresh_from_db()
+    return exception
+
+
+@transaction.atomic
+def clear_exceptions(*, run: Run, kind: str, reason: str, by: User) -> int:
+    """Clear all exceptions of a kind that are left, for one reason; returns how many.
+
+    Raises RunError without a reason or once published.
+    """
+    left = run.exceptions.filter(kind=kind, cleared_at=None)
+    return _clear(run.pk, list(left.values_list("pk", flat=True)), reason, by)
+
+
+def _clear(run_id, exception_ids: list, reason: str, by: User) -> int:
+    if not reason.strip():
+        raise RunError("Enter why this can stay as it is.")
+    run = Run.objects.select_for_update().get(pk=run_id)
+    if run.state == RunState.PUBLISHED:
+        raise RunError("This run is published already.")
+    return run.exceptions.filter(pk__in=exception_ids).update(
+        cleared_by=by, cleared_at=timezone.now(), cleared_reason=reason.strip()
+    )

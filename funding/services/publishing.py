@@ -1,0 +1,107 @@
+"""Sending a run for checking, sending it back, publishing it (rules.md F6, F7)."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from funding.choices import LineKind, RunState
+from funding.models import Run
+from funding.models.runs import IllegalMove
+from funding.selectors.line_files import hash_lines
+from funding.services.errors import RunError
+from funding.services.locks import hold_for_publishing
+from funding.services.runs import control_total
+from schools.models import User
+
+CALCULATE_AGAIN = "Calculate the run again."
+
+
+@transaction.atomic
+def send_for_checking(*, run: Run, by: User) -> Run:
+    """A draft that was calculated waits for somebody else to publish it. Raises RunError."""
+    run = _lock(run)
+    _move(run, RunState.CHECKED)
+    if not run.lines_hash:
+        raise RunError(f"The payment calendar changed after this run. {CALCULATE_AGAIN}")
+    run.sent_by, run.sent_at = by, timezone.now()
+    run.save(update_fields=["state", "sent_by", "sent_at"])
+    return run
+
+
+@transaction.atomic
+def send_back(*, run: Run, by: User) -> Run:
+    """A run being checked becomes a draft again, to be calculated anew. Raises RunError."""
+    run = _lock(run)
+    if run.state != RunState.CHECKED:
+        raise RunError("Only a run that is being checked can be sent back.")
+    _move(run, RunState.DRAFT)
+    run.sent_by = run.sent_at = None
+    run.save(update_fields=["state", "sent_by", "sent_at"])
+    return run
+
+
+@transaction.atomic
+def publish_run(*, run: Run, by: User) -> Run:
+    """Publish a checked run for good; returns it.
+
+    Raises RunError with every reason against it: published already, prepared or sent by the same
+    person, lines without a value, exceptions not cleared, another run published since, or lines
+    that are not those calculated.
+    """
+    hold_for_publishing()
+    run = _lock(run)
+    _move(run, RunState.PUBLISHED)
+    problems = [*_problems_with_person(run, by), *_problems_with_run(run)]
+    if problems:
+        raise RunError(*problems)
+    run.published_by, run.published_at = by, timezone.now()
+    run.save(update_fields=["state", "published_by", "published_at"])
+    return run
+
+
+def reasons_not_to_publish(run: Run, by: User) -> list[str]:
+    """What `publish_run` would say against it now, for the page; empty when nothing."""
+    return [*_problems_with_person(run, by), *_problems_with_content(run)]
+
+
+def _lock(run: Run) -> Run:
+    locked = Run.objects.select_for_update(of=("self",)).select_related("period")
+    return locked.get(pk=run.pk)
+
+
+def _move(run: Run, state: str) -> None:
+    if run.state == RunState.PUBLISHED:
+        raise RunError("This run is published already.")
+    try:
+        run.move_to(state)
+    except IllegalMove as error:
+        raise RunError(str(error)) from error
+
+
+def _problems_with_person(run: Run, by: User) -> list[str]:
+    if by.pk == run.prepared_by_id:
+        return ["You prepared this run. Somebody else has to publish it."]
+    if by.pk == run.sent_by_id:
+        return ["You sent this run for checking. Somebody else has to publish it."]
+    return []
+
+
+def _problems_with_content(run: Run) -> list[str]:
+    problems = []
+    unvalued = run.lines.filter(kind=LineKind.UNVALUED).count()
+    if unvalued:
+        lines = "1 line is" if unvalued == 1 else f"{unvalued:,} lines are"
+        problems.append(f"{lines} on a band without a value. Set the values first.")
+    uncleared = run.exceptions.filter(cleared_at=None).count()
+    if uncleared:
+        waiting = "1 exception is" if uncleared == 1 else f"{uncleared:,} exceptions are"
+        problems.append(f"{waiting} not cleared yet.")
+    if Run.objects.filter(state=RunState.PUBLISHED).count() != run.published_before:
+        problems.append(f"Another run was published after this one. {CALCULATE_AGAIN}")
+    return problems
+
+
+def _problems_with_run(run: Run) -> list[str]:
+    problems = _problems_with_content(run)
+    if (run.lines_hash, run.control_total) != (hash_lines(run.pk), control_total(run)):
+        problems.append(f"The lines are not the ones that were calculated. {CALCULATE_AGAIN}")
+    return problems
