@@ -40,10 +40,8 @@ class SampleCreateView(PortalView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         collections = collections_to_sample(request)
-        asked = "collection" in request.GET
-        form = SampleForm(
-            request.GET if asked else None, collections=collections, initial=first_of(collections)
-        )
+        asked = request.GET if "collection" in request.GET else usual_settings(collections)
+        form = SampleForm(asked, collections=collections)
         return self.show(request, form, collections)
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -70,10 +68,12 @@ class SampleCreateView(PortalView):
         return render(request, "moderation/sample_create.html", context)
 
 
-def first_of(collections: QuerySet[Collection]) -> dict[str, object]:
-    """The latest collection, and a seed from its code."""
+def usual_settings(collections: QuerySet[Collection]) -> dict[str, object] | None:
+    """The latest collection at 10 %, with a seed from its code."""
     first = collections.first()
-    return {"collection": first, "seed": first.code} if first else {}
+    if first is None:
+        return None
+    return {"collection": first.pk, "rate": "10", "minimum": "1", "seed": first.code}
 
 
 class SampleDetailView(PortalView):

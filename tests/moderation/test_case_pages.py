@@ -1,0 +1,241 @@
+"""Pages of cases: the list, judging, comparing, settling."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from moderation.choices import CaseState
+from moderation.models import Case, Judgement, Outcome
+from schools.choices import Role
+from schools.models import Placement
+from tests.factories import CollectionFactory, QuadrantFactory
+from tests.moderation.world import decided, given_case, judge, lead, moderator, works_at
+
+pytestmark = pytest.mark.django_db
+LOCK = {"level_cl": "2", "level_ci": "3", "band": "", "confidence": "sure", "rationale": "Why"}
+
+
+@pytest.fixture
+def case(school):
+    return given_case(decided(CollectionFactory(), school), moderator(school.quadrant))
+
+
+def url_of(case, name="case_detail"):
+    return reverse(f"moderation:{name}", args=[case.pk])
+
+
+def band_of(case, code):
+    return str(case.decision.framework.bands.get(code=code).pk)
+
+
+def text_of(page):
+    return page.content.decode()
+
+
+def test_judging_locks_and_shows_both_area_by_area(client, case):
+    client.force_login(case.moderator)
+    page = client.post(url_of(case), LOCK | {"band": band_of(case, "C")}, follow=True)
+    assert "Your judgement is locked." in text_of(page)
+    comparison = page.context["comparison"]
+    assert [column.heading for column in comparison.columns] == ["You", "School"]
+    assert [column.band.code for column in comparison.columns] == ["C", "B"]
+    assert [(r.area, [c.code for c in r.cells], r.cells[0].differs) for r in comparison.rows] == [
+        ("Cognition and learning", ["2", "2"], False),
+        ("Communication and interaction", ["3", "2"], True),
+    ]
+
+
+def test_judging_without_answers_names_each(client, case):
+    client.force_login(case.moderator)
+    text = text_of(client.post(url_of(case), {}))
+    for problem in (
+        "Select a level for Cognition and learning",
+        "Select a level for Communication and interaction",
+        "Select band",
+        "Answer “How sure are you?”",
+    ):
+        assert problem in text
+    assert not Judgement.objects.exists()
+
+
+def test_judging_again_tells_it_is_locked(client, case):
+    judge(case, case.moderator)
+    client.force_login(case.moderator)
+    page = client.post(url_of(case), LOCK | {"band": band_of(case, "A")}, follow=True)
+    assert "takes no judgement" in text_of(page)
+    assert Judgement.objects.get().band.code == "B"
+
+
+def test_draft_is_shown_again(client, case):
+    client.force_login(case.moderator)
+    client.post(url_of(case), {"draft": "1", "level_cl": "1", "band": band_of(case, "A")})
+    form = client.get(url_of(case)).context["form"]
+    assert form.initial["level_cl"] == "1"
+    assert form.initial["band"] == case.decision.framework.bands.get(code="A").pk
+
+
+def test_judging_a_case_given_to_somebody_else_is_not_found(client, case, school):
+    client.force_login(moderator(school.quadrant))
+    assert client.post(url_of(case), LOCK).status_code == 404
+
+
+def test_a_case_of_another_quadrant_is_not_found(client, case):
+    client.force_login(moderator(QuadrantFactory(code="south")))
+    assert client.get(url_of(case)).status_code == 404
+
+
+def test_a_case_of_a_school_once_worked_for_is_not_found(client, case, school):
+    other = moderator(school.quadrant)
+    works_at(other, school, ended_on=dt.date(2020, 1, 1))
+    client.force_login(other)
+    assert client.get(url_of(case)).status_code == 404
+
+
+def test_a_senco_is_refused(sign_in, case, school):
+    client = sign_in(Role.SENCO, school=school)
+    assert client.get(url_of(case)).status_code == 403
+
+
+def test_uphold_settles_and_shows_the_outcome(client, case):
+    judge(case, case.moderator)
+    client.force_login(case.moderator)
+    text = text_of(client.post(url_of(case, "case_uphold"), follow=True))
+    assert "Upheld. The school’s band is now the agreed band." in text
+    assert Outcome.objects.get().kind == "upheld"
+
+
+def test_change_settles_with_band_and_reason(client, case):
+    judge(case, case.moderator, "C")
+    client.force_login(case.moderator)
+    day = case.decision.effective_from + dt.timedelta(days=3)
+    page = client.post(
+        url_of(case, "case_change"),
+        {
+            "band": band_of(case, "C"),
+            "reason_code": "need_higher",
+            "reason": "More help is needed.",
+            "effective_from_0": str(day.day),
+            "effective_from_1": str(day.month),
+            "effective_from_2": str(day.year),
+        },
+        follow=True,
+    )
+    outcome = Outcome.objects.get()
+    assert (outcome.band.code, outcome.effective_from) == ("C", day)
+    assert "More help is needed." in text_of(page)
+
+
+def test_change_offers_the_decisions_own_date_and_no_earlier(client, case):
+    judge(case, case.moderator, "C")
+    client.force_login(case.moderator)
+    form = client.get(url_of(case, "case_change")).context["form"]
+    assert form["effective_from"].value() == case.decision.effective_from
+    page = client.post(
+        url_of(case, "case_change"),
+        {"effective_from_0": "1", "effective_from_1": "1", "effective_from_2": "2020"},
+    )
+    text = text_of(page)
+    assert "The date must be" in text
+    assert "Explain the change, so that the school understands it" in text
+    assert not Outcome.objects.exists()
+
+
+def test_change_before_judging_goes_back_to_the_case(client, case):
+    client.force_login(case.moderator)
+    assert client.get(url_of(case, "case_change")).url == url_of(case)
+    assert client.post(url_of(case, "case_change")).url == url_of(case)
+
+
+def test_withdraw_is_offered_when_the_pupil_left(client, case):
+    client.force_login(case.moderator)
+    assert "withdraw" not in text_of(client.get(url_of(case)))
+    Placement.objects.update(end=timezone.localdate() - dt.timedelta(days=1))
+    assert "You can withdraw this case" in text_of(client.get(url_of(case)))
+    client.post(url_of(case, "case_withdraw"))
+    case.refresh_from_db()
+    assert case.state == CaseState.SETTLED
+
+
+def test_second_to_settle_is_told_who_was_first(client, case):
+    judge(case, case.moderator)
+    client.force_login(case.moderator)
+    client.post(url_of(case, "case_uphold"))
+    client.force_login(lead())
+    text = text_of(client.post(url_of(case, "case_uphold"), follow=True))
+    assert f"{case.moderator} has settled this case already" in text
+
+
+def test_an_auditor_reads_but_does_not_write(sign_in, case):
+    judge(case, case.moderator)
+    client = sign_in(Role.AUDITOR)
+    page = client.get(url_of(case))
+    assert [column.heading for column in page.context["comparison"].columns] == [
+        case.moderator.name,
+        "School",
+    ]
+    for name in ("case_detail", "case_uphold", "case_change", "case_withdraw", "case_assign"):
+        assert client.post(url_of(case, name)).status_code == 403
+
+
+def test_lead_gives_a_case_to_somebody_else(sign_in, case, school):
+    other = moderator(QuadrantFactory(code="south"))
+    client = sign_in(Role.MODERATION_LEAD)
+    client.post(url_of(case, "case_assign"), {"moderator": str(other.pk)})
+    assert Case.objects.get().moderator == other
+
+
+def test_assigning_does_not_offer_people_with_a_conflict(sign_in, case, school):
+    works_at(case.moderator, school)
+    client = sign_in(Role.MODERATION_LEAD)
+    form = client.get(url_of(case, "case_assign")).context["form"]
+    assert list(form.fields["moderator"].queryset) == []
+
+
+def test_list_of_a_moderator_has_their_own_cases(client, case, school):
+    given_case(decided(case.decision.collection, school), moderator(school.quadrant))
+    client.force_login(case.moderator)
+    page = client.get(reverse("moderation:case_list"))
+    assert [row["case"].reference for row in page.context["rows"]] == [case.reference]
+
+
+def test_list_of_the_lead_is_filtered(sign_in, case, school):
+    other = given_case(decided(case.decision.collection, school), moderator(school.quadrant))
+    judge(other, other.moderator)
+    client = sign_in(Role.MODERATION_LEAD)
+
+    def found(**filters):
+        page = client.get(reverse("moderation:case_list"), filters)
+        return {row["case"].pk for row in page.context["rows"]}
+
+    assert found() == {case.pk, other.pk}
+    assert found(state="judged") == {other.pk}
+    assert found(moderator=case.moderator_id) == {case.pk}
+    assert found(quadrant=QuadrantFactory(code="south").pk) == set()
+    assert found(quadrant=school.quadrant_id) == {case.pk, other.pk}
+
+
+@pytest.mark.parametrize("role", ["lead", "moderator"])
+def test_list_needs_the_same_queries_for_more_cases(
+    client, case, school, role, django_assert_max_num_queries
+):
+    user = lead() if role == "lead" else case.moderator
+    client.force_login(user)
+    counts = []
+    for _ in range(2):
+        with django_assert_max_num_queries(20) as captured:
+            client.get(reverse("moderation:case_list"))
+        counts.append(len(captured))
+        given_case(decided(case.decision.collection, school), case.moderator)
+        given_case(decided(case.decision.collection, school), case.moderator)
+    assert counts[0] == counts[1]
+
+
+def test_case_pages_stay_under_twenty_queries(client, case, django_assert_max_num_queries):
+    client.force_login(case.moderator)
+    with django_assert_max_num_queries(20):
+        client.get(url_of(case))
+    judge(case, case.moderator)
+    with django_assert_max_num_queries(20):
+        client.get(url_of(case))

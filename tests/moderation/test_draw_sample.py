@@ -1,0 +1,73 @@
+"""The command `draw_sample`."""
+
+import csv
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from moderation.models import Sample
+from tests.factories import CollectionFactory
+from tests.moderation.world import decided
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def collection(school):
+    collection = CollectionFactory(code="autumn")
+    for band in "AABBB":
+        decided(collection, school, band)
+    return collection
+
+
+def run(*more, collection="autumn", rate="0.5"):
+    call_command("draw_sample", "--collection", collection, "--rate", rate, "--seed", "s", *more)
+
+
+def test_draw_sample_command_prints_one_object(collection, capsys):
+    run("--json", rate="50%")
+    assert json.loads(capsys.readouterr().out) == {
+        "collection": "autumn",
+        "population": 5,
+        "strata": 2,
+        "sampled": 3,
+    }
+    assert Sample.objects.get().cases.count() == 3
+
+
+def test_draw_sample_command_dry_run_writes_what_the_draw_writes(collection, tmp_path, capsys):
+    dry, real = tmp_path / "dry.csv", tmp_path / "real.csv"
+    run("--dry-run", "--output", str(dry))
+    assert not Sample.objects.exists()
+    run("--output", str(real))
+    assert dry.read_bytes() == real.read_bytes()
+    rows = list(csv.DictReader(real.open(encoding="utf-8")))
+    assert [row["band"] for row in rows] == list("AABBB")
+    assert [row["selected"] for row in rows] == list("10110")
+    assert "3 of 5 decisions would be drawn, from 2 strata." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_draw_sample_command_twice_is_refused(collection, capsys, more):
+    run()
+    with pytest.raises(CommandError) as refused:
+        run(*more)
+    assert refused.value.returncode == 1
+    assert "drawn already" in capsys.readouterr().err
+
+
+def test_draw_sample_command_of_an_unknown_collection_is_refused(db, capsys):
+    with pytest.raises(CommandError) as refused:
+        run("--json", collection="nowhere")
+    assert refused.value.returncode == 1
+    assert json.loads(capsys.readouterr().out)["problems"] == [
+        "There is no collection with the code “nowhere”."
+    ]
+
+
+@pytest.mark.parametrize("rate", ["ten", "1.5", "-1", "0.12345"])
+def test_draw_sample_command_with_a_wrong_rate_is_wrong_usage(collection, rate):
+    with pytest.raises((CommandError, SystemExit)):
+        run(rate=rate)
+    assert not Sample.objects.exists()

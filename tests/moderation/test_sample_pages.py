@@ -1,0 +1,161 @@
+"""Pages of samples: work out, draw, assign, export, results."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from moderation.models import Case, Sample
+from moderation.services.outcomes import uphold_case
+from schools.choices import Role
+from tests.factories import CollectionFactory
+from tests.moderation.world import decided, given_case, judge, moderator
+
+pytestmark = pytest.mark.django_db
+CREATE = "moderation:sample_create"
+
+
+@pytest.fixture
+def collection(school):
+    collection = CollectionFactory(code="autumn")
+    for band in "AABBBBBBBB":
+        decided(collection, school, band)
+    return collection
+
+
+@pytest.fixture
+def the_lead(sign_in):
+    return sign_in(Role.MODERATION_LEAD)
+
+
+def settings_of(collection, **changed):
+    return {"collection": collection.pk, "rate": "50", "minimum": "1", "seed": "x"} | changed
+
+
+def test_create_shows_the_numbers_at_once(the_lead, collection):
+    preview = the_lead.get(reverse(CREATE)).context["preview"]
+    assert (preview.population, preview.sampled) == (10, 2)
+
+
+def test_create_works_the_numbers_out_again(the_lead, collection):
+    page = the_lead.get(reverse(CREATE), settings_of(collection, minimum="2"))
+    preview = page.context["preview"]
+    assert [(row.band, row.size, row.sample) for row in preview.strata] == [
+        ("A", 2, 2),
+        ("B", 8, 4),
+    ]
+    assert not Sample.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"rate": "101"}, "Rate must be 100 or less"),
+        ({"rate": "1.234"}, "Rate must have 2 decimal places or fewer"),
+        ({"rate": "many"}, "Rate must be a number"),
+        ({"minimum": "-1"}, "At least must be 0 or more"),
+        ({"seed": ""}, "Enter seed"),
+    ],
+)
+def test_create_with_wrong_settings_says_so(the_lead, collection, changed, problem):
+    page = the_lead.post(reverse(CREATE), settings_of(collection, **changed))
+    assert problem in page.content.decode()
+    assert not Sample.objects.exists()
+
+
+def test_create_draws_by_post(the_lead, collection):
+    page = the_lead.post(reverse(CREATE), settings_of(collection))
+    sample = Sample.objects.get()
+    assert page.url == reverse("moderation:sample_detail", args=[sample.pk])
+    assert (sample.rate, sample.drawn_by) == (Decimal("0.5"), the_lead.user)
+    assert Case.objects.count() == 5
+
+
+def test_create_again_is_refused_in_words(the_lead, collection):
+    the_lead.post(reverse(CREATE), settings_of(collection))
+    page = the_lead.post(reverse(CREATE), settings_of(collection))
+    assert "Choose collection from the list" in page.content.decode()
+    assert Sample.objects.count() == 1
+
+
+def test_create_is_for_the_lead_alone(sign_in, collection, school):
+    client = sign_in(Role.MODERATOR, quadrant=school.quadrant)
+    assert client.get(reverse(CREATE)).status_code == 403
+
+
+@pytest.fixture
+def sample(the_lead, collection):
+    the_lead.post(reverse(CREATE), settings_of(collection))
+    return Sample.objects.get()
+
+
+def test_export_holds_the_whole_population(the_lead, sample):
+    page = the_lead.get(reverse("moderation:sample_population", args=[sample.pk]))
+    rows = list(csv.DictReader(io.StringIO(page.content.decode())))
+    heads = "decision,urn,quadrant,sector,band,hash,stratum_size,stratum_sample,selected"
+    assert page.content.decode().splitlines()[0] == heads
+    assert len(rows) == 10
+    assert sum(int(row["selected"]) for row in rows) == 5
+    assert page["Content-Disposition"] == 'attachment; filename="sample-autumn.csv"'
+
+
+def test_export_writes_a_quadrant_like_a_formula_as_text(the_lead, sample):
+    sample.population.update(quadrant="=1+1")
+    page = the_lead.get(reverse("moderation:sample_population", args=[sample.pk]))
+    rows = list(csv.DictReader(io.StringIO(page.content.decode())))
+    assert {row["quadrant"] for row in rows} == {"'=1+1"}
+
+
+def test_assign_gives_cases_and_tells_what_is_left(the_lead, sample, school):
+    url = reverse("moderation:sample_assign", args=[sample.pk])
+    page = the_lead.post(url, {"share": "10"}, follow=True)
+    assert "Cases nobody could be given: 5" in page.content.decode()
+    moderator(school.quadrant), moderator(school.quadrant)
+    page = the_lead.post(url, {"share": "20"}, follow=True)
+    text = page.content.decode()
+    assert "Cases given to a moderator: 5. To a second moderator: 1." in text
+
+
+def test_results_without_judgements_are_an_empty_state(the_lead, sample):
+    page = the_lead.get(reverse("moderation:sample_results", args=[sample.pk]))
+    assert "No results yet" in page.content.decode()
+
+
+def test_results_of_one_band_are_not_defined(the_lead, school):
+    decision = decided(CollectionFactory(), school)
+    case = given_case(decision, moderator(school.quadrant))
+    judge(case, case.moderator)
+    page = the_lead.get(reverse("moderation:sample_results", args=[case.sample_id]))
+    text = page.content.decode()
+    assert "not defined" in text
+    assert "100.0%" in text
+    page = the_lead.get(
+        reverse("moderation:sample_results", args=[case.sample_id]), {"for": "publication"}
+    )
+    assert "100.0%" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["sample_detail", "sample_assign", "sample_results", "sample_create", "home"]
+)
+def test_pages_need_the_same_queries_for_more_cases(
+    the_lead, school, name, django_assert_max_num_queries
+):
+    collection = CollectionFactory()
+    judge_ = moderator(school.quadrant)
+    case = given_case(decided(collection, school), judge_)
+    judge(case, judge_)
+    uphold_case(case=case, by=judge_)
+    args = [case.sample_id] if name.startswith("sample_") and name != "sample_create" else []
+    url = reverse(f"moderation:{name}", args=args)
+    counts = []
+    for _ in range(2):
+        with django_assert_max_num_queries(20) as captured:
+            the_lead.get(url)
+        counts.append(len(captured))
+        for _ in range(2):
+            case = given_case(decided(collection, school), judge_)
+            judge(case, judge_, "C")
+    assert counts[0] == counts[1]
