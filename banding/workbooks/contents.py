@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from banding.workbooks.mark import Mark
 
@@ -47,4 +47,3 @@ class TemplateContent:
     deadline: dt.date
     framework: FrameworkContent
     pupils: Sequence[Mapping[str, CellValue]]
-    joiners: Sequence[Mapping[str, CellValue]] = field(default_factory=list)

@@ -34,7 +34,7 @@ def workbook_of(content: TemplateContent) -> bytes:
         pupil_columns(content.framework),
         dict(enumerate(pupils, start=2)),
         JOINER_COLUMNS,
-        dict(enumerate(content.joiners, start=2)),
+        {},
     )
 
 
