@@ -218,6 +218,8 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Banding portal <portal@l
 # What is due next, told by each app
 
 HOME_SOURCES = [f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")]
+# What other apps add to a pupil's page
+PUPIL_SECTIONS = ["banding.pupil_sections.decisions"]
 
 # Background work
 

@@ -2,10 +2,25 @@
 
 from django.urls import path
 
-from schools.views import imports
+from schools.views import imports, pupil_changes, pupils, register
 
 app_name = "schools"
 urlpatterns = [
+    path("schools/", register.SchoolList.as_view(), name="school_list"),
+    path("schools/<uuid:pk>/", register.SchoolDetail.as_view(), name="school_detail"),
+    path("quadrants/", register.QuadrantList.as_view(), name="quadrant_list"),
+    path("pupils/", pupils.PupilList.as_view(), name="pupil_list"),
+    path("pupils/new/", pupil_changes.PupilCreate.as_view(), name="pupil_create"),
+    path("pupils/<uuid:pk>/", pupils.PupilDetail.as_view(), name="pupil_detail"),
+    path("pupils/<uuid:pk>/edit/", pupil_changes.PupilEdit.as_view(), name="pupil_edit"),
+    path(
+        "pupils/<uuid:pk>/placements/new/",
+        pupil_changes.PlacementAdd.as_view(),
+        name="placement_add",
+    ),
+    path("pupils/<uuid:pk>/plans/new/", pupil_changes.PlanAdd.as_view(), name="plan_add"),
+    path("placements/<uuid:pk>/end/", pupil_changes.PlacementEnd.as_view(), name="placement_end"),
+    path("plans/<uuid:pk>/end/", pupil_changes.PlanEnd.as_view(), name="plan_end"),
     path("imports/", imports.ImportHome.as_view(), name="import_home"),
     path("imports/register/new/", imports.RegisterUploadCreate.as_view(), name="register_upload"),
     path(

@@ -134,8 +134,8 @@ def update_fields(school: School, row: Row) -> list[dict[str, str]]:
     for name, value in row.items():
         old = getattr(school, name)
         if old != value:
-            label = str(School._meta.get_field(name).verbose_name).capitalize()
-            change = {"who": who, "what": label, "old": shown(old), "new": shown(value)}
+            what = name.replace("_", " ").capitalize()
+            change = {"who": who, "what": what, "old": shown(old), "new": shown(value)}
             differences.append(change)
             setattr(school, name, value)
     return differences

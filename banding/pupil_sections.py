@@ -1,0 +1,39 @@
+"""What banding adds to a pupil's page: the band decisions the person may see."""
+
+import datetime as dt
+
+from banding.choices import DecisionState
+from banding.models import BandDecision
+from schools.models import Pupil, User
+from schools.pupil_sections import PupilSection
+from schools.timeline import Span
+
+SHADES = 6
+
+
+def decisions(pupil: Pupil, user: User) -> PupilSection:
+    """Decisions newest first, with their bands over time by framework (rules.md B4, B6)."""
+    rows = list(
+        BandDecision.objects.visible_to(user)
+        .filter(pupil=pupil)
+        .select_related("band", "framework", "collection", "school")
+        .order_by("-effective_from", "-submitted_at")
+    )
+    return PupilSection("banding/_pupil_decisions.html", {"decisions": rows}, spans_of(rows))
+
+
+def spans_of(rows: list[BandDecision]) -> list[Span]:
+    """A bar for each band from the day it takes effect until the next one does."""
+    counting = [row for row in rows if row.band and row.state == DecisionState.SUBMITTED]
+    until: dict[object, dt.date] = {}
+    spans = []
+    for row in counting:
+        assert row.band is not None  # noqa: S101 - filtered above
+        following = until.get(row.framework_id)
+        until[row.framework_id] = row.effective_from
+        if following == row.effective_from:
+            continue
+        end = following - dt.timedelta(days=1) if following else None
+        shade = min(max(row.band.rank, 1), SHADES)
+        spans.append(Span(row.framework.name, row.band.name, row.effective_from, end, shade))
+    return spans

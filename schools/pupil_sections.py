@@ -1,0 +1,28 @@
+"""What other apps add to a pupil's page: a section each, and spans for the timeline.
+
+The setting PUPIL_SECTIONS names functions `(pupil, user) -> PupilSection`; each answers for
+what the person may see (rules.md B6).
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from schools.models import Pupil, User
+from schools.timeline import Span
+
+
+@dataclass(frozen=True)
+class PupilSection:
+    """A template, included with `section` as its own context, and bars for the timeline."""
+
+    template: str
+    context: dict[str, Any]
+    spans: list[Span] = field(default_factory=list)
+
+
+def sections_of(pupil: Pupil, user: User) -> list[PupilSection]:
+    """Every app's section, in the order of the setting."""
+    return [import_string(path)(pupil, user) for path in settings.PUPIL_SECTIONS]

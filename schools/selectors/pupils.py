@@ -1,0 +1,97 @@
+"""Finding pupils, and what a person may see of one over time (rules.md B6)."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Least
+
+from schools.choices import ALL_PUPIL_ROLES
+from schools.models import Placement, Plan, Pupil, User
+
+
+def pupils_matching(user: User, filters: Mapping[str, Any], today: dt.date) -> QuerySet[Pupil]:
+    """The pupils the person may see that fit `q`, `school`, `plan_type` and `need`.
+
+    `q` is part of a name, a UPN or the authority's reference. Each pupil has `as_of` (today, or
+    the last day the person may know about), `school_name`, `left_on` and `plan_now`, all as the
+    person may see them.
+    """
+    placements = Placement.objects.visible_to(user)
+    found: QuerySet[Pupil] = Pupil.objects.visible_to(user)
+    if filters.get("school"):
+        placements = placements.filter(school=filters["school"])
+        found = found.filter(pk__in=placements.values("pupil"))
+    text = (filters.get("q") or "").strip()
+    if text:
+        found = found.annotate(both=Concat("surname", Value(", "), "forename")).filter(search(text))
+    if filters.get("need"):
+        found = found.filter(primary_need=filters["need"])
+    found = with_what_is_now(found, user, placements, today)
+    if filters.get("plan_type"):
+        found = found.filter(Exists(plans_as_of().filter(plan_type=filters["plan_type"])))
+    return found
+
+
+def search(text: str) -> Q:
+    """What a person types to find a pupil: “Khan”, “Amira Khan”, “Khan, Amira”, a number."""
+    forename, _, surname = text.partition(" ")
+    names = Q(surname__icontains=text) | Q(forename__icontains=text) | Q(both__istartswith=text)
+    if surname:
+        names |= Q(forename__istartswith=forename, surname__istartswith=surname)
+    return names | Q(upn=text.upper()) | Q(reference__istartswith=text)
+
+
+def with_what_is_now(
+    pupils: QuerySet[Pupil], user: User, placements: QuerySet[Placement], today: dt.date
+) -> QuerySet[Pupil]:
+    latest = placements.filter(pupil=OuterRef("pk")).order_by(
+        F("end").desc(nulls_first=True), "-start"
+    )
+    last_seen: Any = Value(today, output_field=DateField())
+    if not user.roles & ALL_PUPIL_ROLES:
+        ends = latest.annotate(last=Coalesce("end", Value(dt.date.max))).values("last")[:1]
+        last_seen = Least(last_seen, Subquery(ends))
+    pupils = pupils.annotate(as_of=last_seen)
+    return pupils.annotate(
+        school_name=Subquery(latest.values("school__name")[:1]),
+        left_on=Subquery(latest.values("end")[:1]),
+        plan_now=Subquery(plans_as_of().order_by("plan_type").values("plan_type")[:1]),
+    )
+
+
+def plans_as_of() -> QuerySet[Plan]:
+    """The plans of an outer pupil in force on its `as_of`; EHCP sorts before SEN Support."""
+    day = OuterRef("as_of")
+    return Plan.objects.filter(Q(end=None) | Q(end__gte=day), pupil=OuterRef("pk"), start__lte=day)
+
+
+def seen_until(pupil: Pupil, user: User) -> dt.date | None:
+    """The last day the person may know about: None without limit, else the day the pupil left
+    the last of the person's schools (B6).
+    """
+    if user.roles & ALL_PUPIL_ROLES:
+        return None
+    ends = list(
+        Placement.objects.visible_to(user).filter(pupil=pupil).values_list("end", flat=True)
+    )
+    return None if None in ends else max(ends, default=dt.date.min)
+
+
+def placements_of(pupil: Pupil, user: User) -> list[Placement]:
+    """The pupil's placements the person may see, oldest first, with their schools."""
+    visible = Placement.objects.visible_to(user).filter(pupil=pupil)
+    return list(visible.select_related("school").order_by("start"))
+
+
+def plans_of(pupil: Pupil, until: dt.date | None) -> list[Plan]:
+    """The pupil's plans as known on a day: later ones are left out, later ends unknown."""
+    plans = list(pupil.plans.order_by("start"))
+    if until is None:
+        return plans
+    known = [plan for plan in plans if plan.start <= until]
+    for plan in known:
+        if plan.end and plan.end > until:
+            plan.end = None
+    return known

@@ -1,0 +1,76 @@
+"""Finding schools, and what a school's page shows."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from schools.choices import Role
+from schools.identifiers import DfeNumberError, parse_dfe_number
+from schools.models import Membership, Placement, Quadrant, School, SchoolLink, User
+
+NO_QUADRANT = "none"
+
+
+def schools_matching(user: User, filters: Mapping[str, Any]) -> QuerySet[School]:
+    """The schools the person may see that fit `q`, `sector`, `quadrant` and `status`.
+
+    `q` is part of a name or town, a URN or a DfE number (rules.md S1). The quadrant may be
+    `NO_QUADRANT`, for schools that are in none.
+    """
+    found = School.objects.visible_to(user).select_related("quadrant")
+    text = (filters.get("q") or "").strip()
+    if text:
+        found = found.filter(search(text))
+    for name in ("sector", "status"):
+        if filters.get(name):
+            found = found.filter(**{name: filters[name]})
+    quadrant = filters.get("quadrant")
+    if quadrant == NO_QUADRANT:
+        return found.filter(quadrant=None)
+    return found.filter(quadrant=quadrant) if quadrant else found
+
+
+def search(text: str) -> Q:
+    """What a person types to find a school."""
+    words = Q(name__icontains=text) | Q(town__icontains=text) | Q(urn=text)
+    try:
+        number = parse_dfe_number(text)
+    except DfeNumberError:
+        return words
+    return words | Q(la_code=number.la_code, establishment_number=number.establishment)
+
+
+def pupils_on_roll(school: School, day: dt.date) -> int:
+    """How many pupils are placed at a school on a day."""
+    return Placement.objects.on(day).filter(school=school).values("pupil").distinct().count()
+
+
+def people_of(school: School) -> QuerySet[Membership]:
+    """Who works for the school now, and its Inclusion Partners."""
+    people = school.memberships.current().filter(user__is_active=True)
+    return people.select_related("user").order_by("role", "user__name")
+
+
+def relations_of(school: School, user: User) -> list[dict[str, Any]]:
+    """The register's links of a school: what it is to this one, name, date and, where the
+    person may open it, the school itself.
+    """
+    links = list(SchoolLink.objects.filter(school=school))
+    there = School.objects.visible_to(user).in_bulk(
+        [link.linked_urn for link in links], field_name="urn"
+    )
+    return [{"link": link, "school": there.get(link.linked_urn)} for link in links]
+
+
+def quadrants_with_counts() -> QuerySet[Quadrant]:
+    """Quadrants, each with `school_count` and `moderator_count`."""
+    return Quadrant.objects.annotate(
+        school_count=Count("schools", distinct=True),
+        moderator_count=Count(
+            "memberships",
+            filter=Q(memberships__ended_on=None, memberships__role=Role.MODERATOR),
+            distinct=True,
+        ),
+    )

@@ -1,0 +1,120 @@
+"""Maintaining pupils, their placements and plans. The audit trail keeps each change."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from banding_portal.words import day as in_words
+from schools.models import Placement, Plan, Pupil, PupilView, School, User
+from schools.register_rules import academic_year_of
+
+DAY = dt.timedelta(days=1)
+
+
+class PupilError(ValueError):
+    """Raised when a pupil, placement or plan cannot be as asked; the message says why."""
+
+
+def create_pupil(*, year_group: int | None = None, today: dt.date, **fields: Any) -> Pupil:
+    """Add a pupil. `year_group`, where given, is recorded for today's academic year (S5).
+
+    Raises PupilError when the reference or UPN belongs to another pupil.
+    """
+    return save_pupil(Pupil(**fields), year_group, today)
+
+
+def update_pupil(
+    pupil: Pupil, *, year_group: int | None = None, today: dt.date, **fields: Any
+) -> Pupil:
+    """Change a pupil's details; raises PupilError as create_pupil does."""
+    with transaction.atomic():
+        row = Pupil.objects.select_for_update().get(pk=pupil.pk)
+        for name, value in fields.items():
+            setattr(row, name, value)
+        return save_pupil(row, year_group, today)
+
+
+def save_pupil(pupil: Pupil, year_group: int | None, today: dt.date) -> Pupil:
+    pupil.recorded_year_group = year_group
+    pupil.recorded_for = None if year_group is None else academic_year_of(today)
+    pupil.upn = pupil.upn or None
+    others = Pupil.objects.exclude(pk=pupil.pk)
+    if others.filter(reference=pupil.reference).exists():
+        raise PupilError("Another pupil has this reference")
+    if pupil.upn and others.filter(upn=pupil.upn).exists():
+        raise PupilError("Another pupil has this UPN")
+    try:
+        with transaction.atomic():
+            pupil.save()
+    except IntegrityError as problem:
+        raise PupilError("Another pupil has this reference or UPN") from problem
+    return pupil
+
+
+def place_pupil(
+    *,
+    pupil: Pupil,
+    school: School,
+    start: dt.date,
+    end: dt.date | None = None,
+    end_others: bool = False,
+) -> Placement:
+    """Place a pupil at a school from a day to a day, both included.
+
+    With `end_others` what is in force that day ends the day before; else an overlap stays, as
+    an exception for funding to clear (F3). Raises PupilError for a placement that is there.
+    """
+    check_order(start, end)
+    with transaction.atomic():
+        Pupil.objects.select_for_update().get(pk=pupil.pk)
+        same = Placement.objects.since(start).filter(pupil=pupil, school=school)
+        if same.filter(Q(start__lte=end) if end else Q()).exists():
+            raise PupilError(f"The pupil is placed at {school} then already")
+        if end_others:
+            earlier = Placement.objects.on(start).filter(pupil=pupil, start__lt=start)
+            for placement in earlier.select_for_update():
+                placement.end = start - DAY
+                placement.save(update_fields=["end"])
+        return Placement.objects.create(pupil=pupil, school=school, start=start, end=end)
+
+
+def end_placement(placement: Placement, *, end: dt.date) -> Placement:
+    """Give a placement its last day. Raises PupilError when that is before its first."""
+    return end_row(Placement, placement, end)
+
+
+def start_plan(*, pupil: Pupil, plan_type: str, start: dt.date, end: dt.date | None = None) -> Plan:
+    """Add a plan from a day to a day. Raises PupilError when one of the type is in force."""
+    check_order(start, end)
+    with transaction.atomic():
+        Pupil.objects.select_for_update().get(pk=pupil.pk)
+        same = Plan.objects.since(start).filter(pupil=pupil, plan_type=plan_type)
+        if same.filter(Q(start__lte=end) if end else Q()).exists():
+            raise PupilError("The pupil has a plan of this type then already")
+        return Plan.objects.create(pupil=pupil, plan_type=plan_type, start=start, end=end)
+
+
+def end_plan(plan: Plan, *, end: dt.date) -> Plan:
+    """Give a plan its last day. Raises PupilError when that is before its first."""
+    return end_row(Plan, plan, end)
+
+
+def end_row(model: Any, row: Any, end: dt.date) -> Any:
+    with transaction.atomic():
+        locked = model.objects.select_for_update().get(pk=row.pk)
+        check_order(locked.start, end)
+        locked.end = end
+        locked.save(update_fields=["end"])
+    return locked
+
+
+def check_order(start: dt.date, end: dt.date | None) -> None:
+    if end and end < start:
+        raise PupilError(f"The end must not be before the start, {in_words(start)}")
+
+
+def record_view(pupil: Pupil, user: User) -> None:
+    """Keep on record that a person looked at a pupil."""
+    PupilView.objects.create(pupil=pupil, user=user)
