@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools.views import imports, pupil_changes, pupils, register
+from schools.views import account, imports, people, pupil_changes, pupils, register
 
 app_name = "schools"
 urlpatterns = [
@@ -28,4 +28,10 @@ urlpatterns = [
         imports.RegisterUploadDetail.as_view(),
         name="register_upload_detail",
     ),
+    path("people/", people.PersonList.as_view(), name="person_list"),
+    path("people/invite/", people.PersonInvite.as_view(), name="person_invite"),
+    path("people/<uuid:pk>/", people.PersonDetail.as_view(), name="person_detail"),
+    path("people/roles/<uuid:pk>/end/", people.RoleEnd.as_view(), name="role_end"),
+    path("invitations/<str:token>/", account.InvitationPage.as_view(), name="invitation"),
+    path("account/", account.AccountPage.as_view(), name="account"),
 ]

@@ -1,0 +1,68 @@
+"""Forms to find, invite and change people."""
+
+from typing import Any
+
+from django import forms
+
+from banding_portal.forms import PortalForm
+from schools.choices import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
+from schools.models import Quadrant, School
+from schools.selectors.people import ACTIVE, INACTIVE, INVITED
+from schools.services.people import PLACE_NEEDED
+
+ANY = ("", "All")
+STATES = [ANY, (ACTIVE, "Active"), (INVITED, "Invited"), (INACTIVE, "Deactivated")]
+
+
+class PersonFilterForm(PortalForm):
+    q = forms.CharField(label="Name, e-mail or school", required=False)
+    role = forms.ChoiceField(label="Role", choices=[ANY, *Role.choices], required=False)
+    state = forms.ChoiceField(label="State", choices=STATES, required=False)
+
+    def filters(self) -> dict[str, Any]:
+        """The filters that make sense; a wrong one is left out."""
+        return self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+
+
+class RoleForm(PortalForm):
+    """A role and, where it needs one, the school or quadrant."""
+
+    role = forms.ChoiceField(label="Role", choices=[("", "Choose one"), *Role.choices])
+    school = forms.ModelChoiceField(
+        School.objects.all(),
+        label="School",
+        help_text="For a SENCO, headteacher, school finance contact or Inclusion Partner",
+        empty_label="None",
+        required=False,
+    )
+    quadrant = forms.ModelChoiceField(
+        Quadrant.objects.all(),
+        label="Quadrant",
+        help_text="For a quadrant moderator",
+        empty_label="None",
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        role = data.get("role")
+        if role in ROLES_AT_A_SCHOOL and not data.get("school"):
+            self.add_error("school", PLACE_NEEDED["school"])
+        if role in ROLES_IN_A_QUADRANT and not data.get("quadrant"):
+            self.add_error("quadrant", PLACE_NEEDED["quadrant"])
+        return data
+
+
+class InviteForm(RoleForm):
+    name = forms.CharField(label="Name", max_length=120)
+    email = forms.EmailField(label="E-mail address", help_text="The link is sent there")
+
+    field_order = ["name", "email", "role", "school", "quadrant"]
+
+
+class PasswordForm(PortalForm):
+    password = forms.CharField(
+        label="Password",
+        help_text="At least 12 characters. Three words that come to your mind are good.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )

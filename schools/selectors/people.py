@@ -1,0 +1,44 @@
+"""Finding people, for the administrator."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from schools.models import Membership, User
+
+ACTIVE, INVITED, INACTIVE = "active", "invited", "inactive"
+
+
+def people_matching(filters: Mapping[str, Any]) -> QuerySet[User]:
+    """People that fit `q` (name, e-mail or school), `role` and `state`, with `current_roles`."""
+    roles = Membership.objects.current().select_related("school", "quadrant")
+    people = User.objects.prefetch_related(Prefetch("memberships", roles, to_attr="current_roles"))
+    held = Membership.objects.current().filter(user=OuterRef("pk"))
+    text = (filters.get("q") or "").strip()
+    if text:
+        at_school = Exists(held.filter(Q(school__name__icontains=text) | Q(school__urn=text)))
+        people = people.filter(Q(name__icontains=text) | Q(email__icontains=text) | at_school)
+    if filters.get("role"):
+        people = people.filter(Exists(held.filter(role=filters["role"])))
+    match filters.get("state"):
+        case "active":
+            people = people.filter(is_active=True).exclude(last_login=None)
+        case "invited":
+            people = people.filter(is_active=True, last_login=None)
+        case "inactive":
+            people = people.filter(is_active=False)
+    return people
+
+
+def state_of_person(user: User) -> tuple[str, str]:
+    """The person's state and its words."""
+    if not user.is_active:
+        return INACTIVE, "Deactivated"
+    return (ACTIVE, "Active") if user.last_login else (INVITED, "Invited")
+
+
+def roles_of(user: User) -> list[Membership]:
+    """Every role, also ended ones, those in force first."""
+    rows = user.memberships.select_related("school", "quadrant")
+    return sorted(rows, key=lambda m: (m.ended_on is not None, m.get_role_display()))

@@ -1,0 +1,170 @@
+"""People: invited by an e-mail link, given roles, deactivated. Memberships end, never vanish."""
+
+import datetime as dt
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.core.signing import BadSignature, TimestampSigner
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from schools.choices import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
+from schools.models import Membership, Quadrant, School, User
+
+SIGNER = TimestampSigner(salt="schools.invitation", sep=".")
+PLACE_NEEDED = {
+    "school": "Choose the school this role is for",
+    "quadrant": "Choose the quadrant this role is for",
+}
+
+
+class PersonError(ValueError):
+    """Raised when a person or role cannot be as asked; the message says why."""
+
+
+class InvitationError(PersonError):
+    """Raised for a link that is used, too old or wrong."""
+
+
+def invite_person(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    school: School | None = None,
+    quadrant: Quadrant | None = None,
+) -> User:
+    """Add a person with a first role; send_invitation then lets them in.
+
+    Raises PersonError when the address is there already or the role lacks its place.
+    """
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                user = User.objects.create_user(email=email, name=name.strip())
+        except IntegrityError as problem:
+            raise PersonError(
+                "There is a person with this e-mail address already. Give them the role on "
+                "their own page."
+            ) from problem
+        give_role(user=user, role=role, school=school, quadrant=quadrant)
+    return user
+
+
+def send_invitation(user: User) -> None:
+    """Send the link; an earlier link stops working. Raises OSError when mail is away.
+
+    The mail names the authority and nobody's data (rules.md R3).
+    """
+    user.invited_at = timezone.now()
+    user.save(update_fields=["invited_at"])
+    path = reverse("schools:invitation", args=[invitation_token(user)])
+    context = {
+        "name": user.name,
+        "la_name": settings.LA_NAME,
+        "url": urljoin(settings.PORTAL_URL, path),
+        "days": settings.INVITATION_DAYS,
+    }
+    text = render_to_string("schools/invitation_email.txt", context)
+    subject = f"Your account for the banding portal of {settings.LA_NAME}"
+    send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [user.email])
+
+
+def invitation_token(user: User) -> str:
+    """A signed token that works once: it rests on what setting a password changes."""
+    return SIGNER.sign(f"{user.pk.hex}.{state_of(user)}")
+
+
+def state_of(user: User) -> str:
+    """Changes when the person sets a password, is invited again or is deactivated."""
+    state = f"{user.password}|{user.invited_at}|{user.last_login}|{user.is_active}"
+    return salted_hmac("schools.invitation", state).hexdigest()[:32]
+
+
+def invited_person(token: str, *, lock: bool = False) -> User:
+    """The person a link was sent to. Raises InvitationError with what to do."""
+    try:
+        value = SIGNER.unsign(token, max_age=dt.timedelta(days=settings.INVITATION_DAYS))
+        pk, state = value.split(".")
+    except (BadSignature, ValueError) as problem:
+        raise InvitationError("This link is too old or not complete.") from problem
+    users = User.objects.select_for_update() if lock else User.objects
+    user = users.filter(pk=pk, is_active=True).first()
+    if user is None or not constant_time_compare(state, state_of(user)):
+        raise InvitationError("This link has been used, or a newer one was sent.")
+    return user
+
+
+def accept_invitation(token: str, *, password: str) -> User:
+    """Set the password and use the link up. Of two at once one gets an InvitationError.
+
+    Raises PersonError when the password is too weak.
+    """
+    with transaction.atomic():
+        user = invited_person(token, lock=True)
+        try:
+            validate_password(password, user)
+        except ValidationError as problem:
+            raise PersonError(" ".join(problem.messages)) from problem
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    return user
+
+
+def give_role(
+    *, user: User, role: str, school: School | None = None, quadrant: Quadrant | None = None
+) -> Membership:
+    """Give a role, at the school or in the quadrant it needs. Raises PersonError."""
+    at_school, in_quadrant = role in ROLES_AT_A_SCHOOL, role in ROLES_IN_A_QUADRANT
+    if at_school and school is None:
+        raise PersonError(PLACE_NEEDED["school"])
+    if in_quadrant and quadrant is None:
+        raise PersonError(PLACE_NEEDED["quadrant"])
+    try:
+        with transaction.atomic():
+            return Membership.objects.create(
+                user=user,
+                role=role,
+                school=school if at_school else None,
+                quadrant=quadrant if in_quadrant else None,
+            )
+    except IntegrityError as problem:
+        raise PersonError("The person has this role already") from problem
+
+
+def end_role(membership: Membership, *, by: User) -> Membership:
+    """End a role today; it stays on record. Raises PersonError for one's own administration."""
+    with transaction.atomic():
+        row = Membership.objects.select_for_update().get(pk=membership.pk)
+        if row.role == Role.ADMINISTRATOR and row.user_id == by.pk:
+            raise PersonError("You cannot end your own role as administrator. Ask another one.")
+        if row.ended_on is None:
+            row.ended_on = max(timezone.localdate(), row.started_on)
+            row.save(update_fields=["ended_on"])
+    return row
+
+
+def deactivate_person(user: User, *, by: User) -> User:
+    """Stop a person from signing in; the roles stay for when they come back."""
+    if user.pk == by.pk:
+        raise PersonError("You cannot deactivate yourself. Ask another administrator.")
+    return set_active(user, False)
+
+
+def reactivate_person(user: User) -> User:
+    """Let a person sign in again."""
+    return set_active(user, True)
+
+
+def set_active(user: User, active: bool) -> User:
+    with transaction.atomic():
+        row = User.objects.select_for_update().get(pk=user.pk)
+        row.is_active = active
+        row.save(update_fields=["is_active"])
+    return row
