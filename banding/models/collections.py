@@ -130,6 +130,11 @@ class Return(UuidModel):
         return self.extended_to or self.collection.deadline
 
     @property
+    def reference(self) -> str:
+        """What the school quotes after submission; says nothing about it."""
+        return f"R-{self.pk.hex[:8].upper()}"
+
+    @property
     def is_late(self) -> bool:
         return timezone.now() > end_of_day(self.deadline)
 

@@ -35,9 +35,7 @@ class ExceptionalRequest(UuidModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     asked_at = models.DateTimeField(auto_now_add=True)
-    state = models.CharField(
-        max_length=10, choices=RequestState, default=RequestState.WAITING
-    )
+    state = models.CharField(max_length=10, choices=RequestState, default=RequestState.WAITING)
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

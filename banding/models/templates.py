@@ -8,6 +8,7 @@ from django.db import models
 from banding.models.collections import Return
 from banding_portal.models import UuidModel
 from banding_portal.uploads.models import Upload
+from schools.choices import BANDING_SCHOOL_ROLES
 
 if TYPE_CHECKING:
     from schools.models import User
@@ -37,7 +38,9 @@ class IssuedTemplate(UuidModel):
 
 class TemplateUploadQuerySet(models.QuerySet["TemplateUpload"]):
     def visible_to(self, user: "User") -> "TemplateUploadQuerySet":
-        return self.filter(pupil_return__in=Return.objects.visible_to(user))
+        """A school's own alone: like its drafts, they are nobody else's until submitted."""
+        schools = user.school_ids_as(*BANDING_SCHOOL_ROLES)
+        return self.filter(pupil_return__school__in=schools)
 
 
 class TemplateUpload(Upload):

@@ -116,3 +116,10 @@ def find_framework(code: str, day: dt.date) -> Framework | None:
         return found.filter(version=version).first()
     in_force = found.filter(effective_from__lte=day).order_by("-effective_from", "-version")
     return in_force.first() or found.order_by("effective_from", "version").first()
+
+
+def thresholds_with_bands(framework: Framework) -> list[dict[str, Any]]:
+    """The thresholds of a weighted sum, lowest first, each with its band."""
+    bands = {band.code: band for band in framework.bands.all()}
+    rising = sorted(framework.thresholds, key=lambda threshold: threshold["from"])
+    return [{"band": bands[t["band"]], "starts_at": t["from"]} for t in rising]

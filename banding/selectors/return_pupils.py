@@ -26,6 +26,14 @@ WORDS = {
     PupilChange.NOT_OURS: "Not our pupil",
     PupilChange.STAYING_ON: "Staying on",
 }
+# Which known status each one looks like.
+TONES = {
+    DRAFT: "draft_saved",
+    NEEDS_REASON: "exception",
+    PupilChange.LEFT: "leaving",
+    PupilChange.NOT_OURS: "leaving",
+    PupilChange.STAYING_ON: "ready",
+}
 DONE = frozenset({READY, SUBMITTED, *PupilChange.values})
 
 
@@ -66,6 +74,11 @@ class PupilLine:
             return WORDS[self.status]
         past = self.row.change_date <= timezone.localdate()
         return f"{'Left' if past else 'Leaving'} {short_day(self.row.change_date)}"
+
+    @property
+    def tone(self) -> str:
+        """The status whose colour this one has."""
+        return TONES.get(self.status, self.status)
 
     @property
     def is_done(self) -> bool:

@@ -1,0 +1,1 @@
+"""What people may type on the pages of banding."""

@@ -1,0 +1,94 @@
+"""Pupil changes and joiners (rules.md B7, S4)."""
+
+from typing import Any
+
+from django import forms
+
+from banding.choices import PupilChange
+from banding.models import ReturnPupil
+from banding.services.decisions import problem_of_change
+from banding_portal.forms import DateField, PortalForm
+from schools.choices import PlanType, PrimaryNeed
+from schools.identifiers import check_upn
+
+
+class PupilChangeForm(PortalForm):
+    """How a pupil is accounted for without a band."""
+
+    change = forms.ChoiceField(
+        label="What has changed?",
+        choices=PupilChange.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what has changed"},
+    )
+    change_date = DateField(label="Date left", required=False)
+    reason = forms.CharField(
+        label="Reason",
+        help_text="Needed when the pupil is not yours or is staying on.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=2000,
+    )
+
+    class Look:
+        legend = {"change": "m", "change_date": "s", "reason": "s"}
+        choice_hints = {
+            "change": {
+                PupilChange.LEFT: "The pupil has left your school, or will on a date you know.",
+                PupilChange.NOT_OURS: "The pupil was not with you on the reference date or since.",
+                PupilChange.STAYING_ON: "The pupil stays after your last year group. "
+                "You can still choose a band.",
+            }
+        }
+
+    def __init__(self, *args: Any, row: ReturnPupil, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = row
+        name = row.pupil.forename
+        self.fields["change_date"].help_text = f"The last day {name} was with you, like 31 1 2027."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        change, day = cleaned.get("change"), cleaned.get("change_date")
+        if self.errors or not change:
+            return cleaned
+        cleaned["change_date"] = day = day if change == PupilChange.LEFT else None
+        problem = problem_of_change(self.row, change, day, cleaned.get("reason", ""))
+        if problem:
+            self.add_error("change_date" if change == PupilChange.LEFT else "reason", problem)
+        return cleaned
+
+
+class JoinerForm(PortalForm):
+    """What a school knows of a pupil who joined."""
+
+    surname = forms.CharField(max_length=80)
+    forename = forms.CharField(max_length=80)
+    date_of_birth = DateField(label="Date of birth", example="31 1 2018")
+    joined_on = DateField(label="Date joined", example="1 9 2026")
+    plan_type = forms.ChoiceField(label="Plan", choices=PlanType.choices, widget=forms.RadioSelect)
+    primary_need = forms.ChoiceField(
+        label="Primary need", choices=[("", "Not known yet"), *PrimaryNeed.choices], required=False
+    )
+    upn = forms.CharField(
+        label="UPN", required=False, max_length=40, help_text="13 characters, if you have it."
+    )
+
+    class Look:
+        width = {"surname": 20, "forename": 20, "upn": 20}
+        inline = ["plan_type"]
+        legend = {"date_of_birth": "s", "joined_on": "s", "plan_type": "s"}
+
+    def clean_upn(self) -> str:
+        upn = self.cleaned_data["upn"].strip().upper()
+        problem = check_upn(upn) if upn else ""
+        if problem:
+            raise forms.ValidationError(problem)
+        return upn
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        born, joined = cleaned.get("date_of_birth"), cleaned.get("joined_on")
+        if born and joined and joined <= born:
+            self.add_error("joined_on", "The date joined must be after the date of birth")
+        return cleaned

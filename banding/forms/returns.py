@@ -1,0 +1,52 @@
+"""Declaration, more time, sending back."""
+
+from typing import Any
+
+from django import forms
+
+from banding_portal.forms import DateField, PortalForm
+from schools.models import User
+
+
+class DeclarationForm(PortalForm):
+    """One tick, under the name of who is signed in."""
+
+    declared = forms.BooleanField(
+        label="I declare this",
+        error_messages={"required": "Tick the box to make the declaration"},
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["declared"].label = f"I, {person.name}, declare this for the school"
+
+
+class ExtensionForm(PortalForm):
+    """More time for one school."""
+
+    until = DateField(
+        label="New deadline", help_text="The return can be submitted until the end of this day."
+    )
+
+    class Look:
+        legend = {"until": "s"}
+
+
+class SendBackForm(PortalForm):
+    """Back to the school, with what to correct and until when."""
+
+    reason = forms.CharField(
+        label="What should the school correct?",
+        help_text="The school reads this on its return.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        error_messages={"required": "Say what the school should correct"},
+    )
+    correct_by = DateField(
+        label="Correct by",
+        help_text="Needed only when the deadline has passed.",
+        required=False,
+    )
+
+    class Look:
+        legend = {"reason": "s", "correct_by": "s"}

@@ -1,0 +1,131 @@
+"""How far the schools are with a collection (rules.md B7)."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from banding.choices import OPEN_STATES, DecisionState, ReturnState
+from banding.models import Area, BandDecision, Collection, Return
+from banding_portal.words import number
+from schools.choices import Sector
+
+IN_HAND = frozenset({ReturnState.SUBMITTED, ReturnState.ACCEPTED})
+STARTED = frozenset({ReturnState.IN_PROGRESS, ReturnState.RETURNED})
+
+
+@dataclass
+class Tally:
+    """Returns of one sector, one quadrant or all, by how far they are."""
+
+    label: str
+    submitted: int = 0
+    in_progress: int = 0
+    not_started: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.submitted + self.in_progress + self.not_started
+
+    def add(self, state: str, count: int) -> None:
+        if state in IN_HAND:
+            self.submitted += count
+        elif state in STARTED:
+            self.in_progress += count
+        else:
+            self.not_started += count
+
+
+@dataclass
+class Overview:
+    """A collection's returns counted, in all, by sector and by quadrant."""
+
+    all: Tally = field(default_factory=lambda: Tally("All schools"))
+    sectors: list[Tally] = field(default_factory=list)
+    quadrants: list[Tally] = field(default_factory=list)
+
+    @property
+    def chart(self) -> list[dict[str, object]]:
+        """Rows of the picture: how many returns are in, by sector."""
+        return [
+            {"label": t.label, "value": t.submitted, "text": f"{number(t.submitted)} of {t.total}"}
+            for t in self.sectors
+        ]
+
+
+def overview_of(collection: Collection) -> Overview:
+    """The counts of a collection in one query."""
+    overview = Overview()
+    sectors: dict[str, Tally] = {}
+    quadrants: dict[str, Tally] = {}
+    rows = (
+        collection.returns.order_by()
+        .values_list("school__sector", "school__quadrant__name", "state")
+        .annotate(count=Count("pk"))
+    )
+    for sector, quadrant, state, count in rows:
+        overview.all.add(state, count)
+        label = str(Sector(sector).label)
+        sectors.setdefault(label, Tally(label)).add(state, count)
+        place = quadrant or "No quadrant"
+        quadrants.setdefault(place, Tally(place)).add(state, count)
+    overview.sectors = [sectors[label] for label in sorted(sectors)]
+    overview.quadrants = [quadrants[label] for label in sorted(quadrants)]
+    return overview
+
+
+def with_progress(returns: QuerySet[Return]) -> QuerySet[Return]:
+    """Returns with `pupil_count` and `done_count`, the latter as `ReturnProgress` counts it."""
+    own = BandDecision.objects.filter(return_pupil=OuterRef("pupils__pk")).order_by()
+    drafts = own.filter(state=DecisionState.DRAFT)
+    areas = (
+        Area.objects.filter(framework=OuterRef("framework"))
+        .order_by()
+        .values("framework")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    ready = drafts.annotate(level_count=Count("levels")).filter(
+        Q(band=F("suggested_band")) | ~Q(difference_reason=""),
+        band__isnull=False,
+        level_count=Subquery(areas),
+    )
+    submitted = Exists(own.filter(state=DecisionState.SUBMITTED)) & ~Exists(drafts)
+    done = ~Q(pupils__change="") | Q(Exists(ready)) | Q(submitted)
+    return returns.annotate(
+        pupil_count=Count("pupils", distinct=True),
+        done_count=Count("pupils", filter=done & Q(pupils__isnull=False), distinct=True),
+    )
+
+
+def returns_for_list(returns: QuerySet[Return]) -> QuerySet[Return]:
+    """Returns with progress, the soonest deadline first."""
+    due = Coalesce("extended_to", "collection__deadline")
+    return (
+        with_progress(returns)
+        .select_related("collection", "school", "school__quadrant")
+        .order_by("-collection__deadline", due, "school__name")
+    )
+
+
+def returns_to_chase(collection: Collection) -> QuerySet[Return]:
+    """Returns the schools still owe, those with nothing done first."""
+    owing = with_progress(collection.returns.filter(state__in=OPEN_STATES))
+    return owing.select_related("school__quadrant", "collection").order_by(
+        "done_count", "school__name"
+    )
+
+
+def collections_for_list(collections: QuerySet[Collection]) -> QuerySet[Collection]:
+    """Collections with how many returns they have, and how many are in."""
+    return collections.select_related("framework").annotate(
+        return_count=Count("returns"),
+        submitted_count=Count("returns", filter=Q(returns__state__in=sorted(IN_HAND))),
+    )
+
+
+def closing_soon(day: dt.date, within: int) -> QuerySet[Collection]:
+    """Open collections whose deadline is within so many days of a day, or just passed."""
+    end = day + dt.timedelta(days=within)
+    return Collection.objects.open_on(day).filter(deadline__lte=end)

@@ -1,0 +1,192 @@
+"""Collections: the list, opening one, how far the schools are (rules.md B6, B7)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from banding.choices import ReturnState
+from banding.forms.office import CollectionForm
+from banding.forms.returns import ExtensionForm, SendBackForm
+from banding.models import Collection, Return
+from banding.models.collections import FOLLOWERS, IllegalMove
+from banding.selectors.collections import (
+    collections_for_list,
+    overview_of,
+    returns_to_chase,
+    with_progress,
+)
+from banding.services.collections import (
+    CollectionError,
+    open_collection,
+    roll_of,
+    sync_return_pupils,
+)
+from banding.services.returns import (
+    ReturnError,
+    accept_return,
+    extend_deadline,
+    return_for_correction,
+)
+from banding.views.finding import OFFICER, RUNNERS, find_return, frame
+from banding_portal.access import PortalView
+
+
+class CollectionList(PortalView):
+    allowed_roles = FOLLOWERS
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = collections_for_list(Collection.objects.visible_to(request.user))
+        page = Paginator(found, 25).get_page(request.GET.get("page"))
+        may_open = request.user.has_role(*RUNNERS)
+        is_officer = request.user.has_role(*OFFICER)
+        context = {"page_obj": page, "may_open": may_open, "is_officer": is_officer}
+        return render(request, "banding/collection_list.html", context)
+
+
+class CollectionCreate(PortalView):
+    """Filled in, then previewed with the number of schools and pupils, then opened."""
+
+    allowed_roles = RUNNERS
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(request, CollectionForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = CollectionForm(request.POST)
+        if not form.is_valid() or "change" in request.POST:
+            return self.page(request, form)
+        if "open" not in request.POST:
+            return self.preview(request, form)
+        try:
+            collection = open_collection(**form.cleaned_data)
+        except CollectionError as error:
+            for problem in error.problems:
+                form.add_error(None, problem)
+            return self.page(request, form)
+        messages.success(request, f"{collection} is open. Its schools have their returns.")
+        return redirect("banding:collection_detail", collection.pk)
+
+    def page(self, request: HttpRequest, form: CollectionForm) -> HttpResponse:
+        return render(request, "banding/collection_create.html", {"form": form})
+
+    def preview(self, request: HttpRequest, form: CollectionForm) -> HttpResponse:
+        given = form.cleaned_data
+        roll = roll_of(
+            given["framework"], given["sectors"], given["reference_date"], timezone.localdate()
+        )
+        typed = [(name, value) for name, values in request.POST.lists() for value in values]
+        context = {"given": given, "roll": roll, "typed": without_token(typed)}
+        return render(request, "banding/collection_preview.html", context)
+
+
+def without_token(typed: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [(name, value) for name, value in typed if name != "csrfmiddlewaretoken"]
+
+
+class CollectionDetail(PortalView):
+    """Submitted, in progress, not started; whom to chase; what waits to be accepted."""
+
+    allowed_roles = FOLLOWERS
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        collection = self.found(request, pk)
+        owing = Paginator(returns_to_chase(collection), 50).get_page(request.GET.get("page"))
+        handed_in = with_progress(collection.returns.exclude(submitted_at=None)).exclude(
+            state__in=[ReturnState.RETURNED, ReturnState.IN_PROGRESS]
+        )
+        context = {
+            "collection": collection,
+            "overview": overview_of(collection),
+            "page_obj": owing,
+            "handed_in": handed_in.select_related("school", "collection").order_by(
+                "-state", "submitted_at"
+            )[:200],
+            "may_run": request.user.has_role(*RUNNERS),
+        }
+        return render(request, "banding/collection_detail.html", context)
+
+    def found(self, request: HttpRequest, pk: UUID) -> Collection:
+        found = Collection.objects.visible_to(request.user).select_related("framework")
+        return get_object_or_404(found, pk=pk)
+
+
+class CollectionSync(PortalView):
+    """Bring pupils who came since onto the returns still open."""
+
+    allowed_roles = RUNNERS
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        collection = get_object_or_404(Collection.objects.visible_to(request.user), pk=pk)
+        added = sync_return_pupils(collection)
+        words = {0: "No pupils were missing.", 1: "1 pupil was added."}
+        messages.success(request, words.get(added, f"{added:,} pupils were added."))
+        return redirect("banding:collection_detail", pk)
+
+
+class ReturnAccept(PortalView):
+    allowed_roles = OFFICER
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        pupil_return = find_return(request, pk)
+        try:
+            accept_return(pupil_return=pupil_return, by=request.user)
+            messages.success(request, f"The return of {pupil_return.school} is accepted.")
+        except IllegalMove as error:
+            messages.warning(request, str(error))
+        return redirect("banding:return_detail", pk)
+
+
+class ReturnAction(PortalView, abstract=True):
+    """A page with one small form about a return."""
+
+    template_name: str
+    form_class: type
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return self.page(request, find_return(request, pk), self.form_class())
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        pupil_return, form = find_return(request, pk), self.form_class(request.POST)
+        try:
+            if form.is_valid():
+                messages.success(request, self.act(request, pupil_return, form.cleaned_data))
+                return redirect("banding:return_detail", pk)
+        except (ReturnError, IllegalMove) as error:
+            form.add_error(None, str(error))
+        return self.page(request, pupil_return, form)
+
+    def act(self, request: HttpRequest, pupil_return: Return, given: dict[str, Any]) -> str:
+        raise NotImplementedError
+
+    def page(self, request: HttpRequest, pupil_return: Return, form: Any) -> HttpResponse:
+        return render(request, self.template_name, frame(request, pupil_return) | {"form": form})
+
+
+class ReturnExtend(ReturnAction):
+    allowed_roles = RUNNERS
+    template_name = "banding/return_extend.html"
+    form_class = ExtensionForm
+
+    def act(self, request: HttpRequest, pupil_return: Return, given: dict[str, Any]) -> str:
+        extend_deadline(pupil_return=pupil_return, until=given["until"], by=request.user)
+        return f"{pupil_return.school} has more time."
+
+
+class ReturnSendBack(ReturnAction):
+    allowed_roles = OFFICER
+    template_name = "banding/return_send_back.html"
+    form_class = SendBackForm
+
+    def act(self, request: HttpRequest, pupil_return: Return, given: dict[str, Any]) -> str:
+        return_for_correction(
+            pupil_return=pupil_return,
+            by=request.user,
+            reason=given["reason"],
+            until=given["correct_by"],
+        )
+        return f"The return is back with {pupil_return.school}."

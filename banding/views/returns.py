@@ -1,0 +1,158 @@
+"""The returns of a school: list, task list, check answers, submit (rules.md B7)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from banding.choices import OPEN_STATES
+from banding.forms.returns import DeclarationForm, ExtensionForm, SendBackForm
+from banding.models import Joiner, Return
+from banding.models.collections import FOLLOWERS
+from banding.selectors.collections import returns_for_list
+from banding.selectors.return_pupils import progress_of_return
+from banding.services.open_returns import why_closed
+from banding.services.returns import (
+    AlreadySubmittedError,
+    ReturnError,
+    problems_to_submit,
+    submit_return,
+)
+from banding.views.finding import (
+    OFFICER,
+    READERS,
+    RUNNERS,
+    SENCO,
+    find_return,
+    frame,
+    holds,
+    need_role,
+    sees_pupils,
+)
+from banding_portal.access import PortalView
+from schools.choices import BANDING_SCHOOL_ROLES, Role
+
+
+class ReturnList(PortalView):
+    """A school's returns, or those of all schools somebody looks after."""
+
+    allowed_roles = BANDING_SCHOOL_ROLES | {Role.INCLUSION_PARTNER}
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        schools = request.user.school_ids_as(*self.allowed_roles)
+        own = Return.objects.visible_to(request.user).filter(school__in=schools)
+        page = Paginator(returns_for_list(own), 25).get_page(request.GET.get("page"))
+        return render(
+            request,
+            "banding/return_list.html",
+            {"page_obj": page, "several_schools": len(schools) > 1},
+        )
+
+
+class ReturnDetail(PortalView):
+    """The task list of a return; the authority's people see how far it is and what they may do."""
+
+    allowed_roles = BANDING_SCHOOL_ROLES | FOLLOWERS | {Role.INCLUSION_PARTNER}
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        pupil_return = find_return(request, pk)
+        progress = progress_of_return(pupil_return)
+        user = request.user
+        is_senco = holds(user, pupil_return, SENCO)
+        context = frame(request, pupil_return) | {
+            "progress": progress,
+            "why_closed": why_closed(pupil_return),
+            "why_not": problems_to_submit(pupil_return, progress),
+            "sees_pupils": sees_pupils(user, pupil_return),
+            "may_edit": is_senco and pupil_return.is_open,
+            "may_submit": holds(user, pupil_return, BANDING_SCHOOL_ROLES),
+            "joiners": Joiner.objects.filter(pupil_return=pupil_return).select_related("pupil"),
+            "still_owed": pupil_return.state in OPEN_STATES,
+        }
+        return render(request, "banding/return_detail.html", context | office(request))
+
+
+def office(request: HttpRequest) -> dict[str, Any]:
+    """What the authority may do with a return, and the forms for it."""
+    user = request.user
+    return {
+        "is_officer": user.has_role(*OFFICER),
+        "runs_collections": user.has_role(*RUNNERS),
+        "extension_form": ExtensionForm(),
+        "send_back_form": SendBackForm(),
+    }
+
+
+class ReturnCheck(PortalView):
+    """Every answer once more, with links to change them."""
+
+    allowed_roles = READERS
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        pupil_return = find_return(request, pk)
+        progress = progress_of_return(pupil_return)
+        context = frame(request, pupil_return) | {
+            "progress": progress,
+            "why_not": problems_to_submit(pupil_return, progress),
+            "jumps": [line for line in progress.lines if line.big_jump],
+            "joiners": Joiner.objects.filter(pupil_return=pupil_return),
+            "may_edit": holds(request.user, pupil_return, SENCO) and pupil_return.is_open,
+            "may_submit": holds(request.user, pupil_return, BANDING_SCHOOL_ROLES),
+        }
+        return render(request, "banding/return_check.html", context)
+
+
+class ReturnSubmit(PortalView):
+    """The declaration. What cannot be submitted says why on the check page."""
+
+    allowed_roles = BANDING_SCHOOL_ROLES
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        pupil_return = self.found(request, pk)
+        if problems_to_submit(pupil_return, progress_of_return(pupil_return)):
+            return redirect("banding:return_check", pk)
+        return self.page(request, pupil_return, DeclarationForm(person=request.user))
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        pupil_return = self.found(request, pk)
+        form = DeclarationForm(request.POST, person=request.user)
+        if not form.is_valid():
+            return self.page(request, pupil_return, form)
+        try:
+            submit_return(
+                pupil_return=pupil_return, by=request.user, declared_name=request.user.name
+            )
+        except AlreadySubmittedError:
+            return redirect("banding:return_submitted", pk)
+        except ReturnError as error:
+            form.add_error(None, str(error))
+            return self.page(request, pupil_return, form)
+        return redirect("banding:return_submitted", pk)
+
+    def found(self, request: HttpRequest, pk: UUID) -> Return:
+        pupil_return = find_return(request, pk)
+        need_role(request, pupil_return, BANDING_SCHOOL_ROLES)
+        return pupil_return
+
+    def page(
+        self, request: HttpRequest, pupil_return: Return, form: DeclarationForm
+    ) -> HttpResponse:
+        context = frame(request, pupil_return) | {"form": form}
+        return render(request, "banding/return_submit.html", context)
+
+
+class ReturnSubmitted(PortalView):
+    """The confirmation, to keep or print."""
+
+    allowed_roles = READERS
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        pupil_return = find_return(request, pk)
+        if pupil_return.state in OPEN_STATES:
+            messages.info(request, "This return has not been submitted.")
+            return redirect("banding:return_detail", pk)
+        context = frame(request, pupil_return) | {"progress": progress_of_return(pupil_return)}
+        return render(request, "banding/return_submitted.html", context)
