@@ -11,7 +11,7 @@ class CaseKind(TextChoices):
 class CaseState(TextChoices):
     UNASSIGNED = "unassigned", "Not assigned"
     ASSIGNED = "assigned", "To be judged"
-    JUDGED = "judged", "Judged, to be settled"
+    JUDGED = "judged", "To be settled"
     SETTLED = "settled", "Settled"
 
 

@@ -8,7 +8,7 @@ from banding_portal.due import DueItem
 from moderation.choices import CaseState
 from moderation.models import Case
 from moderation.selectors.progress import my_cases
-from moderation.selectors.settling import cases_to_settle
+from moderation.selectors.settling import disputed_cases
 from schools.choices import Role
 from schools.models import User
 
@@ -53,7 +53,7 @@ def lead_items(user: User) -> Iterator[DueItem]:
             url=reverse("moderation:sample_assign", args=[samples[0]]),
             action="Assign cases",
         )
-    disputed = list(cases_to_settle(user).filter(bands_judged__gt=1).values_list("pk", flat=True))
+    disputed = list(disputed_cases(user).values_list("pk", flat=True))
     if disputed:
         yield DueItem(
             title="Disagreements to settle",

@@ -10,7 +10,7 @@ from banding.models import Band, Collection, Framework
 from banding_portal.forms import DateField, PortalForm, apply_look, write_messages
 from banding_portal.words import day
 from moderation.choices import CaseState, ChangeReason, Confidence
-from moderation.models import Case, Judgement
+from moderation.models import Case, Judgement, Sample
 from moderation.selectors.moderators import moderators
 from moderation.services.judgements import Answers
 from schools.models import Membership, Quadrant, User
@@ -31,13 +31,9 @@ class SampleForm(PortalForm):
     collection = forms.ModelChoiceField(
         Collection.objects.none(), label="Collection", empty_label=None
     )
-    rate = PercentField(label="Rate", initial=10, help_text="Of each stratum, like 10")
-    minimum = forms.IntegerField(
-        label="At least", min_value=0, max_value=1000, initial=1, help_text="From each stratum"
-    )
-    seed = forms.CharField(
-        label="Seed", max_length=80, help_text="Any words. With them anyone can repeat the draw"
-    )
+    rate = PercentField(label="Rate", initial=10)
+    minimum = forms.IntegerField(label="At least", min_value=0, max_value=1000, initial=1)
+    seed = forms.CharField(label="Seed", max_length=80)
 
     class Look:
         width = {"rate": 4, "minimum": 4, "seed": 20}
@@ -75,7 +71,18 @@ class CaseAssignForm(PortalForm):
             field.queryset = moderators().exclude(pk__in=involved)
 
 
+class SampleChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, sample: Any) -> str:
+        return str(sample.collection)
+
+
 class CaseFilterForm(PortalForm):
+    sample = SampleChoiceField(
+        Sample.objects.select_related("collection"),
+        label="Sample",
+        required=False,
+        empty_label="Any",
+    )
     state = forms.ChoiceField(
         label="State", required=False, choices=[("", "Any"), *CaseState.choices]
     )
@@ -89,7 +96,7 @@ class CaseFilterForm(PortalForm):
     def __init__(self, *args: Any, everything: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not everything:
-            del self.fields["quadrant"], self.fields["moderator"]
+            del self.fields["sample"], self.fields["quadrant"], self.fields["moderator"]
             return
         self.fields["moderator"].queryset = User.objects.filter(
             pk__in=Case.objects.exclude(moderator=None).values("moderator")
@@ -100,7 +107,7 @@ class JudgementForm(PortalForm):
     """A level in each area, a band, how sure. Everything is optional for a draft."""
 
     class Look:
-        inline = ["confidence"]
+        inline = ["band", "confidence"]
         legend = {"band": "m", "confidence": "m"}
 
     band = forms.ModelChoiceField(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from banding_portal.words import number, percent
-from moderation.agreement import Agreement, Kappa, published_count
+from moderation.agreement import Agreement, Kappa
 from moderation.publication import suppressed, suppressed_matrix
 from moderation.selectors.progress import Progress
 from moderation.selectors.results import Group, Results
@@ -124,15 +124,12 @@ class ShownResults:
         exact = share(group.agreement.exact_agreement) if shown else UNDER_FIVE
         return {
             "label": group.label,
-            "n": count_words(self.group_total(group.agreement)),
+            "n": number(group.agreement.n),
             "exact": exact,
             "higher": higher,
             "lower": lower,
             "same": same,
         }
-
-    def group_total(self, agreement: Agreement) -> int | None:
-        return agreement.n
 
     @property
     def estimate(self) -> str:
@@ -167,12 +164,27 @@ class PublishedResults(ShownResults):
     def counts(self) -> list[list[int | None]]:
         return suppressed_matrix(self.agreement.matrix)
 
-    def group_total(self, agreement: Agreement) -> int | None:
-        return published_count(agreement.n)
-
     @property
     def groups(self) -> list[tuple[str, list[dict[str, str]]]]:
-        return [(heading, rows) for heading, rows in super().groups if heading != "Moderator"]
+        shown = {h: groups for h, groups in self.results.groups.items() if h != "Moderator"}
+        return [(heading, self.published_rows(groups)) for heading, groups in shown.items()]
+
+    def published_rows(self, groups: list[Group]) -> list[dict[str, str]]:
+        """One row alone hidden could be worked out from the others: the smallest goes too."""
+        by_size = sorted(groups, key=lambda group: group.agreement.n)
+        hidden = [g.label for g in by_size if not self.may_show_shares(g.agreement)]
+        if len(hidden) == 1:
+            hidden += [g.label for g in by_size if g.label not in hidden][:1]
+        totals = suppressed([group.agreement.n for group in groups])
+        return [
+            (self.hidden_row(group) if group.label in hidden else self.group_row(group))
+            | {"n": count_words(total)}
+            for group, total in zip(groups, totals, strict=True)
+        ]
+
+    def hidden_row(self, group: Group) -> dict[str, str]:
+        figures = dict.fromkeys(("exact", "higher", "lower", "same"), UNDER_FIVE)
+        return {"label": group.label, **figures}
 
     @property
     def twice(self) -> str:
@@ -186,8 +198,8 @@ def shade_of(count: int | None, most: int) -> int:
 
 
 def bars_of(groups: list[Progress]) -> list[dict[str, object]]:
-    """Rows of a bar chart: the cases judged of each group."""
-    return [{"label": one.label, "value": one.judged, "text": one.text} for one in groups]
+    """Rows of a bar chart: the share judged of each group."""
+    return [{"label": one.label, "value": one.share, "text": one.text} for one in groups]
 
 
 def interval_words(half_width: float | None) -> str:

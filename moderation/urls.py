@@ -7,15 +7,23 @@ from moderation.views import cases, home, outcomes, samples
 app_name = "moderation"
 urlpatterns = [
     path("moderation/", home.ModerationHomeView.as_view(), name="home"),
-    path("samples/new/", samples.SampleCreateView.as_view(), name="sample_create"),
-    path("samples/<uuid:pk>/", samples.SampleDetailView.as_view(), name="sample_detail"),
-    path("samples/<uuid:pk>/assign/", samples.SampleAssignView.as_view(), name="sample_assign"),
+    path("moderation/samples/new/", samples.SampleCreateView.as_view(), name="sample_create"),
+    path("moderation/samples/<uuid:pk>/", samples.SampleDetailView.as_view(), name="sample_detail"),
     path(
-        "samples/<uuid:pk>/population/",
+        "moderation/samples/<uuid:pk>/assign/",
+        samples.SampleAssignView.as_view(),
+        name="sample_assign",
+    ),
+    path(
+        "moderation/samples/<uuid:pk>/population/",
         samples.SamplePopulationView.as_view(),
         name="sample_population",
     ),
-    path("samples/<uuid:pk>/results/", samples.SampleResultsView.as_view(), name="sample_results"),
+    path(
+        "moderation/samples/<uuid:pk>/results/",
+        samples.SampleResultsView.as_view(),
+        name="sample_results",
+    ),
     path("cases/", cases.CaseListView.as_view(), name="case_list"),
     path("cases/<uuid:pk>/", cases.CaseDetailView.as_view(), name="case_detail"),
     path("cases/<uuid:pk>/assign/", cases.CaseAssignView.as_view(), name="case_assign"),

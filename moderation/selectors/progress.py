@@ -23,6 +23,11 @@ class Progress:
     settled: int
 
     @property
+    def share(self) -> float:
+        """Judged of all, 0 to 1."""
+        return self.judged / self.total if self.total else 0.0
+
+    @property
     def text(self) -> str:
         return f"{self.judged} of {self.total}"
 
@@ -77,13 +82,10 @@ def progress_by_quadrant(sample: Sample) -> list[Progress]:
     """Of each quadrant of the schools, by name; one query."""
     rows = (
         sample.cases.order_by("decision__school__quadrant__name")
-        .values("decision__school__quadrant__name")
+        .values_list("decision__school__quadrant__name")
         .annotate(**COUNTS)
     )
-    return [
-        Progress(label=row.pop("decision__school__quadrant__name") or "No quadrant", **row)
-        for row in rows
-    ]
+    return [Progress(quadrant or "No quadrant", *counts) for quadrant, *counts in rows]
 
 
 def work_by_moderator(sample: Sample) -> list[Work]:

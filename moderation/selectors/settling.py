@@ -1,11 +1,12 @@
 """Who may settle a case, and when it may be withdrawn (M5)."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from banding.choices import DecisionState
 from moderation.choices import CaseState
 from moderation.models import Case
+from moderation.models.cases import CaseQuerySet
 from schools.choices import Role
 from schools.models import Placement, User
 
@@ -24,13 +25,19 @@ def is_disputed(case: Case) -> bool:
     return len({one.band_id for one in case.judgements.all() if one.locked_at}) > 1
 
 
-def cases_to_settle(user: User) -> QuerySet[Case]:
+def cases_to_settle(user: User) -> CaseQuerySet:
     """Judged cases waiting for this person: a moderator's own, the lead's disputed ones."""
     judged = Case.objects.visible_to(user).filter(state=CaseState.JUDGED).with_bands_judged()
     mine = (Q(moderator=user) | Q(second_moderator=user)) & Q(bands_judged=1)
     if user.has_role(Role.MODERATION_LEAD):
         mine |= Q(bands_judged__gt=1)
     return judged.filter(mine)
+
+
+def disputed_cases(user: User) -> CaseQuerySet:
+    """Judged cases this person sees whose moderators named different bands."""
+    judged = Case.objects.visible_to(user).filter(state=CaseState.JUDGED)
+    return judged.with_bands_judged().filter(bands_judged__gt=1)
 
 
 def withdrawal_reason(case: Case) -> str:

@@ -76,8 +76,8 @@ def eligible_judges(cases: list[Case]) -> dict[UUID, set[UUID]]:
     schools = {case.pk: case.decision.school for case in cases}
     involved = people_of_schools(school.pk for school in schools.values() if school)
     return {
-        pk: near.get(school.quadrant_id, set()) - involved.get(school.pk, set())
-        if school
+        pk: near[school.quadrant_id] - involved.get(school.pk, set())
+        if school and school.quadrant_id in near
         else set()
         for pk, school in schools.items()
     }

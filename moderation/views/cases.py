@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from banding_portal.access import PortalView
 from banding_portal.words import day
@@ -21,10 +22,12 @@ from moderation.selectors.blind import (
     stage_of,
 )
 from moderation.selectors.comparison import comparison_for
+from moderation.selectors.progress import my_cases
 from moderation.selectors.settling import is_disputed, may_settle, withdrawal_reason
 from moderation.services.assignment import AssignmentError, assign_case
 from moderation.services.judgements import JudgementError, lock_judgement, save_draft
 from moderation.views.roles import ALL, JUDGES, LEAD, OVERSIGHT
+from schools.choices import Role
 from schools.models import User
 
 PAGE = 50
@@ -80,6 +83,8 @@ class Blind:
 def filtered(cases: Any, wanted: dict[str, Any]) -> Blind:
     if wanted.get("state"):
         cases = cases.filter(state=wanted["state"])
+    if wanted.get("sample"):
+        cases = cases.filter(sample=wanted["sample"])
     if wanted.get("quadrant"):
         cases = cases.filter(decision__school__quadrant=wanted["quadrant"])
     if wanted.get("moderator"):
@@ -155,8 +160,8 @@ def show_comparison(request: HttpRequest, visible: Any, blind: BlindCase) -> Htt
         "outcome__band",
         "outcome__recorded_by",
     ).get(pk=blind.pk)
-    settling = case.state == CaseState.JUDGED and may_settle(case, request.user)
     outcome = getattr(case, "outcome", None)
+    settling = case.state == CaseState.JUDGED and may_settle(case, request.user)
     context = {
         "case": blind,
         "comparison": comparison_for(case, request.user),
@@ -168,7 +173,21 @@ def show_comparison(request: HttpRequest, visible: Any, blind: BlindCase) -> Htt
         "withdrawal": withdrawal_reason(case) if settling else "",
         "judged": case.state == CaseState.JUDGED,
     }
+    if not settling and request.user.has_role(Role.MODERATOR):
+        context |= next_case(request.user)
     return render(request, "moderation/case_compare.html", context)
+
+
+def next_case(user: User) -> dict[str, str]:
+    """Words and address of the button to the person's next case, if there is one."""
+    mine = my_cases(user)
+    words = "Judge the next case" if mine.next_to_judge else "Settle the next case"
+    pk = mine.next_to_judge or mine.next_to_settle
+    return (
+        {"next_words": words, "next_url": reverse("moderation:case_detail", args=[pk])}
+        if pk
+        else {}
+    )
 
 
 def show_waiting(request: HttpRequest, visible: Any, blind: BlindCase) -> HttpResponse:

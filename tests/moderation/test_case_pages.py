@@ -106,6 +106,15 @@ def test_uphold_settles_and_shows_the_outcome(client, case):
     assert Outcome.objects.get().kind == "upheld"
 
 
+def test_settled_case_leads_to_the_next(client, case, school):
+    following = given_case(decided(case.decision.collection, school), case.moderator)
+    judge(case, case.moderator)
+    client.force_login(case.moderator)
+    page = client.post(url_of(case, "case_uphold"), follow=True)
+    assert page.context["next_url"] == url_of(following)
+    assert page.context["next_words"] == "Judge the next case"
+
+
 def test_change_settles_with_band_and_reason(client, case):
     judge(case, case.moderator, "C")
     client.force_login(case.moderator)
@@ -211,6 +220,7 @@ def test_list_of_the_lead_is_filtered(sign_in, case, school):
 
     assert found() == {case.pk, other.pk}
     assert found(state="judged") == {other.pk}
+    assert found(sample=case.sample_id) == {case.pk, other.pk}
     assert found(moderator=case.moderator_id) == {case.pk}
     assert found(quadrant=QuadrantFactory(code="south").pk) == set()
     assert found(quadrant=school.quadrant_id) == {case.pk, other.pk}

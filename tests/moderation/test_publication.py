@@ -65,3 +65,18 @@ def test_published_results_show_large_counts():
     published = PublishedResults(results([[30, 6], [7, 20]]))
     assert [row["text"] for row in published.directions] == ["50", "7", "6"]
     assert published.shares[1] == ("The same band", "79.4%")
+
+
+def test_published_groups_do_not_leave_one_row_to_work_out():
+    large, small = [[30, 6], [7, 20]], [[30, 1], [7, 20]]
+    groups = [
+        Group(label, measure_agreement(matrix))
+        for label, matrix in [("East", large), ("North", small), ("West", [[300, 60], [70, 20]])]
+    ]
+    whole = Results(["A", "B"], groups[0].agreement, None, 0, {"Quadrant": groups}, 0, 0)
+    [(_, rows)] = PublishedResults(whole).groups
+    assert [(row["label"], row["n"], row["exact"]) for row in rows] == [
+        ("East", "63", "hidden"),
+        ("North", "58", "hidden"),
+        ("West", "450", "71.1%"),
+    ]
