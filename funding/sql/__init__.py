@@ -1,7 +1,7 @@
 """The set-based statements of a run, in plain SQL beside this module (rules.md F3-F8).
 
 `lines`, `overlaps`, `adjustments` and `inputs` are statements; the first and the third begin with
-the expressions of `states`. All take `parameters(period)`.
+the expressions of `states`. They take `parameters(period)`. `movements` only reads lines.
 """
 
 import datetime as dt
@@ -32,6 +32,13 @@ def fetch(name: str, period: Period) -> list[tuple]:
     rows: list[tuple] = []
     _execute(name, parameters(period), rows)
     return rows
+
+
+def fetch_one(name: str, values: dict[str, Any]) -> tuple:
+    """Run a statement with values of its own; returns its only row."""
+    rows: list[tuple] = []
+    _execute(name, values, rows)
+    return rows[0]
 
 
 def _execute(name: str, values: dict[str, Any], rows: list[tuple]) -> None:

@@ -1,0 +1,49 @@
+"""Prepares or recalculates the draft run of a period (interfaces.md)."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from banding_portal.commands import PortalCommand
+from banding_portal.words import money
+from funding.models import Period
+from funding.selectors.line_files import write_lines
+from funding.selectors.runs import run_totals
+from funding.services.errors import RunError
+from funding.services.runs import calculate_run
+
+
+def new_file(text: str) -> Path:
+    """Wrong usage (exit 2) when the file can't be written there."""
+    path = Path(text)
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise argparse.ArgumentTypeError(f"There is no folder for {text}, or it is one itself.")
+    return path
+
+
+class Command(PortalCommand):
+    help = "Calculate the draft run of a period; with --output its lines as CSV."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--period", required=True, help="The period's code, as 2026-autumn.")
+        parser.add_argument("--output", type=new_file, help="Where to write the lines.")
+
+    def handle(self, *args: Any, period: str, output: Path | None, **options: Any) -> None:
+        found = Period.objects.filter(code=period).first()
+        if found is None:
+            self.refuse([f"There is no period {period}. Load its payment calendar first."])
+        try:
+            run = calculate_run(period=found, by=None)
+        except RunError as error:
+            self.refuse(error.problems)
+        if output:
+            with output.open("wb") as file:
+                write_lines(run.pk, file)
+        totals = run_totals(run)
+        self.done(
+            {"run": str(run.pk), "sequence": run.sequence, **totals.as_dict()},
+            f"{run}: {totals.lines:,} lines, {money(run.control_total)} to pay, "
+            f"{totals.unvalued} unvalued, {totals.exceptions} exceptions to clear.",
+        )

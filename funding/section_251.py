@@ -1,0 +1,32 @@
+"""Where a school's top-up is reported in the section 251 return (rules.md F11). Pure."""
+
+from schools import sectors
+
+MAINTAINED = "1.2.1"
+ACADEMIES = "1.2.2"
+INDEPENDENT = "1.2.3"
+LINES = {
+    MAINTAINED: "Maintained schools",
+    ACADEMIES: "Academies, free schools and colleges",
+    INDEPENDENT: "Non-maintained and independent providers",
+}
+# The register puts all special schools that are not academies in one group; their types differ.
+BY_TYPE = {7: MAINTAINED, 12: MAINTAINED, 8: INDEPENDENT, 10: INDEPENDENT, 32: INDEPENDENT}
+BY_GROUP = {4: MAINTAINED, 1: ACADEMIES, 10: ACADEMIES, 11: ACADEMIES, 3: INDEPENDENT}
+PHASES = {
+    sectors.SPECIAL: "Special",
+    sectors.ALTERNATIVE_PROVISION: "Alternative provision",
+    sectors.EARLY_YEARS: "Early years",
+    sectors.POST_16: "Post-16",
+    sectors.INDEPENDENT: "Independent",
+}
+
+
+def section_251_line(type_code: int | None, type_group_code: int | None) -> str:
+    """Return 1.2.1, 1.2.2 or 1.2.3; empty when the register does not say."""
+    return BY_TYPE.get(type_code or 0) or BY_GROUP.get(type_group_code or 0, "")
+
+
+def section_251_phase(sector: str, phase: str) -> str:
+    """Return the phase a school is reported under: its sector's, else the register's phase."""
+    return PHASES.get(sector) or phase or "Not recorded"

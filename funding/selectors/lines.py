@@ -1,0 +1,68 @@
+"""Stored lines for pages and exports, and each line's working (rules.md F9)."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from banding.choices import DecisionSource
+from banding_portal.words import money
+from funding.calculation import Working, working_sentence
+from funding.choices import LineKind
+from funding.models import Line, Run
+
+MADE_BY: dict[str, str] = {
+    DecisionSource.SCHOOL: "the school's decision",
+    DecisionSource.PANEL: "the panel's decision",
+    DecisionSource.AUTHORITY: "the authority's entry",
+    DecisionSource.MODERATION: "moderation outcome",
+}
+
+
+def lines_to_read(lines: QuerySet[Line]) -> QuerySet[Line]:
+    """Lines with all that a row of a page, an export or a working shows, in one query."""
+    return lines.select_related(
+        "run", "period__calendar", "pupil", "school", "framework", "band", "decision"
+    ).order_by("school__urn", "pupil__reference", "start", "period__start", "kind")
+
+
+def iterate_lines(run: Run, size: int = 2000) -> Iterator[Line]:
+    """All lines of a run for an export, a few thousand in memory at a time."""
+    return lines_to_read(run.lines.all()).iterator(chunk_size=size)
+
+
+def line_working(line: Line) -> str:
+    """How the line's amount came about, in a sentence; for lines of `lines_to_read`."""
+    if line.kind == LineKind.ADJUSTMENT:
+        return f"{money(line.amount)} for {line.period.name}. {line.note}"
+    if line.kind not in (LineKind.ALLOCATION, LineKind.OTHER_LA, LineKind.UNVALUED):
+        return f"{money(line.amount)}. {line.note}".strip()
+    if line.band is None:
+        return f"No amount yet for {line.period.name}. {line.note}"
+    return working_sentence(_working_of(line))
+
+
+def _working_of(line: Line) -> Working:
+    decision = line.decision
+    return Working(
+        kind=line.kind,
+        amount=line.amount,
+        annual=line.annual_value,
+        numerator=line.numerator,
+        denominator=line.denominator,
+        days=line.days,
+        period_days=line.period_days,
+        start=line.start,
+        end=line.end,
+        band_name=line.band.name if line.band else "",
+        method=line.period.calendar.proration,
+        count_date=line.period.count_date,
+        basis=line.basis,
+        responsible_la=line.pupil.responsible_la,
+        on_roll_from=line.on_roll_from,
+        on_roll_to=line.on_roll_to,
+        plan_from=line.plan_from,
+        plan_to=line.plan_to,
+        band_since=decision.effective_from if decision else None,
+        band_by=MADE_BY.get(decision.source, "") if decision else "",
+        value_from=line.value_from,
+    )

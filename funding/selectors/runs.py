@@ -1,0 +1,127 @@
+"""A run's totals, from its stored lines alone (rules.md F9, F11). Amounts are pounds."""
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from funding.choices import PAID_KINDS, LineKind
+from funding.models import Run
+from funding.section_251 import section_251_line, section_251_phase
+from schools.choices import Sector
+
+ZERO = Decimal("0.00")
+PAID = Q(kind__in=PAID_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class RunTotals:
+    """What the head of a run shows. `exceptions` are those not cleared yet."""
+
+    lines: int
+    pupils: int
+    schools: int
+    allocation_total: Decimal
+    adjustment_total: Decimal
+    unvalued: int
+    other_la: int
+    exceptions: int
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A row of a table of totals. `name` is the school, or the label of the group."""
+
+    name: Any
+    lines: int
+    pupils: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Section251Total:
+    """A cell of the section 251 table: 1.2.1 to 1.2.3, or empty where the register is silent."""
+
+    line: str
+    phase: str
+    lines: int
+    amount: Decimal
+
+
+def run_totals(run: Run) -> RunTotals:
+    """Counts and totals of a run in two queries; pupils and schools are those of paid lines."""
+    found = run.lines.aggregate(
+        lines=Count("pk"),
+        pupils=Count("pupil", distinct=True, filter=PAID),
+        schools=Count("school", distinct=True, filter=PAID),
+        allocation_total=Sum("amount", filter=Q(kind=LineKind.ALLOCATION), default=ZERO),
+        adjustment_total=Sum("amount", filter=Q(kind=LineKind.ADJUSTMENT), default=ZERO),
+        unvalued=Count("pk", filter=Q(kind=LineKind.UNVALUED)),
+        other_la=Count("pk", filter=Q(kind=LineKind.OTHER_LA)),
+    )
+    return RunTotals(**found, exceptions=run.exceptions.filter(cleared_at=None).count())
+
+
+def totals_by_school(run: Run) -> QuerySet[Any, Any]:
+    """A dict a school with urn, name, sector, lines, pupils and amount, in order of name."""
+    return (
+        run.lines.order_by()
+        .values("school_id", "school__urn", "school__name", "school__sector")
+        .annotate(
+            lines=Count("pk"),
+            pupils=Count("pupil", distinct=True),
+            amount=Sum("amount", filter=PAID, default=ZERO),
+            unvalued=Count("pk", filter=Q(kind=LineKind.UNVALUED)),
+        )
+        .order_by("school__name", "school__urn")
+    )
+
+
+def totals_by_sector(run: Run) -> list[Total]:
+    """What each sector is paid, in the order of the sectors."""
+    return _totals(run, "school__sector", Sector)
+
+
+def totals_by_kind(run: Run) -> list[Total]:
+    """Lines of each kind and what they come to; £0.00 for kinds that are not paid."""
+    return _totals(run, "kind", LineKind)
+
+
+def totals_by_section_251(run: Run) -> list[Section251Total]:
+    """Paid lines by section 251 line and phase (F11), in that order; they add to the total."""
+    school = ("type_code", "type_group_code", "sector", "phase")
+    rows = (
+        run.lines.filter(PAID)
+        .order_by()
+        .values_list(*[f"school__{field}" for field in school])
+        .annotate(lines=Count("pk"), amount=Sum("amount", default=ZERO))
+    )
+    cells: dict[tuple[str, str], list] = defaultdict(lambda: [0, ZERO])
+    for type_code, group, sector, phase, lines, amount in rows:
+        cell = cells[section_251_line(type_code, group), section_251_phase(sector, phase)]
+        cell[0] += lines
+        cell[1] += amount
+    return [Section251Total(*key, *cell) for key, cell in sorted(cells.items())]
+
+
+def _totals(run: Run, field: str, choices: Any) -> list[Total]:
+    rows = (
+        run.lines.order_by()
+        .values(field)
+        .annotate(
+            lines=Count("pk"),
+            pupils=Count("pupil", distinct=True),
+            paid=Sum("amount", filter=PAID, default=ZERO),
+        )
+    )
+    found = {row[field]: row for row in rows}
+    return [
+        Total(label, found[value]["lines"], found[value]["pupils"], found[value]["paid"])
+        for value, label in choices.choices
+        if value in found
+    ]

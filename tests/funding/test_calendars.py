@@ -1,0 +1,200 @@
+"""Payment calendars (F1): loading, replacing, and every refusal with its sentence."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from funding.models import PaymentCalendar, Period, Run
+from funding.services.calendars import change_proration, load_payment_calendar
+from funding.services.errors import CalendarError, RunError
+from funding.services.publishing import publish_run, send_for_checking
+from funding.services.runs import calculate_run
+from schools.choices import Role
+from tests.factories import person
+from tests.funding.funded import funded_pupil, set_value
+from tests.shared_data import SHARED_DATA, needs_shared_data
+
+pytestmark = pytest.mark.django_db
+
+
+def calendar(**changes) -> dict:
+    autumn = {
+        "code": "2026-autumn",
+        "name": "Autumn term 2026",
+        "start": "2026-09-01",
+        "end": "2026-12-31",
+        "count_date": "2026-10-01",
+        "numerator": 4,
+        "denominator": 12,
+    }
+    rest = {
+        "code": "2027-rest",
+        "name": "Rest of the year",
+        "start": "2027-01-01",
+        "end": "2027-08-31",
+        "count_date": "2027-01-15",
+        "numerator": 8,
+        "denominator": 12,
+    }
+    data = {"year": "2026-27", "proration": "calendar_days", "periods": [autumn, rest]}
+    return data | changes
+
+
+def changed(place: int, **fields) -> dict:
+    data = calendar()
+    data["periods"][place] |= fields
+    return data
+
+
+def load(data) -> str:
+    return load_payment_calendar(json.dumps(data).encode()).change
+
+
+def problems_of(data) -> list[str]:
+    content = data if isinstance(data, bytes) else json.dumps(data).encode()
+    with pytest.raises(CalendarError) as refused:
+        load_payment_calendar(content)
+    return list(refused.value.problems)
+
+
+def test_calendar_is_loaded_once():
+    assert [load(calendar()), load(calendar())] == ["created", "unchanged"]
+    assert PaymentCalendar.objects.get().proration == "calendar_days"
+    assert list(Period.objects.values_list("code", "start", "numerator")) == [
+        ("2026-autumn", dt.date(2026, 9, 1), 4),
+        ("2027-rest", dt.date(2027, 1, 1), 8),
+    ]
+
+
+@needs_shared_data
+@pytest.mark.parametrize("name", ["calendar_2019-20.json", "calendar_2026-27.json"])
+def test_sample_calendars_load(name):
+    loaded = load_payment_calendar((SHARED_DATA / name).read_bytes())
+    assert loaded.calendar.periods.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("data", "sentences"),
+    [
+        (b"{", ["The file is not JSON in UTF-8."]),
+        (b"[]", ["The file must be an object with year, proration and a list of periods."]),
+        (calendar(periods=[]), ["The calendar has no periods."]),
+        (calendar(year="26/27"), ["The year is “26/27”. Write it like 2026-27."]),
+        (
+            calendar(proration="hours"),
+            [
+                "The proration is “hours”. It must be one of calendar_days, whole_period, "
+                "school_days."
+            ],
+        ),
+        (
+            calendar(proration="school_days"),
+            [
+                "Payment by school days needs a calendar of school days, which the portal does "
+                "not keep yet. Use calendar_days or whole_period."
+            ],
+        ),
+        (
+            changed(1, numerator=7),
+            ["The fractions must add up to 1, but 4/12 + 7/12 is 11/12."],
+        ),
+        (
+            changed(1, start="2027-01-02"),
+            [
+                "There is a gap between 2026-autumn, which ends on 31 December 2026, and "
+                "2027-rest, which starts on 2 January 2027."
+            ],
+        ),
+        (changed(1, start="2026-12-31"), ["2026-autumn and 2027-rest overlap."]),
+        (
+            changed(0, count_date="2027-01-02"),
+            ["The count date of 2026-autumn is outside the period."],
+        ),
+        (
+            changed(0, start="1 September", denominator="12"),
+            [
+                "The start of period 1, “1 September”, is not a date like 2026-09-01.",
+                "The denominator of period 1, “12”, is not a whole number above zero.",
+            ],
+        ),
+        (
+            changed(0, numerator=True),
+            ["The numerator of period 1, “True”, is not a whole number above zero."],
+        ),
+        (calendar(periods=[{"code": "x"}]), None),
+    ],
+)
+def test_faulty_calendar_is_refused_whole(data, sentences):
+    found = problems_of(data)
+    assert found == (
+        sentences or ["Period 1 has no name, start, end, count_date, numerator, denominator."]
+    )
+    assert not PaymentCalendar.objects.exists()
+
+
+def test_calendar_of_another_year_may_not_overlap():
+    load(calendar())
+    assert problems_of(calendar(year="2027-28")) == [
+        "The code 2026-autumn is used in the calendar 2026-27 already.",
+        "The code 2027-rest is used in the calendar 2026-27 already.",
+    ]
+    other = calendar(year="2027-28")
+    for period in other["periods"]:
+        period["code"] += "-new"
+    assert problems_of(other) == [
+        "The periods overlap Autumn term 2026 of the calendar 2026-27.",
+        "The periods overlap Rest of the year of the calendar 2026-27.",
+    ]
+
+
+def test_draft_of_a_replaced_calendar_has_to_be_calculated_again():
+    set_value()
+    funded_pupil()
+    load(calendar())
+    period = Period.objects.get(code="2026-autumn")
+    run = calculate_run(period=period, by=None)
+    moved = calendar(proration="whole_period")
+    moved["periods"][0] |= {"end": "2026-12-30", "numerator": 3}
+    moved["periods"][1] |= {"start": "2026-12-31", "numerator": 9}
+    assert load(moved) == "updated"
+    run.refresh_from_db()
+    assert (run.lines.count(), run.lines_hash, run.control_total) == (0, "", 0)
+    with pytest.raises(RunError, match="The payment calendar changed after this run"):
+        send_for_checking(run=run, by=person(Role.FINANCE_OFFICER))
+    again = calculate_run(period=period, by=None)
+    assert (again.pk, str(again.control_total)) == (run.pk, "915.00")
+
+
+def test_removed_period_takes_its_draft_along():
+    load(calendar())
+    calculate_run(period=Period.objects.get(code="2027-rest"), by=None)
+    whole = calendar()["periods"][0] | {"end": "2027-08-31", "numerator": 12}
+    assert load(calendar(periods=[whole])) == "updated"
+    assert (Run.objects.count(), Period.objects.count()) == (0, 1)
+
+
+@pytest.fixture
+def published(db):
+    load(calendar())
+    run = calculate_run(period=Period.objects.get(code="2026-autumn"), by=None)
+    send_for_checking(run=run, by=person(Role.FINANCE_OFFICER))
+    return publish_run(run=run, by=person(Role.FINANCE_AUTHORISER))
+
+
+def test_published_calendar_is_not_replaced(published):
+    sentence = "The calendar 2026-27 can't be changed: a run of Autumn term 2026 is published."
+    assert problems_of(calendar(proration="whole_period")) == [sentence]
+    with pytest.raises(CalendarError, match="a run of Autumn term 2026 is published"):
+        change_proration(calendar=published.period.calendar, proration="whole_period")
+    assert load(calendar()) == "unchanged"
+
+
+def test_proration_is_changed_until_something_is_published():
+    load(calendar())
+    stored = PaymentCalendar.objects.get()
+    run = calculate_run(period=stored.periods.first(), by=None)
+    assert change_proration(calendar=stored, proration="whole_period").proration == "whole_period"
+    assert Run.objects.get(pk=run.pk).lines_hash == ""
+    with pytest.raises(CalendarError, match="Payment by school days needs"):
+        change_proration(calendar=stored, proration="school_days")
