@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from banding import urls_templates
 from banding.views import (
     changes,
     collections,
@@ -92,3 +93,4 @@ urlpatterns = [
         name="panel_decision",
     ),
 ]
+urlpatterns += urls_templates.urlpatterns

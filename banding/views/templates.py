@@ -12,6 +12,7 @@ from banding.forms.template_uploads import TemplateUploadForm
 from banding.models import Return, TemplateUpload
 from banding.services.open_returns import why_closed
 from banding.services.template_uploads.marked import can_be_marked, marked_workbook
+from banding.services.template_uploads.previews import rows_with_bands
 from banding.services.templates import TemplateError, issue_template, template_file
 from banding.views.finding import SENCO, find_return, frame, need_role
 from banding_portal.access import PortalView
@@ -108,7 +109,7 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
         return super().post(request, pk, **kwargs)
 
     def extra_context(self, upload: Any) -> dict[str, Any]:
-        own = {"marked": can_be_marked(upload)}
+        own = {"marked": can_be_marked(upload), "rows": rows_with_bands(upload.preview)}
         return frame(self.request, upload.pupil_return) | own
 
 

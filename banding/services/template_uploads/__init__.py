@@ -57,7 +57,7 @@ def check_and_apply(
     joiners = check_joiner_lines(sheets.joiner_lines(), known)
     issues = [*pupils.issues, *joiners.issues]
     if issues:
-        return Result(issues=issues)
+        return Result(issues=issues, preview={"marked": True})
     preview = preview_of(known, pupils, joiners, sheets.ignored)
     warnings = [*pupils.warnings, *warning_of_nothing(preview)]
     apply_rows(known, pupils, joiners, upload.confirmed_by or upload.uploaded_by)

@@ -1,5 +1,6 @@
 """What a person sees before an upload is applied; JSON, the same for the same state (T4, T7)."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from banding.choices import PupilChange
@@ -11,6 +12,15 @@ from banding_portal.uploads.results import Issue
 from banding_portal.words import day
 
 NOTHING_NEW = "This file changes nothing: everything in it is on the portal already"
+
+
+@dataclass(frozen=True)
+class BandShown:
+    """A band as a page shows it; kept in the preview, so that it stays what was confirmed."""
+
+    name: str
+    code: str
+    rank: int
 
 
 def preview_of(
@@ -45,3 +55,11 @@ def warning_of_nothing(preview: dict[str, Any]) -> list[Issue]:
     """An unchanged file is not an error, but hardly what was meant (T4)."""
     does_something = preview["rows"] or preview["joiner_rows"]
     return [] if does_something else [Issue(NOTHING_NEW, who="the whole file")]
+
+
+def rows_with_bands(preview: dict[str, Any]) -> list[dict[str, Any]]:
+    """The preview's rows with their bands as the band tags want them."""
+    return [
+        row | {side: BandShown(**row[side]) if row[side] else None for side in ("old", "new")}
+        for row in preview.get("rows", [])
+    ]

@@ -1,0 +1,76 @@
+"""Checks a filled-in template, and applies it, with the same code as the pages (interfaces.md)."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.db import transaction
+
+from banding.management.commands.export_template import find_return, no_return
+from banding.models import TemplateUpload
+from banding.services.template_uploads import run_template_upload
+from banding_portal.commands import PortalCommand, readable_file
+from banding_portal.uploads.services import confirm_upload, work_on_upload
+from banding_portal.uploads.states import UploadState
+from schools.models import User
+
+
+class Command(PortalCommand):
+    help = "Check a filled-in template of a school; with --apply, save it and confirm its warnings."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=readable_file)
+        parser.add_argument("--collection", required=True, metavar="CODE")
+        parser.add_argument("--urn", required=True)
+        parser.add_argument("--user", required=True, metavar="EMAIL", help="who does it")
+        parser.add_argument("--apply", action="store_true", help="save what the file says")
+
+    def handle(self, *, file: Path, collection: str, urn: str, user: str, **options: Any) -> None:
+        pupil_return = find_return(collection, urn)
+        by = User.objects.filter(email__iexact=user, is_active=True).first()
+        problems = [] if pupil_return else [no_return(collection, urn)]
+        problems += [] if by else [f"There is no active account with the e-mail address {user}."]
+        if pupil_return is None or by is None:
+            self.refuse(problems)
+        upload = TemplateUpload(pupil_return=pupil_return, uploaded_by=by)
+        upload.set_file(file.name, file.read_bytes())
+        upload.save()
+        self.work(upload)
+        if options["apply"] and upload.state == UploadState.READY:
+            # In one transaction, so that the task which confirming sends finds the work done.
+            with transaction.atomic():
+                confirm_upload(upload, by=by, fingerprint=upload.fingerprint)
+                self.work(upload)
+        self.tell(upload)
+
+    def work(self, upload: TemplateUpload) -> None:
+        def run(each: TemplateUpload, _: Any) -> Any:
+            return run_template_upload(each, self.progress)
+
+        work_on_upload(TemplateUpload, upload.pk, run)
+        upload.refresh_from_db()
+
+    def tell(self, upload: TemplateUpload) -> None:
+        preview, applied = upload.preview, upload.state == UploadState.APPLIED
+        counts = {key: preview.get(key, 0) for key in ("new", "changed", "unchanged", "joiners")}
+        data = {
+            "status": upload.state,
+            "issues": upload.issues,
+            "warnings": upload.warnings,
+            **counts,
+            "left": preview.get("left", 0),
+            "applied": applied,
+        }
+        if upload.state == UploadState.FAILED:
+            self.refuse([f"This could not be finished. The reference is {upload.reference}."], data)
+        if upload.issues:
+            self.refuse(upload.issues, data)
+        done = "Applied" if applied else "Nothing has been saved yet; --apply saves it"
+        self.done(
+            data,
+            f"{counts['new']:,} new, {counts['changed']:,} changed, {counts['unchanged']:,} "
+            f"unchanged, {counts['joiners']:,} joiners. {done}.",
+        )
+        if not self.as_json:
+            for warning in upload.warnings:
+                self.stderr.write(f"{warning['who']}: {warning['message']}")
