@@ -1,0 +1,90 @@
+"""The commands do what the pages do (interfaces.md)."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from banding.models import BandDecision
+from tests.banding.workbook_files import Filled
+from tests.factories import ReturnFactory, ReturnPupilFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pupil_return():
+    pupil_return = ReturnFactory()
+    ReturnPupilFactory(pupil_return=pupil_return)
+    return pupil_return
+
+
+@pytest.fixture
+def run(capsys, pupil_return):
+    def _run(command, *arguments, **changes):
+        names = {
+            "collection": pupil_return.collection.code,
+            "urn": pupil_return.school.urn,
+        } | changes
+        given = [f"--{name}={value}" for name, value in names.items()]
+        try:
+            call_command(command, *map(str, arguments), *given, "--json")
+            code = 0
+        except CommandError as error:
+            code = error.returncode
+        return code, json.loads(capsys.readouterr().out)
+
+    return _run
+
+
+def test_export_writes_the_template(run, tmp_path):
+    file = tmp_path / "a.xlsx"
+    code, told = run("export_template", output=file)
+
+    assert (code, told["rows"], told["template_version"]) == (0, 1, 1)
+    assert file.read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize("changes", [{"urn": "999999"}, {"collection": "none"}])
+def test_export_for_no_return_is_refused(run, tmp_path, changes):
+    code, told = run("export_template", output=tmp_path / "a.xlsx", **changes)
+    assert (code, told["problems"][0][:32]) == (1, "There is no return of the school")
+
+
+def test_export_to_nowhere_is_refused(run, tmp_path):
+    code, told = run("export_template", output=tmp_path / "none" / "a.xlsx")
+    assert (code, told["problems"][0][-26:]) == (1, "No such file or directory.")
+
+
+def test_import_checks_and_applies_only_when_told(run, tmp_path, pupil_return):
+    file = tmp_path / "filled.xlsx"
+    file.write_bytes(Filled(pupil_return).decide(2).content)
+    user = UserFactory().email
+
+    code, told = run("import_template", file, user=user)
+    assert (code, told["status"], told["new"], told["applied"]) == (0, "ready", 1, False)
+    assert not BandDecision.objects.exists()
+
+    code, told = run("import_template", file, "--apply", user=user.upper())
+    assert (code, told["status"], told["new"], told["applied"]) == (0, "applied", 1, True)
+    assert BandDecision.objects.get().decided_by.email == user
+
+    code, told = run("import_template", file, "--apply", user=user)
+    assert (code, told["new"], told["unchanged"], told["applied"]) == (0, 0, 1, True)
+
+
+def test_import_lists_every_issue(run, tmp_path, pupil_return):
+    file = tmp_path / "filled.xlsx"
+    file.write_bytes(Filled(pupil_return).decide(2, level=8, band="G").content)
+
+    code, told = run("import_template", file, "--apply", user=UserFactory().email)
+
+    assert (code, told["status"], told["applied"]) == (1, "refused", False)
+    assert [issue["cell"] for issue in told["issues"]] == ["J2", "K2", "L2"]
+
+
+def test_import_by_nobody_is_refused(run, tmp_path):
+    file = tmp_path / "filled.xlsx"
+    file.write_bytes(b"")
+    code, told = run("import_template", file, user="nobody@example.org", urn="1")
+    assert (code, len(told["problems"])) == (1, 2)

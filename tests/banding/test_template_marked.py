@@ -1,0 +1,76 @@
+"""The sheet comes back with what is wrong, ready to correct and upload (rules.md T6)."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from banding.services.template_uploads.marked import can_be_marked, marked_workbook
+from banding.tasks import work_on_template_upload
+from tests.banding.workbook_files import Filled, uploaded
+from tests.factories import ReturnFactory, ReturnPupilFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pupil_return():
+    pupil_return = ReturnFactory()
+    for _ in range(3):
+        ReturnPupilFactory(pupil_return=pupil_return)
+    return pupil_return
+
+
+def checked(pupil_return, content, name="autumn.xlsx"):
+    upload = uploaded(pupil_return, content, name)
+    work_on_template_upload(str(upload.pk))
+    upload.refresh_from_db()
+    return upload
+
+
+def row_of(sheet, number):
+    return {h.value: c.value for h, c in zip(sheet[1], sheet[number], strict=True)}
+
+
+def test_marked_sheet_has_every_problem_at_its_row(pupil_return):
+    filled = Filled(pupil_return).decide(2).decide(4, level=9, band="=A1")
+    filled.add_joiner(5, Plan="None")
+    upload = checked(pupil_return, filled.content)
+
+    book = load_workbook(io.BytesIO(marked_workbook(upload)))
+
+    assert row_of(book["Pupils"], 2)["Errors"] is None
+    row = row_of(book["Pupils"], 4)
+    assert row["Errors"] == (
+        "Cognition and learning: This is not one of 0, 1, 2 or 3.\n"
+        "Communication and interaction: This is not one of 0, 1, 2 or 3.\n"
+        "Band: Cell L4 holds a formula. Type the value itself."
+    )
+    assert (row["Cognition and learning"], row["Band"]) == (9, "=A1")
+    assert book["Pupils"]["L4"].data_type == "s"
+    assert row_of(book["Joiners"], 5)["Errors"] == "Plan: This is not one of EHCP or SEN Support."
+
+
+def test_marked_sheet_corrected_is_taken(pupil_return):
+    upload = checked(pupil_return, Filled(pupil_return).decide(2, band="G").decide(3).content)
+    again = Filled(pupil_return)
+    again.book = load_workbook(io.BytesIO(marked_workbook(upload)))
+    again.pupils, again.joiners = again.book["Pupils"], again.book["Joiners"]
+
+    upload = checked(pupil_return, again.fill(2, Band="B").content)
+
+    assert (upload.state, upload.preview["new"], upload.preview["ignored"]) == ("ready", 2, [])
+
+
+def test_csv_comes_back_marked_too(pupil_return):
+    content = Filled(pupil_return).decide(2, band="G").as_csv
+    upload = checked(pupil_return, content, "pupils.csv")
+
+    sheet = load_workbook(io.BytesIO(marked_workbook(upload)))["Pupils"]
+
+    assert row_of(sheet, 2)["Errors"] == "Band: This is not one of A, B or C."
+
+
+def test_file_that_is_no_template_cannot_be_marked(pupil_return):
+    assert not can_be_marked(checked(pupil_return, b"PK"))
+    assert not can_be_marked(checked(pupil_return, Filled(ReturnFactory()).content))

@@ -1,0 +1,177 @@
+"""The workbook a school gets (rules.md T1, T2, T9; quality.md Q7, Q23)."""
+
+import datetime as dt
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from banding.workbooks.columns import either, pupil_columns
+from banding.workbooks.contents import (
+    AreaContent,
+    BandContent,
+    FrameworkContent,
+    LevelContent,
+    TemplateContent,
+)
+from banding.workbooks.mark import Mark
+from banding.workbooks.writing import workbook_of
+
+FRAMEWORK = FrameworkContent(
+    name="Test framework",
+    areas=[
+        AreaContent(
+            "cl", "Cognition and learning", [LevelContent("0", "Zero."), LevelContent("1", "One.")]
+        )
+    ],
+    bands=[BandContent("A", "Band A", "Low"), BandContent("B", "Band B")],
+    tie_rule="The higher one.",
+)
+MARK = Mark("autumn", "900001", 3, "ab12")
+AMIRA = {
+    "surname": "Khan",
+    "forename": "Amira",
+    "upn": "0123456789012",
+    "date_of_birth": dt.date(2018, 3, 4),
+    "year_group": 3,
+    "area:cl": "1",
+    "band": "A",
+    "change_date": dt.date(2026, 1, 31),
+    "key": "key-1",
+}
+
+
+def book_of(*pupils):
+    content = TemplateContent(
+        MARK, "Autumn", "Alderbrook", dt.date(2026, 11, 30), FRAMEWORK, list(pupils)
+    )
+    return load_workbook(io.BytesIO(workbook_of(content)))
+
+
+def cells_of(sheet, row=2):
+    return {heading.value: cell for heading, cell in zip(sheet[1], sheet[row], strict=True)}
+
+
+def test_workbook_has_its_sheets_and_each_starts_at_a1():
+    book = book_of(AMIRA)
+
+    assert book.sheetnames == ["Pupils", "Joiners", "Guidance"]
+    assert [sheet["A1"].value for sheet in book] == ["Surname", "Surname", "Part"]
+    assert [sheet.merged_cells.ranges for sheet in book] == [set(), set(), set()]
+
+
+def test_every_sheet_prints_on_a4_landscape_with_its_headings():
+    for sheet in book_of(AMIRA):
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$1:$1"
+
+
+def test_headings_stay_in_sight():
+    assert [sheet.freeze_panes for sheet in book_of(AMIRA)] == ["C2", "C2", "A2"]
+
+
+def test_pupil_is_filled_in_and_typed():
+    cells = cells_of(book_of(AMIRA)["Pupils"])
+
+    given = {heading: cell.value for heading, cell in cells.items() if cell.value is not None}
+    assert given == {
+        "Surname": "Khan",
+        "Forename": "Amira",
+        "UPN": "0123456789012",
+        "Date of birth": dt.datetime(2018, 3, 4),  # noqa: DTZ001
+        "Year": 3,
+        "Cognition and learning": "1",
+        "Band": "A",
+        "Date of change": dt.datetime(2026, 1, 31),  # noqa: DTZ001
+        "Row": "key-1",
+        "Template": "autumn/900001/3/ab12",
+    }
+    assert cells["UPN"].number_format == "@"
+    assert cells["Date of birth"].number_format == "DD/MM/YYYY"
+
+
+def test_only_cells_to_fill_in_are_unlocked():
+    sheet = book_of(AMIRA)["Pupils"]
+    cells = cells_of(sheet)
+
+    assert sheet.protection.sheet
+    assert [heading for heading, cell in cells.items() if not cell.protection.locked] == [
+        "Cognition and learning",
+        "Band",
+        "Reason",
+        "Rationale",
+        "Change",
+        "Date of change",
+        "Reason for change",
+    ]
+
+
+def test_key_and_mark_are_hidden():
+    sheet = book_of(AMIRA)["Pupils"]
+    hidden = [letter for letter, shape in sheet.column_dimensions.items() if shape.hidden]
+    assert [sheet[f"{letter}1"].value for letter in hidden] == ["Row", "Template"]
+
+
+def test_choices_are_offered_as_lists():
+    sheet = book_of(AMIRA, AMIRA)["Pupils"]
+    lists = {
+        str(rule.sqref): rule.formula1
+        for rule in sheet.data_validations.dataValidation
+        if rule.type == "list"
+    }
+    assert lists == {
+        "J2:J3": '"0,1"',
+        "K2:K3": '"A,B"',
+        "N2:N3": '"Left,Not our pupil,Staying on"',
+    }
+
+
+def test_workbook_without_pupils_carries_its_mark():
+    cells = cells_of(book_of()["Pupils"])
+    assert {h: c.value for h, c in cells.items() if c.value} == {"Template": str(MARK)}
+
+
+def test_guidance_explains_every_column_and_level():
+    rows = [tuple(cell.value for cell in row) for row in book_of(AMIRA)["Guidance"].iter_rows()]
+
+    assert rows[0] == ("Part", "Item", "What it means")
+    assert ("This template", "Template version", "3") in rows
+    assert ("Cognition and learning", "Level 1", "One.") in rows
+    assert ("Bands", "Between two bands", "The higher one.") in rows
+    explained = {item for part, item, _ in rows if part == "Pupils sheet"}
+    assert explained == {c.heading for c in pupil_columns(FRAMEWORK) if c.fill_in}
+    assert [row for row in rows if not row[2]] == [("Bands", "Band B", None)]
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+44 1234", "-1", "@name", '=HYPERLINK("x")', "#REF!", " =1", "\tx", "'x"]
+)
+def test_text_is_written_as_text(text):
+    cell = cells_of(book_of(AMIRA | {"rationale": text})["Pupils"])["Rationale"]
+    assert (cell.value, cell.data_type) == (text, "s")
+
+
+def test_control_characters_are_left_out():
+    cell = cells_of(book_of(AMIRA | {"rationale": "a\x00b\x0bc"})["Pupils"])["Rationale"]
+    assert cell.value == "abc"
+
+
+def test_mark_is_read_back():
+    assert Mark.parse(f" {MARK} ") == MARK
+
+
+@pytest.mark.parametrize(
+    "text", ["", "autumn/900001/3", "autumn/900001/x/ab", "a/b/²/c", "a/b/-1/c"]
+)
+def test_text_that_is_no_mark_is_none(text):
+    assert Mark.parse(text) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "phrase"),
+    [([], ""), (["A"], "A"), (["A", "B"], "A or B"), (["A", "B", "C"], "A, B or C")],
+)
+def test_choices_as_a_phrase(words, phrase):
+    assert either(words) == phrase
