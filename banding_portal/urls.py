@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
+from banding_portal.audit_trail.views import AuditList
 from banding_portal.views import HomeView
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
+    path("audit/", AuditList.as_view(), name="audit"),
     path("accounts/", include("allauth.urls")),
     path("", include("schools.urls")),
     path("", include("banding.urls")),

@@ -60,7 +60,7 @@ class InvitationPage(View):
             form.add_error("password", str(problem))
             return render(request, "schools/invitation.html", {"form": form, "person": person})
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-        record_authentication(request, person, method="password", email=person.email)
+        record_authentication(request, person, method="password", reauthenticated=True)
         messages.success(request, f"Welcome, {person}. Your account is ready.")
         return redirect("home")
 

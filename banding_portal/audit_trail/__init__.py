@@ -1,0 +1,1 @@
+"""Reading the audit trail: which rows changed, when, by whom, from what to what."""

@@ -1,0 +1,39 @@
+"""The filters of the audit page."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+
+from banding_portal.audit_trail.events import event_models
+from banding_portal.audit_trail.words import kind_words
+from banding_portal.forms import PortalForm
+
+
+class AuditFilterForm(PortalForm):
+    kind = forms.ChoiceField(label="What", required=False)
+    start = forms.DateField(
+        label="From", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    end = forms.DateField(
+        label="To", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    user = forms.ModelChoiceField(
+        get_user_model().objects.none(), label="Who", required=False, empty_label="Everybody"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [
+            (name, kind_words(model.pgh_tracked_model)) for name, model in event_models().items()
+        ]
+        self.fields["kind"].choices = [("", "Everything"), *sorted(kinds, key=lambda k: k[1])]
+        self.fields["user"].queryset = get_user_model().objects.all()
+
+    def filters(self) -> dict[str, Any]:
+        """For changes_matching; a wrong filter is left out."""
+        self.is_valid()
+        data = {name: value for name, value in self.cleaned_data.items() if value}
+        if "user" in data:
+            data["user"] = str(data["user"].pk)
+        return data

@@ -1,0 +1,253 @@
+"""Pupils on screen: who sees whom, until when (rules.md B6), and maintaining them."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from schools.choices import Role
+from schools.models import Placement, Plan, Pupil, PupilView
+from tests.factories import (
+    BandDecisionFactory,
+    PlacementFactory,
+    PlanFactory,
+    PupilFactory,
+    SchoolFactory,
+)
+
+pytestmark = pytest.mark.django_db
+LIST = "/pupils/"
+LEFT = dt.date(2026, 3, 31)
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in(Role.SEND_OFFICER)
+
+
+def found(page):
+    return [pupil.surname for pupil in page.context["page_obj"]]
+
+
+def page_of(pupil):
+    return reverse("schools:pupil_detail", args=[pupil.pk])
+
+
+@pytest.fixture
+def leaver():
+    """Left the first school in March 2026 for a second one, where a new plan came."""
+    first, second = SchoolFactory(name="First School"), SchoolFactory(name="Second School")
+    pupil = PupilFactory(surname="Leaver")
+    PlacementFactory(pupil=pupil, school=first, end=LEFT)
+    PlacementFactory(pupil=pupil, school=second, start=LEFT + dt.timedelta(days=1))
+    PlanFactory(pupil=pupil, plan_type="SEN_SUPPORT", end=LEFT + dt.timedelta(days=20))
+    PlanFactory(pupil=pupil, plan_type="EHCP", start=LEFT + dt.timedelta(days=21))
+    pupil.first, pupil.second = first, second
+    return pupil
+
+
+@pytest.mark.parametrize(
+    "text", ["khan", "Amira Kh", "Khan, Am", "a801200001001", "999-77", "Amira"]
+)
+def test_search_by_name_upn_and_reference(officer, text):
+    PupilFactory(surname="Khan", upn="A801200001001", reference="999-77")
+    PupilFactory(surname="Lowe", forename="Finn")
+    assert found(officer.get(LIST, {"q": text})) == ["Khan"]
+
+
+def test_filter_by_school_plan_and_need(officer):
+    school = SchoolFactory()
+    PupilFactory(surname="A", school=school)
+    other = PupilFactory(surname="B", primary_need="ASD")
+    PlanFactory(pupil=other, plan_type="SEN_SUPPORT")
+    assert found(officer.get(LIST, {"school": school.pk})) == ["A"]
+    assert found(officer.get(LIST, {"plan_type": "SEN_SUPPORT"})) == ["B"]
+    assert found(officer.get(LIST, {"need": "ASD"})) == ["B"]
+
+
+def test_school_sees_its_pupils_only(sign_in):
+    school = SchoolFactory()
+    PupilFactory(surname="Ours", school=school)
+    theirs = PupilFactory(surname="Theirs", school=SchoolFactory())
+    client = sign_in(Role.SENCO, school=school)
+    assert found(client.get(LIST)) == ["Ours"]
+    assert client.get(page_of(theirs)).status_code == 404
+
+
+def test_finance_is_told_who_can_see_pupils(sign_in):
+    assert sign_in(Role.FINANCE_OFFICER).get(LIST).status_code == 403
+
+
+def test_list_shows_a_leaver_as_the_school_knew_it(sign_in, leaver):
+    (pupil,) = sign_in(Role.SENCO, school=leaver.first).get(LIST).context["page_obj"]
+    seen = (pupil.school_name, pupil.left_on, pupil.plan_now, pupil.as_of)
+    assert seen == ("First School", LEFT, "SEN_SUPPORT", LEFT)
+
+
+def test_plan_filter_tells_nothing_newer_of_a_leaver(sign_in, leaver):
+    client = sign_in(Role.SENCO, school=leaver.first)
+    assert found(client.get(LIST, {"plan_type": "EHCP"})) == []
+    assert found(client.get(LIST, {"plan_type": "SEN_SUPPORT"})) == ["Leaver"]
+
+
+def test_list_shows_the_new_school_and_plan_to_others(officer, leaver):
+    (pupil,) = officer.get(LIST).context["page_obj"]
+    assert (pupil.school_name, pupil.left_on, pupil.plan_now) == ("Second School", None, "EHCP")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_queries_are_constant(officer, rows, django_assert_num_queries):
+    for _ in range(rows):
+        PupilFactory(school=SchoolFactory())
+    with django_assert_num_queries(6):
+        officer.get(LIST)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_queries_are_constant(officer, rows, django_assert_num_queries):
+    pupil = PupilFactory()
+    for _ in range(rows):
+        PlacementFactory(pupil=pupil)
+        PlanFactory(pupil=pupil, start=dt.date(2025, 1, 1 + rows + pupil.plans.count()))
+        BandDecisionFactory(return_pupil__pupil=pupil)
+    with django_assert_num_queries(8):
+        officer.get(page_of(pupil))
+
+
+def test_page_shows_placements_plans_and_decisions(officer, leaver):
+    BandDecisionFactory(return_pupil__pupil=leaver, band_code="C")
+    page = officer.get(page_of(leaver)).text
+    for text in ("First School", "Second School", "SEN Support", "EHCP", "Band C", "<svg"):
+        assert text in page
+
+
+def test_former_school_sees_nothing_newer(sign_in, leaver):
+    BandDecisionFactory(
+        return_pupil__pupil=leaver, school=leaver.second, effective_from=LEFT + dt.timedelta(9)
+    )
+    page = sign_in(Role.SENCO, school=leaver.first).get(page_of(leaver))
+    assert "This pupil left you" in page.text
+    assert "Second School" not in page.text
+    assert [plan.plan_type for plan in page.context["plans"]] == ["SEN_SUPPORT"]
+    assert page.context["plans"][0].end is None
+    assert page.context["sections"][0].context["decisions"] == []
+
+
+def test_former_school_keeps_its_own_decision(sign_in, leaver):
+    decision = BandDecisionFactory(
+        return_pupil__pupil=leaver, school=leaver.first, effective_from=dt.date(2025, 10, 1)
+    )
+    page = sign_in(Role.SENCO, school=leaver.first).get(page_of(leaver))
+    assert page.context["sections"][0].context["decisions"] == [decision]
+
+
+def test_looking_at_a_pupil_is_on_record(officer, leaver):
+    officer.get(page_of(leaver))
+    assert list(PupilView.objects.values_list("pupil", "user")) == [(leaver.pk, officer.user.pk)]
+
+
+def test_looking_from_outside_is_not_found_and_not_recorded(sign_in, leaver):
+    client = sign_in(Role.SENCO, school=SchoolFactory())
+    assert client.get(page_of(leaver)).status_code == 404
+    assert PupilView.objects.count() == 0
+
+
+DETAILS = {
+    "surname": "Khan",
+    "forename": "Amira",
+    "date_of_birth_0": "31",
+    "date_of_birth_1": "3",
+    "date_of_birth_2": "2018",
+    "reference": "999-1",
+    "upn": "",
+    "primary_need": "SLCN",
+    "responsible_la": "999",
+    "year_group": "",
+}
+
+
+def test_officer_adds_a_pupil(officer):
+    page = officer.post("/pupils/new/", DETAILS, follow=True)
+    assert "The pupil is added" in page.text
+    pupil = Pupil.objects.get()
+    assert (pupil.reference, pupil.upn, pupil.recorded_year_group) == ("999-1", None, None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"upn": "B801200001001"}, "does not match the rest"),
+        ({"upn": "12"}, "A UPN has 13 characters"),
+        ({"responsible_la": "x"}, "Enter a code of three digits"),
+        ({"reference": "999-9"}, "Another pupil has this reference"),
+        ({"surname": ""}, "Enter surname"),
+    ],
+)
+def test_bad_details_are_refused(officer, changes, told):
+    PupilFactory(reference="999-9")
+    page = officer.post("/pupils/new/", DETAILS | changes)
+    assert told in page.text
+    assert Pupil.objects.count() == 1
+
+
+def test_officer_changes_details_and_records_a_year_group(officer):
+    pupil = PupilFactory(surname="Before", reference="999-1")
+    url = reverse("schools:pupil_edit", args=[pupil.pk])
+    assert "Before" in officer.get(url).text
+    officer.post(url, DETAILS | {"year_group": "5"})
+    pupil.refresh_from_db()
+    assert (pupil.surname, pupil.year_group_on(timezone.localdate())) == ("Khan", 5)
+
+
+def dates(name, day):
+    return {f"{name}_{i}": str(part) for i, part in enumerate((day.day, day.month, day.year))}
+
+
+def test_new_placement_ends_the_one_before(officer):
+    pupil, school = PupilFactory(school=SchoolFactory()), SchoolFactory()
+    data = {"school": school.pk, "end_others": "on", **dates("start", dt.date(2026, 9, 1))}
+    page = officer.post(reverse("schools:placement_add", args=[pupil.pk]), data, follow=True)
+    assert "The placement is saved" in page.text
+    rows = list(pupil.placements.values_list("start", "end"))
+    assert rows == [
+        (dt.date(2025, 9, 1), dt.date(2026, 8, 31)),
+        (dt.date(2026, 9, 1), None),
+    ]
+
+
+def test_same_placement_twice_is_refused(officer, school):
+    pupil = PupilFactory(school=school)
+    data = {"school": school.pk, **dates("start", dt.date(2026, 9, 1))}
+    page = officer.post(reverse("schools:placement_add", args=[pupil.pk]), data)
+    assert "then already" in page.text
+    assert Placement.objects.count() == 1
+
+
+def test_placement_ends(officer, school):
+    placement = PupilFactory(school=school).placements.get()
+    url = reverse("schools:placement_end", args=[placement.pk])
+    assert "must not be before" in officer.post(url, dates("end", dt.date(2025, 8, 31))).text
+    officer.post(url, dates("end", LEFT))
+    placement.refresh_from_db()
+    assert placement.end == LEFT
+
+
+def test_plans_start_once_and_end(officer):
+    pupil = PupilFactory()
+    url = reverse("schools:plan_add", args=[pupil.pk])
+    data = {"plan_type": "EHCP", **dates("start", LEFT)}
+    officer.post(url, data)
+    assert "then already" in officer.post(url, data).text
+    plan = Plan.objects.get()
+    officer.post(reverse("schools:plan_end", args=[plan.pk]), dates("end", LEFT))
+    plan.refresh_from_db()
+    assert (plan.start, plan.end) == (LEFT, LEFT)
+
+
+def test_schools_cannot_maintain_pupils(sign_in, school):
+    pupil = PupilFactory(school=school)
+    client = sign_in(Role.SENCO, school=school)
+    for name in ("pupil_edit", "placement_add", "plan_add"):
+        url = reverse(f"schools:{name}", args=[pupil.pk])
+        assert (client.get(url).status_code, client.post(url).status_code) == (403, 403)

@@ -1,0 +1,55 @@
+"""Where the bars of a timeline lie."""
+
+import datetime as dt
+
+from schools.timeline import LABELS, WIDTH, Span, draw
+
+TODAY = dt.date(2026, 7, 1)
+
+
+def span(start, end=None, lane="Plan", text="EHCP"):
+    return Span(lane, text, start, end)
+
+
+def test_nothing_draws_nothing():
+    assert draw([], TODAY) is None
+
+
+def test_lanes_come_in_order_and_bars_stay_inside():
+    spans = [
+        span(dt.date(2024, 9, 1), dt.date(2025, 8, 31), lane="Placement"),
+        span(dt.date(2025, 9, 1), lane="Placement"),
+        span(dt.date(2025, 1, 1)),
+    ]
+    drawn = draw(spans, TODAY)
+    assert [(lane.label, len(lane.bars)) for lane in drawn.lanes] == [("Placement", 2), ("Plan", 1)]
+    for lane in drawn.lanes:
+        for bar in lane.bars:
+            assert LABELS <= bar.x < bar.x + bar.width <= WIDTH
+
+
+def test_bars_follow_each_other_without_overlap():
+    first, second = (
+        draw([span(dt.date(2024, 9, 1), dt.date(2025, 8, 31)), span(dt.date(2025, 9, 1))], TODAY)
+        .lanes[0]
+        .bars
+    )
+    assert first.x + first.width <= second.x
+
+
+def test_overlap_goes_to_a_lane_below():
+    drawn = draw([span(dt.date(2024, 9, 1)), span(dt.date(2025, 9, 1), text="SEN")], TODAY)
+    assert [lane.label for lane in drawn.lanes] == ["Plan", ""]
+    assert drawn.lanes[0].y < drawn.lanes[1].y
+
+
+def test_text_is_cut_to_its_bar():
+    short = span(dt.date(2026, 6, 1), dt.date(2026, 6, 2), text="A very long name of a school")
+    long = span(dt.date(2010, 1, 1), dt.date(2026, 5, 1), text="EHCP")
+    first, second = draw([long, short], TODAY).lanes[0].bars
+    assert (first.shown, second.shown, second.text[:6]) == ("EHCP", "", "A very")
+
+
+def test_many_years_are_not_all_written():
+    drawn = draw([span(dt.date(2001, 1, 1))], TODAY)
+    assert len(drawn.years) <= 10
