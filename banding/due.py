@@ -1,9 +1,132 @@
 """What is due from a person in banding."""
 
+from collections.abc import Iterator
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+
+from banding.choices import OPEN_STATES, ReturnState
+from banding.models import Collection, ExceptionalRequest, Return
+from banding.selectors.collections import closing_soon, overview_of
+from banding.selectors.joiners import waiting_joiners
+from banding.selectors.return_pupils import progress_of_return
 from banding_portal.due import DueItem
+from schools.choices import Role
 from schools.models import User
+
+MOST_RETURNS = 10
+CLOSING_WITHIN = 7
+"""Days before its deadline when a collection comes up on the administrator's home page."""
 
 
 def due_items(user: User) -> list[DueItem]:
     """Due things for the home page, each with one link."""
-    return []
+    items = [*school_items(user)]
+    if user.has_role(Role.SEND_OFFICER):
+        items += officer_items(user)
+    if user.has_role(Role.ADMINISTRATOR):
+        items += administrator_items()
+    return items
+
+
+def school_items(user: User) -> Iterator[DueItem]:
+    """Open returns: for a SENCO all of them, for a headteacher those ready to submit."""
+    as_senco = user.school_ids_as(Role.SENCO)
+    schools = as_senco | user.school_ids_as(Role.HEADTEACHER)
+    if not schools:
+        return
+    owed = (
+        Return.objects.filter(
+            school__in=schools,
+            state__in=OPEN_STATES,
+            collection__in=Collection.objects.open_on(timezone.localdate()),
+        )
+        .select_related("collection__framework", "school")
+        .order_by("collection__deadline", "school__name")
+    )
+    for pupil_return in owed[:MOST_RETURNS]:
+        item = return_item(pupil_return, is_senco=pupil_return.school_id in as_senco)
+        if item:
+            yield item
+
+
+def return_item(pupil_return: Return, *, is_senco: bool) -> DueItem | None:
+    progress = progress_of_return(pupil_return)
+    url = reverse("banding:return_detail", args=[pupil_return.pk])
+    text, action = f"{progress.left} of {progress.total} pupils left", "Continue"
+    if pupil_return.is_late:
+        text, action = "The deadline has passed", "See the return"
+    elif progress.is_complete:
+        text, action = "Every pupil is done", "Check answers and submit"
+        url = reverse("banding:return_check", args=[pupil_return.pk])
+    elif not is_senco:
+        return None
+    elif progress.next_line:
+        url = reverse("banding:decision_edit", args=[progress.next_line.row.pk])
+    if pupil_return.state == ReturnState.RETURNED:
+        text, action = "Returned to you for correction", "See what to correct"
+        url = reverse("banding:return_detail", args=[pupil_return.pk])
+    return DueItem(
+        title=pupil_return.collection.name,
+        text=text,
+        url=url,
+        action=action,
+        due_on=pupil_return.deadline,
+        school=pupil_return.school.name,
+        done=progress.done,
+        total=progress.total,
+    )
+
+
+def officer_items(user: User) -> Iterator[DueItem]:
+    """Joiners and exceptional requests that wait, and returns to accept."""
+    joiners = waiting_joiners(user).count()
+    if joiners:
+        yield DueItem(
+            title="Joiners",
+            text=f"{counted(joiners, 'pupil')} waiting to be placed",
+            url=reverse("banding:joiner_list"),
+            action="Place joiners",
+        )
+    requests = ExceptionalRequest.objects.visible_to(user).waiting().count()
+    if requests:
+        yield DueItem(
+            title="Exceptional requests",
+            text=f"{counted(requests, 'request')} waiting for an answer",
+            url=reverse("banding:exceptional_list"),
+            action="Answer requests",
+        )
+    submitted = Return.objects.filter(state=ReturnState.SUBMITTED, collection__closed_at=None)
+    to_accept = (
+        submitted.order_by()
+        .values_list("collection", "collection__name")
+        .annotate(count=Count("pk"))
+    )
+    for pk, name, count in to_accept.order_by("collection__name"):
+        yield DueItem(
+            title=name,
+            text=f"{counted(count, 'return')} submitted, to be accepted",
+            url=reverse("banding:collection_detail", args=[pk]),
+            action="Read the returns",
+        )
+
+
+def administrator_items() -> Iterator[DueItem]:
+    """Collections about to close, or just closed, that schools still owe returns for."""
+    for collection in closing_soon(timezone.localdate(), CLOSING_WITHIN):
+        tally = overview_of(collection).all
+        if tally.submitted < tally.total:
+            yield DueItem(
+                title=collection.name,
+                text=f"{tally.total - tally.submitted} of {tally.total} returns not submitted",
+                url=reverse("banding:collection_detail", args=[collection.pk]),
+                action="See which schools",
+                due_on=collection.deadline,
+                done=tally.submitted,
+                total=tally.total,
+            )
+
+
+def counted(count: int, noun: str) -> str:
+    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -25,6 +25,14 @@ def find_return(request: HttpRequest, pk: UUID) -> Return:
     return get_object_or_404(found.select_related("collection__framework", "school"), pk=pk)
 
 
+def find_read(request: HttpRequest, pk: UUID) -> Return:
+    """A return with its pupils, for those who may see them."""
+    pupil_return = find_return(request, pk)
+    if not sees_pupils(request.user, pupil_return):
+        raise WrongRole(READERS)
+    return pupil_return
+
+
 def find_row(request: HttpRequest, pk: UUID) -> ReturnPupil:
     """A pupil on a return, for those who may see pupils."""
     found = ReturnPupil.objects.visible_to(request.user).select_related(

@@ -26,6 +26,7 @@ from banding.views.finding import (
     READERS,
     RUNNERS,
     SENCO,
+    find_read,
     find_return,
     frame,
     holds,
@@ -92,7 +93,7 @@ class ReturnCheck(PortalView):
     allowed_roles = READERS
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        pupil_return = find_return(request, pk)
+        pupil_return = find_read(request, pk)
         progress = progress_of_return(pupil_return)
         context = frame(request, pupil_return) | {
             "progress": progress,
@@ -150,7 +151,7 @@ class ReturnSubmitted(PortalView):
     allowed_roles = READERS
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        pupil_return = find_return(request, pk)
+        pupil_return = find_read(request, pk)
         if pupil_return.state in OPEN_STATES:
             messages.info(request, "This return has not been submitted.")
             return redirect("banding:return_detail", pk)

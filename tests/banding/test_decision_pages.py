@@ -1,0 +1,178 @@
+"""The band decision page, with and without JavaScript (B2, B3, B8, B11)."""
+
+import pytest
+from django.urls import reverse
+
+from banding.choices import DecisionState
+from banding.models import BandDecision, ExceptionalRequest
+from banding.services.returns import return_for_correction
+from schools.choices import Role
+from tests.banding.helpers import decide, return_with_pupils, submitted_return
+from tests.factories import person
+
+pytestmark = pytest.mark.django_db
+COMPLETE = {"level_cl": "2", "level_ci": "1", "band": "B", "do": "next"}
+
+
+@pytest.fixture(autouse=True)
+def _plain_http(settings):
+    settings.SECURE_SSL_REDIRECT = False
+    settings.REQUIRE_SECOND_FACTOR = False
+
+
+@pytest.fixture
+def senco(sign_in, school):
+    return sign_in(Role.SENCO, school=school)
+
+
+@pytest.fixture
+def rows(school):
+    return return_with_pupils(2, school=school)[1]
+
+
+def url(row, name="decision_edit"):
+    return reverse(f"banding:{name}", args=[row.pk])
+
+
+def test_page_shows_the_descriptors_and_no_suggestion_yet(senco, rows):
+    text = senco.get(url(rows[0])).content.decode()
+    assert "Cognition and learning, level 2." in text
+    assert "No suggestion yet." in text
+    assert "checked" not in text
+    assert text.count('class="govuk-button"') == 1
+
+
+def test_complete_decision_leads_to_the_next_pupil(senco, rows):
+    response = senco.post(url(rows[0]), COMPLETE)
+    assert response.url == url(rows[1])
+    draft = BandDecision.objects.get()
+    assert (draft.band.code, draft.decided_by) == ("B", senco.user)
+
+
+def test_last_decision_leads_to_the_check(senco, rows):
+    decide(rows[1])
+    response = senco.post(url(rows[0]), COMPLETE)
+    assert response.url == reverse("banding:return_check", args=[rows[0].pupil_return_id])
+
+
+def test_next_pupil_comes_after_this_one_and_then_from_the_start(senco, rows):
+    assert senco.post(url(rows[1]), COMPLETE).url == url(rows[0])
+
+
+def test_incomplete_decision_says_what_is_missing_and_keeps_what_was_typed(senco, rows):
+    given = {"level_cl": "2", "rationale": "Learns slowly", "do": "next"}
+    text = senco.post(url(rows[0]), given).content.decode()
+    assert '<a href="#id_level_ci_0">Choose the level that fits for Communication' in text
+    assert '<a href="#id_band_0">Choose a band</a>' in text
+    assert "Learns slowly" in text
+    assert "<title>Error: " in text
+    assert BandDecision.objects.count() == 0
+
+
+def test_another_band_than_suggested_asks_for_the_reason(senco, rows):
+    text = senco.post(url(rows[0]), COMPLETE | {"band": "C"}).content.decode()
+    assert "Say why you chose Band C where Band B is suggested" in text
+
+
+def test_draft_may_be_incomplete(senco, rows):
+    response = senco.post(url(rows[0]), {"level_cl": "2", "do": "draft"})
+    assert response.url == reverse("banding:return_detail", args=[rows[0].pupil_return_id])
+    assert BandDecision.objects.get().band is None
+
+
+def test_suggestion_without_script_saves_nothing_and_keeps_the_choices(senco, rows):
+    given = COMPLETE | {"band": "C", "do": "suggest", "rationale": "Typed"}
+    text = senco.post(url(rows[0]), given).content.decode()
+    assert "<strong>Suggested:</strong>" in text
+    assert "The highest need is Band B" in text
+    assert "Typed" in text
+    assert text.count("checked") == 3
+    assert "<title>Error" not in text
+    assert BandDecision.objects.count() == 0
+
+
+def test_suggestion_follows_the_choices_as_a_fragment(senco, rows):
+    response = senco.post(url(rows[0], "decision_suggestion"), {"level_cl": "3", "level_ci": "0"})
+    text = response.content.decode()
+    assert "Band C" in text
+    assert "<html" not in text
+
+
+def test_unknown_level_and_band_are_refused(senco, rows):
+    given = COMPLETE | {"level_cl": "99", "band": "Z"}
+    text = senco.post(url(rows[0]), given).content.decode()
+    assert "Choose a level of Cognition and learning from those shown" in text
+    assert "Choose band from the list" in text
+
+
+def test_page_starts_from_the_draft_and_its_version(senco, rows):
+    decide(rows[0], rationale="Draft words")
+    text = senco.get(url(rows[0])).content.decode()
+    assert "Draft words" in text
+    assert '<input type="hidden" name="version" value="1"' in text
+
+
+def test_page_of_a_correction_starts_from_what_was_submitted(senco, school):
+    pupil_return, (row,) = submitted_return(school=school)
+    return_for_correction(pupil_return=pupil_return, by=senco.user, reason="Look again")
+    text = senco.get(url(row)).content.decode()
+    assert text.count("checked") == 3
+    senco.post(url(row), COMPLETE | {"level_cl": "3", "band": "C"})
+    draft = BandDecision.objects.get(state=DecisionState.DRAFT)
+    assert (draft.band.code, draft.supersedes.band.code) == ("C", "B")
+    assert "Remove my correction" in senco.get(url(row)).content.decode()
+    senco.post(url(row, "decision_discard"))
+    assert not BandDecision.objects.filter(state=DecisionState.DRAFT).exists()
+
+
+def test_conflict_shows_both_versions_and_either_can_be_kept(senco, school, rows):
+    colleague = person(Role.SENCO, school=school, name="Jo Bell")
+    decide(rows[0], colleague, rationale="Words of Jo")
+    mine = COMPLETE | {"level_cl": "3", "band": "C", "rationale": "My words", "version": ""}
+    response = senco.post(url(rows[0]), mine)
+    text = response.content.decode()
+    assert response.status_code == 409
+    for words in ("Jo Bell", "Words of Jo", "My words", "Keep mine", "Keep theirs"):
+        assert words in text
+    assert BandDecision.objects.get().rationale == "Words of Jo"
+    assert senco.post(url(rows[0]), mine | {"version": "1"}).status_code == 302
+    assert BandDecision.objects.get().rationale == "My words"
+
+
+def test_late_save_keeps_what_was_typed_on_the_page(senco, school):
+    _, (row,) = submitted_return(school=school)
+    response = senco.post(url(row), COMPLETE | {"rationale": "Typed in vain?"})
+    text = response.content.decode()
+    assert "This return has been submitted" in text
+    assert "Typed in vain?" in text
+
+
+def test_exceptional_request_keeps_the_choices_as_a_draft(senco, rows):
+    response = senco.post(url(rows[0]), COMPLETE | {"do": "exceptional"})
+    assert response.url == url(rows[0], "exceptional_create")
+    assert BandDecision.objects.get().band.code == "B"
+    senco.post(response.url, {"reason": "A nurse all day"})
+    asked = ExceptionalRequest.objects.get()
+    assert (asked.reason, asked.return_pupil) == ("A nurse all day", rows[0])
+    text = senco.get(url(rows[0])).content.decode()
+    assert "Exceptional request: waiting for an answer" in text
+
+
+def test_exceptional_request_with_nothing_chosen_makes_no_draft(senco, rows):
+    senco.post(url(rows[0]), {"do": "exceptional"})
+    assert BandDecision.objects.count() == 0
+
+
+def test_officer_reads_and_cannot_save(sign_in, rows):
+    decide(rows[0], rationale="Learns slowly")
+    officer = sign_in(Role.SEND_OFFICER)
+    assert "Learns slowly" in officer.get(url(rows[0])).content.decode()
+    assert officer.post(url(rows[0]), COMPLETE).status_code == 403
+
+
+def test_script_is_not_needed(senco, rows):
+    """Every control is a plain form control; nothing runs inline."""
+    text = senco.get(url(rows[0])).content.decode().split("<main")[1]
+    assert "Show the suggested band" in text
+    assert "<script" not in text
+    assert "onclick" not in text

@@ -1,0 +1,102 @@
+"""What the home page says is due in banding."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from banding.due import due_items
+from banding.services.exceptional import ask_for_exception
+from banding.services.joiners import add_joiner
+from banding.services.returns import accept_return, return_for_correction
+from schools.choices import Role
+from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
+from tests.factories import CollectionFactory, ReturnFactory, person
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+def only(items):
+    (item,) = items
+    return item
+
+
+def test_senco_continues_with_the_next_pupil():
+    pupil_return, rows = return_with_pupils(3)
+    senco = senco_of(pupil_return)
+    decide(rows[0], senco)
+    item = only(due_items(senco))
+    assert item.text == "2 of 3 pupils left"
+    assert item.url == reverse("banding:decision_edit", args=[rows[1].pk])
+    assert (item.done, item.total, item.school) == (1, 3, pupil_return.school.name)
+    assert item.due_on == pupil_return.deadline
+
+
+def test_complete_return_is_due_to_be_submitted_by_senco_and_headteacher():
+    pupil_return, (row,) = return_with_pupils()
+    head = person(Role.HEADTEACHER, school=pupil_return.school)
+    assert due_items(head) == []
+    decide(row)
+    for user in (head, senco_of(pupil_return)):
+        item = only(due_items(user))
+        assert item.action == "Check answers and submit"
+        assert item.url == reverse("banding:return_check", args=[pupil_return.pk])
+
+
+def test_submitted_return_is_not_due_from_the_school():
+    pupil_return, _ = submitted_return()
+    assert due_items(senco_of(pupil_return)) == []
+
+
+def test_return_sent_back_is_due_again():
+    pupil_return, _ = submitted_return()
+    senco = senco_of(pupil_return)
+    return_for_correction(pupil_return=pupil_return, by=senco, reason="Look again")
+    assert only(due_items(senco)).text == "Returned to you for correction"
+
+
+def test_collection_that_opens_later_is_not_due():
+    later = CollectionFactory(opens_on=TODAY + dt.timedelta(days=1))
+    pupil_return = ReturnFactory(collection=later)
+    assert due_items(senco_of(pupil_return)) == []
+
+
+def test_officer_is_told_of_joiners_requests_and_returns():
+    officer = person(Role.SEND_OFFICER)
+    assert due_items(officer) == []
+    pupil_return, (row,) = return_with_pupils()
+    senco = senco_of(pupil_return)
+    add_joiner(
+        pupil_return=pupil_return,
+        by=senco,
+        surname="Khan",
+        forename="Amira",
+        date_of_birth=dt.date(2018, 3, 4),
+        joined_on=dt.date(2026, 9, 1),
+        plan_type="EHCP",
+    )
+    ask_for_exception(return_pupil=row, reason="A nurse all day", by=senco)
+    other, _ = submitted_return()
+    assert [(item.title, item.text) for item in due_items(officer)] == [
+        ("Joiners", "1 pupil waiting to be placed"),
+        ("Exceptional requests", "1 request waiting for an answer"),
+        (other.collection.name, "1 return submitted, to be accepted"),
+    ]
+    accept_return(pupil_return=other, by=officer)
+    assert len(due_items(officer)) == 2
+
+
+@pytest.mark.parametrize(("days", "there"), [(7, True), (8, False), (-1, True)])
+def test_administrator_is_told_of_collections_about_to_close(days, there):
+    closing = CollectionFactory(deadline=TODAY + dt.timedelta(days=days))
+    ReturnFactory(collection=closing)
+    items = due_items(person(Role.ADMINISTRATOR))
+    assert [item.text for item in items] == ["1 of 1 returns not submitted"] * there
+
+
+def test_nothing_names_a_pupil():
+    pupil_return, (row,) = return_with_pupils()
+    item = only(due_items(senco_of(pupil_return)))
+    assert row.pupil.surname not in f"{item.title} {item.text} {item.url}"

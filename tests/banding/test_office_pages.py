@@ -1,0 +1,363 @@
+"""The authority's pages: frameworks, collections, joiners, exceptional requests."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from banding.choices import JoinerState, RequestState, ReturnState
+from banding.models import Collection, ExceptionalRequest, Framework, Joiner
+from banding.services.exceptional import (
+    ExceptionalRequestError,
+    ask_for_exception,
+    withdraw_request,
+)
+from schools.choices import Role
+from schools.models import Pupil
+from tests.banding.helpers import return_with_pupils, senco_of, submitted_return
+from tests.banding.test_frameworks import DATA
+from tests.banding.test_joiners import joiner_on
+from tests.factories import FrameworkFactory, PupilFactory, ReturnFactory, SchoolFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture(autouse=True)
+def _plain_http(settings):
+    settings.SECURE_SSL_REDIRECT = False
+    settings.REQUIRE_SECOND_FACTOR = False
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in(Role.SEND_OFFICER)
+
+
+def address(name, *args):
+    return reverse(f"banding:{name}", args=args)
+
+
+def page(client, name, *args):
+    response = client.get(address(name, *args))
+    assert response.status_code == 200, response
+    return response.content.decode()
+
+
+def date_of(name, day):
+    return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
+
+
+# Lists take the same queries for any number
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_framework_list_queries(officer, count, django_assert_num_queries):
+    for number in range(count):
+        FrameworkFactory(code=f"framework-{number}")
+    with django_assert_num_queries(6):
+        page(officer, "framework_list")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_collection_list_queries(officer, count, django_assert_num_queries):
+    for _ in range(count):
+        ReturnFactory()
+    with django_assert_num_queries(5):
+        page(officer, "collection_list")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_collection_overview_queries(officer, count, django_assert_num_queries):
+    first, _ = submitted_return()
+    for _ in range(count):
+        return_with_pupils(2, collection=first.collection)
+        submitted_return(collection=first.collection)
+    with django_assert_num_queries(8):
+        page(officer, "collection_detail", first.collection_id)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_joiner_list_queries(officer, count, django_assert_num_queries):
+    for _ in range(count):
+        joiner_on(return_with_pupils(0)[0])
+    with django_assert_num_queries(5):
+        page(officer, "joiner_list")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_exceptional_request_list_queries(officer, count, django_assert_num_queries):
+    for _ in range(count):
+        pupil_return, (row,) = return_with_pupils()
+        ask_for_exception(return_pupil=row, reason="A nurse", by=senco_of(pupil_return))
+    with django_assert_num_queries(5):
+        page(officer, "exceptional_list")
+
+
+@pytest.mark.parametrize(
+    "name", ["framework_list", "collection_list", "joiner_list", "exceptional_list"]
+)
+def test_empty_list_says_what_will_appear(officer, name):
+    assert "empty-state" in page(officer, name)
+
+
+# Frameworks
+
+
+def test_framework_page_explains_bands_rule_and_descriptors(officer, framework):
+    text = page(officer, "framework_detail", framework.pk)
+    assert "The highest band among the levels chosen is suggested." in text
+    assert "Cognition and learning, level 3." in text
+    assert "Not used yet" in text
+
+
+def test_framework_in_use_is_shown_as_frozen(officer, framework):
+    submitted_return(collection__framework=framework)
+    assert "In use, frozen" in page(officer, "framework_detail", framework.pk)
+
+
+def framework_file(data):
+    return {"file": SimpleUploadedFile("framework.json", json.dumps(data).encode())}
+
+
+def test_administrator_loads_a_framework_on_screen(sign_in):
+    client = sign_in(Role.ADMINISTRATOR)
+    response = client.post(address("framework_upload"), framework_file(DATA))
+    framework = Framework.objects.get()
+    assert response.url == address("framework_detail", framework.pk)
+    text = page(client, "framework_detail", framework.pk)
+    assert "From points" in text
+
+
+def test_framework_with_problems_lists_each_and_loads_nothing(sign_in):
+    client = sign_in(Role.ADMINISTRATOR)
+    wrong = DATA | {"bands": [], "name": ""}
+    text = client.post(address("framework_upload"), framework_file(wrong)).content.decode()
+    assert "The framework has no bands." in text
+    assert "The name is empty." in text
+    assert Framework.objects.count() == 0
+
+
+def test_no_file_is_asked_for(sign_in):
+    client = sign_in(Role.ADMINISTRATOR)
+    assert "Choose a framework file" in client.post(address("framework_upload")).content.decode()
+
+
+# Collections
+
+
+def collection_answers(framework, **given):
+    answers = {
+        "name": "Autumn 2026",
+        "code": "autumn-2026",
+        "kind": "exercise",
+        "framework": str(framework.pk),
+        "sectors": ["mainstream", "special"],
+        **date_of("reference_date", TODAY),
+        **date_of("opens_on", TODAY),
+        **date_of("deadline", TODAY + dt.timedelta(days=30)),
+    }
+    return answers | given
+
+
+def test_collection_is_previewed_then_opened(sign_in, framework, school):
+    PupilFactory(school=school)
+    client = sign_in(Role.ADMINISTRATOR)
+    answers = collection_answers(framework)
+    text = client.post(address("collection_create"), answers).content.decode()
+    assert "Nothing has been opened yet." in text
+    assert text.count('name="sectors"') == 2
+    assert Collection.objects.count() == 0
+    response = client.post(address("collection_create"), answers | {"open": "1"})
+    collection = Collection.objects.get()
+    assert response.url == address("collection_detail", collection.pk)
+    assert [r.school for r in collection.returns.all()] == [school]
+
+
+def test_answers_come_back_to_be_changed(sign_in, framework):
+    client = sign_in(Role.ADMINISTRATOR)
+    answers = collection_answers(framework, change="1")
+    text = client.post(address("collection_create"), answers).content.decode()
+    assert 'value="Autumn 2026"' in text
+    assert "<title>Error" not in text
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"name": ""}, "Enter name"),
+        (date_of("deadline", TODAY - dt.timedelta(days=1)), "on or after the day it opens"),
+        (date_of("reference_date", dt.date(2019, 1, 1)), "starts after the reference date"),
+        ({"sectors": []}, "Select at least one"),
+    ],
+)
+def test_wrong_answer_about_a_collection_is_named(sign_in, framework, given, message):
+    client = sign_in(Role.ADMINISTRATOR)
+    answers = collection_answers(framework, **given)
+    text = client.post(address("collection_create"), answers).content.decode()
+    assert message in text
+    assert Collection.objects.count() == 0
+
+
+def test_code_in_use_is_named(sign_in, framework):
+    client = sign_in(Role.ADMINISTRATOR)
+    answers = collection_answers(framework, open="1")
+    client.post(address("collection_create"), answers)
+    text = client.post(address("collection_create"), answers).content.decode()
+    assert "There is a collection with the code autumn-2026 already" in text
+
+
+def test_overview_counts_by_sector_and_quadrant_and_lists_whom_to_chase(officer):
+    handed_in, _ = submitted_return()
+    collection = handed_in.collection
+    owing, _ = return_with_pupils(2, collection=collection, school__sector="special")
+    text = page(officer, "collection_detail", collection.pk)
+    assert "1 of 2 returns submitted" in text
+    chase = text.split("Schools to chase</h2>")[1].split("Submitted returns</h2>")[0]
+    assert owing.school.name in chase
+    assert handed_in.school.name not in chase
+    assert "0 of 2" in chase
+
+
+def test_pupils_who_came_since_are_added(officer, framework, school):
+    PupilFactory(school=school)
+    officer.post(address("collection_create"), collection_answers(framework, open="1"))
+    PupilFactory(school=school)
+    collection = Collection.objects.get()
+    response = officer.post(address("collection_sync", collection.pk), follow=True)
+    assert "1 pupil was added." in response.content.decode()
+
+
+# Returns in the authority's hands
+
+
+def test_officer_accepts_and_sends_back(officer):
+    pupil_return, _ = submitted_return()
+    officer.post(address("return_accept", pupil_return.pk))
+    pupil_return.refresh_from_db()
+    assert pupil_return.state == ReturnState.ACCEPTED
+    url = address("return_send_back", pupil_return.pk)
+    assert "Say what the school should correct" in officer.post(url, {}).content.decode()
+    officer.post(url, {"reason": "Look at Amira again"})
+    pupil_return.refresh_from_db()
+    assert (pupil_return.state, pupil_return.returned_reason) == ("returned", "Look at Amira again")
+
+
+def test_accepting_twice_says_what_is(officer):
+    pupil_return, _ = submitted_return()
+    url = address("return_accept", pupil_return.pk)
+    officer.post(url)
+    assert "cannot become" in officer.post(url, follow=True).content.decode()
+
+
+def test_administrator_gives_more_time(sign_in):
+    pupil_return, _ = return_with_pupils()
+    client = sign_in(Role.ADMINISTRATOR)
+    url = address("return_extend", pupil_return.pk)
+    text = client.post(url, date_of("until", TODAY)).content.decode()
+    assert "the deadline of everybody" in text
+    later = TODAY + dt.timedelta(days=40)
+    client.post(url, date_of("until", later))
+    pupil_return.refresh_from_db()
+    assert pupil_return.extended_to == later
+
+
+# Joiners
+
+
+def test_school_tells_of_a_joiner_and_takes_it_back(sign_in, school):
+    pupil_return, _ = return_with_pupils(0, school=school)
+    senco = sign_in(Role.SENCO, school=school)
+    url = address("joiner_create", pupil_return.pk)
+    assert "Enter surname" in senco.post(url, {}).content.decode()
+    given = {"surname": "Khan", "forename": "Amira", "plan_type": "EHCP", "upn": "X1"}
+    given |= date_of("date_of_birth", dt.date(2018, 3, 4))
+    given |= date_of("joined_on", dt.date(2026, 9, 14))
+    assert "A UPN has 13 characters" in senco.post(url, given).content.decode()
+    senco.post(url, given | {"upn": ""})
+    joiner = Joiner.objects.get()
+    assert "Khan, Amira" in page(senco, "return_detail", pupil_return.pk)
+    senco.post(address("joiner_withdraw", joiner.pk))
+    assert Joiner.objects.count() == 0
+
+
+def test_other_schools_joiner_is_not_found(sign_in):
+    joiner = joiner_on(return_with_pupils(0)[0])
+    senco = sign_in(Role.SENCO, school=SchoolFactory())
+    assert senco.post(address("joiner_withdraw", joiner.pk)).status_code == 404
+
+
+def test_officer_matches_a_joiner_to_the_pupil_alike(officer):
+    alike = PupilFactory(surname="Khan", forename="Amira", school=SchoolFactory())
+    PupilFactory(surname="Another", forename="Somebody", date_of_birth=dt.date(2012, 1, 1))
+    joiner = joiner_on(return_with_pupils(0)[0])
+    text = page(officer, "joiner_detail", joiner.pk)
+    assert alike.reference in text
+    assert "Another, Somebody" not in text
+    officer.post(address("joiner_detail", joiner.pk), {"match": str(alike.pk)})
+    joiner.refresh_from_db()
+    assert (joiner.state, joiner.pupil) == (JoinerState.PLACED, alike)
+
+
+def test_officer_makes_a_new_pupil_of_a_joiner(officer):
+    joiner = joiner_on(return_with_pupils(0)[0])
+    url = address("joiner_detail", joiner.pk)
+    assert "Select" in officer.post(url, {}).content.decode()
+    officer.post(url, {"match": "new", "reference": "999-A1"})
+    assert Pupil.objects.get().reference == "999-A1"
+
+
+def test_officer_refuses_a_joiner_and_the_school_reads_why(officer, client):
+    pupil_return, _ = return_with_pupils(0)
+    joiner = joiner_on(pupil_return)
+    url = address("joiner_detail", joiner.pk)
+    text = officer.post(url, {"refuse": "1"}).content.decode()
+    assert "Tell the school why the joiner is not accepted" in text
+    officer.post(url, {"refuse": "1", "note": "Already on your roll"})
+    client.force_login(senco_of(pupil_return))
+    assert "Already on your roll" in page(client, "return_detail", pupil_return.pk)
+
+
+# Exceptional requests
+
+
+def asked_for():
+    pupil_return, (row,) = return_with_pupils()
+    return ask_for_exception(return_pupil=row, reason="A nurse", by=senco_of(pupil_return))
+
+
+def test_officer_answers_a_request_and_the_school_reads_it(officer, client):
+    asked = asked_for()
+    url = address("exceptional_detail", asked.pk)
+    assert "Enter the answer" in officer.post(url, {}).content.decode()
+    officer.post(url, {"answer": "Agreed, we will fund a nurse"})
+    asked.refresh_from_db()
+    assert asked.state == RequestState.ANSWERED
+    client.force_login(senco_of(asked.return_pupil.pupil_return))
+    text = page(client, "decision_edit", asked.return_pupil_id)
+    assert "Agreed, we will fund a nurse" in text
+
+
+def test_asking_again_changes_the_waiting_request():
+    asked = asked_for()
+    by = asked.asked_by
+    again = ask_for_exception(return_pupil=asked.return_pupil, reason="Two nurses", by=by)
+    assert again == asked
+    assert ExceptionalRequest.objects.get().reason == "Two nurses"
+
+
+def test_withdrawn_request_is_not_answered_or_withdrawn_again(officer):
+    asked = withdraw_request(request=asked_for(), by=None)
+    with pytest.raises(ExceptionalRequestError, match="withdrawn"):
+        withdraw_request(request=asked, by=None)
+    text = officer.post(address("exceptional_detail", asked.pk), {"answer": "Yes"})
+    assert "This request is “withdrawn”" in text.content.decode()
+
+
+def test_request_needs_a_reason():
+    pupil_return, (row,) = return_with_pupils()
+    with pytest.raises(ExceptionalRequestError, match="Say which provision"):
+        ask_for_exception(return_pupil=row, reason=" ", by=senco_of(pupil_return))

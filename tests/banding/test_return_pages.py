@@ -1,0 +1,265 @@
+"""The pages of a return: list, task list, check, submit, confirmation (B6, B7)."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from banding.choices import ReturnState
+from banding.models import Return
+from banding.services.decisions import account_for
+from banding.services.returns import return_for_correction
+from schools.choices import Role
+from tests.banding.helpers import decide, return_with_pupils, submitted_return
+from tests.factories import (
+    BandDecisionFactory,
+    CollectionFactory,
+    MembershipFactory,
+    ReturnFactory,
+    ReturnPupilFactory,
+    SchoolFactory,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture(autouse=True)
+def _plain_http(settings):
+    settings.SECURE_SSL_REDIRECT = False
+    settings.REQUIRE_SECOND_FACTOR = False
+
+
+def page(client, name, *args):
+    response = client.get(reverse(f"banding:{name}", args=args))
+    assert response.status_code == 200, response
+    return response.content.decode()
+
+
+@pytest.fixture
+def senco(sign_in, school):
+    return sign_in(Role.SENCO, school=school)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_return_list_takes_the_same_queries_for_any_number(
+    senco, school, count, django_assert_num_queries
+):
+    for _ in range(count):
+        ReturnPupilFactory(pupil_return=ReturnFactory(school=school))
+    with django_assert_num_queries(5):
+        page(senco, "return_list")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_task_list_takes_the_same_queries_for_any_number(
+    senco, school, count, django_assert_num_queries
+):
+    pupil_return, rows = return_with_pupils(count, school=school)
+    for row in rows:
+        decide(row)
+        BandDecisionFactory(
+            return_pupil=None,
+            pupil=row.pupil,
+            collection=None,
+            school=school,
+            framework=pupil_return.collection.framework,
+            effective_from=dt.date(2026, 1, 1),
+        )
+    with django_assert_num_queries(11):
+        page(senco, "return_detail", pupil_return.pk)
+
+
+def test_return_list_counts_what_the_task_list_counts(senco, school):
+    pupil_return, rows = return_with_pupils(5, school=school)
+    decide(rows[0])
+    decide(rows[1], code="C")
+    decide(rows[2], levels={"cl": "1"})
+    account_for(return_pupil=rows[3], change="left", change_date=TODAY, by=senco.user)
+    assert "2 of 5" in page(senco, "return_list")
+    assert "2 of 5 pupils done" in page(senco, "return_detail", pupil_return.pk)
+
+
+def test_return_list_without_returns_says_what_will_appear(senco):
+    assert "No returns yet" in page(senco, "return_list")
+
+
+def test_task_list_offers_the_next_pupil_and_one_primary_button(senco, school):
+    pupil_return, rows = return_with_pupils(2, school=school)
+    decide(rows[0])
+    text = page(senco, "return_detail", pupil_return.pk)
+    assert f"Continue with {rows[1].pupil}" in text
+    assert reverse("banding:decision_edit", args=[rows[1].pk]) in text
+    assert "You cannot submit this return yet. 1 pupil is neither decided" in text
+    assert text.count('class="govuk-button"') == 1
+
+
+def test_task_list_says_what_is_due_and_the_last_band(senco, school):
+    pupil_return, (row,) = return_with_pupils(school=school)
+    BandDecisionFactory(
+        return_pupil=None,
+        pupil=row.pupil,
+        collection=None,
+        framework=pupil_return.collection.framework,
+        school=school,
+        effective_from=dt.date(2026, 1, 1),
+        band_code="A",
+    )
+    text = page(senco, "return_detail", pupil_return.pk)
+    assert "(in 30 days)" in text
+    assert '<strong class="band-tag band-tag--2">A</strong>' in text
+
+
+def test_last_band_is_not_this_collections_own(senco, school):
+    pupil_return, (row,) = return_with_pupils(school=school)
+    BandDecisionFactory(return_pupil=row)
+    text = page(senco, "return_detail", pupil_return.pk)
+    assert text.count("band-tag--none") == 1
+
+
+def test_complete_task_list_leads_to_the_check(senco, school):
+    pupil_return, (row,) = return_with_pupils(school=school)
+    decide(row)
+    text = page(senco, "return_detail", pupil_return.pk)
+    assert "Check answers and submit" in text
+    assert text.count('class="govuk-button"') == 1
+
+
+def test_other_schools_return_is_not_found(senco):
+    other = ReturnFactory()
+    assert senco.get(reverse("banding:return_detail", args=[other.pk])).status_code == 404
+
+
+def test_inclusion_partner_sees_how_far_but_no_pupil(sign_in, school):
+    pupil_return, (row,) = return_with_pupils(school=school)
+    decide(row)
+    client = sign_in(Role.INCLUSION_PARTNER, school=school)
+    text = page(client, "return_detail", pupil_return.pk)
+    assert "1 of 1 pupils done" in text
+    assert row.pupil.surname not in text
+
+
+def test_administrator_sees_no_pupil_and_may_give_time(sign_in):
+    pupil_return, (row,) = return_with_pupils()
+    text = page(sign_in(Role.ADMINISTRATOR), "return_detail", pupil_return.pk)
+    assert row.pupil.surname not in text
+    assert "Give more time" in text
+    assert "Accept" not in text
+
+
+def test_headteacher_reads_and_may_submit_but_not_decide(sign_in, school):
+    pupil_return, (row,) = return_with_pupils(school=school)
+    decide(row)
+    head = sign_in(Role.HEADTEACHER, school=school)
+    text = page(head, "return_detail", pupil_return.pk)
+    assert "Check answers and submit" in text
+    assert ">View<" in text
+    edit = reverse("banding:decision_edit", args=[row.pk])
+    assert head.post(edit, {}).status_code == 403
+
+
+def test_partner_role_elsewhere_gives_no_pupils_here(sign_in, school):
+    """A SENCO of one school who is Inclusion Partner of another sees no pupil of the other."""
+    pupil_return, (row,) = return_with_pupils(school=school)
+    client = sign_in(Role.SENCO, school=SchoolFactory())
+    MembershipFactory(user=client.user, role=Role.INCLUSION_PARTNER, school=school)
+    assert row.pupil.surname not in page(client, "return_detail", pupil_return.pk)
+    for name in ("decision_edit", "pupil_change"):
+        response = client.get(reverse(f"banding:{name}", args=[row.pk]))
+        assert response.status_code == 403
+    assert client.get(reverse("banding:return_check", args=[pupil_return.pk])).status_code == 403
+
+
+def test_check_answers_lists_reasons_and_warns_of_big_jumps(senco, school):
+    pupil_return, (row,) = return_with_pupils(school=school)
+    BandDecisionFactory(
+        return_pupil=None,
+        pupil=row.pupil,
+        collection=None,
+        framework=pupil_return.collection.framework,
+        school=school,
+        effective_from=dt.date(2026, 1, 1),
+        band_code="A",
+    )
+    decide(row, code="C", difference_reason="Epilepsy since May")
+    text = page(senco, "return_check", pupil_return.pk)
+    assert "Epilepsy since May" in text
+    assert "1 band differs from last time by two or more. Check it once more" in text
+    assert "Continue to the declaration" in text
+
+
+def test_check_of_unfinished_return_says_why_it_cannot_be_submitted(senco, school):
+    pupil_return, _ = return_with_pupils(school=school)
+    text = page(senco, "return_check", pupil_return.pk)
+    assert "1 pupil is neither decided nor accounted for" in text
+    assert "Continue to the declaration" not in text
+
+
+def submit_url(pupil_return):
+    return reverse("banding:return_submit", args=[pupil_return.pk])
+
+
+def test_unfinished_return_leads_back_to_the_check(senco, school):
+    pupil_return, _ = return_with_pupils(school=school)
+    response = senco.get(submit_url(pupil_return))
+    assert response.url == reverse("banding:return_check", args=[pupil_return.pk])
+
+
+def test_unfinished_return_posted_anyway_is_not_submitted(senco, school):
+    pupil_return, _ = return_with_pupils(school=school)
+    response = senco.post(submit_url(pupil_return), {"declared": "on"})
+    assert "1 pupil is neither decided" in response.content.decode()
+    assert Return.objects.get().state == ReturnState.NOT_STARTED
+
+
+def test_declaration_not_ticked_is_asked_for(senco, school):
+    pupil_return, (row,) = return_with_pupils(school=school)
+    decide(row)
+    text = senco.post(submit_url(pupil_return), {}).content.decode()
+    assert "Tick the box to make the declaration" in text
+    assert "<title>Error: " in text
+
+
+def test_submission_ends_on_the_confirmation(senco, school):
+    pupil_return, (row,) = return_with_pupils(school=school)
+    decide(row)
+    assert senco.user.name in senco.get(submit_url(pupil_return)).content.decode()
+    response = senco.post(submit_url(pupil_return), {"declared": "on"}, follow=True)
+    text = response.content.decode()
+    pupil_return.refresh_from_db()
+    assert pupil_return.state == ReturnState.SUBMITTED
+    assert pupil_return.submitted_by == senco.user
+    for words in (pupil_return.reference, senco.user.name, "What happens next"):
+        assert words in text
+
+
+def test_second_click_on_submit_shows_the_same_confirmation(senco, school):
+    pupil_return, _ = submitted_return(school=school)
+    response = senco.post(submit_url(pupil_return), {"declared": "on"})
+    assert response.url == reverse("banding:return_submitted", args=[pupil_return.pk])
+
+
+def test_submitted_return_is_read_only(senco, school):
+    pupil_return, (row,) = submitted_return(school=school)
+    text = page(senco, "return_detail", pupil_return.pk)
+    assert "You can read it but not change it" in text
+    assert "Continue with" not in text
+    assert "<form" not in page(senco, "decision_edit", row.pk).split("<main")[1]
+
+
+def test_return_sent_back_shows_the_reason_and_opens_again(senco, school):
+    pupil_return, _ = submitted_return(school=school)
+    return_for_correction(pupil_return=pupil_return, by=senco.user, reason="Look at Amira again")
+    text = page(senco, "return_detail", pupil_return.pk)
+    assert "Look at Amira again" in text
+    assert "Change" in text
+
+
+def test_late_return_says_so_and_keeps_what_is_there(senco, school):
+    late = CollectionFactory(deadline=TODAY - dt.timedelta(days=3))
+    pupil_return, _ = return_with_pupils(school=school, collection=late)
+    text = page(senco, "return_detail", pupil_return.pk)
+    assert "(3 days ago)" in text
+    assert "Ask the authority for more time" in text
+    assert "Continue with" not in text
