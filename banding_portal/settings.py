@@ -209,6 +209,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Mail
 
+EMAIL_TIMEOUT = 20
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -27,6 +27,12 @@ class Reminder(UuidModel):
     due_on = models.DateField()
     created_at = models.DateTimeField(auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    refusals = models.PositiveSmallIntegerField(
+        default=0, help_text="Attempts the mail server surely did not take."
+    )
+    claimed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When somebody last began to send it."
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
