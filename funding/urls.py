@@ -1,6 +1,56 @@
 """Addresses of funding."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from funding.views import (
+    calendars,
+    exceptions,
+    home,
+    lines,
+    moves,
+    policies,
+    runs,
+    schedule,
+    statements,
+    values,
+)
 
 app_name = "funding"
-urlpatterns: list[URLPattern] = []
+RUN = "runs/<uuid:pk>/"
+STATEMENT = "statements/<uuid:run>/<uuid:school>/"
+urlpatterns = [
+    path("funding/", home.FundingHome.as_view(), name="home"),
+    path("calendars/", calendars.CalendarList.as_view(), name="calendar_list"),
+    path("calendars/upload/", calendars.CalendarUpload.as_view(), name="calendar_upload"),
+    path("values/", values.ValueList.as_view(), name="value_list"),
+    path("values/new/", values.ValueCreate.as_view(), name="value_create"),
+    path("values/upload/", values.ValueUpload.as_view(), name="value_upload"),
+    path("funding-policies/", policies.PolicyList.as_view(), name="policy_list"),
+    path("runs/", runs.RunList.as_view(), name="run_list"),
+    path("runs/new/", runs.RunCreate.as_view(), name="run_create"),
+    path(RUN, runs.RunDetail.as_view(), name="run_detail"),
+    path(f"{RUN}calculate/", runs.RunCalculate.as_view(), name="run_calculate"),
+    path(f"{RUN}send/", moves.RunSend.as_view(), name="run_send"),
+    path(f"{RUN}send-back/", moves.RunSendBack.as_view(), name="run_send_back"),
+    path(f"{RUN}publish/", moves.RunPublish.as_view(), name="run_publish"),
+    path(f"{RUN}exceptions/", exceptions.ExceptionList.as_view(), name="exception_list"),
+    path(
+        f"{RUN}exceptions/<uuid:exception>/",
+        exceptions.ExceptionClear.as_view(),
+        name="exception_clear",
+    ),
+    path(f"{RUN}lines/", lines.LineList.as_view(), name="line_list"),
+    path(f"{RUN}schools/", lines.RunSchoolList.as_view(), name="run_school_list"),
+    path(f"{RUN}schools/<uuid:school>/", lines.RunSchool.as_view(), name="run_school"),
+    path(f"{RUN}schedule/", schedule.SchedulePage.as_view(), name="schedule"),
+    path(
+        f"{RUN}schedule/<slug:form>/", schedule.ScheduleDownload.as_view(), name="schedule_download"
+    ),
+    path("statements/", statements.StatementList.as_view(), name="statement_list"),
+    path(STATEMENT, statements.StatementDetail.as_view(), name="statement_detail"),
+    path(
+        f"{STATEMENT}<slug:form>/",
+        statements.StatementDownload.as_view(),
+        name="statement_download",
+    ),
+]

@@ -1,0 +1,89 @@
+"""The columns of a schedule (rules.md F11), in one table, and the statement that reads them.
+
+Only stored lines are read; nothing is worked out but words for codes.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+from funding.choices import LineKind
+from schools.choices import PlanType
+
+TEXT, NUMBER, MONEY, DAY = "text", "number", "money", "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`form` says how a workbook shows it; `in_ledger` whether a ledger gets it."""
+
+    heading: str
+    sql: str
+    form: str = TEXT
+    width: int = 12
+    in_ledger: bool = True
+
+
+def words_for(field: str, choices: type[TextChoices]) -> str:
+    """SQL that says a code in words; both come from our own vocabularies."""
+    cases = " ".join(
+        "WHEN '{}' THEN '{}'".format(value, label.replace("'", "''"))
+        for value, label in choices.choices
+    )
+    return f"CASE {field} {cases} ELSE '' END"
+
+
+LA_NUMBER = (
+    "CASE WHEN school.establishment_number <> '' "
+    "THEN school.la_code || '/' || school.establishment_number ELSE '' END"
+)
+
+COLUMNS = (
+    Column("LA number", LA_NUMBER),
+    Column("URN", "school.urn", width=9),
+    Column("School", "school.name", width=36),
+    Column("Type", "school.type_name", width=26),
+    Column("Pupil reference", "pupil.reference", width=17),
+    Column("UPN", "coalesce(pupil.upn, '')", width=16, in_ledger=False),
+    Column("Basis", words_for("line.basis", PlanType), width=13),
+    Column("Band", "coalesce(band.name, '')"),
+    Column("Annual value", "line.annual_value", MONEY, 14),
+    Column("Period", "period.name", width=20),
+    Column("Start", 'line."start"', DAY),
+    Column("End", 'line."end"', DAY),
+    Column("Days", "line.days", NUMBER, 7),
+    Column("Fraction", "line.numerator || '/' || line.denominator", width=9),
+    Column("Amount", "line.amount", MONEY, 14),
+    Column("Kind", words_for("line.kind", LineKind), width=22),
+    Column("Run", "run_period.code || ' run ' || run.sequence", width=20),
+)
+LEDGER_COLUMNS = tuple(column for column in COLUMNS if column.in_ledger)
+HEADINGS = tuple(column.heading for column in COLUMNS)
+
+FROM = """
+FROM funding_line line
+JOIN funding_run run ON run.id = line.run_id
+JOIN funding_period run_period ON run_period.id = run.period_id
+JOIN funding_period period ON period.id = line.period_id
+JOIN schools_school school ON school.id = line.school_id
+JOIN schools_pupil pupil ON pupil.id = line.pupil_id
+LEFT JOIN banding_band band ON band.id = line.band_id
+WHERE line.run_id = %s
+ORDER BY school.urn, pupil.reference COLLATE "C", line."start", period."start", line.kind
+"""
+
+
+def select_rows(expressions: list[str]) -> str:
+    """The statement that reads these expressions of a run's lines, by school and pupil."""
+    return f"SELECT {', '.join(expressions)} {FROM}"
+
+
+def guarded(column: Column) -> str:
+    """The column as a CSV file holds it: an apostrophe before what looks like a formula (T9)."""
+    if column.form != TEXT:
+        return f'{column.sql} AS "{column.heading}"'
+    text = f"({column.sql})"
+    return (
+        f"CASE WHEN {text} ~ '^[-=+@\\t\\r]' THEN '''' ELSE '' END || {text} "
+        f'AS "{column.heading}"'
+    )

@@ -1,0 +1,82 @@
+"""The schedule of a run: who is paid what, as CSV, Excel or a ledger's CSV (rules.md F11)."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from tempfile import TemporaryFile
+from typing import IO
+
+from django.db.models import TextChoices
+
+from funding.exports.columns import COLUMNS, LEDGER_COLUMNS
+from funding.exports.csv_file import read_back, write_csv
+from funding.exports.schedule_workbook import write_workbook
+from funding.models import Run
+
+
+class ScheduleFormat(TextChoices):
+    CSV = "csv", "CSV"
+    EXCEL = "xlsx", "Excel"
+    LEDGER = "ledger-csv", "CSV for the ledger, without UPN"
+
+
+CONTENT_TYPES = {
+    ScheduleFormat.CSV: "text/csv; charset=utf-8",
+    ScheduleFormat.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ScheduleFormat.LEDGER: "text/csv; charset=utf-8",
+}
+
+
+class ScheduleError(ValueError):
+    """Raised when a file's total is not the run's control total; the message is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What was written: lines, their total in pounds, and the file's SHA-256."""
+
+    lines: int
+    total: Decimal
+    sha256: str
+
+
+def write_schedule(run: Run, form: str, file: IO[bytes]) -> Schedule:
+    """Write a run's stored lines into an empty file open for writing and reading.
+
+    Raises ScheduleError when what was written does not add up to the control total.
+    """
+    if form == ScheduleFormat.EXCEL:
+        lines, total = write_workbook(run, file)
+    else:
+        columns = LEDGER_COLUMNS if form == ScheduleFormat.LEDGER else COLUMNS
+        write_csv(run.pk, columns, file)
+        lines, total = read_back(columns, file)
+    control_total = Run.objects.values_list("control_total", flat=True).get(pk=run.pk)
+    if total != control_total:
+        raise ScheduleError(
+            f"The file was not made: its lines add up to £{total:,.2f}, but the control total is "
+            f"£{control_total:,.2f}. Was the run calculated again meanwhile? Try again."
+        )
+    file.seek(0)
+    return Schedule(lines, total, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+@contextmanager
+def temporary_schedule(run: Run, form: str) -> Iterator[tuple[IO[bytes], Schedule]]:
+    """A schedule in a temporary file at its beginning; the caller closes the file."""
+    file = TemporaryFile()  # noqa: SIM115
+    try:
+        schedule = write_schedule(run, form, file)
+        file.seek(0)
+        yield file, schedule
+    except BaseException:
+        file.close()
+        raise
+
+
+def file_name(run: Run, form: str) -> str:
+    """Like schedule-2026-autumn-run-1.csv; names nobody."""
+    ending = {"xlsx": ".xlsx", "csv": ".csv", "ledger-csv": "-ledger.csv"}[form]
+    return f"schedule-{run.period.code}-run-{run.sequence}{ending}"

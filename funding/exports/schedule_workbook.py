@@ -1,0 +1,112 @@
+"""What the workbook of a schedule holds: a journal, remittances and totals (rules.md F11)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import IO, Any
+
+from django.conf import settings
+from django.db import connection
+
+from funding.exports.columns import COLUMNS, MONEY, NUMBER, Column, select_rows
+from funding.exports.workbook import Book, Table, sum_of
+from funding.models import Run
+from funding.section_251 import ACADEMIES, INDEPENDENT, LINES, MAINTAINED, section_251_line
+from funding.selectors.runs import totals_by_school, totals_by_section_251
+from schools.models import School
+
+# A sheet a way of paying, in this order; the last is for schools the register says nothing of.
+SHEETS = {
+    MAINTAINED: "Journal – maintained",
+    ACADEMIES: "Remittance – academies",
+    INDEPENDENT: "Remittance – independent",
+    "": "Remittance – type not known",
+}
+SUMMARY = (Column("What", "", width=44), Column("Figure", "", width=44))
+BY_SCHOOL = (
+    *COLUMNS[:4],
+    Column("Paid by", "", width=26),
+    Column("Lines", "", NUMBER),
+    Column("Pupils", "", NUMBER),
+    Column("Amount", "", MONEY, 16),
+)
+BY_SECTION_251 = (
+    Column("Section 251 line", "", width=16),
+    Column("Providers", "", width=40),
+    Column("Phase", "", width=26),
+    Column("Lines", "", NUMBER),
+    Column("Amount", "", MONEY, 16),
+)
+AMOUNT = [column.heading for column in COLUMNS].index("Amount")
+CHUNK = 2000
+
+
+def write_workbook(run: Run, file: IO[bytes]) -> tuple[int, Decimal]:
+    """Write the workbook; returns its lines and the sum of their amounts in pounds."""
+    schools = School.objects.in_bulk(
+        list(run.lines.order_by().values_list("school", flat=True).distinct())
+    )
+    line_of = {
+        school.urn: section_251_line(school.type_code, school.type_group_code)
+        for school in schools.values()
+    }
+    book = Book(file, f"Schedule: {run}")
+    _write_summary(book, run)
+    used = set(line_of.values()) or {MAINTAINED}
+    sheets = {key: Table(book, name, COLUMNS) for key, name in SHEETS.items() if key in used}
+    lines, total = 0, Decimal("0.00")
+    for urn, rows in _rows_by_school(run):
+        sheet = sheets[line_of[urn]]
+        for row in rows:
+            sheet.write(row)
+        lines += len(rows)
+        total += sum_of([row[AMOUNT] for row in rows])
+    for sheet in sheets.values():
+        sheet.end()
+    _write_schools(book, run, schools)
+    _write_section_251(book, run)
+    book.close()
+    return lines, total
+
+
+def _rows_by_school(run: Run) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """Chunks of rows, each of one school, read a few thousand at a time."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(select_rows([column.sql for column in COLUMNS]), [run.pk])
+        while rows := cursor.fetchmany(CHUNK):
+            start = 0
+            for place in range(1, len(rows) + 1):
+                if place == len(rows) or rows[place][1] != rows[start][1]:
+                    yield rows[start][1], rows[start:place]
+                    start = place
+
+
+def _write_summary(book: Book, run: Run) -> None:
+    table = Table(book, "Summary", SUMMARY)
+    facts = {
+        "Authority": settings.LA_NAME,
+        "Period": run.period.name,
+        "Run": f"{run.period.code} run {run.sequence}",
+        "State": run.get_state_display(),
+        "Lines": f"{run.lines.count():,}",
+        "Control total": f"£{run.control_total:,.2f}",
+    }
+    for fact in facts.items():
+        table.write(fact)
+
+
+def _write_schools(book: Book, run: Run, schools: dict[Any, School]) -> None:
+    table = Table(book, "Totals by school", BY_SCHOOL)
+    for row in totals_by_school(run):
+        school = schools[row["school_id"]]
+        section = section_251_line(school.type_code, school.type_group_code)
+        facts = school.dfe_number, school.urn, school.name, school.type_name, SHEETS[section]
+        table.write([*facts, row["lines"], row["pupils"], row["amount"]])
+    table.end()
+
+
+def _write_section_251(book: Book, run: Run) -> None:
+    table = Table(book, "Totals by section 251", BY_SECTION_251)
+    for cell in totals_by_section_251(run):
+        providers = LINES.get(cell.line, "Type not known")
+        table.write([cell.line, providers, cell.phase, cell.lines, cell.amount])
+    table.end()

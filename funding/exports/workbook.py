@@ -1,0 +1,96 @@
+"""Tables in an Excel workbook: one table a sheet from A1, no merged cells (Q23, T9).
+
+Rows go straight to the file, so that its size is not held in memory.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import IO, Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from funding.exports.columns import DAY, MONEY, NUMBER, TEXT, Column
+
+LAST_ROW = 1_048_575
+DAY_ZERO = dt.date(1899, 12, 30)
+
+
+class Book:
+    """A workbook and the formats its tables share."""
+
+    def __init__(self, file: IO[bytes], title: str) -> None:
+        self.book = xlsxwriter.Workbook(file, {"constant_memory": True})
+        self.book.set_properties({"title": title})
+        self.bold = self.book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        self.formats: dict[str, Format] = {
+            TEXT: self.book.add_format({"num_format": "@"}),
+            NUMBER: self.book.add_format({"num_format": "0"}),
+            MONEY: self.book.add_format({"num_format": "£#,##0.00;-£#,##0.00"}),
+            DAY: self.book.add_format({"num_format": "d mmm yyyy"}),
+        }
+
+    def close(self) -> None:
+        self.book.close()
+
+
+class Table:
+    """A sheet holding one table from A1; what does not fit goes on in a second sheet."""
+
+    def __init__(self, book: Book, name: str, columns: Sequence[Column]) -> None:
+        self.book, self.name, self.columns = book, name, columns
+        self.parts = 0
+        self._next_part()
+
+    def write(self, values: Sequence[Any]) -> None:
+        """One row; None leaves a cell empty."""
+        if self.row > LAST_ROW:
+            self._next_part()
+        row = self.row
+        for place, (write, form) in enumerate(self.writers):
+            value = values[place]
+            if value is not None:
+                write(row, place, value, form)
+        self.row += 1
+
+    def end(self) -> None:
+        """The filter over the rows of the last part."""
+        if self.row > 1:
+            self.sheet.autofilter(0, 0, self.row - 1, len(self.columns) - 1)
+
+    def _next_part(self) -> None:
+        if self.parts:
+            self.end()
+        self.parts += 1
+        name = self.name if self.parts == 1 else f"{self.name[:28]} {self.parts}"
+        self.sheet: Worksheet = self.book.book.add_worksheet(name)
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.repeat_rows(0)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
+        for place, column in enumerate(self.columns):
+            self.sheet.set_column(place, place, column.width)
+            self.sheet.write_string(0, place, column.heading, self.book.bold)
+        self.writers = [
+            (_writer(self.sheet, column.form), self.book.formats[column.form])
+            for column in self.columns
+        ]
+        self.row = 1
+
+
+def _writer(sheet: Worksheet, form: str) -> Callable[[int, int, Any, Format], Any]:
+    """Text is always written as text: a name that begins with = is no formula."""
+    if form == TEXT:
+        return sheet.write_string
+    if form == DAY:
+        return lambda row, place, day, shown: sheet.write_number(
+            row, place, (day - DAY_ZERO).days, shown
+        )
+    return sheet.write_number
+
+
+def sum_of(amounts: Sequence[Decimal | None]) -> Decimal:
+    return sum((amount for amount in amounts if amount is not None), Decimal("0.00"))

@@ -1,0 +1,21 @@
+"""Choosing one of the person's schools."""
+
+from typing import Any
+
+from django import forms
+
+from banding_portal.forms import PortalForm
+from schools.choices import SCHOOL_ROLES
+from schools.models import School, User
+
+
+class StatementFilterForm(PortalForm):
+    school = forms.ModelChoiceField(
+        School.objects.none(), label="School", empty_label="All your schools", required=False
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = user.school_ids_as(*SCHOOL_ROLES)
+        self.schools = School.objects.visible_to(user).filter(pk__in=own)
+        self.fields["school"].queryset = self.schools

@@ -1,0 +1,49 @@
+"""The schedule of a run into a file (interfaces.md, rules.md F11)."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import CommandParser
+
+from banding_portal.commands import PortalCommand
+from banding_portal.words import money
+from funding.exports.schedule import ScheduleError, ScheduleFormat, write_schedule
+from funding.models import Run
+
+
+def writable_file(text: str) -> Path:
+    """Wrong usage (exit 2) when the file can't be written there."""
+    path = Path(text)
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise argparse.ArgumentTypeError(f"There is no folder for {text}, or it is one itself.")
+    return path
+
+
+class Command(PortalCommand):
+    help = "Write the schedule of a run: its stored lines as CSV, Excel, or CSV for the ledger."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--run", type=UUID, required=True, help="The run's identifier.")
+        parser.add_argument("--format", choices=ScheduleFormat.values, required=True)
+        parser.add_argument("--output", type=writable_file, required=True)
+
+    def handle(self, *args: Any, run: UUID, output: Path, **options: Any) -> None:
+        found = Run.objects.select_related("period").filter(pk=run).first()
+        if found is None:
+            self.refuse([f"There is no run {run}."])
+        unfinished = output.with_name(f"{output.name}.part")
+        try:
+            with unfinished.open("w+b") as file:
+                schedule = write_schedule(found, options["format"], file)
+            unfinished.replace(output)
+        except ScheduleError as error:
+            self.refuse([str(error)])
+        finally:
+            unfinished.unlink(missing_ok=True)
+        self.done(
+            {"lines": schedule.lines, "total": schedule.total, "sha256": schedule.sha256},
+            f"{found}: {schedule.lines:,} lines, control total {money(schedule.total)}, in "
+            f"{output}.\nSHA-256 {schedule.sha256}",
+        )

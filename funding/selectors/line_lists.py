@@ -1,0 +1,51 @@
+"""Lines of a run as lists: searched and filtered, by school, each with its working (F9)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from funding.models import Line, Run
+from funding.selectors.lines import line_working, lines_to_read
+from funding.selectors.runs import totals_by_school
+from schools.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedLine:
+    """A stored line and the sentence that says how its amount came about."""
+
+    line: Line
+    working: str
+
+
+def with_working(lines: Iterable[Line]) -> list[WorkedLine]:
+    """For lines of `lines_to_read`: no query more."""
+    return [WorkedLine(line, line_working(line)) for line in lines]
+
+
+def lines_matching(run: Run, user: User, wanted: dict[str, Any]) -> QuerySet[Line]:
+    """The person's lines of a run that fit a search, a kind and a band."""
+    lines = lines_to_read(Line.objects.visible_to(user).filter(run=run))
+    if wanted.get("kind"):
+        lines = lines.filter(kind=wanted["kind"])
+    if wanted.get("band"):
+        lines = lines.filter(band=wanted["band"])
+    if text := (wanted.get("search") or "").strip():
+        lines = lines.filter(
+            Q(pupil__reference__icontains=text)
+            | Q(pupil__upn__iexact=text)
+            | Q(school__urn=text)
+            | Q(school__name__icontains=text)
+        )
+    return lines
+
+
+def schools_matching(run: Run, text: str) -> QuerySet[Line, dict[str, Any]]:
+    """Totals by school whose name or URN fits."""
+    schools = totals_by_school(run)
+    if text.strip():
+        named = Q(school__name__icontains=text.strip()) | Q(school__urn=text.strip())
+        schools = schools.filter(named)
+    return schools

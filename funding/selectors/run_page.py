@@ -1,0 +1,55 @@
+"""What the page of a run shows beside its totals: exceptions by kind, who did what."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from banding.models import Band
+from funding.choices import ExceptionKind
+from funding.models import Line, Run, RunException
+from schools.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionCount:
+    """Exceptions of a kind: all, and those not cleared yet."""
+
+    kind: str
+    label: str
+    total: int
+    left: int
+
+
+def runs_to_read(user: User) -> QuerySet[Run]:
+    """Runs the person may see with the period and people their pages name."""
+    return Run.objects.visible_to(user).select_related(
+        "period__calendar", "prepared_by", "sent_by", "published_by"
+    )
+
+
+def exception_counts(run: Run) -> list[ExceptionCount]:
+    """Of each kind how many, none left out; one query."""
+    counted = run.exceptions.order_by().values("kind")
+    counted = counted.annotate(total=Count("pk"), left=Count("pk", filter=Q(cleared_at=None)))
+    found = {row["kind"]: row for row in counted}
+    none = {"total": 0, "left": 0}
+    return [
+        ExceptionCount(kind, label, found.get(kind, none)["total"], found.get(kind, none)["left"])
+        for kind, label in ExceptionKind.choices
+    ]
+
+
+def exceptions_to_read(run: Run) -> QuerySet[RunException]:
+    """A run's exceptions with what a row shows; those left first."""
+    found = run.exceptions.select_related("pupil", "school", "other_school", "cleared_by")
+    return found.order_by("cleared_at", "kind", "pupil__reference", "start", "pk")
+
+
+def bands_in(run: Run) -> QuerySet[Band]:
+    """The bands a run has lines of."""
+    bands = Line.objects.filter(run=run, band__isnull=False).order_by().values("band").distinct()
+    return (
+        Band.objects.filter(pk__in=bands)
+        .select_related("framework")
+        .order_by("framework__name", "rank")
+    )

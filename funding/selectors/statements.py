@@ -1,0 +1,114 @@
+"""What a school sees of its funding: published lines of its own pupils, by name (F9, F11).
+
+Finance never reads these: names leave the authority for the school only (docs/decisions/0007).
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from funding.choices import PAID_KINDS, LineKind, RunState
+from funding.models import Line, Run
+from funding.selectors.line_lists import WorkedLine, with_working
+from funding.selectors.lines import lines_to_read
+from schools.choices import SCHOOL_ROLES
+from schools.models import School, User
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One statement in a list. `amount` is pounds, of paid lines; `pupils` are those paid for."""
+
+    run: Run
+    school: School
+    pupils: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a school is paid by a published run, for whom and why."""
+
+    run: Run
+    school: School
+    paid: list[WorkedLine]
+    adjustments: list[WorkedLine]
+    for_information: list[WorkedLine]
+
+    @property
+    def total(self) -> Decimal:
+        """Pounds: the sum of the stored lines that are paid."""
+        return _sum(self.paid) + _sum(self.adjustments)
+
+    @property
+    def paid_total(self) -> Decimal:
+        return _sum(self.paid)
+
+    @property
+    def adjustment_total(self) -> Decimal:
+        return _sum(self.adjustments)
+
+    @property
+    def pupils(self) -> int:
+        return len({worked.line.pupil_id for worked in self.paid})
+
+    @property
+    def lines(self) -> list[WorkedLine]:
+        return [*self.paid, *self.adjustments, *self.for_information]
+
+
+def statement_lines(user: User) -> QuerySet[Line]:
+    """Published lines of the schools the person works for, whatever else they may see."""
+    return Line.objects.visible_to(user).filter(
+        run__state=RunState.PUBLISHED, school__in=user.school_ids_as(*SCHOOL_ROLES)
+    )
+
+
+def statements_of(user: User, school: UUID | None = None) -> list[StatementRow]:
+    """One a published run and school, the latest period first; three queries."""
+    paid = Q(kind__in=PAID_KINDS)
+    lines = statement_lines(user).order_by()
+    if school:
+        lines = lines.filter(school=school)
+    found = lines.values("run_id", "school_id").annotate(
+        pupils=Count("pupil", distinct=True, filter=paid),
+        amount=Sum("amount", filter=paid, default=ZERO),
+    )
+    rows = list(found)
+    runs = Run.objects.select_related("period").in_bulk({row["run_id"] for row in rows})
+    schools = School.objects.in_bulk({row["school_id"] for row in rows})
+    statements = [
+        StatementRow(runs[row["run_id"]], schools[row["school_id"]], row["pupils"], row["amount"])
+        for row in rows
+    ]
+    statements.sort(key=lambda row: (row.school.name, row.school.urn))
+    statements.sort(key=lambda row: (row.run.period.start, row.run.sequence), reverse=True)
+    return statements
+
+
+def statement_for(user: User, run: UUID, school: UUID) -> Statement | None:
+    """The statement, or None where it is not the person's or there is none."""
+    found = statement_lines(user).filter(run=run, school=school)
+    lines = list(
+        lines_to_read(found).order_by(
+            "pupil__surname", "pupil__forename", "pupil__reference", "start", "period__start"
+        )
+    )
+    if not lines:
+        return None
+    worked = with_working(lines)
+    return Statement(
+        run=lines[0].run,
+        school=lines[0].school,
+        paid=[w for w in worked if w.line.kind in PAID_KINDS - {LineKind.ADJUSTMENT}],
+        adjustments=[w for w in worked if w.line.kind == LineKind.ADJUSTMENT],
+        for_information=[w for w in worked if w.line.kind == LineKind.OTHER_LA],
+    )
+
+
+def _sum(lines: list[WorkedLine]) -> Decimal:
+    return sum((w.line.amount for w in lines if w.line.amount is not None), ZERO)

@@ -1,0 +1,1 @@
+"""Pages of funding. HTTP only: reading is in selectors, changing in services."""

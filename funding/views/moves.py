@@ -1,0 +1,99 @@
+"""From draft to published: send for checking, send back, publish (rules.md F7)."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from allauth.account.decorators import reauthentication_required
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+
+from banding_portal.access import PortalView
+from banding_portal.words import money
+from funding.choices import RunState
+from funding.models import Run
+from funding.selectors.run_page import exception_counts
+from funding.selectors.runs import run_totals
+from funding.services.errors import RunError
+from funding.services.publishing import (
+    publish_run,
+    reasons_not_to_publish,
+    send_back,
+    send_for_checking,
+)
+from funding.views.roles import AUTHORISER, OFFICER
+from funding.views.runs import run_for
+
+confirm_who = method_decorator(
+    reauthentication_required(enabled=lambda request: settings.REQUIRE_SECOND_FACTOR)
+)
+
+
+def move(request: HttpRequest, pk: UUID, make: Callable[..., Run], done: str) -> HttpResponse:
+    """Make a move and say so, or say every reason against it."""
+    run = run_for(request, pk)
+    try:
+        make(run=run, by=request.user)
+    except RunError as error:
+        for problem in error.problems:
+            messages.error(request, problem)
+    else:
+        messages.success(request, done)
+    return redirect("funding:run_detail", pk=pk)
+
+
+class RunSend(PortalView):
+    """A draft goes to somebody else to be checked."""
+
+    allowed_roles = OFFICER
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        done = "Sent for checking. Somebody else can publish it now."
+        return move(request, pk, send_for_checking, done)
+
+
+class RunSendBack(PortalView):
+    """A run being checked becomes a draft again."""
+
+    allowed_roles = OFFICER | AUTHORISER
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return move(request, pk, send_back, "Sent back. It is a draft again.")
+
+
+class RunPublish(PortalView):
+    """Shows the control total once more, then publishes for good."""
+
+    allowed_roles = AUTHORISER
+
+    @confirm_who
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        run = run_for(request, pk)
+        if run.state == RunState.PUBLISHED:
+            return redirect("funding:run_detail", pk=pk)
+        context: dict[str, Any] = {
+            "run": run,
+            "totals": run_totals(run),
+            "exceptions": exception_counts(run),
+            "reasons": reasons_against(request, run),
+        }
+        return render(request, "funding/run_publish.html", context)
+
+    @confirm_who
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        run = run_for(request, pk)
+        total = money(run.control_total)
+        done = f"Published: {run.period.name}, {total}. Schools can see their statements."
+        return move(request, pk, publish_run, done)
+
+
+def reasons_against(request: HttpRequest, run: Run) -> list[str]:
+    reasons = reasons_not_to_publish(run, request.user)
+    if run.state == RunState.DRAFT:
+        return ["This run is a draft. It has to be sent for checking first.", *reasons]
+    return reasons
