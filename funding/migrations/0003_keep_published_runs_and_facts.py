@@ -3,169 +3,347 @@
 import django.contrib.postgres.constraints
 import django.db.models.constraints
 import django.db.models.deletion
-import funding.models.calendars
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import funding.models.calendars
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('banding', '0003_exceptional_requests'),
-        ('funding', '0002_initial'),
-        ('schools', '0001_initial'),
+        ("banding", "0003_exceptional_requests"),
+        ("funding", "0002_initial"),
+        ("schools", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='line',
-            name='published_lines_stay',
+            model_name="line",
+            name="published_lines_stay",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='run',
-            name='insert_insert',
+            model_name="run",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='run',
-            name='update_update',
+            model_name="run",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='run',
-            name='delete_delete',
+            model_name="run",
+            name="delete_delete",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='runexception',
-            name='insert_insert',
+            model_name="runexception",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='runexception',
-            name='update_update',
+            model_name="runexception",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='runexception',
-            name='delete_delete',
+            model_name="runexception",
+            name="delete_delete",
         ),
         migrations.RemoveConstraint(
-            model_name='period',
-            name='period_overlaps_no_other',
+            model_name="period",
+            name="period_overlaps_no_other",
         ),
         migrations.RemoveConstraint(
-            model_name='runexception',
-            name='run_exception_once',
+            model_name="runexception",
+            name="run_exception_once",
         ),
         migrations.AddField(
-            model_name='line',
-            name='on_roll_from',
+            model_name="line",
+            name="on_roll_from",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='line',
-            name='on_roll_to',
+            model_name="line",
+            name="on_roll_to",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='line',
-            name='plan_from',
+            model_name="line",
+            name="plan_from",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='line',
-            name='plan_to',
+            model_name="line",
+            name="plan_to",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='run',
-            name='published_before',
-            field=models.PositiveIntegerField(default=0, help_text='Runs published when this one was calculated; more since make it out of date.'),
+            model_name="run",
+            name="published_before",
+            field=models.PositiveIntegerField(
+                default=0,
+                help_text="Runs published when this one was calculated; more since make it out of date.",
+            ),
         ),
         migrations.AddField(
-            model_name='runevent',
-            name='published_before',
-            field=models.PositiveIntegerField(default=0, help_text='Runs published when this one was calculated; more since make it out of date.'),
+            model_name="runevent",
+            name="published_before",
+            field=models.PositiveIntegerField(
+                default=0,
+                help_text="Runs published when this one was calculated; more since make it out of date.",
+            ),
         ),
         migrations.AddField(
-            model_name='runexception',
-            name='other_school',
-            field=models.ForeignKey(help_text='For an overlap: the school that is not paid.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school'),
+            model_name="runexception",
+            name="other_school",
+            field=models.ForeignKey(
+                help_text="For an overlap: the school that is not paid.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="schools.school",
+            ),
         ),
         migrations.AddField(
-            model_name='runexceptionevent',
-            name='other_school',
-            field=models.ForeignKey(db_constraint=False, help_text='For an overlap: the school that is not paid.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school'),
+            model_name="runexceptionevent",
+            name="other_school",
+            field=models.ForeignKey(
+                db_constraint=False,
+                help_text="For an overlap: the school that is not paid.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="schools.school",
+            ),
         ),
         migrations.AlterField(
-            model_name='line',
-            name='band',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='banding.band'),
+            model_name="line",
+            name="band",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="banding.band",
+            ),
         ),
         migrations.AlterField(
-            model_name='line',
-            name='framework',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='banding.framework'),
+            model_name="line",
+            name="framework",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="banding.framework",
+            ),
         ),
         migrations.AlterField(
-            model_name='line',
-            name='period',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funding.period'),
+            model_name="line",
+            name="period",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="funding.period",
+            ),
         ),
         migrations.AlterField(
-            model_name='line',
-            name='run',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='funding.run'),
+            model_name="line",
+            name="run",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lines",
+                to="funding.run",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='line',
-            trigger=pgtrigger.compiler.Trigger(name='published_run_gains_no_line', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM added) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\nRETURN NULL;", hash='7e7c661877e185598517d3b10d9f5b3085fec5f4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_published_run_gains_no_line_aef11', referencing='REFERENCING NEW TABLE AS added ', table='funding_line', when='AFTER')),
+            model_name="line",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_run_gains_no_line",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM added) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\nRETURN NULL;",
+                    hash="7e7c661877e185598517d3b10d9f5b3085fec5f4",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_published_run_gains_no_line_aef11",
+                    referencing="REFERENCING NEW TABLE AS added ",
+                    table="funding_line",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='line',
-            trigger=pgtrigger.compiler.Trigger(name='published_lines_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM before) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\n\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM after) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\nRETURN NULL;", hash='8b1a1188a7fbf7a970cdabc97018af7430c77432', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_published_lines_stay_05619', referencing='REFERENCING OLD TABLE AS before  NEW TABLE AS after ', table='funding_line', when='AFTER')),
+            model_name="line",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_lines_stay",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM before) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\n\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM after) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\nRETURN NULL;",
+                    hash="8b1a1188a7fbf7a970cdabc97018af7430c77432",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_published_lines_stay_05619",
+                    referencing="REFERENCING OLD TABLE AS before  NEW TABLE AS after ",
+                    table="funding_line",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='line',
-            trigger=pgtrigger.compiler.Trigger(name='published_run_loses_no_line', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM gone) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\nRETURN NULL;", hash='3a0881df405c77d58fa9d81aa58e85deb28c9b70', level='STATEMENT', operation='DELETE', pgid='pgtrigger_published_run_loses_no_line_3a802', referencing='REFERENCING OLD TABLE AS gone ', table='funding_line', when='AFTER')),
+            model_name="line",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_run_loses_no_line",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM gone) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\nRETURN NULL;",
+                    hash="3a0881df405c77d58fa9d81aa58e85deb28c9b70",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_published_run_loses_no_line_3a802",
+                    referencing="REFERENCING OLD TABLE AS gone ",
+                    table="funding_line",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='run',
-            trigger=pgtrigger.compiler.Trigger(name='published_runs_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'published\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f339da3a829ab4b129de5d454eee0a04fcc086e8', operation='UPDATE OR DELETE', pgid='pgtrigger_published_runs_stay_9ef30', table='funding_run', when='BEFORE')),
+            model_name="run",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_runs_stay",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.\"state\" = 'published')",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f339da3a829ab4b129de5d454eee0a04fcc086e8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_published_runs_stay_9ef30",
+                    table="funding_run",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='run',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "funding_runevent" ("control_total", "id", "inputs_hash", "lines_hash", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "published_at", "published_before", "published_by_id", "sent_at", "sent_by_id", "sequence", "state") VALUES (NEW."control_total", NEW."id", NEW."inputs_hash", NEW."lines_hash", NEW."period_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."prepared_at", NEW."prepared_by_id", NEW."published_at", NEW."published_before", NEW."published_by_id", NEW."sent_at", NEW."sent_by_id", NEW."sequence", NEW."state"); RETURN NULL;', hash='7b8cc81471e1934c72e9d0d054daa0cf52ec919b', operation='INSERT', pgid='pgtrigger_insert_insert_54402', table='funding_run', when='AFTER')),
+            model_name="run",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "funding_runevent" ("control_total", "id", "inputs_hash", "lines_hash", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "published_at", "published_before", "published_by_id", "sent_at", "sent_by_id", "sequence", "state") VALUES (NEW."control_total", NEW."id", NEW."inputs_hash", NEW."lines_hash", NEW."period_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."prepared_at", NEW."prepared_by_id", NEW."published_at", NEW."published_before", NEW."published_by_id", NEW."sent_at", NEW."sent_by_id", NEW."sequence", NEW."state"); RETURN NULL;',
+                    hash="7b8cc81471e1934c72e9d0d054daa0cf52ec919b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_54402",
+                    table="funding_run",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='run',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "funding_runevent" ("control_total", "id", "inputs_hash", "lines_hash", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "published_at", "published_before", "published_by_id", "sent_at", "sent_by_id", "sequence", "state") VALUES (NEW."control_total", NEW."id", NEW."inputs_hash", NEW."lines_hash", NEW."period_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."prepared_at", NEW."prepared_by_id", NEW."published_at", NEW."published_before", NEW."published_by_id", NEW."sent_at", NEW."sent_by_id", NEW."sequence", NEW."state"); RETURN NULL;', hash='b847a093b71fc4d14d602a4da3e68fb2409ca335', operation='UPDATE', pgid='pgtrigger_update_update_fb257', table='funding_run', when='AFTER')),
+            model_name="run",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "funding_runevent" ("control_total", "id", "inputs_hash", "lines_hash", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "published_at", "published_before", "published_by_id", "sent_at", "sent_by_id", "sequence", "state") VALUES (NEW."control_total", NEW."id", NEW."inputs_hash", NEW."lines_hash", NEW."period_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."prepared_at", NEW."prepared_by_id", NEW."published_at", NEW."published_before", NEW."published_by_id", NEW."sent_at", NEW."sent_by_id", NEW."sequence", NEW."state"); RETURN NULL;',
+                    hash="b847a093b71fc4d14d602a4da3e68fb2409ca335",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_fb257",
+                    table="funding_run",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='run',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "funding_runevent" ("control_total", "id", "inputs_hash", "lines_hash", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "published_at", "published_before", "published_by_id", "sent_at", "sent_by_id", "sequence", "state") VALUES (OLD."control_total", OLD."id", OLD."inputs_hash", OLD."lines_hash", OLD."period_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."prepared_at", OLD."prepared_by_id", OLD."published_at", OLD."published_before", OLD."published_by_id", OLD."sent_at", OLD."sent_by_id", OLD."sequence", OLD."state"); RETURN NULL;', hash='e83ffc1205f0b96fde0a257a4a4da0f2b4b9f7f3', operation='DELETE', pgid='pgtrigger_delete_delete_29004', table='funding_run', when='AFTER')),
+            model_name="run",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "funding_runevent" ("control_total", "id", "inputs_hash", "lines_hash", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "published_at", "published_before", "published_by_id", "sent_at", "sent_by_id", "sequence", "state") VALUES (OLD."control_total", OLD."id", OLD."inputs_hash", OLD."lines_hash", OLD."period_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."prepared_at", OLD."prepared_by_id", OLD."published_at", OLD."published_before", OLD."published_by_id", OLD."sent_at", OLD."sent_by_id", OLD."sequence", OLD."state"); RETURN NULL;',
+                    hash="e83ffc1205f0b96fde0a257a4a4da0f2b4b9f7f3",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_29004",
+                    table="funding_run",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='runexception',
-            trigger=pgtrigger.compiler.Trigger(name='published_exceptions_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (SELECT FROM funding_run WHERE id = OLD.run_id AND state = 'published') THEN\n        RAISE EXCEPTION 'The exceptions of a published run never change.';\n    END IF;\n    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;\n    ", hash='ce0ba745bd27f5844a51947f6f9e687975c3d0dd', operation='UPDATE OR DELETE', pgid='pgtrigger_published_exceptions_stay_8a125', table='funding_runexception', when='BEFORE')),
+            model_name="runexception",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_exceptions_stay",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (SELECT FROM funding_run WHERE id = OLD.run_id AND state = 'published') THEN\n        RAISE EXCEPTION 'The exceptions of a published run never change.';\n    END IF;\n    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;\n    ",
+                    hash="ce0ba745bd27f5844a51947f6f9e687975c3d0dd",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_published_exceptions_stay_8a125",
+                    table="funding_runexception",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='runexception',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "funding_runexceptionevent" ("cleared_at", "cleared_by_id", "cleared_reason", "end", "id", "kind", "other_school_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "run_id", "school_id", "start") VALUES (NEW."cleared_at", NEW."cleared_by_id", NEW."cleared_reason", NEW."end", NEW."id", NEW."kind", NEW."other_school_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pupil_id", NEW."run_id", NEW."school_id", NEW."start"); RETURN NULL;', hash='7788d5b5437d3e80e7f82405325f5a3a73c2f511', operation='INSERT', pgid='pgtrigger_insert_insert_5bb73', table='funding_runexception', when='AFTER')),
+            model_name="runexception",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "funding_runexceptionevent" ("cleared_at", "cleared_by_id", "cleared_reason", "end", "id", "kind", "other_school_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "run_id", "school_id", "start") VALUES (NEW."cleared_at", NEW."cleared_by_id", NEW."cleared_reason", NEW."end", NEW."id", NEW."kind", NEW."other_school_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pupil_id", NEW."run_id", NEW."school_id", NEW."start"); RETURN NULL;',
+                    hash="7788d5b5437d3e80e7f82405325f5a3a73c2f511",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5bb73",
+                    table="funding_runexception",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='runexception',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "funding_runexceptionevent" ("cleared_at", "cleared_by_id", "cleared_reason", "end", "id", "kind", "other_school_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "run_id", "school_id", "start") VALUES (NEW."cleared_at", NEW."cleared_by_id", NEW."cleared_reason", NEW."end", NEW."id", NEW."kind", NEW."other_school_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pupil_id", NEW."run_id", NEW."school_id", NEW."start"); RETURN NULL;', hash='774f3cf810308aac1ff1a76d011499c1f1f087ab', operation='UPDATE', pgid='pgtrigger_update_update_52032', table='funding_runexception', when='AFTER')),
+            model_name="runexception",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "funding_runexceptionevent" ("cleared_at", "cleared_by_id", "cleared_reason", "end", "id", "kind", "other_school_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "run_id", "school_id", "start") VALUES (NEW."cleared_at", NEW."cleared_by_id", NEW."cleared_reason", NEW."end", NEW."id", NEW."kind", NEW."other_school_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pupil_id", NEW."run_id", NEW."school_id", NEW."start"); RETURN NULL;',
+                    hash="774f3cf810308aac1ff1a76d011499c1f1f087ab",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_52032",
+                    table="funding_runexception",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='runexception',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "funding_runexceptionevent" ("cleared_at", "cleared_by_id", "cleared_reason", "end", "id", "kind", "other_school_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "run_id", "school_id", "start") VALUES (OLD."cleared_at", OLD."cleared_by_id", OLD."cleared_reason", OLD."end", OLD."id", OLD."kind", OLD."other_school_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pupil_id", OLD."run_id", OLD."school_id", OLD."start"); RETURN NULL;', hash='4d1789e81ae228c2a833b19acd1d76a4c4704979', operation='DELETE', pgid='pgtrigger_delete_delete_d5d9d', table='funding_runexception', when='AFTER')),
+            model_name="runexception",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "funding_runexceptionevent" ("cleared_at", "cleared_by_id", "cleared_reason", "end", "id", "kind", "other_school_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "run_id", "school_id", "start") VALUES (OLD."cleared_at", OLD."cleared_by_id", OLD."cleared_reason", OLD."end", OLD."id", OLD."kind", OLD."other_school_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pupil_id", OLD."run_id", OLD."school_id", OLD."start"); RETURN NULL;',
+                    hash="4d1789e81ae228c2a833b19acd1d76a4c4704979",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d5d9d",
+                    table="funding_runexception",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[(funding.models.calendars.DateRange(models.F('start'), models.F('end'), models.Value('[]')), '&&')], name='period_overlaps_no_other'),
+            model_name="period",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                expressions=[
+                    (
+                        funding.models.calendars.DateRange(
+                            models.F("start"), models.F("end"), models.Value("[]")
+                        ),
+                        "&&",
+                    )
+                ],
+                name="period_overlaps_no_other",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runexception',
-            constraint=models.UniqueConstraint(fields=('run', 'kind', 'pupil', 'school', 'other_school', 'start'), name='run_exception_once', nulls_distinct=False),
+            model_name="runexception",
+            constraint=models.UniqueConstraint(
+                fields=("run", "kind", "pupil", "school", "other_school", "start"),
+                name="run_exception_once",
+                nulls_distinct=False,
+            ),
         ),
     ]

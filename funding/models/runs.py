@@ -107,14 +107,16 @@ class Line(UuidModel):
     Written by the set-based run; nothing reads it and works it out again.
     """
 
+    # Written by the hundred thousand, so the database looks up only what nothing else holds on to:
+    # the run or an earlier published one keeps the period, the decision its band and framework.
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="lines", db_index=False)
-    # The run or an earlier published run already holds on to the period, and the band to its
-    # framework, so the database need not look them up for each line.
     period = models.ForeignKey(
         Period, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="lines")
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="lines")
+    school = models.ForeignKey(
+        School, on_delete=models.PROTECT, related_name="lines", db_index=False
+    )
     kind = models.CharField(max_length=12, choices=LineKind)
     basis = models.CharField(max_length=16, choices=PlanType, blank=True)
     framework = models.ForeignKey(
@@ -126,10 +128,15 @@ class Line(UuidModel):
         db_index=False,
     )
     band = models.ForeignKey(
-        Band, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        Band,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     decision = models.ForeignKey(
-        BandDecision, null=True, on_delete=models.PROTECT, related_name="+"
+        BandDecision, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     annual_value = models.DecimalField(max_digits=10, decimal_places=2, null=True)
     value_from = models.DateField(null=True)

@@ -41,6 +41,12 @@ def fetch_one(name: str, values: dict[str, Any]) -> tuple:
     return rows[0]
 
 
+def run_script(name: str, values: dict[str, Any]) -> None:
+    """Run the statements of a file, one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute(_text(name), values)
+
+
 def _execute(name: str, values: dict[str, Any], rows: list[tuple]) -> None:
     decisions, decision_values = _decisions()
     statement = _text(name).replace("{states}", _text("states"))

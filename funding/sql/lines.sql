@@ -1,4 +1,5 @@
--- The lines of a run, and its pupils with an EHCP and no agreed band (B5), in one statement.
+-- The lines of a run, and its pupils with an EHCP and no agreed band (B5), in one statement. A
+-- pupil has one line from a day on, so the line's id is made of that: calculating again keeps it.
 WITH decision AS ({decisions}),
 {states},
 new_lines AS (
@@ -6,7 +7,8 @@ new_lines AS (
         id, run_id, period_id, pupil_id, school_id, kind, basis, framework_id, band_id,
         decision_id, annual_value, value_from, on_roll_from, on_roll_to, plan_from, plan_to,
         "start", "end", days, period_days, numerator, denominator, amount, note)
-    SELECT gen_random_uuid(), %(run)s, %(period)s, pupil_id, school_id, kind, plan_type,
+    SELECT md5(%(run)s::text || %(period)s || pupil_id || line_start)::uuid,
+           %(run)s, %(period)s, pupil_id, school_id, kind, plan_type,
            band_framework_id, band_id, decision_id, annual_value, value_from, on_roll_from,
            on_roll_to, plan_from, plan_to, line_start, line_end, days, %(period_days)s,
            %(numerator)s, %(denominator)s, amount, ''

@@ -1,17 +1,17 @@
 -- Days on which two placements cover a pupil (F3): the school that is paid, the other, the days.
 WITH clipped AS (
-    SELECT placement.id, placement.pupil_id, placement.school_id, school.urn,
-           placement."start" AS started,
-           count(*) OVER (PARTITION BY placement.pupil_id) AS placements,
+    SELECT placement.id, placement.pupil_id, placement.school_id, placement."start" AS started,
            daterange(greatest(placement."start", %(first_day)s),
                      least(placement."end", %(last_day)s), '[]') AS days
     FROM schools_placement placement
-    JOIN schools_school school ON school.id = placement.school_id
     WHERE placement."start" <= %(last_day)s
       AND (placement."end" IS NULL OR placement."end" >= %(first_day)s)
 ),
 crossing AS (
-    SELECT * FROM clipped WHERE placements > 1
+    SELECT clipped.*, school.urn
+    FROM clipped
+    JOIN schools_school school ON school.id = clipped.school_id
+    WHERE pupil_id IN (SELECT pupil_id FROM clipped GROUP BY pupil_id HAVING count(*) > 1)
 ),
 paid AS (
     SELECT id, pupil_id, school_id,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from funding.models import Line, Run
+from funding.models import Line
 from funding.section_251 import section_251_line
 from funding.selectors.lines import iterate_lines, line_working
 from funding.selectors.movements import compare_with_last_period
