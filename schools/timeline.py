@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WIDTH = 760
 LABELS = 130
@@ -12,6 +12,8 @@ BAR = 24
 HEAD = 24
 LETTER = 7.5
 """Width of a letter in the picture, about."""
+YEAR = 40
+"""Room that a year's figure needs."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,12 @@ class Span:
     end: dt.date | None = None
     shade: int = 0
     """1 to 6 for bands, darker with rank; 0 for everything else."""
+
+    def until(self, day: dt.date | None) -> "Span":
+        """The span as known on a day: it ends there where it goes on."""
+        if day is None or (self.end and self.end <= day):
+            return self
+        return replace(self, end=max(day, self.start))
 
 
 @dataclass(frozen=True)
@@ -70,13 +78,14 @@ def draw(spans: Sequence[Span], today: dt.date) -> Timeline | None:
     def place(day: dt.date) -> float:
         return round(LABELS + (day - first).days / days * ROOM, 1)
 
+    years = years_shown(first.year, last.year)
     lanes: list[Lane] = []
     for label, row in rows_of(spans):
         bars = [bar_of(span, place, last) for span in row]
         lanes.append(Lane(label, HEAD + len(lanes) * ROW, bars))
     return Timeline(
         lanes=lanes,
-        years=[(str(y), place(dt.date(y, 1, 1))) for y in years_shown(first.year, last.year)],
+        years=[(str(y), x) for y in years if (x := place(dt.date(y, 1, 1))) < WIDTH - YEAR],
         today_x=place(today),
         height=HEAD + len(lanes) * ROW,
     )

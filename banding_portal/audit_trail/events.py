@@ -33,11 +33,15 @@ class Change:
     after: dict[str, Any] = field(default_factory=dict)
 
 
+def all_models() -> list[Any]:
+    return list(apps.get_models())
+
+
 def event_models() -> dict[str, Any]:
     """The event models by label of the audited model, like `schools.pupil`."""
     found = {
         model.pgh_tracked_model._meta.label_lower: model
-        for model in apps.get_models()
+        for model in all_models()
         if getattr(model, "pgh_tracked_model", None) is not None
     }
     return dict(sorted(found.items()))

@@ -1,5 +1,6 @@
 """A change in words: what it is about, and each field from old to new."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from banding_portal.audit_trail.events import Change
+from banding_portal.words import day_time, short_day
 
 ACTIONS = {"insert": "Added", "update": "Changed", "delete": "Deleted"}
 ABOUT = ("pupil", "user", "school", "collection", "period", "run")
@@ -44,7 +46,7 @@ def lines_of(changes: list[Change]) -> list[Line]:
             kind=kind_words(change.model),
             action=ACTIONS.get(change.action, change.action),
             about=about(change, names),
-            who=names.get((user_model, change.user), "") if change.user else "The portal",
+            who=names.get((user_model, str(change.user)), "") if change.user else "The portal",
             differences=differences(change, names),
         )
         for change in changes
@@ -100,7 +102,8 @@ def differences(change: Change, names: Names) -> list[Difference]:
     """The fields that differ; of a new or deleted row those that have a value."""
     found = []
     for field in change.model._meta.concrete_fields:
-        old, new = change.before.get(field.column), change.after.get(field.column)
+        column = str(field.column)
+        old, new = change.before.get(column), change.after.get(column)
         if old != new and not field.primary_key and (old or new not in (None, "")):
             label = str(field.verbose_name).capitalize()
             found.append(Difference(label, shown(field, old, names), shown(field, new, names)))
@@ -117,4 +120,8 @@ def shown(field: Any, value: Any, names: Names) -> str:
         return names.get((field.related_model, str(value)), f"{str(value)[:8]}…")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DateTimeField):
+        return day_time(dt.datetime.fromisoformat(value))
+    if isinstance(field, models.DateField):
+        return short_day(dt.date.fromisoformat(value))
     return str(value)

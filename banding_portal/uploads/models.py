@@ -2,7 +2,7 @@
 
 import hashlib
 import os.path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -17,6 +17,7 @@ class Upload(UuidModel):
 
     TASK: ClassVar[str]
     """Name of the Celery task that works on this kind of upload, given its id."""
+    objects: models.Manager[Any]
 
     state = models.CharField(max_length=12, choices=UploadState, default=UploadState.WAITING)
     filename = models.CharField(max_length=200)

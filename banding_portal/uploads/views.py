@@ -83,6 +83,8 @@ class UploadDetail(UploadView, abstract=True):
     issues_template = "uploads/_issues.html"
     apply_text = "Apply these changes"
     applied_text = "Done. The changes are saved."
+    next_text = "Continue"
+    """Words of the button to `parent_url` once applied."""
 
     def extra_context(self, upload: Any) -> dict[str, Any]:
         return {}
@@ -138,6 +140,7 @@ class UploadDetail(UploadView, abstract=True):
             "issues_template": self.issues_template,
             "apply_text": self.apply_text,
             "applied_text": self.applied_text,
+            "next_text": self.next_text,
         }
         if upload.at_work:
             context |= self.job(upload)

@@ -36,7 +36,7 @@ class PupilForm(PortalModelForm):
         label="Date of birth", help_text="Like 31 3 2018", example="31 3 2018"
     )
     year_group = forms.IntegerField(
-        label="Recorded year group (optional)",
+        label="Recorded year group",
         help_text="Only where it differs from the one the date of birth gives. Reception is 0.",
         min_value=-2,
         max_value=15,
@@ -55,10 +55,10 @@ class PupilForm(PortalModelForm):
             "responsible_la",
         ]
         labels = {
-            "upn": "UPN (optional)",
+            "upn": "UPN",
             "reference": "The authority's reference",
             "responsible_la": "Responsible authority",
-            "primary_need": "Primary need (optional)",
+            "primary_need": "Primary need",
         }
         help_texts = {"responsible_la": "Its three-digit code, like 881"}
 
@@ -84,7 +84,7 @@ class PupilForm(PortalModelForm):
 class PlacementForm(PortalForm):
     school = forms.ModelChoiceField(School.objects.all(), label="School", empty_label="Choose one")
     start = DateField(label="First day", example="1 9 2026", help_text="Like 1 9 2026")
-    end = DateField(label="Last day (optional)", required=False, help_text="Leave empty while open")
+    end = DateField(label="Last day", required=False, help_text="Leave empty while open")
     end_others = forms.BooleanField(
         label="End the placement before it on the day before", required=False, initial=True
     )
@@ -93,7 +93,7 @@ class PlacementForm(PortalForm):
 class PlanForm(PortalForm):
     plan_type = forms.ChoiceField(label="Plan", choices=PlanType, widget=forms.RadioSelect)
     start = DateField(label="First day", example="1 9 2026", help_text="Like 1 9 2026")
-    end = DateField(label="Last day (optional)", required=False, help_text="Leave empty while open")
+    end = DateField(label="Last day", required=False, help_text="Leave empty while open")
 
 
 class EndForm(PortalForm):

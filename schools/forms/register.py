@@ -28,12 +28,23 @@ class SchoolFilterForm(PortalForm):
         return self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
 
 
+class QuadrantField(forms.ChoiceField):
+    """A quadrant or none; cleans to a Quadrant or None. Nothing chosen means none."""
+
+    def clean(self, value: Any) -> Quadrant | None:
+        chosen = super().clean(value or NO_QUADRANT)
+        return None if chosen == NO_QUADRANT else Quadrant.objects.get(pk=chosen)
+
+
+def quadrant_choices() -> list[tuple[str, str]]:
+    rows = Quadrant.objects.values_list("pk", "name")
+    return [(NO_QUADRANT, "No quadrant"), *((str(pk), name) for pk, name in rows)]
+
+
 class SchoolQuadrantForm(PortalForm):
     """The quadrant of one school."""
 
-    quadrant = forms.ModelChoiceField(
-        Quadrant.objects.all(), label="Quadrant", empty_label="No quadrant", required=False
-    )
+    quadrant = QuadrantField(label="Quadrant", choices=quadrant_choices)
 
 
 class AssignForm(PortalForm):
@@ -44,12 +55,7 @@ class AssignForm(PortalForm):
         label="Schools",
         error_messages={"required": "Tick the schools to put into the quadrant"},
     )
-    quadrant = forms.ModelChoiceField(
-        Quadrant.objects.all(),
-        label="Put the ticked schools into",
-        empty_label="No quadrant",
-        required=False,
-    )
+    quadrant = QuadrantField(label="Put the ticked schools into", choices=quadrant_choices)
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

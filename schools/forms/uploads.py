@@ -19,7 +19,7 @@ class RegisterUploadForm(UploadForm):
     )
     la_code = forms.RegexField(
         r"^\d{3}$",
-        label="Only the schools of one authority (optional)",
+        label="Only the schools of one authority",
         help_text="Its three-digit code, like 881. Leave empty to take every school in the file.",
         required=False,
         error_messages={"invalid": "Enter a code of three digits, like 881, or leave it empty"},

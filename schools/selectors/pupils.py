@@ -19,16 +19,16 @@ def pupils_matching(user: User, filters: Mapping[str, Any], today: dt.date) -> Q
     person may see them.
     """
     placements = Placement.objects.visible_to(user)
-    found: QuerySet[Pupil] = Pupil.objects.visible_to(user)
+    found: QuerySet[Any] = Pupil.objects.visible_to(user)
     if filters.get("school"):
         placements = placements.filter(school=filters["school"])
         found = found.filter(pk__in=placements.values("pupil"))
     text = (filters.get("q") or "").strip()
     if text:
         found = found.annotate(both=Concat("surname", Value(", "), "forename")).filter(search(text))
-    if filters.get("need"):
-        found = found.filter(primary_need=filters["need"])
     found = with_what_is_now(found, user, placements, today)
+    if filters.get("need"):
+        found = found.filter(primary_need=filters["need"], as_of=today)
     if filters.get("plan_type"):
         found = found.filter(Exists(plans_as_of().filter(plan_type=filters["plan_type"])))
     return found
@@ -44,8 +44,8 @@ def search(text: str) -> Q:
 
 
 def with_what_is_now(
-    pupils: QuerySet[Pupil], user: User, placements: QuerySet[Placement], today: dt.date
-) -> QuerySet[Pupil]:
+    pupils: QuerySet[Any], user: User, placements: QuerySet[Placement], today: dt.date
+) -> QuerySet[Any]:
     latest = placements.filter(pupil=OuterRef("pk")).order_by(
         F("end").desc(nulls_first=True), "-start"
     )

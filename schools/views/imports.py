@@ -60,3 +60,4 @@ class RegisterUploadDetail(RegisterPages, UploadDetail):
     write_roles = (Role.ADMINISTRATOR,)
     apply_text = "Apply these changes"
     applied_text = "The schools are up to date"
+    next_text = "Back to imports"

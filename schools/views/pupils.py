@@ -35,6 +35,7 @@ class PupilList(PortalView):
         context = {
             "filter_form": filter_form,
             "page_obj": page,
+            "today": today,
             "can_write": request.user.has_role(Role.SEND_OFFICER),
         }
         return render(request, "schools/pupil_list.html", context)
@@ -62,7 +63,7 @@ class PupilDetail(PortalView):
             "placements": placements,
             "plans": plans,
             "sections": sections,
-            "timeline": draw(spans, today),
+            "timeline": draw([span.until(until) for span in spans], today),
             "can_write": request.user.has_role(Role.SEND_OFFICER),
         }
         return render(request, "schools/pupil_detail.html", context)

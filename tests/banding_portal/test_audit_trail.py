@@ -56,7 +56,7 @@ def test_changes_of_many_rows_at_once_are_recorded():
     line = lines(kind="schools.placement")[0]
     assert (line.about, told(line)) == (
         placement.pupil.display_name,
-        [("End", "–", "2026-07-20")],
+        [("End", "–", "20 Jul 2026")],
     )
 
 

@@ -131,6 +131,7 @@ def test_former_school_sees_nothing_newer(sign_in, leaver):
     assert "Second School" not in page.text
     assert [plan.plan_type for plan in page.context["plans"]] == ["SEN_SUPPORT"]
     assert page.context["plans"][0].end is None
+    assert leaver.get_primary_need_display() not in page.text
     assert page.context["sections"][0].context["decisions"] == []
 
 

@@ -53,3 +53,10 @@ def test_text_is_cut_to_its_bar():
 def test_many_years_are_not_all_written():
     drawn = draw([span(dt.date(2001, 1, 1))], TODAY)
     assert len(drawn.years) <= 10
+
+
+def test_span_as_known_on_a_day_ends_there():
+    day = dt.date(2026, 3, 31)
+    assert span(dt.date(2025, 9, 1)).until(day).end == day
+    assert span(dt.date(2025, 9, 1), dt.date(2025, 12, 1)).until(day).end == dt.date(2025, 12, 1)
+    assert span(dt.date(2025, 9, 1)).until(None).end is None
