@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from banding import urls_templates
+from banding import urls_caseload, urls_reminders, urls_templates
 from banding.views import (
     changes,
     collections,
@@ -94,3 +94,5 @@ urlpatterns = [
     ),
 ]
 urlpatterns += urls_templates.urlpatterns
+urlpatterns += urls_caseload.urlpatterns
+urlpatterns += urls_reminders.urlpatterns

@@ -1,0 +1,101 @@
+"""Writing a caseload: the same few statements for every batch, whatever is in it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from django.db import models
+from django.utils import timezone
+
+from banding.caseload.changes import PUPIL_FIELDS, Changes, Comparison, Existing
+from banding.caseload.checking import CaseloadPupil
+from banding.caseload.known import Known
+from banding.choices import DecisionSource, DecisionState
+from banding.models import BandDecision
+from banding_portal.uploads.results import Progress
+from schools.models import Placement, Plan, Pupil, User
+from schools.register_rules import academic_year_of
+
+BATCH = 2_000
+T = TypeVar("T")
+
+
+def compare_all(
+    pupils: Sequence[CaseloadPupil], known: Known, *, by: User | None, progress: Progress
+) -> Changes:
+    """What the whole file changes. Locks the pupils it names until the transaction ends."""
+    changes = Changes()
+    today = timezone.localdate()
+    entry = {"decided_by": by, "submitted_at": timezone.now()}
+    done = 0
+    for batch in in_batches(pupils):
+        existing = existing_of(batch)
+        comparison = Comparison(known, existing, changes, today, academic_year_of(today), entry)
+        for pupil in batch:
+            comparison.compare(pupil)
+        done += len(batch)
+        progress(done // 2, len(pupils))
+    return changes
+
+
+def existing_of(batch: Sequence[CaseloadPupil]) -> Existing:
+    """Four queries, whatever the batch holds."""
+    references = [pupil.reference for pupil in batch]
+    pupils = Pupil.objects.select_for_update().filter(reference__in=references).order_by("pk")
+    found = {pupil.reference: pupil for pupil in pupils}
+    ids = [pupil.pk for pupil in found.values()]
+    entered = BandDecision.objects.filter(pupil__in=ids, source=DecisionSource.AUTHORITY)
+    entered = entered.exclude(state=DecisionState.DRAFT).select_related("band")
+    return Existing(
+        pupils=found,
+        placements={
+            (row.pupil_id, row.school_id, row.start): row
+            for row in Placement.objects.filter(pupil__in=ids)
+        },
+        plans={
+            (row.pupil_id, row.plan_type, row.start): row
+            for row in Plan.objects.filter(pupil__in=ids)
+        },
+        decisions={
+            (row.pupil_id, row.framework_id, row.effective_from): row
+            for row in entered.order_by("submitted_at", "pk")
+        },
+    )
+
+
+def write(changes: Changes, progress: Progress, total: int) -> None:
+    """Write everything; UPNs that change are taken away first, for they may swap."""
+    for ids in in_batches(changes.cleared_upns):
+        Pupil.objects.filter(pk__in=ids).update(upn=None)
+    year_group = ["recorded_year_group", "recorded_for"]
+    steps: list[tuple[type[models.Model], Sequence[Any], list[str] | None]] = [
+        (Pupil, changes.changed_pupils, [*PUPIL_FIELDS, *year_group]),
+        (Pupil, changes.new_pupils, None),
+        (Placement, changes.changed_placements, ["end"]),
+        (Placement, changes.new_placements, None),
+        (Plan, changes.changed_plans, ["end"]),
+        (Plan, changes.new_plans, None),
+        (BandDecision, changes.superseded, ["state"]),
+        (BandDecision, changes.new_decisions, None),
+    ]
+    count, done = sum(len(rows) for _, rows, _ in steps), 0
+    for model, rows, fields in steps:
+        for batch in in_batches(rows):
+            write_batch(model, batch, fields)
+            done += len(batch)
+            progress(total // 2 + (total - total // 2) * done // count, total)
+
+
+def write_batch(model: type[models.Model], rows: Sequence[Any], fields: list[str] | None) -> None:
+    """Insert the rows or, with `fields`, overwrite those of rows that are there.
+
+    An upsert by id, for it takes one plain statement where `bulk_update` builds a long CASE.
+    """
+    manager = model._default_manager
+    if fields is None:
+        manager.bulk_create(rows)
+    else:
+        manager.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
+
+
+def in_batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (rows[at : at + BATCH] for at in range(0, len(rows), BATCH))
