@@ -7,6 +7,11 @@ from banding.choices import RecipientKind
 from banding.models.collections import Collection, Return
 from banding_portal.models import UuidModel
 
+MAX_UNSEEN = 2
+"""Attempts whose end nobody saw; one more could repeat an e-mail a second time."""
+MAX_REFUSALS = 8
+"""Attempts refused for good; the address is wrong, say."""
+
 
 class Reminder(UuidModel):
     """A reminder promised to one person; `sent_at` stays empty until the mail is out."""
@@ -47,3 +52,13 @@ class Reminder(UuidModel):
 
     def __str__(self) -> str:
         return f"{self.collection}, {self.offset:+d} days"
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Given up because it may have arrived, twice even, and nobody saw."""
+        return self.sent_at is None and self.attempts - self.refusals >= MAX_UNSEEN
+
+    @property
+    def is_refused(self) -> bool:
+        """Given up because the mail server refused it for good."""
+        return self.sent_at is None and self.refusals >= MAX_REFUSALS

@@ -1,4 +1,4 @@
-"""Which reminders are due, planned and sent (rules.md R1, R2)."""
+"""Which reminders are due on a day (rules.md R1, R2)."""
 
 import datetime as dt
 from collections import defaultdict
@@ -19,7 +19,7 @@ from banding.deadlines import (
 )
 from banding.models import Collection, Reminder, Return
 from schools.choices import Role
-from schools.models import Membership, School
+from schools.models import Membership
 
 USEFUL_DAYS = 7
 """So many days after its day a reminder is still worth sending, if no later one is due."""
@@ -137,78 +137,3 @@ def is_needed(reminder: Reminder, today: dt.date) -> bool:
     if reminder.pupil_return is not None:
         return reminder.pupil_return.state in OPEN_STATES
     return bool(to_chase(owing_returns(reminder.collection), today))
-
-
-def reminders_of(collection: Collection) -> QuerySet[Reminder]:
-    """Every reminder promised or sent, the latest first, with whom and which school."""
-    found = collection.reminders.select_related("recipient", "pupil_return__school")
-    return found.order_by("-created_at", "pupil_return__school__name", "recipient__name")
-
-
-def schools_with_nobody(collection: Collection) -> list[School]:
-    """Schools that owe something and have no SENCO who could be reminded."""
-    sencos = Membership.objects.current().filter(role=Role.SENCO, user__is_active=True)
-    owing = collection.returns.filter(state__in=OPEN_STATES)
-    lonely = School.objects.filter(returns__in=owing).exclude(
-        pk__in=sencos.exclude(school=None).values("school")
-    )
-    return list(lonely.order_by("name"))
-
-
-@dataclass(frozen=True)
-class PlannedDay:
-    """A day on which reminders go out: which ones fall on it, to whom, and how many went."""
-
-    day: dt.date
-    offsets: tuple[int, ...]
-    kinds: tuple[RecipientKind, ...]
-    sent: int
-    is_past: bool
-
-    @property
-    def who(self) -> str:
-        return ", ".join(kind.label for kind in self.kinds)
-
-    @property
-    def state(self) -> str:
-        """The words of the day's state."""
-        if self.sent:
-            return f"Sent to {self.sent:,}"
-        return "None sent" if self.is_past else "Planned"
-
-
-def planned_days(collection: Collection, today: dt.date) -> list[PlannedDay]:
-    """The days of a collection's reminders by the deadline of everybody, earliest first.
-
-    Schools with more time have theirs by their own deadline.
-    """
-    by_day: dict[dt.date, list[int]] = defaultdict(list)
-    for each in reminder_days(collection.deadline, collection.reminder_offsets):
-        if each.day >= collection.opens_on:
-            by_day[each.day].append(each.offset)
-    sent: dict[int, int] = defaultdict(int)
-    for offset in collection.reminders.exclude(sent_at=None).values_list("offset", flat=True):
-        sent[offset] += 1
-    return [
-        PlannedDay(
-            day=day,
-            offsets=tuple(offsets),
-            kinds=tuple(
-                RecipientKind(kind)
-                for kind in dict.fromkeys(k for o in offsets for k in recipient_kinds(o))
-            ),
-            sent=sum(sent[offset] for offset in offsets),
-            is_past=day < today,
-        )
-        for day, offsets in by_day.items()
-    ]
-
-
-def next_reminder(collection: Collection, today: dt.date) -> tuple[Return, dt.date] | None:
-    """A return that gets the next reminder, and the day, for a look at the text."""
-    if collection.closed_at is not None:
-        return None
-    days = reminder_days(collection.deadline, collection.reminder_offsets)
-    coming = [each.day for each in days if each.day >= max(today, collection.opens_on)]
-    first = owing_returns(collection).filter(extended_to=None).first()
-    return (first, coming[0]) if coming and first else None

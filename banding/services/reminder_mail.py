@@ -6,6 +6,7 @@ the deadline itself.
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -46,7 +47,7 @@ def reminder_mail(pupil_return: Return, kind: str, name: str, today: dt.date) ->
         "la_name": settings.LA_NAME,
     }
     subject = f"{collection.name}: {subject_words(deadline, today)}, {pupil_return.school.name}"
-    return Mail(one_line(subject), render_to_string("banding/mail/reminder.txt", context))
+    return Mail(one_line(subject), text_of("reminder", context))
 
 
 def digest_mail(collection: Collection, name: str, today: dt.date) -> Mail:
@@ -68,7 +69,11 @@ def digest_mail(collection: Collection, name: str, today: dt.date) -> Mail:
     }
     schools = "1 school" if len(rows) == 1 else f"{len(rows):,} schools"
     subject = f"{collection.name}: {schools} to chase"
-    return Mail(one_line(subject), render_to_string("banding/mail/digest.txt", context))
+    return Mail(one_line(subject), text_of("digest", context))
+
+
+def text_of(template: str, context: dict[str, Any]) -> str:
+    return render_to_string(f"banding/mail/{template}.txt", context).strip() + "\n"
 
 
 def link(name: str, pk: object) -> str:

@@ -31,6 +31,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from banding.models import Reminder
+from banding.models.reminders import MAX_REFUSALS, MAX_UNSEEN
 from banding.selectors.reminders import DueReminder, due_reminders, is_needed
 from banding.services.reminder_mail import digest_mail, reminder_mail
 
@@ -38,10 +39,6 @@ log = structlog.get_logger()
 
 CLAIM = dt.timedelta(minutes=10)
 """After this a claim has run out: its worker is taken for dead."""
-MAX_UNSEEN = 2
-"""Attempts whose end nobody saw; one more could repeat an e-mail a second time."""
-MAX_REFUSALS = 8
-"""Attempts refused for good; the address is wrong, say."""
 REFUSED = (
     SMTPResponseException,
     SMTPRecipientsRefused,

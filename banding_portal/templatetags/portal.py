@@ -29,7 +29,7 @@ for filter_function in (
 STATUS_COLOURS = {
     "blue": "in_progress open running assigned checking applying",
     "light-blue": "queued waiting confirmed calculating checked",
-    "green": "submitted ready done applied accepted placed answered upheld settled published",
+    "green": "submitted sent ready done applied accepted placed answered upheld settled published",
     "yellow": "returned changed preview leaving closing",
     "orange": "late overdue extended",
     "red": "failed issues refused escalated",

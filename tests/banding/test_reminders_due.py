@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from banding.choices import RecipientKind, ReturnState
-from banding.selectors.reminders import due_reminders, planned_days, schools_with_nobody
+from banding.selectors.reminder_overview import planned_days, schools_with_nobody
+from banding.selectors.reminders import due_reminders
 from schools.choices import Role
 from tests.banding.reminded import DAY_AFTER, DEADLINE, WEEK_BEFORE, collection_due, owing_return
 from tests.factories import ReturnFactory, SchoolFactory, person
@@ -107,7 +108,7 @@ def test_collection_not_open_reminds_nobody(fields):
 def test_people_who_left_or_may_not_sign_in_get_none():
     _, senco, _ = owing_return()
     senco.memberships.update(ended_on=dt.date(2026, 11, 1))
-    pupil_return, other, _ = owing_return()
+    _, other, _ = owing_return()
     other.is_active = False
     other.save()
     assert due_on(WEEK_BEFORE) == []
@@ -130,8 +131,8 @@ def test_schools_with_nobody_are_those_without_a_senco():
 
 def test_planned_days_put_what_falls_together_on_one_line():
     days = planned_days(collection_due(FRIDAY), dt.date(2026, 11, 20))
-    assert [(each.day.day, each.offsets, each.state) for each in days] == [
-        (6, (-21,), "None sent"),
+    assert [(each.day.day, each.offsets, each.state_words) for each in days] == [
+        (6, (-21,), "Not sent"),
         (20, (-7,), "Planned"),
         (25, (-2,), "Planned"),
         (27, (0, 1), "Planned"),

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from banding.choices import ReturnState
 from banding.models import Reminder
+from banding.models.reminders import MAX_REFUSALS
 from banding.selectors.reminders import due_reminders
 from banding.services import reminders
-from banding.services.reminders import CLAIM, MAX_REFUSALS, Tally, promise, send_due_reminders
+from banding.services.reminders import CLAIM, Tally, promise, send_due_reminders
 from banding.tasks import send_reminders
 from schools.choices import Role
 from tests.banding.races import at_once

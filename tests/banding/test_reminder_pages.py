@@ -1,0 +1,135 @@
+"""The page of a collection's reminders."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from banding.reminder_picture import picture_of
+from banding.selectors.reminder_overview import (
+    MISSED,
+    REFUSED,
+    SENT,
+    UNCERTAIN,
+    WAITING,
+    reminders_of,
+    state_of_reminder,
+)
+from banding.selectors.reminders import due_reminders
+from banding.services.reminders import promise, send_due_reminders
+from schools.choices import Role
+from tests.banding.reminded import DEADLINE, WEEK_BEFORE, collection_due, owing_return
+from tests.factories import ReturnFactory, SchoolFactory
+
+
+def page_of(collection):
+    return reverse("banding:reminder_list", args=[collection.pk])
+
+
+@pytest.mark.django_db
+def test_page_shows_what_was_sent_to_whom(sign_in):
+    collection = collection_due()
+    pupil_return, senco, _ = owing_return(collection, school=SchoolFactory(name="Alderbrook"))
+    send_due_reminders(WEEK_BEFORE)
+    response = sign_in(Role.SEND_OFFICER).get(page_of(collection))
+    [row] = response.context["rows"]
+    assert (row["reminder"].recipient, row["state"], row["when"]) == (senco, SENT, "7 days before")
+    text = response.content.decode()
+    assert "Sam Carter" in text
+    assert "Alderbrook" in text
+    assert pupil_return.pupils.get().pupil.surname not in text
+
+
+@pytest.mark.django_db
+def test_page_previews_the_next_reminder(sign_in):
+    day = timezone.localdate() + dt.timedelta(days=30)
+    collection = collection_due(day, name="Autumn round", opens_on=timezone.localdate())
+    owing_return(collection)
+    response = sign_in(Role.ADMINISTRATOR).get(page_of(collection))
+    preview = response.context["preview"]
+    assert preview["mail"].subject.startswith("Autumn round: due in 2")
+    assert preview["day"] > timezone.localdate()
+
+
+@pytest.mark.django_db
+def test_page_of_a_collection_without_reminders_says_what_will_come(sign_in):
+    collection = collection_due(reminder_offsets=[])
+    response = sign_in(Role.AUDITOR).get(page_of(collection))
+    assert response.context["preview"] is None
+    assert b"No reminders planned" in response.content
+    assert b"No reminders yet" in response.content
+
+
+@pytest.mark.django_db
+def test_page_names_schools_with_nobody_to_remind(sign_in):
+    collection = collection_due()
+    ReturnFactory(collection=collection, school=SchoolFactory(name="Lonely School"))
+    response = sign_in(Role.SEND_OFFICER).get(page_of(collection))
+    assert b"Lonely School" in response.content
+
+
+@pytest.mark.django_db
+def test_page_is_not_for_schools(sign_in, school):
+    collection = collection_due()
+    assert sign_in(Role.SENCO, school=school).get(page_of(collection)).status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_asks_the_same_number_of_queries(sign_in, django_assert_num_queries, count):
+    collection = collection_due()
+    for _ in range(count):
+        owing_return(collection)
+    send_due_reminders(DEADLINE)
+    client = sign_in(Role.SEND_OFFICER)
+    with django_assert_num_queries(QUERIES):
+        client.get(page_of(collection))
+
+
+QUERIES = 10
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({}, WAITING),
+        ({"attempts": 1}, WAITING),
+        ({"attempts": 2}, UNCERTAIN),
+        ({"attempts": 8, "refusals": 8}, REFUSED),
+        ({"attempts": 2, "sent_at": timezone.now()}, SENT),
+        ({"due_on": dt.date(2026, 11, 2)}, MISSED),
+    ],
+)
+def test_state_of_a_reminder(fields, state):
+    pupil_return, *_ = owing_return()
+    promise(due_reminders(WEEK_BEFORE))
+    collection = pupil_return.collection
+    collection.reminders.update(**fields)
+    assert state_of_reminder(reminders_of(collection).get(), WEEK_BEFORE) == state
+
+
+@pytest.mark.django_db
+def test_reminder_overtaken_by_a_later_one_does_not_wait():
+    pupil_return, senco, _ = owing_return()
+    promise(due_reminders(dt.date(2026, 11, 27)))
+    promise(due_reminders(DEADLINE))
+    found = {r.offset: r for r in reminders_of(pupil_return.collection).filter(recipient=senco)}
+    states = {offset: state_of_reminder(each, DEADLINE) for offset, each in found.items()}
+    assert states == {-2: MISSED, 0: WAITING}
+
+
+def test_picture_puts_close_days_on_lower_lines():
+    days = [(dt.date(2026, 11, d), d < 20) for d in (9, 23, 27, 30)]
+    picture = picture_of(days, DEADLINE, dt.date(2026, 11, 24))
+    assert [mark.x for mark in picture.marks] == [40.0, 493.3, 622.9, 720.0]
+    assert [mark.is_done for mark in picture.marks] == [True, False, False, False]
+    assert picture.marks[0].label == "9 Nov"
+    assert picture.deadline_x == 720.0
+
+
+def test_picture_without_today_when_it_lies_outside():
+    picture = picture_of([(DEADLINE, False)], DEADLINE, dt.date(2026, 1, 1))
+    assert picture.today_x is None
+    assert picture_of([], DEADLINE, DEADLINE) is None
