@@ -160,8 +160,9 @@ def _fail(model: type[U], pk: UUID | str) -> str | None:
     return UploadState.FAILED if changed else None
 
 
-def _progress_key(pk: Any) -> str:
-    return f"upload-progress:{pk}"
+def _progress_key(upload: Upload) -> str:
+    """Checking and applying are counted apart."""
+    return f"upload-progress:{upload.pk}:{upload.state}"
 
 
 def _progress(upload: Upload) -> Progress:
@@ -169,7 +170,7 @@ def _progress(upload: Upload) -> Progress:
 
     def report(done: int, total: int) -> None:
         try:
-            cache.set(_progress_key(upload.pk), (done, total), timeout=3600)
+            cache.set(_progress_key(upload), (done, total), timeout=3600)
         except RedisError:
             log.warning("progress_not_kept")
 
@@ -179,6 +180,6 @@ def _progress(upload: Upload) -> Progress:
 def progress_of(upload: Upload) -> tuple[int, int]:
     """Rows done and rows in all; (0, 0) when nothing is known yet."""
     try:
-        return cache.get(_progress_key(upload.pk)) or (0, 0)
+        return cache.get(_progress_key(upload)) or (0, 0)
     except RedisError:
         return (0, 0)

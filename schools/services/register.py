@@ -1,12 +1,14 @@
 """Importing the register of schools and its links (rules.md S1–S3): all or nothing."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 
 from banding_portal.uploads.results import Issue, Progress, Result
-from schools.choices import SchoolStatus
+from banding_portal.words import short_day
+from schools.choices import SchoolStatus, Sector
 from schools.models import School, SchoolLink
 from schools.register_files import RegisterFile, Row, read_links, read_schools
 from schools.services.successors import carry_placements
@@ -137,14 +139,18 @@ def update_fields(school: School, row: Row) -> list[dict[str, str]]:
         old = getattr(school, name)
         if old != value:
             what = name.replace("_", " ").capitalize()
-            change = {"who": who, "what": what, "old": shown(old), "new": shown(value)}
-            differences.append(change)
+            texts = {"old": shown(name, old), "new": shown(name, value)}
+            differences.append({"who": who, "what": what, **texts})
             setattr(school, name, value)
     return differences
 
 
-def shown(value: Any) -> str:
-    return "" if value is None else str(value)
+def shown(name: str, value: Any) -> str:
+    """A value as people read it."""
+    if isinstance(value, dt.date):
+        return short_day(value)
+    words = {"status": dict(SchoolStatus.choices), "sector": dict(Sector.choices)}.get(name, {})
+    return str(words.get(value, "" if value is None else value))
 
 
 def save_links(rows: list[Row], counts: Counts) -> None:

@@ -208,3 +208,12 @@ def test_lost_work_is_sent_again(monkeypatch):
     tasks.resend_uploads()
     assert done.state == UploadState.REFUSED
     assert calls == [(RegisterUpload.TASK, str(upload.pk))]
+
+
+@pytest.mark.django_db
+def test_progress_of_applying_starts_anew():
+    upload = new_upload()
+    services._progress(upload)(3, 3)
+    assert services.progress_of(upload) == (3, 3)
+    upload.state = UploadState.CONFIRMED
+    assert services.progress_of(upload) == (0, 0)

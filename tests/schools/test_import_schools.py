@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from banding_portal.commands import Refused
 from schools.models import Placement, School, SchoolLink
+from schools.services.register import import_register
 from tests.factories import PlacementFactory, PupilFactory, SchoolFactory
 from tests.schools.register_files import as_csv, link_row, links_csv, school_row
 from tests.shared_data import SHARED_DATA, needs_shared_data
@@ -207,3 +208,13 @@ def test_real_register_without_a_column_is_refused(tmp_path):
     with pytest.raises(Refused):
         call_command("import_schools", str(broken), stderr=out)
     assert "The column “StatutoryHighAge” is missing." in out.getvalue()
+
+
+def test_preview_tells_changes_in_words():
+    SchoolFactory(urn="100001", name="Alderbrook Primary School", establishment_number="2001")
+    result = import_register(
+        lambda done, total: None, schools=as_csv([school_row(100001, **CLOSED)])
+    )
+    told = [(c["what"], c["old"], c["new"]) for c in result.preview["changes"]]
+    assert told == [("Status", "Open", "Closed"), ("Closed on", "", "31 Aug 2026")]
+    assert result.preview["changes"][0]["who"] == "Alderbrook Primary School (100001)"

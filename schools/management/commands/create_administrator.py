@@ -1,0 +1,59 @@
+"""Makes the first administrator of an installation, who then invites everybody else."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandParser
+from django.core.validators import validate_email
+from django.urls import reverse
+
+from banding_portal.commands import PortalCommand
+from schools.choices import Role
+from schools.models import User
+from schools.services.people import PersonError, invitation_token, invite_person, send_invitation
+
+
+class Command(PortalCommand):
+    help = "Make an administrator and print the link to choose a password; it is mailed as well."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", metavar="EMAIL")
+        parser.add_argument("--name", required=True)
+
+    def handle(self, *, email: str, name: str, **options: Any) -> None:
+        try:
+            validate_email(email)
+            user = invited_before(email)
+            created = user is None
+            user = user or invite_person(email=email, name=name, role=Role.ADMINISTRATOR)
+        except ValidationError:
+            self.refuse([f"{email} is not an e-mail address."])
+        except PersonError as problem:
+            self.refuse([str(problem)])
+        mailed = was_mailed(user)
+        path = reverse("schools:invitation", args=[invitation_token(user)])
+        link = urljoin(settings.PORTAL_URL, path)
+        days = settings.INVITATION_DAYS
+        self.done(
+            {"email": user.email, "created": created, "mailed": mailed, "link": link},
+            f"{user.name} can choose a password here, once and within {days} days:\n{link}\n"
+            + ("The link was mailed as well." if mailed else "Mail is away; pass the link on."),
+        )
+
+
+def invited_before(email: str) -> User | None:
+    """An administrator invited before who never chose a password; they get a new link."""
+    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    if user is None or user.has_usable_password() or not user.has_role(Role.ADMINISTRATOR):
+        return None
+    return user
+
+
+def was_mailed(user: User) -> bool:
+    try:
+        send_invitation(user)
+    except OSError:
+        return False
+    return True
