@@ -3,11 +3,18 @@
 from django.urls import include, path
 
 from banding_portal.audit_trail.views import AuditList
+from banding_portal.demo_mail import DemoMailDetail, DemoMailList
 from banding_portal.views import HomeView
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("audit/", AuditList.as_view(), name="audit"),
+    path("demonstration/mail/", DemoMailList.as_view(), name="demo_mail_list"),
+    path(
+        "demonstration/mail/<str:name>/<int:number>/",
+        DemoMailDetail.as_view(),
+        name="demo_mail_detail",
+    ),
     path("accounts/", include("allauth.urls")),
     path("", include("schools.urls")),
     path("", include("banding.urls")),
