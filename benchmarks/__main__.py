@@ -1,0 +1,37 @@
+"""`python -m benchmarks`: every benchmark on a database of its own, which is dropped afterwards."""
+
+import argparse
+import os
+
+import django
+
+
+def main() -> None:
+    options = read_arguments()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banding_portal.settings")
+    django.setup()
+    from benchmarks.database import own_database
+    from benchmarks.runs import measure_runs
+
+    with own_database():
+        for line in measure_runs(options.placements, options.rounds, options.loop_pupils):
+            print(line, flush=True)
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--placements", type=int, default=640_000, help="how many placements to calculate"
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="how often; the median counts")
+    parser.add_argument(
+        "--loop-pupils",
+        type=int,
+        default=10_000,
+        help="how many pupils the loop in Python works through; its time is scaled up by lines",
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
