@@ -1,6 +1,5 @@
 """What a return's template shows: its pupils with what is decided so far, and its framework."""
 
-from collections.abc import Mapping
 from hashlib import sha256
 from uuid import UUID
 
@@ -78,7 +77,7 @@ def pupil_cells(line: PupilLine, areas: list[Area]) -> dict[str, CellValue]:
     } | decision_cells(line, areas)
 
 
-def decision_cells(line: PupilLine, areas: list[Area]) -> Mapping[str, CellValue]:
+def decision_cells(line: PupilLine, areas: list[Area]) -> dict[str, CellValue]:
     """What is decided so far; nothing for a pupil who left or is not the school's."""
     decision = line.decision
     if decision is None or line.is_off:

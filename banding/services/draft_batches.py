@@ -32,7 +32,9 @@ def save_drafts(
     *, pupil_return: Return, by: User, choices: Sequence[tuple[PupilLine, Chosen]]
 ) -> None:
     """Write each choice into its pupil's draft, made where there is none yet."""
-    new, old, levels = [], [], []
+    new: list[BandDecision] = []
+    old: list[BandDecision] = []
+    levels: list[DecisionLevel] = []
     for line, chosen in choices:
         draft = line.draft or new_draft(line, pupil_return)
         if line.draft:

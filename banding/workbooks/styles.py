@@ -58,7 +58,8 @@ def set_page(sheet: Worksheet, freeze: str, heading_row: int = 1) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{heading_row}:{heading_row}"
-    sheet.oddFooter.center.text = "&A, page &P of &N"
+    if sheet.oddFooter and sheet.oddFooter.center:
+        sheet.oddFooter.center.text = "&A, page &P of &N"
 
 
 def protect(sheet: Worksheet) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -47,7 +47,7 @@ def write_table(
     protect(sheet)
 
 
-def put(cell: Cell, value: CellValue) -> None:
+def put(cell: Cell | MergedCell, value: CellValue) -> None:
     """Write a value; text stays text, whatever it begins with (T9)."""
     if value is None or value == "":
         return

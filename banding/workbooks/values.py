@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 
 from banding.workbooks.columns import Column, Kind, folded
 from banding_portal.workbooks.cells import ErrorValue, Formula, Value, shown
@@ -62,4 +63,8 @@ def read_text(column: Column, value: Value) -> str:
     return text
 
 
-READERS = {Kind.TEXT: read_text, Kind.DATE: read_date, Kind.CHOICE: read_choice}
+READERS: dict[Kind, Callable[[Column, Value], Read]] = {
+    Kind.TEXT: read_text,
+    Kind.DATE: read_date,
+    Kind.CHOICE: read_choice,
+}

@@ -63,8 +63,9 @@ def workbook_of_tables(
     book.properties.title = f"{content.collection}: {content.school}"
     book.properties.creator = "Banding portal"
     add_styles(book)
-    book.active.title = PUPILS
-    write(book.active, pupil_columns, pupils, pupils.last)
+    for sheet in book.worksheets:
+        book.remove(sheet)
+    write(book.create_sheet(PUPILS), pupil_columns, pupils, pupils.last)
     to_fill_in = max(joiners.last, joiners.heading_row + JOINER_ROWS)
     write(book.create_sheet(JOINERS), joiner_columns, joiners, to_fill_in)
     guidance = TableRows(dict(enumerate(guidance_rows(content), start=2)))

@@ -14,11 +14,14 @@ from banding_portal.workbooks import parts
 from banding_portal.workbooks.refusals import DAMAGED, MAX_UNPACKED, RefusedFile
 
 MAX_ENTRIES = 500
+# A full sheet of 2,000 rows and 60 columns has under a million; each costs the reader time.
+MAX_TAGS = 1_200_000
 CHUNK = 256 * 1024
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED_FLAG = 0x1
 TOO_LARGE = (
-    f"The file unpacks to more than {MAX_UNPACKED // 1024**2} MB, far more than a template holds. "
+    f"The file unpacks to more than {MAX_UNPACKED // 1024**2} MB or to far more cells than a "
+    "template holds. "
     "Copy your answers into a fresh template."
 )
 NOT_EXCEL_MADE = (
@@ -33,9 +36,13 @@ def check_archive(content: bytes) -> None:
             entries = archive.infolist()
             check_directory(entries)
             parts.check_names([entry.filename for entry in entries])
-            unpacked = 0
+            unpacked = tags = 0
             for entry in entries:
-                unpacked += check_entry(archive, entry, MAX_UNPACKED - unpacked)
+                size, tags_here = check_entry(archive, entry, MAX_UNPACKED - unpacked)
+                unpacked += size
+                tags += tags_here
+                if tags > MAX_TAGS:
+                    raise RefusedFile(TOO_LARGE)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise RefusedFile(DAMAGED) from error
     except (RuntimeError, ValueError, UnicodeError) as error:
@@ -68,17 +75,18 @@ def check_directory_entry(entry: zipfile.ZipInfo) -> None:
         raise RefusedFile(NOT_EXCEL_MADE.format("an unknown compression"))
 
 
-def check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> int:
-    """Unpack a part to nowhere and return its real size in bytes."""
-    size = 0
+def check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> tuple[int, int]:
+    """Unpack a part to nowhere; returns its real size in bytes and how many tags it has."""
+    size = tags = 0
     watch = parts.watch_for(entry.filename)
     for chunk in chunks_of(archive, entry):
         size += len(chunk)
+        tags += chunk.count(b"<")
         if size > room:
             raise RefusedFile(TOO_LARGE)
         watch.look_at(chunk)
     watch.finish()
-    return size
+    return size, tags
 
 
 def chunks_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ A plain subprocess and not multiprocessing: a worker of Celery may not have such
 import datetime as dt
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -20,12 +21,14 @@ from banding_portal.workbooks.refusals import (
     MAX_ROWS,
     TOO_MANY_COLUMNS,
     TOO_MANY_ROWS,
+    TOO_SLOW,
     RefusedFile,
 )
 
 READER = Path(__file__).with_name("reader.py")
 SECONDS = 30
 REFUSED = 3
+KILLED = (-signal.SIGXCPU, -signal.SIGKILL)
 # The gate has refused every DOCTYPE and entity, so the fast parser of the standard library will do.
 ENVIRONMENT = {
     "PATH": os.defpath,
@@ -71,9 +74,11 @@ def run_reader(arguments: list[str], content: bytes) -> bytes:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise RefusedFile(DAMAGED) from error
+        raise RefusedFile(TOO_SLOW) from error
     if done.returncode == 0:
         return done.stdout
+    if done.returncode in KILLED:
+        raise RefusedFile(TOO_SLOW)
     word = done.stdout.decode(errors="replace").strip() if done.returncode == REFUSED else ""
     raise RefusedFile(SENTENCES.get(word, DAMAGED))
 

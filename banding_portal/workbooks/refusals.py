@@ -16,6 +16,10 @@ TOO_MANY_ROWS = f"A sheet has more than {MAX_ROWS:,} rows. Send the rows in seve
 TOO_MANY_COLUMNS = (
     f"A sheet has something beyond column {MAX_COLUMNS}. Remove what is not part of the table."
 )
+TOO_SLOW = (
+    "The file takes too long to read, so it is far larger than a template. "
+    "Copy your answers into a fresh template."
+)
 DAMAGED = (
     "The file is damaged or was cut short, so it cannot be opened. "
     "Open it in Excel, save it again and upload the new file."

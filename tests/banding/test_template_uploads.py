@@ -234,9 +234,10 @@ def test_pupil_who_left_is_warned_about_and_recorded(pupil_return, amira):
 
     upload = apply(check(uploaded(pupil_return, filled.content)))
 
-    assert [w["message"] for w in upload.warnings] == [
-        "Left on 31 January 2026: this pupil will not be banded"
+    assert [(w["message"], w["value"]) for w in upload.warnings] == [
+        ("This pupil will not be banded", "Left")
     ]
+    assert upload.preview["rows"][0]["what"] == ["Left on 31 January 2026"]
     assert counts(upload) == {"changed": 1, "left": 1}
     amira.refresh_from_db()
     assert (amira.change, amira.change_date) == ("left", dt.date(2026, 1, 31))
@@ -292,7 +293,7 @@ def test_big_jump_is_warned_about(pupil_return, amira):
     upload = check(uploaded(pupil_return, filled.decide(amira, "3", "C").content))
 
     [warning] = upload.warnings
-    assert warning["message"] == "two bands higher than last time, Band A"
+    assert warning["message"] == "Two bands higher than last time, Band A"
     assert (warning["who"], warning["heading"], warning["value"]) == ("Khan, Amira", "Band", "C")
 
 

@@ -115,6 +115,12 @@ def bomb(megabytes: int) -> bytes:
     return changed(workbook(), {"xl/media/filling.xml": b" " * megabytes * 1024 * 1024})
 
 
+def blank_rows(number: int) -> bytes:
+    """Rows with nothing in them, which are small to pack and slow to read."""
+    rows = b"<row></row>" * number
+    return changed(workbook(), {SHEET: replacing(b"</sheetData>", rows + b"</sheetData>")})
+
+
 def lying_bomb() -> bytes:
     """A directory that says 10 bytes for what unpacks to 70 MB."""
     content = bytearray(bomb(70))

@@ -1,5 +1,8 @@
 """Every file that is refused before it is parsed, each with its own sentence (rules.md T8)."""
 
+from contextlib import suppress
+from random import Random
+
 import pytest
 
 from banding_portal.workbooks.archive import NOT_EXCEL_MADE, TOO_LARGE
@@ -12,6 +15,7 @@ from banding_portal.workbooks.parts import (
     NO_WORKBOOK,
     UNKNOWN_TEXT,
 )
+from banding_portal.workbooks.reading import read_sheets
 from banding_portal.workbooks.refusals import DAMAGED, RefusedFile
 from tests.banding_portal import bad_workbooks as bad
 
@@ -67,6 +71,7 @@ BAD_CONTENT = [
         UNKNOWN_TEXT,
     ),
     ("bomb", bad.bomb(61), TOO_LARGE),
+    ("blank rows without end", bad.blank_rows(700_000), TOO_LARGE),
     ("lying bomb", bad.lying_bomb(), DAMAGED),
     ("many parts", bad.many_parts(), NOT_EXCEL_MADE.format("more than 500 parts")),
     ("nested by name", bad.with_entry("xl/embeddings/book.xlsx", PLAIN), EMBEDDED),
@@ -146,3 +151,33 @@ def test_gate_opens_for_plain_workbook(content):
 
 def test_gate_opens_for_csv():
     assert check_file("pupils.csv", b"UPN,Band\n") == FileKind.CSV
+
+
+def mutated(content: bytes, seed: int) -> bytes:
+    """A few bytes changed, cut out or doubled, the same for the same seed."""
+    random = Random(seed)
+    damaged = bytearray(content)
+    for _ in range(random.randint(1, 6)):
+        at = random.randrange(4, len(damaged))
+        match random.randrange(3):
+            case 0:
+                damaged[at] = random.randrange(256)
+            case 1:
+                del damaged[at : at + random.randint(1, 40)]
+            case _:
+                damaged[at:at] = damaged[at : at + random.randint(1, 40)]
+    return bytes(damaged)
+
+
+@pytest.mark.parametrize("content", [PLAIN, bad.strict()], ids=["plain", "strict"])
+def test_gate_refuses_or_opens_mutated_files(content):
+    for seed in range(500):
+        with suppress(RefusedFile):
+            check_file("Autumn.xlsx", mutated(content, seed))
+
+
+@pytest.mark.soak
+def test_reader_survives_mutated_files():
+    for seed in range(10_000):
+        with suppress(RefusedFile):
+            read_sheets("Autumn.xlsx", mutated(PLAIN, seed))

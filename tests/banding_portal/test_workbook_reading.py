@@ -1,6 +1,7 @@
 """Values come as Excel holds them, from a process with limits (rules.md T5, T8; Q6)."""
 
 import datetime as dt
+import multiprocessing
 
 import pytest
 from openpyxl import Workbook
@@ -13,6 +14,7 @@ from banding_portal.workbooks.refusals import (
     DAMAGED,
     TOO_MANY_COLUMNS,
     TOO_MANY_ROWS,
+    TOO_SLOW,
     RefusedFile,
 )
 from tests.banding_portal import bad_workbooks as bad
@@ -115,7 +117,7 @@ def test_part_that_is_no_sheet_is_refused():
 
 def test_reader_that_takes_too_long_is_ended(monkeypatch):
     monkeypatch.setattr(reading, "SECONDS", 0.01)
-    with pytest.raises(RefusedFile, match=DAMAGED):
+    with pytest.raises(RefusedFile, match=TOO_SLOW):
         read_sheets("a.xlsx", bad.workbook())
 
 
@@ -168,3 +170,21 @@ def test_column_letters(index, letters):
 )
 def test_value_is_shown_as_in_the_sheet(value, text):
     assert shown(value) == text
+
+
+def read_and_tell(content, pipe):
+    pipe.send(read_sheets("a.xlsx", content))
+
+
+def test_reader_works_in_a_worker():
+    """A worker's processes are daemons, which may have no multiprocessing children."""
+    here, there = multiprocessing.Pipe()
+    context = multiprocessing.get_context("fork")
+    worker = context.Process(
+        target=read_and_tell, args=(bad.workbook([("UPN",)]), there), daemon=True
+    )
+    worker.start()
+    assert here.poll(30)
+    [sheet] = here.recv()
+    worker.join()
+    assert sheet.rows == (Row(1, ("UPN",)),)

@@ -24,7 +24,7 @@ class JoinerRows:
     known: int = 0
     """Joiners the authority has been told of already."""
     issues: list[Issue] = field(default_factory=list)
-    seen: dict[tuple[str, str, dt.date], int] = field(default_factory=dict)
+    seen: dict[tuple, int] = field(default_factory=dict)
 
 
 def check_joiner_lines(lines: Iterable[Line], known: Known) -> JoinerRows:

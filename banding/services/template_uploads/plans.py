@@ -51,11 +51,18 @@ class PupilPlan:
     def new_band(self) -> Band | None:
         return self.chosen.band if self.chosen else self.old_band
 
+    @property
+    def last_band(self) -> Band | None:
+        """The band in force before this collection."""
+        return self.target.last.band if self.target.last else None
+
     def jump(self) -> int:
         """Ranks from the last band under the same framework; 0 where there is none."""
         last = self.target.last
         band = self.chosen.band if self.chosen else None
-        if band is None or last is None or last.framework_id != band.framework_id:
+        if band is None or last is None or last.band is None:
+            return 0
+        if last.framework_id != band.framework_id:
             return 0
         return band.rank - last.band.rank
 
@@ -74,8 +81,8 @@ class PupilPlan:
         }
         if self.chosen:
             row["left"] = problems_of_decision(
-                areas=[area.pk for area in areas],
-                levels=[level.area_id for level in self.chosen.levels],
+                areas=[str(area.pk) for area in areas],
+                levels=[str(level.area_id) for level in self.chosen.levels],
                 band=self.chosen.band,
                 suggested=self.chosen.suggested_band,
                 difference_reason=self.chosen.difference_reason,

@@ -156,13 +156,12 @@ def warnings_about(line: Line, plan: PupilPlan) -> list[Issue]:
     warnings = []
     jump = plan.jump()
     if abs(jump) >= BIG_JUMP:
-        last = plan.target.last
         how_many = NUMBERS.get(abs(jump), str(abs(jump)))
         where = "higher" if jump > 0 else "lower"
-        warnings.append(line.note("band", f"{how_many} bands {where} than last time, {last.band}"))
+        text = f"{how_many.capitalize()} bands {where} than last time, {plan.last_band}"
+        warnings.append(line.note("band", text))
     if plan.account and plan.account.change in OFF_THE_RETURN:
-        words = plan.account.words
-        warnings.append(line.note("change", f"{words}: this pupil will not be banded"))
+        warnings.append(line.note("change", "This pupil will not be banded"))
     return warnings
 
 
