@@ -36,8 +36,8 @@ def cases_to_settle(user: User) -> CaseQuerySet:
 
 def disputed_cases(user: User) -> CaseQuerySet:
     """Judged cases this person sees whose moderators named different bands."""
-    judged = Case.objects.visible_to(user).filter(state=CaseState.JUDGED)
-    return judged.with_bands_judged().filter(bands_judged__gt=1)
+    judged = Case.objects.visible_to(user).filter(state=CaseState.JUDGED).with_bands_judged()
+    return judged.filter(Q(bands_judged__gt=1))
 
 
 def withdrawal_reason(case: Case) -> str:

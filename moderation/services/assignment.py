@@ -1,5 +1,6 @@
 """Giving cases to moderators: spread evenly, second judges for a share, by hand (M4)."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
@@ -60,14 +61,18 @@ def assign_cases(*, sample: Sample, share: Decimal = SECOND_SHARE) -> Spread:
     twice = [case for case in judged_twice(cases, sample.seed, share) if wants_second(case)]
     wanted = [Wanted(c.pk, frozenset(eligible[c.pk] - {c.moderator_id})) for c in twice]
     second = spread_evenly(wanted, load)
-    for case in twice:
-        case.second_moderator_id = second.get(case.pk)
-    Case.objects.bulk_update(
-        [case for case in cases if case.pk in first or case.pk in second],
-        ["moderator", "second_moderator", "state"],
-        batch_size=1000,
-    )
+    save_given(first, "moderator", state=CaseState.ASSIGNED)
+    save_given(second, "second_moderator")
     return Spread(len(first), len(second), len(waiting) - len(first))
+
+
+def save_given(given: dict[UUID, UUID], field: str, **more: str) -> None:
+    """One update a person, which is far quicker than one a case."""
+    cases_of: dict[UUID, list[UUID]] = defaultdict(list)
+    for case, person in given.items():
+        cases_of[person].append(case)
+    for person, cases in cases_of.items():
+        Case.objects.filter(pk__in=cases).update(**{field: person}, **more)
 
 
 def eligible_judges(cases: list[Case]) -> dict[UUID, set[UUID]]:
