@@ -8,12 +8,16 @@ from tests.factories import FrameworkFactory, QuadrantFactory, SchoolFactory, pe
 
 @pytest.fixture(autouse=True)
 def _plain_settings(settings):
-    """No manifest of built files, mail in memory, tasks run by the tests that want them."""
+    """No manifest of built files, mail in memory, tasks run by the tests that want them.
+
+    A cache in each process's own memory: tests side by side would clear each other's in Redis.
+    """
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
 
 

@@ -38,8 +38,8 @@ def reminder_mail(pupil_return: Return, kind: str, name: str, today: dt.date) ->
         "to_headteacher": kind == RecipientKind.HEADTEACHER,
         "collection": collection.name,
         "school": pupil_return.school.name,
-        "left": counted.pupil_count - counted.done_count,
-        "total": counted.pupil_count,
+        "left": pupils_left(counted),
+        "total": pupil_return.pupils.count(),
         "sent_back": pupil_return.state == "returned",
         "is_over": deadline < today,
         "deadline": deadline_words(deadline, today),
@@ -54,7 +54,7 @@ def digest_mail(collection: Collection, name: str, today: dt.date) -> Mail:
     """The authority's e-mail: the schools to chase on a day, those with most left first."""
     owing = list(with_progress(owing_returns(collection)))
     chased = to_chase(owing, today)
-    rows = [(each.school.name, each.pupil_count - each.done_count) for each in chased]
+    rows = [(each.school.name, pupils_left(each)) for each in chased]
     rows.sort(key=lambda row: (-row[1], row[0]))
     context = {
         "name": name,
@@ -70,6 +70,11 @@ def digest_mail(collection: Collection, name: str, today: dt.date) -> Mail:
     schools = "1 school" if len(rows) == 1 else f"{len(rows):,} schools"
     subject = f"{collection.name}: {schools} to chase"
     return Mail(one_line(subject), text_of("digest", context))
+
+
+def pupils_left(counted: Any) -> int:
+    """Of a return that `with_progress` found."""
+    return counted.pupil_count - counted.done_count
 
 
 def text_of(template: str, context: dict[str, Any]) -> str:
