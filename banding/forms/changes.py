@@ -21,12 +21,10 @@ class PupilChangeForm(PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select what has changed"},
     )
-    change_date = DateField(label="Date left", required=False)
+    change_date = DateField(label="Date left, if the pupil has left")
     reason = forms.CharField(
-        label="Reason",
-        help_text="Needed when the pupil is not yours or is staying on.",
+        label="Reason, if the pupil is not yours or is staying on",
         widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
         max_length=2000,
     )
 
@@ -47,6 +45,14 @@ class PupilChangeForm(PortalForm):
         name = row.pupil.forename
         self.fields["change_date"].help_text = f"The last day {name} was with you, like 31 1 2027."
 
+    def full_clean(self) -> None:
+        """Which of date and reason is needed depends on the change; neither is optional."""
+        for name in ("change_date", "reason"):
+            self.fields[name].required = False
+        super().full_clean()
+        for name in ("change_date", "reason"):
+            self.fields[name].required = True
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         change, day = cleaned.get("change"), cleaned.get("change_date")
@@ -62,11 +68,20 @@ class PupilChangeForm(PortalForm):
 class JoinerForm(PortalForm):
     """What a school knows of a pupil who joined."""
 
-    surname = forms.CharField(max_length=80)
-    forename = forms.CharField(max_length=80)
+    surname = forms.CharField(
+        max_length=80, error_messages={"required": "Enter the pupil's surname"}
+    )
+    forename = forms.CharField(
+        max_length=80, error_messages={"required": "Enter the pupil's forename"}
+    )
     date_of_birth = DateField(label="Date of birth", example="31 1 2018")
     joined_on = DateField(label="Date joined", example="1 9 2026")
-    plan_type = forms.ChoiceField(label="Plan", choices=PlanType.choices, widget=forms.RadioSelect)
+    plan_type = forms.ChoiceField(
+        label="Plan",
+        choices=PlanType.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select EHCP or SEN Support"},
+    )
     primary_need = forms.ChoiceField(
         label="Primary need", choices=[("", "Not known yet"), *PrimaryNeed.choices], required=False
     )

@@ -19,7 +19,9 @@ LEVEL = "level_"
 class DecisionForm(PortalForm):
     """A level for each area, a band, and why. Complete only when the person says it is."""
 
-    band = forms.ChoiceField(label="Band", widget=forms.RadioSelect, required=False)
+    band = forms.ChoiceField(
+        label="Band", widget=forms.RadioSelect, error_messages={"required": "Choose a band"}
+    )
     difference_reason = forms.CharField(
         label="Why the band is not the suggested one",
         help_text="Only needed when you choose another band than the suggested one.",
@@ -83,27 +85,26 @@ class DecisionForm(PortalForm):
     def is_complete_wanted(self) -> bool:
         return self.data.get("do") not in UNFINISHED
 
+    def full_clean(self) -> None:
+        """Levels and band are asked for, but a draft may go without them."""
+        asked = [self.fields["band"], *(self.fields[f"{LEVEL}{a.code}"] for a in self.areas)]
+        for field in asked:
+            field.required = self.is_complete_wanted
+        super().full_clean()
+        for field in asked:
+            field.required = True
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        cleaned["band"] = self.bands.get(cleaned.get("band") or "")
-        if self.is_complete_wanted:
-            self.check_complete(cleaned)
-        return cleaned
-
-    def check_complete(self, cleaned: dict[str, Any]) -> None:
-        for area in self.areas:
-            name = f"{LEVEL}{area.code}"
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, f"Choose the level that fits for {area.name}")
-        band, reason = cleaned["band"], cleaned.get("difference_reason")
-        if band is None and "band" not in self.errors:
-            self.add_error("band", "Choose a band")
-        wanted = self.suggestion.complete and differs(band, self.suggested_band)
-        if wanted and not reason:
+        band = cleaned["band"] = self.bands.get(cleaned.get("band") or "")
+        reason = cleaned.get("difference_reason")
+        another = self.suggestion.complete and differs(band, self.suggested_band)
+        if self.is_complete_wanted and another and not reason:
             suggested = self.suggested_band.name if self.suggested_band else "no band"
             self.add_error(
                 "difference_reason", f"Say why you chose {band} where {suggested} is suggested"
             )
+        return cleaned
 
     @property
     def is_empty(self) -> bool:
@@ -141,7 +142,7 @@ def level_field(area: Area) -> forms.ChoiceField:
         label=area.name,
         choices=[(level.code, f"Level {level.code}") for level in levels],
         widget=forms.RadioSelect,
-        required=False,
+        error_messages={"required": f"Choose the level that fits for {area.name}"},
     )
     apply_look("level", field, None)
     field.columns = True

@@ -47,10 +47,15 @@ class Overview:
 
     @property
     def chart(self) -> list[dict[str, object]]:
-        """Rows of the picture: how many returns are in, by sector."""
+        """Rows of the picture: how many schools are how far."""
+        counts = {
+            "Submitted": self.all.submitted,
+            "In progress": self.all.in_progress,
+            "Not started": self.all.not_started,
+        }
         return [
-            {"label": t.label, "value": t.submitted, "text": f"{number(t.submitted)} of {t.total}"}
-            for t in self.sectors
+            {"label": label, "value": count, "text": number(count)}
+            for label, count in counts.items()
         ]
 
 
@@ -119,9 +124,13 @@ def returns_to_chase(collection: Collection) -> QuerySet[Return]:
 
 def collections_for_list(collections: QuerySet[Collection]) -> QuerySet[Collection]:
     """Collections with how many returns they have, and how many are in."""
-    return collections.select_related("framework").annotate(
-        return_count=Count("returns"),
-        submitted_count=Count("returns", filter=Q(returns__state__in=sorted(IN_HAND))),
+    return (
+        collections.select_related("framework")
+        .annotate(
+            return_count=Count("returns"),
+            submitted_count=Count("returns", filter=Q(returns__state__in=sorted(IN_HAND))),
+        )
+        .order_by("-deadline", "name")
     )
 
 

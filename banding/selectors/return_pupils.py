@@ -28,8 +28,8 @@ WORDS = {
 }
 # Which known status each one looks like.
 TONES = {
-    DRAFT: "draft_saved",
-    NEEDS_REASON: "exception",
+    DRAFT: "in_progress",
+    NEEDS_REASON: "overdue",
     PupilChange.LEFT: "leaving",
     PupilChange.NOT_OURS: "leaving",
     PupilChange.STAYING_ON: "ready",

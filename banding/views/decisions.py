@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from banding.choices import RequestState
+from banding.choices import DecisionState, RequestState
 from banding.forms.decisions import DRAFT, EXCEPTIONAL, LEVEL, SUGGEST, DecisionForm, initial_of
 from banding.models import BandDecision, ExceptionalRequest, Framework, ReturnPupil
 from banding.selectors.decisions import decisions_over_time
@@ -164,24 +164,35 @@ def conflict_page(
     request: HttpRequest, row: ReturnPupil, form: DecisionForm, conflict: DecisionConflictError
 ) -> HttpResponse:
     """Both versions side by side; the person's own text goes on in hidden inputs (B8)."""
-    theirs = conflict.current
-    codes = {c.area_id: c.level.code for c in chosen_levels(theirs)}
-    mine = form.choice
+    theirs, mine = conflict.current, form.choice
     own = {f"{LEVEL}{code}": level for code, level in mine["levels"].items()}
     own |= {"band": mine["band"].code if mine["band"] else ""}
     own |= {name: mine[name] for name in ("difference_reason", "rationale")}
-    draft_now = theirs if theirs and theirs.state == "draft" else None
+    is_draft = theirs is not None and theirs.state == DecisionState.DRAFT
     context = frame(request, row.pupil_return) | {
         "row": row,
         "pupil": row.pupil,
         "conflict": conflict,
         "theirs": theirs,
-        "mine": mine,
-        "areas": [
-            {"name": a.name, "theirs": codes.get(a.pk, ""), "mine": mine["levels"][a.code]}
-            for a in form.areas
-        ],
-        "own": own | {"version": draft_now.version if draft_now else ""},
+        "answers": both_answers(form, theirs),
+        "own": own | {"version": theirs.version if is_draft and theirs else ""},
         "do": request.POST.get("do", ""),
     }
     return render(request, "banding/decision_conflict.html", context, status=409)
+
+
+def both_answers(form: DecisionForm, theirs: BandDecision | None) -> list[dict[str, Any]]:
+    """Every answer as saved and as typed."""
+    saved = {c.area_id: c.level.code for c in chosen_levels(theirs)}
+    mine = form.choice
+    answers = [
+        {"name": a.name, "theirs": saved.get(a.pk, ""), "mine": mine["levels"][a.code]}
+        for a in form.areas
+    ]
+    for key, name in (
+        ("band", "Band"),
+        ("difference_reason", "Why another band"),
+        ("rationale", "Rationale"),
+    ):
+        answers.append({"name": name, "theirs": getattr(theirs, key, None), "mine": mine[key]})
+    return answers

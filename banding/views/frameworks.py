@@ -21,13 +21,14 @@ from banding_portal.access import PortalView
 from schools.choices import EVERYONE, PlanType, Role
 
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+PLAN_WORDS = {PlanType.EHCP: "an EHCP", PlanType.SEN_SUPPORT: "SEN Support"}
 COMBINE_WORDS = {
     CombineKind.HIGHEST_NEED: "Each level points to a band. "
     "The highest band among the levels chosen is suggested.",
     CombineKind.BEST_FIT: "Each level points to a band. "
     "The band most areas point to is suggested; of bands that tie, the higher one.",
-    CombineKind.WEIGHTED_SUM: "Each level has points. They are multiplied by the weight of their "
-    "area, no more than its most points count, and the sum says the band.",
+    CombineKind.WEIGHTED_SUM: "Each level has points. An area's points are multiplied by its "
+    "weight, up to the most the area can count. The total says which band is suggested.",
 }
 
 
@@ -55,7 +56,7 @@ class FrameworkDetail(PortalView):
             "thresholds": thresholds_with_bands(framework),
             "frozen": is_frozen(framework),
             "combine_words": COMBINE_WORDS[framework.combine_kind],
-            "plan_words": " or ".join(PlanType(code).label for code in framework.plan_types),
+            "plan_words": " or ".join(PLAN_WORDS[code] for code in framework.plan_types),
         }
         return render(request, "banding/framework_detail.html", context)
 
