@@ -62,7 +62,7 @@ def changes_matching(
     parts = [events_of(known[name], name, start, end, user)[: offset + limit] for name in kinds]
     rows = parts[0]
     if len(parts) > 1:
-        rows = rows.union(*parts[1:], all=True).order_by("-at", "-pgh_id")
+        rows = rows.union(*parts[1:], all=True).order_by("-at", "-pgh_id", "audited")
     return with_rows(list(rows[offset : offset + limit]), known)
 
 
@@ -77,7 +77,7 @@ def events_of(
     if user:
         found = found.filter(pgh_context__metadata__user=user)
     return (
-        found.order_by("-pgh_id")
+        found.order_by("-pgh_created_at", "-pgh_id")
         .annotate(
             audited=Value(name),
             at=F("pgh_created_at"),
