@@ -31,6 +31,14 @@ class BandChoice(forms.ModelChoiceField):
         return f"{framework.name}, version {framework.version}: {band.name}"
 
 
+class AmountOrNothingField(forms.DecimalField):
+    """Pounds, or empty; whether empty will do is for the form to say."""
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:
+            super().validate(value)
+
+
 class BandValueForm(PortalForm):
     """A value from a date; an empty amount is “not known yet” and has to be said."""
 
@@ -40,10 +48,9 @@ class BandValueForm(PortalForm):
         empty_label="Choose a band",
     )
     sector = forms.ChoiceField(label="Sector", choices=[("", "Choose a sector"), *Sector.choices])
-    annual_value = forms.DecimalField(
+    annual_value = AmountOrNothingField(
         label="Annual value",
         help_text="The top-up for a whole year, like 2240.00. £6,000 is never taken off again.",
-        required=False,
         max_digits=10,
         decimal_places=2,
         min_value=Decimal(0),

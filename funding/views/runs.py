@@ -80,8 +80,9 @@ def calculate(request: HttpRequest, period: Period, form: PeriodForm) -> HttpRes
 
 
 def say_calculated(request: HttpRequest, run: Run) -> None:
-    lines, total = number(run.lines.count()), money(run.control_total)
-    messages.success(request, f"Calculated: {lines} lines, control total {total}.")
+    lines, total = run.lines.count(), money(run.control_total)
+    words = "1 line" if lines == 1 else f"{number(lines)} lines"
+    messages.success(request, f"Calculated: {words}, control total {total}.")
 
 
 class RunCalculate(PortalView):
