@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -172,9 +173,12 @@ class Line(UuidModel):
         return f"{self.pupil_id} {self.start} {self.amount}"
 
 
-@audited
+@pghistory.track(pghistory.UpdateEvent())
 class RunException(UuidModel):
-    """Something a person has to look at before the run can be published."""
+    """Something a person has to look at before the run can be published.
+
+    Audited when somebody clears it; calculating makes and removes them by the thousand.
+    """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="exceptions")
     kind = models.CharField(max_length=16, choices=ExceptionKind)
