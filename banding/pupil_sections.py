@@ -2,8 +2,11 @@
 
 import datetime as dt
 
+from django.urls import reverse
+
 from banding.choices import DecisionState
 from banding.models import BandDecision
+from schools.choices import Role
 from schools.models import Pupil, User
 from schools.pupil_sections import PupilSection
 from schools.timeline import Span
@@ -19,7 +22,15 @@ def decisions(pupil: Pupil, user: User) -> PupilSection:
         .select_related("band", "framework", "collection", "school")
         .order_by("-effective_from", "-submitted_at")
     )
-    return PupilSection("banding/_pupil_decisions.html", {"decisions": rows}, spans_of(rows))
+    context = {"decisions": rows, "panel_url": panel_url(pupil, user)}
+    return PupilSection("banding/_pupil_decisions.html", context, spans_of(rows))
+
+
+def panel_url(pupil: Pupil, user: User) -> str:
+    """Where an officer bands the pupil for the panel; empty for everybody else."""
+    if not user.has_role(Role.SEND_OFFICER):
+        return ""
+    return reverse("banding:panel_list", args=[pupil.pk])
 
 
 def spans_of(rows: list[BandDecision]) -> list[Span]:

@@ -34,6 +34,7 @@ from banding.services.returns import (
 )
 from banding.views.finding import OFFICER, RUNNERS, find_return, frame
 from banding_portal.access import PortalView
+from schools.choices import ALL_PUPIL_ROLES
 
 
 class CollectionList(PortalView):
@@ -43,8 +44,8 @@ class CollectionList(PortalView):
         found = collections_for_list(Collection.objects.visible_to(request.user))
         page = Paginator(found, 25).get_page(request.GET.get("page"))
         may_open = request.user.has_role(*RUNNERS)
-        is_officer = request.user.has_role(*OFFICER)
-        context = {"page_obj": page, "may_open": may_open, "is_officer": is_officer}
+        reads_queues = request.user.has_role(*ALL_PUPIL_ROLES)
+        context = {"page_obj": page, "may_open": may_open, "reads_queues": reads_queues}
         return render(request, "banding/collection_list.html", context)
 
 

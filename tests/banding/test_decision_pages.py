@@ -1,5 +1,7 @@
 """The band decision page, with and without JavaScript (B2, B3, B8, B11)."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -8,7 +10,13 @@ from banding.models import BandDecision, ExceptionalRequest
 from banding.services.returns import return_for_correction
 from schools.choices import Role
 from tests.banding.helpers import decide, return_with_pupils, submitted_return
-from tests.factories import person
+from tests.factories import (
+    BandDecisionFactory,
+    PlacementFactory,
+    ReturnPupilFactory,
+    SchoolFactory,
+    person,
+)
 
 pytestmark = pytest.mark.django_db
 COMPLETE = {"level_cl": "2", "level_ci": "1", "band": "B", "do": "next"}
@@ -176,3 +184,20 @@ def test_script_is_not_needed(senco, rows):
     assert "Show the suggested band" in text
     assert "<script" not in text
     assert "onclick" not in text
+
+
+def test_school_a_pupil_left_sees_its_own_past_and_nothing_newer(senco, school):
+    """B6: the page of an old return shows no decision of the school the pupil went to."""
+    _, (row,) = submitted_return(school=school)
+    row.pupil.placements.update(end=dt.date(2026, 11, 1))
+    new_school = SchoolFactory()
+    PlacementFactory(pupil=row.pupil, school=new_school, start=dt.date(2026, 11, 2))
+    newer = ReturnPupilFactory(pupil=row.pupil, pupil_return__school=new_school)
+    BandDecisionFactory(
+        return_pupil=newer, band_code="C", effective_from=dt.date(2026, 11, 2), school=new_school
+    )
+    text = senco.get(url(row)).content.decode()
+    assert "Band B" in text
+    assert "Band C" not in text
+    assert newer.pupil_return.collection.name not in text
+    assert senco.get(url(newer)).status_code == 404
