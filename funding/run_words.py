@@ -9,6 +9,15 @@ from funding.selectors.movements import Comparison
 from funding.selectors.runs import Section251Total
 
 UNKNOWN = "a command"
+# Short enough to stand beside a bar.
+STEPS = {
+    "joiners": "Joiners",
+    "leavers": "Leavers",
+    "bands": "Bands",
+    "values": "Values",
+    "dates": "Dates and share of year",
+    "adjustments": "Adjustments",
+}
 
 
 def story_of(run: Run) -> list[str]:
@@ -26,7 +35,7 @@ def steps_of(comparison: Comparison) -> list[dict[str, Any]]:
     before, after = comparison.before, comparison.total
     changes = [
         {
-            "label": movement.label,
+            "label": STEPS.get(movement.reason, movement.label),
             "value": movement.amount,
             "text": signed_money(movement.amount),
             "kind": "change",
