@@ -41,8 +41,8 @@ def measure_runs(placements: int, rounds: int, loop_pupils: int) -> Iterator[str
         empty()
         loops.append(timed(lambda: calculate_in_a_loop(period, loop_pupils)))
         loops[-1] *= lines / Line.objects.count()
-        seconds = f"run {runs[-1]:.1f} s, hand-written {copies[-1]:.1f} s, loop {loops[-1]:.0f} s"
-        say(f"round {number}: {seconds}")
+        took = f"run {runs[-1]:.1f} s, hand-written {copies[-1]:.1f} s, loop {loops[-1]:.0f} s"
+        say(f"round {number}: {took}")
     run, copy, loop = median(runs), median(copies), median(loops)
     yield f"Q26 run over {placements:,} placements, {lines:,} lines: {run:.1f} s"
     yield verdict("Q26 run ÷ hand-written INSERT … SELECT of the same rows", run / copy, copy)

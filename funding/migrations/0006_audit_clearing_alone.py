@@ -6,26 +6,36 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('funding', '0005_audit_once_a_statement'),
+        ("funding", "0005_audit_once_a_statement"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='runexception',
-            name='insert_insert',
+            model_name="runexception",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='runexception',
-            name='update_update',
+            model_name="runexception",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='runexception',
-            name='delete_delete',
+            model_name="runexception",
+            name="delete_delete",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='runexception',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "funding_runexceptionevent" ("cleared_at", "cleared_by_id", "cleared_reason", "end", "id", "kind", "other_school_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "run_id", "school_id", "start") VALUES (NEW."cleared_at", NEW."cleared_by_id", NEW."cleared_reason", NEW."end", NEW."id", NEW."kind", NEW."other_school_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pupil_id", NEW."run_id", NEW."school_id", NEW."start"); RETURN NULL;', hash='774f3cf810308aac1ff1a76d011499c1f1f087ab', operation='UPDATE', pgid='pgtrigger_update_update_52032', table='funding_runexception', when='AFTER')),
+            model_name="runexception",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "funding_runexceptionevent" ("cleared_at", "cleared_by_id", "cleared_reason", "end", "id", "kind", "other_school_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "run_id", "school_id", "start") VALUES (NEW."cleared_at", NEW."cleared_by_id", NEW."cleared_reason", NEW."end", NEW."id", NEW."kind", NEW."other_school_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pupil_id", NEW."run_id", NEW."school_id", NEW."start"); RETURN NULL;',
+                    hash="774f3cf810308aac1ff1a76d011499c1f1f087ab",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_52032",
+                    table="funding_runexception",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

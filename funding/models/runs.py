@@ -173,7 +173,7 @@ class Line(UuidModel):
         return f"{self.pupil_id} {self.start} {self.amount}"
 
 
-@pghistory.track(pghistory.UpdateEvent())
+@pghistory.track(pghistory.UpdateEvent(), level=pghistory.Statement)
 class RunException(UuidModel):
     """Something a person has to look at before the run can be published.
 
