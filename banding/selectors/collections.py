@@ -118,7 +118,7 @@ def returns_to_chase(collection: Collection) -> QuerySet[Return]:
     """Returns the schools still owe, those with nothing done first."""
     owing = with_progress(collection.returns.filter(state__in=OPEN_STATES))
     return owing.select_related("school__quadrant", "collection").order_by(
-        "done_count", "school__name"
+        F("done_count"), "school__name"
     )
 
 

@@ -1,6 +1,6 @@
 """What keeps a band decision from being ready to submit (rules.md B3, B5)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 
 from banding.models import Band
 
@@ -10,8 +10,8 @@ REASON_MISSING = "Say why the band is not the suggested one"
 
 def problems_of_decision(
     *,
-    areas: Collection[str],
-    levels: Collection[str],
+    areas: Collection[Hashable],
+    levels: Collection[Hashable],
     band: Band | None,
     suggested: Band | None,
     difference_reason: str,

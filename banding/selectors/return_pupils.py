@@ -23,6 +23,7 @@ WORDS = {
     NEEDS_REASON: "Needs a reason",
     READY: "Ready",
     SUBMITTED: "Submitted",
+    PupilChange.LEFT: "Left",
     PupilChange.NOT_OURS: "Not our pupil",
     PupilChange.STAYING_ON: "Staying on",
 }
@@ -70,10 +71,10 @@ class PupilLine:
     @property
     def status_words(self) -> str:
         """“Left 31 Jul 2026”, “Leaving 31 Jul 2027”, “Ready” …"""
-        if self.status != PupilChange.LEFT:
+        day = self.row.change_date
+        if self.status != PupilChange.LEFT or day is None:
             return WORDS[self.status]
-        past = self.row.change_date <= timezone.localdate()
-        return f"{'Left' if past else 'Leaving'} {short_day(self.row.change_date)}"
+        return f"{'Left' if day <= timezone.localdate() else 'Leaving'} {short_day(day)}"
 
     @property
     def tone(self) -> str:
@@ -100,9 +101,10 @@ class PupilLine:
     @property
     def big_jump(self) -> int:
         """Ranks from the last band, where that is two or more in the same framework; else 0."""
-        if not (self.band and self.last and self.last.framework_id == self.band.framework_id):
+        now, before = self.band, self.last.band if self.last else None
+        if now is None or before is None or now.framework_id != before.framework_id:
             return 0
-        ranks = self.band.rank - self.last.band.rank
+        ranks = now.rank - before.rank
         return ranks if abs(ranks) >= 2 else 0
 
 

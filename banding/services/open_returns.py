@@ -1,5 +1,7 @@
 """The lock every change to a return takes first (rules.md B7, B8)."""
 
+from uuid import UUID
+
 from banding.choices import OPEN_STATES, ReturnState
 from banding.models import Return
 from banding_portal.words import day
@@ -13,13 +15,13 @@ class ReturnClosedError(ReturnError):
     """Raised when a school wants to change a return that is not open to it."""
 
 
-def locked_return(pk: object) -> Return:
+def locked_return(pk: UUID) -> Return:
     """The return with its row locked until the transaction ends; nobody else changes it."""
     found = Return.objects.select_for_update(of=("self",))
     return found.select_related("collection__framework", "school").get(pk=pk)
 
 
-def open_return(pk: object) -> Return:
+def open_return(pk: UUID) -> Return:
     """The locked return, open for the school's changes; raises ReturnClosedError with why not."""
     pupil_return = locked_return(pk)
     reason = why_closed(pupil_return)

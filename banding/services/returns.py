@@ -107,10 +107,10 @@ def accept_return(*, pupil_return: Return, by: User) -> Return:
     locked.move_to(ReturnState.ACCEPTED)
     locked.save(update_fields=["state"])
     for row in locked.pupils.filter(change=PupilChange.LEFT):
-        placed = Placement.objects.filter(
-            pupil=row.pupil_id, school=locked.school_id, start__lte=row.change_date
-        )
-        placed.since(row.change_date).update(end=row.change_date)
+        if row.change_date:
+            placed = Placement.objects.filter(pupil=row.pupil_id, school=locked.school_id)
+            on_the_day = placed.filter(start__lte=row.change_date).since(row.change_date)
+            on_the_day.update(end=row.change_date)
     return locked
 
 
