@@ -10,11 +10,13 @@ from tests.factories import FrameworkFactory, QuadrantFactory, SchoolFactory, pe
 def _plain_settings(settings):
     """No manifest of built files, mail in memory, tasks run by the tests that want them.
 
+    Plain http without a second factor, in the demonstration or not: tests that want them say so.
     A cache in each process's own memory: tests side by side would clear each other's in Redis.
     """
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    settings.SECURE_SSL_REDIRECT = settings.REQUIRE_SECOND_FACTOR = False
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
