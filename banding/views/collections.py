@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from banding.choices import ReturnState
+from banding.choices import CollectionKind, ReturnState
 from banding.forms.office import CollectionForm
 from banding.forms.returns import ExtensionForm, SendBackForm
 from banding.models import Collection, Return
@@ -34,7 +34,7 @@ from banding.services.returns import (
 )
 from banding.views.finding import OFFICER, RUNNERS, find_return, frame
 from banding_portal.access import PortalView
-from schools.choices import ALL_PUPIL_ROLES
+from schools.choices import ALL_PUPIL_ROLES, Sector
 
 
 class CollectionList(PortalView):
@@ -81,7 +81,13 @@ class CollectionCreate(PortalView):
             given["framework"], given["sectors"], given["reference_date"], timezone.localdate()
         )
         typed = [(name, value) for name, values in request.POST.lists() for value in values]
-        context = {"given": given, "roll": roll, "typed": without_token(typed)}
+        context = {
+            "given": given,
+            "kind": CollectionKind(given["kind"]).label,
+            "sectors": ", ".join(Sector(sector).label for sector in given["sectors"]),
+            "roll": roll,
+            "typed": without_token(typed),
+        }
         return render(request, "banding/collection_preview.html", context)
 
 

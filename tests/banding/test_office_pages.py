@@ -169,6 +169,7 @@ def test_collection_is_previewed_then_opened(sign_in, framework, school):
     answers = collection_answers(framework)
     text = client.post(address("collection_create"), answers).content.decode()
     assert "Nothing has been opened yet." in text
+    assert "Mainstream, Special" in text
     assert text.count('name="sectors"') == 2
     assert Collection.objects.count() == 0
     response = client.post(address("collection_create"), answers | {"open": "1"})
