@@ -33,7 +33,7 @@ def test_reminder_says_what_is_left_until_when_and_where(settings):
     assert found.subject == "Autumn banding exercise: due in 7 days, Alderbrook School"
     assert found.text == (
         "Hello Sam Carter,\n\n"
-        "the return of Alderbrook School for Autumn banding exercise is due in 7 days, "
+        "The return of Alderbrook School for Autumn banding exercise is due in 7 days, "
         "on 30 November 2026.\n\n"
         "2 of 3 pupils still need a band or a word on where they are.\n\n"
         "Carry on where you left off:\n\n"
