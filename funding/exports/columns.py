@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 
 from funding.choices import LineKind
+from funding.exports.text import STARTS_A_FORMULA
 from schools.choices import PlanType
 
 TEXT, NUMBER, MONEY, DAY = "text", "number", "money", "day"
@@ -58,6 +59,7 @@ COLUMNS = (
     Column("Run", "run_period.code || ' run ' || run.sequence", width=20),
 )
 LEDGER_COLUMNS = tuple(column for column in COLUMNS if column.in_ledger)
+FORMULA_CODES = ", ".join(str(ord(start)) for start in STARTS_A_FORMULA)
 HEADINGS = tuple(column.heading for column in COLUMNS)
 
 FROM = """
@@ -84,6 +86,11 @@ def guarded(column: Column) -> str:
         return f'{column.sql} AS "{column.heading}"'
     text = f"({column.sql})"
     return (
-        f"CASE WHEN {text} ~ '^[-=+@\\t\\r]' THEN '''' ELSE '' END || {text} "
+        f"CASE WHEN ascii({text}) IN ({FORMULA_CODES}) THEN '''' ELSE '' END || {text} "
         f'AS "{column.heading}"'
     )
+
+
+def as_number(column: Column) -> str:
+    """The column as a workbook holds it: a day as its number, the rest as it is."""
+    return f"({column.sql}) - DATE '1899-12-30'" if column.form == DAY else column.sql

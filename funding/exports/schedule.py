@@ -59,8 +59,16 @@ def write_schedule(run: Run, form: str, file: IO[bytes]) -> Schedule:
             f"The file was not made: its lines add up to £{total:,.2f}, but the control total is "
             f"£{control_total:,.2f}. Was the run calculated again meanwhile? Try again."
         )
+    return Schedule(lines, total, hash_of(file))
+
+
+def hash_of(file: IO[bytes]) -> str:
+    """The SHA-256 of a whole file; leaves it at its end."""
+    digest = hashlib.sha256()
     file.seek(0)
-    return Schedule(lines, total, hashlib.file_digest(file, "sha256").hexdigest())
+    while part := file.read(1 << 20):
+        digest.update(part)
+    return digest.hexdigest()
 
 
 @contextmanager

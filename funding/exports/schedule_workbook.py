@@ -7,7 +7,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.db import connection
 
-from funding.exports.columns import COLUMNS, MONEY, NUMBER, Column, select_rows
+from funding.exports.columns import COLUMNS, MONEY, NUMBER, Column, as_number, select_rows
 from funding.exports.workbook import Book, Table, sum_of
 from funding.models import Run
 from funding.section_251 import ACADEMIES, INDEPENDENT, LINES, MAINTAINED, section_251_line
@@ -71,7 +71,7 @@ def write_workbook(run: Run, file: IO[bytes]) -> tuple[int, Decimal]:
 def _rows_by_school(run: Run) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     """Chunks of rows, each of one school, read a few thousand at a time."""
     with connection.chunked_cursor() as cursor:
-        cursor.execute(select_rows([column.sql for column in COLUMNS]), [run.pk])
+        cursor.execute(select_rows([as_number(column) for column in COLUMNS]), [run.pk])
         while rows := cursor.fetchmany(CHUNK):
             start = 0
             for place in range(1, len(rows) + 1):

@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 
 from funding.exports.columns import DAY, MONEY, NUMBER, TEXT, Column
 from funding.exports.text import as_text
-from funding.exports.workbook import Book, Table
+from funding.exports.workbook import Book, Table, day_number
 from funding.selectors.line_lists import WorkedLine
 from funding.selectors.statements import Statement
 
@@ -66,7 +66,7 @@ def write_statement(statement: Statement, form: str, file: IO[bytes]) -> None:
         book = Book(file, f"Statement of funding: {statement.run.period}")
         table = Table(book, "Statement", COLUMNS)
         for worked in statement.lines:
-            table.write(statement_row(worked))
+            table.write(_as_cells(statement_row(worked)))
         table.end()
         book.close()
         return
@@ -76,6 +76,13 @@ def write_statement(statement: Statement, form: str, file: IO[bytes]) -> None:
     writer.writerows(_as_csv(statement_row(worked)) for worked in statement.lines)
     text.flush()
     text.detach()
+
+
+def _as_cells(values: Sequence[Any]) -> list[Any]:
+    return [
+        day_number(value) if column.form == DAY else value
+        for column, value in zip(COLUMNS, values, strict=True)
+    ]
 
 
 def _as_csv(values: Sequence[Any]) -> list[Any]:
