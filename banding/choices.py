@@ -43,6 +43,11 @@ class PupilChange(TextChoices):
     LEFT = "left", "Left"
     NOT_OURS = "not_ours", "Not our pupil"
     STAYING_ON = "staying_on", "Staying on"
+    NO_BAND = "no_band", "Needs no band"
+
+
+# No decision of theirs is submitted.
+OFF_THE_RETURN = frozenset({PupilChange.LEFT, PupilChange.NOT_OURS, PupilChange.NO_BAND})
 
 
 class DecisionState(TextChoices):

@@ -36,6 +36,8 @@ class PupilChangeForm(PortalForm):
                 PupilChange.NOT_OURS: "The pupil was not with you on the reference date or since.",
                 PupilChange.STAYING_ON: "The pupil stays after your last year group. "
                 "You can still choose a band.",
+                PupilChange.NO_BAND: "The pupil's needs are met without one. An officer looks at "
+                "it before any top-up ends.",
             }
         }
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from banding.choices import DecisionState, PupilChange
+from banding.choices import OFF_THE_RETURN, DecisionState, PupilChange
 from banding.models import Area, Band, BandDecision, Return, ReturnPupil
 from banding.selectors.agreed_bands import agreed_decisions
 from banding.selectors.problems import REASON_MISSING, problems_of_decision
@@ -26,6 +26,7 @@ WORDS = {
     PupilChange.LEFT: "Left",
     PupilChange.NOT_OURS: "Not our pupil",
     PupilChange.STAYING_ON: "Staying on",
+    PupilChange.NO_BAND: "Needs no band",
 }
 # Which known status each one looks like.
 TONES = {
@@ -34,6 +35,7 @@ TONES = {
     PupilChange.LEFT: "leaving",
     PupilChange.NOT_OURS: "leaving",
     PupilChange.STAYING_ON: "ready",
+    PupilChange.NO_BAND: "ready",
 }
 DONE = frozenset({READY, SUBMITTED, *PupilChange.values})
 
@@ -87,8 +89,8 @@ class PupilLine:
 
     @property
     def is_off(self) -> bool:
-        """Left or not the school's: no decision of theirs is submitted."""
-        return self.row.change in (PupilChange.LEFT, PupilChange.NOT_OURS)
+        """No decision of theirs is submitted."""
+        return self.row.change in OFF_THE_RETURN
 
     @property
     def band(self) -> Band | None:

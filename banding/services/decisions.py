@@ -7,14 +7,18 @@ from typing import Any
 
 from django.db import transaction
 
-from banding.choices import DecisionSource, DecisionState, PupilChange
+from banding.choices import OFF_THE_RETURN, DecisionSource, DecisionState, PupilChange
 from banding.models import Band, BandDecision, DecisionLevel, Framework, Level, ReturnPupil
 from banding.selectors.frameworks import suggest
 from banding.services.open_returns import mark_started, open_return
 from banding_portal.words import day
 from schools.models import User
 
-OFF_THE_RETURN = frozenset({PupilChange.LEFT, PupilChange.NOT_OURS})
+HOW: dict[str, str] = {
+    PupilChange.NOT_OURS: "is not your pupil",
+    PupilChange.STAYING_ON: "is staying on",
+    PupilChange.NO_BAND: "needs no band",
+}
 
 
 class DecisionError(ValueError):
@@ -229,8 +233,7 @@ def problem_of_change(
             return f"The date {name} left must be on or after {day(first)}, when {name} started"
         return ""
     if not reason.strip():
-        how = "is not your pupil" if change == PupilChange.NOT_OURS else "is staying on"
-        return f"Say why {name} {how}"
+        return f"Say why {name} {HOW[change]}"
     return ""
 
 

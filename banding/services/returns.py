@@ -91,7 +91,7 @@ def _submit_decisions(progress: ReturnProgress, now: dt.datetime) -> None:
     replaced += [
         line.submitted.pk
         for line in progress.lines
-        if line.submitted and line.row.change == PupilChange.NOT_OURS
+        if line.submitted and line.row.change in (PupilChange.NOT_OURS, PupilChange.NO_BAND)
     ]
     in_force = BandDecision.objects.filter(pk__in=replaced, state=DecisionState.SUBMITTED)
     in_force.update(state=DecisionState.SUPERSEDED)

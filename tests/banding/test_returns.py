@@ -200,10 +200,11 @@ def test_return_sent_back_can_be_submitted_unchanged(officer):
     assert BandDecision.objects.get().state == DecisionState.SUBMITTED
 
 
-def test_decision_on_a_pupil_who_is_not_ours_is_taken_back(officer):
+@pytest.mark.parametrize("change", ["not_ours", "no_band"])
+def test_decision_on_a_pupil_taken_off_the_return_is_taken_back(officer, change):
     pupil_return, (row,) = submitted_return()
     send_back(pupil_return, officer)
-    account_for(return_pupil=row, change="not_ours", reason="Never here", by=officer)
+    account_for(return_pupil=row, change=change, reason="Never here", by=officer)
     submit(pupil_return)
     assert BandDecision.objects.get().state == DecisionState.SUPERSEDED
 

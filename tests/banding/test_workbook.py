@@ -124,7 +124,7 @@ def test_choices_are_offered_as_lists():
     assert lists == {
         "J2:J3": '"0,1"',
         "K2:K3": '"A,B"',
-        "N2:N3": '"Left,Not our pupil,Staying on"',
+        "N2:N3": '"Left,Not our pupil,Staying on,Needs no band"',
     }
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from banding.choices import PupilChange
+from banding.choices import OFF_THE_RETURN, PupilChange
 from banding.selectors.problems import differs
-from banding.services.decisions import OFF_THE_RETURN, Chosen, problem_of_change
+from banding.services.decisions import Chosen, problem_of_change
 from banding.services.template_uploads.known import Known
 from banding.services.template_uploads.plans import Account, PupilPlan, says_the_same
 from banding.workbooks.columns import JOINERS, KEY, MARK, PUPILS, folded
