@@ -1,6 +1,7 @@
 """The structure docs/architecture.md describes, held against the imports and the files."""
 
 import ast
+import re
 import subprocess
 from pathlib import Path
 
@@ -121,6 +122,21 @@ def test_templates_have_no_inline_script_or_style():
         if word in path.read_text()
     ]
     assert bad == []
+
+
+def test_template_blocks_use_only_their_own_variables():
+    """What `{% url … as name %}` sets in one block is empty in the next."""
+    block = re.compile(r"{% block \w+ %}.*?{% endblock %}", re.S)
+    lost = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for text in [path.read_text(encoding="utf-8")]
+        for here in block.findall(text)
+        for name in re.findall(r" as (\w+) %}", here)
+        for there in block.findall(text.replace(here, ""))
+        if re.search(rf"({{{{ |href=){name}\b", there) and f" as {name} %}}" not in there
+    ]
+    assert lost == []
 
 
 @pytest.mark.parametrize("app", APPS)
