@@ -58,7 +58,8 @@ class AssignForm(PortalForm):
     quadrant = QuadrantField(label="Put the ticked schools into", choices=quadrant_choices)
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # The list's filters have a quadrant of their own.
+        super().__init__(*args, auto_id="assign_%s", **kwargs)
         self.fields["schools"].queryset = School.objects.visible_to(user)
 
 
