@@ -222,6 +222,22 @@ HOME_SOURCES = [f"{app}.due.due_items" for app in ("banding", "moderation", "fun
 # What other apps add to a pupil's page
 PUPIL_SECTIONS = ["banding.pupil_sections.decisions"]
 
+# The demonstration, told by each app in the order in which things happened
+
+DEMO_EMPTY = ["schools.User", "schools.School"]
+DEMO_ACCOUNTS = "schools.demo.account_lines"
+DEMO_PARTS = [
+    "schools.demo.seed",
+    "banding.demo.seed_pupils",
+    "banding.demo.seed_round",
+    "moderation.demo.seed",
+    "funding.demo.seed_published",
+    "moderation.demo.seed_late",
+    "banding.demo.seed_exercise",
+    "funding.demo.seed_draft",
+    "banding.demo.write_workbooks",
+]
+
 # Background work
 
 CELERY_BROKER_URL = REDIS_URL

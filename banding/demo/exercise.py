@@ -1,0 +1,159 @@
+"""The banding exercise that is open now, with returns in every state."""
+
+import datetime as dt
+import random
+from dataclasses import dataclass
+
+from banding.choices import CollectionKind, PupilChange, ReturnState
+from banding.demo.answers import AnswerBook
+from banding.demo.pupils import NEEDS
+from banding.demo.schools_at_work import Staff, decide, returns_of, say_left, submit
+from banding.models import Framework, Return, ReturnPupil
+from banding.selectors.return_pupils import PupilLine
+from banding.services.collections import open_collection
+from banding.services.decisions import account_for
+from banding.services.exceptional import ask_for_exception
+from banding.services.joiners import add_joiner
+from banding.services.returns import accept_return, extend_deadline, return_for_correction
+from banding_portal.demo.clock import acting
+from banding_portal.demo.timeline import Timeline
+from schools.choices import PlanType, Role, Sector
+from schools.models import User
+from schools.register_rules import is_last_year_group
+
+REFERENCE, OPENED, DUE_IN = 28, 21, 8
+SECTORS = tuple(sector for sector in Sector if sector != Sector.EARLY_YEARS)
+# The first two are the schools of the account to sign in with as SENCO.
+OWN_SCHOOLS = (ReturnState.IN_PROGRESS, ReturnState.RETURNED)
+OTHERS = (
+    ReturnState.SUBMITTED,
+    ReturnState.IN_PROGRESS,
+    ReturnState.NOT_STARTED,
+    ReturnState.ACCEPTED,
+    ReturnState.IN_PROGRESS,
+    ReturnState.NOT_STARTED,
+    ReturnState.SUBMITTED,
+)
+STARTED = frozenset(ReturnState) - {ReturnState.NOT_STARTED}
+SUBMITTED = STARTED - {ReturnState.IN_PROGRESS}
+LEFT_OPEN = 4
+# Ranks of the new framework's six bands that pupils of the old four come to.
+RANKS = {1: (1, 2, 2), 2: (2, 3, 3), 3: (3, 4, 5), 4: (5, 6)}
+CORRECTION = "Please look at Cognition again for the two pupils we spoke about, and give a reason."
+
+
+@dataclass
+class Exercise:
+    """The story of one exercise: who answers when, and what the officer does."""
+
+    timeline: Timeline
+    staff: Staff
+    officer: User
+    book: AnswerBook
+
+    @property
+    def dice(self) -> random.Random:
+        return self.book.dice
+
+    def tell(self, pupil_return: Return, state: str) -> None:
+        if state in STARTED:
+            self.answer(pupil_return, leave=0 if state in SUBMITTED else LEFT_OPEN)
+        if state in SUBMITTED:
+            with acting(self.staff.head(pupil_return), self.timeline.ago(6), self.minutes()):
+                submit(pupil_return, self.staff)
+        with acting(self.officer, self.timeline.ago(3), self.minutes()):
+            if state == ReturnState.ACCEPTED:
+                accept_return(pupil_return=pupil_return, by=self.officer)
+            if state == ReturnState.RETURNED:
+                return_for_correction(pupil_return=pupil_return, by=self.officer, reason=CORRECTION)
+
+    def answer(self, pupil_return: Return, *, leave: int) -> None:
+        senco = self.staff.senco(pupil_return)
+        day = self.timeline.ago(self.dice.randrange(7, 18))
+        with acting(senco, day, self.minutes()):
+            decide(pupil_return, senco, self.book, self.rank, leave=leave)
+
+    def minutes(self) -> int:
+        return self.dice.randrange(420)
+
+    def rank(self, line: PupilLine) -> int:
+        old = line.last.band.rank if line.last and line.last.band else 2
+        return self.dice.choice(RANKS[old])
+
+    def tell_news(self, returns: list[Return]) -> None:
+        """A leaver and a joiner, more time for one school, and a band that is not enough."""
+        own, senco = returns[0], self.staff.senco(returns[0])
+        with acting(senco, self.timeline.ago(2)):
+            say_left(own, senco, self.timeline.ago(9), [0])
+            tell_of_joiner(own, senco, self.timeline.ago(5))
+            row = ReturnPupil.objects.filter(pupil_return=own, decisions__isnull=False).last()
+            if row:
+                reason = "The plan names a nurse for the whole day, which no band covers."
+                ask_for_exception(return_pupil=row, reason=reason, by=senco)
+        self.tell_of_staying(returns)
+        waiting = next(r for r in returns if r.state == ReturnState.NOT_STARTED)
+        with acting(self.officer, self.timeline.ago(1)):
+            until = self.timeline.ahead(DUE_IN + 7)
+            extend_deadline(pupil_return=waiting, until=until, by=self.officer)
+
+    def tell_of_staying(self, returns: list[Return]) -> None:
+        """A pupil of a last year group stays on for another year (S7)."""
+        started = [r for r in returns[1:] if r.state == ReturnState.IN_PROGRESS]
+        row = next(row for r in started for row in r.pupils.select_related("pupil") if is_last(row))
+        senco = self.staff.senco(row.pupil_return)
+        with acting(senco, self.timeline.ago(2), minutes=50):
+            account_for(
+                return_pupil=row,
+                change=PupilChange.STAYING_ON,
+                reason="A place at the next school is not agreed yet.",
+                by=senco,
+            )
+
+
+def is_last(row: ReturnPupil) -> bool:
+    """Whether the pupil is in the school's last year group."""
+    school, day = row.pupil_return.school, row.pupil_return.collection.reference_date
+    return is_last_year_group(row.pupil.year_group_on(day), school.low_age, school.high_age)
+
+
+def seed_exercise(timeline: Timeline) -> None:
+    """Open the exercise three weeks ago and bring its returns to their states."""
+    officer = User.objects.filter(memberships__role=Role.SEND_OFFICER).get()
+    framework = Framework.objects.get(code=NEEDS)
+    with acting(officer, timeline.ago(OPENED)):
+        collection = open_collection(
+            code=f"exercise-{timeline.term.code}",
+            name=f"{timeline.term.name.partition(' ')[0]} banding exercise {timeline.today.year}",
+            kind=CollectionKind.EXERCISE,
+            framework=framework,
+            sectors=SECTORS,
+            reference_date=timeline.ago(REFERENCE),
+            opens_on=timeline.ago(OPENED),
+            deadline=timeline.ahead(DUE_IN),
+        )
+    dice = random.Random("westmere exercise")  # noqa: S311 (not a secret)
+    exercise = Exercise(timeline, Staff(), officer, AnswerBook(framework, dice))
+    returns = returns_of(collection)
+    for place, pupil_return in enumerate(returns):
+        exercise.tell(pupil_return, state_of(place))
+    exercise.tell_news(returns_of(collection))
+
+
+def state_of(place: int) -> str:
+    if place < len(OWN_SCHOOLS):
+        return OWN_SCHOOLS[place]
+    return OTHERS[(place - len(OWN_SCHOOLS)) % len(OTHERS)]
+
+
+def tell_of_joiner(pupil_return: Return, by: User, joined_on: dt.date) -> None:
+    year = joined_on.year - 8
+    add_joiner(
+        pupil_return=pupil_return,
+        by=by,
+        surname="Merriweather",
+        forename="Ottilie",
+        date_of_birth=dt.date(year, 2, 14),
+        joined_on=joined_on,
+        plan_type=PlanType.EHCP,
+        primary_need="SLCN",
+    )

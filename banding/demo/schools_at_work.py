@@ -1,0 +1,70 @@
+"""What a school does with its return, through the services of banding."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from banding.choices import PupilChange
+from banding.demo.answers import AnswerBook
+from banding.models import Collection, Return
+from banding.selectors.return_pupils import PupilLine, progress_of_return
+from banding.services.decisions import account_for
+from banding.services.draft_batches import save_drafts
+from banding.services.open_returns import mark_started, open_return
+from banding.services.returns import submit_return
+from schools.choices import Role
+from schools.models import Membership, User
+
+RankOf = Callable[[PupilLine], int]
+
+
+class Staff:
+    """SENCO and headteacher by school."""
+
+    def __init__(self) -> None:
+        self.people: dict[tuple[str, UUID], User] = {}
+        members = Membership.objects.filter(role__in=[Role.SENCO, Role.HEADTEACHER])
+        for member in members.select_related("user").order_by("user__email"):
+            if member.school_id:
+                self.people.setdefault((member.role, member.school_id), member.user)
+
+    def senco(self, pupil_return: Return) -> User:
+        return self.people[Role.SENCO, pupil_return.school_id]
+
+    def head(self, pupil_return: Return) -> User:
+        return self.people[Role.HEADTEACHER, pupil_return.school_id]
+
+
+def returns_of(collection: Collection) -> list[Return]:
+    found = collection.returns.select_related("school", "collection__framework")
+    return list(found.order_by("school__urn"))
+
+
+@transaction.atomic
+def decide(
+    pupil_return: Return, by: User, book: AnswerBook, rank_of: RankOf, *, leave: int = 0
+) -> None:
+    """Save drafts for every pupil still open but the last few."""
+    locked = open_return(pupil_return.pk)
+    waiting = [line for line in progress_of_return(locked).lines if not line.is_done]
+    lines = waiting[: len(waiting) - leave]
+    choices = [(line, book.chosen(rank_of(line))) for line in lines]
+    save_drafts(pupil_return=locked, by=by, choices=choices)
+    mark_started(locked)
+
+
+def submit(pupil_return: Return, staff: Staff) -> None:
+    submit_return(
+        pupil_return=pupil_return,
+        by=staff.senco(pupil_return),
+        declared_name=staff.head(pupil_return).name,
+    )
+
+
+def say_left(pupil_return: Return, by: User, left_on: dt.date, places: Sequence[int]) -> None:
+    """These pupils of the list have left."""
+    rows = list(pupil_return.pupils.select_related("pupil"))
+    for place in places:
+        account_for(return_pupil=rows[place], change=PupilChange.LEFT, change_date=left_on, by=by)

@@ -1,0 +1,5 @@
+"""Calendars, values and runs of the invented authority."""
+
+from funding.demo.runs import seed_draft, seed_published
+
+__all__ = ["seed_draft", "seed_published"]

@@ -1,0 +1,5 @@
+"""The moderated sample of the finished round."""
+
+from moderation.demo.story import seed, seed_late
+
+__all__ = ["seed", "seed_late"]

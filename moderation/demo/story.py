@@ -1,0 +1,141 @@
+"""A sample drawn, judged and mostly settled; some work is left for each account to do."""
+
+import random
+from decimal import Decimal
+from typing import cast
+
+from banding.choices import CollectionKind
+from banding.demo.answers import AnswerBook
+from banding.models import Band, Collection
+from banding_portal.demo.clock import acting
+from banding_portal.demo.timeline import Timeline
+from moderation.choices import CaseState, ChangeReason, Confidence
+from moderation.models import Case
+from moderation.selectors.settling import is_disputed
+from moderation.services.assignment import assign_cases
+from moderation.services.judgements import Answers, lock_judgement
+from moderation.services.outcomes import change_case, uphold_case
+from moderation.services.samples import draw_sample
+from schools.choices import Role
+from schools.demo.people import account_of
+from schools.models import User
+
+RATE = Decimal("0.1500")
+DRAWN, ASSIGNED, JUDGED, SETTLED, LATE = 40, 41, 44, 58, 80
+"""Days of the last term; what is late comes after the run was published."""
+LEFT_TO_JUDGE, LEFT_TO_SETTLE, SETTLED_LATE = 3, 6, 3
+HIGHER = "The reports describe help for most of the day, not for some lessons."
+LOWER = "What the plan asks for is part of what every pupil at the school can have."
+
+
+def seed(timeline: Timeline) -> None:
+    """Draw, assign, judge, settle; the lead's disputed cases and a few others stay open."""
+    term = timeline.last_term
+    lead = person(Role.MODERATION_LEAD)
+    collection = Collection.objects.get(kind=CollectionKind.ROUND)
+    with acting(lead, term.day(DRAWN)):
+        sample = draw_sample(collection=collection, rate=RATE, seed=collection.code, by=lead)
+    with acting(lead, term.day(ASSIGNED)):
+        assign_cases(sample=sample)
+    dice = random.Random("westmere moderation")  # noqa: S311 (not a secret)
+    book = AnswerBook(collection.framework, dice)
+    cases = list(with_judges().order_by("decision_id"))
+    waiting = {case.pk for case in of_account(cases)[:LEFT_TO_JUDGE]}
+    judged = [case for case in cases if case.pk not in waiting]
+    disputed = next((case for case in judged if case.second_moderator_id), None)
+    for place, case in enumerate(judged):
+        judge(case, book, timeline, place, disputes=case == disputed)
+    settle(timeline, dice)
+
+
+def seed_late(timeline: Timeline) -> None:
+    """The lead changes a few bands after the run was published: adjustments in the next one."""
+    lead = person(Role.MODERATION_LEAD)
+    judged = list(with_judges().filter(state=CaseState.JUDGED).order_by("decision_id"))
+    clear = [case for case in judged if not is_disputed(case) and case not in of_account(judged)]
+    differing = [case for case in clear if differs(case)]
+    for place, case in enumerate(differing[:SETTLED_LATE]):
+        with acting(lead, timeline.last_term.day(LATE), place * 20):
+            change_as_judged(case, lead)
+
+
+def person(role: str) -> User:
+    """The account with the role, where only one person has it."""
+    return User.objects.get(memberships__role=role)
+
+
+def of_account(cases: list[Case]) -> list[Case]:
+    """Those of the account to sign in with as moderator."""
+    moderator = User.objects.get(email=account_of(Role.MODERATOR).email)
+    return [case for case in cases if moderator.pk in case.judge_ids]
+
+
+def with_judges():
+    return Case.objects.select_related(
+        "decision__band", "moderator", "second_moderator"
+    ).prefetch_related("judgements__band")
+
+
+def judge(case: Case, book: AnswerBook, timeline: Timeline, place: int, *, disputes: bool) -> None:
+    """Everybody who judges it does so, most as the school did; a second one may dispute it."""
+    for by in filter(None, (case.moderator, case.second_moderator)):
+        rank = own_band(case).rank + book.dice.choice((0, 0, 0, 0, 0, 0, 1, 1, -1))
+        if disputes and by == case.second_moderator:
+            rank = 1 if own_band(case).rank > 2 else len(book.bands)
+        levels = book.levels(min(max(rank, 1), len(book.bands)))
+        codes = {area: level.code for (area, _), level in zip(book.areas, levels, strict=True)}
+        answers = Answers(
+            levels=codes,
+            band=book.suggested(levels),
+            confidence=book.dice.choice(Confidence.values),
+            rationale="",
+        )
+        day = timeline.last_term.day(JUDGED + place % 12)
+        with acting(by, day, book.dice.randrange(420)):
+            lock_judgement(case=case, by=by, answers=answers)
+
+
+def settle(timeline: Timeline, dice: random.Random) -> None:
+    """Agreed cases are upheld, differing ones changed; disputed and a few more are left."""
+    judged = list(with_judges().filter(state=CaseState.JUDGED).order_by("decision_id"))
+    clear = [case for case in judged if not is_disputed(case)]
+    differing = [case for case in clear if differs(case)]
+    left = {case.pk for case in differing[:LEFT_TO_SETTLE]}
+    left |= {case.pk for case in of_account(clear)[:1]}
+    for case in clear:
+        if case.pk in left:
+            continue
+        by = case.moderator
+        with acting(by, timeline.last_term.day(SETTLED), dice.randrange(420)):
+            if case in differing:
+                change_as_judged(case, by)
+            else:
+                uphold_case(case=case, by=by)
+
+
+def own_band(case: Case) -> Band:
+    """The school's band, which a submitted decision always has."""
+    return cast(Band, case.decision.band)
+
+
+def judged_band(case: Case) -> Band:
+    """The first judgement's band, which a locked one always has."""
+    return cast(Band, case.judgements.all()[0].band)
+
+
+def differs(case: Case) -> bool:
+    return judged_band(case) != own_band(case)
+
+
+def change_as_judged(case: Case, by: User) -> None:
+    """Settle with the moderator's band, from the day the school's took effect."""
+    band, old = judged_band(case), own_band(case)
+    higher = band.rank > old.rank
+    change_case(
+        case=case,
+        by=by,
+        band=band,
+        reason_code=ChangeReason.NEED_HIGHER if higher else ChangeReason.NEED_LOWER,
+        reason=HIGHER if higher else LOWER,
+        effective_from=case.decision.effective_from,
+    )

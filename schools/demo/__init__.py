@@ -1,0 +1,12 @@
+"""The schools and people of the invented authority."""
+
+from banding_portal.demo.timeline import Timeline
+from schools.demo.people import account_lines, seed_people
+from schools.demo.schools import seed_schools
+
+__all__ = ["account_lines", "seed"]
+
+
+def seed(timeline: Timeline) -> None:
+    """About forty schools in four quadrants, and an account for each role."""
+    seed_people(timeline, seed_schools())

@@ -1,0 +1,237 @@
+"""The demonstration fills every state that the issue lists; it is made once for this module."""
+
+import datetime as dt
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from banding.choices import CollectionKind, PupilChange, ReturnState
+from banding.models import (
+    BandDecision,
+    Collection,
+    ExceptionalRequest,
+    Framework,
+    Joiner,
+    Return,
+    ReturnPupil,
+)
+from banding.selectors.return_pupils import progress_of_return
+from banding_portal.commands import Refused
+from funding.choices import ExceptionKind, LineKind, RunState
+from funding.models import BandValue, FundingPolicy, PaymentCalendar, Run
+from moderation.choices import CaseState, OutcomeKind
+from moderation.models import Case, Outcome, Sample
+from moderation.selectors.settling import cases_to_settle
+from schools.choices import Role, Sector
+from schools.demo.people import ACCOUNTS, PASSWORD
+from schools.identifiers import check_upn
+from schools.models import Placement, Pupil, School, User
+
+HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def folder(django_db_setup, django_db_blocker, tmp_path_factory):
+    """One demonstration for all tests here, undone at the end."""
+    place = tmp_path_factory.mktemp("demo")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=True, LA_CODE="999", PASSWORD_HASHERS=HASHERS),
+        transaction.atomic(),
+    ):
+        call_command("seed_demo", "--folder", str(place), stdout=StringIO())
+        yield place
+        transaction.set_rollback(True)
+
+
+def command(name, *args):
+    out = StringIO()
+    call_command(name, *args, "--json", stdout=out, stderr=StringIO())
+    return json.loads(out.getvalue())
+
+
+def account(role):
+    return User.objects.get(email=next(a.email for a in ACCOUNTS if a.role == role))
+
+
+def exercise():
+    return Collection.objects.get(kind=CollectionKind.EXERCISE)
+
+
+def the_round():
+    return Collection.objects.get(kind=CollectionKind.ROUND)
+
+
+def states(queryset):
+    return set(queryset.values_list("state", flat=True))
+
+
+def test_forty_schools_of_all_sectors_in_four_quadrants():
+    assert School.objects.count() == 40
+    assert set(School.objects.values_list("sector", flat=True)) == set(Sector.values)
+    quadrants = School.objects.values_list("quadrant__name", flat=True).order_by()
+    assert set(quadrants) == {"North", "East", "South", "West"}
+
+
+def test_some_600_pupils_with_valid_upns():
+    upns = list(Pupil.objects.values_list("upn", flat=True))
+    assert 580 <= len(upns) <= 640
+    assert {check_upn(upn) for upn in upns if upn} == {None}
+    assert None in upns
+
+
+def test_two_frameworks_combine_in_different_ways():
+    kinds = Framework.objects.values_list("combine_kind", flat=True)
+    assert set(kinds) == {"best_fit", "highest_need"}
+
+
+def test_exercise_has_returns_in_every_state():
+    assert states(exercise().returns) == set(ReturnState.values)
+    assert exercise().returns.exclude(extended_to=None).count() == 1
+
+
+def test_exercise_is_open_and_due_in_eight_days():
+    assert exercise().deadline == timezone.localdate() + dt.timedelta(days=8)
+    assert exercise().closed_at is None
+
+
+def test_senco_has_two_schools_with_work_left_in_both():
+    own = Return.objects.visible_to(account(Role.SENCO)).filter(collection=exercise())
+    assert states(own) == {ReturnState.IN_PROGRESS, ReturnState.RETURNED}
+    progress = progress_of_return(own.get(state=ReturnState.IN_PROGRESS))
+    assert 0 < progress.done < progress.total
+    assert own.get(state=ReturnState.RETURNED).returned_reason
+
+
+def test_schools_tell_of_a_joiner_leavers_staying_on_and_a_band_that_is_not_enough():
+    changes = set(ReturnPupil.objects.values_list("change", flat=True))
+    assert changes >= {PupilChange.LEFT, PupilChange.STAYING_ON}
+    assert (Joiner.objects.count(), ExceptionalRequest.objects.count()) == (1, 1)
+
+
+def test_round_is_finished_in_the_past():
+    assert states(the_round().returns) == {ReturnState.ACCEPTED}
+    assert the_round().closed_at < timezone.now()
+    submitted = the_round().returns.order_by("-submitted_at").first().submitted_at
+    assert submitted.date() <= the_round().deadline < timezone.localdate()
+
+
+def test_sample_is_drawn_and_cases_are_in_every_state():
+    sample = Sample.objects.get()
+    assert sample.collection == the_round()
+    assert states(sample.cases) == {CaseState.ASSIGNED, CaseState.JUDGED, CaseState.SETTLED}
+    kinds = set(Outcome.objects.values_list("kind", flat=True))
+    assert kinds == {OutcomeKind.UPHELD, OutcomeKind.CHANGED}
+
+
+def test_moderator_and_lead_have_work_left():
+    moderator, lead = account(Role.MODERATOR), account(Role.MODERATION_LEAD)
+    assert Case.objects.to_judge(moderator).count() == 3
+    assert cases_to_settle(moderator).exists()
+    assert cases_to_settle(lead).exists()
+
+
+def test_moderated_bands_are_in_force_beside_the_school_s():
+    outcome = Outcome.objects.filter(kind=OutcomeKind.CHANGED).first()
+    moderated = BandDecision.objects.in_force().get(moderates=outcome.case.decision)
+    assert moderated.band == outcome.band != outcome.case.decision.band
+
+
+def test_last_term_is_published_by_somebody_else():
+    run = Run.objects.get(state=RunState.PUBLISHED)
+    assert run.published_by == account(Role.FINANCE_AUTHORISER) != run.prepared_by
+    assert run.period.end < timezone.localdate()
+    assert run.published_at.date() <= run.period.end
+    assert run.control_total > 0
+
+
+def test_this_term_is_a_draft_with_exceptions_to_clear():
+    run = Run.objects.get(state=RunState.DRAFT)
+    assert run.period.start <= timezone.localdate() <= run.period.end
+    kinds = set(run.exceptions.values_list("kind", flat=True))
+    assert kinds == set(ExceptionKind.values)
+    assert run.exceptions.exclude(cleared_at=None).count() == 0
+    assert set(run.lines.values_list("kind", flat=True)) == {
+        LineKind.ALLOCATION,
+        LineKind.OTHER_LA,
+        LineKind.UNVALUED,
+        LineKind.ADJUSTMENT,
+    }
+
+
+def test_calendars_values_and_paying_frameworks_are_there():
+    assert PaymentCalendar.objects.count() == 2
+    assert BandValue.objects.filter(annual_value=None).count() == 1
+    assert set(FundingPolicy.objects.values_list("sector", flat=True)) == set(Sector.values)
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_each_role_has_an_account_that_opens_its_home_page(role):
+    user = account(role)
+    assert user.check_password(PASSWORD)
+    assert user.has_role(role)
+    client = Client()
+    client.force_login(user)
+    assert client.get("/").status_code == 200
+
+
+def test_accounts_are_listed_with_their_password():
+    lines = command("seed_demo", "--accounts")["accounts"]
+    assert len(lines) == len(Role.values) + 1
+    assert PASSWORD in lines[-1]
+
+
+def test_accounts_name_roles_and_schools_in_plain_text():
+    out = StringIO()
+    call_command("seed_demo", "--accounts", stdout=out)
+    senco = out.getvalue().splitlines()[0].split(maxsplit=1)
+    assert senco[0] == "SENCO"
+    assert "Alderbrook Primary School and Birchfield Primary School" in senco[1]
+
+
+def test_seeding_again_changes_nothing(folder):
+    before = Placement.objects.count(), BandDecision.objects.count()
+    assert command("seed_demo", "--folder", str(folder)) == {"seeded": False}
+    assert (Placement.objects.count(), BandDecision.objects.count()) == before
+
+
+def import_workbook(path):
+    own = exercise().returns.order_by("school__urn").first()
+    place = ("--collection", own.collection.code, "--urn", own.school.urn)
+    email = account(Role.SENCO).email
+    return command("import_template", str(path), *place, "--user", email)
+
+
+def test_valid_workbook_is_ready_to_apply(folder):
+    told = import_workbook(folder / "valid.xlsx")
+    assert (told["issues"], told["new"]) == ([], 4)
+
+
+def test_broken_workbook_is_refused(folder):
+    with pytest.raises(Refused):
+        import_workbook(folder / "broken.xlsx")
+
+
+def test_roll_over_finds_leavers_and_who_stays_on():
+    year = timezone.localdate().year + (timezone.localdate().month >= 9)
+    told = command("roll_year", "--to", f"{year}-{(year + 1) % 100:02d}", "--dry-run")
+    assert told["leavers"] > 10
+    assert told["staying"] == 1
+
+
+def test_everything_is_undone_when_a_part_fails(folder, settings):
+    settings.DEMO_EMPTY = []
+    before = School.objects.count()
+    with pytest.raises(Exception, match=r"quadrant|already|unique"), transaction.atomic():
+        call_command("seed_demo", "--folder", str(folder), stdout=StringIO())
+    assert School.objects.count() == before
+
+
+def test_wrong_option_is_wrong_usage():
+    with pytest.raises(CommandError):
+        call_command("seed_demo", "--nonsense")
