@@ -50,7 +50,8 @@ class Changes:
     superseded: list[BandDecision] = field(default_factory=list)
     told: list[dict[str, str]] = field(default_factory=list)
     """Changes to pupils the portal had: who, what, old, new."""
-    updated: set[UUID] = field(default_factory=set)
+    updated: dict[UUID, str] = field(default_factory=dict)
+    """Pupils that change, by id, with the name and reference they are told under."""
     new_upns: list[tuple[CaseloadPupil, str]] = field(default_factory=list)
     """Pupils whose permanent UPN is replaced by another, with the old one."""
 
@@ -79,9 +80,12 @@ class Comparison:
         self.compare_bands(pupil, given, is_new)
 
     def tell(self, pupil: Pupil, what: str, old: Any, new: Any) -> None:
-        """Note a change to a pupil the portal had; of new pupils everything is new."""
-        self.changes.updated.add(pupil.pk)
-        who = f"{pupil.display_name} ({pupil.reference})"
+        """Note a change to a pupil the portal had, under the name they had; of new pupils
+        everything is new.
+        """
+        if pupil.pk not in self.changes.updated:
+            self.changes.updated[pupil.pk] = f"{pupil.display_name} ({pupil.reference})"
+        who = self.changes.updated[pupil.pk]
         self.changes.told.append({"who": who, "what": what, "old": shown(old), "new": shown(new)})
 
     def new_pupil(self, given: CaseloadPupil) -> Pupil:

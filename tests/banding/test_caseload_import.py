@@ -169,6 +169,12 @@ def test_changed_names_are_told_old_and_new():
     ]
 
 
+def test_every_change_is_told_under_the_name_the_pupil_had():
+    told(caseload_row())
+    changes = told(caseload_row(surname="Newname", plan_end="2026-07-31"))["changes"]
+    assert {change["who"] for change in changes} == {"Invented1, Amira (999-1)"}
+
+
 def test_changed_band_supersedes_the_one_entered_before():
     told(caseload_row(band="B"))
     assert counts(caseload_row(band="C")) == (0, 1, 0)
