@@ -1,30 +1,38 @@
 """Two schools in two quadrants with work of every kind, and a person in every role at the first.
 
 What belongs to the second school carries CANARY in its name: no page may show it to a person of
-the first.
+the first. Pupils are called by NAME, what a school wrote to explain a band holds RATIONALE.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model
+from django.utils import timezone
 
-from banding.choices import JoinerState
-from banding.models import CaseloadUpload, Joiner, TemplateUpload
-from funding.models import Line, RunException
-from moderation.models import SampleDecision
+from banding.choices import JoinerState, ReturnState
+from banding.models import CaseloadUpload, ExceptionalRequest, Joiner, TemplateUpload
+from banding.services.templates import issue_template, template_file
+from banding_portal.uploads.results import Issue
+from banding_portal.uploads.states import UploadState
+from moderation.choices import CaseState, Confidence
+from moderation.models import Case, Judgement, SampleDecision
 from schools.choices import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from schools.models import RegisterUpload, School, User
+from schools.services.people import invitation_token
+from tests.access.money import add_funding, add_runs, publish
 from tests.factories import (
     BandDecisionFactory,
     BandValueFactory,
     CaseFactory,
     CollectionFactory,
+    MembershipFactory,
+    PlacementFactory,
+    PlanFactory,
     PupilFactory,
     QuadrantFactory,
     ReturnFactory,
     ReturnPupilFactory,
-    RunFactory,
     SampleFactory,
     SchoolFactory,
     UserFactory,
@@ -32,14 +40,16 @@ from tests.factories import (
 )
 
 CANARY = "Zebedee"
+NAME = "Quillon"
+RATIONALE = "Marmalade"
 
 
 @dataclass
 class Side:
-    """The objects of one school, by the noun a URL rule names them with."""
+    """The objects of one school, by the noun a rule names them with; a text stands for itself."""
 
     school: School
-    objects: dict[str, Model] = field(default_factory=dict)
+    objects: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -47,134 +57,188 @@ class World:
     own: Side
     other: Side
     people: dict[str, User]
+    shared: frozenset[str]
+    """Nouns that are the same object on both sides."""
 
     def side(self, name: str) -> Side:
         return self.own if name == "own" else self.other
 
 
 def build_world() -> World:
-    """Everything the matrix needs; one query set a call, no state shared between tests."""
+    """Everything the matrix needs, in the database as it is."""
     north, south = QuadrantFactory(code="north"), QuadrantFactory(code="south")
     own = SchoolFactory(name="Alderbrook School", quadrant=north)
     other = SchoolFactory(name=f"{CANARY} School", quadrant=south)
-    people = {role: _person(role, own, north) for role in Role.values}
-    officer = UserFactory()
-    collection = CollectionFactory()
-    sample = SampleFactory(collection=CollectionFactory())
-    run = RunFactory()
-    value = BandValueFactory()
-    shared: dict[str, Any] = {
-        "collection": collection,
-        "framework": collection.framework,
-        "sample": sample,
-        "run": run,
-        "period": run.period,
-        "calendar": run.period.calendar,
-        "band_value": value,
-    }
+    people = {role: person_in(role, own) for role in Role.values}
+    shared = shared_objects()
+    judges = (people[Role.MODERATOR], person_in(Role.MODERATOR, other, name=f"{CANARY} Moderator"))
     sides = []
-    for school, surname in ((own, "Alder"), (other, CANARY)):
+    for school, mark, judge in zip((own, other), ("", CANARY), judges, strict=True):
         side = Side(school, dict(shared, school=school, quadrant=school.quadrant))
-        _add_pupils(side, surname, officer)
-        _add_funding(side)
+        add_pupils(side, f"{mark}{NAME}")
+        add_requests(side, f"{mark}{NAME}", people)
+        add_cases(side, judge, people[Role.MODERATION_LEAD], mark)
+        add_uploads(side, people[Role.SENCO])
+        add_people(side, mark or "Alder")
+        add_funding(side.objects)
         sides.append(side)
-    return World(sides[0], sides[1], people)
+    add_mover(*sides)
+    publish(shared)
+    return World(sides[0], sides[1], people, frozenset(shared))
 
 
-def _person(role: str, school: School, quadrant: Any) -> User:
+def person_in(role: str, school: School, **fields: Any) -> User:
+    """A person with the role at the school or in its quadrant, where the role needs one."""
     return person(
         role,
         school=school if role in ROLES_AT_A_SCHOOL else None,
-        quadrant=quadrant if role in ROLES_IN_A_QUADRANT else None,
-        name=f"The {role}",
+        quadrant=school.quadrant if role in ROLES_IN_A_QUADRANT else None,
+        **{"name": f"The {role}"} | fields,
     )
 
 
-def _add_pupils(side: Side, surname: str, officer: User) -> None:
-    collection = side.objects["collection"]
-    pupil_return = ReturnFactory(collection=collection, school=side.school)
+def shared_objects() -> dict[str, Any]:
+    """What belongs to the authority as a whole."""
+    collection, value = CollectionFactory(), BandValueFactory()
+    return add_runs() | {
+        "collection": collection,
+        "framework": collection.framework,
+        "sample": SampleFactory(collection=CollectionFactory(code="sampled")),
+        "band_value": value,
+    }
+
+
+def add_pupils(side: Side, surname: str) -> None:
+    """A pupil on an open return and one on a submitted return, with a decision each."""
+    at = side.objects
     pupil = PupilFactory(school=side.school, surname=surname)
-    row = ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
-    sampled = ReturnPupilFactory(
-        pupil_return=ReturnFactory(
-            collection=side.objects["sample"].collection, school=side.school
-        ),
-        pupil=pupil,
+    at["return"] = ReturnFactory(collection=at["collection"], school=side.school)
+    at["submitted_return"] = ReturnFactory(
+        collection=at["sample"].collection,
+        school=side.school,
+        state=ReturnState.SUBMITTED,
+        submitted_at=timezone.now(),
+        submitted_by=UserFactory(),
     )
-    decision = BandDecisionFactory(return_pupil=sampled)
-    case = CaseFactory(sample=side.objects["sample"], decision=decision)
+    at |= {
+        "pupil": pupil,
+        "placement": pupil.placements.get(),
+        "plan": pupil.plans.get(),
+        "return_pupil": ReturnPupilFactory(pupil_return=at["return"], pupil=pupil),
+        "decision": decided(side, pupil),
+    }
+
+
+def decided(side: Side, pupil: Any = None) -> Any:
+    row = {"pupil": pupil} if pupil else {}
+    row = ReturnPupilFactory(pupil_return=side.objects["submitted_return"], **row)
+    return BandDecisionFactory(return_pupil=row, rationale=RATIONALE, difference_reason=RATIONALE)
+
+
+def add_requests(side: Side, surname: str, people: dict[str, User]) -> None:
+    """What a school waits for the authority to answer."""
+    at = side.objects
+    at["joiner"] = Joiner.objects.create(
+        pupil_return=at["return"],
+        surname=surname,
+        forename="Joan",
+        date_of_birth=at["pupil"].date_of_birth,
+        joined_on=at["collection"].reference_date,
+        plan_type="EHCP",
+        state=JoinerState.WAITING,
+    )
+    at["exceptional"] = ExceptionalRequest.objects.create(
+        return_pupil=at["return_pupil"], reason=RATIONALE, asked_by=people[Role.SENCO]
+    )
+
+
+def add_cases(side: Side, judge: User, lead: User, mark: str) -> None:
+    """A case to be judged and a judged one, both with the lead as second moderator."""
+    at = side.objects
+    at["case"] = case_of(side, at["decision"], judge, lead)
+    pupil = PupilFactory(school=side.school, surname=f"{mark}{NAME}")
+    at["judged_case"] = case = case_of(side, decided(side, pupil), judge, lead)
+    band = case.decision.framework.bands.get(code="C")
+    for by in (judge, lead):
+        Judgement.objects.create(
+            case=case,
+            moderator=by,
+            band=band,
+            confidence=Confidence.SURE,
+            locked_at=timezone.now(),
+        )
+    Case.objects.filter(pk=case.pk).update(state=CaseState.JUDGED)
+
+
+def case_of(side: Side, decision: Any, judge: User, lead: User) -> Case:
+    sample = side.objects["sample"]
     SampleDecision.objects.create(
-        sample=side.objects["sample"],
+        sample=sample,
         decision=decision,
         urn=side.school.urn,
         quadrant=side.school.quadrant.code,
         sector=side.school.sector,
         band="B",
-        hash="0" * 64,
-        stratum_size=1,
-        stratum_sample=1,
+        hash=decision.pk.hex * 2,
+        stratum_size=2,
+        stratum_sample=2,
         selected=True,
     )
-    joiner = Joiner.objects.create(
-        pupil_return=pupil_return,
-        surname=surname,
-        forename="Joan",
-        date_of_birth=pupil.date_of_birth,
-        joined_on=collection.reference_date,
-        plan_type="EHCP",
-        state=JoinerState.WAITING,
+    return CaseFactory(
+        sample=sample,
+        decision=decision,
+        state=CaseState.ASSIGNED,
+        moderator=judge,
+        second_moderator=lead,
     )
+
+
+def add_uploads(side: Side, by: User) -> None:
+    """A file of each kind at work, and a template that came back with a problem in a row."""
+    at = side.objects
+    name = f"{side.school.name}.xlsx"
+    at["template_upload"] = upload(TemplateUpload, by, name, pupil_return=at["return"])
+    at["caseload_upload"] = upload(CaseloadUpload, by, "caseload.xlsx")
+    at["register_upload"] = upload(RegisterUpload, by, "register.csv")
+    file = template_file(issue_template(pupil_return=at["return"], by=by))
+    at["marked_upload"] = upload(
+        TemplateUpload,
+        by,
+        name,
+        file.content,
+        pupil_return=at["return"],
+        state=UploadState.REFUSED,
+        issues=[Issue("Wrong", "Pupils", row=2, column="A").as_dict()],
+        preview={"marked": True},
+    )
+
+
+def upload(model: type, by: User, name: str, content: bytes = b"at work", **fields: Any) -> Any:
+    made = model(uploaded_by=by, **fields)
+    made.set_file(name, content)
+    made.save()
+    return made
+
+
+def add_people(side: Side, mark: str) -> None:
+    """Somebody who works for the school, and somebody invited."""
+    user = UserFactory(name=f"Pat {mark}", email=f"pat.{mark.lower()}@example.org")
+    invited = UserFactory(invited_at=timezone.now())
     side.objects |= {
-        "return": pupil_return,
-        "return_pupil": row,
-        "pupil": pupil,
-        "placement": pupil.placements.get(),
-        "plan": pupil.plans.get(),
-        "decision": decision,
-        "case": case,
-        "joiner": joiner,
-        "template_upload": _upload(TemplateUpload, officer, pupil_return=pupil_return),
-        "caseload_upload": _upload(CaseloadUpload, officer),
-        "register_upload": _upload(RegisterUpload, officer),
-        "person": person(Role.SENCO, school=side.school, name=f"SENCO {surname}"),
+        "person": user,
+        "membership": MembershipFactory(user=user, role=Role.SENCO, school=side.school),
+        "token": invitation_token(invited),
     }
 
 
-def _upload(model: type, officer: User, **fields: Any) -> Model:
-    upload = model(uploaded_by=officer, **fields)
-    upload.set_file("file.xlsx", b"not a workbook")
-    upload.save()
-    return upload
-
-
-def _add_funding(side: Side) -> None:
-    run, pupil, value = side.objects["run"], side.objects["pupil"], side.objects["band_value"]
-    period = run.period
-    side.objects["line"] = Line.objects.create(
-        run=run,
-        period=period,
-        pupil=pupil,
-        school=side.school,
-        kind="allocation",
-        basis="EHCP",
-        framework=value.band.framework,
-        band=value.band,
-        decision=side.objects["decision"],
-        annual_value=value.annual_value,
-        value_from=value.effective_from,
-        start=period.start,
-        end=period.end,
-        days=period.days,
-        period_days=period.days,
-        numerator=period.numerator,
-        denominator=period.denominator,
-        amount="746.67",
-    )
-    side.objects["run_exception"] = RunException.objects.create(
-        run=run,
-        kind="overlap",
-        pupil=pupil,
-        school=side.school,
-        start=period.start,
-        end=period.end,
-    )
+def add_mover(own: Side, other: Side) -> None:
+    """A pupil who left the first school for the second, where they were banded since (B6)."""
+    since = other.objects["collection"].reference_date
+    left, came = since - dt.timedelta(days=30), since - dt.timedelta(days=400)
+    pupil = PupilFactory(surname=f"Moved{NAME}")
+    PlanFactory(pupil=pupil, start=came)
+    PlacementFactory(pupil=pupil, school=own.school, start=came, end=left)
+    PlacementFactory(pupil=pupil, school=other.school, start=since)
+    row = ReturnPupilFactory(pupil_return=other.objects["submitted_return"], pupil=pupil)
+    BandDecisionFactory(return_pupil=row, rationale=f"{CANARY} {RATIONALE}")
+    own.objects["mover"] = other.objects["mover"] = pupil

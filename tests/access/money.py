@@ -1,0 +1,81 @@
+"""The runs of the world: one being checked, one published, with a line at each school."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from funding.choices import RunState
+from funding.models import Line, Run, RunException
+from schools.choices import Role
+from tests.factories import PeriodFactory, RunFactory, person
+
+AMOUNT = Decimal("746.67")
+
+
+def add_runs() -> dict[str, Run]:
+    """Two drafts of two periods; `publish` moves them on when their lines are there."""
+    autumn = PeriodFactory()
+    spring = PeriodFactory(
+        calendar=autumn.calendar,
+        code="2027-spring",
+        name="Spring term 2027",
+        start=autumn.end.replace(year=2027, month=1, day=1),
+        end=autumn.end.replace(year=2027, month=3, day=31),
+        count_date=autumn.end.replace(year=2027, month=1, day=15),
+    )
+    made = {"prepared_by": person(Role.FINANCE_OFFICER), "lines_hash": "0" * 64}
+    made["control_total"] = AMOUNT * 2
+    return {
+        "run": RunFactory(period=spring, **made),
+        "published_run": RunFactory(period=autumn, **made),
+    }
+
+
+def publish(objects: dict[str, Any]) -> None:
+    """The autumn's run becomes a published one, with what its lines were; the spring's waits."""
+    Run.objects.filter(pk=objects["run"].pk).update(state=RunState.CHECKED)
+    Run.objects.filter(pk=objects["published_run"].pk).update(
+        state=RunState.PUBLISHED,
+        published_by=person(Role.FINANCE_AUTHORISER),
+        published_at=timezone.now(),
+    )
+
+
+def add_funding(objects: dict[str, Any]) -> None:
+    """A line of the school in each run, and an exception in the one that is open."""
+    for noun in ("run", "published_run"):
+        objects["line"] = line_of(objects, objects[noun])
+    run, school = objects["run"], objects["school"]
+    objects["run_exception"] = RunException.objects.create(
+        run=run,
+        kind="overlap",
+        pupil=objects["pupil"],
+        school=school,
+        start=run.period.start,
+        end=run.period.end,
+    )
+
+
+def line_of(objects: dict[str, Any], run: Run) -> Line:
+    value, period = objects["band_value"], run.period
+    return Line.objects.create(
+        run=run,
+        period=period,
+        pupil=objects["pupil"],
+        school=objects["school"],
+        kind="allocation",
+        basis="EHCP",
+        framework=value.band.framework,
+        band=value.band,
+        decision=objects["decision"],
+        annual_value=value.annual_value,
+        value_from=value.effective_from,
+        start=period.start,
+        end=period.end,
+        days=period.days,
+        period_days=period.days,
+        numerator=period.numerator,
+        denominator=period.denominator,
+        amount=AMOUNT,
+    )

@@ -1,0 +1,105 @@
+"""Publishing and changing roles ask who it is again, where a second factor is demanded (Q4)."""
+
+import re
+
+import pytest
+from django.conf import settings as django_settings
+from django.urls import reverse
+
+from schools.choices import Role
+from schools.models import Membership
+from tests.access.walking import view_classes
+from tests.factories import UserFactory, person
+from tests.funding.funded import funded_pupil, set_value
+from tests.funding.published import checked
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "three-green-pebbles"
+
+
+@pytest.fixture(autouse=True)
+def _demanded(settings):
+    """The setting is on; that a person without a second factor gets nowhere is tested elsewhere."""
+    settings.REQUIRE_SECOND_FACTOR = True
+    settings.MIDDLEWARE = [
+        name for name in django_settings.MIDDLEWARE if "second_factor" not in name
+    ]
+
+
+@pytest.fixture
+def enter(client):
+    """`enter(role)`: signed in by password, a while ago."""
+
+    def _enter(role):
+        user = person(role)
+        user.set_password(PASSWORD)
+        user.save()
+        client.force_login(user)
+        client.user = user
+        return client
+
+    return _enter
+
+
+def confirm(client, answer):
+    """Follow the redirect, type the password, and see where that leads."""
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_reauthenticate"))
+    return client.post(answer.url, {"password": PASSWORD})
+
+
+def test_giving_a_role_is_not_done_before_and_done_after(enter):
+    client, somebody = enter(Role.ADMINISTRATOR), UserFactory()
+    page = reverse("schools:person_detail", args=[somebody.pk])
+    give = {"action": "give", "role": Role.AUDITOR}
+    assert client.get(page).status_code == 200
+    answer = client.post(page, give)
+    assert "Nothing has been changed yet" in client.get(answer.url).text
+    back = confirm(client, answer)
+    assert (back.status_code, back.url) == (302, page)
+    assert not Membership.objects.filter(user=somebody).exists()
+    client.post(page, give)
+    assert Membership.objects.filter(user=somebody, role=Role.AUDITOR).exists()
+
+
+def test_ending_a_role_asks_before_its_page(enter):
+    client = enter(Role.ADMINISTRATOR)
+    membership = person(Role.AUDITOR).memberships.get()
+    page = reverse("schools:role_end", args=[membership.pk])
+    assert confirm(client, client.get(page)).url == page
+    assert client.get(page).status_code == 200
+    client.post(page)
+    membership.refresh_from_db()
+    assert membership.ended_on is not None
+
+
+def test_publishing_asks_and_then_shows_the_page_again(enter):
+    set_value()
+    funded_pupil()
+    run = checked()
+    client = enter(Role.FINANCE_AUTHORISER)
+    page = reverse("funding:run_publish", args=[run.pk])
+    assert confirm(client, client.post(page)).url == page
+    run.refresh_from_db()
+    assert run.state == "checked"
+    client.post(page)
+    run.refresh_from_db()
+    assert run.state == "published"
+
+
+@pytest.mark.parametrize("role", [Role.SEND_OFFICER, Role.AUDITOR])
+def test_those_without_the_role_are_refused_and_not_asked(enter, role):
+    client = enter(role)
+    page = reverse("schools:role_end", args=[client.user.memberships.get().pk])
+    assert client.post(page).status_code == 403
+
+
+def test_not_asked_where_no_second_factor_is_demanded(enter, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    assert enter(Role.ADMINISTRATOR).get("/people/invite/").status_code == 200
+
+
+def test_every_page_that_changes_people_or_publishes_asks():
+    asking = {v.__name__ for v in view_classes() if "ConfirmsWho" in str(v.__mro__)}
+    weighty = re.compile("Publish|Person(?!List)|RoleEnd")
+    assert {v.__name__ for v in view_classes() if weighty.search(v.__name__)} == asking

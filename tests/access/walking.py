@@ -1,0 +1,87 @@
+"""Going to an address as somebody, and what the answer should be."""
+
+import io
+import zipfile
+
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access.rules import SCOPED, Rule
+from tests.access.world import World
+
+# "fragment" is a page asked for by htmx, as while an upload is at work.
+READING = ("get", "head", "fragment")
+USED = (*READING, "post")
+UNUSED = ("put", "patch", "delete")
+CHANGED = {200, 204, 302, 400, 405, 409, 410}
+# django-allauth's own pages: everybody's own account, tested by the journeys.
+OUTSIDE = ("account_", "mfa_", "socialaccount_")
+
+
+def patterns(resolver: URLResolver | None = None, prefix: str = "") -> dict[str, URLPattern]:
+    """Every address of the portal by its full name."""
+    found = {}
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            found |= patterns(pattern, inner)
+        else:
+            found[f"{prefix}{pattern.name}"] = pattern
+    return {name: each for name, each in found.items() if not name.startswith(OUTSIDE)}
+
+
+def view_classes() -> list[type]:
+    return [pattern.callback.view_class for pattern in patterns().values()]
+
+
+def address(name: str, rule: Rule, world: World, side: str = "own") -> str:
+    return reverse(
+        name, kwargs={key: fill(world, side, noun) for key, noun in rule.objects.items()}
+    )
+
+
+def fill(world: World, side: str, noun: str) -> object:
+    if noun.startswith("="):
+        return noun[1:]
+    found = world.side(side).objects[noun]
+    return getattr(found, "pk", found)
+
+
+def has_sides(rule: Rule, world: World) -> bool:
+    """Whether the address names something that belongs to a school."""
+    nouns = {noun for noun in rule.objects.values() if not noun.startswith("=")}
+    return not rule.public and not nouns <= world.shared
+
+
+def right_answers(rule: Rule, role: str, side: str, method: str) -> set[int]:
+    """The statuses that are right; 404 where the person's scope ends."""
+    reading = method in READING
+    if role not in rule.holders(reading):
+        return {403}
+    if method in UNUSED or (reading and rule.get == {405}):
+        return {405}
+    if side == "other" and role in SCOPED:
+        # A page that is only read refuses a change before it looks for its object.
+        return {404} if reading else {404, 405}
+    return set(rule.get) if reading else CHANGED
+
+
+def send(client, method: str, url: str):
+    """One request whose effects on the database are undone."""
+    with transaction.atomic():
+        if method == "fragment":
+            response = client.get(url, headers={"HX-Request": "true"})
+        else:
+            response = getattr(client, method)(url)
+        response.seen = text_of(response)
+        transaction.set_rollback(True)
+    return response
+
+
+def text_of(response) -> str:
+    """What a page or file says, a workbook's parts unpacked."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = b"\n".join(archive.read(part) for part in archive.namelist())
+    return content.decode(errors="ignore")
