@@ -6,11 +6,19 @@ who can. Out of scope: 404, because `visible_to` did not find the row.
 """
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, ClassVar
 
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.http import urlencode
 from django.views.generic import View
 
 
@@ -42,3 +50,35 @@ class PortalView(View):
         if not request.user.roles & frozenset(roles):  # type: ignore[union-attr]
             raise WrongRole(roles)
         return super().dispatch(request, *args, **kwargs)
+
+
+class ConfirmsWho(View):
+    """Asks who it is again, where a second factor is demanded and some time has passed (Q4).
+
+    For what matters most: publishing, changing roles. Named after PortalView among the bases, so
+    that only those with the role are asked. Afterwards the person is back on the page and decides
+    there; what was sent before is neither done nor kept.
+    """
+
+    asked_methods: ClassVar[Collection[str]] = ("GET", "HEAD", "POST")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if settings.REQUIRE_SECOND_FACTOR and request.method in self.asked_methods:
+            try:
+                known_for_sure(request)
+            except ReauthenticationRequired:
+                return ask_who(request)
+        return super().dispatch(request, *args, **kwargs)
+
+
+@reauthentication_required
+def known_for_sure(request: HttpRequest) -> None:
+    """Raises ReauthenticationRequired when the person confirmed who they are too long ago."""
+
+
+def ask_who(request: HttpRequest) -> HttpResponseBase:
+    if request.method == "POST":
+        messages.info(request, "Nothing has been changed yet. First confirm that it is you.")
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    back = urlencode({REDIRECT_FIELD_NAME: request.path})
+    return redirect(f"{ways[0]['url']}?{back}")

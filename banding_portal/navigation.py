@@ -41,8 +41,8 @@ SECTIONS = (
     Section("Funding", "funding:home", FINANCE | AUDITOR),
     Section("Statements", "funding:statement_list", SCHOOL),
     Section("Schools", "schools:school_list", OFFICER | ADMINISTRATOR | FINANCE | AUDITOR),
-    Section("Imports", "schools:import_home", OFFICER | ADMINISTRATOR),
-    Section("People", "schools:person_list", ADMINISTRATOR),
+    Section("Imports", "schools:import_home", OFFICER | ADMINISTRATOR | AUDITOR),
+    Section("People", "schools:person_list", ADMINISTRATOR | AUDITOR),
     Section("Audit", "audit", AUDITOR),
 )
 

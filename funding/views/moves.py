@@ -4,14 +4,11 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.decorators import method_decorator
 
-from banding_portal.access import PortalView
+from banding_portal.access import ConfirmsWho, PortalView
 from banding_portal.words import money
 from funding.choices import RunState
 from funding.models import Run
@@ -26,10 +23,6 @@ from funding.services.publishing import (
 )
 from funding.views.roles import AUTHORISER, OFFICER
 from funding.views.runs import run_for
-
-confirm_who = method_decorator(
-    reauthentication_required(enabled=lambda request: settings.REQUIRE_SECOND_FACTOR)
-)
 
 
 def move(request: HttpRequest, pk: UUID, make: Callable[..., Run], done: str) -> HttpResponse:
@@ -66,12 +59,11 @@ class RunSendBack(PortalView):
         return move(request, pk, send_back, "Sent back. It is a draft again.")
 
 
-class RunPublish(PortalView):
+class RunPublish(PortalView, ConfirmsWho):
     """Shows the control total once more, then publishes for good."""
 
     allowed_roles = AUTHORISER
 
-    @confirm_who
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         run = run_for(request, pk)
         if run.state == RunState.PUBLISHED:
@@ -84,7 +76,6 @@ class RunPublish(PortalView):
         }
         return render(request, "funding/run_publish.html", context)
 
-    @confirm_who
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         run = run_for(request, pk)
         total = money(run.control_total)

@@ -18,17 +18,20 @@ from schools.models import RegisterUpload
 class ImportHome(PortalView):
     """What can be imported, and the register files that came in."""
 
-    allowed_roles = (Role.ADMINISTRATOR, Role.SEND_OFFICER)
+    allowed_roles = (Role.ADMINISTRATOR, Role.SEND_OFFICER, Role.AUDITOR)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         uploads = RegisterUpload.objects.visible_to(request.user).defer("content")
         page = Paginator(uploads.select_related("uploaded_by"), 25).get_page(
             request.GET.get("page")
         )
-        may_import = request.user.has_role(Role.ADMINISTRATOR)
-        return render(
-            request, "schools/import_home.html", {"page_obj": page, "may_import": may_import}
-        )
+        context = {
+            "page_obj": page,
+            "may_import": request.user.has_role(Role.ADMINISTRATOR),
+            "may_upload": request.user.has_role(Role.ADMINISTRATOR, Role.SEND_OFFICER),
+            "sees_files": request.user.has_role(*RegisterUploadDetail.allowed_roles),
+        }
+        return render(request, "schools/import_home.html", context)
 
 
 class RegisterPages(UploadView, abstract=True):

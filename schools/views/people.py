@@ -1,18 +1,14 @@
 """People: the administrator's list, invitations, roles."""
 
 from smtplib import SMTPException
-from typing import Any
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.decorators import method_decorator
 
-from banding_portal.access import PortalView
+from banding_portal.access import ConfirmsWho, PortalView
 from schools.choices import Role
 from schools.forms.people import InviteForm, PersonFilterForm, RoleForm
 from schools.models import Membership, User
@@ -24,9 +20,9 @@ PAGE = 50
 
 
 class PersonList(PortalView):
-    """People with their roles, searched and filtered."""
+    """People with their roles, searched and filtered. Auditors read."""
 
-    allowed_roles = (Role.ADMINISTRATOR,)
+    allowed_roles = (Role.ADMINISTRATOR, Role.AUDITOR)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         filter_form = PersonFilterForm(request.GET)
@@ -34,23 +30,15 @@ class PersonList(PortalView):
         page = Paginator(people, PAGE).get_page(request.GET.get("page"))
         for user in page:
             user.state, user.state_words = state_of_person(user)
-        context = {"filter_form": filter_form, "page_obj": page}
+        may_change = request.user.has_role(Role.ADMINISTRATOR)
+        context = {"filter_form": filter_form, "page_obj": page, "may_change": may_change}
         return render(request, "schools/person_list.html", context)
 
 
-class PersonPage(PortalView, abstract=True):
-    """A page that changes people: signed in not long ago, or asked to sign in again."""
+class PersonPage(PortalView, ConfirmsWho, abstract=True):
+    """A page that changes people."""
 
     allowed_roles = (Role.ADMINISTRATOR,)
-
-    @method_decorator(reauthentication_required(allow_get=True))
-    def signed_in_lately(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return super().dispatch(request, *args, **kwargs)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_role(*self.allowed_roles):
-            return super().dispatch(request, *args, **kwargs)
-        return self.signed_in_lately(request, *args, **kwargs)
 
     def invite(self, request: HttpRequest, user: User) -> None:
         """Send the link and say how that went."""
@@ -83,6 +71,10 @@ class PersonInvite(PersonPage):
 
 class PersonDetail(PersonPage):
     """One person. POST `action`: give (a role), invite, deactivate or reactivate."""
+
+    allowed_roles = (Role.ADMINISTRATOR, Role.AUDITOR)
+    write_roles = (Role.ADMINISTRATOR,)
+    asked_methods = ("POST",)
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return self.show(request, get_object_or_404(User, pk=pk), RoleForm())
@@ -125,6 +117,7 @@ class PersonDetail(PersonPage):
             "state_words": words,
             "roles": roles_of(person),
             "form": form,
+            "may_change": request.user.has_role(Role.ADMINISTRATOR),
         }
         return render(request, "schools/person_detail.html", context)
 
