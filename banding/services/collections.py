@@ -58,18 +58,26 @@ def open_collection(
     problems = problems_to_open(code, kind, framework, sectors, reference_date, opens_on, deadline)
     if problems:
         raise CollectionError(problems)
-    collection = Collection.objects.create(
+    collection, is_new = Collection.objects.get_or_create(
         code=code,
-        name=name,
-        kind=kind,
-        framework=framework,
-        sectors=list(sectors),
-        reference_date=reference_date,
-        opens_on=opens_on,
-        deadline=deadline,
+        defaults={
+            "name": name,
+            "kind": kind,
+            "framework": framework,
+            "sectors": list(sectors),
+            "reference_date": reference_date,
+            "opens_on": opens_on,
+            "deadline": deadline,
+        },
     )
+    if not is_new:
+        raise CollectionError([code_taken(code)])
     sync_return_pupils(collection)
     return collection
+
+
+def code_taken(code: str) -> str:
+    return f"There is a collection with the code {code} already."
 
 
 def problems_to_open(
@@ -84,7 +92,7 @@ def problems_to_open(
     """What speaks against opening a collection so, as sentences."""
     problems = []
     if Collection.objects.filter(code=code).exists():
-        problems.append(f"There is a collection with the code {code} already.")
+        problems.append(code_taken(code))
     if kind not in CollectionKind.values:
         problems.append(f"A collection is {' or '.join(CollectionKind.values)}, not “{kind}”.")
     unknown = [sector for sector in sectors if sector not in Sector.values]
