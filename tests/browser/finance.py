@@ -1,0 +1,52 @@
+"""What finance does on screen."""
+
+from decimal import Decimal
+
+from tests.browser import files
+from tests.browser.visitor import Visitor
+
+
+def money(text: str) -> Decimal:
+    return Decimal(text.replace("£", "").replace(",", ""))
+
+
+def load_calendar_and_values(visitor: Visitor, framework: str) -> None:
+    visitor.open_menu("Funding")
+    visitor.follow("Payment calendars")
+    visitor.press("Upload a calendar")
+    visitor.attach("calendar.json", files.calendar())
+    visitor.leave_by(visitor.page.locator("main form button"))
+    visitor.sees("This term")
+    visitor.open_menu("Funding")
+    visitor.follow("Band values")
+    visitor.follow("Upload values from a file")
+    visitor.attach("values.csv", files.band_values(framework))
+    visitor.leave_by(visitor.page.locator("main form button"))
+    visitor.sees("£4,044.00")
+
+
+def calculate(visitor: Visitor) -> None:
+    visitor.go("/runs/new/")
+    visitor.page.get_by_label("This term").check()
+    visitor.press("Calculate")
+    visitor.sees_heading("This term")
+
+
+def clear_exceptions(visitor: Visitor, kind: str) -> None:
+    visitor.follow(kind)
+    visitor.fill("Why can this stay as it is?", "Looked at with the schools.")
+    visitor.press("Clear them all")
+    visitor.follow("Back")
+
+
+def send_for_checking(visitor: Visitor) -> None:
+    visitor.press("Send for checking")
+    visitor.sees("Sent for checking")
+
+
+def publish(visitor: Visitor) -> None:
+    visitor.press("Publish")
+    visitor.confirm_who()
+    visitor.sees("A published run never changes")
+    visitor.press("Publish this run")
+    visitor.sees("Published")

@@ -1,0 +1,160 @@
+"""Bad files, from the page where a person sends them to the sentence they read.
+
+Each walk ends with nothing changed. The faults one by one are the tests of each app.
+"""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.urls import reverse
+
+from banding.models import BandDecision, CaseloadUpload, Joiner, TemplateUpload
+from banding.services.templates import issue_template
+from banding.tasks import work_on_caseload_upload, work_on_template_upload
+from schools.choices import Role
+from schools.models import Placement, Plan, Pupil, RegisterUpload, School
+from schools.tasks import work_on_register_upload
+from tests.banding import caseload_files
+from tests.banding.workbook_files import Filled
+from tests.banding_portal import bad_workbooks as bad
+from tests.factories import (
+    FrameworkFactory,
+    ReturnFactory,
+    ReturnPupilFactory,
+    SchoolFactory,
+    UserFactory,
+)
+from tests.schools import register_files
+
+pytestmark = pytest.mark.django_db
+KEPT = (School, Pupil, Placement, Plan, BandDecision, Joiner)
+TASKS = {
+    RegisterUpload: work_on_register_upload,
+    CaseloadUpload: work_on_caseload_upload,
+    TemplateUpload: work_on_template_upload,
+}
+
+
+def counts() -> dict[type[Model], int]:
+    return {model: model.objects.count() for model in KEPT}
+
+
+def page_after(client, model: Any, url: str, content: bytes, name: str, **fields: str) -> str:
+    """What the person reads in the end; nothing may have changed on the way."""
+    before = counts()
+    sent = client.post(url, {"file": SimpleUploadedFile(name, content), **fields})
+    if sent.status_code == 302:
+        upload = model.objects.get()
+        TASKS[model](str(upload.pk))
+        sent = client.get(sent.url)
+        assert "Nothing has been saved" in sent.content.decode()
+        assert client.post(sent.request["PATH_INFO"], {"action": "apply"}).status_code == 302
+        TASKS[model](str(upload.pk))
+    assert counts() == before
+    return sent.content.decode()
+
+
+# The register of schools
+
+
+def test_register_without_a_column_names_it(sign_in):
+    headings = [name for name in register_files.HEADINGS if name != "StatutoryHighAge"]
+    content = register_files.as_csv([register_files.school_row(900001)], headings)
+    text = page_after(
+        sign_in(Role.ADMINISTRATOR), RegisterUpload, reverse("schools:register_upload"),
+        content, "register.csv", kind="schools",
+    )  # fmt: skip
+    assert "The column “StatutoryHighAge” is missing." in text
+
+
+# A caseload with each fault
+
+FAULTS = {
+    "unknown school": ({"school_urn": "123456"}, "123456"),
+    "bad UPN": ({"upn": "A999200000001"}, "A999200000001"),
+    "bad date": ({"date_of_birth": "31/02/2018"}, "31/02/2018"),
+    "end before start": ({"placement_end": "2025-08-31"}, "before the start"),
+    "unknown framework": ({"band_framework": "no-such"}, "no-such"),
+    "unknown band": ({"band": "Z"}, "Its bands are A, B, C."),
+}
+
+
+def caseload_page(sign_in, rows) -> str:
+    FrameworkFactory()
+    SchoolFactory(urn="900001")
+    return page_after(
+        sign_in(Role.ADMINISTRATOR), CaseloadUpload, reverse("banding:caseload_upload"),
+        caseload_files.as_csv(rows), "caseload.csv",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_caseload_with_one_fault_names_row_column_and_value(sign_in, fault):
+    values, said = FAULTS[fault]
+    good, wrong = caseload_files.caseload_row(1), caseload_files.caseload_row(2, **values)
+    text = caseload_page(sign_in, [good, wrong])
+    assert "There is 1 problem in this file" in text
+    assert said in text
+    column = caseload_files.HEADINGS.index(next(iter(values)))
+    assert f"{'ABCDEFGHIJKLMNOPQ'[column]}3" in text
+
+
+def test_caseload_with_two_upns_for_one_pupil_says_so(sign_in):
+    later = {"upn": caseload_files.upn(2), "placement_start": "2026-09-01"}
+    rows = [caseload_files.caseload_row(1), caseload_files.caseload_row(1, **later)]
+    assert "two UPNs" in caseload_page(sign_in, rows)
+
+
+def test_caseload_with_one_upn_for_two_pupils_says_so(sign_in):
+    rows = [
+        caseload_files.caseload_row(1),
+        caseload_files.caseload_row(2, upn=caseload_files.upn(1)),
+    ]
+    assert "999-1 in row 2" in caseload_page(sign_in, rows)
+
+
+# A template
+
+
+@pytest.fixture
+def pupil_return():
+    return ReturnPupilFactory().pupil_return
+
+
+def template_page(sign_in, pupil_return, content: bytes, name: str = "autumn.xlsx") -> str:
+    client = sign_in(Role.SENCO, school=pupil_return.school)
+    url = reverse("banding:template_upload", args=[pupil_return.pk])
+    return page_after(client, TemplateUpload, url, content, name)
+
+
+def test_template_of_another_school_says_whose_it_is(sign_in, pupil_return):
+    other = ReturnFactory(collection=pupil_return.collection)
+    text = template_page(sign_in, pupil_return, Filled(other).content)
+    assert f"This template is for the school with URN {other.school.urn}" in text
+
+
+def test_old_template_says_which_version_took_its_place(sign_in, pupil_return):
+    old = Filled(pupil_return).decide(2).content
+    ReturnPupilFactory(pupil_return=pupil_return)
+    issue_template(pupil_return=pupil_return, by=UserFactory())
+    text = template_page(sign_in, pupil_return, old)
+    assert "This is version 1 of the template." in text
+    assert "version 2 has taken its place" in text
+
+
+PROTECTED = bad.OLE + "EncryptedPackage".encode("utf-16-le")
+HOSTILE = {
+    "old Excel": (bad.OLE, "autumn.xls", "(.xls)"),
+    "old Excel renamed": (bad.OLE, "autumn.xlsx", "The file is an old Excel workbook (.xls)"),
+    "password": (PROTECTED, "autumn.xlsx", "The file is protected with a password"),
+    "zip bomb": (bad.bomb(70), "autumn.xlsx", "60 MB"),
+    "lying zip bomb": (bad.lying_bomb(), "autumn.xlsx", "damaged"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_file_that_is_no_template_says_what_to_do(sign_in, pupil_return, kind):
+    content, name, said = HOSTILE[kind]
+    assert said in template_page(sign_in, pupil_return, content, name)
