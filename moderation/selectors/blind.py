@@ -108,6 +108,15 @@ def blind_case(row: dict) -> BlindCase:
     )
 
 
+def plan_reference(case: BlindCase) -> str:
+    """The authority's reference of the pupil, for who judges: the plan is filed under it.
+
+    It leads to the plan in the authority's own records and to nothing in the portal.
+    """
+    found = Case.objects.filter(pk=case.pk).values_list("decision__pupil__reference", flat=True)
+    return found.get()
+
+
 def framework_of(case: BlindCase) -> Framework:
     """The framework with its bands, areas and levels, four queries."""
     frameworks = Framework.objects.prefetch_related("bands", "areas__levels")

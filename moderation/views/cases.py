@@ -19,6 +19,7 @@ from moderation.selectors.blind import (
     Stage,
     blind_cases,
     framework_of,
+    plan_reference,
     stage_of,
 )
 from moderation.selectors.comparison import comparison_for
@@ -144,6 +145,7 @@ def blind_or_404(cases: Any, pk: UUID) -> BlindCase:
 def show_judging(request: HttpRequest, case: BlindCase, form: JudgementForm) -> HttpResponse:
     held = Case.objects.select_related("decision").only(*ROLL_COLUMNS).get(pk=case.pk)
     context = {"case": case, "form": form, "withdrawal": withdrawal_reason(held)}
+    context["plan_reference"] = plan_reference(case)
     return render(request, "moderation/case_judge.html", context)
 
 

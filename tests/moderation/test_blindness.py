@@ -34,7 +34,7 @@ def canaries(case):
     school = case.decision.school
     pupil = case.decision.pupil
     return [
-        RATIONALE, DIFFERENCE, SURNAME, "Canaryforename", UPN, REFERENCE,
+        RATIONALE, DIFFERENCE, SURNAME, "Canaryforename", UPN,
         school.name, school.urn, str(pupil.pk), str(case.decision_id), str(school.pk),
     ]  # fmt: skip
 
@@ -118,6 +118,14 @@ def test_the_second_moderator_does_not_see_the_first_judgement(client, school):
     before = read_everything(client, case)
     judge(case, case.moderator, "C")
     assert read_everything(client, case) == before
+
+
+def test_only_who_judges_gets_the_reference_the_plan_is_filed_under(client, case):
+    pages = []
+    for user in (case.moderator, moderator(case.decision.school.quadrant)):
+        client.force_login(user)
+        pages.append(any(REFERENCE in html for html in read_everything(client, case)))
+    assert pages == [True, False]
 
 
 def test_the_first_moderator_sees_the_school_but_not_a_second_draft(client, school):
