@@ -11,12 +11,12 @@ from schools.choices import Role
 from tests.access.rules import NEVER_SHOWN, RULES, SCOPED, Rule
 from tests.access.walking import (
     UNUSED,
-    USED,
     address,
     has_sides,
     patterns,
     right_answers,
     send,
+    used_methods,
     view_classes,
 )
 from tests.access.world import CANARY, World
@@ -48,7 +48,7 @@ def test_address_opens_to_its_roles_alone(name, world):
     for role in Role.values:
         client = Client()
         client.force_login(world.people[role])
-        for side, method in steps(rule, world):
+        for side, method in steps(name, world):
             response = send(client, method, address(name, rule, world, side))
             case = f"{role} {method} {side}"
             if response.status_code not in right_answers(rule, role, side, method):
@@ -57,11 +57,11 @@ def test_address_opens_to_its_roles_alone(name, world):
     assert wrong == []
 
 
-def steps(rule: Rule, world: World) -> list[tuple[str, str]]:
+def steps(name: str, world: World) -> list[tuple[str, str]]:
     """Each side with each method."""
-    used = USED if rule.get == {200} else ("get", "head", "post")
+    used = used_methods(name)
     own = [("own", method) for method in (*used, *UNUSED)]
-    return own + [("other", method) for method in used if has_sides(rule, world)]
+    return own + [("other", method) for method in used if has_sides(RULES[name], world)]
 
 
 def leaks(rule: Rule, role: str, response) -> list[str]:
@@ -76,7 +76,7 @@ def leaks(rule: Rule, role: str, response) -> list[str]:
 def test_address_without_signing_in_leads_to_sign_in(name, world, client):
     rule = RULES[name]
     url = address(name, rule, world)
-    for method in (*USED, *UNUSED):
+    for method in (*used_methods(name), *UNUSED):
         response = send(client, method, url)
         if rule.public:
             assert response.status_code in {200, 302, 405}

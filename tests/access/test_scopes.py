@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from schools.choices import Role
 from tests.access.rules import RULES, SCOPED
-from tests.access.walking import READING, USED, address, has_sides, right_answers, send
+from tests.access.walking import READING, address, has_sides, right_answers, send, used_methods
 from tests.access.world import CANARY, NAME, person_in
 from tests.factories import MembershipFactory
 
@@ -38,7 +38,7 @@ def test_each_role_ends_at_its_own_school(world, known, here, there):
     client.force_login(user)
     for name, rule in sided(world).items():
         url = address(name, rule, world, "other")
-        for method in USED:
+        for method in used_methods(name):
             holders = rule.holders(method in READING)
             if there in holders or (here in holders and here not in SCOPED):
                 continue
