@@ -1,12 +1,60 @@
 """Joiners waiting for an officer, and whom they may be (rules.md B6)."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from banding.choices import JoinerState
-from banding.models import Joiner
+from banding.models import Joiner, Return
 from schools.models import Pupil, User
 
 MOST = 10
+
+
+@dataclass(frozen=True)
+class OffTheList:
+    """How many joiners of a return are not among its pupils."""
+
+    waiting: int
+    placed: int
+
+    @property
+    def for_school(self) -> str:
+        """One sentence for the declaration; empty when nobody waits."""
+        if not self.waiting:
+            return ""
+        who = "1 joiner waits" if self.waiting == 1 else f"{self.waiting} joiners wait"
+        are = "is" if self.waiting == 1 else "are"
+        return f"{who} for the authority and {are} not part of this return."
+
+    @property
+    def for_officer(self) -> str:
+        """What to know before accepting; empty when every joiner is on the list."""
+        words = []
+        if self.waiting:
+            who = "1 joiner waits" if self.waiting == 1 else f"{self.waiting} joiners wait"
+            words.append(f"{who} to be placed.")
+        if self.placed:
+            who = "1 placed joiner is" if self.placed == 1 else f"{self.placed} placed joiners are"
+            words.append(f"{who} not on the list of this return.")
+        if words:
+            words.append("If you accept it, they have no band from it.")
+        return " ".join(words)
+
+
+def joiners_off_the_list(joiners: Iterable[Joiner], on_it: Collection[UUID]) -> OffTheList:
+    """`joiners` of one return; `on_it` are the ids of the pupils on its list."""
+    found = list(joiners)
+    placed = [j for j in found if j.state == JoinerState.PLACED and j.pupil_id not in on_it]
+    return OffTheList(sum(j.state == JoinerState.WAITING for j in found), len(placed))
+
+
+def joiners_waiting_on(pupil_return: Return) -> OffTheList:
+    """Joiners of a return that wait for the authority."""
+    waiting = Joiner.objects.filter(pupil_return=pupil_return, state=JoinerState.WAITING)
+    return OffTheList(waiting.count(), 0)
 
 
 def joiners_for_list(user: User) -> QuerySet[Joiner]:

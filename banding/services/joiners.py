@@ -90,6 +90,17 @@ def place_joiner(
     return locked
 
 
+def put_placed_joiners_on(pupil_return: Return) -> None:
+    """Bring joiners placed while the return was closed onto its list, not started."""
+    placed = Joiner.objects.filter(pupil_return=pupil_return, state=JoinerState.PLACED)
+    for joiner in placed.exclude(pupil=None):
+        ReturnPupil.objects.get_or_create(
+            pupil_return=pupil_return,
+            pupil_id=joiner.pupil_id,
+            defaults={"plan_type": joiner.plan_type},
+        )
+
+
 @transaction.atomic
 def refuse_joiner(*, joiner: Joiner, by: User, note: str) -> Joiner:
     """Not accept a joiner; the school reads the note. Raises JoinerError without one."""

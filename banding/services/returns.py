@@ -9,6 +9,7 @@ from banding.choices import OPEN_STATES, DecisionState, PupilChange, ReturnState
 from banding.deadlines import end_of_day
 from banding.models import BandDecision, Return
 from banding.selectors.return_pupils import PupilLine, ReturnProgress, progress_of_return
+from banding.services.joiners import put_placed_joiners_on
 from banding.services.open_returns import ReturnError, locked_return, why_closed
 from banding_portal.words import day, day_time
 from schools.models import Placement, User
@@ -120,8 +121,8 @@ def return_for_correction(
 ) -> Return:
     """Send a submitted or accepted return back to its school, with a reason.
 
-    What was submitted stays in force until the school submits again. `until` is the new
-    deadline, needed where the present one has passed.
+    What was submitted stays in force until the school submits again. Joiners placed meanwhile
+    come onto it. `until` is the new deadline, needed where the present one has passed.
     """
     locked = locked_return(pupil_return.pk)
     if not reason.strip():
@@ -135,6 +136,7 @@ def return_for_correction(
             f"The deadline was {day(locked.deadline)}. Enter a date to correct the return by."
         )
     locked.save(update_fields=["state", "returned_reason", "extended_to"])
+    put_placed_joiners_on(locked)
     return locked
 
 

@@ -13,6 +13,7 @@ from banding.forms.returns import DeclarationForm, ExtensionForm, SendBackForm
 from banding.models import Joiner, Return
 from banding.models.collections import FOLLOWERS
 from banding.selectors.collections import returns_for_list
+from banding.selectors.joiners import joiners_off_the_list, joiners_waiting_on
 from banding.selectors.return_pupils import progress_of_return
 from banding.services.open_returns import why_closed
 from banding.services.returns import (
@@ -61,6 +62,8 @@ class ReturnDetail(PortalView):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         pupil_return = find_return(request, pk)
         progress = progress_of_return(pupil_return)
+        joiners = list(Joiner.objects.filter(pupil_return=pupil_return).select_related("pupil"))
+        on_it = {line.row.pupil_id for line in progress.lines}
         user = request.user
         is_senco = holds(user, pupil_return, SENCO)
         context = frame(request, pupil_return) | {
@@ -70,7 +73,8 @@ class ReturnDetail(PortalView):
             "sees_pupils": sees_pupils(user, pupil_return),
             "may_edit": is_senco and pupil_return.is_open,
             "may_submit": holds(user, pupil_return, BANDING_SCHOOL_ROLES),
-            "joiners": Joiner.objects.filter(pupil_return=pupil_return).select_related("pupil"),
+            "joiners": joiners,
+            "off_the_list": joiners_off_the_list(joiners, on_it),
             "still_owed": pupil_return.state in OPEN_STATES,
         }
         return render(request, "banding/return_detail.html", context | office(request))
@@ -141,7 +145,10 @@ class ReturnSubmit(PortalView):
     def page(
         self, request: HttpRequest, pupil_return: Return, form: DeclarationForm
     ) -> HttpResponse:
-        context = frame(request, pupil_return) | {"form": form}
+        context = frame(request, pupil_return) | {
+            "form": form,
+            "off_the_list": joiners_waiting_on(pupil_return),
+        }
         return render(request, "banding/return_submit.html", context)
 
 
@@ -155,5 +162,8 @@ class ReturnSubmitted(PortalView):
         if pupil_return.state in OPEN_STATES:
             messages.info(request, "This return has not been submitted.")
             return redirect("banding:return_detail", pk)
-        context = frame(request, pupil_return) | {"progress": progress_of_return(pupil_return)}
+        context = frame(request, pupil_return) | {
+            "progress": progress_of_return(pupil_return),
+            "off_the_list": joiners_waiting_on(pupil_return),
+        }
         return render(request, "banding/return_submitted.html", context)

@@ -6,6 +6,7 @@ import pytest
 
 from banding.choices import JoinerState
 from banding.models import Joiner
+from banding.selectors.return_pupils import progress_of_return
 from banding.services.joiners import (
     JoinerError,
     add_joiner,
@@ -14,6 +15,7 @@ from banding.services.joiners import (
     withdraw_joiner,
 )
 from banding.services.open_returns import ReturnClosedError
+from banding.services.returns import return_for_correction
 from schools.choices import Role
 from schools.models import Placement, Plan, Pupil
 from tests.banding.helpers import return_with_pupils, senco_of, submitted_return
@@ -111,6 +113,17 @@ def test_joiner_of_a_submitted_return_is_placed_but_not_put_on_it(pupil_return, 
     place_joiner(joiner=joiner, pupil=None, by=officer)
     assert Placement.objects.count() == 1
     assert pupil_return.pupils.count() == 0
+
+
+def test_joiner_placed_after_submission_comes_onto_the_return_sent_back(pupil_return, officer):
+    joiner = joiner_on(pupil_return)
+    pupil_return.state = "submitted"
+    pupil_return.submitted_by, pupil_return.submitted_at = officer, "2026-11-01T12:00Z"
+    pupil_return.save()
+    place_joiner(joiner=joiner, pupil=None, by=officer)
+    return_for_correction(pupil_return=pupil_return, by=officer, reason="One joined")
+    (line,) = progress_of_return(pupil_return).lines
+    assert (line.pupil.surname, line.status, line.row.plan_type) == ("Khan", "not_started", "EHCP")
 
 
 def test_refusal_needs_words_for_the_school(pupil_return, officer):

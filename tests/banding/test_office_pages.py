@@ -15,9 +15,11 @@ from banding.services.exceptional import (
     ask_for_exception,
     withdraw_request,
 )
+from banding.services.joiners import place_joiner
+from banding.services.returns import submit_return
 from schools.choices import Role
 from schools.models import Pupil
-from tests.banding.helpers import return_with_pupils, senco_of, submitted_return
+from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
 from tests.banding.test_frameworks import DATA
 from tests.banding.test_joiners import joiner_on
 from tests.factories import FrameworkFactory, PupilFactory, ReturnFactory, SchoolFactory
@@ -245,6 +247,18 @@ def test_officer_accepts_and_sends_back(officer):
     officer.post(url, {"reason": "Look at Amira again"})
     pupil_return.refresh_from_db()
     assert (pupil_return.state, pupil_return.returned_reason) == ("returned", "Look at Amira again")
+
+
+def test_officer_is_warned_of_joiners_before_accepting(officer):
+    pupil_return, (row,) = return_with_pupils()
+    decide(row)
+    joiners = [joiner_on(pupil_return, forename=name) for name in ("Amira", "Ben")]
+    senco = senco_of(pupil_return)
+    submit_return(pupil_return=pupil_return, by=senco, declared_name="Sam Carter")
+    assert "2 joiners wait to be placed." in page(officer, "return_detail", pupil_return.pk)
+    place_joiner(joiner=joiners[0], pupil=None, by=officer.user)
+    text = page(officer, "return_detail", pupil_return.pk)
+    assert "1 joiner waits to be placed. 1 placed joiner is not on the list" in text
 
 
 def test_accepting_twice_says_what_is(officer):

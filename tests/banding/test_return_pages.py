@@ -12,6 +12,7 @@ from banding.services.decisions import account_for
 from banding.services.returns import return_for_correction
 from schools.choices import Role
 from tests.banding.helpers import decide, return_with_pupils, submitted_return
+from tests.banding.test_joiners import joiner_on
 from tests.factories import (
     BandDecisionFactory,
     CollectionFactory,
@@ -232,6 +233,17 @@ def test_submission_ends_on_the_confirmation(senco, school):
     assert pupil_return.submitted_by == senco.user
     for words in (pupil_return.reference, senco.user.name, "What happens next"):
         assert words in text
+
+
+def test_declaration_and_confirmation_mention_joiners_that_wait(senco, school):
+    pupil_return, (row,) = return_with_pupils(school=school)
+    decide(row)
+    said = "1 joiner waits for the authority and is not part of this return."
+    assert said not in page(senco, "return_submit", pupil_return.pk)
+    joiner_on(pupil_return)
+    assert said in page(senco, "return_submit", pupil_return.pk)
+    senco.post(submit_url(pupil_return), {"declared": "on"})
+    assert said in page(senco, "return_submitted", pupil_return.pk)
 
 
 def test_second_click_on_submit_shows_the_same_confirmation(senco, school):
