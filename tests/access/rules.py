@@ -22,7 +22,7 @@ NEVER_SHOWN: dict[str, tuple[str, ...]] = {
     AUTHORISER: (NAME, RATIONALE),
     PARTNER: (NAME, RATIONALE),  # progress, read only
     ADMIN: (NAME, RATIONALE),  # configuration and people, not decisions
-    MODERATOR: (NAME, RATIONALE),  # blind (M4); the worlds's judged case is compared by bands
+    MODERATOR: (NAME, RATIONALE),  # blind (M4); a case once judged is compared by its bands
     LEAD: (NAME, RATIONALE),  # the lead judges these cases too
     MONEY: (RATIONALE,),  # the statement names the pupils paid for
 }
