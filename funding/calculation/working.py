@@ -14,7 +14,7 @@ class Working:
     """What a line keeps of how its amount came about, flat, so that a stored row can fill it.
 
     Facts that are None (empty text) are left out of the sentence. `band_by` completes
-    "Band 3 since 31 October by …". `count_date` is needed for the whole-period method only.
+    "Band 3 since 31 October 2026 by …". `count_date` is needed for the whole-period method only.
     """
 
     kind: str
@@ -71,9 +71,8 @@ class Working:
 def working_sentence(line: Working | Line) -> str:
     """Return how the amount came about and the facts it rests on.
 
-    "£685.05 = £4,044.00 × 4/12 × 62 of 122 days. On roll from 1 September; EHCP from
-    31 October; Band 3 since 1 September; value from 1 October 2018." A date in the year of the
-    line's start is written without its year.
+    "£685.05 = £4,044.00 × 4/12 × 62 of 122 days. On roll from 1 September 2026; EHCP from
+    31 October 2026; Band 3 since 1 September 2026; value from 1 October 2018."
     """
     working = Working.of(line) if isinstance(line, Line) else line
     facts = "; ".join(_facts(working)) + "."
@@ -99,7 +98,7 @@ def _product(working: Working, annual: Decimal) -> str:
 def _facts(working: Working) -> list[str]:
     facts = []
     if working.method == WHOLE_PERIOD and working.count_date:
-        facts.append(f"Counted on {_written(working.count_date, working)}")
+        facts.append(f"Counted on {_written(working.count_date)}")
     if working.on_roll_from:
         facts.append(f"On roll {_span(working.on_roll_from, working.on_roll_to, working)}")
     if working.plan_from:
@@ -109,20 +108,19 @@ def _facts(working: Working) -> list[str]:
         facts.append(f"Paid {_span(working.start, working.end, working)}")
     if working.band_since:
         by = f" by {working.band_by}" if working.band_by else ""
-        facts.append(f"{working.band_name} since {_written(working.band_since, working)}{by}")
+        facts.append(f"{working.band_name} since {_written(working.band_since)}{by}")
     if working.value_from and working.annual is not None:
-        facts.append(f"value from {_written(working.value_from, working)}")
+        facts.append(f"value from {_written(working.value_from)}")
     return facts
 
 
 def _span(start: date, end: date | None, working: Working) -> str:
     """An end after the line explains nothing and is left out."""
-    written = f"from {_written(start, working)}"
+    written = f"from {_written(start)}"
     if end is not None and end <= working.end:
-        written += f" to {_written(end, working)}"
+        written += f" to {_written(end)}"
     return written
 
 
-def _written(day: date, working: Working) -> str:
-    year = "" if day.year == working.start.year else f" {day.year}"
-    return f"{day.day} {day:%B}{year}"
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"

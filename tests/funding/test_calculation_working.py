@@ -38,23 +38,23 @@ def sentence(pupil=PUPIL, method="calendar_days", values=VALUES, **changes):
 
 def test_working_of_calendar_days():
     assert sentence() == (
-        "£685.05 = £4,044.00 × 4/12 × 62 of 122 days. On roll from 1 September; EHCP from "
-        "31 October; Band 3 since 1 September by moderation outcome 12 October; "
+        "£685.05 = £4,044.00 × 4/12 × 62 of 122 days. On roll from 1 September 2026; EHCP from "
+        "31 October 2026; Band 3 since 1 September 2026 by moderation outcome 12 October; "
         "value from 1 October 2018."
     )
 
 
 def test_working_names_an_end_that_cut_the_line():
     left = replace(PUPIL, placements=[replace(PUPIL.placements[0], end=date(2026, 12, 12))])
-    assert "On roll from 1 September to 12 December; " in sentence(left)
+    assert "On roll from 1 September 2026 to 12 December 2026; " in sentence(left)
 
 
 def test_working_of_a_whole_period():
     early = replace(PUPIL, plans=[Plan(EHCP, date(2025, 2, 3))])
     assert sentence(early, "whole_period") == (
-        "£1,348.00 = £4,044.00 × 4/12. Counted on 1 October; On roll from 1 September; EHCP from "
-        "3 February 2025; Band 3 since 1 September by moderation outcome 12 October; "
-        "value from 1 October 2018."
+        "£1,348.00 = £4,044.00 × 4/12. Counted on 1 October 2026; On roll from 1 September 2026; "
+        "EHCP from 3 February 2025; Band 3 since 1 September 2026 by moderation outcome "
+        "12 October; value from 1 October 2018."
     )
 
 
@@ -92,6 +92,6 @@ def test_working_of_a_stored_row_without_placement_and_plan():
         value_from=date(2018, 10, 1),
     )
     assert working_sentence(stored) == (
-        "£685.05 = £4,044.00 × 4/12 × 62 of 122 days. Paid from 31 October to 31 December; "
-        "Band 3 since 31 October; value from 1 October 2018."
+        "£685.05 = £4,044.00 × 4/12 × 62 of 122 days. Paid from 31 October 2026 to "
+        "31 December 2026; Band 3 since 31 October 2026; value from 1 October 2018."
     )
