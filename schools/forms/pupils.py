@@ -65,6 +65,10 @@ class PupilForm(PortalModelForm):
     class Look:
         width = {"upn": 20, "responsible_la": 3, "reference": 20, "year_group": 2}
 
+    def name_fields(self) -> None:
+        need = self.fields["primary_need"]
+        need.choices = [("", "Not recorded"), *PrimaryNeed.choices]
+
     def clean_upn(self) -> str | None:
         try:
             return normalise_upn(self.cleaned_data["upn"] or "") or None
