@@ -5,15 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 WIDTH = 760
-LABELS = 130
-ROOM = WIDTH - LABELS
-ROW = 34
+TAIL = 110
+"""Left free at the right, for the text of a bar too short to hold it."""
+ROOM = WIDTH - TAIL
+ROW = 32
+LABEL = 24
+"""Height of a lane's name, above its bars."""
 BAR = 24
-HEAD = 24
+HEAD = 26
 LETTER = 7.5
 """Width of a letter in the picture, about."""
-YEAR = 40
-"""Room that a year's figure needs."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,15 @@ class Span:
 class Bar:
     text: str
     shown: str
-    """The text where it fits into the bar, else cut or empty."""
+    """The text where it fits into or behind the bar, else cut or empty."""
     shade: int
     x: float
     width: float
+    is_outside: bool = False
+
+    @property
+    def text_x(self) -> float:
+        return round(self.x + (self.width if self.is_outside else 0) + 6, 1)
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,11 @@ class Lane:
     @property
     def middle(self) -> float:
         return self.y + BAR * 0.68
+
+    @property
+    def above(self) -> int:
+        """The base line of the label."""
+        return self.y - 7
 
 
 @dataclass(frozen=True)
@@ -76,18 +87,25 @@ def draw(spans: Sequence[Span], today: dt.date) -> Timeline | None:
     days = (last - first).days
 
     def place(day: dt.date) -> float:
-        return round(LABELS + (day - first).days / days * ROOM, 1)
+        return round((day - first).days / days * ROOM, 1)
 
     years = years_shown(first.year, last.year)
     lanes: list[Lane] = []
+    y = HEAD
     for label, row in rows_of(spans):
-        bars = [bar_of(span, place, last) for span in row]
-        lanes.append(Lane(label, HEAD + len(lanes) * ROW, bars))
+        y += LABEL if label else 0
+        starts = [place(span.start) for span in row]
+        bars = [
+            bar_of(span, place, last, until)
+            for span, until in zip(row, [*starts[1:], WIDTH], strict=True)
+        ]
+        lanes.append(Lane(label, y, bars))
+        y += ROW
     return Timeline(
         lanes=lanes,
-        years=[(str(y), x) for y in years if (x := place(dt.date(y, 1, 1))) < WIDTH - YEAR],
+        years=[(str(y), x) for y in years if (x := place(dt.date(y, 1, 1))) < ROOM],
         today_x=place(today),
-        height=HEAD + len(lanes) * ROW,
+        height=y,
     )
 
 
@@ -110,12 +128,17 @@ def ended_before(span: Span, day: dt.date) -> bool:
     return span.end is not None and span.end < day
 
 
-def bar_of(span: Span, place: Callable[[dt.date], float], last: dt.date) -> Bar:
+def bar_of(span: Span, place: Callable[[dt.date], float], last: dt.date, until: float) -> Bar:
+    """A span's bar; what is free up to `until` can hold its text too."""
     x = place(span.start)
     width = max(place(span.end + dt.timedelta(days=1) if span.end else last) - x - 2, 3)
-    letters = int((width - 10) / LETTER)
-    shown = span.text if len(span.text) <= letters else span.text[: letters - 1] + "…"
-    return Bar(span.text, shown if letters > 3 else "", span.shade, x, round(width, 1))
+    inside, behind = int((width - 10) / LETTER), int((until - x - width - 10) / LETTER)
+    is_outside = inside < len(span.text) <= behind
+    if is_outside or len(span.text) <= inside:
+        shown = span.text
+    else:
+        shown = span.text[: inside - 1] + "…" if inside > 3 else ""
+    return Bar(span.text, shown, span.shade, x, round(width, 1), is_outside)
 
 
 def years_shown(first: int, last: int) -> range:

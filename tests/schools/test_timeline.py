@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from schools.timeline import LABELS, WIDTH, Span, draw
+from schools.timeline import ROOM, WIDTH, Span, draw
 
 TODAY = dt.date(2026, 7, 1)
 
@@ -25,7 +25,7 @@ def test_lanes_come_in_order_and_bars_stay_inside():
     assert [(lane.label, len(lane.bars)) for lane in drawn.lanes] == [("Placement", 2), ("Plan", 1)]
     for lane in drawn.lanes:
         for bar in lane.bars:
-            assert LABELS <= bar.x < bar.x + bar.width <= WIDTH
+            assert 0 <= bar.x < bar.x + bar.width <= ROOM
 
 
 def test_bars_follow_each_other_without_overlap():
@@ -48,6 +48,30 @@ def test_text_is_cut_to_its_bar():
     long = span(dt.date(2010, 1, 1), dt.date(2026, 5, 1), text="EHCP")
     first, second = draw([long, short], TODAY).lanes[0].bars
     assert (first.shown, second.shown, second.text[:6]) == ("EHCP", "", "A very")
+
+
+def test_text_of_the_newest_bar_stands_behind_it_when_it_is_short():
+    spans = [
+        span(dt.date(2018, 9, 1), dt.date(2026, 6, 14), text="Band 2"),
+        span(dt.date(2026, 6, 15), text="Band 4"),
+    ]
+    (lane,) = draw(spans, TODAY).lanes
+    assert [(bar.shown, bar.is_outside) for bar in lane.bars] == [
+        ("Band 2", False),
+        ("Band 4", True),
+    ]
+    newest = lane.bars[1]
+    assert newest.x + newest.width < newest.text_x < WIDTH
+
+
+def test_short_bar_before_another_has_no_text():
+    first, second = span(dt.date(2026, 6, 1), dt.date(2026, 6, 9)), span(dt.date(2026, 6, 10))
+    older = span(dt.date(2010, 1, 1), dt.date(2026, 5, 31))
+    assert [bar.shown for bar in draw([older, first, second], TODAY).lanes[0].bars] == [
+        "EHCP",
+        "",
+        "EHCP",
+    ]
 
 
 def test_many_years_are_not_all_written():
