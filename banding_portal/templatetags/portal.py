@@ -205,8 +205,12 @@ def table(
     dense: bool = False,
     hide_caption: bool = False,
     sticky: bool = False,
+    stacked: bool = False,
 ) -> SafeString:
-    """Rows of plain th and td, in a box that scrolls sideways where it must."""
+    """Rows of plain th and td, in a box that scrolls sideways where it must.
+
+    `stacked` puts the cells of a row under each other on a phone, named by their `data-label`.
+    """
     return component(
         "table",
         content=content,
@@ -214,6 +218,7 @@ def table(
         dense=dense,
         hide_caption=hide_caption,
         sticky=sticky,
+        stacked=stacked,
     )
 
 
