@@ -5,9 +5,10 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from banding.models import BandDecision
+from banding.models import BandDecision, TemplateUpload
+from schools.choices import Role
 from tests.banding.workbook_files import Filled
-from tests.factories import ReturnFactory, ReturnPupilFactory, UserFactory
+from tests.factories import ReturnFactory, ReturnPupilFactory, SchoolFactory, person
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,7 @@ def test_export_to_nowhere_is_refused(run, tmp_path):
 def test_import_checks_and_applies_only_when_told(run, tmp_path, pupil_return):
     file = tmp_path / "filled.xlsx"
     file.write_bytes(Filled(pupil_return).decide(2).content)
-    user = UserFactory().email
+    user = person(Role.SENCO, school=pupil_return.school).email
 
     code, told = run("import_template", file, user=user)
     assert (code, told["status"], told["new"], told["applied"]) == (0, "ready", 1, False)
@@ -76,8 +77,9 @@ def test_import_checks_and_applies_only_when_told(run, tmp_path, pupil_return):
 def test_import_lists_every_issue(run, tmp_path, pupil_return):
     file = tmp_path / "filled.xlsx"
     file.write_bytes(Filled(pupil_return).decide(2, level=8, band="G").content)
+    email = person(Role.SENCO, school=pupil_return.school).email
 
-    code, told = run("import_template", file, "--apply", user=UserFactory().email)
+    code, told = run("import_template", file, "--apply", user=email)
 
     assert (code, told["status"], told["applied"]) == (1, "refused", False)
     assert [issue["cell"] for issue in told["issues"]] == ["J2", "K2", "L2"]
@@ -88,3 +90,19 @@ def test_import_by_nobody_is_refused(run, tmp_path):
     file.write_bytes(b"")
     code, told = run("import_template", file, user="nobody@example.org", urn="1")
     assert (code, len(told["problems"])) == (1, 2)
+
+
+@pytest.mark.parametrize("role", [Role.HEADTEACHER, Role.SENCO])
+def test_import_by_who_is_not_senco_there_is_refused(run, tmp_path, pupil_return, role):
+    school = SchoolFactory() if role == Role.SENCO else pupil_return.school
+    somebody = person(role, school=school)
+    file = tmp_path / "filled.xlsx"
+    file.write_bytes(Filled(pupil_return).decide(2).content)
+
+    code, told = run("import_template", file, "--apply", user=somebody.email)
+
+    assert code == 1
+    assert told["problems"] == [
+        f"{somebody} is not a SENCO of {pupil_return.school}. Only they may do this."
+    ]
+    assert not BandDecision.objects.exists() and not TemplateUpload.objects.exists()

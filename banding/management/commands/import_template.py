@@ -12,6 +12,7 @@ from banding.services.template_uploads import run_template_upload
 from banding_portal.commands import PortalCommand, readable_file
 from banding_portal.uploads.services import confirm_upload, work_on_upload
 from banding_portal.uploads.states import UploadState
+from schools.choices import Role
 from schools.models import User
 
 
@@ -32,6 +33,8 @@ class Command(PortalCommand):
         problems += [] if by else [f"There is no active account with the e-mail address {user}."]
         if pupil_return is None or by is None:
             self.refuse(problems)
+        if pupil_return.school_id not in by.school_ids_as(Role.SENCO):
+            self.refuse([f"{by} is not a SENCO of {pupil_return.school}. Only they may do this."])
         upload = TemplateUpload(pupil_return=pupil_return, uploaded_by=by)
         upload.set_file(file.name, file.read_bytes())
         upload.save()
