@@ -1,6 +1,7 @@
 """Opening a collection and keeping its lists of pupils (rules.md B6, B7)."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from banding.models import Collection, Framework, Return, ReturnPupil
 from banding_portal.words import day
 from schools.choices import PlanType, Sector
 from schools.models import Placement, Plan
+
+SLUG = re.compile(r"[a-zA-Z0-9_-]{1,40}")
+LONGEST_NAME = 120
 
 
 class CollectionError(ValueError):
@@ -55,7 +59,10 @@ def open_collection(
 
     Raises CollectionError with every problem.
     """
-    problems = problems_to_open(code, kind, framework, sectors, reference_date, opens_on, deadline)
+    problems = [
+        *problems_with_names(code, name, kind),
+        *problems_to_open(framework, sectors, reference_date, opens_on, deadline),
+    ]
     if problems:
         raise CollectionError(problems)
     collection, is_new = Collection.objects.get_or_create(
@@ -80,28 +87,38 @@ def code_taken(code: str) -> str:
     return f"There is a collection with the code {code} already."
 
 
+def problems_with_names(code: str, name: str, kind: str) -> list[str]:
+    """What speaks against a collection called so, as sentences."""
+    problems = []
+    if not SLUG.fullmatch(code):
+        problems.append(
+            "The code is 1 to 40 letters, digits, hyphens and underscores, like autumn-2026."
+        )
+    elif Collection.objects.filter(code=code).exists():
+        problems.append(code_taken(code))
+    if not name.strip() or len(name) > LONGEST_NAME:
+        problems.append(f"The name has 1 to {LONGEST_NAME} characters.")
+    if kind not in CollectionKind.values:
+        problems.append(f"A collection is {' or '.join(CollectionKind.values)}, not “{kind}”.")
+    return problems
+
+
 def problems_to_open(
-    code: str,
-    kind: str,
-    framework: Framework,
+    framework: Framework | None,
     sectors: Sequence[str],
     reference_date: dt.date,
     opens_on: dt.date,
     deadline: dt.date,
 ) -> list[str]:
-    """What speaks against opening a collection so, as sentences."""
+    """What speaks against these sectors, days and framework, as sentences."""
     problems = []
-    if Collection.objects.filter(code=code).exists():
-        problems.append(code_taken(code))
-    if kind not in CollectionKind.values:
-        problems.append(f"A collection is {' or '.join(CollectionKind.values)}, not “{kind}”.")
     unknown = [sector for sector in sectors if sector not in Sector.values]
     if unknown or not sectors:
         listed = ", ".join(unknown) or "none"
         problems.append(f"Sectors are {', '.join(Sector.values)}. You gave {listed}.")
     if deadline < opens_on:
         problems.append(f"The deadline, {day(deadline)}, is before the opening, {day(opens_on)}.")
-    if framework.effective_from > reference_date:
+    if framework and framework.effective_from > reference_date:
         start = day(framework.effective_from)
         problems.append(f"{framework} starts on {start}, after the reference date.")
     return problems

@@ -55,3 +55,24 @@ def test_wrong_usage_is_said(framework, given):
     with pytest.raises(CommandError) as told:
         run(**given)
     assert not isinstance(told.value, Refused)
+
+
+def test_command_lists_every_problem_at_once(db):
+    given = {"code": "Autumn 2026", "name": " ", "framework": "nothing", "sectors": "zoo,farm"}
+    out = StringIO()
+    words = [f"--{k}={v}" for k, v in (ARGUMENTS | given | {"deadline": "2026-10-01"}).items()]
+    with pytest.raises(Refused):
+        call_command("open_collection", *words, "--json", stdout=out)
+    problems = json.loads(out.getvalue())["problems"]
+    starts = ["There is no framework", "The code is", "The name has", "Sectors are", "The deadline"]
+    assert [p.startswith(s) for p, s in zip(problems, starts, strict=True)] == [True] * 5
+    assert problems[3].endswith("You gave zoo, farm.")
+
+
+@pytest.mark.parametrize(
+    "given", [{"code": "a b"}, {"code": ""}, {"name": ""}, {"name": "x" * 121}]
+)
+def test_command_refuses_bad_names(framework, given):
+    with pytest.raises(Refused):
+        run(**given)
+    assert Collection.objects.count() == 0

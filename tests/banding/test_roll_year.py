@@ -5,6 +5,7 @@ import json
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from banding.choices import PupilChange
@@ -173,3 +174,15 @@ def test_number_of_queries_does_not_grow_with_the_pupils(django_assert_max_num_q
         placed()
     with django_assert_max_num_queries(8):
         roll()
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_year_that_is_over_is_refused(more):
+    pupil = placed(YEAR_6)
+    out = StringIO()
+    with time_machine.travel("2027-01-10", tick=False), pytest.raises(CommandError) as refused:
+        call_command("roll_year", "--to", "2025-26", *more, "--json", stdout=out)
+    problems = json.loads(out.getvalue())["problems"]
+    assert problems == ["2025-26 is over. Choose 2026-27, which is now, or a later year."]
+    assert refused.value.returncode == 1
+    assert end_of(pupil) is None

@@ -219,3 +219,8 @@ def test_command_leaves_no_file_that_does_not_add_up(tmp_path, run):
     with pytest.raises(CommandError):
         call_command("export_schedule", run=run.pk, format="csv", output=path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_command_says_what_the_identifier_of_a_run_is(tmp_path):
+    with pytest.raises(CommandError, match="“abc” is not the identifier of a run"):
+        call_command("export_schedule", "--run=abc", "--format=csv", f"--output={tmp_path / 'a'}")

@@ -71,3 +71,12 @@ def test_draw_sample_command_with_a_wrong_rate_is_wrong_usage(collection, rate):
     with pytest.raises((CommandError, SystemExit)):
         run(rate=rate)
     assert not Sample.objects.exists()
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_draw_sample_command_without_a_seed_is_refused(collection, capsys, more):
+    with pytest.raises(CommandError) as refused:
+        run("--seed", " ", *more)
+    assert refused.value.returncode == 1
+    assert "Enter a seed" in capsys.readouterr().err
+    assert not Sample.objects.exists()

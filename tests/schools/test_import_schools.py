@@ -5,7 +5,7 @@ import json
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from banding_portal.commands import Refused
 from schools.models import Placement, School, SchoolLink
@@ -218,3 +218,11 @@ def test_preview_tells_changes_in_words():
     told = [(c["what"], c["old"], c["new"]) for c in result.preview["changes"]]
     assert told == [("Status", "Open", "Closed"), ("Closed on", "", "31 Aug 2026")]
     assert result.preview["changes"][0]["who"] == "Alderbrook Primary School (100001)"
+
+
+@pytest.mark.parametrize("code", ["abc", "99", "9999"])
+def test_code_that_is_not_three_digits_is_wrong_usage(load, code):
+    with pytest.raises(CommandError, match="three digits") as told:
+        load([school_row(100001)], None, "--la", code)
+    assert not isinstance(told.value, Refused)
+    assert not School.objects.exists()

@@ -9,7 +9,12 @@ from django.core.management.base import CommandParser
 from banding.choices import CollectionKind
 from banding.models import ReturnPupil
 from banding.selectors.frameworks import find_framework
-from banding.services.collections import CollectionError, open_collection
+from banding.services.collections import (
+    CollectionError,
+    open_collection,
+    problems_to_open,
+    problems_with_names,
+)
 from banding_portal.commands import PortalCommand
 
 
@@ -36,19 +41,19 @@ class Command(PortalCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         framework = find_framework(options["framework"], options["reference_date"])
+        names = {name: options[name] for name in ("code", "name", "kind")}
+        asked = {
+            "sectors": [s.strip() for s in options["sectors"].split(",") if s.strip()],
+            "reference_date": options["reference_date"],
+            "opens_on": options["opens"],
+            "deadline": options["deadline"],
+        }
         if framework is None:
-            self.refuse([f"There is no framework with the code {options['framework']}."])
+            unknown = f"There is no framework with the code {options['framework']}."
+            others = problems_with_names(**names) + problems_to_open(None, **asked)
+            self.refuse([unknown, *others])
         try:
-            collection = open_collection(
-                code=options["code"],
-                name=options["name"],
-                kind=options["kind"],
-                framework=framework,
-                sectors=[sector.strip() for sector in options["sectors"].split(",") if sector],
-                reference_date=options["reference_date"],
-                opens_on=options["opens"],
-                deadline=options["deadline"],
-            )
+            collection = open_collection(framework=framework, **names, **asked)
         except CollectionError as error:
             self.refuse(error.problems)
         returns = collection.returns.count()

@@ -6,12 +6,13 @@ from typing import Any
 
 import pghistory
 from django.core.management.base import CommandParser
+from django.utils import timezone
 
 from banding.selectors.leavers import PhaseLeaver
 from banding.services.roll_over import RollOver, preview_roll_over, roll_over
 from banding_portal.commands import PortalCommand
 from banding_portal.words import day
-from schools.register_rules import academic_year_name
+from schools.register_rules import academic_year_name, academic_year_of
 
 
 def academic_year(text: str) -> int:
@@ -36,6 +37,11 @@ class Command(PortalCommand):
         parser.add_argument("--dry-run", action="store_true", help="say who would leave, only")
 
     def handle(self, *, to: int, dry_run: bool, **options: Any) -> None:
+        now = academic_year_of(timezone.localdate())
+        if to < now:
+            # It would end placements of pupils who have long been in another year group.
+            gone, this = academic_year_name(to), academic_year_name(now)
+            self.refuse([f"{gone} is over. Choose {this}, which is now, or a later year."])
         if dry_run:
             found = preview_roll_over(to)
         else:

@@ -21,11 +21,22 @@ def writable_file(text: str) -> Path:
     return path
 
 
+def run_identifier(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is not the identifier of a run. It is in the address of the run’s page."
+        ) from None
+
+
 class Command(PortalCommand):
     help = "Write the schedule of a run: its stored lines as CSV, Excel, or CSV for the ledger."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--run", type=UUID, required=True, help="The run's identifier.")
+        parser.add_argument(
+            "--run", type=run_identifier, required=True, help="The run's identifier."
+        )
         parser.add_argument("--format", choices=ScheduleFormat.values, required=True)
         parser.add_argument("--output", type=writable_file, required=True)
 

@@ -45,8 +45,13 @@ class Command(PortalCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         collection = Collection.objects.filter(code=options["collection"]).first()
+        problems = []
         if collection is None:
-            self.refuse([f"There is no collection with the code “{options['collection']}”."])
+            problems.append(f"There is no collection with the code “{options['collection']}”.")
+        if not options["seed"].strip():
+            problems.append("Enter a seed, so that anyone can repeat the draw.")
+        if collection is None or problems:
+            self.refuse(problems)
         draw = {name: options[name] for name in ("rate", "seed", "minimum")}
         try:
             rows = planned(collection, draw) if options["dry_run"] else drawn(collection, draw)

@@ -1,5 +1,7 @@
 """Import the register of schools."""
 
+import argparse
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +12,22 @@ from banding_portal.commands import PortalCommand, readable_file
 from schools.services.register import Counts, import_register
 
 
+def three_digits(text: str) -> str:
+    """For `type=`: an authority's code, or nothing for every authority."""
+    if text and not re.fullmatch(r"\d{3}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"An authority’s code has three digits, not “{text}”.")
+    return text
+
+
 class Command(PortalCommand):
     help = "Import schools from the register's CSV, created or updated by URN."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=readable_file, help="the register's CSV file")
         parser.add_argument("--links", type=readable_file, help="the register's links file")
-        parser.add_argument("--la", default="", metavar="CODE", help="only this authority's")
+        parser.add_argument(
+            "--la", default="", type=three_digits, metavar="CODE", help="only this authority's"
+        )
 
     def handle(self, *, file: Path, links: Path | None, la: str, **options: Any) -> None:
         with transaction.atomic():
