@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.access import PortalView
@@ -65,8 +66,10 @@ class SchoolDetail(PortalView):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         visible = School.objects.visible_to(request.user).select_related("quadrant")
         school = get_object_or_404(visible, pk=pk)
+        may_list = request.user.has_role(*SchoolList.allowed_roles)
         context = {
             "school": school,
+            "up": reverse("schools:school_list" if may_list else "home"),
             "relations": relations_of(school, request.user),
             "people": people_of(school),
             "pupil_count": pupils_on_roll(school, timezone.localdate()),

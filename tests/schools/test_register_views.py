@@ -119,6 +119,15 @@ def test_school_page_shows_details_links_people_and_pupils(admin):
     assert reverse("schools:school_detail", args=[after.pk]) in page
 
 
+@pytest.mark.parametrize(
+    ("role", "up"), [(Role.SENCO, "home"), (Role.SEND_OFFICER, "schools:school_list")]
+)
+def test_school_page_leads_back_where_the_person_may_go(sign_in, school, role, up):
+    client = sign_in(role, school=school if role == Role.SENCO else None)
+    page = client.get(reverse("schools:school_detail", args=[school.pk]))
+    assert page.context["up"] == reverse(up)
+
+
 def test_school_page_of_another_school_is_not_found(sign_in, school):
     client = sign_in(Role.SENCO, school=school)
     assert client.get(reverse("schools:school_detail", args=[school.pk])).status_code == 200

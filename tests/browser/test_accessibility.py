@@ -1,0 +1,73 @@
+"""No barrier on any page, wide or narrow; the pages are found by their links."""
+
+import pytest
+from django.core.management import call_command
+
+from schools.choices import Role
+from schools.demo.people import account_of
+from schools.models import User
+from tests.browser.inspection import Inspector
+from tests.browser.visitor import PASSWORD
+
+GROUPS = {
+    "schools and money": (
+        Role.SENCO,
+        Role.HEADTEACHER,
+        Role.SCHOOL_FINANCE,
+        Role.FINANCE_OFFICER,
+        Role.FINANCE_AUTHORISER,
+    ),
+    "the authority": (
+        Role.ADMINISTRATOR,
+        Role.MODERATOR,
+        Role.MODERATION_LEAD,
+        Role.SEND_OFFICER,
+        Role.AUDITOR,
+        Role.INCLUSION_PARTNER,
+    ),
+}
+# Looked at once are enough.
+EVERYBODYS = {"schools:account", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn"}
+EVERYBODYS |= {"account_change_password", "account_reauthenticate"}
+EVERYBODYS |= {"demo_mail_list", "demo_mail_detail", "schools:school_list", "schools:school_detail"}
+
+
+@pytest.fixture
+def demonstration(transactional_db):
+    """The invented authority; its people get the password of these tests."""
+    call_command("seed_demo", verbosity=0)
+    for user in User.objects.filter(email__endswith="@demo.example"):
+        user.set_password(PASSWORD)
+        user.save()
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_filled_pages_have_no_barrier(visit, demonstration, group):
+    """Each kind of page once, and its form with errors; home for every role."""
+    seen: set[str] = set() if group == "the authority" else set(EVERYBODYS)
+    faults, with_errors = [], set()
+    for role in GROUPS[group]:
+        inspector = Inspector(visit(User.objects.get(email=account_of(role).email)))
+        inspector.seen |= seen
+        inspector.walk()
+        seen = inspector.seen - {"home"}
+        faults += inspector.faults
+        with_errors |= inspector.with_errors
+    assert faults == []
+    print(sorted(seen), sorted(with_errors))
+
+
+def test_empty_pages_have_no_barrier(visit, member, school):
+    """What each role sees before there is anything to see; and nobody's pages."""
+    seen = set(EVERYBODYS)
+    stranger = Inspector(visit())
+    stranger.walk("/accounts/login/")
+    stranger.inspect_errors("account_login")
+    faults = stranger.faults
+    for role in (Role.SENCO, Role.MODERATION_LEAD, Role.FINANCE_OFFICER, Role.ADMINISTRATOR):
+        inspector = Inspector(visit(member(role, school=school if role == Role.SENCO else None)))
+        inspector.seen |= seen
+        inspector.walk()
+        seen = inspector.seen - {"home"}
+        faults += inspector.faults
+    assert faults == []
