@@ -8,10 +8,12 @@ from funding.models import Run, RunException
 from funding.services.errors import RunError
 from schools.models import User
 
+BEING_CHECKED = "This run is being checked. Send it back before you clear its exceptions."
+
 
 @transaction.atomic
 def clear_exception(*, exception: RunException, reason: str, by: User) -> RunException:
-    """Record why an exception may stand. Raises RunError without a reason or once published."""
+    """Record why an exception may stand. Raises RunError without a reason or outside a draft."""
     _clear(exception.run_id, [exception.pk], reason, by)
     exception.refresh_from_db()
     return exception
@@ -21,7 +23,7 @@ def clear_exception(*, exception: RunException, reason: str, by: User) -> RunExc
 def clear_exceptions(*, run: Run, kind: str, reason: str, by: User) -> int:
     """Clear all exceptions of a kind that are left, for one reason; returns how many.
 
-    Raises RunError without a reason or once published.
+    Raises RunError without a reason or outside a draft.
     """
     left = run.exceptions.filter(kind=kind, cleared_at=None)
     return _clear(run.pk, list(left.values_list("pk", flat=True)), reason, by)
@@ -33,6 +35,8 @@ def _clear(run_id, exception_ids: list, reason: str, by: User) -> int:
     run = Run.objects.select_for_update().get(pk=run_id)
     if run.state == RunState.PUBLISHED:
         raise RunError("This run is published already.")
+    if run.state == RunState.CHECKED:
+        raise RunError(BEING_CHECKED)
     return run.exceptions.filter(pk__in=exception_ids).update(
         cleared_by=by, cleared_at=timezone.now(), cleared_reason=reason.strip()
     )

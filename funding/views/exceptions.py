@@ -16,7 +16,7 @@ from funding.forms.runs import ExceptionFilterForm, ReasonForAllForm, ReasonForm
 from funding.models import Run
 from funding.selectors.run_page import exception_counts, exceptions_to_read
 from funding.services.errors import RunError
-from funding.services.exceptions import clear_exception, clear_exceptions
+from funding.services.exceptions import BEING_CHECKED, clear_exception, clear_exceptions
 from funding.views.roles import OFFICER, READERS
 from funding.views.runs import run_for
 
@@ -71,7 +71,7 @@ class ExceptionList(PortalView):
             "chosen": next((count for count in counts if count.kind == kind), None),
             "about": ABOUT.get(kind or "", ""),
             "form": form or ReasonForAllForm(initial={"kind": kind}),
-            "may_clear": run.state != RunState.PUBLISHED and bool(request.user.roles & OFFICER),
+            "may_clear": run.state == RunState.DRAFT and bool(request.user.roles & OFFICER),
         }
         return render(request, "funding/exception_list.html", context)
 
@@ -82,7 +82,11 @@ class ExceptionClear(PortalView):
     allowed_roles = OFFICER
 
     def get(self, request: HttpRequest, pk: UUID, exception: UUID) -> HttpResponse:
-        return self.show(request, run_for(request, pk), exception, None)
+        run = run_for(request, pk)
+        if run.state == RunState.CHECKED:
+            messages.error(request, BEING_CHECKED)
+            return redirect("funding:run_detail", pk=pk)
+        return self.show(request, run, exception, None)
 
     def post(self, request: HttpRequest, pk: UUID, exception: UUID) -> HttpResponse:
         run = run_for(request, pk)
