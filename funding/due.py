@@ -11,6 +11,7 @@ from banding_portal.due import DueItem
 from banding_portal.words import short_day
 from funding.choices import LineKind, RunState
 from funding.models import Line, Run
+from funding.run_words import counted
 from funding.selectors.statements import statements_of
 from schools.choices import SCHOOL_ROLES, Role
 from schools.models import User
@@ -76,7 +77,3 @@ def school_items(user: User) -> Iterator[DueItem]:
                 action="Read the statement",
                 school=row.school.name,
             )
-
-
-def counted(count: int, noun: str) -> str:
-    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"

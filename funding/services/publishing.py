@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
-from funding.choices import LineKind, RunState
+from funding.choices import RunState
 from funding.models import Run
 from funding.models.runs import IllegalMove
 from funding.selectors.line_files import hash_lines
+from funding.selectors.readiness import reasons_in_content
 from funding.services.errors import RunError
 from funding.services.locks import hold_for_publishing
 from funding.services.runs import control_total
@@ -17,11 +18,18 @@ CALCULATE_AGAIN = "Calculate the run again."
 
 @transaction.atomic
 def send_for_checking(*, run: Run, by: User) -> Run:
-    """A draft that was calculated waits for somebody else to publish it. Raises RunError."""
+    """A draft that was calculated waits for somebody else to publish it.
+
+    Raises RunError with every reason for which its content could not be published: it is not sent
+    before they are gone.
+    """
     run = _lock(run)
     _move(run, RunState.CHECKED)
     if not run.lines_hash:
         raise RunError(f"The payment calendar changed after this run. {CALCULATE_AGAIN}")
+    reasons = reasons_in_content(run)
+    if reasons:
+        raise RunError(*map(str, reasons))
     run.sent_by, run.sent_at = by, timezone.now()
     run.save(update_fields=["state", "sent_by", "sent_at"])
     return run
@@ -50,7 +58,7 @@ def publish_run(*, run: Run, by: User) -> Run:
     hold_for_publishing()
     run = _lock(run)
     _move(run, RunState.PUBLISHED)
-    problems = [*_problems_with_person(run, by), *_problems_with_run(run)]
+    problems = [*reasons_of_person(run, by), *_problems_with_run(run)]
     if problems:
         raise RunError(*problems)
     run.published_by, run.published_at = by, timezone.now()
@@ -60,7 +68,16 @@ def publish_run(*, run: Run, by: User) -> Run:
 
 def reasons_not_to_publish(run: Run, by: User) -> list[str]:
     """What `publish_run` would say against it now, for the page; empty when nothing."""
-    return [*_problems_with_person(run, by), *_problems_with_content(run)]
+    return [*reasons_of_person(run, by), *map(str, reasons_in_content(run))]
+
+
+def reasons_of_person(run: Run, by: User) -> list[str]:
+    """Why this person can't publish it, whatever it holds; empty when nothing."""
+    if by.pk == run.prepared_by_id:
+        return ["You prepared this run. Somebody else has to publish it."]
+    if by.pk == run.sent_by_id:
+        return ["You sent this run for checking. Somebody else has to publish it."]
+    return []
 
 
 def _lock(run: Run) -> Run:
@@ -77,31 +94,8 @@ def _move(run: Run, state: str) -> None:
         raise RunError(str(error)) from error
 
 
-def _problems_with_person(run: Run, by: User) -> list[str]:
-    if by.pk == run.prepared_by_id:
-        return ["You prepared this run. Somebody else has to publish it."]
-    if by.pk == run.sent_by_id:
-        return ["You sent this run for checking. Somebody else has to publish it."]
-    return []
-
-
-def _problems_with_content(run: Run) -> list[str]:
-    problems = []
-    unvalued = run.lines.filter(kind=LineKind.UNVALUED).count()
-    if unvalued:
-        lines = "1 line is" if unvalued == 1 else f"{unvalued:,} lines are"
-        problems.append(f"{lines} on a band without a value. Set the values first.")
-    uncleared = run.exceptions.filter(cleared_at=None).count()
-    if uncleared:
-        waiting = "1 exception is" if uncleared == 1 else f"{uncleared:,} exceptions are"
-        problems.append(f"{waiting} not cleared yet.")
-    if Run.objects.filter(state=RunState.PUBLISHED).count() != run.published_before:
-        problems.append(f"Another run was published after this one. {CALCULATE_AGAIN}")
-    return problems
-
-
 def _problems_with_run(run: Run) -> list[str]:
-    problems = _problems_with_content(run)
+    problems = [str(reason) for reason in reasons_in_content(run)]
     if (run.lines_hash, run.control_total) != (hash_lines(run.pk), control_total(run)):
         problems.append(f"The lines are not the ones that were calculated. {CALCULATE_AGAIN}")
     return problems

@@ -21,6 +21,7 @@ from funding.services.publishing import (
     send_back,
     send_for_checking,
 )
+from funding.views.next_moves import stands_on_other_inputs
 from funding.views.roles import AUTHORISER, OFFICER
 from funding.views.runs import run_for
 
@@ -73,6 +74,7 @@ class RunPublish(PortalView, ConfirmsWho):
             "totals": run_totals(run),
             "exceptions": exception_counts(run),
             "reasons": reasons_against(request, run),
+            "changed": stands_on_other_inputs(run),
         }
         return render(request, "funding/run_publish.html", context)
 

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from banding_portal.access import PortalView
-from banding_portal.words import money, number
+from banding_portal.words import money
 from funding.choices import RunState
 from funding.forms.runs import PeriodForm
 from funding.models import Period, Run
-from funding.run_words import section_251_rows, steps_of, story_of
+from funding.run_words import counted, section_251_rows, steps_of, story_of
 from funding.selectors.movements import compare_with_last_period
 from funding.selectors.run_page import exception_counts, runs_to_read
 from funding.selectors.runs import (
@@ -23,11 +23,15 @@ from funding.selectors.runs import (
     totals_by_sector,
 )
 from funding.services.errors import RunError
-from funding.services.publishing import reasons_not_to_publish
 from funding.services.runs import calculate_run
-from funding.views.roles import AUTHORISER, OFFICER, READERS
+from funding.views.next_moves import moves_of
+from funding.views.roles import OFFICER, READERS
 
 PAGE = 50
+STANDS = {
+    RunState.CHECKED: "This run is being checked. Send it back before you calculate it again.",
+    RunState.PUBLISHED: "This run is published and never changes.",
+}
 
 
 def run_for(request: HttpRequest, pk: UUID) -> Run:
@@ -81,8 +85,7 @@ def calculate(request: HttpRequest, period: Period, form: PeriodForm) -> HttpRes
 
 def say_calculated(request: HttpRequest, run: Run) -> None:
     lines, total = run.lines.count(), money(run.control_total)
-    words = "1 line" if lines == 1 else f"{number(lines)} lines"
-    messages.success(request, f"Calculated: {words}, control total {total}.")
+    messages.success(request, f"Calculated: {counted(lines, 'line')}, control total {total}.")
 
 
 class RunCalculate(PortalView):
@@ -91,12 +94,16 @@ class RunCalculate(PortalView):
     allowed_roles = OFFICER
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return render(request, "funding/run_calculate.html", {"run": run_for(request, pk)})
+        run = run_for(request, pk)
+        if run.state != RunState.DRAFT:
+            messages.error(request, STANDS[run.state])
+            return redirect("funding:run_detail", pk=pk)
+        return render(request, "funding/run_calculate.html", {"run": run})
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         run = run_for(request, pk)
         if run.state == RunState.PUBLISHED:
-            messages.error(request, "This run is published and never changes.")
+            messages.error(request, STANDS[run.state])
             return redirect("funding:run_detail", pk=pk)
         try:
             run = calculate_run(period=run.period, by=request.user)
@@ -125,30 +132,6 @@ class RunDetail(PortalView):
             "sectors": totals_by_sector(run),
             "kinds": totals_by_kind(run),
             "section_251": section_251_rows(totals_by_section_251(run)),
-            **moves_of(request, run),
+            **moves_of(run, request.user),
         }
         return render(request, "funding/run_detail.html", context)
-
-
-def moves_of(request: HttpRequest, run: Run) -> dict[str, Any]:
-    """What the person may do with the run now, and why it can't be published yet."""
-    roles = request.user.roles
-    draft, checked = run.state == RunState.DRAFT, run.state == RunState.CHECKED
-    calculated = bool(run.lines_hash)
-    return {
-        "may_calculate": draft and bool(roles & OFFICER),
-        "may_clear": run.state != RunState.PUBLISHED and bool(roles & OFFICER),
-        "may_send": draft and calculated and bool(roles & OFFICER),
-        "may_send_back": checked and bool(roles & (OFFICER | AUTHORISER)),
-        "may_publish": checked and bool(roles & AUTHORISER),
-        "outdated": draft and not calculated,
-        "reasons": [] if run.state == RunState.PUBLISHED else reasons_for(request, run),
-    }
-
-
-def reasons_for(request: HttpRequest, run: Run) -> list[str]:
-    """For those who might publish every reason; for others those of the run itself."""
-    reasons = reasons_not_to_publish(run, request.user)
-    if request.user.roles & AUTHORISER:
-        return reasons
-    return [reason for reason in reasons if not reason.startswith("You ")]

@@ -19,6 +19,7 @@ from funding.services.runs import calculate_run
 from schools.choices import Role
 from tests.factories import PeriodFactory, PlacementFactory, SchoolFactory, person
 from tests.funding.funded import funded_pupil, set_value
+from tests.funding.published import sent_anyway
 
 pytestmark = pytest.mark.django_db
 
@@ -82,13 +83,13 @@ def test_own_run_is_not_published(who, sentence, checked, request):
     assert Run.objects.get().state == "checked"
 
 
-def test_every_reason_is_given_with_its_count(period, preparer, sender, authoriser):
+def test_every_reason_is_given_with_its_count(period, preparer, authoriser):
     school, other = SchoolFactory(), SchoolFactory()
     funded_pupil(school, "A")
     PlacementFactory(pupil=funded_pupil(school), school=other, start=period.start)
     PlacementFactory(pupil=funded_pupil(school), school=other, start=period.start)
     funded_pupil(school, None)
-    run = send_for_checking(run=calculate_run(period=period, by=preparer), by=sender)
+    run = sent_anyway(period, preparer)
     assert sorted(run.exceptions.values_list("kind", flat=True)) == [
         "no_agreed_band",
         "overlap",
@@ -101,19 +102,25 @@ def test_every_reason_is_given_with_its_count(period, preparer, sender, authoris
         "3 exceptions are not cleared yet.",
     ]
     assert reasons_not_to_publish(run, authoriser) == list(refused.value.problems)
+    run = send_back(run=run, by=authoriser)
+    with pytest.raises(RunError) as not_sent:
+        send_for_checking(run=run, by=preparer)
+    assert not_sent.value.problems == refused.value.problems
+    assert Run.objects.get().state == "draft"
 
 
 def test_cleared_exceptions_let_a_run_be_published(period, preparer, sender, authoriser):
     PlacementFactory(pupil=funded_pupil(), start=period.start)
     funded_pupil(code=None)
     funded_pupil(code=None)
-    run = send_for_checking(run=calculate_run(period=period, by=preparer), by=sender)
+    run = calculate_run(period=period, by=preparer)
     overlap = clear_exception(
         exception=run.exceptions.get(kind="overlap"), reason=" Dual placement. ", by=sender
     )
     assert (overlap.cleared_reason, overlap.cleared_by) == ("Dual placement.", sender)
     done = clear_exceptions(run=run, kind="no_agreed_band", reason="With the panel.", by=sender)
     assert done == 2
+    run = send_for_checking(run=run, by=sender)
     assert publish_run(run=run, by=authoriser).state == "published"
 
 
@@ -122,6 +129,14 @@ def test_clearing_needs_a_reason(period, preparer):
     run = calculate_run(period=period, by=preparer)
     with pytest.raises(RunError, match="Enter why this can stay as it is"):
         clear_exception(exception=run.exceptions.get(), reason="  ", by=preparer)
+    assert run.exceptions.get().cleared_at is None
+
+
+def test_exceptions_are_not_cleared_while_a_run_is_checked(period, preparer):
+    funded_pupil(code=None)
+    run = sent_anyway(period, preparer)
+    with pytest.raises(RunError, match="Send it back before you clear its exceptions"):
+        clear_exceptions(run=run, kind="no_agreed_band", reason="Known.", by=preparer)
     assert run.exceptions.get().cleared_at is None
 
 
@@ -187,8 +202,9 @@ def test_the_database_refuses_to_change_what_is_published(
 ):
     funded_pupil()
     funded_pupil(code=None)
-    run = send_for_checking(run=calculate_run(period=period, by=preparer), by=sender)
+    run = calculate_run(period=period, by=preparer)
     clear_exceptions(run=run, kind="no_agreed_band", reason="With panel.", by=sender)
+    run = send_for_checking(run=run, by=sender)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
         transaction.set_rollback(True)

@@ -10,7 +10,7 @@ from funding.models import Run
 from schools.choices import Role
 from tests.factories import PeriodFactory, PlacementFactory, SchoolFactory, person
 from tests.funding.funded import funded_pupil, set_value
-from tests.funding.published import checked, draft, published
+from tests.funding.published import checked, draft, published, sent_anyway
 
 pytestmark = pytest.mark.django_db
 
@@ -88,10 +88,11 @@ def test_every_reason_against_publishing_is_said(period, client):
     client.force_login(both)
     funded_pupil(code="A")
     PlacementFactory(pupil=funded_pupil(), school=SchoolFactory(), start=period.start)
-    run = checked(period, both)
+    run = sent_anyway(period, both)
     reasons = (
         "You prepared this run. Somebody else has to publish it.",
-        "1 line is on a band without a value. Set the values first.",
+        "1 line is on a band without a value.",
+        "Set the values first.",
         "1 exception is not cleared yet.",
     )
     pages = [client.get(page_of(name, run)) for name in ("run_detail", "run_publish")]

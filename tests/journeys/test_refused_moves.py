@@ -15,6 +15,7 @@ from tests.banding.test_framework_rules import POINTED
 from tests.browser import files
 from tests.factories import PeriodFactory, ReturnPupilFactory, person
 from tests.funding.funded import funded_pupil, set_value
+from tests.funding.published import sent_anyway
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +69,7 @@ def officer():
 
 def test_run_with_unvalued_lines_is_not_published(sign_in, officer):
     funded_pupil(code="A")
-    run = send_for_checking(run=calculate_run(period=PeriodFactory(), by=officer), by=officer)
+    run = sent_anyway(by=officer)
     text = text_after(sign_in(Role.FINANCE_AUTHORISER), "funding:run_publish", run.pk)
     assert "1 line is on a band without a value. Set the values first." in text
     assert Run.objects.get().state == "checked"
