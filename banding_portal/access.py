@@ -5,8 +5,9 @@ by each model's `visible_to`; here only the kind of page is decided. Wrong role:
 who can. Out of scope: 404, because `visible_to` did not find the row.
 """
 
+import time
 from collections.abc import Collection
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
@@ -20,6 +21,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.views.generic import View
+
+ON_THE_PAGE = 30 * 60
+"""Seconds a page that asked who it is may be filled in before it asks again."""
+OPENED = "opened_for_sure"
+"""Key in the session: when each such page was opened, by its path."""
 
 
 class WrongRole(PermissionDenied):
@@ -56,19 +62,32 @@ class ConfirmsWho(View):
     """Asks who it is again, where a second factor is demanded and some time has passed (Q4).
 
     For what matters most: publishing, changing roles. Named after PortalView among the bases, so
-    that only those with the role are asked. Afterwards the person is back on the page and decides
-    there; what was sent before is neither done nor kept.
+    that only those with the role are asked, and before the page opens: whoever came to it has
+    some more time to fill it in (ON_THE_PAGE), so that nothing typed is lost. What is sent
+    later than that, or without having opened the page, is neither done nor kept.
     """
 
-    asked_methods: ClassVar[Collection[str]] = ("GET", "HEAD", "POST")
-
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if settings.REQUIRE_SECOND_FACTOR and request.method in self.asked_methods:
-            try:
-                known_for_sure(request)
-            except ReauthenticationRequired:
-                return ask_who(request)
+        if settings.REQUIRE_SECOND_FACTOR and self.asks(request) and not self.is_sure(request):
+            return ask_who(request)
         return super().dispatch(request, *args, **kwargs)
+
+    def asks(self, request: HttpRequest) -> bool:
+        """Override for a page that some only read."""
+        return True
+
+    def is_sure(self, request: HttpRequest) -> bool:
+        opened: dict[str, float] = request.session.get(OPENED, {})
+        if request.method == "POST" and time.time() - opened.get(request.path, 0) < ON_THE_PAGE:
+            return True
+        try:
+            known_for_sure(request)
+        except ReauthenticationRequired:
+            return False
+        if request.method == "GET":
+            kept = {path: at for path, at in opened.items() if time.time() - at < ON_THE_PAGE}
+            request.session[OPENED] = kept | {request.path: time.time()}
+        return True
 
 
 @reauthentication_required

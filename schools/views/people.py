@@ -74,7 +74,10 @@ class PersonDetail(PersonPage):
 
     allowed_roles = (Role.ADMINISTRATOR, Role.AUDITOR)
     write_roles = (Role.ADMINISTRATOR,)
-    asked_methods = ("POST",)
+
+    def asks(self, request: HttpRequest) -> bool:
+        """Auditors only read; nothing is typed before it is known who it is."""
+        return request.user.has_role(Role.ADMINISTRATOR)
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return self.show(request, get_object_or_404(User, pk=pk), RoleForm())

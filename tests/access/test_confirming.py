@@ -1,8 +1,10 @@
 """Publishing and changing roles ask who it is again, where a second factor is demanded (Q4)."""
 
+import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.conf import settings as django_settings
 from django.urls import reverse
 
@@ -52,7 +54,6 @@ def test_giving_a_role_is_not_done_before_and_done_after(enter):
     client, somebody = enter(Role.ADMINISTRATOR), UserFactory()
     page = reverse("schools:person_detail", args=[somebody.pk])
     give = {"action": "give", "role": Role.AUDITOR}
-    assert client.get(page).status_code == 200
     answer = client.post(page, give)
     assert "Nothing has been changed yet" in client.get(answer.url).text
     back = confirm(client, answer)
@@ -60,6 +61,47 @@ def test_giving_a_role_is_not_done_before_and_done_after(enter):
     assert not Membership.objects.filter(user=somebody).exists()
     client.post(page, give)
     assert Membership.objects.filter(user=somebody, role=Role.AUDITOR).exists()
+
+
+def test_giving_a_role_asks_before_anything_is_typed(enter):
+    client, somebody = enter(Role.ADMINISTRATOR), UserFactory()
+    page = reverse("schools:person_detail", args=[somebody.pk])
+    assert confirm(client, client.get(page)).url == page
+    assert "Give a role" in client.get(page).text
+    client.post(page, {"action": "give", "role": Role.AUDITOR})
+    assert Membership.objects.filter(user=somebody, role=Role.AUDITOR).exists()
+
+
+def test_invitation_with_a_mistake_is_corrected_at_leisure(enter):
+    """The time of the confirmation runs out while the page is filled in."""
+    start = dt.datetime.now(tz=dt.UTC)
+    data = {"name": "Sam Coe", "email": "sam.coe", "role": Role.AUDITOR}
+    with time_machine.travel(start, tick=False) as clock:
+        client = enter(Role.ADMINISTRATOR)
+        page = reverse("schools:person_invite")
+        assert confirm(client, client.get(page)).url == page
+        assert client.get(page).status_code == 200
+        clock.shift(dt.timedelta(minutes=11))
+        wrong = client.post(page, data)
+        assert wrong.status_code == 200 and 'value="sam.coe"' in wrong.text
+        clock.shift(dt.timedelta(minutes=11))
+        client.post(page, data | {"email": "sam.coe@example.org"})
+    assert Membership.objects.filter(user__email="sam.coe@example.org").exists()
+
+
+def test_page_left_open_too_long_asks_again(enter):
+    with time_machine.travel(dt.datetime.now(tz=dt.UTC), tick=False) as clock:
+        client = enter(Role.ADMINISTRATOR)
+        page = reverse("schools:person_invite")
+        confirm(client, client.get(page))
+        client.get(page)
+        clock.shift(dt.timedelta(minutes=31))
+        assert client.post(page, {}).url.startswith(reverse("account_reauthenticate"))
+
+
+def test_who_only_reads_people_is_not_asked(enter):
+    page = reverse("schools:person_detail", args=[UserFactory().pk])
+    assert enter(Role.AUDITOR).get(page).status_code == 200
 
 
 def test_ending_a_role_asks_before_its_page(enter):
