@@ -39,22 +39,27 @@ def move(request: HttpRequest, pk: UUID, make: Callable[..., Run], done: str) ->
     return redirect("funding:run_detail", pk=pk)
 
 
-class RunSend(PortalView):
+class MoveView(PortalView, abstract=True):
+    """A change alone; opened as a page, by a link or after signing in, it leads to the run."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return redirect("funding:run_detail", pk=run_for(request, pk).pk)
+
+
+class RunSend(MoveView):
     """A draft goes to somebody else to be checked."""
 
     allowed_roles = OFFICER
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         done = "Sent for checking. Somebody else can publish it now."
         return move(request, pk, send_for_checking, done)
 
 
-class RunSendBack(PortalView):
+class RunSendBack(MoveView):
     """A run being checked becomes a draft again."""
 
     allowed_roles = OFFICER | AUTHORISER
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return move(request, pk, send_back, "Sent back. It is a draft again.")

@@ -184,9 +184,9 @@ FUNDING = {
     "run_create": rule(FINANCE),
     "run_detail": rule(*MONEY_READERS, pk="run"),
     "run_calculate": rule(FINANCE, pk="run"),
-    "run_send": change(FINANCE, pk="run"),
+    "run_send": rule(FINANCE, get=302, pk="run"),
     # The authoriser who finds a mistake, and the officer who finds it first.
-    "run_send_back": change(FINANCE, AUTHORISER, pk="run"),
+    "run_send_back": rule(FINANCE, AUTHORISER, get=302, pk="run"),
     "run_publish": rule(AUTHORISER, pk="run"),
     "exception_list": rule(*MONEY_READERS, write=(FINANCE,), pk="run"),
     "exception_clear": rule(FINANCE, pk="run", exception="run_exception"),
