@@ -35,7 +35,7 @@ class RunTotals:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A row of a table of totals. `name` is the school, or the label of the group."""
+    """A row of a table of totals. `name` is the label of the group; pupils are those paid for."""
 
     name: Any
     lines: int
@@ -83,7 +83,10 @@ def totals_by_school(run: Run) -> QuerySet[Any, Any]:
 
 
 def totals_by_sector(run: Run) -> list[Total]:
-    """What each sector is paid, in the order of the sectors."""
+    """What each sector is paid, in the order of the sectors; pupils are those of paid lines.
+
+    A pupil at schools of two sectors counts in both.
+    """
     return _totals(run, "school__sector", Sector)
 
 
@@ -115,7 +118,7 @@ def _totals(run: Run, field: str, choices: Any) -> list[Total]:
         .values(field)
         .annotate(
             lines=Count("pk"),
-            pupils=Count("pupil", distinct=True),
+            pupils=Count("pupil", distinct=True, filter=PAID),
             paid=Sum("amount", filter=PAID, default=ZERO),
         )
     )

@@ -67,6 +67,15 @@ def test_run_with_reasons_is_not_sent(period, officer):
     assert run.state == "draft"
 
 
+def test_pupils_by_sector_are_those_the_run_pays(period, officer):
+    funded_pupil()
+    funded_pupil(responsible_la="998")
+    run = draft(period)
+    page = officer.get(page_of("run_detail", run))
+    assert [row.pupils for row in page.context["sectors"]] == [page.context["totals"].pupils] == [1]
+    assertContains(page, "A pupil at schools of two sectors counts in both.")
+
+
 def test_changed_inputs_are_said_until_calculated_again(period, officer):
     funded_pupil()
     run = draft(period)
@@ -92,6 +101,14 @@ def test_changed_inputs_are_said_before_publishing(period, sign_in):
     run.refresh_from_db()
     assert run.state == "published"
     assertNotContains(client.get(page_of("run_detail", run)), CHANGED)
+
+
+@pytest.mark.parametrize("name", ["run_send", "run_send_back"])
+def test_address_of_a_move_opened_as_a_page_leads_to_the_run(name, period, officer):
+    run = draft(period)
+    assertRedirects(officer.get(page_of(name, run)), page_of("run_detail", run))
+    run.refresh_from_db()
+    assert run.state == "draft"
 
 
 def test_run_being_checked_offers_no_change(period, officer):
