@@ -79,6 +79,15 @@ def test_calculate_run_says_what_it_did(capsys):
     assert capsys.readouterr().out.strip() == sentence
 
 
+def test_calculate_run_says_one_line_and_one_exception(capsys):
+    set_value()
+    funded_pupil()
+    funded_pupil(code=None)
+    call_command("calculate_run", "--period", PeriodFactory().code)
+    said = capsys.readouterr().out.strip()
+    assert said.endswith("1: 1 line, £1,220.00 to pay, 0 unvalued, 1 exception to clear.")
+
+
 def test_calculate_run_refuses_what_it_cannot_do():
     assert refused_json("calculate_run", "--period", "2026-autumn") == [
         "There is no period 2026-autumn. Load its payment calendar first."

@@ -9,6 +9,7 @@ from django.core.management.base import CommandParser
 from banding_portal.commands import PortalCommand
 from banding_portal.words import money
 from funding.models import Period
+from funding.run_words import counted
 from funding.selectors.line_files import write_lines
 from funding.selectors.runs import run_totals
 from funding.services.errors import RunError
@@ -44,6 +45,6 @@ class Command(PortalCommand):
         totals = run_totals(run)
         self.done(
             {"run": str(run.pk), "sequence": run.sequence, **totals.as_dict()},
-            f"{run}: {totals.lines:,} lines, {money(run.control_total)} to pay, "
-            f"{totals.unvalued} unvalued, {totals.exceptions} exceptions to clear.",
+            f"{run}: {counted(totals.lines, 'line')}, {money(run.control_total)} to pay, "
+            f"{totals.unvalued:,} unvalued, {counted(totals.exceptions, 'exception')} to clear.",
         )

@@ -11,6 +11,7 @@ from banding_portal.commands import PortalCommand
 from banding_portal.words import money
 from funding.exports.schedule import ScheduleError, ScheduleFormat, write_schedule
 from funding.models import Run
+from funding.run_words import counted
 
 
 def writable_file(text: str) -> Path:
@@ -55,6 +56,6 @@ class Command(PortalCommand):
             unfinished.unlink(missing_ok=True)
         self.done(
             {"lines": schedule.lines, "total": schedule.total, "sha256": schedule.sha256},
-            f"{found}: {schedule.lines:,} lines, control total {money(schedule.total)}, in "
-            f"{output}.\nSHA-256 {schedule.sha256}",
+            f"{found}: {counted(schedule.lines, 'line')}, "
+            f"control total {money(schedule.total)}, in {output}.\nSHA-256 {schedule.sha256}",
         )

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand, readable_file
+from funding.run_words import counted
 from funding.services.errors import ValuesError
 from funding.services.values import load_band_values
 
@@ -24,6 +25,6 @@ class Command(PortalCommand):
             self.refuse(error.issues)
         self.done(
             asdict(loaded),
-            f"{loaded.values} band values: {loaded.created} created, {loaded.updated} updated, "
-            f"{loaded.unchanged} unchanged.",
+            f"{counted(loaded.values, 'band value')}: {loaded.created} created, "
+            f"{loaded.updated} updated, {loaded.unchanged} unchanged.",
         )

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand, readable_file
+from funding.run_words import counted
 from funding.services.calendars import load_payment_calendar
 from funding.services.errors import CalendarError
 
@@ -24,6 +25,6 @@ class Command(PortalCommand):
         calendar, periods = loaded.calendar, loaded.calendar.periods.count()
         self.done(
             {"year": calendar.year, "periods": periods, "change": loaded.change},
-            f"Payment calendar {calendar.year}: {loaded.change}, {periods} periods, paid by "
-            f"{calendar.get_proration_display().lower()}.",
+            f"Payment calendar {calendar.year}: {loaded.change}, {counted(periods, 'period')}, "
+            f"paid by {calendar.get_proration_display().lower()}.",
         )

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand
+from funding.run_words import counted
 from funding.services.scale import ScaleError, seed_scale
 
 
@@ -31,5 +32,6 @@ class Command(PortalCommand):
             self.refuse([str(error)])
         self.done(
             asdict(seeded),
-            f"Invented {schools:,} schools, {pupils:,} pupils, {seeded.placements:,} placements.",
+            f"Invented {counted(schools, 'school')}, {counted(pupils, 'pupil')}, "
+            f"{counted(seeded.placements, 'placement')}.",
         )
