@@ -1,5 +1,6 @@
 """Calendars, band values and the policy that names the framework that pays."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,8 @@ from banding_portal.forms import DateField, PortalForm
 from banding_portal.uploads.forms import MEGABYTE, UploadForm
 from schools.choices import Sector
 
+POUNDS = re.compile(r"£? ?(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2})?", re.ASCII)
+NO_AMOUNT = "Annual value must be pounds and pence, like 12000 or £12,000.50"
 EFFECTIVE_EXAMPLE = "1 9 2026"
 
 
@@ -32,7 +35,15 @@ class BandChoice(forms.ModelChoiceField):
 
 
 class AmountOrNothingField(forms.DecimalField):
-    """Pounds, or empty; whether empty will do is for the form to say."""
+    """Pounds as people write them, £12,000.50, or empty; the form says whether empty will do."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        text = str(value or "").strip()
+        if text and not POUNDS.fullmatch(text):
+            raise forms.ValidationError(NO_AMOUNT, code="amount")
+        return super().to_python(text.lstrip("£ ").replace(",", ""))
 
     def validate(self, value: Any) -> None:
         if value not in self.empty_values:
