@@ -10,6 +10,8 @@ from decimal import Decimal
 from banding_portal.uploads.results import Issue
 
 HEADINGS = ("framework", "band", "sector", "annual_value", "effective_from")
+# Characters no text has: a workbook, a picture or a PDF has them at once.
+BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 AMOUNT = re.compile(r"^\d{1,8}(\.\d{1,2})?$", re.ASCII)
 
 
@@ -18,6 +20,7 @@ class ValueRow:
     """A row as written. `annual_value` is pounds, None when not known yet.
 
     A cell that can't be read is None here and an issue beside the rows.
+    `given_day` is the date as written.
     """
 
     row: int
@@ -26,11 +29,15 @@ class ValueRow:
     sector: str
     annual_value: Decimal | None
     effective_from: date | None
+    given_day: str = ""
 
 
 def read_values_file(content: bytes) -> tuple[list[ValueRow], list[Issue]]:
     """Return the rows and an issue for each fault, with the file's row number."""
-    table = list(csv.reader(io.StringIO(_decode(content), newline="")))
+    try:
+        table = list(csv.reader(io.StringIO(_decode(content), newline="")))
+    except (csv.Error, NoTextError):
+        return [], [Issue("This is not a CSV file. Save the sheet as CSV and upload that.")]
     headings = [heading.strip().lower().replace(" ", "_") for heading in table[0]] if table else []
     problems = _problems_with_headings(headings)
     if problems:
@@ -58,7 +65,13 @@ def parse_amount(text: str) -> Decimal | None:
     return Decimal(text).quantize(Decimal("0.01"))
 
 
+class NoTextError(ValueError):
+    """Raised for bytes that no text file has."""
+
+
 def _decode(content: bytes) -> str:
+    if BINARY.search(content):
+        raise NoTextError
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -81,7 +94,9 @@ def _read_row(number: int, given: dict[str, str]) -> tuple[ValueRow, list[Issue]
     annual, amount_problems = _read_amount(number, given["annual_value"])
     day, day_problems = _read_day(number, given["effective_from"])
     texts = given["framework"], given["band"], given["sector"]
-    return ValueRow(number, *texts, annual, day), amount_problems + day_problems
+    return ValueRow(
+        number, *texts, annual, day, given["effective_from"]
+    ), amount_problems + day_problems
 
 
 def _read_amount(number: int, text: str) -> tuple[Decimal | None, list[Issue]]:

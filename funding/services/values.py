@@ -115,7 +115,7 @@ def _repeated(rows: Iterable[ValueRow]) -> list[Issue]:
         first = seen.setdefault((row.framework, row.band, row.sector, row.effective_from), row.row)
         if first != row.row:
             message = f"Row {first} already has this band, sector and date."
-            problems.append(issue(row.row, "effective_from", str(row.effective_from), message))
+            problems.append(issue(row.row, "effective_from", row.given_day, message))
     return problems
 
 

@@ -143,6 +143,24 @@ def test_missing_headings_are_named(text, messages):
     ]
 
 
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04\x14\x00\x06\x00\x08", b"\x89PNG\r\n\x1a\n\x00\x00", b"\x00" * 9]
+)
+def test_file_that_is_no_text_is_refused_in_one_sentence(content):
+    with pytest.raises(ValuesError) as refused:
+        load_band_values(content)
+    assert [i.message for i in refused.value.issues] == [
+        "This is not a CSV file. Save the sheet as CSV and upload that."
+    ]
+
+
+def test_repeated_date_is_shown_as_it_was_given():
+    rows = "test-framework,B,special,2,2026-09-01\ntest-framework,B,special,2,01/09/2026\n"
+    with pytest.raises(ValuesError) as refused:
+        load_band_values((HEADING + rows).encode())
+    assert [i.value for i in refused.value.issues] == ["01/09/2026"]
+
+
 def test_file_without_values_is_refused():
     with pytest.raises(ValuesError, match="The file has no values"):
         load_band_values(HEADING.encode())
