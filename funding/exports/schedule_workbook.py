@@ -87,11 +87,11 @@ def _write_summary(book: Book, run: Run) -> None:
         "Period": run.period.name,
         "Run": f"{run.period.code} run {run.sequence}",
         "State": run.get_state_display(),
-        "Lines": f"{run.lines.count():,}",
-        "Control total": f"£{run.control_total:,.2f}",
     }
     for fact in facts.items():
         table.write(fact)
+    table.write_fact("Lines", run.lines.count(), NUMBER)
+    table.write_fact("Control total", run.control_total, MONEY)
 
 
 def _write_schools(book: Book, run: Run, schools: dict[Any, School]) -> None:

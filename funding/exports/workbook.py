@@ -22,6 +22,7 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+POUNDS = "£#,##0.00;-£#,##0.00"
 DAY_ZERO = dt.date(1899, 12, 30)
 
 
@@ -35,8 +36,15 @@ class Book:
         self.formats: dict[str, Format | None] = {
             TEXT: None,
             NUMBER: self.book.add_format({"num_format": "0"}),
-            MONEY: self.book.add_format({"num_format": "£#,##0.00;-£#,##0.00"}),
+            MONEY: self.book.add_format({"num_format": POUNDS}),
             DAY: self.book.add_format({"num_format": "d mmm yyyy"}),
+        }
+
+        left = {"align": "left"}
+        self.facts = {
+            TEXT: None,
+            NUMBER: self.book.add_format(left | {"num_format": "#,##0"}),
+            MONEY: self.book.add_format(left | {"num_format": POUNDS}),
         }
 
     def close(self) -> None:
@@ -56,6 +64,12 @@ class Table:
         if self.row > LAST_ROW:
             self._next_part()
         self.sheet.write_row(self.row, 0, values)
+        self.row += 1
+
+    def write_fact(self, what: str, figure: Any, form: str) -> None:
+        """A row of a name and a figure of its own form, at the left like a text."""
+        self.sheet.write(self.row, 0, what)
+        self.sheet.write(self.row, 1, figure, self.book.facts[form])
         self.row += 1
 
     def end(self) -> None:

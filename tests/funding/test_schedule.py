@@ -119,6 +119,15 @@ def test_ledger_has_no_upn_and_no_file_has_a_name(run):
         assert not any(b"Zebedee" in book.read(name) for name in book.namelist())
 
 
+def test_excel_summary_has_its_control_total_as_a_number(run):
+    sheet = openpyxl.load_workbook(io.BytesIO(write(run, "xlsx")))["Summary"]
+    cells = {row[0].value: row[1] for row in sheet.iter_rows()}
+    total = cells["Control total"]
+    assert Decimal(str(total.value)) == run.control_total > 0
+    assert total.number_format.startswith("£#,##0.00")
+    assert cells["Lines"].value == run.lines.count()
+
+
 def test_excel_has_a_sheet_a_way_of_paying_and_one_table_a_sheet(run):
     content = write(run, "xlsx")
     assert list(read_book(content)) == [
