@@ -16,7 +16,7 @@ from schools.choices import Role
 from schools.models import User
 
 MOST_RETURNS = 10
-CLOSING_WITHIN = 7
+CLOSING_WITHIN = 21
 """Days before its deadline when a collection comes up on the administrator's home page."""
 
 
@@ -67,6 +67,8 @@ def return_item(pupil_return: Return, *, is_senco: bool) -> DueItem | None:
     if pupil_return.state == ReturnState.RETURNED:
         text, action = "Returned to you for correction", "See what to correct"
         url = reverse("banding:return_detail", args=[pupil_return.pk])
+    elif pupil_return.returned_reason and not pupil_return.is_late:
+        text = f"Returned to you for correction. {text}"
     return DueItem(
         title=pupil_return.collection.name,
         text=text,
@@ -116,10 +118,11 @@ def administrator_items() -> Iterator[DueItem]:
     """Collections about to close, or just closed, that schools still owe returns for."""
     for collection in closing_soon(timezone.localdate(), CLOSING_WITHIN):
         tally = overview_of(collection).all
-        if tally.submitted < tally.total:
+        left = tally.total - tally.submitted
+        if left:
             yield DueItem(
                 title=collection.name,
-                text=f"{tally.total - tally.submitted} of {tally.total} returns not submitted",
+                text=f"{counted(left, 'return')} of {tally.total} still to come in",
                 url=reverse("banding:collection_detail", args=[collection.pk]),
                 action="See which schools",
                 due_on=collection.deadline,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from banding_portal.forms import PortalForm
+from banding_portal.words import lower_first
 from schools.choices import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from schools.models import Quadrant, School
 from schools.selectors.people import ACTIVE, INACTIVE, INVITED
@@ -50,7 +51,22 @@ class RoleForm(PortalForm):
             self.add_error("school", PLACE_NEEDED["school"])
         if role in ROLES_IN_A_QUADRANT and not data.get("quadrant"):
             self.add_error("quadrant", PLACE_NEEDED["quadrant"])
+        self.refuse_place_not_needed(role, data)
         return data
+
+    def refuse_place_not_needed(self, role: str | None, data: dict[str, Any]) -> None:
+        """Nothing chosen is dropped in silence: it may be another role that was meant."""
+        if not role:
+            return
+        label = Role(role).label
+        works = f"{'An' if label[0] in 'AEIO' else 'A'} {lower_first(label)} works"
+        whole = not {role} & (ROLES_AT_A_SCHOOL | ROLES_IN_A_QUADRANT)
+        where = "for the whole authority" if whole else "in a quadrant"
+        if data.get("school") and role not in ROLES_AT_A_SCHOOL:
+            self.add_error("school", f"{works} {where}: leave the school empty")
+        where = "for the whole authority" if whole else "at a school"
+        if data.get("quadrant") and role not in ROLES_IN_A_QUADRANT:
+            self.add_error("quadrant", f"{works} {where}: leave the quadrant empty")
 
 
 class InviteForm(RoleForm):

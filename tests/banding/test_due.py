@@ -57,6 +57,16 @@ def test_return_sent_back_is_due_again():
     assert only(due_items(senco)).text == "Returned to you for correction"
 
 
+def test_return_sent_back_stays_so_while_it_is_corrected():
+    pupil_return, (row,) = submitted_return()
+    senco = senco_of(pupil_return)
+    return_for_correction(pupil_return=pupil_return, by=senco, reason="Look again")
+    decide(row, senco, code="C", difference_reason="Epilepsy")
+    item = only(due_items(senco))
+    assert item.text == "Returned to you for correction. Every pupil is done"
+    assert item.action == "Check answers and submit"
+
+
 def test_collection_that_opens_later_is_not_due():
     later = CollectionFactory(opens_on=TODAY + dt.timedelta(days=1))
     pupil_return = ReturnFactory(collection=later)
@@ -88,12 +98,12 @@ def test_officer_is_told_of_joiners_requests_and_returns():
     assert len(due_items(officer)) == 2
 
 
-@pytest.mark.parametrize(("days", "there"), [(7, True), (8, False), (-1, True)])
+@pytest.mark.parametrize(("days", "there"), [(8, True), (21, True), (22, False), (-1, True)])
 def test_administrator_is_told_of_collections_about_to_close(days, there):
     closing = CollectionFactory(deadline=TODAY + dt.timedelta(days=days))
     ReturnFactory(collection=closing)
     items = due_items(person(Role.ADMINISTRATOR))
-    assert [item.text for item in items] == ["1 of 1 returns not submitted"] * there
+    assert [item.text for item in items] == ["1 return of 1 still to come in"] * there
 
 
 def test_nothing_names_a_pupil():
