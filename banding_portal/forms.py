@@ -44,6 +44,13 @@ class PortalFormMixin:
     def name_fields(self) -> None:
         """Override to set labels and hints that depend on the object, before messages."""
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A value that is no identifier at all is told as one that is not in the list."""
+        chosen = self.fields.get(field or "")
+        if isinstance(chosen, forms.ModelChoiceField) and getattr(error, "code", "") == "invalid":
+            error = forms.ValidationError(chosen.error_messages["invalid_choice"], "invalid_choice")
+        super().add_error(field, error)  # type: ignore[misc]
+
 
 class PortalForm(PortalFormMixin, forms.Form):
     """A form of the portal, tied to no model."""

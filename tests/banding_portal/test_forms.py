@@ -6,6 +6,7 @@ import pytest
 from django import forms
 
 from banding_portal.forms import DateField, PortalForm, problems_of
+from schools.models import School
 
 
 class LeaverForm(PortalForm):
@@ -100,3 +101,16 @@ def test_date_typed_wrong_is_shown_again():
     assert 'value="31"' in html
     assert 'value="2"' in html
     assert "govuk-input--error" in html
+
+
+class SchoolForm(PortalForm):
+    school = forms.ModelChoiceField(School.objects.all(), label="School")
+    others = forms.ModelMultipleChoiceField(School.objects.all(), label="Other schools")
+
+
+@pytest.mark.parametrize("value", ["abc", "0b3c4ad8-65ba-4e71-b1a1-6a1b4e5f2b11"])
+def test_school_that_is_no_school_is_to_be_chosen_from_the_list(db, value):
+    assert list(texts(SchoolForm({"school": value, "others": [value]})).values()) == [
+        "Choose school from the list",
+        "Choose other schools from the list",
+    ]
