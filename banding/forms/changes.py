@@ -1,12 +1,14 @@
 """Pupil changes and joiners (rules.md B7, S4)."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 
 from banding.choices import PupilChange
 from banding.models import ReturnPupil
-from banding.services.decisions import problem_of_change
+from banding.services.decisions import HOW, problem_of_change
+from banding.services.joiners import problem_of_joiner_dates
 from banding_portal.forms import DateField, PortalForm
 from schools.choices import PlanType, PrimaryNeed
 from schools.identifiers import check_upn
@@ -23,7 +25,7 @@ class PupilChangeForm(PortalForm):
     )
     change_date = DateField(label="Date left, if the pupil has left")
     reason = forms.CharField(
-        label="Reason, if the pupil is not yours or is staying on",
+        label="Reason, unless the pupil has left",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
     )
@@ -61,10 +63,34 @@ class PupilChangeForm(PortalForm):
         if self.errors or not change:
             return cleaned
         cleaned["change_date"] = day = day if change == PupilChange.LEFT else None
+        if self.reason_is_of_another_change(change, cleaned.get("reason", "")):
+            return self.without_that_reason(cleaned)
         problem = problem_of_change(self.row, change, day, cleaned.get("reason", ""))
         if problem:
             self.add_error("change_date" if change == PupilChange.LEFT else "reason", problem)
         return cleaned
+
+    def reason_is_of_another_change(self, change: str, reason: str) -> bool:
+        """Whether the reason was filled in from what is saved, for something else."""
+        saved = self.row.change_reason.strip()
+        is_filled_in = bool(saved) and reason.split() == saved.split()
+        return is_filled_in and self.row.change not in ("", change)
+
+    def without_that_reason(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """A pupil who left needs no reason; any other change needs one of its own."""
+        change = cleaned["change"]
+        if change != PupilChange.LEFT:
+            before = self.row.get_change_display()
+            self.add_error(
+                "reason",
+                f"Say why {self.row.pupil.forename} {HOW[change]} "
+                f"(the reason given was for “{before}”)",
+            )
+            return cleaned
+        problem = problem_of_change(self.row, change, cleaned["change_date"], "")
+        if problem:
+            self.add_error("change_date", problem)
+        return cleaned | {"reason": ""}
 
 
 class JoinerForm(PortalForm):
@@ -96,6 +122,10 @@ class JoinerForm(PortalForm):
         inline = ["plan_type"]
         legend = {"date_of_birth": "s", "joined_on": "s", "plan_type": "s"}
 
+    def __init__(self, *args: Any, reference_date: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reference_date = reference_date
+
     def clean_upn(self) -> str:
         upn = self.cleaned_data["upn"].strip().upper()
         problem = check_upn(upn) if upn else ""
@@ -106,6 +136,8 @@ class JoinerForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         born, joined = cleaned.get("date_of_birth"), cleaned.get("joined_on")
-        if born and joined and joined <= born:
-            self.add_error("joined_on", "The date joined must be after the date of birth")
+        if born and joined:
+            name, problem = problem_of_joiner_dates(self.reference_date, born, joined)
+            if problem:
+                self.add_error(name, problem)
         return cleaned

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from banding.choices import OPEN_STATES, JoinerState
 from banding.models import Joiner, Return, ReturnPupil
@@ -12,9 +13,36 @@ from banding.services.open_returns import locked_return, mark_started, open_retu
 from banding_portal.words import day
 from schools.models import Placement, Plan, Pupil, User
 
+OLDEST = 25
+"""Years; plans go no further."""
+YEAR = dt.timedelta(days=366)
+
 
 class JoinerError(ValueError):
     """Raised when a joiner cannot be added, placed or refused."""
+
+
+def problem_of_joiner_dates(
+    reference_date: dt.date, born: dt.date, joined: dt.date
+) -> tuple[str, str]:
+    """Which of the dates cannot be, and why as a sentence; both empty when they can.
+
+    `reference_date` is that of the collection. Pupils are 0 to 25 years old on the day they join.
+    """
+    today = timezone.localdate()
+    if born > today:
+        return "date_of_birth", "The date of birth must be in the past"
+    if joined <= born:
+        return "joined_on", "The date joined must be after the date of birth"
+    age = joined.year - born.year - ((joined.month, joined.day) < (born.month, born.day))
+    if age > OLDEST:
+        return "date_of_birth", f"The pupil must be {OLDEST} or younger on the date joined"
+    earliest, latest = reference_date - YEAR, today + YEAR
+    if joined < earliest:
+        return "joined_on", f"The date joined must be on or after {day(earliest)}"
+    if joined > latest:
+        return "joined_on", f"The date joined must be on or before {day(latest)}"
+    return "", ""
 
 
 @transaction.atomic
@@ -35,8 +63,10 @@ def add_joiner(
     Telling it twice gives the first joiner again. Raises JoinerError for impossible dates.
     """
     locked = open_return(pupil_return.pk)
-    if joined_on <= date_of_birth:
-        raise JoinerError(f"The date {forename} joined must be after the date of birth.")
+    reference_date = locked.collection.reference_date
+    _, problem = problem_of_joiner_dates(reference_date, date_of_birth, joined_on)
+    if problem:
+        raise JoinerError(f"{problem}.")
     joiner, _ = Joiner.objects.get_or_create(
         pupil_return=locked,
         surname=surname.strip(),

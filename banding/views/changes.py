@@ -84,11 +84,11 @@ class JoinerCreate(PortalView):
         if reason:
             messages.warning(request, reason)
             return redirect("banding:return_detail", pk)
-        return self.page(request, pupil_return, JoinerForm())
+        return self.page(request, pupil_return, self.form(pupil_return))
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         pupil_return = self.found(request, pk)
-        form = JoinerForm(request.POST)
+        form = self.form(pupil_return, request.POST)
         if not form.is_valid():
             return self.page(request, pupil_return, form)
         try:
@@ -103,6 +103,9 @@ class JoinerCreate(PortalView):
         pupil_return = find_return(request, pk)
         need_role(request, pupil_return, SENCO)
         return pupil_return
+
+    def form(self, pupil_return: Return, data: Any = None) -> JoinerForm:
+        return JoinerForm(data, reference_date=pupil_return.collection.reference_date)
 
     def page(self, request: HttpRequest, pupil_return: Return, form: JoinerForm) -> HttpResponse:
         context: dict[str, Any] = frame(request, pupil_return) | {"form": form}

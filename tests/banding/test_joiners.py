@@ -3,14 +3,17 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from banding.choices import JoinerState
 from banding.models import Joiner
 from banding.selectors.return_pupils import progress_of_return
 from banding.services.joiners import (
+    YEAR,
     JoinerError,
     add_joiner,
     place_joiner,
+    problem_of_joiner_dates,
     refuse_joiner,
     withdraw_joiner,
 )
@@ -22,7 +25,8 @@ from tests.banding.helpers import return_with_pupils, senco_of, submitted_return
 from tests.factories import PupilFactory, SchoolFactory, person
 
 pytestmark = pytest.mark.django_db
-JOINED = dt.date(2026, 9, 14)
+TODAY = timezone.localdate()
+JOINED = TODAY - dt.timedelta(days=60)
 
 
 @pytest.fixture
@@ -61,6 +65,27 @@ def test_same_joiner_told_twice_is_one(pupil_return):
 def test_joiner_cannot_have_joined_before_birth(pupil_return):
     with pytest.raises(JoinerError, match="after the date of birth"):
         joiner_on(pupil_return, joined_on=dt.date(2018, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"date_of_birth": TODAY + dt.timedelta(days=1)}, "birth must be in the past"),
+        ({"date_of_birth": dt.date(JOINED.year - 26, 1, 1)}, "25 or younger"),
+        ({"joined_on": TODAY - dt.timedelta(days=30 + 367)}, "joined must be on or after"),
+        ({"joined_on": TODAY + dt.timedelta(days=367)}, "joined must be on or before"),
+    ],
+)
+def test_joiner_with_impossible_dates_is_refused(pupil_return, given, message):
+    with pytest.raises(JoinerError, match=message):
+        joiner_on(pupil_return, **given)
+
+
+def test_joiner_dates_at_their_limits_are_taken(pupil_return):
+    reference_date = pupil_return.collection.reference_date
+    for joined in (reference_date - YEAR, TODAY + YEAR):
+        born = dt.date(joined.year - 25, 1, 1)
+        assert problem_of_joiner_dates(reference_date, born, joined) == ("", "")
 
 
 def test_joiner_needs_an_open_return():

@@ -265,7 +265,7 @@ BAD_JOINERS = [
     (
         {"Date_joined": "01/01/2018"},
         "E",
-        "The date the pupil joined must be after the date of birth.",
+        "The date joined must be after the date of birth.",
         "",
     ),
     ({"Surname": "=A1"}, "A", "Cell A{} holds a formula. Type the value itself.", ""),

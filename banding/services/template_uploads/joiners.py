@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from banding.models import Joiner
+from banding.services.joiners import problem_of_joiner_dates
 from banding.services.template_uploads.known import Known
 from banding.workbooks.columns import JOINER_COLUMNS, Column
 from banding.workbooks.lines import Line
@@ -41,7 +42,7 @@ def check_joiner(line: Line, known: Known, rows: JoinerRows) -> None:
     for column in JOINER_COLUMNS:
         check_given(line, column)
     check_upn_of_joiner(line, known)
-    check_dates(line)
+    check_dates(line, known)
     if line.issues:
         return
     values = {key: line.read.get(key) or "" for key in FIELDS}
@@ -78,10 +79,13 @@ def check_upn_of_joiner(line: Line, known: Known) -> None:
         line.refuse("upn", "A pupil with this UPN is on the return already. Fill in that row.")
 
 
-def check_dates(line: Line) -> None:
+def check_dates(line: Line, known: Known) -> None:
     born, joined = line.read.get("date_of_birth"), line.read.get("joined_on")
-    if isinstance(born, dt.date) and isinstance(joined, dt.date) and joined <= born:
-        line.refuse("joined_on", "The date the pupil joined must be after the date of birth.")
+    if isinstance(born, dt.date) and isinstance(joined, dt.date):
+        reference_date = known.pupil_return.collection.reference_date
+        key, problem = problem_of_joiner_dates(reference_date, born, joined)
+        if problem:
+            line.refuse(key, f"{problem}.")
 
 
 def same_details(told: Joiner, values: dict[str, Any]) -> bool:
