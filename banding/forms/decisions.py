@@ -26,7 +26,6 @@ class DecisionForm(PortalForm):
         label="Why the band is not the suggested one",
         help_text="Only needed when you choose another band than the suggested one.",
         widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
         max_length=4000,
     )
     rationale = forms.CharField(
@@ -86,12 +85,14 @@ class DecisionForm(PortalForm):
         return self.data.get("do") not in UNFINISHED
 
     def full_clean(self) -> None:
-        """Levels and band are asked for, but a draft may go without them."""
+        """Levels and band are asked for, but a draft may go without; the reason may be needed."""
         asked = [self.fields["band"], *(self.fields[f"{LEVEL}{a.code}"] for a in self.areas)]
         for field in asked:
             field.required = self.is_complete_wanted
+        reason = self.fields["difference_reason"]
+        reason.required = False
         super().full_clean()
-        for field in asked:
+        for field in [*asked, reason]:
             field.required = True
 
     def clean(self) -> dict[str, Any]:

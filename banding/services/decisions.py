@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.db import transaction
 from banding.choices import OFF_THE_RETURN, DecisionSource, DecisionState, PupilChange
 from banding.models import Band, BandDecision, DecisionLevel, Framework, Level, ReturnPupil
 from banding.selectors.frameworks import suggest
+from banding.selectors.problems import differs
 from banding.services.open_returns import mark_started, open_return
 from banding_portal.words import day
 from schools.models import User
@@ -21,6 +22,10 @@ HOW: dict[str, str] = {
 }
 
 
+FARTHEST = dt.timedelta(days=366)
+"""How long after a collection's reference date a pupil may leave and be accounted for now."""
+
+
 class DecisionError(ValueError):
     """Raised when a decision cannot be saved; the message is for the person."""
 
@@ -28,10 +33,16 @@ class DecisionError(ValueError):
 class DecisionConflictError(DecisionError):
     """Raised when somebody else saved meanwhile (B8). `current` is theirs, None if it is gone."""
 
-    def __init__(self, current: BandDecision | None) -> None:
+    def __init__(self, current: BandDecision | None, by: User | None = None) -> None:
         self.current = current
-        who = current.decided_by if current and current.decided_by else "Somebody else"
-        super().__init__(f"{who} changed this decision while you were working on it.")
+        who = current.decided_by if current else None
+        self.is_own = who is not None and who == by
+        said = (
+            "You changed this decision in another window"
+            if self.is_own
+            else f"{who or 'Somebody else'} changed this decision"
+        )
+        super().__init__(f"{said} while you were working on it.")
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,12 @@ class Chosen:
     suggested_band: Band | None
     difference_reason: str
     rationale: str
+
+    def tidied(self) -> "Chosen":
+        """Without a reason that explains no difference, kept from a band chosen before."""
+        if self.band is None or differs(self.band, self.suggested_band):
+            return self
+        return replace(self, difference_reason="")
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -82,7 +99,7 @@ def save_draft(
     draft = current_draft(row)
     if draft is None:
         if version is not None:
-            raise DecisionConflictError(submitted)
+            raise DecisionConflictError(submitted, by)
         draft = BandDecision(
             return_pupil=row,
             pupil=row.pupil,
@@ -96,7 +113,7 @@ def save_draft(
     elif says_the_same(draft, chosen):
         return draft
     elif version != draft.version:
-        raise DecisionConflictError(draft)
+        raise DecisionConflictError(draft, by)
     else:
         draft.version += 1
     write_choice(draft, chosen, by)
@@ -132,7 +149,7 @@ def chosen_from(
         suggested_band=framework.bands.get(code=suggested) if suggested is not None else None,
         difference_reason=difference_reason.strip(),
         rationale=rationale.strip(),
-    )
+    ).tidied()
 
 
 def write_choice(decision: BandDecision, chosen: Chosen, by: User) -> None:
@@ -231,6 +248,9 @@ def problem_of_change(
         first = starts.order_by("start").values_list("start", flat=True).first()
         if first and change_date < first:
             return f"The date {name} left must be on or after {day(first)}, when {name} started"
+        limit = row.pupil_return.collection.reference_date + FARTHEST
+        if change_date >= limit:
+            return f"Enter a date before {day(limit)}, the date {name} left or will leave"
         return ""
     if not reason.strip():
         return f"Say why {name} {HOW[change]}"

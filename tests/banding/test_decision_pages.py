@@ -147,6 +147,21 @@ def test_conflict_shows_both_versions_and_either_can_be_kept(senco, school, rows
     assert BandDecision.objects.get().rationale == "My words"
 
 
+def test_conflict_with_oneself_says_so(senco, rows):
+    decide(rows[0], senco.user, rationale="First window")
+    response = senco.post(url(rows[0]), COMPLETE | {"rationale": "Second window"})
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "You changed this decision in another window" in text
+    assert "by you, in another window" in text
+
+
+def test_reason_for_another_band_is_not_called_optional(senco, rows):
+    text = senco.get(url(rows[0])).content.decode()
+    label = text.split("Why the band is not the suggested one")[1].split("</label>")[0]
+    assert "(optional)" not in label
+
+
 def test_late_save_keeps_what_was_typed_on_the_page(senco, school):
     _, (row,) = submitted_return(school=school)
     response = senco.post(url(row), COMPLETE | {"rationale": "Typed in vain?"})

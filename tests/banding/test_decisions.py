@@ -9,6 +9,7 @@ from banding.choices import DecisionState, ReturnState
 from banding.models import BandDecision
 from banding.selectors.return_pupils import line_of
 from banding.services.decisions import (
+    FARTHEST,
     DecisionConflictError,
     DecisionError,
     account_for,
@@ -19,6 +20,7 @@ from banding.services.decisions import (
 from banding.services.open_returns import ReturnClosedError
 from banding.services.outcomes import record_moderated_band
 from banding.services.returns import return_for_correction
+from banding_portal.words import day
 from tests.banding.helpers import (
     LEVELS,
     band_of,
@@ -204,6 +206,24 @@ def test_pupil_who_left_is_accounted_for_and_the_draft_is_kept(row):
 def test_change_that_lacks_something_is_refused(row, change, given, message):
     with pytest.raises(DecisionError, match=message):
         account(row, change, **given)
+
+
+def test_pupil_may_leave_within_a_year_of_the_reference_date(row):
+    limit = row.pupil_return.collection.reference_date + FARTHEST
+    with pytest.raises(DecisionError, match=f"Enter a date before {day(limit)}"):
+        account(row, "left", change_date=limit)
+    account(row, "left", change_date=limit - dt.timedelta(days=1))
+    assert line_of(row).status == "left"
+
+
+def test_reason_of_another_band_goes_when_the_suggested_one_is_chosen(row):
+    first = decide(row, code="C", difference_reason="Epilepsy")
+    second = decide(row, code="B", difference_reason="Epilepsy", version=first.version)
+    assert (second.band.code, second.difference_reason) == ("B", "")
+
+
+def test_reason_stays_while_there_is_no_band(row):
+    assert decide(row, code=None, difference_reason="Epilepsy").difference_reason == "Epilepsy"
 
 
 def test_pupil_who_left_takes_no_band_until_that_is_undone(row):

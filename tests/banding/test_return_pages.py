@@ -197,6 +197,29 @@ def test_check_of_unfinished_return_says_why_it_cannot_be_submitted(senco, schoo
     assert "Continue to the declaration" not in text
 
 
+def test_reason_of_one_change_is_not_taken_for_another(senco, school):
+    _, (row,) = return_with_pupils(school=school)
+    account_for(return_pupil=row, change="not_ours", reason="Never came", by=senco.user)
+    url = reverse("banding:pupil_change", args=[row.pk])
+    given = {"change": "no_band", "reason": "Never came"}
+    text = senco.post(url, given).content.decode()
+    assert "(the reason given was for “Not our pupil”)" in text
+    assert senco.post(url, given | {"reason": "Needs met"}).status_code == 302
+    left = {"change": "left", "reason": "Needs met"}
+    left |= {"change_date_0": TODAY.day, "change_date_1": TODAY.month, "change_date_2": TODAY.year}
+    assert senco.post(url, left).status_code == 302
+    row.refresh_from_db()
+    assert (row.change, row.change_reason) == ("left", "")
+
+
+def test_pupil_staying_on_may_still_be_given_a_band(senco, school):
+    pupil_return, (row,) = return_with_pupils(school=school)
+    account_for(return_pupil=row, change="staying_on", reason="Repeats", by=senco.user)
+    text = page(senco, "return_detail", pupil_return.pk)
+    assert "Choose a band" in text
+    assert "Change or undo" in text
+
+
 def submit_url(pupil_return):
     return reverse("banding:return_submit", args=[pupil_return.pk])
 

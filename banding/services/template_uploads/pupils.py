@@ -102,7 +102,8 @@ def check_decision(line: Line, known: Known, plan: PupilPlan) -> None:
         line.refuse("change", f"Clear the levels, the band and its reasons, or do not say “{how}”.")
         return
     chosen = known.chosen(codes, band, reason, rationale)
-    if says_the_same(plan.target.decision, chosen):
+    tidied = chosen.tidied()
+    if any(says_the_same(plan.target.decision, one) for one in (chosen, tidied)):
         return
     if plan.target.is_off:
         how = plan.target.row.get_change_display().lower()
@@ -113,7 +114,7 @@ def check_decision(line: Line, known: Known, plan: PupilPlan) -> None:
         line.refuse("band", "Moderation has settled this pupil's band. It cannot be changed here.")
     elif len(codes) == len(known.areas) and not reason:
         check_reason(line, chosen)
-    plan.chosen = chosen
+    plan.chosen = tidied
 
 
 def check_reason(line: Line, chosen: Chosen) -> None:
