@@ -11,7 +11,7 @@ from django.db import connection
 from django.urls import reverse
 
 from schools.choices import Role
-from schools.models import Membership, User
+from schools.models import User
 from schools.services import people as service
 from schools.services.people import InvitationError, PersonError
 from tests.factories import SchoolFactory, UserFactory, person
