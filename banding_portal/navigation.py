@@ -21,26 +21,38 @@ EVERYONE = SCHOOL | PARTNER | FINANCE | MODERATION | AUDITOR | OFFICER | ADMINIS
 
 @dataclass(frozen=True)
 class Section:
-    """One entry: its words, where it leads, whose work needs it."""
+    """One entry: its words, where it leads, whose work needs it, which addresses lie under it."""
 
     text: str
     url_name: str
     roles: frozenset[str]
+    also: tuple[str, ...] = ()
 
 
 SECTIONS = (
     Section("Home", "home", EVERYONE),
-    Section("Returns", "banding:return_list", SCHOOL_BANDING | PARTNER),
+    Section("Returns", "banding:return_list", SCHOOL_BANDING | PARTNER, ("/uploads/",)),
     Section("Pupils", "schools:pupil_list", SCHOOL_BANDING | OFFICER | AUDITOR),
     Section(
         "Collections",
         "banding:collection_list",
         OFFICER | ADMINISTRATOR | AUDITOR | frozenset({"moderation_lead"}),
+        ("/returns/", "/frameworks/", "/joiners/", "/exceptional-requests/"),
     ),
-    Section("Moderation", "moderation:home", MODERATION | AUDITOR),
-    Section("Funding", "funding:home", FINANCE | AUDITOR),
+    Section("Moderation", "moderation:home", MODERATION | AUDITOR, ("/cases/",)),
+    Section(
+        "Funding",
+        "funding:home",
+        FINANCE | AUDITOR,
+        ("/runs/", "/calendars/", "/values/", "/funding-policies/"),
+    ),
     Section("Statements", "funding:statement_list", SCHOOL),
-    Section("Schools", "schools:school_list", OFFICER | ADMINISTRATOR | FINANCE | AUDITOR),
+    Section(
+        "Schools",
+        "schools:school_list",
+        OFFICER | ADMINISTRATOR | FINANCE | AUDITOR,
+        ("/quadrants/",),
+    ),
     Section("Imports", "schools:import_home", OFFICER | ADMINISTRATOR | AUDITOR),
     Section("People", "schools:person_list", ADMINISTRATOR | AUDITOR),
     Section("Audit", "audit", AUDITOR),
@@ -50,6 +62,7 @@ SECTIONS = (
 def navigation_for(roles: frozenset[str], path: str) -> list[dict[str, Any]]:
     """The entries for somebody with these roles: text, url, and whether it is current."""
     entries = []
+    current, longest = "", 0
     for section in SECTIONS:
         if not section.roles & roles:
             continue
@@ -58,9 +71,8 @@ def navigation_for(roles: frozenset[str], path: str) -> list[dict[str, Any]]:
         except NoReverseMatch:
             continue
         entries.append({"text": section.text, "url": url})
-    current = max(
-        (e["url"] for e in entries if path.startswith(e["url"]) and e["url"] != "/"),
-        key=len,
-        default="/" if path == "/" else None,
-    )
+        for start in (url, *section.also):
+            fits = path == start if start == "/" else path.startswith(start)
+            if fits and len(start) > longest:
+                current, longest = url, len(start)
     return [entry | {"current": entry["url"] == current} for entry in entries]

@@ -1,7 +1,9 @@
 """Takes the pictures of docs/tour.md again, from a portal that shows the demonstration.
 
     make run                                                  # in one terminal
-    .venv/bin/python -m tests.browser.take_pictures           # in another; or with its address
+    .venv/bin/python -m tests.browser.take_pictures           # in another
+
+Another address, and the folder of the workbooks to try, may follow.
 """
 
 import os
@@ -13,14 +15,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 PASSWORD = "westmere-in-autumn"
-HEIGHT = {1280: 900, 320: 640}
+HEIGHT = {1280: 900, 320: 1100}
 
 
 class Photographer:
     """Signs in as the demonstration's people and keeps what their screens show."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
-        self.browser, self.address = browser, address
+    def __init__(self, browser: Browser, address: str, workbooks: str) -> None:
+        self.browser, self.address, self.workbooks = browser, address, Path(workbooks)
 
     def signed_in(self, mailbox: str, width: int = 1280) -> Page:
         size = {"width": width, "height": HEIGHT[width]}
@@ -46,7 +48,7 @@ class Photographer:
         page.wait_for_url("**/decision/")
         for level in page.get_by_label("Level 2").all():
             level.check()
-        page.get_by_role("status").filter(has_text="Suggested").wait_for()
+        page.get_by_role("status").filter(has_text="Suggested:").wait_for()
         self.keep(page, "decision")
         for workbook, name in (("broken", "issues"), ("valid", "preview")):
             page.goto(address)
@@ -61,8 +63,7 @@ class Photographer:
     def upload(self, page: Page, workbook: str) -> None:
         page.get_by_text("Or work in Excel").click()
         page.get_by_role("link", name="Upload a filled-in template").click()
-        file = FOLDER.parents[1] / ".local" / "demo" / f"{workbook}.xlsx"
-        page.locator("input[type=file]").set_input_files(file)
+        page.locator("input[type=file]").set_input_files(self.workbooks / f"{workbook}.xlsx")
         with page.expect_navigation():
             page.get_by_role("button", name="Upload and check").click()
         page.wait_for_selector("#job-progress", state="detached", timeout=60_000)
@@ -77,15 +78,13 @@ class Photographer:
         page = self.signed_in("moderator")
         for state, name in (("assigned", "case-before"), ("judged", "case-after")):
             page.goto(f"/cases/?state={state}")
-            page.get_by_role("link", name="Pupil").first.click()
-            page.wait_for_url("**/cases/*-*")
+            follow(page, "Pupil ")
             self.keep(page, name)
 
     def money(self) -> None:
         page = self.signed_in("finance")
         page.goto("/runs/")
-        page.get_by_role("link", name="Autumn term 2026").first.click()
-        page.wait_for_url("**/runs/*-*")
+        follow(page, "Autumn term 2026")
         self.keep(page, "run")
 
 
@@ -95,13 +94,13 @@ def follow(page: Page, *names: str) -> None:
             page.get_by_role("link", name=name).first.click()
 
 
-def main(address: str) -> None:
+def main(address: str = "http://localhost:8000", workbooks: str = ".local/demo") -> None:
     program = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))))
     flags = ["--headless", *(["--no-sandbox"] if os.getuid() == 0 else [])]
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=flags)
-        photographer = Photographer(browser, address)
+        photographer = Photographer(browser, address, workbooks)
         photographer.school()
         photographer.authority()
         photographer.money()
@@ -109,4 +108,4 @@ def main(address: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "http://localhost:8000")
+    main(*sys.argv[1:])

@@ -26,16 +26,21 @@ GROUPS = {
         Role.INCLUSION_PARTNER,
     ),
 }
-# Looked at once are enough.
+WITH_ERRORS = {
+    "schools and money": {"banding:decision_edit", "banding:template_upload"},
+    "the authority": {"moderation:case_detail", "banding:collection_create"},
+}
+"""Forms that must have been seen with errors too."""
+# To look at these once is enough.
 EVERYBODYS = {"schools:account", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn"}
 EVERYBODYS |= {"account_change_password", "account_reauthenticate"}
 EVERYBODYS |= {"demo_mail_list", "demo_mail_detail", "schools:school_list", "schools:school_detail"}
 
 
 @pytest.fixture
-def demonstration(transactional_db):
+def demonstration(transactional_db, tmp_path):
     """The invented authority; its people get the password of these tests."""
-    call_command("seed_demo", verbosity=0)
+    call_command("seed_demo", folder=tmp_path, verbosity=0)
     for user in User.objects.filter(email__endswith="@demo.example"):
         user.set_password(PASSWORD)
         user.save()
@@ -54,7 +59,7 @@ def test_filled_pages_have_no_barrier(visit, demonstration, group):
         faults += inspector.faults
         with_errors |= inspector.with_errors
     assert faults == []
-    print(sorted(seen), sorted(with_errors))
+    assert with_errors >= WITH_ERRORS[group]
 
 
 def test_empty_pages_have_no_barrier(visit, member, school):

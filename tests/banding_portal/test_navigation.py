@@ -1,0 +1,24 @@
+"""Which entry of the navigation a page belongs to."""
+
+import pytest
+
+from banding_portal.navigation import navigation_for
+from schools.choices import Role
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "entry"),
+    [
+        (Role.SENCO, "/", "Home"),
+        (Role.SENCO, "/returns/1/", "Returns"),
+        (Role.SENCO, "/uploads/1/", "Returns"),
+        (Role.ADMINISTRATOR, "/returns/1/extend/", "Collections"),
+        (Role.MODERATOR, "/cases/1/", "Moderation"),
+        (Role.FINANCE_OFFICER, "/runs/1/lines/", "Funding"),
+        (Role.ADMINISTRATOR, "/quadrants/", "Schools"),
+        (Role.AUDITOR, "/account/", None),
+    ],
+)
+def test_page_belongs_to_one_entry(role, path, entry):
+    current = [e["text"] for e in navigation_for(frozenset({role}), path) if e["current"]]
+    assert current == ([entry] if entry else [])
