@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from banding.choices import CollectionKind
-from banding.models import Collection, Framework
+from banding.models import Collection, Framework, Joiner
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.words import day
 from schools.choices import Sector
@@ -111,8 +111,8 @@ class PlaceJoinerForm(PortalForm):
         width = {"reference": 20}
         legend = {"match": "m"}
 
-    def __init__(self, *args: Any, candidates: QuerySet[Pupil], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, joiner: Joiner, candidates: QuerySet[Pupil], **kw: Any) -> None:
+        super().__init__(*args, **kw)
         self.candidates = {str(pupil.pk): pupil for pupil in candidates}
         known = [(pk, f"{p} · {p.reference}") for pk, p in self.candidates.items()]
         self.fields["match"].choices = [
@@ -120,7 +120,12 @@ class PlaceJoinerForm(PortalForm):
             (NEW_PUPIL, "A pupil the authority does not know yet"),
         ]
         self.fields["match"].choice_hints = {
-            pk: f"Born {day(p.date_of_birth)}. UPN {p.upn or 'missing'}. {school_now(p)}"
+            pk: " ".join(
+                [
+                    f"Born {day(p.date_of_birth)}. UPN {p.upn or 'missing'}. {school_now(p)}",
+                    *what_to_check(joiner, p),
+                ]
+            )
             for pk, p in self.candidates.items()
         }
 
@@ -133,6 +138,26 @@ class PlaceJoinerForm(PortalForm):
 def school_now(pupil: Pupil) -> str:
     placements = list(pupil.placements.all())
     return f"At {placements[-1].school}." if placements else "At no school."
+
+
+def what_to_check(joiner: Joiner, pupil: Pupil) -> list[str]:
+    """Where the school's word and the record are not the same, as sentences."""
+    found = []
+    if pupil.date_of_birth != joiner.date_of_birth:
+        found.append(f"Check: the school says born {day(joiner.date_of_birth)}.")
+    if folded(pupil.surname, pupil.forename) != folded(joiner.surname, joiner.forename):
+        found.append(f"Check: the school says the name is {joiner}.")
+    if joiner.upn and pupil.upn and pupil.upn != joiner.upn:
+        found.append(f"Check: the school says the UPN is {joiner.upn}.")
+    school = joiner.pupil_return.school
+    placed = [p for p in pupil.placements.all() if p.school_id == school.pk]
+    if any(p.end is None or p.end >= joiner.joined_on for p in placed):
+        found.append(f"Already placed at {school}.")
+    return found
+
+
+def folded(*names: str) -> list[str]:
+    return [" ".join(name.casefold().split()) for name in names]
 
 
 class RefuseJoinerForm(PortalForm):

@@ -71,7 +71,7 @@ class JoinerDetail(PortalView):
         self, request: HttpRequest, joiner: Joiner, data: object = None
     ) -> PlaceJoinerForm:
         candidates = pupils_like(joiner, request.GET.get("q", ""))
-        return PlaceJoinerForm(data, candidates=candidates)
+        return PlaceJoinerForm(data, joiner=joiner, candidates=candidates)
 
     def page(
         self,

@@ -1,0 +1,102 @@
+"""The pages of joiners: told by a school, matched, placed or refused (B6)."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from banding.choices import JoinerState
+from banding.models import Joiner
+from schools.choices import Role
+from schools.models import Pupil
+from tests.banding.helpers import return_with_pupils, senco_of
+from tests.banding.test_joiners import joiner_on
+from tests.banding.test_office_pages import address, date_of, page
+from tests.factories import PlacementFactory, PupilFactory, SchoolFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture(autouse=True)
+def _plain_http(settings):
+    settings.SECURE_SSL_REDIRECT = False
+    settings.REQUIRE_SECOND_FACTOR = False
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in(Role.SEND_OFFICER)
+
+
+def test_school_tells_of_a_joiner_and_takes_it_back(sign_in, school):
+    pupil_return, _ = return_with_pupils(0, school=school)
+    senco = sign_in(Role.SENCO, school=school)
+    url = address("joiner_create", pupil_return.pk)
+    assert "Enter the pupil&#x27;s surname" in senco.post(url, {}).content.decode()
+    given = {"surname": "Khan", "forename": "Amira", "plan_type": "EHCP", "upn": "X1"}
+    given |= date_of("date_of_birth", dt.date(2018, 3, 4))
+    given |= date_of("joined_on", TODAY)
+    assert "A UPN has 13 characters" in senco.post(url, given).content.decode()
+    unborn = given | {"upn": ""} | date_of("date_of_birth", TODAY + dt.timedelta(days=1))
+    assert "birth must be in the past" in senco.post(url, unborn).content.decode()
+    senco.post(url, given | {"upn": ""})
+    joiner = Joiner.objects.get()
+    assert "Khan, Amira" in page(senco, "return_detail", pupil_return.pk)
+    senco.post(address("joiner_withdraw", joiner.pk))
+    assert Joiner.objects.count() == 0
+
+
+def test_other_schools_joiner_is_not_found(sign_in):
+    joiner = joiner_on(return_with_pupils(0)[0])
+    senco = sign_in(Role.SENCO, school=SchoolFactory())
+    assert senco.post(address("joiner_withdraw", joiner.pk)).status_code == 404
+
+
+def test_officer_matches_a_joiner_to_the_pupil_alike(officer):
+    alike = PupilFactory(surname="Khan", forename="Amira", school=SchoolFactory())
+    PupilFactory(surname="Another", forename="Somebody", date_of_birth=dt.date(2012, 1, 1))
+    joiner = joiner_on(return_with_pupils(0)[0])
+    text = page(officer, "joiner_detail", joiner.pk)
+    assert alike.reference in text
+    assert "Another, Somebody" not in text
+    officer.post(address("joiner_detail", joiner.pk), {"match": str(alike.pk)})
+    joiner.refresh_from_db()
+    assert (joiner.state, joiner.pupil) == (JoinerState.PLACED, alike)
+
+
+def test_officer_sees_where_joiner_and_pupil_differ(officer):
+    pupil_return, _ = return_with_pupils(0)
+    born = dt.date(2018, 3, 4)
+    same = PupilFactory(surname="khan", forename="Amira", date_of_birth=born)
+    joiner = joiner_on(pupil_return, date_of_birth=born)
+    assert "Check:" not in page(officer, "joiner_detail", joiner.pk)
+    other = {"surname": "Khan", "forename": "Amir", "date_of_birth": dt.date(2017, 1, 1)}
+    Pupil.objects.filter(pk=same.pk).update(**other)
+    PlacementFactory(pupil=same, school=pupil_return.school, start=joiner.joined_on)
+    text = (
+        page(officer, "joiner_detail", joiner.pk)
+        + officer.get(address("joiner_detail", joiner.pk), {"q": "Khan"}).content.decode()
+    )
+    assert "Check: the school says born 4 March 2018." in text
+    assert "Check: the school says the name is Khan, Amira." in text
+    assert f"Already placed at {pupil_return.school}." in text
+
+
+def test_officer_makes_a_new_pupil_of_a_joiner(officer):
+    joiner = joiner_on(return_with_pupils(0)[0])
+    url = address("joiner_detail", joiner.pk)
+    assert "Select" in officer.post(url, {}).content.decode()
+    officer.post(url, {"match": "new", "reference": "999-A1"})
+    assert Pupil.objects.get().reference == "999-A1"
+
+
+def test_officer_refuses_a_joiner_and_the_school_reads_why(officer, client):
+    pupil_return, _ = return_with_pupils(0)
+    joiner = joiner_on(pupil_return)
+    url = address("joiner_detail", joiner.pk)
+    text = officer.post(url, {"refuse": "1"}).content.decode()
+    assert "Tell the school why the joiner is not accepted" in text
+    officer.post(url, {"refuse": "1", "note": "Already on your roll"})
+    client.force_login(senco_of(pupil_return))
+    assert "Already on your roll" in page(client, "return_detail", pupil_return.pk)
