@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from banding.choices import OPEN_STATES
+from banding.choices import OPEN_STATES, PupilChange
 from banding.forms.returns import DeclarationForm, ExtensionForm, SendBackForm
 from banding.models import Joiner, Return
 from banding.models.collections import FOLLOWERS
@@ -76,6 +76,8 @@ class ReturnDetail(PortalView):
             "joiners": joiners,
             "off_the_list": joiners_off_the_list(joiners, on_it),
             "still_owed": pupil_return.state in OPEN_STATES,
+            "no_band": [x for x in progress.lines if x.row.change == PupilChange.NO_BAND],
+            "staying_on": [x for x in progress.lines if x.row.change == PupilChange.STAYING_ON],
         }
         return render(request, "banding/return_detail.html", context | office(request))
 

@@ -8,21 +8,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from banding.choices import JoinerState, RequestState, ReturnState
-from banding.models import Collection, ExceptionalRequest, Framework, Joiner
+from banding.choices import RequestState, ReturnState
+from banding.models import Collection, ExceptionalRequest, Framework
+from banding.services.decisions import account_for
 from banding.services.exceptional import (
     ExceptionalRequestError,
     ask_for_exception,
     withdraw_request,
 )
 from banding.services.joiners import place_joiner
-from banding.services.returns import submit_return
+from banding.services.returns import return_for_correction, submit_return
 from schools.choices import Role
-from schools.models import Pupil
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
 from tests.banding.test_frameworks import DATA
 from tests.banding.test_joiners import joiner_on
-from tests.factories import FrameworkFactory, PupilFactory, ReturnFactory, SchoolFactory
+from tests.factories import (
+    FrameworkFactory,
+    PupilFactory,
+    ReturnFactory,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -225,6 +229,16 @@ def test_overview_counts_by_sector_and_quadrant_and_lists_whom_to_chase(officer)
     assert "0 of 2" in chase
 
 
+def test_return_being_corrected_is_marked_among_those_to_chase(officer):
+    pupil_return, (row,) = submitted_return()
+    return_for_correction(pupil_return=pupil_return, by=officer.user, reason="Look again")
+    decide(row, code="C", difference_reason="Epilepsy")
+    text = page(officer, "collection_detail", pupil_return.collection_id)
+    chase = text.split("Schools to chase</h2>")[1].split("Submitted returns</h2>")[0]
+    assert "In progress" in chase
+    assert "Returned for correction" in chase
+
+
 def test_pupils_who_came_since_are_added(officer, framework, school):
     PupilFactory(school=school)
     officer.post(address("collection_create"), collection_answers(framework, open="1"))
@@ -261,6 +275,22 @@ def test_officer_is_warned_of_joiners_before_accepting(officer):
     assert "1 joiner waits to be placed. 1 placed joiner is not on the list" in text
 
 
+def test_officer_reads_why_pupils_need_no_band_before_accepting(officer):
+    pupil_return, rows = return_with_pupils(2)
+    senco = senco_of(pupil_return)
+    for row, change in zip(rows, ("no_band", "staying_on"), strict=True):
+        account_for(return_pupil=row, change=change, reason=f"Because {change}", by=senco)
+    submit_return(pupil_return=pupil_return, by=senco, declared_name="Sam Carter")
+    text = page(officer, "return_detail", pupil_return.pk)
+    for row, said, change in (
+        (rows[0], "need no band", "no_band"),
+        (rows[1], "are staying on", "staying_on"),
+    ):
+        listed = text.split(f"Pupils the school says {said}")[-1].split("</table>")[0]
+        assert row.pupil.surname in listed
+        assert f"Because {change}" in listed
+
+
 def test_accepting_twice_says_what_is(officer):
     pupil_return, _ = submitted_return()
     url = address("return_accept", pupil_return.pk)
@@ -278,62 +308,6 @@ def test_administrator_gives_more_time(sign_in):
     client.post(url, date_of("until", later))
     pupil_return.refresh_from_db()
     assert pupil_return.extended_to == later
-
-
-# Joiners
-
-
-def test_school_tells_of_a_joiner_and_takes_it_back(sign_in, school):
-    pupil_return, _ = return_with_pupils(0, school=school)
-    senco = sign_in(Role.SENCO, school=school)
-    url = address("joiner_create", pupil_return.pk)
-    assert "Enter the pupil&#x27;s surname" in senco.post(url, {}).content.decode()
-    given = {"surname": "Khan", "forename": "Amira", "plan_type": "EHCP", "upn": "X1"}
-    given |= date_of("date_of_birth", dt.date(2018, 3, 4))
-    given |= date_of("joined_on", dt.date(2026, 9, 14))
-    assert "A UPN has 13 characters" in senco.post(url, given).content.decode()
-    senco.post(url, given | {"upn": ""})
-    joiner = Joiner.objects.get()
-    assert "Khan, Amira" in page(senco, "return_detail", pupil_return.pk)
-    senco.post(address("joiner_withdraw", joiner.pk))
-    assert Joiner.objects.count() == 0
-
-
-def test_other_schools_joiner_is_not_found(sign_in):
-    joiner = joiner_on(return_with_pupils(0)[0])
-    senco = sign_in(Role.SENCO, school=SchoolFactory())
-    assert senco.post(address("joiner_withdraw", joiner.pk)).status_code == 404
-
-
-def test_officer_matches_a_joiner_to_the_pupil_alike(officer):
-    alike = PupilFactory(surname="Khan", forename="Amira", school=SchoolFactory())
-    PupilFactory(surname="Another", forename="Somebody", date_of_birth=dt.date(2012, 1, 1))
-    joiner = joiner_on(return_with_pupils(0)[0])
-    text = page(officer, "joiner_detail", joiner.pk)
-    assert alike.reference in text
-    assert "Another, Somebody" not in text
-    officer.post(address("joiner_detail", joiner.pk), {"match": str(alike.pk)})
-    joiner.refresh_from_db()
-    assert (joiner.state, joiner.pupil) == (JoinerState.PLACED, alike)
-
-
-def test_officer_makes_a_new_pupil_of_a_joiner(officer):
-    joiner = joiner_on(return_with_pupils(0)[0])
-    url = address("joiner_detail", joiner.pk)
-    assert "Select" in officer.post(url, {}).content.decode()
-    officer.post(url, {"match": "new", "reference": "999-A1"})
-    assert Pupil.objects.get().reference == "999-A1"
-
-
-def test_officer_refuses_a_joiner_and_the_school_reads_why(officer, client):
-    pupil_return, _ = return_with_pupils(0)
-    joiner = joiner_on(pupil_return)
-    url = address("joiner_detail", joiner.pk)
-    text = officer.post(url, {"refuse": "1"}).content.decode()
-    assert "Tell the school why the joiner is not accepted" in text
-    officer.post(url, {"refuse": "1", "note": "Already on your roll"})
-    client.force_login(senco_of(pupil_return))
-    assert "Already on your roll" in page(client, "return_detail", pupil_return.pk)
 
 
 # Exceptional requests
