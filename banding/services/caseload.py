@@ -51,7 +51,7 @@ class Counts:
         "created": "New pupils",
         "updated": "Changed pupils",
         "unchanged": "Unchanged pupils",
-        "added_to_returns": "Pupils added to open returns",
+        "added_to_returns": "Pupils added to returns that are open",
     }
 
     def numbers(self) -> dict[str, int]:
