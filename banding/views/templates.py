@@ -110,6 +110,7 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
 
     def extra_context(self, upload: Any) -> dict[str, Any]:
         own = {"marked": can_be_marked(upload), "rows": rows_with_bands(upload.preview)}
+        own["changes_nothing"] = not (own["rows"] or upload.preview.get("joiner_rows"))
         return frame(self.request, upload.pupil_return) | own
 
 

@@ -130,6 +130,14 @@ def test_warning_wants_its_tick(senco, pupil_return):
     assert upload.state == "confirmed"
 
 
+def test_file_that_changes_nothing_offers_nothing_to_apply(senco, pupil_return):
+    page = senco.get(detail(checked(pupil_return, Filled(pupil_return).content))).content.decode()
+    assert "There is nothing to apply" in page
+    assert "Apply these decisions" not in page
+    other = senco.get(detail(checked(pupil_return, Filled(pupil_return).decide(2).content)))
+    assert "There is nothing to apply" not in other.content.decode()
+
+
 def test_good_file_has_no_marked_sheet(senco, pupil_return):
     upload = checked(pupil_return, Filled(pupil_return).decide(2).content)
     marked = reverse("banding:template_upload_marked", args=[upload.pk])
