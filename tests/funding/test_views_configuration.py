@@ -105,7 +105,16 @@ def test_unknown_value_has_to_be_said(officer):
     assertContains(response, "Band B, Mainstream: not known yet from 1 April 2027.")
 
 
-@pytest.mark.parametrize("amount", ["-1", "1.005", "much"])
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("12,000", "£12,000.00"), ("£12,000.50", "£12,000.50"), (" £ 7 ", "£7.00"), ("0", "£0.00")],
+)
+def test_amount_is_taken_as_people_write_it(typed, said, officer):
+    assertContains(officer.get(reverse("funding:value_create")), 'inputmode="decimal"')
+    assertContains(set_values(officer, annual_value=typed), f"Band B, Mainstream: {said} from")
+
+
+@pytest.mark.parametrize("amount", ["-1", "1.005", "much", "12,00", "1,2000", "£", "NaN", "1e5"])
 def test_amounts_that_are_none_are_refused(amount, officer):
     assertContains(set_values(officer, annual_value=amount), "Annual value must")
     assert not BandValue.objects.exists()
