@@ -20,6 +20,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     CaseState.ASSIGNED: frozenset({CaseState.UNASSIGNED, CaseState.JUDGED, CaseState.SETTLED}),
     CaseState.JUDGED: frozenset({CaseState.SETTLED}),
 }
+WAITING_FOR_SECOND = "Waiting for the second moderator"
+WAITING_FOR_FIRST = "Waiting for the first moderator"
+"""What ASSIGNED means for a person whose own judgement is locked."""
 # Not finished: somebody still has to do something.
 OPEN_STATES = frozenset({CaseState.UNASSIGNED, CaseState.ASSIGNED, CaseState.JUDGED})
 

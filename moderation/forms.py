@@ -13,6 +13,7 @@ from moderation.choices import CaseState, ChangeReason, Confidence
 from moderation.models import Case, Judgement, Sample
 from moderation.selectors.moderators import moderators
 from moderation.services.judgements import Answers
+from moderation.services.outcomes import reason_against
 from schools.models import Membership, Quadrant, User
 
 
@@ -202,10 +203,19 @@ class ChangeForm(PortalForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         decision = case.decision
         super().__init__(*args, **kwargs)
+        self.school_band: Band | None = decision.band
         self.earliest: dt.date = decision.effective_from
         self.fields["band"].queryset = decision.framework.bands.exclude(pk=decision.band_id)
         self.fields["effective_from"].initial = self.earliest
         self.fields["effective_from"].help_text = f"Not before {day(self.earliest)}"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("band") and data.get("reason_code"):
+            against = reason_against(self.school_band, data["band"], data["reason_code"])
+            if against:
+                self.add_error("reason_code", against)
+        return data
 
     def clean_effective_from(self) -> dt.date:
         chosen = self.cleaned_data["effective_from"]

@@ -4,12 +4,12 @@ A BlindCase is filled from the columns named here and from no others: the school
 levels, its reasons, the pupil's name and the school are never read for it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from uuid import UUID
 
 from banding.models import Framework
-from moderation.choices import CaseKind, CaseState
+from moderation.choices import WAITING_FOR_FIRST, WAITING_FOR_SECOND, CaseKind, CaseState
 from moderation.models import Case, Judgement
 from schools.choices import PlanType, PrimaryNeed, Role
 from schools.models import Pupil, User
@@ -55,10 +55,16 @@ class BlindCase:
     year_group: int
     primary_need: str
     plan_type: str
+    waiting: str = ""
+    """In place of the state for a person who has locked theirs; see `seen_by`."""
 
     @property
     def state_label(self) -> str:
-        return str(CaseState(self.state).label)
+        return self.waiting or str(CaseState(self.state).label)
+
+    @property
+    def state_tag(self) -> str:
+        return "waiting" if self.waiting else self.state
 
     @property
     def kind_label(self) -> str:
@@ -85,6 +91,22 @@ class BlindCase:
 def blind_cases(cases) -> list[BlindCase]:
     """These cases as somebody may see them before judging, in the order given; one query."""
     return [blind_case(row) for row in cases.values(*COLUMNS)]
+
+
+def seen_by(user: User, cases: list[BlindCase]) -> list[BlindCase]:
+    """With words for those that wait for the other moderator, not for the person; one query."""
+    mine = Judgement.objects.filter(moderator=user).exclude(locked_at=None)
+    locked = set(mine.filter(case__in=[one.pk for one in cases]).values_list("case", flat=True))
+    return [
+        replace(one, waiting=waiting_words(one, user))
+        if one.pk in locked and one.state == CaseState.ASSIGNED
+        else one
+        for one in cases
+    ]
+
+
+def waiting_words(case: BlindCase, user: User) -> str:
+    return WAITING_FOR_SECOND if case.moderator_id == user.pk else WAITING_FOR_FIRST
 
 
 def blind_case(row: dict) -> BlindCase:

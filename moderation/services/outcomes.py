@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from banding.models import Band, BandDecision
 from banding.services.outcomes import OutcomeError, record_moderated_band
-from moderation.choices import CaseState, OutcomeKind
+from moderation.choices import CaseState, ChangeReason, OutcomeKind
 from moderation.models import Case, Outcome
 from moderation.selectors.moderators import has_conflict
 from moderation.selectors.settling import may_settle, withdrawal_reason
@@ -50,6 +50,9 @@ def change_case(
         raise SettlementError("This is the school's own band. Uphold it, or choose another one.")
     if not reason_code:
         raise SettlementError("Select a reason for the change.")
+    against = reason_against(case.decision.band, band, reason_code)
+    if against:
+        raise SettlementError(against)
     moderated = record(case, band, effective_from, reason, by)
     return settle(
         case,
@@ -61,6 +64,17 @@ def change_case(
         effective_from=effective_from,
         moderated_decision=moderated,
     )
+
+
+def reason_against(school_band: Band | None, band: Band, reason_code: str) -> str:
+    """Why the reason does not fit the direction of the change, as a sentence; else empty."""
+    if school_band is None:
+        return ""
+    if reason_code == ChangeReason.NEED_LOWER and band.rank > school_band.rank:
+        return f"{band} is higher than {school_band}: “{ChangeReason.NEED_LOWER.label}” cannot be."
+    if reason_code == ChangeReason.NEED_HIGHER and band.rank < school_band.rank:
+        return f"{band} is lower than {school_band}: “{ChangeReason.NEED_HIGHER.label}” cannot be."
+    return ""
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from moderation.selectors.blind import (
     blind_cases,
     framework_of,
     plan_reference,
+    seen_by,
     stage_of,
 )
 from moderation.selectors.comparison import comparison_for
@@ -47,7 +48,7 @@ class CaseListView(PortalView):
         form = CaseFilterForm(request.GET or None, everything=everything)
         wanted = form.cleaned_data if form.is_valid() else {}
         page = Paginator(filtered(cases, wanted), PAGE).get_page(request.GET.get("page"))
-        shown = list(page.object_list)
+        shown = seen_by(request.user, list(page.object_list))
         people = people_of(shown)
         context = {
             "filters": form,
@@ -165,7 +166,7 @@ def show_comparison(request: HttpRequest, visible: Any, blind: BlindCase) -> Htt
     outcome = getattr(case, "outcome", None)
     settling = case.state == CaseState.JUDGED and may_settle(case, request.user)
     context = {
-        "case": blind,
+        "case": seen_by(request.user, [blind])[0],
         "comparison": comparison_for(case, request.user),
         "outcome": outcome,
         "outcome_from": day(outcome.effective_from) if outcome else "",

@@ -40,19 +40,22 @@ def visible_case(request: HttpRequest, pk: UUID) -> Case:
     return get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
 
 
-class CaseUpholdView(PortalView):
-    allowed_roles = JUDGES
-    http_method_names = ["post"]
+class SettleView(PortalView, abstract=True):
+    """Done by a button of the case's page; who opens its address is led back there."""
 
+    allowed_roles = JUDGES
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return redirect("moderation:case_detail", pk=visible_case(request, pk).pk)
+
+
+class CaseUpholdView(SettleView):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         done = "Upheld. The school’s band is now the agreed band."
         return settle_and_tell(request, uphold_case, visible_case(request, pk), done)
 
 
-class CaseWithdrawView(PortalView):
-    allowed_roles = JUDGES
-    http_method_names = ["post"]
-
+class CaseWithdrawView(SettleView):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         done = "Withdrawn. The case does not count in the results."
         return settle_and_tell(request, withdraw_case, visible_case(request, pk), done)

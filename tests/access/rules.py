@@ -166,10 +166,10 @@ MODERATION_PAGES = {
     "case_list": rule(*MODERATION),
     "case_detail": rule(*MODERATION, write=JUDGES, pk="case"),
     "case_assign": rule(LEAD, pk="case"),
-    "case_uphold": change(*JUDGES, pk="judged_case"),
+    "case_uphold": rule(*JUDGES, get=302, pk="judged_case"),
     # Back to the case for whoever does not settle it.
     "case_change": rule(*JUDGES, get={200, 302}, pk="judged_case"),
-    "case_withdraw": change(*JUDGES, pk="judged_case"),
+    "case_withdraw": rule(*JUDGES, get=302, pk="judged_case"),
 }
 
 FUNDING = {

@@ -249,3 +249,29 @@ def test_case_pages_stay_under_twenty_queries(client, case, django_assert_max_nu
     judge(case, case.moderator)
     with django_assert_max_num_queries(20):
         client.get(url_of(case))
+
+
+def test_case_that_waits_for_the_second_says_so_to_the_first(client, collection_case):
+    first, second, case = collection_case
+    url = reverse("moderation:case_detail", args=[case.pk])
+    judge(case, first)
+    client.force_login(first)
+    for page in (client.get(url), client.get(reverse("moderation:case_list"))):
+        assert "Waiting for the second moderator" in page.text
+    client.force_login(second)
+    assert "Waiting for the" not in client.get(reverse("moderation:case_list")).text
+
+
+@pytest.fixture
+def collection_case(school):
+    first, second = moderator(), moderator()
+    decision = decided(CollectionFactory(), school)
+    return first, second, given_case(decision, first, second)
+
+
+@pytest.mark.parametrize("name", ["case_uphold", "case_withdraw"])
+def test_address_of_a_button_leads_back_to_the_case(client, collection_case, name):
+    first, _, case = collection_case
+    client.force_login(first)
+    answer = client.get(reverse(f"moderation:{name}", args=[case.pk]))
+    assert answer.url == reverse("moderation:case_detail", args=[case.pk])

@@ -9,6 +9,7 @@ from banding.choices import DecisionSource, DecisionState
 from banding.models import BandDecision
 from banding.selectors.agreed_bands import agreed_bands_on
 from moderation.choices import CaseState, OutcomeKind
+from moderation.forms import ChangeForm
 from moderation.models import Outcome
 from moderation.services.outcomes import (
     SettlementError,
@@ -165,3 +166,19 @@ def test_settling_twice_at_once_settles_one():
     refused = [one for one in results if isinstance(one, SettlementError)]
     assert ["has settled this case already" in str(one) for one in refused] == [True]
     assert (Outcome.objects.count(), BandDecision.objects.count()) == (1, 2)
+
+
+@pytest.mark.parametrize(("band", "reason"), [("C", "need_lower"), ("A", "need_higher")])
+def test_change_case_against_its_reason_is_refused(judged, band, reason):
+    with pytest.raises(SettlementError, match="cannot be"):
+        changed(judged, judged.moderator, band=band, reason_code=reason)
+    assert not Outcome.objects.exists()
+
+
+def test_form_of_a_change_says_when_the_reason_does_not_fit(judged):
+    data = {
+        "band": judged.decision.framework.bands.get(code="A").pk,
+        "reason_code": "need_higher",
+        "reason": "Needs less.",
+    }
+    assert "cannot be" in str(ChangeForm(data, case=judged).errors["reason_code"])
