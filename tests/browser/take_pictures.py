@@ -34,8 +34,10 @@ class Photographer:
             page.get_by_role("button", name="Sign in", exact=True).click()
         return page
 
-    def keep(self, page: Page, name: str) -> None:
+    def keep(self, page: Page, name: str, height: int = 0) -> None:
         page.wait_for_load_state("networkidle")
+        if height:
+            page.set_viewport_size({"width": 1280, "height": height})
         page.screenshot(path=FOLDER / f"{name}.png")
 
     def school(self) -> None:
@@ -74,7 +76,7 @@ class Photographer:
         self.keep(page, "collection")
         page = self.signed_in("lead")
         follow(page, "Moderation", "Summer term 2026 round")
-        self.keep(page, "sample")
+        self.keep(page, "sample", 1160)
         page = self.signed_in("moderator")
         for state, name in (("assigned", "case-before"), ("judged", "case-after")):
             page.goto(f"/cases/?state={state}")
@@ -85,7 +87,7 @@ class Photographer:
         page = self.signed_in("finance")
         page.goto("/runs/")
         follow(page, "Autumn term 2026")
-        self.keep(page, "run")
+        self.keep(page, "run", 1240)
 
 
 def follow(page: Page, *names: str) -> None:
