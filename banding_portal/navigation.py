@@ -46,7 +46,7 @@ SECTIONS = (
         FINANCE | AUDITOR,
         ("/runs/", "/calendars/", "/values/", "/funding-policies/"),
     ),
-    Section("Statements", "funding:statement_list", SCHOOL),
+    Section("Statements", "funding:statement_list", SCHOOL | AUDITOR),
     Section(
         "Schools",
         "schools:school_list",

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from banding_portal.forms import PortalForm
-from schools.choices import SCHOOL_ROLES
+from schools.choices import SCHOOL_ROLES, Role
 from schools.models import School, User
 
 
@@ -16,6 +16,9 @@ class StatementFilterForm(PortalForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = user.school_ids_as(*SCHOOL_ROLES)
-        self.schools = School.objects.visible_to(user).filter(pk__in=own)
+        self.schools = School.objects.visible_to(user)
+        if user.has_role(Role.AUDITOR):
+            self.fields["school"].empty_label = "All schools"
+        else:
+            self.schools = self.schools.filter(pk__in=user.school_ids_as(*SCHOOL_ROLES))
         self.fields["school"].queryset = self.schools

@@ -1,6 +1,7 @@
 """What a school sees of its funding: published lines of its own pupils, by name (F9, F11).
 
 Finance never reads these: names leave the authority for the school only (docs/decisions/0007).
+Auditors read those of every school.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from funding.choices import PAID_KINDS, LineKind, RunState
 from funding.models import Line, Run
 from funding.selectors.line_lists import WorkedLine, with_working
 from funding.selectors.lines import lines_to_read
-from schools.choices import SCHOOL_ROLES
+from schools.choices import SCHOOL_ROLES, Role
 from schools.models import School, User
 
 ZERO = Decimal("0.00")
@@ -62,10 +63,11 @@ class Statement:
 
 
 def statement_lines(user: User) -> QuerySet[Line]:
-    """Published lines of the schools the person works for, whatever else they may see."""
-    return Line.objects.visible_to(user).filter(
-        run__state=RunState.PUBLISHED, school__in=user.school_ids_as(*SCHOOL_ROLES)
-    )
+    """Published lines of the schools the person works for; for an auditor of every school."""
+    lines = Line.objects.visible_to(user).filter(run__state=RunState.PUBLISHED)
+    if user.has_role(Role.AUDITOR):
+        return lines
+    return lines.filter(school__in=user.school_ids_as(*SCHOOL_ROLES))
 
 
 def statements_of(user: User, school: UUID | None = None) -> list[StatementRow]:

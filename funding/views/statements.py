@@ -3,6 +3,7 @@
 from tempfile import TemporaryFile
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,7 +13,9 @@ from funding.exports.schedule import CONTENT_TYPES
 from funding.exports.statement import StatementFormat, statement_file_name, write_statement
 from funding.forms.statements import StatementFilterForm
 from funding.selectors.statements import Statement, statement_for, statements_of
-from funding.views.roles import SCHOOLS
+from funding.views.roles import STATEMENT_READERS
+
+PAGE = 50
 
 
 def statement_or_404(request: HttpRequest, run: UUID, school: UUID) -> Statement:
@@ -23,15 +26,18 @@ def statement_or_404(request: HttpRequest, run: UUID, school: UUID) -> Statement
 
 
 class StatementList(PortalView):
-    """The published statements of the person's schools, term by term."""
+    """The published statements of the person's schools, or of all for an auditor, term by term."""
 
-    allowed_roles = SCHOOLS
+    allowed_roles = STATEMENT_READERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = StatementFilterForm(request.GET or None, user=request.user)
         chosen = form.cleaned_data["school"] if form.is_valid() else None
+        found = statements_of(request.user, chosen.pk if chosen else None)
+        page = Paginator(found, PAGE).get_page(request.GET.get("page"))
         context = {
-            "rows": statements_of(request.user, chosen.pk if chosen else None),
+            "rows": page.object_list,
+            "page_obj": page,
             "filters": form,
             "several": form.schools.count() > 1,
         }
@@ -43,7 +49,7 @@ class StatementList(PortalView):
 class StatementDetail(PortalView):
     """One school's statement of one run, to read, print or download."""
 
-    allowed_roles = SCHOOLS
+    allowed_roles = STATEMENT_READERS
 
     def get(self, request: HttpRequest, run: UUID, school: UUID) -> HttpResponse:
         statement = statement_or_404(request, run, school)
@@ -54,7 +60,7 @@ class StatementDetail(PortalView):
 class StatementDownload(PortalView):
     """The statement as CSV or Excel."""
 
-    allowed_roles = SCHOOLS
+    allowed_roles = STATEMENT_READERS
 
     def get(self, request: HttpRequest, run: UUID, school: UUID, form: str) -> HttpResponseBase:
         if form not in StatementFormat.values:

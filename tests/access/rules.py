@@ -196,10 +196,12 @@ FUNDING = {
     "schedule": rule(*MONEY_READERS, pk="published_run"),
     "schedule_download": rule(*MONEY_READERS, pk="published_run", form="=xlsx"),
     # The school's own people, the SENCO too (experience.md, HOME). It names pupils, so finance has
-    # no part in it (docs/decisions/0007); auditors read the same lines at run_school.
-    "statement_list": rule(*SCHOOL),
-    "statement_detail": rule(*SCHOOL, run="published_run", school="school"),
-    "statement_download": rule(*SCHOOL, run="published_run", school="school", form="=xlsx"),
+    # no part in it (docs/decisions/0007); auditors read everything, and change nothing.
+    "statement_list": rule(*SCHOOL, AUDITOR),
+    "statement_detail": rule(*SCHOOL, AUDITOR, run="published_run", school="school"),
+    "statement_download": rule(
+        *SCHOOL, AUDITOR, run="published_run", school="school", form="=xlsx"
+    ),
 }
 
 

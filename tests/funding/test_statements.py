@@ -177,3 +177,15 @@ def test_queries_do_not_grow_with_pupils_or_terms(
                 assert client.get(url).status_code == 200
             counts.append(len(queries))
     assert counts[:2] == counts[2:]
+
+
+def test_auditor_reads_the_statements_of_every_school(period, sign_in):
+    pupils = [funded_pupil(SchoolFactory()) for _ in range(2)]
+    run = published(period)
+    client = sign_in(Role.AUDITOR)
+    page = client.get(reverse("funding:statement_list"))
+    for pupil in pupils:
+        school = pupil.placements.get().school
+        assertContains(page, school.name)
+        assertContains(client.get(page_of(run, school)), pupil.reference)
+    assert client.post(page_of(run, school)).status_code in (403, 405)
