@@ -123,10 +123,10 @@ def place_joiner(
 def put_placed_joiners_on(pupil_return: Return) -> None:
     """Bring joiners placed while the return was closed onto its list, not started."""
     placed = Joiner.objects.filter(pupil_return=pupil_return, state=JoinerState.PLACED)
-    for joiner in placed.exclude(pupil=None):
+    for joiner in placed.exclude(pupil=None).select_related("pupil"):
         ReturnPupil.objects.get_or_create(
             pupil_return=pupil_return,
-            pupil_id=joiner.pupil_id,
+            pupil=joiner.pupil,
             defaults={"plan_type": joiner.plan_type},
         )
 
