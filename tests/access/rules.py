@@ -183,13 +183,14 @@ FUNDING = {
     "run_list": rule(*MONEY_READERS),
     "run_create": rule(FINANCE),
     "run_detail": rule(*MONEY_READERS, pk="run"),
-    "run_calculate": rule(FINANCE, pk="run"),
+    # Being checked here, so both lead back to the run.
+    "run_calculate": rule(FINANCE, get=302, pk="run"),
     "run_send": rule(FINANCE, get=302, pk="run"),
     # The authoriser who finds a mistake, and the officer who finds it first.
     "run_send_back": rule(FINANCE, AUTHORISER, get=302, pk="run"),
     "run_publish": rule(AUTHORISER, pk="run"),
     "exception_list": rule(*MONEY_READERS, write=(FINANCE,), pk="run"),
-    "exception_clear": rule(FINANCE, pk="run", exception="run_exception"),
+    "exception_clear": rule(FINANCE, get=302, pk="run", exception="run_exception"),
     "line_list": rule(*MONEY_READERS, pk="run"),
     "run_school_list": rule(*MONEY_READERS, pk="run"),
     "run_school": rule(*MONEY_READERS, pk="run", school="school"),

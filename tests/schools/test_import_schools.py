@@ -21,7 +21,7 @@ COUNTS = ("created", "updated", "unchanged", "closed", "linked", "carried")
 
 @pytest.fixture
 def load(tmp_path):
-    """`load(rows, links)` runs the command and returns its JSON."""
+    """`load(rows, links)` runs the command and returns its JSON, None where it wrote nothing."""
 
     def _load(rows, links=None, *args):
         (tmp_path / "register.csv").write_bytes(as_csv(rows))
@@ -39,7 +39,7 @@ def load(tmp_path):
                 stderr=StringIO(),
             )
         finally:
-            _load.told = json.loads(out.getvalue())
+            _load.told = json.loads(out.getvalue() or "null")
         return _load.told
 
     return _load
