@@ -10,7 +10,7 @@ from banding.models import Band, Collection
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
 from moderation.choices import CaseState, ChangeReason, Confidence
-from moderation.models import Case
+from moderation.models import Case, Sample
 from moderation.selectors.settling import is_disputed
 from moderation.services.assignment import assign_cases
 from moderation.services.judgements import Answers, lock_judgement
@@ -35,6 +35,7 @@ def seed(timeline: Timeline) -> None:
     collection = Collection.objects.get(kind=CollectionKind.ROUND)
     with acting(lead, term.day(DRAWN)):
         sample = draw_sample(collection=collection, rate=RATE, seed=collection.code, by=lead)
+        name_again(sample)
     with acting(lead, term.day(ASSIGNED)):
         assign_cases(sample=sample)
     dice = random.Random("westmere moderation")  # noqa: S311 (not a secret)
@@ -57,6 +58,15 @@ def seed_late(timeline: Timeline) -> None:
     for place, case in enumerate(differing[:SETTLED_LATE]):
         with acting(lead, timeline.last_term.day(LATE), place * 20):
             change_as_judged(case, lead)
+
+
+def name_again(sample: Sample) -> None:
+    """Chance names the cases, and cases are given out by name; here both are always the same."""
+    cases = list(Case.objects.filter(sample=sample).order_by("decision_id"))
+    dice = random.Random("westmere cases")  # noqa: S311 (nothing secret rests on it)
+    for case, number in zip(cases, dice.sample(range(16**4), len(cases)), strict=True):
+        case.reference = f"{number:04X}"
+    Case.objects.bulk_update(cases, ["reference"])
 
 
 def person(role: str) -> User:

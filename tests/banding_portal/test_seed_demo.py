@@ -32,6 +32,8 @@ from schools.demo.people import ACCOUNTS, PASSWORD
 from schools.identifiers import check_upn
 from schools.models import Placement, Pupil, School, User
 
+# Without the mark no test database would be made where this module is run alone.
+pytestmark = pytest.mark.django_db
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -127,6 +129,11 @@ def test_sample_is_drawn_and_cases_are_in_every_state():
     assert states(sample.cases) == {CaseState.ASSIGNED, CaseState.JUDGED, CaseState.SETTLED}
     kinds = set(Outcome.objects.values_list("kind", flat=True))
     assert kinds == {OutcomeKind.UPHELD, OutcomeKind.CHANGED}
+
+
+def test_cases_have_the_same_names_every_time():
+    first = Case.objects.order_by("decision_id").values_list("reference", flat=True)[:3]
+    assert list(first) == ["32CA", "1432", "C115"]
 
 
 def test_moderator_and_lead_have_work_left():
