@@ -93,8 +93,9 @@ def test_stop_ends_grandchildren_too(children):
 
 
 def test_left_over_children_of_a_killed_run_are_ended(children):
-    script = "import time; 'banding_portal'; time.sleep(60)"
+    script = "import time; print('banding_portal', flush=True); time.sleep(60)"
     children.start("web", [sys.executable, "-c", script], os.environ)
+    wait_for(lambda: children.log_end("web"))
     process = children.running["web"]
     Children(children.folders).end_left_over()
     assert process.wait(5) == -15
