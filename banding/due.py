@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding.choices import OPEN_STATES, ReturnState
+from banding.collections.selectors import closing_soon, overview_of
+from banding.joiners.selectors import waiting_joiners
 from banding.models import Collection, ExceptionalRequest, Return
-from banding.selectors.collections import closing_soon, overview_of
-from banding.selectors.joiners import waiting_joiners
-from banding.selectors.return_pupils import progress_of_return
+from banding.returns.progress import progress_of_return
 from banding_portal.due import DueItem
 from schools.choices import Role
 from schools.models import User

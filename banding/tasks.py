@@ -3,10 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
+from banding.caseload.services import run_caseload_upload
 from banding.models import CaseloadUpload, TemplateUpload
-from banding.services.caseload import run_caseload_upload
-from banding.services.reminders import send_due_reminders
-from banding.services.template_uploads import run_template_upload
+from banding.reminders.services import send_due_reminders
+from banding.templates_io.uploads import run_template_upload
 from banding_portal.uploads.services import work_on_upload
 
 

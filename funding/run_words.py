@@ -1,4 +1,4 @@
-"""The story of a run and of its total, in words (experience.md, Run). Pure."""
+"""The story of a run and of its total, in words (experience.md, Run)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Counts as they may be published: small ones hidden, and what would give them away (M7). Pure."""
+"""Counts as they may be published: small ones hidden, and what would give them away (M7)."""
 
 from collections.abc import Sequence
 

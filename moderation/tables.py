@@ -1,4 +1,4 @@
-"""The results of a sample in words and figures, as pages show them (M7). Pure."""
+"""The results of a sample in words and figures, as pages show them (M7)."""
 
 from dataclasses import dataclass
 

@@ -4,10 +4,10 @@ import random
 from dataclasses import dataclass
 from functools import cached_property
 
-from banding import suggestion
+from banding.decisions.services import Chosen
+from banding.frameworks import suggestion
+from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import Band, Framework, Level
-from banding.selectors.frameworks import areas_with_levels, rules_of
-from banding.services.decisions import Chosen
 
 RATIONALES = (
     "Discussed with the family at the annual review.",

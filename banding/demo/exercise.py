@@ -4,17 +4,17 @@ import datetime as dt
 import random
 from dataclasses import dataclass
 
+from banding.changes.services import account_for
 from banding.choices import CollectionKind, PupilChange, ReturnState
+from banding.collections.services import open_collection
 from banding.demo.answers import AnswerBook
 from banding.demo.pupils import NEEDS
 from banding.demo.schools_at_work import Staff, decide, returns_of, say_left, submit
+from banding.exceptional.services import ask_for_exception
+from banding.joiners.services import add_joiner
 from banding.models import Framework, Return, ReturnPupil
-from banding.selectors.return_pupils import PupilLine
-from banding.services.collections import open_collection
-from banding.services.decisions import account_for
-from banding.services.exceptional import ask_for_exception
-from banding.services.joiners import add_joiner
-from banding.services.returns import accept_return, extend_deadline, return_for_correction
+from banding.returns.progress import PupilLine
+from banding.returns.services import accept_return, extend_deadline, return_for_correction
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
 from schools.choices import PlanType, Role, Sector

@@ -5,13 +5,13 @@ import random
 from django.utils import timezone
 
 from banding.choices import CollectionKind
+from banding.collections.services import open_collection
 from banding.demo.answers import AnswerBook
 from banding.demo.pupils import TOP_UP
 from banding.demo.schools_at_work import Staff, decide, returns_of, say_left, submit
 from banding.models import Collection, Framework, Return
-from banding.selectors.return_pupils import PupilLine
-from banding.services.collections import open_collection
-from banding.services.returns import accept_return
+from banding.returns.progress import PupilLine
+from banding.returns.services import accept_return
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
 from schools.choices import Role, Sector

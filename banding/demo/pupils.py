@@ -11,9 +11,9 @@ from typing import Any
 from django.conf import settings
 
 from banding.caseload.columns import COLUMNS
+from banding.caseload.services import import_caseload
 from banding.demo.names import FORENAMES, SURNAMES
-from banding.services.caseload import import_caseload
-from banding.services.frameworks import load_framework
+from banding.frameworks.services import load_framework
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Term, Timeline
 from schools.choices import Role, Sector

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from banding.changes.services import account_for
 from banding.choices import PupilChange
+from banding.decisions.batches import save_drafts
 from banding.demo.answers import AnswerBook
 from banding.models import Collection, Return
-from banding.selectors.return_pupils import PupilLine, progress_of_return
-from banding.services.decisions import account_for
-from banding.services.draft_batches import save_drafts
-from banding.services.open_returns import mark_started, open_return
-from banding.services.returns import submit_return
+from banding.returns.locks import mark_started, open_return
+from banding.returns.progress import PupilLine, progress_of_return
+from banding.returns.services import submit_return
 from schools.choices import Role
 from schools.models import Membership, User
 

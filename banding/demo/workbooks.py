@@ -10,8 +10,8 @@ from banding.choices import CollectionKind
 from banding.demo.answers import AnswerBook
 from banding.demo.schools_at_work import Staff, returns_of
 from banding.models import Collection, Return
-from banding.services.templates import issue_template, template_file
-from banding.workbooks.columns import PUPILS
+from banding.templates_io.services import issue_template, template_file
+from banding.templates_io.workbooks.columns import PUPILS
 from banding_portal.demo.timeline import Timeline
 
 VALID, BROKEN = "valid.xlsx", "broken.xlsx"

@@ -10,7 +10,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import banding.models.collections
+import banding.collections.models
 
 
 class Migration(migrations.Migration):
@@ -277,7 +277,7 @@ class Migration(migrations.Migration):
                     "reminder_offsets",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.SmallIntegerField(),
-                        default=banding.models.collections.default_reminder_offsets,
+                        default=banding.collections.models.default_reminder_offsets,
                         size=None,
                     ),
                 ),

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
-from banding.selectors.agreed_bands import agreed_decisions
+from banding.decisions.agreed_bands import agreed_decisions
 from funding.choices import Proration
 from funding.models import Period, Run
 

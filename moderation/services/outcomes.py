@@ -5,8 +5,8 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from banding.decisions.outcomes import OutcomeError, record_moderated_band
 from banding.models import Band, BandDecision
-from banding.services.outcomes import OutcomeError, record_moderated_band
 from moderation.choices import CaseState, ChangeReason, OutcomeKind
 from moderation.models import Case, Outcome
 from moderation.selectors.moderators import has_conflict

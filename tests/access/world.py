@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from banding.choices import JoinerState, ReturnState
 from banding.models import CaseloadUpload, ExceptionalRequest, Joiner, TemplateUpload
-from banding.services.templates import issue_template, template_file
+from banding.templates_io.services import issue_template, template_file
 from banding_portal.uploads.results import Issue
 from banding_portal.uploads.states import UploadState
 from moderation.choices import CaseState, Confidence

@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from banding.suggestion import Area, Band, FrameworkRules, Level, Threshold
+from banding.frameworks.suggestion import Area, Band, FrameworkRules, Level, Threshold
 from tests.shared_data import SHARED_DATA
 
 

@@ -1,8 +1,8 @@
 """Short ways to set up returns with pupils on them."""
 
+from banding.decisions.services import save_draft
 from banding.models import BandDecision, Return, ReturnPupil
-from banding.services.decisions import save_draft
-from banding.services.returns import submit_return
+from banding.returns.services import submit_return
 from schools.choices import Role
 from tests.factories import ReturnFactory, ReturnPupilFactory, person
 

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.db import transaction
 
+from banding.caseload.services import import_caseload
 from banding.models import BandDecision
-from banding.services.caseload import import_caseload
 from schools.models import Placement, Plan, Pupil
 from tests.banding.caseload_files import HEADINGS, as_csv, as_xlsx, caseload_row, upn
 from tests.factories import FrameworkFactory, PupilFactory, SchoolFactory

@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from banding.caseload.services import import_caseload
 from banding.choices import DecisionSource, DecisionState
+from banding.collections.services import sync_return_pupils
 from banding.models import Band, BandDecision
-from banding.services.caseload import import_caseload
-from banding.services.collections import sync_return_pupils
 from banding_portal.commands import Refused
 from schools.choices import Role
 from schools.models import Placement, Plan, Pupil

@@ -4,13 +4,9 @@ import datetime as dt
 
 import pytest
 
+from banding.collections.services import CollectionError, open_collection, sync_return_pupils
 from banding.models import Collection, Framework, ReturnPupil
-from banding.services.collections import (
-    CollectionError,
-    open_collection,
-    sync_return_pupils,
-)
-from banding.services.returns import submit_return
+from banding.returns.services import submit_return
 from tests.banding.helpers import decide, senco_of
 from tests.factories import PlacementFactory, PlanFactory, PupilFactory, SchoolFactory
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banding.deadlines import (
+from banding.collections.deadlines import (
     AUTHORITY,
     HEADTEACHER,
     SENCO,

@@ -5,21 +5,19 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from banding.changes.services import FARTHEST, account_for, clear_account
 from banding.choices import DecisionState, ReturnState
-from banding.models import BandDecision
-from banding.selectors.return_pupils import line_of
-from banding.services.decisions import (
-    FARTHEST,
+from banding.decisions.outcomes import record_moderated_band
+from banding.decisions.services import (
     DecisionConflictError,
     DecisionError,
-    account_for,
-    clear_account,
     discard_draft,
     save_draft,
 )
-from banding.services.open_returns import ReturnClosedError
-from banding.services.outcomes import record_moderated_band
-from banding.services.returns import return_for_correction
+from banding.models import BandDecision
+from banding.returns.locks import ReturnClosedError
+from banding.returns.progress import line_of
+from banding.returns.services import return_for_correction
 from banding_portal.words import day
 from tests.banding.helpers import (
     LEVELS,

@@ -2,10 +2,10 @@
 
 import pytest
 
+from banding.decisions.batches import save_drafts
+from banding.decisions.services import Chosen
 from banding.models import BandDecision
-from banding.selectors.return_pupils import progress_of_return
-from banding.services.decisions import Chosen
-from banding.services.draft_batches import save_drafts
+from banding.returns.progress import progress_of_return
 from tests.factories import ReturnFactory, ReturnPupilFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding.due import due_items
-from banding.services.exceptional import ask_for_exception
-from banding.services.joiners import add_joiner
-from banding.services.returns import accept_return, return_for_correction
+from banding.exceptional.services import ask_for_exception
+from banding.joiners.services import add_joiner
+from banding.returns.services import accept_return, return_for_correction
 from schools.choices import Role
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
 from tests.factories import CollectionFactory, ReturnFactory, person

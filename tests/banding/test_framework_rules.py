@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banding.framework_rules import Problem, check_framework
+from banding.frameworks.rules import Problem, check_framework
 from tests.banding.framework_sample import read_framework
 from tests.shared_data import needs_shared_data
 

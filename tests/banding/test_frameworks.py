@@ -8,9 +8,9 @@ import pytest
 from django.core.management import call_command
 
 from banding.choices import DecisionState
+from banding.frameworks.selectors import find_framework, frameworks_in_force, suggest
+from banding.frameworks.services import FrameworkError, load_framework
 from banding.models import Band, Framework, Level
-from banding.selectors.frameworks import find_framework, frameworks_in_force, suggest
-from banding.services.frameworks import FrameworkError, load_framework
 from banding_portal.commands import Refused
 from tests.banding.helpers import decide, return_with_pupils
 from tests.factories import BandDecisionFactory, CollectionFactory, ReturnPupilFactory

@@ -6,9 +6,7 @@ import pytest
 from django.utils import timezone
 
 from banding.choices import JoinerState
-from banding.models import Joiner
-from banding.selectors.return_pupils import progress_of_return
-from banding.services.joiners import (
+from banding.joiners.services import (
     YEAR,
     JoinerError,
     add_joiner,
@@ -17,8 +15,10 @@ from banding.services.joiners import (
     refuse_joiner,
     withdraw_joiner,
 )
-from banding.services.open_returns import ReturnClosedError
-from banding.services.returns import return_for_correction
+from banding.models import Joiner
+from banding.returns.locks import ReturnClosedError
+from banding.returns.progress import progress_of_return
+from banding.returns.services import return_for_correction
 from schools.choices import Role
 from schools.models import Placement, Plan, Pupil
 from tests.banding.helpers import return_with_pupils, senco_of, submitted_return

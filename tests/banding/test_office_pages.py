@@ -8,16 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from banding.changes.services import account_for
 from banding.choices import RequestState, ReturnState
-from banding.models import Collection, ExceptionalRequest, Framework
-from banding.services.decisions import account_for
-from banding.services.exceptional import (
+from banding.exceptional.services import (
     ExceptionalRequestError,
     ask_for_exception,
     withdraw_request,
 )
-from banding.services.joiners import place_joiner
-from banding.services.returns import return_for_correction, submit_return
+from banding.joiners.services import place_joiner
+from banding.models import Collection, ExceptionalRequest, Framework
+from banding.returns.services import return_for_correction, submit_return
 from schools.choices import Role
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
 from tests.banding.test_frameworks import DATA

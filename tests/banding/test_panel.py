@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from banding.choices import DecisionState
+from banding.decisions.agreed_bands import agreed_bands_on
+from banding.decisions.services import DecisionError
 from banding.models import BandDecision
-from banding.selectors.agreed_bands import agreed_bands_on
-from banding.services.decisions import DecisionError
-from banding.services.panel import decide_for_panel
+from banding.panel.services import decide_for_panel
 from schools.choices import Role
 from tests.banding.helpers import LEVELS
 from tests.factories import FrameworkFactory, PupilFactory, person

@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 
 from banding.choices import RecipientKind, ReturnState
-from banding.services.reminder_mail import digest_mail, reminder_mail
-from banding.services.reminders import send_due_reminders
+from banding.reminders.mail import digest_mail, reminder_mail
+from banding.reminders.services import send_due_reminders
 from schools.choices import Role
 from tests.banding.helpers import decide
 from tests.banding.reminded import DAY_AFTER, DEADLINE, WEEK_BEFORE, collection_due, owing_return

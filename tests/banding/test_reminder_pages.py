@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from banding.reminder_picture import picture_of
-from banding.selectors.reminder_overview import (
+from banding.reminders.overview import (
     MISSED,
     REFUSED,
     SENT,
@@ -16,8 +15,9 @@ from banding.selectors.reminder_overview import (
     reminders_of,
     state_of_reminder,
 )
-from banding.selectors.reminders import due_reminders
-from banding.services.reminders import promise, send_due_reminders
+from banding.reminders.picture import picture_of
+from banding.reminders.selectors import due_reminders
+from banding.reminders.services import promise, send_due_reminders
 from schools.choices import Role
 from tests.banding.reminded import DEADLINE, WEEK_BEFORE, collection_due, owing_return
 from tests.factories import ReturnFactory, SchoolFactory

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from banding.choices import RecipientKind, ReturnState
-from banding.selectors.reminder_overview import planned_days, schools_with_nobody
-from banding.selectors.reminders import due_reminders
+from banding.reminders.overview import planned_days, schools_with_nobody
+from banding.reminders.selectors import due_reminders
 from schools.choices import Role
 from tests.banding.reminded import DAY_AFTER, DEADLINE, WEEK_BEFORE, collection_due, owing_return
 from tests.factories import ReturnFactory, SchoolFactory, person

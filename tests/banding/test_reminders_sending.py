@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from banding.choices import ReturnState
 from banding.models import Reminder
-from banding.models.reminders import MAX_REFUSALS
-from banding.selectors.reminders import due_reminders
-from banding.services import reminders
-from banding.services.reminders import CLAIM, Tally, promise, send_due_reminders
+from banding.reminders import services as reminders
+from banding.reminders.models import MAX_REFUSALS
+from banding.reminders.selectors import due_reminders
+from banding.reminders.services import CLAIM, Tally, promise, send_due_reminders
 from banding.tasks import send_reminders
 from schools.choices import Role
 from tests.banding.races import at_once

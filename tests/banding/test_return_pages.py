@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from banding.changes.services import account_for
 from banding.choices import ReturnState
 from banding.models import Return
-from banding.services.decisions import account_for
-from banding.services.returns import return_for_correction
+from banding.returns.services import return_for_correction
 from schools.choices import Role
 from tests.banding.helpers import decide, return_with_pupils, submitted_return
 from tests.banding.test_joiners import joiner_on

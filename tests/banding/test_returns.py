@@ -6,13 +6,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from banding.changes.services import account_for
 from banding.choices import DecisionState, ReturnState
+from banding.decisions.agreed_bands import agreed_bands_on
+from banding.decisions.outcomes import record_moderated_band
 from banding.models import BandDecision
-from banding.models.collections import IllegalMove
-from banding.selectors.agreed_bands import agreed_bands_on
-from banding.services.decisions import account_for
-from banding.services.outcomes import record_moderated_band
-from banding.services.returns import (
+from banding.returns.models import IllegalMove
+from banding.returns.services import (
     AlreadySubmittedError,
     ReturnError,
     accept_return,

@@ -3,12 +3,12 @@
 import pytest
 
 from banding.choices import DecisionState, ReturnState
+from banding.collections.services import sync_return_pupils
+from banding.decisions.services import DecisionConflictError
+from banding.joiners.services import JoinerError, place_joiner
 from banding.models import BandDecision, Joiner, Return
-from banding.services.collections import sync_return_pupils
-from banding.services.decisions import DecisionConflictError
-from banding.services.joiners import JoinerError, place_joiner
-from banding.services.open_returns import ReturnClosedError
-from banding.services.returns import (
+from banding.returns.locks import ReturnClosedError
+from banding.returns.services import (
     AlreadySubmittedError,
     ReturnError,
     accept_return,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banding.suggestion import (
+from banding.frameworks.suggestion import (
     BEST_FIT,
     HIGHEST_NEED,
     WEIGHTED_SUM,

@@ -7,8 +7,8 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from banding.models import BandDecision, IssuedTemplate
-from banding.services.templates import issue_template
 from banding.tasks import work_on_template_upload
+from banding.templates_io.services import issue_template
 from banding_portal.uploads.states import UploadState
 from tests.banding.workbook_files import Filled, uploaded
 from tests.banding_portal import bad_workbooks as bad

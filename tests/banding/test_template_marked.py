@@ -5,8 +5,8 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from banding.services.template_uploads.marked import can_be_marked, marked_workbook
 from banding.tasks import work_on_template_upload
+from banding.templates_io.uploads.marked import can_be_marked, marked_workbook
 from tests.banding.workbook_files import Filled, uploaded
 from tests.factories import ReturnFactory, ReturnPupilFactory
 

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
+from banding.changes.services import account_for
+from banding.decisions.outcomes import record_moderated_band
 from banding.models import BandDecision
-from banding.services.decisions import account_for
-from banding.services.outcomes import record_moderated_band
 from banding.tasks import work_on_template_upload
 from banding_portal.uploads.states import UploadState
 from tests.banding.workbook_files import Filled, uploaded

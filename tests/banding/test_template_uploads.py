@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from banding.changes.services import account_for
+from banding.decisions.services import save_draft
 from banding.models import BandDecision, Joiner
-from banding.services.decisions import account_for, save_draft
 from banding.tasks import work_on_template_upload
 from banding_portal.uploads.services import confirm_upload
 from banding_portal.uploads.states import UploadState

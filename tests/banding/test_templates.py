@@ -3,7 +3,7 @@
 import pytest
 
 from banding.models import Area, IssuedTemplate, Level
-from banding.services.templates import TemplateError, issue_template, template_file
+from banding.templates_io.services import TemplateError, issue_template, template_file
 from tests.factories import ReturnFactory, ReturnPupilFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,16 +6,16 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from banding.workbooks.columns import either, pupil_columns
-from banding.workbooks.contents import (
+from banding.templates_io.workbooks.columns import either, pupil_columns
+from banding.templates_io.workbooks.contents import (
     AreaContent,
     BandContent,
     FrameworkContent,
     LevelContent,
     TemplateContent,
 )
-from banding.workbooks.mark import Mark
-from banding.workbooks.writing import workbook_of
+from banding.templates_io.workbooks.mark import Mark
+from banding.templates_io.workbooks.writing import workbook_of
 
 FRAMEWORK = FrameworkContent(
     name="Test framework",

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banding.workbooks.columns import Choice, Column, Kind
-from banding.workbooks.values import BadValueError, read_value
+from banding.templates_io.workbooks.columns import Choice, Column, Kind
+from banding.templates_io.workbooks.values import BadValueError, read_value
 from banding_portal.workbooks.cells import ErrorValue, Formula
 
 BAND = Column(

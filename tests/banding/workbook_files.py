@@ -6,7 +6,7 @@ import io
 from openpyxl import load_workbook
 
 from banding.models import Return, ReturnPupil, TemplateUpload
-from banding.services.templates import issue_template, template_file
+from banding.templates_io.services import issue_template, template_file
 from schools.models import User
 from tests.factories import UserFactory
 

@@ -20,7 +20,7 @@ from banding.models import (
     Return,
     ReturnPupil,
 )
-from banding.selectors.return_pupils import progress_of_return
+from banding.returns.progress import progress_of_return
 from banding_portal.commands import Refused
 from funding.choices import ExceptionKind, LineKind, RunState
 from funding.models import BandValue, FundingPolicy, PaymentCalendar, Run

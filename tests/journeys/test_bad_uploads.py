@@ -11,8 +11,8 @@ from django.db.models import Model
 from django.urls import reverse
 
 from banding.models import BandDecision, CaseloadUpload, Joiner, TemplateUpload
-from banding.services.templates import issue_template
 from banding.tasks import work_on_caseload_upload, work_on_template_upload
+from banding.templates_io.services import issue_template
 from schools.choices import Role
 from schools.models import Placement, Plan, Pupil, RegisterUpload, School
 from schools.tasks import work_on_register_upload

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from banding.choices import DecisionSource, DecisionState
+from banding.decisions.agreed_bands import agreed_bands_on
 from banding.models import BandDecision
-from banding.selectors.agreed_bands import agreed_bands_on
 from moderation.choices import CaseState, OutcomeKind
 from moderation.forms import ChangeForm
 from moderation.models import Outcome

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from banding.choices import DecisionState
-from banding.services.outcomes import record_moderated_band
+from banding.decisions.outcomes import record_moderated_band
 from moderation.choices import CaseKind, CaseState
 from moderation.models import Case, Sample
 from moderation.services.samples import SampleError, draw_sample, neutral_references, preview_sample

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from banding.models import Return
-from banding.services.templates import TemplateError, issue_template, template_file
+from banding.templates_io.services import TemplateError, issue_template, template_file
 from banding_portal.commands import PortalCommand
 
 

@@ -8,7 +8,7 @@ import pghistory
 from django.core.management.base import CommandParser
 from django.db import transaction
 
-from banding.services.caseload import Counts, import_caseload
+from banding.caseload.services import Counts, import_caseload
 from banding_portal.commands import PortalCommand, readable_file
 from schools.models import User
 

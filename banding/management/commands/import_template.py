@@ -8,7 +8,7 @@ from django.db import transaction
 
 from banding.management.commands.export_template import find_return, no_return
 from banding.models import TemplateUpload
-from banding.services.template_uploads import run_template_upload
+from banding.templates_io.uploads import run_template_upload
 from banding_portal.commands import PortalCommand, readable_file
 from banding_portal.uploads.services import confirm_upload, work_on_upload
 from banding_portal.uploads.states import UploadState

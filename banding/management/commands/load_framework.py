@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from banding.services.frameworks import FrameworkError, load_framework, read_framework_file
+from banding.frameworks.services import FrameworkError, load_framework, read_framework_file
 from banding_portal.commands import PortalCommand, readable_file
 
 

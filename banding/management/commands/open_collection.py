@@ -7,14 +7,14 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from banding.choices import CollectionKind
-from banding.models import ReturnPupil
-from banding.selectors.frameworks import find_framework
-from banding.services.collections import (
+from banding.collections.services import (
     CollectionError,
     open_collection,
     problems_to_open,
     problems_with_names,
 )
+from banding.frameworks.selectors import find_framework
+from banding.models import ReturnPupil
 from banding_portal.commands import PortalCommand
 
 

@@ -8,8 +8,8 @@ import pghistory
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from banding.selectors.leavers import PhaseLeaver
-from banding.services.roll_over import RollOver, preview_roll_over, roll_over
+from banding.roll_over.selectors import PhaseLeaver
+from banding.roll_over.services import RollOver, preview_roll_over, roll_over
 from banding_portal.commands import PortalCommand
 from banding_portal.words import day
 from schools.register_rules import academic_year_name, academic_year_of

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from banding.services.reminders import send_due_reminders
+from banding.reminders.services import send_due_reminders
 from banding_portal.commands import PortalCommand
 
 

@@ -1,0 +1,46 @@
+"""The pages of a caseload upload."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from banding.caseload.columns import COLUMNS
+from banding.caseload.forms import CaseloadUploadForm
+from banding.models import CaseloadUpload
+from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
+from schools.choices import Role
+
+
+class CaseloadPages(UploadView, abstract=True):
+    allowed_roles = (Role.ADMINISTRATOR, Role.SEND_OFFICER)
+    model = CaseloadUpload
+    heading = "Upload a caseload"
+
+    def detail_url(self, upload: Any) -> str:
+        return reverse("banding:caseload_upload_detail", args=[upload.pk])
+
+    def create_url(self, upload: Any = None) -> str:
+        return reverse("banding:caseload_upload")
+
+    def parent_url(self, upload: Any = None) -> str:
+        return reverse("schools:import_home")
+
+
+class CaseloadUploadCreate(CaseloadPages, UploadCreate):
+    """Choose the file; what it has to hold, and what came before."""
+
+    form_class = CaseloadUploadForm
+    template_name = "banding/caseload_upload.html"
+
+    def extra_context(self) -> dict[str, Any]:
+        earlier = CaseloadUpload.objects.visible_to(self.request.user).defer("content")
+        return {"columns": COLUMNS, "earlier": earlier.select_related("uploaded_by")[:10]}
+
+
+class CaseloadUploadDetail(CaseloadPages, UploadDetail):
+    """Auditors may look; administrators and officers apply."""
+
+    allowed_roles = (Role.ADMINISTRATOR, Role.SEND_OFFICER, Role.AUDITOR)
+    write_roles = (Role.ADMINISTRATOR, Role.SEND_OFFICER)
+    preview_template = "banding/caseload_preview.html"
+    applied_text = "The pupils are up to date"

@@ -1,0 +1,1 @@
+"""Pupil changes: how a pupil on a return is accounted for without a band."""

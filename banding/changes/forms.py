@@ -1,0 +1,89 @@
+"""How a pupil is accounted for without a band (rules.md B7)."""
+
+from typing import Any
+
+from django import forms
+
+from banding.changes.services import HOW, problem_of_change
+from banding.choices import PupilChange
+from banding.models import ReturnPupil
+from banding_portal.forms import DateField, PortalForm
+
+
+class PupilChangeForm(PortalForm):
+    """How a pupil is accounted for without a band."""
+
+    change = forms.ChoiceField(
+        label="What has changed?",
+        choices=PupilChange.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what has changed"},
+    )
+    change_date = DateField(label="Date left, if the pupil has left")
+    reason = forms.CharField(
+        label="Reason, unless the pupil has left",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+
+    class Look:
+        legend = {"change": "m", "change_date": "s", "reason": "s"}
+        choice_hints = {
+            "change": {
+                PupilChange.LEFT: "The pupil has left your school, or will on a date you know.",
+                PupilChange.NOT_OURS: "The pupil was not with you on the reference date or since.",
+                PupilChange.STAYING_ON: "The pupil stays after your last year group. "
+                "You can still choose a band.",
+                PupilChange.NO_BAND: "The pupil's needs are met without one. An officer looks at "
+                "it before any top-up ends.",
+            }
+        }
+
+    def __init__(self, *args: Any, row: ReturnPupil, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = row
+        name = row.pupil.forename
+        self.fields["change_date"].help_text = f"The last day {name} was with you, like 31 1 2027."
+
+    def full_clean(self) -> None:
+        """Which of date and reason is needed depends on the change; neither is optional."""
+        for name in ("change_date", "reason"):
+            self.fields[name].required = False
+        super().full_clean()
+        for name in ("change_date", "reason"):
+            self.fields[name].required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        change, day = cleaned.get("change"), cleaned.get("change_date")
+        if self.errors or not change:
+            return cleaned
+        cleaned["change_date"] = day = day if change == PupilChange.LEFT else None
+        if self.reason_is_of_another_change(change, cleaned.get("reason", "")):
+            return self.without_that_reason(cleaned)
+        problem = problem_of_change(self.row, change, day, cleaned.get("reason", ""))
+        if problem:
+            self.add_error("change_date" if change == PupilChange.LEFT else "reason", problem)
+        return cleaned
+
+    def reason_is_of_another_change(self, change: str, reason: str) -> bool:
+        """Whether the reason was filled in from what is saved, for something else."""
+        saved = self.row.change_reason.strip()
+        is_filled_in = bool(saved) and reason.split() == saved.split()
+        return is_filled_in and self.row.change not in ("", change)
+
+    def without_that_reason(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """A pupil who left needs no reason; any other change needs one of its own."""
+        change = cleaned["change"]
+        if change != PupilChange.LEFT:
+            before = self.row.get_change_display()
+            self.add_error(
+                "reason",
+                f"Say why {self.row.pupil.forename} {HOW[change]} "
+                f"(the reason given was for “{before}”)",
+            )
+            return cleaned
+        problem = problem_of_change(self.row, change, cleaned["change_date"], "")
+        if problem:
+            self.add_error("change_date", problem)
+        return cleaned | {"reason": ""}

@@ -1,0 +1,90 @@
+"""Accounting for pupils without a band: left, not ours, staying on, needs none (rules.md B7)."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from banding.choices import PupilChange
+from banding.decisions.services import DecisionError
+from banding.models import ReturnPupil
+from banding.returns.locks import mark_started, open_return
+from banding_portal.words import day
+from schools.models import User
+
+HOW: dict[str, str] = {
+    PupilChange.NOT_OURS: "is not your pupil",
+    PupilChange.STAYING_ON: "is staying on",
+    PupilChange.NO_BAND: "needs no band",
+}
+
+
+FARTHEST = dt.timedelta(days=366)
+"""How long after a collection's reference date a pupil may leave and be accounted for now."""
+
+
+@transaction.atomic
+def account_for(
+    *,
+    return_pupil: ReturnPupil,
+    change: str,
+    change_date: dt.date | None = None,
+    reason: str = "",
+    by: User,
+) -> ReturnPupil:
+    """Account for a pupil without a band: left on a date, not ours, or staying on (B7).
+
+    A draft is kept for when this is undone; it is not submitted while the pupil has left or is
+    not the school's. Raises DecisionError for a missing or impossible date or reason.
+    """
+    pupil_return = open_return(return_pupil.pupil_return_id)
+    row = ReturnPupil.objects.select_for_update().get(pk=return_pupil.pk)
+    problem = problem_of_change(row, change, change_date, reason)
+    if problem:
+        raise DecisionError(problem)
+    row.change = change
+    row.change_date = change_date
+    row.change_reason = reason.strip()
+    row.save(update_fields=["change", "change_date", "change_reason"])
+    mark_started(pupil_return)
+    return row
+
+
+def problem_of_change(
+    row: ReturnPupil, change: str, change_date: dt.date | None, reason: str
+) -> str:
+    """What is wrong with accounting for a pupil so, as a sentence; empty when nothing is."""
+    name = row.pupil.forename
+    if change not in PupilChange.values:
+        return f"There is no change called “{change}”."
+    if change == PupilChange.LEFT:
+        if change_date is None:
+            return f"Enter the date {name} left, like 31 1 2027"
+        starts = row.pupil.placements.filter(school=row.pupil_return.school)
+        first = starts.order_by("start").values_list("start", flat=True).first()
+        if first and change_date < first:
+            return f"The date {name} left must be on or after {day(first)}, when {name} started"
+        limit = row.pupil_return.collection.reference_date + FARTHEST
+        if change_date >= limit:
+            return f"Enter a date before {day(limit)}, the date {name} left or will leave"
+        return ""
+    if not reason.strip():
+        return f"Say why {name} {HOW[change]}"
+    return ""
+
+
+@transaction.atomic
+def clear_account(*, return_pupil: ReturnPupil, by: User) -> ReturnPupil:
+    """Undo what accounted for a pupil; a draft made before is there again."""
+    pupil_return = open_return(return_pupil.pupil_return_id)
+    row = ReturnPupil.objects.select_for_update().get(pk=return_pupil.pk)
+    row.change, row.change_date, row.change_reason = "", None, ""
+    row.save(update_fields=["change", "change_date", "change_reason"])
+    mark_started(pupil_return)
+    return row
+
+
+def account_for_many(rows: Sequence[ReturnPupil]) -> None:
+    """Keep the changes set on these rows; checked before with `problem_of_change` (B7)."""
+    fields = ["change", "change_date", "change_reason"]
+    ReturnPupil.objects.bulk_update(rows, fields, batch_size=500)

@@ -1,0 +1,1 @@
+"""Collections: banding exercises and termly rounds."""

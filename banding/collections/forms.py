@@ -1,0 +1,53 @@
+"""A collection to be opened."""
+
+from typing import Any
+
+from django import forms
+
+from banding.choices import CollectionKind
+from banding.models import Collection, Framework
+from banding_portal.forms import DateField, PortalForm
+from schools.choices import Sector
+
+
+class CollectionForm(PortalForm):
+    """A collection to be opened."""
+
+    name = forms.CharField(max_length=120, help_text="Schools see this, like Autumn banding 2026.")
+    code = forms.SlugField(
+        max_length=40,
+        help_text="Short, for files and commands, like autumn-2026.",
+        error_messages={"invalid": "The code may have letters, digits and hyphens only"},
+    )
+    kind = forms.ChoiceField(choices=CollectionKind.choices, widget=forms.RadioSelect)
+    framework = forms.ModelChoiceField(Framework.objects.all(), empty_label="Choose a framework")
+    sectors = forms.MultipleChoiceField(choices=Sector.choices, widget=forms.CheckboxSelectMultiple)
+    reference_date = DateField(
+        label="Reference date",
+        help_text="Pupils at a school on this day or since are on its return. "
+        "Bands take effect on it.",
+        example="1 10 2026",
+    )
+    opens_on = DateField(label="Opens on", example="5 10 2026")
+    deadline = DateField(label="Deadline", help_text="The end of this day.", example="30 11 2026")
+
+    class Look:
+        width = {"code": 20}
+        small = ["sectors", "kind"]
+        legend = dict.fromkeys(["kind", "sectors", "reference_date", "opens_on", "deadline"], "s")
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        if Collection.objects.filter(code=code).exists():
+            raise forms.ValidationError(f"There is a collection with the code {code} already")
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        opens, deadline = cleaned.get("opens_on"), cleaned.get("deadline")
+        if opens and deadline and deadline < opens:
+            self.add_error("deadline", "The deadline must be on or after the day it opens")
+        framework, reference = cleaned.get("framework"), cleaned.get("reference_date")
+        if framework and reference and framework.effective_from > reference:
+            self.add_error("framework", f"{framework} starts after the reference date")
+        return cleaned

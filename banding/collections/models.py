@@ -1,0 +1,67 @@
+"""Collections: banding exercises and termly rounds."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from banding.choices import CollectionKind
+from banding.frameworks.models import Framework
+from banding_portal.models import UuidModel
+from schools.choices import Sector
+
+if TYPE_CHECKING:
+    from schools.models import User
+
+
+def default_reminder_offsets() -> list[int]:
+    """Days from the deadline (rules.md R1)."""
+    return [-21, -7, -2, 0, 1, 5]
+
+
+class CollectionQuerySet(models.QuerySet["Collection"]):
+    def visible_to(self, user: "User") -> "CollectionQuerySet":
+        """Every collection for the authority; for a school's people those it has a return in."""
+        if user.roles & user.AUTHORITY_WIDE or user.quadrant_ids:
+            return self
+        returns = apps.get_model("banding.Return").objects.visible_to(user)
+        return self.filter(pk__in=returns.values("collection"))
+
+    def open_on(self, day: dt.date) -> "CollectionQuerySet":
+        return self.filter(opens_on__lte=day, closed_at=None)
+
+
+class Collection(UuidModel):
+    """A banding exercise or a termly round, with a deadline at the end of its day."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10, choices=CollectionKind)
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="collections")
+    sectors = ArrayField(models.CharField(max_length=24, choices=Sector))
+    reference_date = models.DateField()
+    opens_on = models.DateField()
+    deadline = models.DateField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    reminder_offsets = ArrayField(models.SmallIntegerField(), default=default_reminder_offsets)
+
+    objects = CollectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-deadline", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(deadline__gte=F("opens_on")), name="collection_opens_before_deadline"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def effective_from(self) -> dt.date:
+        """The day decisions of this collection take effect: its reference date (B4)."""
+        return self.reference_date

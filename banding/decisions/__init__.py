@@ -1,0 +1,1 @@
+"""Band decisions: drafts, submission, agreed bands."""

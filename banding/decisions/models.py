@@ -1,0 +1,146 @@
+"""Band decisions: a person's choice of band for a pupil under a framework (rules.md B3, B4)."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from banding.choices import DecisionSource, DecisionState
+from banding.collections.models import Collection
+from banding.frameworks.models import Area, Band, Framework, Level
+from banding.returns.models import ReturnPupil
+from banding_portal.audit import audited
+from banding_portal.models import UuidModel
+from schools.choices import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
+from schools.models import Placement, Pupil, School
+
+if TYPE_CHECKING:
+    from schools.models import User
+
+
+class BandDecisionQuerySet(models.QuerySet["BandDecision"]):
+    def visible_to(self, user: "User") -> "BandDecisionQuerySet":
+        """All for officers and auditors; for a school its own, and what was in effect while
+        the pupil was with it (B6). Drafts are the making school's alone.
+        """
+        if user.roles & ALL_PUPIL_ROLES:
+            return self
+        schools = user.school_ids_as(*BANDING_SCHOOL_ROLES)
+        here_then = Placement.objects.filter(
+            Q(end=None) | Q(end__gte=OuterRef("effective_from")),
+            pupil=OuterRef("pupil"),
+            school__in=schools,
+        )
+        others = Q(Exists(here_then)) & ~Q(state=DecisionState.DRAFT)
+        return self.filter(Q(school__in=schools) | others)
+
+    def in_force(self) -> "BandDecisionQuerySet":
+        """Submitted and not superseded."""
+        return self.filter(state=DecisionState.SUBMITTED)
+
+
+@audited
+class BandDecision(UuidModel):
+    """A band for a pupil under a framework from a date. Never edited after submission:
+    a correction is a new decision that supersedes it.
+    """
+
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="decisions")
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="decisions")
+    collection = models.ForeignKey(
+        Collection, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    return_pupil = models.ForeignKey(
+        ReturnPupil, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    school = models.ForeignKey(
+        School,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+        help_text="The school that made it; empty for the authority's own decisions.",
+    )
+    state = models.CharField(max_length=10, choices=DecisionState, default=DecisionState.DRAFT)
+    source = models.CharField(max_length=10, choices=DecisionSource)
+    band = models.ForeignKey(
+        Band, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    suggested_band = models.ForeignKey(
+        Band, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    difference_reason = models.TextField(blank=True)
+    rationale = models.TextField(blank=True)
+    effective_from = models.DateField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(auto_now=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    supersedes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+    moderates = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="moderated_as",
+        help_text="For a moderation outcome: the school's decision it was about.",
+    )
+    version = models.PositiveIntegerField(
+        default=1, help_text="Goes up with each save, so that two people notice each other (B8)."
+    )
+
+    objects = BandDecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-effective_from", "-submitted_at"]
+        indexes = [
+            models.Index(
+                fields=["pupil", "effective_from"],
+                condition=Q(state="submitted"),
+                name="decision_in_force",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["return_pupil"],
+                condition=Q(state="draft"),
+                name="decision_one_draft_a_return_pupil",
+            ),
+            models.UniqueConstraint(
+                fields=["return_pupil"],
+                condition=Q(state="submitted"),
+                name="decision_one_submitted_a_return_pupil",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(band__isnull=False, submitted_at__isnull=False),
+                name="decision_submitted_has_a_band",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="moderation") ^ Q(moderates=None),
+                name="decision_moderation_is_about_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pupil}: {self.band or 'not decided yet'}"
+
+
+class DecisionLevel(UuidModel):
+    """The level chosen in one area."""
+
+    decision = models.ForeignKey(BandDecision, on_delete=models.CASCADE, related_name="levels")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["area__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "area"], name="decision_level_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area}: {self.level.code}"

@@ -1,0 +1,196 @@
+"""Band decisions of a school on its return, as drafts (rules.md B2, B3, B5, B8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+
+from banding.choices import OFF_THE_RETURN, DecisionSource, DecisionState
+from banding.decisions.problems import differs
+from banding.frameworks.selectors import suggest
+from banding.models import Band, BandDecision, DecisionLevel, Framework, Level, ReturnPupil
+from banding.returns.locks import mark_started, open_return
+from banding_portal.words import day
+from schools.models import User
+
+
+class DecisionError(ValueError):
+    """Raised when a decision cannot be saved; the message is for the person."""
+
+
+class DecisionConflictError(DecisionError):
+    """Raised when somebody else saved meanwhile (B8). `current` is theirs, None if it is gone."""
+
+    def __init__(self, current: BandDecision | None, by: User | None = None) -> None:
+        self.current = current
+        who = current.decided_by if current else None
+        self.is_own = who is not None and who == by
+        said = (
+            "You changed this decision in another window"
+            if self.is_own
+            else f"{who or 'Somebody else'} changed this decision"
+        )
+        super().__init__(f"{said} while you were working on it.")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a person chose for a pupil, ready to be written."""
+
+    levels: list[Level]
+    band: Band | None
+    suggested_band: Band | None
+    difference_reason: str
+    rationale: str
+
+    def tidied(self) -> "Chosen":
+        """Without a reason that explains no difference, kept from a band chosen before."""
+        if self.band is None or differs(self.band, self.suggested_band):
+            return self
+        return replace(self, difference_reason="")
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {
+            "band": self.band,
+            "suggested_band": self.suggested_band,
+            "difference_reason": self.difference_reason,
+            "rationale": self.rationale,
+        }
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    return_pupil: ReturnPupil,
+    by: User,
+    levels: Mapping[str, str],
+    band: Band | None,
+    difference_reason: str,
+    rationale: str,
+    version: int | None,
+) -> BandDecision:
+    """Save what is chosen so far for a pupil, complete or not; returns the draft.
+
+    `levels` are level codes by area code, blank for not chosen yet. `version` is that of the
+    draft the person started from, None where there was none; DecisionConflictError when the
+    draft is another by now, unless it says the same. The first save starts the return. On a
+    return sent back for correction the draft will supersede what was submitted.
+    """
+    pupil_return = open_return(return_pupil.pupil_return_id)
+    row = ReturnPupil.objects.select_related("pupil").get(pk=return_pupil.pk)
+    _check_on_return(row)
+    framework = pupil_return.collection.framework
+    chosen = chosen_from(framework, levels, band, difference_reason, rationale)
+    submitted = submitted_decision(row)
+    _check_not_moderated(submitted)
+    draft = current_draft(row)
+    if draft is None:
+        if version is not None:
+            raise DecisionConflictError(submitted, by)
+        draft = BandDecision(
+            return_pupil=row,
+            pupil=row.pupil,
+            framework=framework,
+            collection=pupil_return.collection,
+            school=pupil_return.school,
+            source=DecisionSource.SCHOOL,
+            effective_from=pupil_return.collection.effective_from,
+            supersedes=submitted,
+        )
+    elif says_the_same(draft, chosen):
+        return draft
+    elif version != draft.version:
+        raise DecisionConflictError(draft, by)
+    else:
+        draft.version += 1
+    write_choice(draft, chosen, by)
+    mark_started(pupil_return)
+    return draft
+
+
+def chosen_from(
+    framework: Framework,
+    levels: Mapping[str, str],
+    band: Band | None,
+    difference_reason: str,
+    rationale: str,
+) -> Chosen:
+    """The choice with its levels looked up and its suggestion worked out.
+
+    Raises DecisionError for an area, a level or a band the framework does not have.
+    """
+    given = {area: code for area, code in levels.items() if code not in ("", None)}
+    known = {
+        (lv.area.code, lv.code): lv
+        for lv in Level.objects.filter(area__framework=framework).select_related("area")
+    }
+    unknown = [f"{area} {code}" for area, code in given.items() if (area, code) not in known]
+    if unknown:
+        raise DecisionError(f"{framework} has no level {', '.join(unknown)}.")
+    if band is not None and band.framework_id != framework.pk:
+        raise DecisionError(f"{band} is not a band of {framework}.")
+    suggested = suggest(framework, given).band_code
+    return Chosen(
+        levels=[known[item] for item in given.items()],
+        band=band,
+        suggested_band=framework.bands.get(code=suggested) if suggested is not None else None,
+        difference_reason=difference_reason.strip(),
+        rationale=rationale.strip(),
+    ).tidied()
+
+
+def write_choice(decision: BandDecision, chosen: Chosen, by: User) -> None:
+    """Put the choice into a decision and save it with its levels."""
+    for name, value in chosen.fields.items():
+        setattr(decision, name, value)
+    decision.decided_by = by
+    decision.save()
+    decision.levels.all().delete()
+    DecisionLevel.objects.bulk_create(
+        DecisionLevel(decision=decision, area=level.area, level=level) for level in chosen.levels
+    )
+
+
+def says_the_same(draft: BandDecision, chosen: Chosen) -> bool:
+    """Whether saving would change nothing, as on a second click of the same button."""
+    if any(getattr(draft, name) != value for name, value in chosen.fields.items()):
+        return False
+    return set(draft.levels.values_list("level", flat=True)) == {lv.pk for lv in chosen.levels}
+
+
+def current_draft(row: ReturnPupil) -> BandDecision | None:
+    found = row.decisions.filter(state=DecisionState.DRAFT)
+    return found.select_related("band", "suggested_band", "decided_by").first()
+
+
+def submitted_decision(row: ReturnPupil) -> BandDecision | None:
+    """The decision submitted on this return and still in force."""
+    found = row.decisions.filter(state=DecisionState.SUBMITTED)
+    return found.select_related("band", "suggested_band", "decided_by").first()
+
+
+def _check_on_return(row: ReturnPupil) -> None:
+    if row.change in OFF_THE_RETURN:
+        how = row.get_change_display().lower()
+        raise DecisionError(f"{row.pupil.forename} is recorded as “{how}”. Undo that first.")
+
+
+def _check_not_moderated(submitted: BandDecision | None) -> None:
+    """A band settled by moderation is not the school's to change; it may challenge it (M5)."""
+    outcome = submitted and BandDecision.objects.filter(moderates=submitted).first()
+    if outcome:
+        raise DecisionError(
+            f"Moderation settled this pupil's band as {outcome.band}, "
+            f"from {day(outcome.effective_from)}. It cannot be changed here."
+        )
+
+
+@transaction.atomic
+def discard_draft(*, return_pupil: ReturnPupil, by: User) -> None:
+    """Remove the draft of a pupil, so that what was submitted before stays; audited."""
+    open_return(return_pupil.pupil_return_id)
+    draft = current_draft(return_pupil)
+    if draft is not None:
+        draft.delete()

@@ -1,1 +1,0 @@
-"""What people may type on the pages of banding."""

@@ -1,0 +1,1 @@
+"""Frameworks: bands, areas, levels and how they combine."""

@@ -1,0 +1,11 @@
+"""Addresses of frameworks."""
+
+from django.urls import path
+
+from banding.frameworks import views
+
+urlpatterns = [
+    path("frameworks/", views.FrameworkList.as_view(), name="framework_list"),
+    path("frameworks/new/", views.FrameworkUpload.as_view(), name="framework_upload"),
+    path("frameworks/<uuid:pk>/", views.FrameworkDetail.as_view(), name="framework_detail"),
+]

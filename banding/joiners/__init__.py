@@ -1,0 +1,1 @@
+"""Joiners: told by a school, placed by an officer."""

@@ -1,0 +1,150 @@
+"""What a school knows of a joiner, and what an officer makes of it (rules.md B7, S4)."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from banding.joiners.services import problem_of_joiner_dates
+from banding.models import Joiner
+from banding_portal.forms import DateField, PortalForm
+from banding_portal.words import day
+from schools.choices import PlanType, PrimaryNeed
+from schools.identifiers import check_upn
+from schools.models import Pupil
+
+
+class JoinerForm(PortalForm):
+    """What a school knows of a pupil who joined."""
+
+    surname = forms.CharField(
+        max_length=80, error_messages={"required": "Enter the pupil's surname"}
+    )
+    forename = forms.CharField(
+        max_length=80, error_messages={"required": "Enter the pupil's forename"}
+    )
+    date_of_birth = DateField(label="Date of birth", example="31 1 2018")
+    joined_on = DateField(label="Date joined", example="1 9 2026")
+    plan_type = forms.ChoiceField(
+        label="Plan",
+        choices=PlanType.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select EHCP or SEN Support"},
+    )
+    primary_need = forms.ChoiceField(
+        label="Primary need", choices=[("", "Not known yet"), *PrimaryNeed.choices], required=False
+    )
+    upn = forms.CharField(
+        label="UPN", required=False, max_length=40, help_text="13 characters, if you have it."
+    )
+
+    class Look:
+        width = {"surname": 20, "forename": 20, "upn": 20}
+        inline = ["plan_type"]
+        legend = {"date_of_birth": "s", "joined_on": "s", "plan_type": "s"}
+
+    def __init__(self, *args: Any, reference_date: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reference_date = reference_date
+
+    def clean_upn(self) -> str:
+        upn = self.cleaned_data["upn"].strip().upper()
+        problem = check_upn(upn) if upn else ""
+        if problem:
+            raise forms.ValidationError(problem)
+        return upn
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        born, joined = cleaned.get("date_of_birth"), cleaned.get("joined_on")
+        if born and joined:
+            name, problem = problem_of_joiner_dates(self.reference_date, born, joined)
+            if problem:
+                self.add_error(name, problem)
+        return cleaned
+
+
+NEW_PUPIL = "new"
+
+
+class PlaceJoinerForm(PortalForm):
+    """Which pupil a joiner is."""
+
+    match = forms.ChoiceField(
+        label="Who is this?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select the pupil, or that they are new"},
+    )
+    reference = forms.CharField(
+        label="Reference of the new pupil",
+        help_text="Your own, for a pupil not known yet. Left empty, the portal makes one.",
+        required=False,
+        max_length=40,
+    )
+
+    class Look:
+        width = {"reference": 20}
+        legend = {"match": "m"}
+
+    def __init__(self, *args: Any, joiner: Joiner, candidates: QuerySet[Pupil], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.candidates = {str(pupil.pk): pupil for pupil in candidates}
+        known = [(pk, f"{p} · {p.reference}") for pk, p in self.candidates.items()]
+        self.fields["match"].choices = [
+            *known,
+            (NEW_PUPIL, "A pupil the authority does not know yet"),
+        ]
+        self.fields["match"].choice_hints = {
+            pk: " ".join(
+                [
+                    f"Born {day(p.date_of_birth)}. UPN {p.upn or 'missing'}. {school_now(p)}",
+                    *what_to_check(joiner, p),
+                ]
+            )
+            for pk, p in self.candidates.items()
+        }
+
+    @property
+    def pupil(self) -> Pupil | None:
+        """The pupil chosen; None for a new one."""
+        return self.candidates.get(self.cleaned_data["match"])
+
+
+def school_now(pupil: Pupil) -> str:
+    placements = list(pupil.placements.all())
+    return f"At {placements[-1].school}." if placements else "At no school."
+
+
+def what_to_check(joiner: Joiner, pupil: Pupil) -> list[str]:
+    """Where the school's word and the record are not the same, as sentences."""
+    found = []
+    if pupil.date_of_birth != joiner.date_of_birth:
+        found.append(f"Check: the school says born {day(joiner.date_of_birth)}.")
+    if folded(pupil.surname, pupil.forename) != folded(joiner.surname, joiner.forename):
+        found.append(f"Check: the school says the name is {joiner}.")
+    if joiner.upn and pupil.upn and pupil.upn != joiner.upn:
+        found.append(f"Check: the school says the UPN is {joiner.upn}.")
+    school = joiner.pupil_return.school
+    placed = [p for p in pupil.placements.all() if p.school_id == school.pk]
+    if any(p.end is None or p.end >= joiner.joined_on for p in placed):
+        found.append(f"Already placed at {school}.")
+    return found
+
+
+def folded(*names: str) -> list[str]:
+    return [" ".join(name.casefold().split()) for name in names]
+
+
+class RefuseJoinerForm(PortalForm):
+    note = forms.CharField(
+        label="Why is the joiner not accepted?",
+        help_text="The school reads this.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": "Tell the school why the joiner is not accepted"},
+    )
+
+
+class FindPupilForm(PortalForm):
+    q = forms.CharField(label="Name, UPN or reference", required=False, max_length=80)

@@ -1,0 +1,53 @@
+"""Joiners: pupils a school says have joined it."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from banding.choices import JoinerState
+from banding.returns.models import Return
+from banding_portal.audit import audited
+from banding_portal.models import UuidModel
+from schools.choices import PlanType, PrimaryNeed
+from schools.models import Pupil
+
+if TYPE_CHECKING:
+    from schools.models import User
+
+
+class JoinerQuerySet(models.QuerySet["Joiner"]):
+    def visible_to(self, user: "User") -> "JoinerQuerySet":
+        return self.filter(pupil_return__in=Return.objects.visible_to(user))
+
+
+@audited
+class Joiner(UuidModel):
+    """A pupil a school says has joined. An officer matches and places them; nobody is
+    placed on a school's word alone, so that no school can call up another's pupil.
+    """
+
+    pupil_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="joiners")
+    upn = models.CharField(max_length=13, blank=True)
+    surname = models.CharField(max_length=80)
+    forename = models.CharField(max_length=80)
+    date_of_birth = models.DateField()
+    joined_on = models.DateField()
+    plan_type = models.CharField(max_length=16, choices=PlanType)
+    primary_need = models.CharField(max_length=4, choices=PrimaryNeed, blank=True)
+    state = models.CharField(max_length=8, choices=JoinerState, default=JoinerState.WAITING)
+    pupil = models.ForeignKey(Pupil, null=True, blank=True, on_delete=models.PROTECT)
+    note = models.TextField(blank=True)
+
+    objects = JoinerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["surname", "forename"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pupil_return", "surname", "forename", "date_of_birth"],
+                name="joiner_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.surname}, {self.forename}"

@@ -1,0 +1,183 @@
+"""Pupils who joined: told by a school, placed by an officer (rules.md B6)."""
+
+import datetime as dt
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from banding.choices import OPEN_STATES, JoinerState
+from banding.models import Joiner, Return, ReturnPupil
+from banding.returns.locks import locked_return, mark_started, open_return
+from banding_portal.words import day
+from schools.models import Placement, Plan, Pupil, User
+
+OLDEST = 25
+"""Years; plans go no further."""
+YEAR = dt.timedelta(days=366)
+
+
+class JoinerError(ValueError):
+    """Raised when a joiner cannot be added, placed or refused."""
+
+
+def problem_of_joiner_dates(
+    reference_date: dt.date, born: dt.date, joined: dt.date
+) -> tuple[str, str]:
+    """Which of the dates cannot be, and why as a sentence; both empty when they can.
+
+    `reference_date` is that of the collection. Pupils are 0 to 25 years old on the day they join.
+    """
+    today = timezone.localdate()
+    if born > today:
+        return "date_of_birth", "The date of birth must be in the past"
+    if joined <= born:
+        return "joined_on", "The date joined must be after the date of birth"
+    age = joined.year - born.year - ((joined.month, joined.day) < (born.month, born.day))
+    if age > OLDEST:
+        return "date_of_birth", f"The pupil must be {OLDEST} or younger on the date joined"
+    earliest, latest = reference_date - YEAR, today + YEAR
+    if joined < earliest:
+        return "joined_on", f"The date joined must be on or after {day(earliest)}"
+    if joined > latest:
+        return "joined_on", f"The date joined must be on or before {day(latest)}"
+    return "", ""
+
+
+@transaction.atomic
+def add_joiner(
+    *,
+    pupil_return: Return,
+    by: User,
+    surname: str,
+    forename: str,
+    date_of_birth: dt.date,
+    joined_on: dt.date,
+    plan_type: str,
+    primary_need: str = "",
+    upn: str = "",
+) -> Joiner:
+    """Tell the authority of a pupil who joined; an officer will match and place them.
+
+    Telling it twice gives the first joiner again. Raises JoinerError for impossible dates.
+    """
+    locked = open_return(pupil_return.pk)
+    reference_date = locked.collection.reference_date
+    _, problem = problem_of_joiner_dates(reference_date, date_of_birth, joined_on)
+    if problem:
+        raise JoinerError(f"{problem}.")
+    joiner, _ = Joiner.objects.get_or_create(
+        pupil_return=locked,
+        surname=surname.strip(),
+        forename=forename.strip(),
+        date_of_birth=date_of_birth,
+        defaults={
+            "upn": upn.strip().upper(),
+            "joined_on": joined_on,
+            "plan_type": plan_type,
+            "primary_need": primary_need,
+        },
+    )
+    mark_started(locked)
+    return joiner
+
+
+@transaction.atomic
+def withdraw_joiner(*, joiner: Joiner, by: User) -> None:
+    """Undo adding a joiner while the authority has not dealt with it."""
+    open_return(joiner.pupil_return_id)
+    locked = _waiting(joiner)
+    locked.delete()
+
+
+@transaction.atomic
+def place_joiner(
+    *, joiner: Joiner, pupil: Pupil | None, by: User, reference: str = "", note: str = ""
+) -> Joiner:
+    """Place a joiner at the school from the day they joined: a known pupil, or a new one (None).
+
+    A placement elsewhere that is still open ends the day before. The pupil comes onto the
+    return while that is open to the school. `reference` is the authority's own for a new pupil;
+    without one the portal makes one. Raises JoinerError.
+    """
+    pupil_return = locked_return(joiner.pupil_return_id)
+    locked = _waiting(joiner)
+    known = pupil is not None
+    pupil = pupil if pupil is not None else _new_pupil(locked, reference)
+    if known:
+        _end_earlier_placements(pupil, locked)
+    if not Placement.objects.on(locked.joined_on).filter(pupil=pupil, school=pupil_return.school):
+        Placement.objects.create(pupil=pupil, school=pupil_return.school, start=locked.joined_on)
+    if not Plan.objects.on(locked.joined_on).filter(pupil=pupil, plan_type=locked.plan_type):
+        Plan.objects.create(pupil=pupil, plan_type=locked.plan_type, start=locked.joined_on)
+    if pupil_return.state in OPEN_STATES:
+        ReturnPupil.objects.get_or_create(
+            pupil_return=pupil_return, pupil=pupil, defaults={"plan_type": locked.plan_type}
+        )
+    locked.state, locked.pupil, locked.note = JoinerState.PLACED, pupil, note.strip()
+    locked.save(update_fields=["state", "pupil", "note"])
+    return locked
+
+
+def put_placed_joiners_on(pupil_return: Return) -> None:
+    """Bring joiners placed while the return was closed onto its list, not started."""
+    placed = Joiner.objects.filter(pupil_return=pupil_return, state=JoinerState.PLACED)
+    for joiner in placed.exclude(pupil=None).select_related("pupil"):
+        ReturnPupil.objects.get_or_create(
+            pupil_return=pupil_return,
+            pupil=joiner.pupil,
+            defaults={"plan_type": joiner.plan_type},
+        )
+
+
+@transaction.atomic
+def refuse_joiner(*, joiner: Joiner, by: User, note: str) -> Joiner:
+    """Not accept a joiner; the school reads the note. Raises JoinerError without one."""
+    if not note.strip():
+        raise JoinerError("Tell the school why the joiner is not accepted.")
+    locked = _waiting(joiner)
+    locked.state, locked.note = JoinerState.REFUSED, note.strip()
+    locked.save(update_fields=["state", "note"])
+    return locked
+
+
+def _waiting(joiner: Joiner) -> Joiner:
+    locked = Joiner.objects.select_for_update().filter(pk=joiner.pk).first()
+    if locked is None:
+        raise JoinerError("The school has withdrawn this joiner.")
+    if locked.state != JoinerState.WAITING:
+        raise JoinerError(f"This joiner has been dealt with: {locked.get_state_display()}.")
+    return locked
+
+
+def _new_pupil(joiner: Joiner, reference: str) -> Pupil:
+    fallback = f"{settings.LA_CODE}-J{uuid4().hex[:8].upper()}"
+    try:
+        with transaction.atomic():
+            return Pupil.objects.create(
+                reference=reference.strip() or fallback,
+                upn=joiner.upn or None,
+                surname=joiner.surname,
+                forename=joiner.forename,
+                date_of_birth=joiner.date_of_birth,
+                primary_need=joiner.primary_need,
+                responsible_la=settings.LA_CODE,
+            )
+    except IntegrityError:
+        raise JoinerError(
+            "There is a pupil with this reference or UPN already. Match the joiner to that pupil."
+        ) from None
+
+
+def _end_earlier_placements(pupil: Pupil, joiner: Joiner) -> None:
+    """Close placements elsewhere the day before; one that began since cannot be closed so."""
+    school = joiner.pupil_return.school
+    elsewhere = Placement.objects.since(joiner.joined_on).filter(pupil=pupil).exclude(school=school)
+    later = elsewhere.filter(start__gte=joiner.joined_on).select_related("school").first()
+    if later is not None:
+        raise JoinerError(
+            f"{pupil.forename} is recorded at {later.school} from {day(later.start)}. "
+            "Correct that placement first."
+        )
+    elsewhere.update(end=joiner.joined_on - dt.timedelta(days=1))

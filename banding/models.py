@@ -1,0 +1,29 @@
+"""Every model of banding, from its room."""
+
+from banding.caseload.models import CaseloadUpload
+from banding.collections.models import Collection
+from banding.decisions.models import BandDecision, DecisionLevel
+from banding.exceptional.models import ExceptionalRequest
+from banding.frameworks.models import Area, Band, Framework, Level
+from banding.joiners.models import Joiner
+from banding.reminders.models import Reminder
+from banding.returns.models import Return, ReturnPupil
+from banding.templates_io.models import IssuedTemplate, TemplateUpload
+
+__all__ = [
+    "Area",
+    "Band",
+    "BandDecision",
+    "CaseloadUpload",
+    "Collection",
+    "DecisionLevel",
+    "ExceptionalRequest",
+    "Framework",
+    "IssuedTemplate",
+    "Joiner",
+    "Level",
+    "Reminder",
+    "Return",
+    "ReturnPupil",
+    "TemplateUpload",
+]

@@ -1,0 +1,1 @@
+"""Decisions of the SEND operations panel."""

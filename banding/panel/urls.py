@@ -1,0 +1,14 @@
+"""Addresses of the panel's decisions."""
+
+from django.urls import path
+
+from banding.panel import views
+
+urlpatterns = [
+    path("pupils/<uuid:pk>/bands/", views.PanelDecisions.as_view(), name="panel_list"),
+    path(
+        "pupils/<uuid:pk>/bands/<uuid:framework_pk>/",
+        views.PanelDecisionCreate.as_view(),
+        name="panel_decision",
+    ),
+]

@@ -1,0 +1,1 @@
+"""Reminders before and after a deadline."""

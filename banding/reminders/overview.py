@@ -1,0 +1,144 @@
+"""The reminders of a collection for the authority: planned, sent, and who misses out (R1, R2)."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from banding.choices import OPEN_STATES, RecipientKind
+from banding.collections.deadlines import recipient_kinds, reminder_days
+from banding.models import Collection, Reminder, Return
+from banding.reminders.selectors import USEFUL_DAYS, owing_returns
+from schools.choices import Role
+from schools.models import Membership, School
+
+SENT, WAITING, PLANNED, MISSED = "sent", "waiting", "planned", "not_sent"
+REFUSED, UNCERTAIN = "refused", "not_certain"
+WORDS = {
+    SENT: "Sent",
+    WAITING: "Waiting",
+    PLANNED: "Planned",
+    MISSED: "Not sent",
+    REFUSED: "Refused by mail",
+    UNCERTAIN: "Not certain",
+}
+
+
+@dataclass(frozen=True)
+class PlannedDay:
+    """A day on which reminders go out: which ones fall on it, to whom, and how many went."""
+
+    day: dt.date
+    offsets: tuple[int, ...]
+    kinds: tuple[RecipientKind, ...]
+    sent: int
+    is_past: bool
+
+    @property
+    def when(self) -> str:
+        """“7 days before”; for two that fall on one day “the deadline, 1 day after”."""
+        return ", ".join(offset_words(offset) for offset in self.offsets)
+
+    @property
+    def who(self) -> str:
+        return ", ".join(kind.label for kind in self.kinds)
+
+    @property
+    def state(self) -> str:
+        if self.sent:
+            return SENT
+        return MISSED if self.is_past else PLANNED
+
+    @property
+    def state_words(self) -> str:
+        return f"Sent to {self.sent:,}" if self.sent else WORDS[self.state]
+
+
+def offset_words(offset: int) -> str:
+    """“21 days before”, “the deadline”, “1 day after”"""
+    if not offset:
+        return "the deadline"
+    count = "1 day" if abs(offset) == 1 else f"{abs(offset)} days"
+    return f"{count} {'before' if offset < 0 else 'after'}"
+
+
+def planned_days(collection: Collection, today: dt.date) -> list[PlannedDay]:
+    """The days of a collection's reminders by the deadline of everybody, earliest first.
+
+    Schools with more time have theirs by their own deadline; they count where they were sent.
+    """
+    by_day: dict[dt.date, list[int]] = defaultdict(list)
+    for each in reminder_days(collection.deadline, collection.reminder_offsets):
+        if each.day >= collection.opens_on:
+            by_day[each.day].append(each.offset)
+    sent: dict[int, int] = defaultdict(int)
+    for offset in collection.reminders.exclude(sent_at=None).values_list("offset", flat=True):
+        sent[offset] += 1
+    return [
+        PlannedDay(
+            day=day,
+            offsets=tuple(offsets),
+            kinds=kinds_of(offsets),
+            sent=sum(sent[offset] for offset in offsets),
+            is_past=day < today,
+        )
+        for day, offsets in by_day.items()
+    ]
+
+
+def kinds_of(offsets: list[int]) -> tuple[RecipientKind, ...]:
+    kinds = dict.fromkeys(kind for offset in offsets for kind in recipient_kinds(offset))
+    return tuple(RecipientKind(kind) for kind in kinds)
+
+
+def next_reminder(collection: Collection, today: dt.date) -> tuple[Return, dt.date] | None:
+    """A return that gets the next reminder, and the day, for a look at the text."""
+    if collection.closed_at is not None:
+        return None
+    days = reminder_days(collection.deadline, collection.reminder_offsets)
+    coming = [each.day for each in days if each.day >= max(today, collection.opens_on)]
+    first = owing_returns(collection).filter(extended_to=None).first()
+    return (first, coming[0]) if coming and first else None
+
+
+def reminders_of(collection: Collection) -> QuerySet[Reminder]:
+    """Every reminder promised or sent, the latest first, with whom and which school.
+
+    `is_overtaken` says that the person was promised a later one for the same return.
+    """
+    later = Reminder.objects.filter(
+        collection=OuterRef("collection"),
+        pupil_return=OuterRef("pupil_return"),
+        recipient=OuterRef("recipient"),
+        offset__gt=OuterRef("offset"),
+    )
+    found = collection.reminders.select_related("recipient", "pupil_return__school")
+    return found.annotate(is_overtaken=Exists(later)).order_by(
+        "-created_at", "pupil_return__school__name", "recipient__name"
+    )
+
+
+def state_of_reminder(reminder: Reminder, today: dt.date) -> str:
+    """The state of a reminder that `reminders_of` found, a key of WORDS."""
+    if reminder.sent_at is not None:
+        return SENT
+    if reminder.is_refused:
+        return REFUSED
+    if reminder.is_uncertain:
+        return UNCERTAIN
+    pupil_return = reminder.pupil_return
+    handed_in = pupil_return is not None and pupil_return.state not in OPEN_STATES
+    overtaken = getattr(reminder, "is_overtaken", False)
+    too_late = (today - reminder.due_on).days > USEFUL_DAYS
+    return MISSED if handed_in or overtaken or too_late else WAITING
+
+
+def schools_with_nobody(collection: Collection) -> list[School]:
+    """Schools that owe something and have no SENCO who could be reminded."""
+    sencos = Membership.objects.current().filter(role=Role.SENCO, user__is_active=True)
+    owing = collection.returns.filter(state__in=OPEN_STATES)
+    lonely = School.objects.filter(returns__in=owing).exclude(
+        pk__in=sencos.exclude(school=None).values("school")
+    )
+    return list(lonely.order_by("name"))

@@ -1,0 +1,1 @@
+"""Returns: one school's part of a collection."""

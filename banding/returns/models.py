@@ -1,0 +1,131 @@
+"""The schools' returns in a collection, and the pupils on each."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from banding.choices import ALLOWED, OPEN_STATES, PupilChange, ReturnState
+from banding.collections.deadlines import end_of_day
+from banding.collections.models import Collection
+from banding_portal.audit import audited
+from banding_portal.models import UuidModel
+from schools.choices import BANDING_SCHOOL_ROLES, PlanType, Role
+from schools.models import Pupil, School
+
+if TYPE_CHECKING:
+    from schools.models import User
+
+# Who follows every school's return.
+FOLLOWERS = frozenset({Role.SEND_OFFICER, Role.MODERATION_LEAD, Role.ADMINISTRATOR, Role.AUDITOR})
+
+
+class IllegalMove(ValueError):
+    """Raised when a return is asked for a move its state does not allow."""
+
+
+class ReturnQuerySet(models.QuerySet["Return"]):
+    def visible_to(self, user: "User") -> "ReturnQuerySet":
+        if user.roles & FOLLOWERS:
+            return self
+        roles = {*BANDING_SCHOOL_ROLES, Role.INCLUSION_PARTNER}
+        return self.filter(school__in=user.school_ids_as(*roles))
+
+
+@audited
+class Return(UuidModel):
+    """One school's part of a collection (rules.md B7)."""
+
+    collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="returns")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="returns")
+    state = models.CharField(max_length=12, choices=ReturnState, default=ReturnState.NOT_STARTED)
+    extended_to = models.DateField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    declared_by_name = models.CharField(max_length=120, blank=True)
+    returned_reason = models.TextField(blank=True)
+    template_version = models.PositiveSmallIntegerField(default=0)
+
+    objects = ReturnQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["school__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["collection", "school"], name="return_once"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["submitted", "accepted"])
+                | Q(submitted_by__isnull=False, submitted_at__isnull=False),
+                name="return_submitted_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school}, {self.collection}"
+
+    @property
+    def deadline(self) -> dt.date:
+        """The collection's deadline or this school's extension, a date."""
+        return self.extended_to or self.collection.deadline
+
+    @property
+    def reference(self) -> str:
+        """What the school quotes after submission; says nothing about it."""
+        return f"R-{self.pk.hex[:8].upper()}"
+
+    @property
+    def is_late(self) -> bool:
+        return timezone.now() > end_of_day(self.deadline)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the school may change its answers now."""
+        return (
+            self.state in OPEN_STATES
+            and not self.is_late
+            and self.collection.closed_at is None
+            and self.collection.opens_on <= timezone.localdate()
+        )
+
+    def move_to(self, state: str) -> None:
+        """Change the state in memory; raises IllegalMove when the move is not allowed."""
+        if state not in ALLOWED[self.state]:
+            now, wanted = self.get_state_display(), ReturnState(state).label
+            raise IllegalMove(f"A return that is “{now}” cannot become “{wanted}”.")
+        self.state = state
+
+
+class ReturnPupilQuerySet(models.QuerySet["ReturnPupil"]):
+    def visible_to(self, user: "User") -> "ReturnPupilQuerySet":
+        return self.filter(pupil_return__in=Return.objects.visible_to(user))
+
+
+@audited
+class ReturnPupil(UuidModel):
+    """A pupil the school has to decide on or account for in a return."""
+
+    pupil_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="pupils")
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="return_pupils")
+    plan_type = models.CharField(max_length=16, choices=PlanType, blank=True)
+    change = models.CharField(max_length=12, choices=PupilChange, blank=True)
+    change_date = models.DateField(null=True, blank=True)
+    change_reason = models.TextField(blank=True)
+
+    objects = ReturnPupilQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pupil__surname", "pupil__forename", "pupil__reference"]
+        constraints = [
+            models.UniqueConstraint(fields=["pupil_return", "pupil"], name="return_pupil_once"),
+            models.CheckConstraint(
+                condition=~Q(change="left") | Q(change_date__isnull=False),
+                name="return_pupil_left_on_a_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pupil)

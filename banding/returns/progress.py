@@ -1,0 +1,226 @@
+"""The pupils of a return as a task list: what is decided, what is missing (rules.md B5, B7)."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from banding.choices import OFF_THE_RETURN, DecisionState, PupilChange
+from banding.decisions.agreed_bands import agreed_decisions
+from banding.decisions.problems import REASON_MISSING, problems_of_decision
+from banding.models import Area, Band, BandDecision, Return, ReturnPupil
+from banding_portal.words import short_day
+from schools.choices import PlanType
+from schools.models import Pupil
+
+NOT_STARTED, DRAFT, NEEDS_REASON = "not_started", "draft", "needs_reason"
+READY, SUBMITTED = "ready", "submitted"
+WORDS = {
+    NOT_STARTED: "Not started",
+    DRAFT: "Draft",
+    NEEDS_REASON: "Needs a reason",
+    READY: "Ready",
+    SUBMITTED: "Submitted",
+    PupilChange.LEFT: "Left",
+    PupilChange.NOT_OURS: "Not our pupil",
+    PupilChange.STAYING_ON: "Staying on",
+    PupilChange.NO_BAND: "Needs no band",
+}
+# Which known status each one looks like.
+TONES = {
+    DRAFT: "in_progress",
+    NEEDS_REASON: "overdue",
+    PupilChange.LEFT: "leaving",
+    PupilChange.NOT_OURS: "leaving",
+    PupilChange.STAYING_ON: "ready",
+    PupilChange.NO_BAND: "ready",
+}
+DONE = frozenset({READY, SUBMITTED, *PupilChange.values})
+
+
+@dataclass(frozen=True)
+class PupilLine:
+    """One pupil of a return: the decision that counts now (the draft before what was
+    submitted), what it still lacks, and the decision in force before this collection.
+    """
+
+    row: ReturnPupil
+    draft: BandDecision | None
+    submitted: BandDecision | None
+    last: BandDecision | None
+    problems: list[str]
+
+    @property
+    def decision(self) -> BandDecision | None:
+        return self.draft or self.submitted
+
+    @property
+    def pupil(self) -> Pupil:
+        return self.row.pupil
+
+    @property
+    def status(self) -> str:
+        if self.row.change:
+            return self.row.change
+        if self.draft is None:
+            return SUBMITTED if self.submitted else NOT_STARTED
+        if not self.problems:
+            return READY
+        return NEEDS_REASON if self.problems == [REASON_MISSING] else DRAFT
+
+    @property
+    def status_words(self) -> str:
+        """“Left 31 Jul 2026”, “Leaving 31 Jul 2027”, “Ready” …"""
+        day = self.row.change_date
+        if self.status != PupilChange.LEFT or day is None:
+            return WORDS[self.status]
+        return f"{'Left' if day <= timezone.localdate() else 'Leaving'} {short_day(day)}"
+
+    @property
+    def tone(self) -> str:
+        """The status whose colour this one has."""
+        return TONES.get(self.status, self.status)
+
+    @property
+    def is_done(self) -> bool:
+        return self.status in DONE
+
+    @property
+    def is_off(self) -> bool:
+        """No decision of theirs is submitted."""
+        return self.row.change in OFF_THE_RETURN
+
+    @property
+    def band(self) -> Band | None:
+        return self.decision.band if self.decision and not self.is_off else None
+
+    @property
+    def year_group(self) -> int:
+        return self.pupil.year_group_on(self.row.pupil_return.collection.reference_date)
+
+    @property
+    def big_jump(self) -> int:
+        """Ranks from the last band, where that is two or more in the same framework; else 0."""
+        now, before = self.band, self.last.band if self.last else None
+        if now is None or before is None or now.framework_id != before.framework_id:
+            return 0
+        ranks = now.rank - before.rank
+        return ranks if abs(ranks) >= 2 else 0
+
+
+@dataclass(frozen=True)
+class ReturnProgress:
+    """The lines of a return, and what they add up to."""
+
+    lines: list[PupilLine] = field(default_factory=list)
+
+    @cached_property
+    def done(self) -> int:
+        return sum(line.is_done for line in self.lines)
+
+    @property
+    def total(self) -> int:
+        return len(self.lines)
+
+    @property
+    def left(self) -> int:
+        return self.total - self.done
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.left
+
+    @cached_property
+    def next_line(self) -> PupilLine | None:
+        """The first pupil that still needs something."""
+        return next((line for line in self.lines if not line.is_done), None)
+
+    def next_after(self, row: ReturnPupil) -> PupilLine | None:
+        """The next pupil that needs something after this one, else the first that does."""
+        ids = [line.row.pk for line in self.lines]
+        at = ids.index(row.pk) + 1 if row.pk in ids else 0
+        turned = self.lines[at:] + self.lines[:at]
+        return next((x for x in turned if not x.is_done and x.row.pk != row.pk), None)
+
+
+def progress_of_return(pupil_return: Return) -> ReturnProgress:
+    """Every pupil of a return with its state, in five queries whatever their number."""
+    rows = list(
+        ReturnPupil.objects.filter(pupil_return=pupil_return)
+        .select_related("pupil")
+        .prefetch_related(Prefetch("decisions", queryset=_decisions_of_returns()))
+    )
+    framework = pupil_return.collection.framework
+    areas = list(Area.objects.filter(framework=framework).values_list("pk", flat=True))
+    last = last_decisions(pupil_return, rows)
+    return ReturnProgress([_line(row, pupil_return, areas, last) for row in rows])
+
+
+def line_of(row: ReturnPupil) -> PupilLine:
+    """The line of one pupil."""
+    pupil_return = row.pupil_return
+    areas = list(pupil_return.collection.framework.areas.values_list("pk", flat=True))
+    found = ReturnPupil.objects.select_related("pupil").prefetch_related(
+        Prefetch("decisions", queryset=_decisions_of_returns())
+    )
+    read = found.get(pk=row.pk)
+    return _line(read, pupil_return, areas, last_decisions(pupil_return, [read]))
+
+
+def _decisions_of_returns() -> QuerySet[BandDecision]:
+    open_or_in_force = Q(state__in=[DecisionState.DRAFT, DecisionState.SUBMITTED])
+    found = BandDecision.objects.filter(open_or_in_force).prefetch_related("levels")
+    return found.select_related("band", "suggested_band", "decided_by")
+
+
+def _line(
+    row: ReturnPupil, pupil_return: Return, areas: list[UUID], last: dict[UUID, BandDecision]
+) -> PupilLine:
+    row.pupil_return = pupil_return
+    by_state = {decision.state: decision for decision in row.decisions.all()}
+    draft = by_state.get(DecisionState.DRAFT)
+    return PupilLine(
+        row=row,
+        draft=draft,
+        submitted=by_state.get(DecisionState.SUBMITTED),
+        last=last.get(row.pupil_id),
+        problems=problems_of_draft(draft, areas) if draft else [],
+    )
+
+
+def problems_of_draft(draft: BandDecision, areas: list[UUID]) -> list[str]:
+    """What a saved draft still lacks; `areas` are the ids of the framework's areas."""
+    return problems_of_decision(
+        areas=areas,
+        levels=[level.area_id for level in draft.levels.all()],
+        band=draft.band,
+        suggested=draft.suggested_band,
+        difference_reason=draft.difference_reason,
+    )
+
+
+def last_decisions(pupil_return: Return, rows: list[ReturnPupil]) -> dict[UUID, BandDecision]:
+    """By pupil the agreed decision before this collection (B9), of its framework where it can."""
+    collection = pupil_return.collection
+    support = [row.pupil_id for row in rows if row.plan_type == PlanType.SEN_SUPPORT]
+    found = (
+        agreed_decisions()
+        .filter(
+            Q(
+                pupil__in=[row.pupil_id for row in rows],
+                effective_from__lte=collection.effective_from,
+            )
+            & (~Q(pupil__in=support) | Q(settled=True))
+        )
+        .exclude(collection=collection)
+        .select_related("band")
+    )
+    last: dict[UUID, BandDecision] = {}
+    for decision in found:
+        known = last.get(decision.pupil_id)
+        same = decision.framework_id == collection.framework_id
+        if known is None or (same and known.framework_id != collection.framework_id):
+            last[decision.pupil_id] = decision
+    return last

@@ -1,0 +1,1 @@
+"""The roll-over on 1 September."""

@@ -1,1 +1,0 @@
-"""What banding tells the pages and the other apps; one module a noun."""

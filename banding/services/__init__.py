@@ -1,1 +1,0 @@
-"""What changes decisions, returns and collections; one module a noun."""

@@ -1,0 +1,1 @@
+"""Templates: the workbooks schools fill in, out and in."""

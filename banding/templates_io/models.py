@@ -1,0 +1,53 @@
+"""Templates issued to schools, and the workbooks that come back (rules.md T1-T4, T7)."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from banding.returns.models import Return
+from banding_portal.models import UuidModel
+from banding_portal.uploads.models import Upload
+from schools.choices import BANDING_SCHOOL_ROLES
+
+if TYPE_CHECKING:
+    from schools.models import User
+
+
+class IssuedTemplate(UuidModel):
+    """A workbook as issued: its version and the signature over its rows."""
+
+    pupil_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="templates")
+    version = models.PositiveSmallIntegerField()
+    signature = models.CharField(max_length=64)
+    row_keys = models.JSONField(help_text="Ids of the return's pupils, in sheet order.")
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    issued_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["pupil_return", "version"], name="template_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pupil_return}, version {self.version}"
+
+
+class TemplateUploadQuerySet(models.QuerySet["TemplateUpload"]):
+    def visible_to(self, user: "User") -> "TemplateUploadQuerySet":
+        """A school's own alone: like its drafts, they are nobody else's until submitted."""
+        schools = user.school_ids_as(*BANDING_SCHOOL_ROLES)
+        return self.filter(pupil_return__school__in=schools)
+
+
+class TemplateUpload(Upload):
+    """A workbook a school sent back for its return."""
+
+    TASK = "banding.tasks.work_on_template_upload"
+
+    pupil_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="uploads")
+
+    objects = TemplateUploadQuerySet.as_manager()

@@ -1,0 +1,93 @@
+"""What a return's template shows: its pupils with what is decided so far, and its framework."""
+
+from hashlib import sha256
+from uuid import UUID
+
+from banding.frameworks.selectors import areas_with_levels
+from banding.models import Area, Framework, Return
+from banding.returns.progress import PupilLine, progress_of_return
+from banding.templates_io.workbooks.columns import KEY, area_key
+from banding.templates_io.workbooks.contents import (
+    AreaContent,
+    BandContent,
+    CellValue,
+    FrameworkContent,
+    LevelContent,
+    TemplateContent,
+)
+from banding.templates_io.workbooks.mark import Mark
+
+
+def template_content(pupil_return: Return, mark: Mark) -> TemplateContent:
+    """Everything the workbook of a return shows, in the order of its list of pupils."""
+    collection = pupil_return.collection
+    areas = areas_with_levels(collection.framework)
+    progress = progress_of_return(pupil_return)
+    return TemplateContent(
+        mark=mark,
+        collection=collection.name,
+        school=pupil_return.school.name,
+        deadline=pupil_return.deadline,
+        framework=framework_content(collection.framework, areas),
+        pupils=[pupil_cells(line, areas) for line in progress.lines],
+    )
+
+
+def framework_content(framework: Framework, areas: list[Area]) -> FrameworkContent:
+    """A framework in the words of the workbook; `areas` with their levels."""
+    return FrameworkContent(
+        name=framework.name,
+        areas=[
+            AreaContent(
+                area.code,
+                area.name,
+                [LevelContent(level.code, level.descriptor) for level in area.levels.all()],
+            )
+            for area in areas
+        ],
+        bands=[BandContent(b.code, b.name, b.summary) for b in framework.bands.all()],
+        tie_rule=framework.tie_rule,
+    )
+
+
+def fingerprint_of(framework: FrameworkContent) -> str:
+    """Changes when the choices a template offers change."""
+    areas = [(area.code, area.name, [lv.code for lv in area.levels]) for area in framework.areas]
+    bands = [(band.code, band.name) for band in framework.bands]
+    return sha256(repr((areas, bands)).encode()).hexdigest()
+
+
+def pupil_cells(line: PupilLine, areas: list[Area]) -> dict[str, CellValue]:
+    """A pupil's row by column key. Blank is not decided yet (B5)."""
+    pupil, row = line.pupil, line.row
+    return {
+        "surname": pupil.surname,
+        "forename": pupil.forename,
+        "upn": pupil.upn,
+        "reference": pupil.reference,
+        "date_of_birth": pupil.date_of_birth,
+        "year_group": line.year_group,
+        "need": pupil.primary_need,
+        "plan": row.get_plan_type_display(),
+        "last_band": line.last.band.name if line.last and line.last.band else "",
+        "change": row.get_change_display() if row.change else "",
+        "change_date": row.change_date,
+        "change_reason": row.change_reason,
+        KEY: str(row.pk),
+    } | decision_cells(line, areas)
+
+
+def decision_cells(line: PupilLine, areas: list[Area]) -> dict[str, CellValue]:
+    """What is decided so far; nothing for a pupil who left or is not the school's."""
+    decision = line.decision
+    if decision is None or line.is_off:
+        return {}
+    codes: dict[UUID, str] = {lv.pk: lv.code for area in areas for lv in area.levels.all()}
+    keys = {area.pk: area_key(area.code) for area in areas}
+    levels = {keys[chosen.area_id]: codes[chosen.level_id] for chosen in decision.levels.all()}
+    return {
+        **levels,
+        "band": decision.band.code if decision.band else "",
+        "difference_reason": decision.difference_reason,
+        "rationale": decision.rationale,
+    }

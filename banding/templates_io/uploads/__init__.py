@@ -1,0 +1,84 @@
+"""Checks a workbook a school sent back and applies it, with one and the same run (T3, T4, T7)."""
+
+from banding.changes.services import account_for_many
+from banding.decisions.batches import save_drafts
+from banding.joiners.services import add_joiner
+from banding.models import TemplateUpload
+from banding.returns.locks import locked_return, mark_started, why_closed
+from banding.templates_io.uploads.identity import mark_of_sheet, problem_of_identity
+from banding.templates_io.uploads.joiners import JoinerRows, check_joiner_lines
+from banding.templates_io.uploads.known import Known
+from banding.templates_io.uploads.previews import preview_of, warning_of_nothing
+from banding.templates_io.uploads.pupils import PupilRows, check_pupil_lines
+from banding.templates_io.uploads.sheets import SheetsError, TemplateSheets
+from banding_portal.uploads.results import Issue, Progress, Result
+from banding_portal.workbooks.refusals import RefusedFile
+from schools.models import User
+
+__all__ = ["run_template_upload"]
+
+
+def run_template_upload(upload: TemplateUpload, progress: Progress) -> Result:
+    """The whole work on an upload: file, sheet and version, headings, rows, across rows, apply.
+
+    Call it inside a transaction: `banding_portal.uploads` keeps or undoes what it did. Where
+    anything is wrong, nothing is written and the result has every issue.
+    """
+    try:
+        sheets = TemplateSheets.read(upload.filename, bytes(upload.content))
+    except (RefusedFile, SheetsError) as refusal:
+        return refused(str(refusal))
+    pupil_return = locked_return(upload.pupil_return_id)
+    closed = why_closed(pupil_return)
+    if closed:
+        return refused(closed)
+    known = Known(pupil_return)
+    sheets.match(known.columns)
+    mark = mark_of_sheet(sheets.pupils, sheets.pupil_headings)
+    problem = problem_of_identity(mark, pupil_return)
+    if problem:
+        return refused(problem, sheets.pupils.name)
+    if sheets.heading_issues:
+        return Result(issues=sheets.heading_issues)
+    return check_and_apply(upload, sheets, known, mark, progress)
+
+
+def refused(sentence: str, sheet: str = "") -> Result:
+    return Result(issues=[Issue(sentence, sheet=sheet)])
+
+
+def check_and_apply(
+    upload: TemplateUpload, sheets: TemplateSheets, known: Known, mark: str, progress: Progress
+) -> Result:
+    """Check every row; apply them all when none has an issue."""
+    total = sheets.row_count
+    progress(0, total)
+    lines = sheets.pupil_lines(known.columns)
+    pupils = check_pupil_lines(lines, known, mark, progress, total)
+    joiners = check_joiner_lines(sheets.joiner_lines(), known)
+    issues = [*pupils.issues, *joiners.issues]
+    if issues:
+        return Result(issues=issues, preview={"marked": True})
+    preview = preview_of(known, pupils, joiners, sheets.ignored)
+    warnings = [*pupils.warnings, *warning_of_nothing(preview)]
+    apply_rows(known, pupils, joiners, upload.confirmed_by or upload.uploaded_by)
+    progress(total, total)
+    return Result(warnings=warnings, preview=preview)
+
+
+def apply_rows(known: Known, pupils: PupilRows, joiners: JoinerRows, by: User) -> None:
+    """Write what changes; what is the same is left alone, so that twice is once."""
+    choices = [(plan.target, plan.chosen) for plan in pupils.plans if plan.chosen]
+    accounts = []
+    for plan in pupils.plans:
+        if plan.account:
+            row = plan.target.row
+            row.change, row.change_date = plan.account.change, plan.account.date
+            row.change_reason = plan.account.reason
+            accounts.append(row)
+    account_for_many(accounts)
+    save_drafts(pupil_return=known.pupil_return, by=by, choices=choices)
+    for values in joiners.new:
+        add_joiner(pupil_return=known.pupil_return, by=by, **values)
+    if choices or accounts:
+        mark_started(known.pupil_return)

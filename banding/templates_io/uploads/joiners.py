@@ -1,0 +1,92 @@
+"""Checks the rows of the Joiners sheet (rules.md T3, S4)."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from banding.joiners.services import problem_of_joiner_dates
+from banding.models import Joiner
+from banding.templates_io.uploads.known import Known
+from banding.templates_io.workbooks.columns import JOINER_COLUMNS, Column
+from banding.templates_io.workbooks.lines import Line
+from banding_portal.uploads.results import Issue
+from schools.identifiers import check_upn
+
+FIELDS = tuple(column.key for column in JOINER_COLUMNS)
+DETAILS = ("upn", "joined_on", "plan_type", "primary_need")
+
+
+@dataclass
+class JoinerRows:
+    """Joiners to add, as the fields of `add_joiner`, and what speaks against them."""
+
+    new: list[dict[str, Any]] = field(default_factory=list)
+    known: int = 0
+    """Joiners the authority has been told of already."""
+    issues: list[Issue] = field(default_factory=list)
+    seen: dict[tuple, int] = field(default_factory=dict)
+
+
+def check_joiner_lines(lines: Iterable[Line], known: Known) -> JoinerRows:
+    rows = JoinerRows()
+    for line in lines:
+        if not line.is_blank(FIELDS):
+            check_joiner(line, known, rows)
+            rows.issues += line.issues
+    return rows
+
+
+def check_joiner(line: Line, known: Known, rows: JoinerRows) -> None:
+    line.who = ", ".join(filter(None, (line.text("surname"), line.text("forename"))))
+    for column in JOINER_COLUMNS:
+        check_given(line, column)
+    check_upn_of_joiner(line, known)
+    check_dates(line, known)
+    if line.issues:
+        return
+    values = {key: line.read.get(key) or "" for key in FIELDS}
+    values["upn"] = line.text("upn").strip().upper()
+    person = (values["surname"], values["forename"], values["date_of_birth"])
+    if person in rows.seen:
+        line.refuse("surname", f"This pupil is in the file twice: also in row {rows.seen[person]}.")
+        return
+    rows.seen[person] = line.number
+    told = known.joiners.get(person)
+    if told is None:
+        rows.new.append(values)
+    elif same_details(told, values):
+        rows.known += 1
+    else:
+        line.refuse(
+            "surname",
+            "This joiner was told before with other details. Undo that on the return's page first.",
+        )
+
+
+def check_given(line: Line, column: Column) -> None:
+    """A needed cell that is blank; a bad one is an issue already."""
+    if column.needed and not line.given(column.key).strip():
+        line.refuse(column.key, "This cell is blank. Enter", column.allowed)
+
+
+def check_upn_of_joiner(line: Line, known: Known) -> None:
+    upn = line.text("upn").strip().upper()
+    problem = check_upn(upn)
+    if problem:
+        line.refuse("upn", problem)
+    elif upn in known.upns:
+        line.refuse("upn", "A pupil with this UPN is on the return already. Fill in that row.")
+
+
+def check_dates(line: Line, known: Known) -> None:
+    born, joined = line.read.get("date_of_birth"), line.read.get("joined_on")
+    if isinstance(born, dt.date) and isinstance(joined, dt.date):
+        reference_date = known.pupil_return.collection.reference_date
+        key, problem = problem_of_joiner_dates(reference_date, born, joined)
+        if problem:
+            line.refuse(key, f"{problem}.")
+
+
+def same_details(told: Joiner, values: dict[str, Any]) -> bool:
+    return all(getattr(told, key) == values[key] for key in DETAILS)

@@ -1,0 +1,88 @@
+"""What the portal knows when it checks an upload, read once for all rows."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from banding.decisions.services import Chosen
+from banding.frameworks import suggestion
+from banding.frameworks.selectors import areas_with_levels, rules_of
+from banding.models import Area, Band, BandDecision, Joiner, Level, Return
+from banding.returns.progress import PupilLine, progress_of_return
+from banding.templates_io.selectors import framework_content
+from banding.templates_io.workbooks.columns import Column, area_key, folded, pupil_columns
+
+
+@dataclass
+class Known:
+    """A locked return with its pupils, framework and joiners."""
+
+    pupil_return: Return
+    areas: list[Area] = field(init=False)
+    pupils: dict[str, PupilLine] = field(init=False)
+    """By row key."""
+
+    def __post_init__(self) -> None:
+        self.areas = areas_with_levels(self.pupil_return.collection.framework)
+        lines = progress_of_return(self.pupil_return).lines
+        self.pupils = {str(line.row.pk): line for line in lines}
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        framework = self.pupil_return.collection.framework
+        return pupil_columns(framework_content(framework, self.areas))
+
+    @cached_property
+    def rules(self) -> suggestion.FrameworkRules:
+        return rules_of(self.pupil_return.collection.framework, self.areas)
+
+    @cached_property
+    def bands(self) -> dict[str, Band]:
+        return {band.code: band for band in self.pupil_return.collection.framework.bands.all()}
+
+    @cached_property
+    def levels(self) -> dict[tuple[str, str], Level]:
+        return {(area.code, lv.code): lv for area in self.areas for lv in area.levels.all()}
+
+    @cached_property
+    def moderated(self) -> set[UUID]:
+        """Return pupils whose band moderation has settled; not the school's to change."""
+        about = BandDecision.objects.filter(
+            moderates__return_pupil__pupil_return=self.pupil_return,
+            moderates__state="submitted",
+        )
+        return set(about.values_list("moderates__return_pupil", flat=True))
+
+    @cached_property
+    def names(self) -> Counter[str]:
+        return Counter(name_of(line) for line in self.pupils.values())
+
+    @cached_property
+    def upns(self) -> set[str]:
+        return {line.pupil.upn for line in self.pupils.values() if line.pupil.upn}
+
+    @cached_property
+    def joiners(self) -> dict[tuple, Joiner]:
+        found = Joiner.objects.filter(pupil_return=self.pupil_return)
+        return {(j.surname, j.forename, j.date_of_birth): j for j in found}
+
+    def chosen(self, codes: dict[str, str], band: str, reason: str, rationale: str) -> Chosen:
+        """A choice as the services write it; `codes` are level codes by area code."""
+        suggested = suggestion.suggest_band(self.rules, codes).band_code
+        return Chosen(
+            levels=[self.levels[item] for item in codes.items()],
+            band=self.bands[band] if band else None,
+            suggested_band=self.bands[suggested] if suggested is not None else None,
+            difference_reason=reason,
+            rationale=rationale,
+        )
+
+    @cached_property
+    def area_keys(self) -> dict[str, str]:
+        """Area codes by column key."""
+        return {area_key(area.code): area.code for area in self.areas}
+
+
+def name_of(line: PupilLine) -> str:
+    return folded(line.pupil.display_name)

@@ -1,0 +1,96 @@
+"""The sheet a school sent, back with an Errors column, ready to correct and upload (T6)."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from banding.models import TemplateUpload
+from banding.templates_io.selectors import framework_content
+from banding.templates_io.uploads.identity import mark_of_sheet
+from banding.templates_io.uploads.known import Known
+from banding.templates_io.uploads.sheets import TemplateSheets
+from banding.templates_io.workbooks.columns import (
+    ERRORS,
+    ERRORS_COLUMN,
+    JOINER_COLUMNS,
+    JOINERS,
+    PUPILS,
+    Column,
+    folded,
+)
+from banding.templates_io.workbooks.contents import CellValue, TemplateContent
+from banding.templates_io.workbooks.headings import Headings
+from banding.templates_io.workbooks.mark import Mark
+from banding.templates_io.workbooks.writing import TableRows, workbook_of_tables
+from banding_portal.workbooks.cells import Sheet, Value, shown
+
+Errors = Mapping[int, str]
+
+
+def can_be_marked(upload: TemplateUpload) -> bool:
+    """Whether the problems are in the rows, so that there is a sheet to mark."""
+    return bool(upload.issues) and bool(upload.preview.get("marked"))
+
+
+def marked_workbook(upload: TemplateUpload) -> bytes:
+    """An .xlsx with the rows as they were given, at their own numbers, and what is wrong with each.
+
+    Raises RefusedFile or SheetsError where the file cannot be read; see `can_be_marked`.
+    """
+    sheets = TemplateSheets.read(upload.filename, bytes(upload.content))
+    pupil_return = upload.pupil_return
+    known = Known(pupil_return)
+    sheets.match(known.columns)
+    mark = Mark.parse(mark_of_sheet(sheets.pupils, sheets.pupil_headings))
+    content = TemplateContent(
+        mark=mark or Mark("", pupil_return.school.urn, 0, ""),
+        collection=pupil_return.collection.name,
+        school=pupil_return.school.name,
+        deadline=pupil_return.deadline,
+        framework=framework_content(pupil_return.collection.framework, known.areas),
+        pupils=[],
+    )
+    pupils = marked_rows(sheets.pupils, sheets.pupil_headings, errors_of(upload, PUPILS))
+    joiners = TableRows({})
+    if sheets.joiners and sheets.joiner_headings:
+        joiners = marked_rows(sheets.joiners, sheets.joiner_headings, errors_of(upload, JOINERS))
+    return workbook_of_tables(
+        content, with_errors(known.columns), pupils, with_errors(JOINER_COLUMNS), joiners
+    )
+
+
+def with_errors(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns with Errors after those people see, so that the others keep their letters."""
+    seen = [column for column in columns if not column.hidden]
+    return (*seen, ERRORS_COLUMN, *columns[len(seen) :])
+
+
+def errors_of(upload: TemplateUpload, sheet: str) -> Errors:
+    """What is wrong by row number, each problem under its heading."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    for issue in upload.issues:
+        if issue["row"] and folded(issue["sheet"]) == folded(sheet):
+            texts[issue["row"]].append(_error(issue))
+    return {number: "\n".join(lines) for number, lines in texts.items()}
+
+
+def _error(issue: dict[str, Any]) -> str:
+    text = " ".join(part for part in (issue["message"], issue["allowed"]) if part)
+    return f"{issue['heading']}: {text.rstrip('.')}."
+
+
+def marked_rows(sheet: Sheet, headings: Headings, errors: Errors) -> TableRows:
+    rows = {}
+    for row in sheet.rows[1:]:
+        cells = {key: given(row.at(place)) for key, place in headings.places.items()}
+        rows[row.number] = cells | {ERRORS: errors.get(row.number, "")}
+    return TableRows(rows, heading_row=sheet.rows[0].number)
+
+
+def given(value: Value) -> CellValue:
+    """A cell as it was; what is not text, a number or a date becomes the text it showed."""
+    is_date = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+    if value is None or is_date or (isinstance(value, int) and not isinstance(value, bool)):
+        return value  # type: ignore[return-value]
+    return shown(value)

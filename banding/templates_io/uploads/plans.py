@@ -1,0 +1,122 @@
+"""What a row of a template would do to a pupil on the return."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from banding.choices import PupilChange
+from banding.decisions.problems import problems_of_decision
+from banding.decisions.services import Chosen
+from banding.models import Band, BandDecision
+from banding.returns.progress import PupilLine
+from banding_portal.words import day
+
+NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+
+
+@dataclass
+class Account:
+    """A change as the row gives it (rules.md B7)."""
+
+    change: str
+    date: dt.date | None
+    reason: str
+
+    @property
+    def words(self) -> str:
+        label = PupilChange(self.change).label
+        return f"{label} on {day(self.date)}" if self.date else label
+
+
+@dataclass
+class PupilPlan:
+    """A pupil's row: what is there, and what it would be. None: the row leaves it alone."""
+
+    target: PupilLine
+    chosen: Chosen | None = None
+    account: Account | None = None
+
+    @property
+    def kind(self) -> str:
+        """New or changed where the row would write something."""
+        if self.chosen is None and self.account is None:
+            return UNCHANGED
+        return NEW if self.target.decision is None and self.account is None else CHANGED
+
+    @property
+    def old_band(self) -> Band | None:
+        return self.target.decision.band if self.target.decision else None
+
+    @property
+    def new_band(self) -> Band | None:
+        return self.chosen.band if self.chosen else self.old_band
+
+    @property
+    def last_band(self) -> Band | None:
+        """The band in force before this collection."""
+        return self.target.last.band if self.target.last else None
+
+    def jump(self) -> int:
+        """Ranks from the last band under the same framework; 0 where there is none."""
+        last = self.target.last
+        band = self.chosen.band if self.chosen else None
+        if band is None or last is None or last.band is None:
+            return 0
+        if last.framework_id != band.framework_id:
+            return 0
+        return band.rank - last.band.rank
+
+    def as_preview(self, areas: list[Any]) -> dict[str, Any]:
+        """The row in the preview. Rests on the draft's version, so a save meanwhile shows (T7)."""
+        decision = self.target.decision
+        row = {
+            "key": str(self.target.row.pk),
+            "pupil": self.target.pupil.display_name,
+            "kind": self.kind,
+            "old": as_tag(self.old_band),
+            "new": as_tag(self.new_band),
+            "what": self._what(),
+            "before": [decision.state, decision.version] if decision else None,
+            "change_before": [self.target.row.change, str(self.target.row.change_date)],
+        }
+        if self.chosen:
+            row["left"] = problems_of_decision(
+                areas=[str(area.pk) for area in areas],
+                levels=[str(level.area_id) for level in self.chosen.levels],
+                band=self.chosen.band,
+                suggested=self.chosen.suggested_band,
+                difference_reason=self.chosen.difference_reason,
+            )
+        return row
+
+    def _what(self) -> list[str]:
+        """What else changes, in words."""
+        words = [self.account.words] if self.account else []
+        decision = self.target.decision
+        if self.chosen is None or decision is None:
+            return words
+        if levels_of(decision) != {level.pk for level in self.chosen.levels}:
+            words.append("Levels")
+        if decision.difference_reason != self.chosen.difference_reason:
+            words.append("Reason")
+        if decision.rationale != self.chosen.rationale:
+            words.append("Rationale")
+        return words
+
+
+def levels_of(decision: BandDecision) -> set[Any]:
+    """Ids of the levels chosen; from what has been read ahead."""
+    return {chosen.level_id for chosen in decision.levels.all()}
+
+
+def says_the_same(decision: BandDecision | None, chosen: Chosen) -> bool:
+    """Whether a choice is what is there already."""
+    if decision is None:
+        return False
+    same = all(getattr(decision, name) == value for name, value in chosen.fields.items())
+    return same and levels_of(decision) == {level.pk for level in chosen.levels}
+
+
+def as_tag(band: Band | None) -> dict[str, Any] | None:
+    """What a page needs to show a band."""
+    return {"name": band.name, "code": band.code, "rank": band.rank} if band else None

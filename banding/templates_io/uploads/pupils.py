@@ -1,0 +1,180 @@
+"""Checks the rows of the Pupils sheet, each and across (rules.md T3-T5, B3, B5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from banding.changes.services import problem_of_change
+from banding.choices import OFF_THE_RETURN, PupilChange
+from banding.decisions.problems import differs
+from banding.decisions.services import Chosen
+from banding.templates_io.uploads.known import Known
+from banding.templates_io.uploads.plans import Account, PupilPlan, says_the_same
+from banding.templates_io.workbooks.columns import JOINERS, KEY, MARK, PUPILS, folded
+from banding.templates_io.workbooks.lines import Line
+from banding_portal.uploads.results import Issue, Progress
+
+BIG_JUMP = 2
+NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+CHANGE_KEYS = ("change", "change_date", "change_reason")
+REPORT_EVERY = 100
+
+
+@dataclass
+class PupilRows:
+    """What the sheet would do, and what speaks against it."""
+
+    plans: list[PupilPlan] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    warnings: list[Issue] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+    """Row numbers by row key."""
+
+
+def check_pupil_lines(
+    lines: Iterable[Line], known: Known, mark: str, progress: Progress, total: int
+) -> PupilRows:
+    """Check every row; `mark` is the one that every row of this template carries."""
+    rows = PupilRows()
+    for done, line in enumerate(lines, start=1):
+        if done % REPORT_EVERY == 0:
+            progress(done, total)
+        check_line(line, known, mark, rows)
+        rows.issues += line.issues
+    rows.warnings += missing_pupils(known, rows)
+    return rows
+
+
+def check_line(line: Line, known: Known, mark: str, rows: PupilRows) -> None:
+    fill_in = [column.key for column in known.columns if column.fill_in]
+    key = line.text(KEY)
+    if not key and line.is_blank(fill_in):
+        return
+    target = known.pupils.get(key)
+    if target is None:
+        line.issues.clear()
+        line.refuse(
+            KEY,
+            "This row is not of a pupil on this return. "
+            f"Put pupils who joined on the {JOINERS} sheet.",
+        )
+        return
+    line.who = target.pupil.display_name
+    line.issues = [issue_about(issue, line.who) for issue in line.issues]
+    if key in rows.seen:
+        line.refuse(KEY, f"This pupil is in the file twice: row {rows.seen[key]} is the other one.")
+        return
+    rows.seen[key] = line.number
+    check_belongs(line, target.pupil.reference, known, mark)
+    plan = PupilPlan(target)
+    check_decision(line, known, plan)
+    check_change(line, plan)
+    if not line.issues:
+        rows.plans.append(plan)
+        rows.warnings += warnings_about(line, plan)
+
+
+def issue_about(issue: Issue, who: str) -> Issue:
+    return Issue(**{**issue.__dict__, "who": who})
+
+
+def check_belongs(line: Line, reference: str, known: Known, mark: str) -> None:
+    """Rows pasted from elsewhere or columns sorted apart would give answers to the wrong pupil."""
+    if line.text(MARK) and line.text(MARK) != mark:
+        line.refuse(MARK, "This row comes from another template. Fill in this return's own row.")
+    apart = f"The cells of this row belong to {line.who}. Undo sorting only some of the columns."
+    given = line.text("reference")
+    if given and given != reference:
+        line.refuse("reference", apart)
+        return
+    name = folded(f"{line.text('surname')}, {line.text('forename')}")
+    if name in known.names and folded(line.who) != name:
+        line.refuse("surname", apart)
+
+
+def check_decision(line: Line, known: Known, plan: PupilPlan) -> None:
+    """Levels, band, reason and rationale: as a whole, they replace what is there."""
+    codes = {code: line.text(key) for key, code in known.area_keys.items() if line.text(key)}
+    band, reason = line.text("band"), line.text("difference_reason")
+    rationale = line.text("rationale")
+    if not (codes or band or reason or rationale):
+        return
+    if line.text("change") in OFF_THE_RETURN:
+        how = PupilChange(line.text("change")).label.lower()
+        line.refuse("change", f"Clear the levels, the band and its reasons, or do not say “{how}”.")
+        return
+    chosen = known.chosen(codes, band, reason, rationale)
+    tidied = chosen.tidied()
+    if any(says_the_same(plan.target.decision, one) for one in (chosen, tidied)):
+        return
+    if plan.target.is_off:
+        how = plan.target.row.get_change_display().lower()
+        line.refuse(
+            "change", f"This pupil is recorded as “{how}”. Undo that on the return's page first."
+        )
+    elif plan.target.row.pk in known.moderated:
+        line.refuse("band", "Moderation has settled this pupil's band. It cannot be changed here.")
+    elif len(codes) == len(known.areas) and not reason:
+        check_reason(line, chosen)
+    plan.chosen = tidied
+
+
+def check_reason(line: Line, chosen: Chosen) -> None:
+    """A band other than the suggested one needs a reason (B3)."""
+    if not differs(chosen.band, chosen.suggested_band):
+        return
+    suggested = chosen.suggested_band.name if chosen.suggested_band else "no band"
+    line.refuse(
+        "difference_reason",
+        f"The levels suggest {suggested} and the band is {chosen.band}. Say why it is another one.",
+    )
+
+
+def check_change(line: Line, plan: PupilPlan) -> None:
+    if any(issue.heading in headings_of_change(line) for issue in line.issues):
+        return
+    change, reason = line.text("change"), line.text("change_reason")
+    date = line.read.get("change_date")
+    if not change:
+        if date or reason:
+            line.refuse("change", "Say what changed. Enter", line.columns["change"].allowed)
+        return
+    row = plan.target.row
+    now = (row.change, row.change_date, row.change_reason)
+    if now == (change, date, reason):
+        return
+    problem = problem_of_change(row, change, date, reason)  # type: ignore[arg-type]
+    if problem:
+        key = "change_date" if change == PupilChange.LEFT else "change_reason"
+        line.refuse(key, f"{problem.removesuffix('.')}.")
+    plan.account = Account(change, date, reason)  # type: ignore[arg-type]
+
+
+def headings_of_change(line: Line) -> set[str]:
+    return {line.columns[key].heading for key in CHANGE_KEYS}
+
+
+def warnings_about(line: Line, plan: PupilPlan) -> list[Issue]:
+    """What a person confirms (T4): a big jump, and a pupil who is no longer the school's."""
+    warnings = []
+    jump = plan.jump()
+    if abs(jump) >= BIG_JUMP:
+        how_many = NUMBERS.get(abs(jump), str(abs(jump)))
+        where = "higher" if jump > 0 else "lower"
+        text = f"{how_many.capitalize()} bands {where} than last time, {plan.last_band}"
+        warnings.append(line.note("band", text))
+    if plan.account and plan.account.change in OFF_THE_RETURN:
+        warnings.append(line.note("change", "This pupil will not be banded"))
+    return warnings
+
+
+def missing_pupils(known: Known, rows: PupilRows) -> list[Issue]:
+    """Absence from a file is never a leaver (B5); it is told all the same."""
+    return [
+        Issue(
+            "Not in the file. Nothing about this pupil will change",
+            sheet=PUPILS,
+            who=line.pupil.display_name,
+        )
+        for key, line in known.pupils.items()
+        if key not in rows.seen and not line.row.change
+    ]

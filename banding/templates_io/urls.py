@@ -1,0 +1,28 @@
+"""Addresses of templates and their uploads."""
+
+from django.urls import path
+
+from banding.templates_io import views as templates
+
+urlpatterns = [
+    path(
+        "returns/<uuid:pk>/template/",
+        templates.TemplateDownload.as_view(),
+        name="template_download",
+    ),
+    path(
+        "returns/<uuid:pk>/uploads/new/",
+        templates.TemplateUploadCreate.as_view(),
+        name="template_upload",
+    ),
+    path(
+        "uploads/<uuid:pk>/",
+        templates.TemplateUploadDetail.as_view(),
+        name="template_upload_detail",
+    ),
+    path(
+        "uploads/<uuid:pk>/problems/",
+        templates.TemplateUploadMarked.as_view(),
+        name="template_upload_marked",
+    ),
+]

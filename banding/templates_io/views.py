@@ -1,0 +1,128 @@
+"""Templates: download, upload, follow, confirm, and the sheet back with its problems."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from banding.models import Return, TemplateUpload
+from banding.returns.finding import SENCO, find_return, frame, need_role
+from banding.returns.locks import why_closed
+from banding.templates_io.forms import TemplateUploadForm
+from banding.templates_io.services import TemplateError, issue_template, template_file
+from banding.templates_io.uploads.marked import can_be_marked, marked_workbook
+from banding.templates_io.uploads.previews import rows_with_bands
+from banding_portal.access import PortalView
+from banding_portal.uploads.forms import UploadForm
+from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
+from schools.choices import BANDING_SCHOOL_ROLES
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def workbook_response(name: str, content: bytes) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(content, XLSX, headers={"Content-Disposition": disposition})
+
+
+class TemplateDownload(PortalView):
+    """The return's current template; a new version where its pupils changed."""
+
+    allowed_roles = SENCO
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        pupil_return = find_return(request, pk)
+        need_role(request, pupil_return, SENCO)
+        try:
+            issued = issue_template(pupil_return=pupil_return, by=request.user)
+        except TemplateError as error:
+            messages.warning(request, str(error))
+            return redirect("banding:return_detail", pk=pk)
+        file = template_file(issued)
+        return workbook_response(file.name, file.content)
+
+
+class TemplatePages(UploadView, abstract=True):
+    model = TemplateUpload
+    heading = "Upload a filled-in template"
+
+    def detail_url(self, upload: Any) -> str:
+        return reverse("banding:template_upload_detail", args=[upload.pk])
+
+    def create_url(self, upload: Any = None) -> str:
+        return reverse("banding:template_upload", args=[self.return_pk(upload)])
+
+    def parent_url(self, upload: Any = None) -> str:
+        return reverse("banding:return_detail", args=[self.return_pk(upload)])
+
+    def return_pk(self, upload: Any) -> UUID:
+        return upload.pupil_return_id if upload else self.kwargs["pk"]
+
+
+class TemplateUploadCreate(TemplatePages, UploadCreate):
+    """Choose the file; the limits are told beforehand."""
+
+    allowed_roles = SENCO
+    form_class = TemplateUploadForm
+    template_name = "banding/template_upload.html"
+    pupil_return: Return
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.if_open(request) or super().get(request, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.if_open(request) or super().post(request, **kwargs)
+
+    def if_open(self, request: HttpRequest) -> HttpResponse | None:
+        """Find the return; back to its page with the reason when it takes no upload."""
+        self.pupil_return = find_return(request, self.kwargs["pk"])
+        need_role(request, self.pupil_return, SENCO)
+        closed = why_closed(self.pupil_return)
+        if not closed:
+            return None
+        messages.warning(request, closed)
+        return redirect(self.parent_url())
+
+    def extra_fields(self, form: UploadForm) -> dict[str, Any]:
+        return {"pupil_return": self.pupil_return}
+
+    def extra_context(self) -> dict[str, Any]:
+        return frame(self.request, self.pupil_return)
+
+
+class TemplateUploadDetail(TemplatePages, UploadDetail):
+    """Progress, problems or preview, and what was saved."""
+
+    allowed_roles = BANDING_SCHOOL_ROLES
+    write_roles = SENCO
+    template_name = "banding/template_upload_detail.html"
+    preview_template = "banding/_template_preview.html"
+    issues_template = "banding/_template_issues.html"
+    apply_text = "Apply these decisions"
+    applied_text = "The decisions are saved as drafts. Submit the return when it is complete."
+
+    def post(self, request: HttpRequest, pk: UUID, **kwargs: Any) -> HttpResponse:
+        need_role(request, self.get_upload(request, pk).pupil_return, SENCO)
+        return super().post(request, pk, **kwargs)
+
+    def extra_context(self, upload: Any) -> dict[str, Any]:
+        own = {"marked": can_be_marked(upload), "rows": rows_with_bands(upload.preview)}
+        own["changes_nothing"] = not (own["rows"] or upload.preview.get("joiner_rows"))
+        return frame(self.request, upload.pupil_return) | own
+
+
+class TemplateUploadMarked(TemplatePages):
+    """The sheet that was sent, with an Errors column (T6)."""
+
+    allowed_roles = BANDING_SCHOOL_ROLES
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        upload = TemplateUpload.objects.visible_to(request.user).filter(pk=pk).first()
+        if upload is None or not can_be_marked(upload):
+            raise Http404
+        pupil_return = upload.pupil_return
+        name = f"{pupil_return.collection.code}-{pupil_return.school.urn}-problems.xlsx"
+        return workbook_response(name, marked_workbook(upload))

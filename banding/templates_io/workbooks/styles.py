@@ -1,0 +1,70 @@
+"""How our workbooks look: teal headings, tinted cells to fill in, prints on A4 landscape."""
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from banding.templates_io.workbooks.columns import Column, Kind
+
+TEAL, PALE, GREY = "0B4F5C", "E6F1F3", "B1B4B6"
+FILL_IN_HEADING, LOCKED_HEADING = "Heading to fill in", "Heading"
+DATE_FORMAT = "DD/MM/YYYY"
+TEXT_FORMAT = "@"
+A4 = 9
+
+
+def add_styles(book: Workbook) -> None:
+    """Register the styles that cells name."""
+    line = Side(style="thin", color=GREY)
+    border = Border(left=line, right=line, top=line, bottom=line)
+    for fill_in in (False, True):
+        heading = NamedStyle(FILL_IN_HEADING if fill_in else LOCKED_HEADING)
+        heading.font = Font(
+            name="Arial", bold=True, color="FFFFFF", underline="single" if fill_in else None
+        )
+        heading.fill = PatternFill("solid", fgColor=TEAL)
+        heading.alignment = Alignment(wrap_text=True, vertical="center")
+        heading.border = border
+        book.add_named_style(heading)
+        for kind in (Kind.TEXT, Kind.DATE):
+            cell = NamedStyle(cell_style(kind, fill_in))
+            cell.font = Font(name="Arial", size=10)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.number_format = DATE_FORMAT if kind == Kind.DATE else TEXT_FORMAT
+            cell.protection = Protection(locked=not fill_in)
+            cell.border = border
+            if fill_in:
+                cell.fill = PatternFill("solid", fgColor=PALE)
+            book.add_named_style(cell)
+
+
+def cell_style(kind: Kind, fill_in: bool) -> str:
+    """The name of the style of a cell; choices are text."""
+    shape = "date" if kind == Kind.DATE else "text"
+    return f"{'Fill in' if fill_in else 'Given'} {shape}"
+
+
+def heading_style(column: Column) -> str:
+    return FILL_IN_HEADING if column.fill_in else LOCKED_HEADING
+
+
+def set_page(sheet: Worksheet, freeze: str, heading_row: int = 1) -> None:
+    """A4 landscape, as wide as the page, the headings on every page and always in sight."""
+    sheet.freeze_panes = freeze
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{heading_row}:{heading_row}"
+    if sheet.oddFooter and sheet.oddFooter.center:
+        sheet.oddFooter.center.text = "&A, page &P of &N"
+
+
+def protect(sheet: Worksheet) -> None:
+    """Keeps people from typing over what is given. No password: it protects from slips only."""
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = False
+    sheet.protection.formatRows = False
+    sheet.protection.autoFilter = False

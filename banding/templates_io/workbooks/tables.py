@@ -1,0 +1,80 @@
+"""Writes one table of a workbook: headings, rows, lists to choose from (rules.md T1, T9)."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from banding.templates_io.workbooks.columns import Column, Kind
+from banding.templates_io.workbooks.contents import CellValue
+from banding.templates_io.workbooks.styles import cell_style, heading_style, protect, set_page
+
+LONGEST_LIST = 255
+LONGEST_PROMPT = 250
+HEADING_HEIGHT = 48
+FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+def write_table(
+    sheet: Worksheet,
+    columns: Sequence[Column],
+    rows: Mapping[int, Mapping[str, CellValue]],
+    *,
+    last_row: int,
+    frozen_columns: int = 2,
+    heading_row: int = 1,
+) -> None:
+    """Write rows at their own numbers; cells are styled, and lists offered, down to `last_row`."""
+    for place, column in enumerate(columns, start=1):
+        heading = sheet.cell(heading_row, place, column.heading)
+        heading.style = heading_style(column)
+        shape = sheet.column_dimensions[get_column_letter(place)]
+        shape.width, shape.hidden = column.width, column.hidden
+    sheet.row_dimensions[heading_row].height = HEADING_HEIGHT
+    for number in range(heading_row + 1, last_row + 1):
+        row = rows.get(number, {})
+        for place, column in enumerate(columns, start=1):
+            cell = sheet.cell(number, place)
+            cell.style = cell_style(column.kind, column.fill_in)
+            put(cell, row.get(column.key))
+    for place, column in enumerate(columns, start=1):
+        offer_list(sheet, column, place, heading_row + 1, max(last_row, heading_row + 1))
+    corner = f"{get_column_letter(frozen_columns + 1)}{heading_row + 1}"
+    set_page(sheet, corner, heading_row)
+    protect(sheet)
+
+
+def put(cell: Cell | MergedCell, value: CellValue) -> None:
+    """Write a value; text stays text, whatever it begins with (T9)."""
+    if value is None or value == "":
+        return
+    if not isinstance(value, str):
+        cell.value = value
+        if isinstance(value, dt.date):
+            cell.number_format = "DD/MM/YYYY"
+        return
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell.data_type = "s"
+    if value.lstrip().startswith(FORMULA_STARTS):
+        cell.quotePrefix = True
+
+
+def offer_list(sheet: Worksheet, column: Column, place: int, first: int, last: int) -> None:
+    """A list to choose from and a word of help on the cells people fill in."""
+    if not column.fill_in:
+        return
+    shown = ",".join(choice.shown for choice in column.choices)
+    listed = column.kind == Kind.CHOICE and len(shown) <= LONGEST_LIST
+    if listed:
+        rule = DataValidation(type="list", formula1=f'"{shown}"', allow_blank=True)
+        rule.errorTitle, rule.error = column.heading[:32], f"Choose {column.allowed}."[:255]
+    else:
+        rule = DataValidation(allow_blank=True)
+    rule.promptTitle, rule.prompt = column.heading[:32], column.help[:LONGEST_PROMPT]
+    rule.showInputMessage, rule.showErrorMessage = True, listed
+    letter = get_column_letter(place)
+    rule.add(f"{letter}{first}:{letter}{last}")
+    sheet.add_data_validation(rule)
