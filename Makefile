@@ -10,7 +10,7 @@ SERVERS := $(PY) -m banding_portal.servers
 IN_TEST := $(SERVERS) exec --database banding_portal_tests --redis 1 --
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench soak stop
+.PHONY: help setup run test lint format bench soak stop
 export PORT
 # Not a secret: nothing but the tests and checks uses it.
 lint test bench soak: export SECRET_KEY ?= for-tests-only-for-tests-only-for-tests-only-for-tests
@@ -35,8 +35,15 @@ stop: ## stop what an earlier `make run` or a crash left running
 lint: setup ## linters and type checks
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	.venv/bin/djangofmt check templates
+	.venv/bin/djangofmt --check templates
 	$(IN_TEST) $(PY) -m mypy
 	$(IN_TEST) $(PY) manage.py makemigrations --check --dry-run
+
+format: setup ## put code and templates into the form that lint asks for
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+	.venv/bin/djangofmt templates
 
 test: lint ## linters, type checks and all tests; ARGS="-k name" for some tests
 	$(IN_TEST) $(PY) -m pytest -n 2 -m "not soak" $(ARGS)

@@ -171,6 +171,16 @@ def test_no_template_over_130_lines():
     assert long == []
 
 
+def test_no_template_line_over_120_characters():
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 120
+    ]
+    assert long == []
+
+
 def test_templates_have_no_inline_script_or_style():
     bad = [
         f"{path.relative_to(ROOT)}: {word}"

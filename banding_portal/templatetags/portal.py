@@ -168,9 +168,9 @@ def task_row(title: str, href: str = "", status: Any = None, hint: str = "") -> 
     return component("task_row", title=title, href=href, status=shown, hint=hint)
 
 
-@register.simple_tag
-def warning(text: str) -> SafeString:
-    return component("warning", text=text)
+@register.simple_block_tag
+def warning(content: str) -> SafeString:
+    return component("warning", content=content)
 
 
 @register.simple_block_tag
@@ -228,9 +228,9 @@ def progress(done: int | None, total: int | None, noun: str = "done") -> SafeStr
     return component("progress", done=done, total=total, noun=noun)
 
 
-@register.simple_tag
-def empty_state(title: str, text: str, href: str = "", action: str = "") -> SafeString:
-    return component("empty_state", title=title, text=text, href=href, action=action)
+@register.simple_block_tag
+def empty_state(content: str, title: str, href: str = "", action: str = "") -> SafeString:
+    return component("empty_state", content=content, title=title, href=href, action=action)
 
 
 @register.simple_tag
@@ -265,9 +265,12 @@ def error_summary(*forms: Any) -> SafeString:
     return component("error_summary", problems=problems)
 
 
-@register.simple_tag
-def has_problems(*forms: Any) -> bool:
-    return any(problems_of(form) for form in forms if form)
+@register.simple_tag(takes_context=True)
+def error_prefix(context: template.Context) -> str:
+    """What the title begins with where the form, or the page by its own word, has a problem."""
+    forms = [context[name] for name in ("form", "formset") if context.get(name)]
+    wrong = context.get("page_has_errors") or any(problems_of(form) for form in forms)
+    return "Error: " if wrong else ""
 
 
 # Pictures, each with its figures in a table

@@ -21,6 +21,7 @@ from tests.factories import (
     ReturnPupilFactory,
     SchoolFactory,
 )
+from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -184,7 +185,7 @@ def test_check_answers_lists_reasons_and_warns_of_big_jumps(senco, school):
         band_code="A",
     )
     decide(row, code="C", difference_reason="Epilepsy since May")
-    text = page(senco, "return_check", pupil_return.pk)
+    text = flat(page(senco, "return_check", pupil_return.pk))
     assert "Epilepsy since May" in text
     assert "1 band differs from last time by two or more. Check it once more" in text
     assert "Continue to the declaration" in text

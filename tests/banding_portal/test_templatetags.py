@@ -12,11 +12,12 @@ from django.utils.html import strip_tags
 
 from banding_portal.charts import LABELS, ROOM, bars, steps
 from banding_portal.forms import DateField, PortalForm
+from tests.pages import flat
 
 
 def draw(source, path="/pupils/", **context):
     request = RequestFactory().get(path)
-    return engines["django"].from_string(source).render(context, request)
+    return flat(engines["django"].from_string(source).render(context, request))
 
 
 def band(rank):

@@ -16,6 +16,7 @@ from tests.factories import (
     PeriodFactory,
 )
 from tests.funding.funded import band, set_value
+from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +147,8 @@ def test_issues_of_a_values_file_name_row_column_and_value(officer):
     )
     response = officer.post(reverse("funding:value_upload"), {"file": file})
     assertContains(response, "Error: ")
-    assertContains(response, '<td class="number">3</td><td>annual_value</td><td>15O0</td>')
+    row = '<td class="number">3</td><td>annual_value</td><td>15O0</td>'
+    assert flat(response.text).count(row) == 1
     assert not BandValue.objects.exists()
 
 
