@@ -3,11 +3,12 @@
 Templates show a form with `{{ form|crispy }}`; base.html shows its problems on top.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 
 from banding_portal.date_field import DateField, DateWidget
 from banding_portal.words import lower_first
@@ -44,6 +45,25 @@ class PortalFormMixin:
     def name_fields(self) -> None:
         """Override to set labels and hints that depend on the object, before messages."""
 
+    def offer(self, name: str, rows: QuerySet[Any], *, nothing: str = "") -> None:
+        """Lets choose from these rows, where they depend on the person or the object.
+
+        `nothing` is the choice of none of them, where its words depend on them too.
+        """
+        field = cast("forms.ModelChoiceField[Any]", self.fields[name])
+        field.queryset = rows
+        if nothing:
+            field.empty_label = nothing
+
+    def offer_choices(
+        self, name: str, choices: Iterable[tuple[str, str]], hints: Mapping[str, str] | None = None
+    ) -> None:
+        """Lets choose from these values and words; a hint stands under its choice."""
+        field = cast("forms.ChoiceField", self.fields[name])
+        field.choices = list(choices)
+        if hints:
+            set_look(field, choice_hints=hints)
+
     def add_error(self, field: str | None, error: Any) -> None:
         """A value that is no identifier at all is told as one that is not in the list."""
         chosen = self.fields.get(field or "")
@@ -58,6 +78,12 @@ class PortalForm(PortalFormMixin, forms.Form):
 
 class PortalModelForm(PortalFormMixin, forms.ModelForm):
     """A form of the portal, filling a model."""
+
+
+def set_look(field: forms.Field, **look: Any) -> None:
+    """Hangs some of LOOKS and FLAGS on a field that a form makes itself."""
+    for key, value in look.items():
+        setattr(field, key, value)
 
 
 def apply_look(name: str, field: forms.Field, look: type | None) -> None:

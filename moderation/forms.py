@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from banding.models import Band, Collection, Framework
-from banding_portal.forms import DateField, PortalForm, apply_look, write_messages
+from banding.models import Area, Band, Collection, Framework
+from banding_portal.forms import DateField, PortalForm, set_look, write_messages
 from banding_portal.words import day
 from moderation.choices import CaseState, ChangeReason, Confidence
 from moderation.models import Case, Judgement, Sample
@@ -42,7 +42,7 @@ class SampleForm(PortalForm):
 
     def __init__(self, *args: Any, collections: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["collection"].queryset = collections
+        self.offer("collection", collections)
 
 
 class ShareForm(PortalForm):
@@ -68,8 +68,8 @@ class CaseAssignForm(PortalForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         involved = Membership.objects.filter(school=case.decision.school).values("user")
-        for field in self.fields.values():
-            field.queryset = moderators().exclude(pk__in=involved)
+        for name in self.fields:
+            self.offer(name, moderators().exclude(pk__in=involved))
 
 
 class SampleChoiceField(forms.ModelChoiceField):
@@ -99,9 +99,8 @@ class CaseFilterForm(PortalForm):
         if not everything:
             del self.fields["sample"], self.fields["quadrant"], self.fields["moderator"]
             return
-        self.fields["moderator"].queryset = User.objects.filter(
-            pk__in=Case.objects.exclude(moderator=None).values("moderator")
-        )
+        given = Case.objects.exclude(moderator=None).values("moderator")
+        self.offer("moderator", User.objects.filter(pk__in=given))
 
 
 class JudgementForm(PortalForm):
@@ -126,7 +125,7 @@ class JudgementForm(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.areas = list(framework.areas.all())
-        self.fields["band"].queryset = framework.bands.all()
+        self.offer("band", framework.bands.all())
         self.fields = {field_of(a.code): area_field(a) for a in self.areas} | self.fields
         if draft:
             for field in self.fields.values():
@@ -164,7 +163,7 @@ def field_of(area_code: str) -> str:
     return f"level_{area_code}"
 
 
-def area_field(area) -> forms.ChoiceField:
+def area_field(area: Area) -> forms.ChoiceField:
     """Radios in columns, each with its descriptor."""
     levels = list(area.levels.all())
     field = forms.ChoiceField(
@@ -173,9 +172,8 @@ def area_field(area) -> forms.ChoiceField:
         widget=forms.RadioSelect,
         error_messages={"required": f"Select a level for {area.name}"},
     )
-    field.columns, field.legend = True, "m"
-    field.choice_hints = {level.code: level.descriptor for level in levels}
-    apply_look(field_of(area.code), field, None)
+    hints = {level.code: level.descriptor for level in levels}
+    set_look(field, columns=True, legend="m", choice_hints=hints)
     write_messages(field)
     return field
 
@@ -205,7 +203,8 @@ class ChangeForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.school_band: Band | None = decision.band
         self.earliest: dt.date = decision.effective_from
-        self.fields["band"].queryset = decision.framework.bands.exclude(pk=decision.band_id)
+        others = decision.framework.bands.exclude(pk__in=[decision.band_id])
+        self.offer("band", others)
         self.fields["effective_from"].initial = self.earliest
         self.fields["effective_from"].help_text = f"Not before {day(self.earliest)}"
 

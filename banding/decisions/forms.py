@@ -8,7 +8,7 @@ from django import forms
 from banding.decisions.problems import differs
 from banding.frameworks.suggestion import FrameworkRules, Suggestion, suggest_band
 from banding.models import Area, Band, BandDecision, Framework
-from banding_portal.forms import PortalForm, apply_look
+from banding_portal.forms import PortalForm, set_look
 
 DRAFT, SUGGEST, EXCEPTIONAL = "draft", "suggest", "exceptional"
 UNFINISHED = frozenset({DRAFT, SUGGEST, EXCEPTIONAL})
@@ -51,8 +51,8 @@ class DecisionForm(PortalForm):
         super().__init__(*args, **kw)
         self.framework, self.areas, self.rules = framework, areas, rules
         self.bands: dict[str, Band] = {band.code: band for band in framework.bands.all()}
-        self.fields["band"].choices = [(band.code, band.name) for band in self.bands.values()]
-        self.fields["band"].choice_hints = {b.code: b.summary for b in self.bands.values()}
+        names = [(band.code, band.name) for band in self.bands.values()]
+        self.offer_choices("band", names, {b.code: b.summary for b in self.bands.values()})
         for area in areas:
             self.fields[f"{LEVEL}{area.code}"] = level_field(area)
         self.order_fields(
@@ -135,10 +135,8 @@ def level_field(area: Area) -> forms.ChoiceField:
         widget=forms.RadioSelect,
         error_messages={"required": f"Choose the level that fits for {area.name}"},
     )
-    apply_look("level", field, None)
-    field.columns = True
-    field.legend = "m"
-    field.choice_hints = {level.code: level.descriptor for level in levels}
+    hints = {level.code: level.descriptor for level in levels}
+    set_look(field, columns=True, legend="m", choice_hints=hints)
     field.error_messages["invalid_choice"] = f"Choose a level of {area.name} from those shown"
     return field
 

@@ -91,24 +91,19 @@ class PlaceJoinerForm(PortalForm):
         super().__init__(*args, **kw)
         self.candidates = {str(pupil.pk): pupil for pupil in candidates}
         known = [(pk, f"{p} · {p.reference}") for pk, p in self.candidates.items()]
-        self.fields["match"].choices = [
-            *known,
-            (NEW_PUPIL, "A pupil the authority does not know yet"),
-        ]
-        self.fields["match"].choice_hints = {
-            pk: " ".join(
-                [
-                    f"Born {day(p.date_of_birth)}. UPN {p.upn or 'missing'}. {school_now(p)}",
-                    *what_to_check(joiner, p),
-                ]
-            )
-            for pk, p in self.candidates.items()
-        }
+        new = (NEW_PUPIL, "A pupil the authority does not know yet")
+        hints = {pk: " ".join(about(joiner, p)) for pk, p in self.candidates.items()}
+        self.offer_choices("match", [*known, new], hints)
 
     @property
     def pupil(self) -> Pupil | None:
         """The pupil chosen; None for a new one."""
         return self.candidates.get(self.cleaned_data["match"])
+
+
+def about(joiner: Joiner, pupil: Pupil) -> list[str]:
+    born = f"Born {day(pupil.date_of_birth)}. UPN {pupil.upn or 'missing'}. {school_now(pupil)}"
+    return [born, *what_to_check(joiner, pupil)]
 
 
 def school_now(pupil: Pupil) -> str:

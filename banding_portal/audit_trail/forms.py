@@ -27,8 +27,8 @@ class AuditFilterForm(PortalForm):
         kinds = [
             (name, kind_words(model.pgh_tracked_model)) for name, model in event_models().items()
         ]
-        self.fields["kind"].choices = [("", "Everything"), *sorted(kinds, key=lambda k: k[1])]
-        self.fields["user"].queryset = get_user_model().objects.all()
+        self.offer_choices("kind", [("", "Everything"), *sorted(kinds, key=lambda k: k[1])])
+        self.offer("user", get_user_model().objects.all())
 
     def filters(self) -> dict[str, Any]:
         """For changes_matching; a wrong filter is left out."""

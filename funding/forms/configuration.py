@@ -39,7 +39,7 @@ class AmountOrNothingField(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         text = str(value or "").strip()
         if text and not POUNDS.fullmatch(text):
             raise forms.ValidationError(NO_AMOUNT, code="amount")
@@ -54,7 +54,9 @@ class BandValueForm(PortalForm):
     """A value from a date; an empty amount is “not known yet” and has to be said."""
 
     band = BandChoice(
-        Band.objects.none(),
+        Band.objects.select_related("framework").order_by(
+            "framework__name", "framework__version", "rank"
+        ),
         label="Band",
         empty_label="Choose a band",
     )
@@ -73,12 +75,6 @@ class BandValueForm(PortalForm):
         width = {"annual_value": 10}
         prefix = {"annual_value": "£"}
 
-    def name_fields(self) -> None:
-        bands = Band.objects.select_related("framework")
-        self.fields["band"].queryset = bands.order_by(
-            "framework__name", "framework__version", "rank"
-        )
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "annual_value" in cleaned and "annual_value" not in self.errors:
@@ -92,14 +88,16 @@ class BandValueForm(PortalForm):
         return cleaned
 
 
+class FrameworkChoice(forms.ModelChoiceField):
+    def label_from_instance(self, framework: Any) -> str:
+        return f"{framework.name}, version {framework.version}"
+
+
 class PolicyForm(PortalForm):
     sector = forms.ChoiceField(label="Sector", choices=[("", "Choose a sector"), *Sector.choices])
-    framework = forms.ModelChoiceField(
-        Framework.objects.none(), label="Framework that pays", empty_label="Choose a framework"
+    framework = FrameworkChoice(
+        Framework.objects.order_by("name", "version"),
+        label="Framework that pays",
+        empty_label="Choose a framework",
     )
     effective_from = DateField(label="From", example=EFFECTIVE_EXAMPLE)
-
-    def name_fields(self) -> None:
-        field = self.fields["framework"]
-        field.queryset = Framework.objects.order_by("name", "version")
-        field.label_from_instance = lambda f: f"{f.name}, version {f.version}"

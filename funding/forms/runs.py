@@ -4,27 +4,28 @@ from typing import Any
 
 from django import forms
 
+from banding.models import Band
 from banding_portal.forms import PortalForm
 from banding_portal.words import day
 from funding.choices import ExceptionKind, LineKind
 from funding.models import Period
 
 
+class PeriodChoice(forms.ModelChoiceField):
+    def label_from_instance(self, period: Any) -> str:
+        return f"{period.name} ({day(period.start)} to {day(period.end)})"
+
+
 class PeriodForm(PortalForm):
     """The period to calculate, by its code."""
 
-    period = forms.ModelChoiceField(
-        Period.objects.none(),
+    period = PeriodChoice(
+        Period.objects.select_related("calendar").order_by("-start"),
         label="Period",
         to_field_name="code",
         empty_label=None,
         widget=forms.RadioSelect,
     )
-
-    def name_fields(self) -> None:
-        field = self.fields["period"]
-        field.queryset = Period.objects.select_related("calendar").order_by("-start")
-        field.label_from_instance = lambda p: f"{p.name} ({day(p.start)} to {day(p.end)})"
 
 
 class ReasonForm(PortalForm):
@@ -63,14 +64,16 @@ class LineFilterForm(PortalForm):
     kind = forms.ChoiceField(
         label="Kind", choices=[("", "Every kind"), *LineKind.choices], required=False
     )
-    band = forms.ModelChoiceField(None, label="Band", empty_label="Every band", required=False)
+    band = forms.ModelChoiceField(
+        Band.objects.none(), label="Band", empty_label="Every band", required=False
+    )
 
     class Look:
         width = {"search": 20}
 
     def __init__(self, *args: Any, bands: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["band"].queryset = bands
+        self.offer("band", bands)
 
 
 class SchoolSearchForm(PortalForm):

@@ -18,7 +18,7 @@ class StatementFilterForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.schools = School.objects.visible_to(user)
         if user.has_role(Role.AUDITOR):
-            self.fields["school"].empty_label = "All schools"
+            self.offer("school", self.schools, nothing="All schools")
         else:
             self.schools = self.schools.filter(pk__in=user.school_ids_as(*SCHOOL_ROLES))
-        self.fields["school"].queryset = self.schools
+            self.offer("school", self.schools)

@@ -24,7 +24,7 @@ class PupilFilterForm(PortalForm):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["school"].queryset = School.objects.visible_to(user)
+        self.offer("school", School.objects.visible_to(user))
 
     def filters(self) -> dict[str, Any]:
         """The filters that make sense; a wrong one is left out."""
@@ -66,8 +66,7 @@ class PupilForm(PortalModelForm):
         width = {"upn": 20, "responsible_la": 3, "reference": 20, "year_group": 2}
 
     def name_fields(self) -> None:
-        need = self.fields["primary_need"]
-        need.choices = [("", "Not recorded"), *PrimaryNeed.choices]
+        self.offer_choices("primary_need", [("", "Not recorded"), *PrimaryNeed.choices])
 
     def clean_upn(self) -> str | None:
         try:

@@ -21,7 +21,7 @@ class SchoolFilterForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         quadrants = [(str(pk), name) for pk, name in Quadrant.objects.values_list("pk", "name")]
-        self.fields["quadrant"].choices = [ANY, *quadrants, (NO_QUADRANT, "None yet")]
+        self.offer_choices("quadrant", [ANY, *quadrants, (NO_QUADRANT, "None yet")])
 
     def filters(self) -> dict[str, Any]:
         """The filters that make sense; a wrong one is left out."""
@@ -60,7 +60,7 @@ class AssignForm(PortalForm):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         # The list's filters have a quadrant of their own.
         super().__init__(*args, auto_id="assign_%s", **kwargs)
-        self.fields["schools"].queryset = School.objects.visible_to(user)
+        self.offer("schools", School.objects.visible_to(user))
 
 
 class QuadrantForm(PortalForm):
