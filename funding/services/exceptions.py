@@ -1,5 +1,7 @@
 """Clearing the exceptions of a run (rules.md F3, F6)."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -29,7 +31,7 @@ def clear_exceptions(*, run: Run, kind: str, reason: str, by: User) -> int:
     return _clear(run.pk, list(left.values_list("pk", flat=True)), reason, by)
 
 
-def _clear(run_id, exception_ids: list, reason: str, by: User) -> int:
+def _clear(run_id: UUID, exception_ids: list[UUID], reason: str, by: User) -> int:
     if not reason.strip():
         raise RunError("Enter why this can stay as it is.")
     run = Run.objects.select_for_update().get(pk=run_id)

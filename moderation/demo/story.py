@@ -4,6 +4,8 @@ import random
 from decimal import Decimal
 from typing import cast
 
+from django.db.models import QuerySet
+
 from banding.choices import CollectionKind
 from banding.demo.answers import AnswerBook
 from banding.models import Band, Collection
@@ -80,7 +82,7 @@ def of_account(cases: list[Case]) -> list[Case]:
     return [case for case in cases if moderator.pk in case.judge_ids]
 
 
-def with_judges():
+def with_judges() -> QuerySet[Case]:
     return Case.objects.select_related(
         "decision__band", "moderator", "second_moderator"
     ).prefetch_related("judgements__band")
@@ -115,12 +117,17 @@ def settle(timeline: Timeline, dice: random.Random) -> None:
     for case in clear:
         if case.pk in left:
             continue
-        by = case.moderator
+        by = moderator_of(case)
         with acting(by, timeline.last_term.day(SETTLED), dice.randrange(420)):
             if case in differing:
                 change_as_judged(case, by)
             else:
                 uphold_case(case=case, by=by)
+
+
+def moderator_of(case: Case) -> User:
+    """Whoever judged it first, which a judged case always has."""
+    return cast(User, case.moderator)
 
 
 def own_band(case: Case) -> Band:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from banding.models import Framework
 from moderation.choices import WAITING_FOR_FIRST, WAITING_FOR_SECOND, CaseKind, CaseState
-from moderation.models import Case, Judgement
+from moderation.models import Case, Judgement, Sample
 from schools.choices import PlanType, PrimaryNeed, Role
 from schools.models import Pupil, User
 
@@ -88,7 +90,7 @@ class BlindCase:
         return " · ".join(filter(None, (self.year_label, self.primary_need, self.plan_label)))
 
 
-def blind_cases(cases) -> list[BlindCase]:
+def blind_cases(cases: QuerySet[Case]) -> list[BlindCase]:
     """These cases as somebody may see them before judging, in the order given; one query."""
     return [blind_case(row) for row in cases.values(*COLUMNS)]
 
@@ -169,6 +171,6 @@ def all_locked(case: UUID) -> bool:
     return bool(locked) and None not in locked
 
 
-def still_judging(user: User, sample) -> bool:
+def still_judging(user: User, sample: Sample) -> bool:
     """Whether the person has a judgement to make in the sample, so may not see its bands."""
     return Case.objects.filter(sample=sample).to_judge(user).exists()

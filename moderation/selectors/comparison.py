@@ -4,8 +4,9 @@ Only for somebody for whom `stage_of` says COMPARING.
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from banding.models import Band, BandDecision
+from banding.models import Band, BandDecision, Level
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement
 from schools.models import User
@@ -17,7 +18,7 @@ class Column:
 
     heading: str
     band: Band | None
-    levels: dict
+    levels: dict[UUID, Level]
     """Area id to level."""
     note: str
     confidence: str = ""
@@ -99,7 +100,7 @@ def school_column(decision: BandDecision) -> Column:
     )
 
 
-def cell(level, school_level) -> Cell:
+def cell(level: Level | None, school_level: Level | None) -> Cell:
     differs = bool(level and school_level and level != school_level)
     return Cell(level.code if level else "–", level.descriptor if level else "", differs)
 

@@ -1,6 +1,7 @@
 """Settling a case: upheld, changed or withdrawn; banding records the band (M5, M8)."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -142,7 +143,7 @@ def record(
         raise SettlementError(str(problem)) from problem
 
 
-def settle(case: Case, by: User, **outcome) -> Outcome:
+def settle(case: Case, by: User, **outcome: Any) -> Outcome:
     case.move_to(CaseState.SETTLED)
     case.save(update_fields=["state"])
     return Outcome.objects.create(case=case, recorded_by=by, **outcome)

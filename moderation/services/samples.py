@@ -4,6 +4,7 @@ import math
 import secrets
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -12,7 +13,12 @@ from moderation.choices import CaseKind
 from moderation.models import Case, Sample, SampleDecision
 from moderation.sampling import half_width
 from moderation.selectors.moderators import moderator_memberships
-from moderation.selectors.population import StratumRow, planned_sample, planned_strata
+from moderation.selectors.population import (
+    PlannedDecision,
+    StratumRow,
+    planned_sample,
+    planned_strata,
+)
 from schools.models import User
 
 BATCH = 2000
@@ -98,7 +104,7 @@ def refuse_second_sample(collection: Collection) -> None:
         )
 
 
-def frozen_columns(row) -> dict:
+def frozen_columns(row: PlannedDecision) -> dict[str, Any]:
     return {name: value for name, value in vars(row).items() if name != "decision"}
 
 
