@@ -12,7 +12,7 @@ from banding.joiners.selectors import waiting_joiners
 from banding.models import Collection, ExceptionalRequest, Return
 from banding.returns.progress import progress_of_return
 from banding_portal.due import DueItem
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import User
 
 MOST_RETURNS = 10

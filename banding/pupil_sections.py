@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from banding.choices import DecisionState
 from banding.models import BandDecision
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import Pupil, User
 from schools.pupil_sections import PupilSection
 from schools.timeline import Span

@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from banding_portal.access import PortalView
-from banding_portal.navigation import EVERYONE
+from banding_portal.roles import EVERYONE
 
 SEPARATOR = b"\n" + b"-" * 79 + b"\n"
 SHOWN_FILES = 500

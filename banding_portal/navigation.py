@@ -8,15 +8,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
-SCHOOL = frozenset({"senco", "headteacher", "school_finance"})
-SCHOOL_BANDING = frozenset({"senco", "headteacher"})
-PARTNER = frozenset({"inclusion_partner"})
-FINANCE = frozenset({"finance_officer", "finance_authoriser"})
-MODERATION = frozenset({"moderator", "moderation_lead"})
-AUDITOR = frozenset({"auditor"})
-OFFICER = frozenset({"send_officer"})
-ADMINISTRATOR = frozenset({"administrator"})
-EVERYONE = SCHOOL | PARTNER | FINANCE | MODERATION | AUDITOR | OFFICER | ADMINISTRATOR
+from banding_portal import roles
 
 
 @dataclass(frozen=True)
@@ -30,32 +22,43 @@ class Section:
 
 
 SECTIONS = (
-    Section("Home", "home", EVERYONE),
-    Section("Returns", "banding:return_list", SCHOOL_BANDING | PARTNER, ("/uploads/",)),
-    Section("Pupils", "schools:pupil_list", SCHOOL_BANDING | OFFICER | AUDITOR),
+    Section("Home", "home", roles.EVERYONE),
+    Section(
+        "Returns",
+        "banding:return_list",
+        roles.BANDING_SCHOOL_ROLES | roles.INCLUSION_PARTNER,
+        ("/uploads/",),
+    ),
+    Section(
+        "Pupils",
+        "schools:pupil_list",
+        roles.BANDING_SCHOOL_ROLES | roles.SEND_OFFICER | roles.AUDITOR,
+    ),
     Section(
         "Collections",
         "banding:collection_list",
-        OFFICER | ADMINISTRATOR | AUDITOR | frozenset({"moderation_lead"}),
+        roles.COLLECTION_FOLLOWERS,
         ("/returns/", "/frameworks/", "/joiners/", "/exceptional-requests/"),
     ),
-    Section("Moderation", "moderation:home", MODERATION | AUDITOR, ("/cases/",)),
+    Section("Moderation", "moderation:home", roles.MODERATION_READERS, ("/cases/",)),
     Section(
         "Funding",
         "funding:home",
-        FINANCE | AUDITOR,
+        roles.FUNDING_READERS,
         ("/runs/", "/calendars/", "/values/", "/funding-policies/"),
     ),
-    Section("Statements", "funding:statement_list", SCHOOL | AUDITOR),
+    Section("Statements", "funding:statement_list", roles.STATEMENT_READERS),
     Section(
         "Schools",
         "schools:school_list",
-        OFFICER | ADMINISTRATOR | FINANCE | AUDITOR,
+        roles.SEND_OFFICER | roles.ADMINISTRATOR | roles.FUNDING_READERS,
         ("/quadrants/",),
     ),
-    Section("Imports", "schools:import_home", OFFICER | ADMINISTRATOR | AUDITOR),
-    Section("People", "schools:person_list", ADMINISTRATOR | AUDITOR),
-    Section("Audit", "audit", AUDITOR),
+    Section(
+        "Imports", "schools:import_home", roles.SEND_OFFICER | roles.ADMINISTRATOR | roles.AUDITOR
+    ),
+    Section("People", "schools:person_list", roles.ADMINISTRATOR | roles.AUDITOR),
+    Section("Audit", "audit", roles.AUDITOR),
 )
 
 

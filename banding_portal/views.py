@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 from banding_portal.access import PortalView
 from banding_portal.context_processors import schools_of
-from banding_portal.navigation import EVERYONE
+from banding_portal.roles import EVERYONE
 
 
 class HomeView(PortalView):

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.due import DueItem
+from banding_portal.roles import SCHOOL_ROLES, Role
 from banding_portal.words import short_day
 from funding.choices import LineKind, RunState
 from funding.models import Line, Run
 from funding.run_words import counted
 from funding.selectors.statements import statements_of
-from schools.choices import SCHOOL_ROLES, Role
 from schools.models import User
 
 NEW_FOR = dt.timedelta(days=28)

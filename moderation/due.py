@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from banding_portal.due import DueItem
+from banding_portal.roles import Role
 from moderation.choices import CaseState
 from moderation.models import Case
 from moderation.selectors.progress import my_cases
 from moderation.selectors.settling import disputed_cases
-from schools.choices import Role
 from schools.models import User
 
 

@@ -3,32 +3,6 @@
 from django.db.models import TextChoices
 
 
-class Role(TextChoices):
-    SENCO = "senco", "SENCO"
-    HEADTEACHER = "headteacher", "Headteacher"
-    SCHOOL_FINANCE = "school_finance", "School finance contact"
-    SEND_OFFICER = "send_officer", "SEND operations officer"
-    MODERATOR = "moderator", "Quadrant moderator"
-    MODERATION_LEAD = "moderation_lead", "Moderation lead"
-    FINANCE_OFFICER = "finance_officer", "Finance officer"
-    FINANCE_AUTHORISER = "finance_authoriser", "Finance authoriser"
-    INCLUSION_PARTNER = "inclusion_partner", "Inclusion Partner"
-    ADMINISTRATOR = "administrator", "Administrator"
-    AUDITOR = "auditor", "Auditor"
-
-
-EVERYONE = frozenset(Role.values)
-SCHOOL_ROLES = frozenset({Role.SENCO, Role.HEADTEACHER, Role.SCHOOL_FINANCE})
-BANDING_SCHOOL_ROLES = frozenset({Role.SENCO, Role.HEADTEACHER})
-FINANCE_ROLES = frozenset({Role.FINANCE_OFFICER, Role.FINANCE_AUTHORISER})
-AUTHORITY_ROLES = EVERYONE - SCHOOL_ROLES - {Role.INCLUSION_PARTNER}
-# Which memberships need a school, which a quadrant; the others cover the authority.
-ROLES_AT_A_SCHOOL = SCHOOL_ROLES | {Role.INCLUSION_PARTNER}
-ROLES_IN_A_QUADRANT = frozenset({Role.MODERATOR})
-# Who sees every pupil by name.
-ALL_PUPIL_ROLES = frozenset({Role.SEND_OFFICER, Role.AUDITOR})
-
-
 class Sector(TextChoices):
     MAINSTREAM = "mainstream", "Mainstream"
     SPECIAL = "special", "Special"

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from banding import models as banding
 from banding.choices import CollectionKind, CombineKind, DecisionSource, DecisionState
+from banding_portal.roles import Role
 from funding import models as funding
 from moderation import models as moderation
 from schools import models as schools
-from schools.choices import Role, Sector
+from schools.choices import Sector
 
 
 class QuadrantFactory(factory.django.DjangoModelFactory):

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from banding_portal.roles import Role
 from banding_portal.uploads.models import Upload
-from schools.choices import Role
 
 if TYPE_CHECKING:
     from schools.models import User

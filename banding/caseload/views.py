@@ -7,8 +7,8 @@ from django.urls import reverse
 from banding.caseload.columns import COLUMNS
 from banding.caseload.forms import CaseloadUploadForm
 from banding.models import CaseloadUpload
+from banding_portal.roles import Role
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
-from schools.choices import Role
 
 
 class CaseloadPages(UploadView, abstract=True):

@@ -10,10 +10,11 @@ from banding.changes.forms import PupilChangeForm
 from banding.changes.services import account_for, clear_account
 from banding.decisions.services import DecisionError
 from banding.models import ReturnPupil
-from banding.returns.finding import SENCO, find_row, frame, need_role
+from banding.returns.finding import find_row, frame, need_role
 from banding.returns.locks import ReturnClosedError, ReturnError, why_closed
 from banding.returns.progress import line_of
 from banding_portal.access import PortalView
+from banding_portal.roles import SENCO
 
 
 class PupilChangeEdit(PortalView):

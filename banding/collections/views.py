@@ -24,19 +24,18 @@ from banding.collections.services import (
     sync_return_pupils,
 )
 from banding.models import Collection
-from banding.returns.finding import RUNNERS
-from banding.returns.models import FOLLOWERS
 from banding_portal.access import PortalView
-from schools.choices import ALL_PUPIL_ROLES, Sector
+from banding_portal.roles import ALL_PUPIL_ROLES, COLLECTION_FOLLOWERS, COLLECTION_RUNNERS
+from schools.choices import Sector
 
 
 class CollectionList(PortalView):
-    allowed_roles = FOLLOWERS
+    allowed_roles = COLLECTION_FOLLOWERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         found = collections_for_list(Collection.objects.visible_to(request.user))
         page = Paginator(found, 25).get_page(request.GET.get("page"))
-        may_open = request.user.has_role(*RUNNERS)
+        may_open = request.user.has_role(*COLLECTION_RUNNERS)
         reads_queues = request.user.has_role(*ALL_PUPIL_ROLES)
         context = {"page_obj": page, "may_open": may_open, "reads_queues": reads_queues}
         return render(request, "banding/collection_list.html", context)
@@ -45,7 +44,7 @@ class CollectionList(PortalView):
 class CollectionCreate(PortalView):
     """Filled in, then previewed with the number of schools and pupils, then opened."""
 
-    allowed_roles = RUNNERS
+    allowed_roles = COLLECTION_RUNNERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page(request, CollectionForm())
@@ -91,7 +90,7 @@ def without_token(typed: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
 class CollectionDetail(PortalView):
     """Submitted, in progress, not started; whom to chase; what waits to be accepted."""
 
-    allowed_roles = FOLLOWERS
+    allowed_roles = COLLECTION_FOLLOWERS
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         collection = self.found(request, pk)
@@ -106,7 +105,7 @@ class CollectionDetail(PortalView):
             "handed_in": handed_in.select_related("school", "collection").order_by(
                 "-state", "submitted_at"
             )[:200],
-            "may_run": request.user.has_role(*RUNNERS),
+            "may_run": request.user.has_role(*COLLECTION_RUNNERS),
         }
         return render(request, "banding/collection_detail.html", context)
 
@@ -118,7 +117,7 @@ class CollectionDetail(PortalView):
 class CollectionSync(PortalView):
     """Bring pupils who came since onto the returns still open."""
 
-    allowed_roles = RUNNERS
+    allowed_roles = COLLECTION_RUNNERS
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         collection = get_object_or_404(Collection.objects.visible_to(request.user), pk=pk)

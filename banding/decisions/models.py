@@ -12,7 +12,7 @@ from banding.frameworks.models import Area, Band, Framework, Level
 from banding.returns.models import ReturnPupil
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
-from schools.choices import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
+from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
 from schools.models import Placement, Pupil, School
 
 if TYPE_CHECKING:

@@ -19,10 +19,11 @@ from banding.decisions.services import (
 )
 from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import BandDecision, ExceptionalRequest, Framework, ReturnPupil
-from banding.returns.finding import READERS, SENCO, find_row, frame, holds, need_role
+from banding.returns.finding import find_row, frame, holds, need_role
 from banding.returns.locks import ReturnClosedError, why_closed
 from banding.returns.progress import PupilLine, line_of, progress_of_return
 from banding_portal.access import PortalView
+from banding_portal.roles import RETURN_READERS, SENCO
 from schools.models import User
 
 
@@ -35,7 +36,7 @@ def decision_form(framework: Framework, data: Any = None, **kwargs: Any) -> Deci
 class DecisionEdit(PortalView):
     """Choose levels and a band for one pupil; read only when the return is not open."""
 
-    allowed_roles = READERS
+    allowed_roles = RETURN_READERS
     write_roles = SENCO
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -17,7 +17,8 @@ from banding.returns.progress import PupilLine
 from banding.returns.services import accept_return, extend_deadline, return_for_correction
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
-from schools.choices import PlanType, Role, Sector
+from banding_portal.roles import Role
+from schools.choices import PlanType, Sector
 from schools.models import User
 from schools.register_rules import is_last_year_group
 

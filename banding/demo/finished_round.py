@@ -14,7 +14,8 @@ from banding.returns.progress import PupilLine
 from banding.returns.services import accept_return
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
-from schools.choices import Role, Sector
+from banding_portal.roles import Role
+from schools.choices import Sector
 from schools.models import User
 
 OPENS, DEADLINE, ACCEPTED, CLOSED = 7, 35, 37, 38

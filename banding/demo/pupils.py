@@ -16,7 +16,8 @@ from banding.demo.names import FORENAMES, SURNAMES
 from banding.frameworks.services import load_framework
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Term, Timeline
-from schools.choices import Role, Sector
+from banding_portal.roles import Role
+from schools.choices import Sector
 from schools.identifiers import check_letter
 from schools.models import School, User
 from schools.register_rules import year_group_of, year_groups_of_school

@@ -14,7 +14,7 @@ from banding.models import Collection, Return
 from banding.returns.locks import mark_started, open_return
 from banding.returns.progress import PupilLine, progress_of_return
 from banding.returns.services import submit_return
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import Membership, User
 
 RankOf = Callable[[PupilLine], int]

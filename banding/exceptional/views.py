@@ -16,10 +16,10 @@ from banding.exceptional.services import (
     withdraw_request,
 )
 from banding.models import ExceptionalRequest, ReturnPupil
-from banding.returns.finding import OFFICER, SENCO, find_row, frame, need_role
+from banding.returns.finding import find_row, frame, need_role
 from banding.returns.progress import line_of
 from banding_portal.access import PortalView
-from schools.choices import ALL_PUPIL_ROLES
+from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
 
 RELATED = (
     "return_pupil__pupil",
@@ -90,7 +90,7 @@ class ExceptionalRequestDetail(PortalView):
     """One request, with the decision it is about, and its answer."""
 
     allowed_roles = ALL_PUPIL_ROLES
-    write_roles = OFFICER
+    write_roles = SEND_OFFICER
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return self.page(request, self.found(request, pk), AnswerForm())
@@ -117,6 +117,7 @@ class ExceptionalRequestDetail(PortalView):
             "asked": asked,
             "line": line_of(asked.return_pupil),
             "form": form,
-            "may_answer": asked.state == RequestState.WAITING and request.user.has_role(*OFFICER),
+            "may_answer": asked.state == RequestState.WAITING
+            and request.user.has_role(*SEND_OFFICER),
         }
         return render(request, "banding/exceptional_detail.html", context)

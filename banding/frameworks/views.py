@@ -18,9 +18,9 @@ from banding.frameworks.selectors import (
 from banding.frameworks.services import FrameworkError, load_framework, read_framework_file
 from banding.models import Framework
 from banding_portal.access import PortalView
-from schools.choices import EVERYONE, PlanType, Role
+from banding_portal.roles import ADMINISTRATOR, EVERYONE, Role
+from schools.choices import PlanType
 
-ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 PLAN_WORDS = {PlanType.EHCP: "an EHCP", PlanType.SEN_SUPPORT: "SEN Support"}
 COMBINE_WORDS = {
     CombineKind.HIGHEST_NEED: "Each level points to a band. "

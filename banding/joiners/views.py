@@ -19,10 +19,10 @@ from banding.joiners.services import (
     withdraw_joiner,
 )
 from banding.models import Joiner, Return
-from banding.returns.finding import OFFICER, SENCO, find_return, frame, need_role
+from banding.returns.finding import find_return, frame, need_role
 from banding.returns.locks import ReturnClosedError, ReturnError, why_closed
 from banding_portal.access import PortalView
-from schools.choices import ALL_PUPIL_ROLES
+from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
 
 
 class JoinerCreate(PortalView):
@@ -91,7 +91,7 @@ class JoinerDetail(PortalView):
     """Place a joiner: a known pupil or a new one. A refusal is a button of its own."""
 
     allowed_roles = ALL_PUPIL_ROLES
-    write_roles = OFFICER
+    write_roles = SEND_OFFICER
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         joiner = self.found(request, pk)
@@ -149,6 +149,6 @@ class JoinerDetail(PortalView):
             "refuse_form": refusal or RefuseJoinerForm(),
             "find_form": FindPupilForm(request.GET or None),
             "waiting": joiner.state == JoinerState.WAITING,
-            "may_place": request.user.has_role(*OFFICER),
+            "may_place": request.user.has_role(*SEND_OFFICER),
         }
         return render(request, "banding/joiner_detail.html", context)

@@ -17,9 +17,8 @@ from banding.models import Framework
 from banding.panel.forms import PanelDecisionForm
 from banding.panel.selectors import frameworks_to_decide
 from banding.panel.services import decide_for_panel
-from banding.returns.finding import OFFICER
 from banding_portal.access import PortalView
-from schools.choices import ALL_PUPIL_ROLES
+from banding_portal.roles import ALL_PUPIL_ROLES, SEND_OFFICER
 from schools.models import Pupil
 
 
@@ -37,7 +36,7 @@ class PanelDecisions(PortalView):
         context = {
             "pupil": pupil,
             "choices": frameworks_to_decide(pupil, timezone.localdate()),
-            "may_decide": request.user.has_role(*OFFICER),
+            "may_decide": request.user.has_role(*SEND_OFFICER),
         }
         return render(request, "banding/panel_list.html", context)
 
@@ -45,7 +44,7 @@ class PanelDecisions(PortalView):
 class PanelDecisionCreate(PortalView):
     """One pupil, one framework, one decision in force at once."""
 
-    allowed_roles = OFFICER
+    allowed_roles = SEND_OFFICER
 
     def get(self, request: HttpRequest, pk: UUID, framework_pk: UUID) -> HttpResponse:
         pupil, framework = self.found(request, pk, framework_pk)

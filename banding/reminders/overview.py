@@ -10,7 +10,7 @@ from banding.choices import OPEN_STATES, RecipientKind
 from banding.collections.deadlines import recipient_kinds, reminder_days
 from banding.models import Collection, Reminder, Return
 from banding.reminders.selectors import USEFUL_DAYS, owing_returns
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import Membership, School
 
 SENT, WAITING, PLANNED, MISSED = "sent", "waiting", "planned", "not_sent"

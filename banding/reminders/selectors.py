@@ -18,7 +18,7 @@ from banding.collections.deadlines import (
     reminder_days,
 )
 from banding.models import Collection, Reminder, Return
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import Membership
 
 USEFUL_DAYS = 7

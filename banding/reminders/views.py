@@ -22,12 +22,12 @@ from banding.reminders.overview import (
     state_of_reminder,
 )
 from banding.reminders.picture import picture_of
-from banding.returns.models import FOLLOWERS
 from banding_portal.access import PortalView
+from banding_portal.roles import COLLECTION_FOLLOWERS
 
 
 class ReminderList(PortalView):
-    allowed_roles = FOLLOWERS
+    allowed_roles = COLLECTION_FOLLOWERS
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         collection = get_object_or_404(Collection.objects.visible_to(request.user), pk=pk)

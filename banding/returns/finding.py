@@ -9,15 +9,8 @@ from django.shortcuts import get_object_or_404
 
 from banding.models import Return, ReturnPupil
 from banding_portal.access import WrongRole
-from schools.choices import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES, Role
+from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES, RETURN_READERS
 from schools.models import User
-
-READERS = BANDING_SCHOOL_ROLES | ALL_PUPIL_ROLES
-"""Who may see the pupils and bands of a return."""
-SENCO = frozenset({Role.SENCO})
-OFFICER = frozenset({Role.SEND_OFFICER})
-RUNNERS = frozenset({Role.SEND_OFFICER, Role.ADMINISTRATOR})
-"""Who run collections."""
 
 
 def find_return(request: HttpRequest, pk: UUID) -> Return:
@@ -29,7 +22,7 @@ def find_read(request: HttpRequest, pk: UUID) -> Return:
     """A return with its pupils, for those who may see them."""
     pupil_return = find_return(request, pk)
     if not sees_pupils(request.user, pupil_return):
-        raise WrongRole(READERS)
+        raise WrongRole(RETURN_READERS)
     return pupil_return
 
 
@@ -40,7 +33,7 @@ def find_row(request: HttpRequest, pk: UUID) -> ReturnPupil:
     )
     row = get_object_or_404(found, pk=pk)
     if not sees_pupils(request.user, row.pupil_return):
-        raise WrongRole(READERS)
+        raise WrongRole(RETURN_READERS)
     return row
 
 

@@ -13,14 +13,12 @@ from banding.collections.deadlines import end_of_day
 from banding.collections.models import Collection
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
-from schools.choices import BANDING_SCHOOL_ROLES, PlanType, Role
+from banding_portal.roles import BANDING_SCHOOL_ROLES, COLLECTION_FOLLOWERS, Role
+from schools.choices import PlanType
 from schools.models import Pupil, School
 
 if TYPE_CHECKING:
     from schools.models import User
-
-# Who follows every school's return.
-FOLLOWERS = frozenset({Role.SEND_OFFICER, Role.MODERATION_LEAD, Role.ADMINISTRATOR, Role.AUDITOR})
 
 
 class IllegalMove(ValueError):
@@ -29,7 +27,7 @@ class IllegalMove(ValueError):
 
 class ReturnQuerySet(models.QuerySet["Return"]):
     def visible_to(self, user: "User") -> "ReturnQuerySet":
-        if user.roles & FOLLOWERS:
+        if user.roles & COLLECTION_FOLLOWERS:
             return self
         roles = {*BANDING_SCHOOL_ROLES, Role.INCLUSION_PARTNER}
         return self.filter(school__in=user.school_ids_as(*roles))

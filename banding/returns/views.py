@@ -14,21 +14,10 @@ from banding.choices import OPEN_STATES, PupilChange
 from banding.collections.selectors import returns_for_list
 from banding.joiners.selectors import joiners_off_the_list, joiners_waiting_on
 from banding.models import Joiner, Return
-from banding.returns.finding import (
-    OFFICER,
-    READERS,
-    RUNNERS,
-    SENCO,
-    find_read,
-    find_return,
-    frame,
-    holds,
-    need_role,
-    sees_pupils,
-)
+from banding.returns.finding import find_read, find_return, frame, holds, need_role, sees_pupils
 from banding.returns.forms import DeclarationForm, ExtensionForm, SendBackForm
 from banding.returns.locks import why_closed
-from banding.returns.models import FOLLOWERS, IllegalMove
+from banding.returns.models import IllegalMove
 from banding.returns.progress import progress_of_return
 from banding.returns.services import (
     AlreadySubmittedError,
@@ -40,7 +29,15 @@ from banding.returns.services import (
     submit_return,
 )
 from banding_portal.access import PortalView
-from schools.choices import BANDING_SCHOOL_ROLES, Role
+from banding_portal.roles import (
+    BANDING_SCHOOL_ROLES,
+    COLLECTION_FOLLOWERS,
+    COLLECTION_RUNNERS,
+    RETURN_READERS,
+    SENCO,
+    SEND_OFFICER,
+    Role,
+)
 
 
 class ReturnList(PortalView):
@@ -62,7 +59,7 @@ class ReturnList(PortalView):
 class ReturnDetail(PortalView):
     """The task list of a return; the authority's people see how far it is and what they may do."""
 
-    allowed_roles = BANDING_SCHOOL_ROLES | FOLLOWERS | {Role.INCLUSION_PARTNER}
+    allowed_roles = BANDING_SCHOOL_ROLES | COLLECTION_FOLLOWERS | {Role.INCLUSION_PARTNER}
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         pupil_return = find_return(request, pk)
@@ -91,8 +88,8 @@ def office(request: HttpRequest) -> dict[str, Any]:
     """What the authority may do with a return, and the forms for it."""
     user = request.user
     return {
-        "is_officer": user.has_role(*OFFICER),
-        "runs_collections": user.has_role(*RUNNERS),
+        "is_officer": user.has_role(*SEND_OFFICER),
+        "runs_collections": user.has_role(*COLLECTION_RUNNERS),
         "extension_form": ExtensionForm(),
         "send_back_form": SendBackForm(),
     }
@@ -101,7 +98,7 @@ def office(request: HttpRequest) -> dict[str, Any]:
 class ReturnCheck(PortalView):
     """Every answer once more, with links to change them."""
 
-    allowed_roles = READERS
+    allowed_roles = RETURN_READERS
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         pupil_return = find_read(request, pk)
@@ -162,7 +159,7 @@ class ReturnSubmit(PortalView):
 class ReturnSubmitted(PortalView):
     """The confirmation, to keep or print."""
 
-    allowed_roles = READERS
+    allowed_roles = RETURN_READERS
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         pupil_return = find_read(request, pk)
@@ -177,7 +174,7 @@ class ReturnSubmitted(PortalView):
 
 
 class ReturnAccept(PortalView):
-    allowed_roles = OFFICER
+    allowed_roles = SEND_OFFICER
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         pupil_return = find_return(request, pk)
@@ -216,7 +213,7 @@ class ReturnAction(PortalView, abstract=True):
 
 
 class ReturnExtend(ReturnAction):
-    allowed_roles = RUNNERS
+    allowed_roles = COLLECTION_RUNNERS
     template_name = "banding/return_extend.html"
     form_class = ExtensionForm
 
@@ -226,7 +223,7 @@ class ReturnExtend(ReturnAction):
 
 
 class ReturnSendBack(ReturnAction):
-    allowed_roles = OFFICER
+    allowed_roles = SEND_OFFICER
     template_name = "banding/return_send_back.html"
     form_class = SendBackForm
 

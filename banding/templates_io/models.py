@@ -7,8 +7,8 @@ from django.db import models
 
 from banding.returns.models import Return
 from banding_portal.models import UuidModel
+from banding_portal.roles import BANDING_SCHOOL_ROLES
 from banding_portal.uploads.models import Upload
-from schools.choices import BANDING_SCHOOL_ROLES
 
 if TYPE_CHECKING:
     from schools.models import User

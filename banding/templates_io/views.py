@@ -9,16 +9,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from banding.models import Return, TemplateUpload
-from banding.returns.finding import SENCO, find_return, frame, need_role
+from banding.returns.finding import find_return, frame, need_role
 from banding.returns.locks import why_closed
 from banding.templates_io.forms import TemplateUploadForm
 from banding.templates_io.services import TemplateError, issue_template, template_file
 from banding.templates_io.uploads.marked import can_be_marked, marked_workbook
 from banding.templates_io.uploads.previews import rows_with_bands
 from banding_portal.access import PortalView
+from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO
 from banding_portal.uploads.forms import UploadForm
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
-from schools.choices import BANDING_SCHOOL_ROLES
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -7,7 +7,7 @@ from banding_portal.access import PortalView
 from banding_portal.audit_trail.events import changes_matching
 from banding_portal.audit_trail.forms import AuditFilterForm
 from banding_portal.audit_trail.words import lines_of
-from banding_portal.navigation import AUDITOR
+from banding_portal.roles import AUDITOR
 
 PAGE = 50
 LAST_PAGE = 2_000

@@ -2,11 +2,11 @@
 
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
+from banding_portal.roles import Role
 from funding.demo.prices import seed_calendars, seed_values
 from funding.models import Period
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
-from schools.choices import Role
 from schools.models import User
 
 CALCULATED, PUBLISHED = 70, 72

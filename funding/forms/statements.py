@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from banding_portal.forms import PortalForm
-from schools.choices import SCHOOL_ROLES, Role
+from banding_portal.roles import SCHOOL_ROLES, Role
 from schools.models import School, User
 
 

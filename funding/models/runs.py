@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from banding.models import Band, BandDecision, Framework
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
+from banding_portal.roles import FINANCE_ROLES, SCHOOL_ROLES, Role
 from funding.choices import ALLOWED, ExceptionKind, LineKind, RunState
 from funding.models.calendars import Period
 from funding.models.protection import (
@@ -17,7 +18,7 @@ from funding.models.protection import (
     lines_of_published_runs_stay,
     published_runs_stay,
 )
-from schools.choices import FINANCE_ROLES, SCHOOL_ROLES, PlanType, Role
+from schools.choices import PlanType
 from schools.models import Pupil, School
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from banding_portal.roles import SCHOOL_ROLES, Role
 from funding.choices import PAID_KINDS, LineKind, RunState
 from funding.models import Line, Run
 from funding.selectors.line_lists import WorkedLine, with_working
 from funding.selectors.lines import lines_to_read
-from schools.choices import SCHOOL_ROLES, Role
 from schools.models import School, User
 
 ZERO = Decimal("0.00")

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from banding_portal.access import PortalView
+from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import percent
 from funding.forms.configuration import CalendarFileForm
 from funding.models import PaymentCalendar
 from funding.selectors.periods import calendars_with_periods
 from funding.services.calendars import load_payment_calendar
 from funding.services.errors import CalendarError
-from funding.views.roles import OFFICER, READERS
 
 DONE = {"created": "is there now", "updated": "is replaced", "unchanged": "was the same already"}
 
@@ -22,14 +22,14 @@ DONE = {"created": "is there now", "updated": "is replaced", "unchanged": "was t
 class CalendarList(PortalView):
     """Each year with its periods and their shares."""
 
-    allowed_roles = READERS
+    allowed_roles = FUNDING_READERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         years = [
             {"calendar": calendar, "shares": shares_of(calendar)}
             for calendar in calendars_with_periods()
         ]
-        context = {"years": years, "may_change": bool(request.user.roles & OFFICER)}
+        context = {"years": years, "may_change": bool(request.user.roles & FINANCE_OFFICER)}
         return render(request, "funding/calendar_list.html", context)
 
 
@@ -49,7 +49,7 @@ def shares_of(calendar: PaymentCalendar) -> list[dict[str, object]]:
 class CalendarUpload(PortalView):
     """A calendar as a JSON file; every problem in a sentence."""
 
-    allowed_roles = OFFICER
+    allowed_roles = FINANCE_OFFICER
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.show(request, CalendarFileForm())

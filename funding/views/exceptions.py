@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from banding_portal.access import PortalView
+from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import number
 from funding.choices import ExceptionKind, RunState
 from funding.forms.runs import ExceptionFilterForm, ReasonForAllForm, ReasonForm
@@ -17,7 +18,6 @@ from funding.models import Run
 from funding.selectors.run_page import exception_counts, exceptions_to_read
 from funding.services.errors import RunError
 from funding.services.exceptions import BEING_CHECKED, clear_exception, clear_exceptions
-from funding.views.roles import OFFICER, READERS
 from funding.views.runs import run_for
 
 PAGE = 50
@@ -33,8 +33,8 @@ ABOUT = {
 class ExceptionList(PortalView):
     """Exceptions by kind; officers POST one reason for all of a kind that are left."""
 
-    allowed_roles = READERS
-    write_roles = OFFICER
+    allowed_roles = FUNDING_READERS
+    write_roles = FINANCE_OFFICER
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return self.show(request, run_for(request, pk), None)
@@ -71,7 +71,7 @@ class ExceptionList(PortalView):
             "chosen": next((count for count in counts if count.kind == kind), None),
             "about": ABOUT.get(kind or "", ""),
             "form": form or ReasonForAllForm(initial={"kind": kind}),
-            "may_clear": run.state == RunState.DRAFT and bool(request.user.roles & OFFICER),
+            "may_clear": run.state == RunState.DRAFT and bool(request.user.roles & FINANCE_OFFICER),
         }
         return render(request, "funding/exception_list.html", context)
 
@@ -79,7 +79,7 @@ class ExceptionList(PortalView):
 class ExceptionClear(PortalView):
     """One exception, and the reason why it can stay."""
 
-    allowed_roles = OFFICER
+    allowed_roles = FINANCE_OFFICER
 
     def get(self, request: HttpRequest, pk: UUID, exception: UUID) -> HttpResponse:
         run = run_for(request, pk)

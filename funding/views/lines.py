@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from banding_portal.access import PortalView
+from banding_portal.roles import FUNDING_READERS
 from funding.forms.runs import LineFilterForm, SchoolSearchForm
 from funding.models import Line
 from funding.selectors.line_lists import lines_matching, schools_matching, with_working
 from funding.selectors.lines import lines_to_read
 from funding.selectors.run_page import bands_in
 from funding.selectors.runs import totals_by_school
-from funding.views.roles import READERS
 from funding.views.runs import run_for
 from schools.models import School
 
@@ -26,7 +26,7 @@ PAGE = 50
 class LineList(PortalView):
     """Lines of a run, searched and filtered."""
 
-    allowed_roles = READERS
+    allowed_roles = FUNDING_READERS
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         run = run_for(request, pk)
@@ -46,7 +46,7 @@ class LineList(PortalView):
 class RunSchoolList(PortalView):
     """What each school is paid by a run."""
 
-    allowed_roles = READERS
+    allowed_roles = FUNDING_READERS
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         run = run_for(request, pk)
@@ -60,7 +60,7 @@ class RunSchoolList(PortalView):
 class RunSchool(PortalView):
     """The lines of one school in a run."""
 
-    allowed_roles = READERS
+    allowed_roles = FUNDING_READERS
 
     def get(self, request: HttpRequest, pk: UUID, school: UUID) -> HttpResponse:
         run = run_for(request, pk)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from banding_portal.access import ConfirmsWho, PortalView
+from banding_portal.roles import FINANCE_AUTHORISER, FINANCE_OFFICER
 from banding_portal.words import money
 from funding.choices import RunState
 from funding.models import Run
@@ -22,7 +23,6 @@ from funding.services.publishing import (
     send_for_checking,
 )
 from funding.views.next_moves import stands_on_other_inputs
-from funding.views.roles import AUTHORISER, OFFICER
 from funding.views.runs import run_for
 
 
@@ -49,7 +49,7 @@ class MoveView(PortalView, abstract=True):
 class RunSend(MoveView):
     """A draft goes to somebody else to be checked."""
 
-    allowed_roles = OFFICER
+    allowed_roles = FINANCE_OFFICER
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         done = "Sent for checking. Somebody else can publish it now."
@@ -59,7 +59,7 @@ class RunSend(MoveView):
 class RunSendBack(MoveView):
     """A run being checked becomes a draft again."""
 
-    allowed_roles = OFFICER | AUTHORISER
+    allowed_roles = FINANCE_OFFICER | FINANCE_AUTHORISER
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return move(request, pk, send_back, "Sent back. It is a draft again.")
@@ -68,7 +68,7 @@ class RunSendBack(MoveView):
 class RunPublish(PortalView, ConfirmsWho):
     """Shows the control total once more, then publishes for good."""
 
-    allowed_roles = AUTHORISER
+    allowed_roles = FINANCE_AUTHORISER
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         run = run_for(request, pk)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from banding_portal.roles import FINANCE_AUTHORISER, FINANCE_OFFICER
 from funding.choices import RunState
 from funding.models import Run
 from funding.selectors.fingerprints import inputs_have_changed
 from funding.selectors.readiness import Remedy, reasons_in_content
 from funding.services.publishing import reasons_of_person
-from funding.views.roles import AUTHORISER, OFFICER
 from schools.models import User
 
 # What has to be done first comes first: calculating again may do away with the others.
@@ -16,7 +16,7 @@ REMEDIES_IN_ORDER = (Remedy.CALCULATE, Remedy.VALUES, Remedy.EXCEPTIONS)
 
 def moves_of(run: Run, user: User) -> dict[str, Any]:
     """What the person may do with the run now, and why it can't be published yet."""
-    officer, authoriser = bool(user.roles & OFFICER), bool(user.roles & AUTHORISER)
+    officer, authoriser = bool(user.roles & FINANCE_OFFICER), bool(user.roles & FINANCE_AUTHORISER)
     draft, checked = run.state == RunState.DRAFT, run.state == RunState.CHECKED
     outdated = draft and not run.lines_hash
     reasons = reasons_in_content(run) if draft or checked else []

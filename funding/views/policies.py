@@ -5,19 +5,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from banding_portal.access import PortalView
+from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import day
 from funding.forms.configuration import PolicyForm
 from funding.models import FundingPolicy
 from funding.services.errors import ValueRefusedError
 from funding.services.values import set_funding_policy
-from funding.views.roles import OFFICER, READERS
 
 
 class PolicyList(PortalView):
     """Every entry by sector; officers add one here."""
 
-    allowed_roles = READERS
-    write_roles = OFFICER
+    allowed_roles = FUNDING_READERS
+    write_roles = FINANCE_OFFICER
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.show(request, PolicyForm())
@@ -39,6 +39,6 @@ class PolicyList(PortalView):
         context = {
             "policies": FundingPolicy.objects.select_related("framework"),
             "form": form,
-            "may_change": bool(request.user.roles & OFFICER),
+            "may_change": bool(request.user.roles & FINANCE_OFFICER),
         }
         return render(request, "funding/policy_list.html", context)

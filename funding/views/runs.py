@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from banding_portal.access import PortalView
+from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import money
 from funding.choices import RunState
 from funding.forms.runs import PeriodForm
@@ -25,7 +26,6 @@ from funding.selectors.runs import (
 from funding.services.errors import RunError
 from funding.services.runs import calculate_run
 from funding.views.next_moves import moves_of
-from funding.views.roles import OFFICER, READERS
 
 PAGE = 50
 STANDS = {
@@ -41,18 +41,18 @@ def run_for(request: HttpRequest, pk: UUID) -> Run:
 class RunList(PortalView):
     """Every run, the latest first."""
 
-    allowed_roles = READERS
+    allowed_roles = FUNDING_READERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         page = Paginator(runs_to_read(request.user), PAGE).get_page(request.GET.get("page"))
-        context = {"page_obj": page, "may_change": bool(request.user.roles & OFFICER)}
+        context = {"page_obj": page, "may_change": bool(request.user.roles & FINANCE_OFFICER)}
         return render(request, "funding/run_list.html", context)
 
 
 class RunCreate(PortalView):
     """Pick a period and calculate its draft."""
 
-    allowed_roles = OFFICER
+    allowed_roles = FINANCE_OFFICER
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.show(request, PeriodForm(initial={"period": request.GET.get("period", "")}))
@@ -91,7 +91,7 @@ def say_calculated(request: HttpRequest, run: Run) -> None:
 class RunCalculate(PortalView):
     """Asks before a draft is calculated again, then does it."""
 
-    allowed_roles = OFFICER
+    allowed_roles = FINANCE_OFFICER
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         run = run_for(request, pk)
@@ -117,7 +117,7 @@ class RunCalculate(PortalView):
 class RunDetail(PortalView):
     """Control total, why it moved, what is left to clear, and the next move."""
 
-    allowed_roles = READERS
+    allowed_roles = FUNDING_READERS
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         run = run_for(request, pk)

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from banding_portal.access import PortalView
+from banding_portal.roles import FUNDING_READERS
 from banding_portal.words import money, number
 from funding.exports.schedule import (
     CONTENT_TYPES,
@@ -17,7 +18,6 @@ from funding.exports.schedule import (
     temporary_schedule,
 )
 from funding.selectors.runs import run_totals
-from funding.views.roles import READERS
 from funding.views.runs import run_for
 
 ABOUT = {
@@ -31,7 +31,7 @@ ABOUT = {
 class SchedulePage(PortalView):
     """The control total before the download, and after it in a message."""
 
-    allowed_roles = READERS
+    allowed_roles = FUNDING_READERS
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         run = run_for(request, pk)
@@ -46,7 +46,7 @@ class SchedulePage(PortalView):
 class ScheduleDownload(PortalView):
     """The file, whole and checked against the control total before the first byte is sent."""
 
-    allowed_roles = READERS
+    allowed_roles = FUNDING_READERS
 
     def get(self, request: HttpRequest, pk: UUID, form: str) -> HttpResponseBase:
         run = run_for(request, pk)

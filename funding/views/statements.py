@@ -9,11 +9,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from banding_portal.access import PortalView
+from banding_portal.roles import STATEMENT_READERS
 from funding.exports.schedule import CONTENT_TYPES
 from funding.exports.statement import StatementFormat, statement_file_name, write_statement
 from funding.forms.statements import StatementFilterForm
 from funding.selectors.statements import Statement, statement_for, statements_of
-from funding.views.roles import STATEMENT_READERS
 
 PAGE = 50
 

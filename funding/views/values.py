@@ -8,19 +8,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from banding_portal.access import PortalView
+from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.uploads.results import Issue
 from banding_portal.words import day, money, number
 from funding.forms.configuration import BandValueForm, ValuesFileForm
 from funding.selectors.value_table import bands_without_value, value_groups
 from funding.services.errors import ValueRefusedError, ValuesError
 from funding.services.values import load_band_values, set_band_value
-from funding.views.roles import OFFICER, READERS
 
 
 class ValueList(PortalView):
     """What each band is worth by framework and sector, with its history."""
 
-    allowed_roles = READERS
+    allowed_roles = FUNDING_READERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         today = timezone.localdate()
@@ -28,7 +28,7 @@ class ValueList(PortalView):
             "groups": value_groups(today),
             "without": bands_without_value(),
             "today": today,
-            "may_change": bool(request.user.roles & OFFICER),
+            "may_change": bool(request.user.roles & FINANCE_OFFICER),
         }
         return render(request, "funding/value_list.html", context)
 
@@ -36,7 +36,7 @@ class ValueList(PortalView):
 class ValueCreate(PortalView):
     """A value from a date; the same band, sector and date again replaces it."""
 
-    allowed_roles = OFFICER
+    allowed_roles = FINANCE_OFFICER
 
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = {name: request.GET[name] for name in ("band", "sector") if name in request.GET}
@@ -67,7 +67,7 @@ class ValueCreate(PortalView):
 class ValueUpload(PortalView):
     """Values as a CSV file, all or nothing; every issue with its row and heading."""
 
-    allowed_roles = OFFICER
+    allowed_roles = FINANCE_OFFICER
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.show(request, ValuesFileForm())

@@ -11,6 +11,7 @@ from banding.demo.answers import AnswerBook
 from banding.models import Band, Collection
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
+from banding_portal.roles import Role
 from moderation.choices import CaseState, ChangeReason, Confidence
 from moderation.models import Case, Sample
 from moderation.selectors.settling import is_disputed
@@ -18,7 +19,6 @@ from moderation.services.assignment import assign_cases
 from moderation.services.judgements import Answers, lock_judgement
 from moderation.services.outcomes import change_case, uphold_case
 from moderation.services.samples import draw_sample
-from schools.choices import Role
 from schools.demo.people import account_of
 from schools.models import User
 

@@ -10,9 +10,9 @@ from django.db.models import Count, Q
 from banding.models import Area, Band, BandDecision, Level
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
+from banding_portal.roles import Role
 from moderation.choices import ALLOWED, CaseKind, CaseState, ChangeReason, Confidence, OutcomeKind
 from moderation.models.samples import Sample
-from schools.choices import Role
 
 if TYPE_CHECKING:
     from uuid import UUID

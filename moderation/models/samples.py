@@ -7,7 +7,7 @@ from django.db import models
 
 from banding.models import BandDecision, Collection
 from banding_portal.models import UuidModel
-from schools.choices import Role
+from banding_portal.roles import Role
 
 if TYPE_CHECKING:
     from schools.models import User

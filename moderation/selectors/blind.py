@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from banding.models import Framework
+from banding_portal.roles import Role
 from moderation.choices import WAITING_FOR_FIRST, WAITING_FOR_SECOND, CaseKind, CaseState
 from moderation.models import Case, Judgement, Sample
-from schools.choices import PlanType, PrimaryNeed, Role
+from schools.choices import PlanType, PrimaryNeed
 from schools.models import Pupil, User
 
 COLUMNS = (

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from banding_portal.roles import Role
 from moderation.choices import OPEN_STATES
 from moderation.models import Case
-from schools.choices import Role
 from schools.models import Membership, School, User
 
 

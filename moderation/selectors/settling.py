@@ -4,10 +4,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from banding.choices import DecisionState
+from banding_portal.roles import Role
 from moderation.choices import CaseState
 from moderation.models import Case
 from moderation.models.cases import CaseQuerySet
-from schools.choices import Role
 from schools.models import Placement, User
 
 

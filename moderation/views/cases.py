@@ -10,6 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from banding_portal.access import PortalView
+from banding_portal.roles import (
+    JUDGES,
+    MODERATION_LEAD,
+    MODERATION_OVERSIGHT,
+    MODERATION_READERS,
+    Role,
+)
 from banding_portal.words import day
 from moderation.choices import CaseState
 from moderation.forms import CaseAssignForm, CaseFilterForm, JudgementForm
@@ -28,8 +35,6 @@ from moderation.selectors.progress import my_cases
 from moderation.selectors.settling import is_disputed, may_settle, withdrawal_reason
 from moderation.services.assignment import AssignmentError, assign_case
 from moderation.services.judgements import JudgementError, lock_judgement, save_draft
-from moderation.views.roles import ALL, JUDGES, LEAD, OVERSIGHT
-from schools.choices import Role
 from schools.models import User
 
 PAGE = 50
@@ -38,10 +43,10 @@ PAGE = 50
 class CaseListView(PortalView):
     """A moderator's own cases; every case for the lead and auditors. No bands at all."""
 
-    allowed_roles = ALL
+    allowed_roles = MODERATION_READERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        everything = bool(request.user.roles & OVERSIGHT)
+        everything = bool(request.user.roles & MODERATION_OVERSIGHT)
         cases = Case.objects.visible_to(request.user)
         if not everything:
             cases = cases.given_to(request.user)
@@ -102,7 +107,7 @@ def people_of(cases: list[BlindCase]) -> dict[UUID, User]:
 class CaseDetailView(PortalView):
     """Blind until one's own judgement is locked, then beside the school's decision."""
 
-    allowed_roles = ALL
+    allowed_roles = MODERATION_READERS
     write_roles = JUDGES
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -200,7 +205,7 @@ def show_waiting(request: HttpRequest, visible: Any, blind: BlindCase) -> HttpRe
         "case": blind,
         "moderator": people.get(blind.moderator_id),
         "second": people.get(blind.second_moderator_id),
-        "may_assign": bool(request.user.roles & LEAD) and blind.state in ASSIGNABLE,
+        "may_assign": bool(request.user.roles & MODERATION_LEAD) and blind.state in ASSIGNABLE,
     }
     return render(request, "moderation/case_waiting.html", context)
 
@@ -211,7 +216,7 @@ ASSIGNABLE = (CaseState.UNASSIGNED, CaseState.ASSIGNED)
 class CaseAssignView(PortalView):
     """The lead gives one case to somebody by hand."""
 
-    allowed_roles = LEAD
+    allowed_roles = MODERATION_LEAD
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         case = self.case_for(request, pk)

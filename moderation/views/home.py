@@ -4,18 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from banding_portal.access import PortalView
+from banding_portal.roles import MODERATION_READERS, Role
 from moderation.models import Sample
 from moderation.selectors.progress import my_cases, progress_by_quadrant, progress_of
 from moderation.selectors.settling import cases_to_settle
 from moderation.tables import bars_of
-from moderation.views.roles import ALL
-from schools.choices import Role
 
 
 class ModerationHomeView(PortalView):
     """One next thing to do for a moderator; samples and what waits for the lead."""
 
-    allowed_roles = ALL
+    allowed_roles = MODERATION_READERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         samples = list(Sample.objects.visible_to(request.user).select_related("collection"))

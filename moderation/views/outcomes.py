@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from banding_portal.access import PortalView
+from banding_portal.roles import JUDGES
 from moderation.choices import CaseState
 from moderation.forms import ChangeForm
 from moderation.models import Case
@@ -20,7 +21,6 @@ from moderation.services.outcomes import (
     uphold_case,
     withdraw_case,
 )
-from moderation.views.roles import JUDGES
 
 
 def settle_and_tell(

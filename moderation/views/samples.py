@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from banding.models import Collection
 from banding_portal.access import PortalView
+from banding_portal.roles import MODERATION_LEAD, MODERATION_OVERSIGHT
 from banding_portal.words import day_time, number, percent
 from moderation.exports import frozen_population, write_population
 from moderation.forms import SampleForm, ShareForm
@@ -20,7 +21,6 @@ from moderation.selectors.results import results_of
 from moderation.services.assignment import assign_cases
 from moderation.services.samples import SampleError, draw_sample, preview_sample
 from moderation.tables import PublishedResults, ShownResults, bars_of, interval_words
-from moderation.views.roles import LEAD, OVERSIGHT
 
 
 def collections_to_sample(request: HttpRequest) -> QuerySet[Collection]:
@@ -36,7 +36,7 @@ def sample_for(request: HttpRequest, pk: UUID) -> Sample:
 class SampleCreateView(PortalView):
     """The numbers for a rate and minimum, recalculated by GET; drawn by POST."""
 
-    allowed_roles = LEAD
+    allowed_roles = MODERATION_LEAD
 
     def get(self, request: HttpRequest) -> HttpResponse:
         collections = collections_to_sample(request)
@@ -79,7 +79,7 @@ def usual_settings(collections: QuerySet[Collection]) -> dict[str, object] | Non
 class SampleDetailView(PortalView):
     """Strata, progress, and what the lead does next."""
 
-    allowed_roles = OVERSIGHT
+    allowed_roles = MODERATION_OVERSIGHT
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         sample = sample_for(request, pk)
@@ -92,7 +92,7 @@ class SampleDetailView(PortalView):
             "quadrant_bars": bars_of(quadrants),
             "rate": percent(sample.rate, 2),
             "drawn": f"{day_time(sample.drawn_at)}, by {sample.drawn_by or 'a command'}",
-            "may_assign": bool(request.user.roles & LEAD),
+            "may_assign": bool(request.user.roles & MODERATION_LEAD),
             "still_judging": still_judging(request.user, sample),
         }
         return render(request, "moderation/sample_detail.html", context)
@@ -101,7 +101,7 @@ class SampleDetailView(PortalView):
 class SampleAssignView(PortalView):
     """Spreads the unassigned cases over the moderators."""
 
-    allowed_roles = LEAD
+    allowed_roles = MODERATION_LEAD
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return self.show(request, sample_for(request, pk), ShareForm())
@@ -138,7 +138,7 @@ class SampleAssignView(PortalView):
 class SamplePopulationView(PortalView):
     """The whole frozen population as CSV, for repeating the draw (M2)."""
 
-    allowed_roles = OVERSIGHT
+    allowed_roles = MODERATION_OVERSIGHT
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         sample = sample_for(request, pk)
@@ -158,7 +158,7 @@ class SamplePopulationView(PortalView):
 class SampleResultsView(PortalView):
     """Agreement statistics; `?for=publication` hides small counts (M7)."""
 
-    allowed_roles = OVERSIGHT
+    allowed_roles = MODERATION_OVERSIGHT
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         sample = sample_for(request, pk)

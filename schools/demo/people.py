@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from banding_portal.demo.timeline import Timeline
-from schools.choices import ROLES_AT_A_SCHOOL, Role
+from banding_portal.roles import ROLES_AT_A_SCHOOL, Role
 from schools.models import Membership, Quadrant, School, User
 
 PASSWORD = "westmere-in-autumn"  # noqa: S105 (told to whoever starts the demonstration)

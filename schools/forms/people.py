@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from banding_portal.forms import PortalForm
+from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from banding_portal.words import lower_first
-from schools.choices import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from schools.models import Quadrant, School
 from schools.selectors.people import ACTIVE, INACTIVE, INVITED
 from schools.services.people import PLACE_NEEDED

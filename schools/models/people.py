@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
-from schools.choices import AUTHORITY_ROLES, ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
+from banding_portal.roles import AUTHORITY_ROLES, ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from schools.models.register import Quadrant, School
 
 

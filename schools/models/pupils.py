@@ -8,7 +8,8 @@ from django.db.models import F, Q
 
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
-from schools.choices import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES, PlanType, PrimaryNeed
+from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
+from schools.choices import PlanType, PrimaryNeed
 from schools.models.register import School
 from schools.register_rules import academic_year_of, year_group_of
 

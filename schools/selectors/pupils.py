@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Least
 
-from schools.choices import ALL_PUPIL_ROLES
+from banding_portal.roles import ALL_PUPIL_ROLES
 from schools.models import Placement, Plan, Pupil, User
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.identifiers import DfeNumberError, parse_dfe_number
 from schools.models import Membership, Placement, Quadrant, School, SchoolLink, User
 

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
 from banding_portal.access import PortalView
-from schools.choices import EVERYONE
+from banding_portal.roles import EVERYONE
 from schools.forms.people import PasswordForm
 from schools.services.people import (
     InvitationError,

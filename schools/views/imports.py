@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from banding_portal.access import PortalView
+from banding_portal.roles import Role
 from banding_portal.uploads.forms import UploadForm
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
-from schools.choices import Role
 from schools.forms.uploads import RegisterUploadForm
 from schools.models import RegisterUpload
 

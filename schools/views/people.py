@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from banding_portal.access import ConfirmsWho, PortalView
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.forms.people import InviteForm, PersonFilterForm, RoleForm
 from schools.models import Membership, User
 from schools.selectors.people import people_matching, roles_of, state_of_person

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.access import PortalView
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.forms.pupils import EndForm, PlacementForm, PlanForm, PupilForm
 from schools.models import Placement, Plan, Pupil
 from schools.services import pupils as service

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from banding_portal.access import PortalView
-from schools.choices import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES, Role
+from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES, Role
 from schools.forms.pupils import PupilFilterForm
 from schools.models import Pupil
 from schools.pupil_sections import sections_of

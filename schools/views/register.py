@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.access import PortalView
-from schools.choices import AUTHORITY_ROLES, EVERYONE, Role
+from banding_portal.roles import AUTHORITY_ROLES, EVERYONE, Role
 from schools.forms.register import AssignForm, QuadrantForm, SchoolFilterForm, SchoolQuadrantForm
 from schools.models import School
 from schools.selectors.register import (

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from banding_portal.roles import Role
 from funding.choices import RunState
 from funding.models import Line, Run, RunException
-from schools.choices import Role
 from tests.factories import PeriodFactory, RunFactory, person
 
 AMOUNT = Decimal("746.67")

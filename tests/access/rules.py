@@ -5,7 +5,7 @@ Where a rule gives more or less than that table says on its face, a comment says
 
 from dataclasses import dataclass, field
 
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.access.world import NAME, RATIONALE
 
 SENCO, HEAD, MONEY = Role.SENCO, Role.HEADTEACHER, Role.SCHOOL_FINANCE

@@ -8,7 +8,7 @@ import time_machine
 from django.conf import settings as django_settings
 from django.urls import reverse
 
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import Membership
 from tests.access.walking import view_classes
 from tests.factories import UserFactory, person

@@ -22,10 +22,10 @@ from banding.models import (
     TemplateUpload,
 )
 from banding.tasks import work_on_template_upload
+from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from funding.models import BandValue, Run
 from moderation.models import Judgement, Outcome, Sample
-from schools.choices import Role
 from schools.models import Membership, Placement, Quadrant, User
 from tests.access.world import World, build_world, person_in
 from tests.banding.races import at_once

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.access.rules import NEVER_SHOWN, RULES, SCOPED, Rule
 from tests.access.walking import (
     UNUSED,

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.access.rules import RULES, SCOPED
 from tests.access.walking import READING, address, has_sides, right_answers, send, used_methods
 from tests.access.world import CANARY, NAME, person_in

@@ -13,11 +13,11 @@ from django.utils import timezone
 from banding.choices import JoinerState, ReturnState
 from banding.models import CaseloadUpload, ExceptionalRequest, Joiner, TemplateUpload
 from banding.templates_io.services import issue_template, template_file
+from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from banding_portal.uploads.results import Issue
 from banding_portal.uploads.states import UploadState
 from moderation.choices import CaseState, Confidence
 from moderation.models import Case, Judgement, SampleDecision
-from schools.choices import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from schools.models import RegisterUpload, School, User
 from schools.services.people import invitation_token
 from tests.access.money import add_funding, add_runs, publish

@@ -3,7 +3,7 @@
 from banding.decisions.services import save_draft
 from banding.models import BandDecision, Return, ReturnPupil
 from banding.returns.services import submit_return
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.factories import ReturnFactory, ReturnPupilFactory, person
 
 LEVELS = {"cl": "2", "ci": "1"}

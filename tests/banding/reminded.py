@@ -6,7 +6,7 @@ from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.factories import CollectionFactory, ReturnFactory, ReturnPupilFactory, person
 
 DEADLINE = dt.date(2026, 11, 30)

@@ -14,7 +14,7 @@ from banding.choices import DecisionSource, DecisionState
 from banding.collections.services import sync_return_pupils
 from banding.models import Band, BandDecision
 from banding_portal.commands import Refused
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import Placement, Plan, Pupil
 from schools.sectors import ALL as ALL_SECTORS
 from schools.services.register import import_register

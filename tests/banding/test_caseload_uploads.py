@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from banding.models import CaseloadUpload
 from banding.tasks import work_on_caseload_upload
+from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
-from schools.choices import Role
 from schools.models import Pupil
 from tests.banding.caseload_files import as_csv, caseload_row
 from tests.factories import FrameworkFactory, SchoolFactory, person

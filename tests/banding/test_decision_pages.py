@@ -8,7 +8,7 @@ from django.urls import reverse
 from banding.choices import DecisionState
 from banding.models import BandDecision, ExceptionalRequest
 from banding.returns.services import return_for_correction
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.banding.helpers import decide, return_with_pupils, submitted_return
 from tests.factories import (
     BandDecisionFactory,

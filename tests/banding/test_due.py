@@ -10,7 +10,7 @@ from banding.due import due_items
 from banding.exceptional.services import ask_for_exception
 from banding.joiners.services import add_joiner
 from banding.returns.services import accept_return, return_for_correction
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
 from tests.factories import CollectionFactory, ReturnFactory, person
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from banding.choices import JoinerState
 from banding.models import Joiner
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import Pupil
 from tests.banding.helpers import return_with_pupils, senco_of
 from tests.banding.test_joiners import joiner_on

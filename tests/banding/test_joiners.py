@@ -19,7 +19,7 @@ from banding.models import Joiner
 from banding.returns.locks import ReturnClosedError
 from banding.returns.progress import progress_of_return
 from banding.returns.services import return_for_correction
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import Placement, Plan, Pupil
 from tests.banding.helpers import return_with_pupils, senco_of, submitted_return
 from tests.factories import PupilFactory, SchoolFactory, person

@@ -18,7 +18,7 @@ from banding.exceptional.services import (
 from banding.joiners.services import place_joiner
 from banding.models import Collection, ExceptionalRequest, Framework
 from banding.returns.services import return_for_correction, submit_return
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
 from tests.banding.test_frameworks import DATA
 from tests.banding.test_joiners import joiner_on

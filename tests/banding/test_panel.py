@@ -10,7 +10,7 @@ from banding.decisions.agreed_bands import agreed_bands_on
 from banding.decisions.services import DecisionError
 from banding.models import BandDecision
 from banding.panel.services import decide_for_panel
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.banding.helpers import LEVELS
 from tests.factories import FrameworkFactory, PupilFactory, person
 

@@ -8,7 +8,7 @@ from django.core import mail
 from banding.choices import RecipientKind, ReturnState
 from banding.reminders.mail import digest_mail, reminder_mail
 from banding.reminders.services import send_due_reminders
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.banding.helpers import decide
 from tests.banding.reminded import DAY_AFTER, DEADLINE, WEEK_BEFORE, collection_due, owing_return
 from tests.factories import PupilFactory, SchoolFactory, person

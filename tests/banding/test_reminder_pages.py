@@ -18,7 +18,7 @@ from banding.reminders.overview import (
 from banding.reminders.picture import picture_of
 from banding.reminders.selectors import due_reminders
 from banding.reminders.services import promise, send_due_reminders
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.banding.reminded import DEADLINE, WEEK_BEFORE, collection_due, owing_return
 from tests.factories import ReturnFactory, SchoolFactory
 

@@ -7,7 +7,7 @@ import pytest
 from banding.choices import RecipientKind, ReturnState
 from banding.reminders.overview import planned_days, schools_with_nobody
 from banding.reminders.selectors import due_reminders
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.banding.reminded import DAY_AFTER, DEADLINE, WEEK_BEFORE, collection_due, owing_return
 from tests.factories import ReturnFactory, SchoolFactory, person
 

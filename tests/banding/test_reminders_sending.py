@@ -16,7 +16,7 @@ from banding.reminders.models import MAX_REFUSALS
 from banding.reminders.selectors import due_reminders
 from banding.reminders.services import CLAIM, Tally, promise, send_due_reminders
 from banding.tasks import send_reminders
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.banding.races import at_once
 from tests.banding.reminded import (
     DAY_AFTER,

@@ -10,7 +10,7 @@ from banding.changes.services import account_for
 from banding.choices import ReturnState
 from banding.models import Return
 from banding.returns.services import return_for_correction
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.banding.helpers import decide, return_with_pupils, submitted_return
 from tests.banding.test_joiners import joiner_on
 from tests.factories import (

@@ -20,7 +20,7 @@ from banding.returns.services import (
     return_for_correction,
     submit_return,
 )
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import Placement
 from tests.banding.helpers import (
     band_of,

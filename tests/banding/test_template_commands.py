@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from banding.models import BandDecision, TemplateUpload
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.banding.workbook_files import Filled
 from tests.factories import ReturnFactory, ReturnPupilFactory, SchoolFactory, person
 

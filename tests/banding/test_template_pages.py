@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from banding.models import BandDecision, TemplateUpload
 from banding.tasks import work_on_template_upload
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.banding.workbook_files import Filled, uploaded
 from tests.factories import ReturnFactory, ReturnPupilFactory
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from banding_portal.audit_trail.events import changes_matching, event_models
 from banding_portal.audit_trail.words import lines_of
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import Placement
 from tests.factories import PlacementFactory, PupilFactory, UserFactory
 

@@ -13,7 +13,7 @@ from banding.demo.pupils import Caseload, as_csv
 from banding_portal.demo.clock import acting
 from banding_portal.demo.ids import repeatable_ids
 from banding_portal.demo.timeline import Timeline
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.demo import seed
 from schools.demo.people import account_lines
 from schools.models import School, User

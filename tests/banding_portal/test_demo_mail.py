@@ -4,7 +4,7 @@ import pytest
 from django.core.mail import send_mail, send_mass_mail
 from django.urls import reverse
 
-from schools.choices import Role
+from banding_portal.roles import Role
 
 pytestmark = pytest.mark.django_db
 LIST = "/demonstration/mail/"

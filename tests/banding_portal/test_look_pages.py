@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from banding_portal.access import WrongRole
 from banding_portal.error_views import server_error, wrong_role
 from banding_portal.navigation import SECTIONS, navigation_for
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.factories import person
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from banding_portal.roles import Role
 from banding_portal.views import HomeView
-from schools.choices import Role
 from tests.factories import person
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 
 from banding_portal.navigation import navigation_for
-from schools.choices import Role
+from banding_portal.roles import Role
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,13 @@ from banding.models import (
 )
 from banding.returns.progress import progress_of_return
 from banding_portal.commands import Refused
+from banding_portal.roles import Role
 from funding.choices import ExceptionKind, LineKind, RunState
 from funding.models import BandValue, FundingPolicy, PaymentCalendar, Run
 from moderation.choices import CaseState, OutcomeKind
 from moderation.models import Case, Outcome, Sample
 from moderation.selectors.settling import cases_to_settle
-from schools.choices import Role, Sector
+from schools.choices import Sector
 from schools.demo.people import ACCOUNTS, PASSWORD
 from schools.identifiers import check_upn
 from schools.models import Placement, Pupil, School, User

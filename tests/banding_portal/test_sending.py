@@ -7,9 +7,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from banding_portal import sending
+from banding_portal.roles import Role
 from banding_portal.sending import send, send_on_commit
 from banding_portal.uploads.states import UploadState
-from schools.choices import Role
 from schools.models import RegisterUpload
 from tests.schools.register_files import as_csv, school_row
 

@@ -8,9 +8,9 @@ from kombu.exceptions import OperationalError
 
 from banding.models import CaseloadUpload, TemplateUpload
 from banding_portal import sending, tasks
+from banding_portal.roles import Role
 from banding_portal.uploads.models import Upload
 from banding_portal.uploads.states import AT_WORK, UploadState
-from schools.choices import Role
 from schools.models import RegisterUpload, School
 from schools.tasks import work_on_register_upload
 from tests.factories import person

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 
 from banding_portal import tasks
+from banding_portal.roles import Role
 from banding_portal.uploads import services
 from banding_portal.uploads.services import cancel_upload, confirm_upload
 from banding_portal.uploads.states import IllegalMove, UploadState
-from schools.choices import Role
 from schools.models import RegisterUpload, School
 from schools.tasks import run_register_upload, work_on_register_upload
 from tests.factories import SchoolFactory, person

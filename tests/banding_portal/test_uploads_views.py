@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
-from schools.choices import Role
 from schools.models import RegisterUpload
 from schools.tasks import work_on_register_upload
 from tests.factories import PlacementFactory, PupilFactory, SchoolFactory

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.demo.people import account_of
 from schools.models import User
 from tests.browser.inspection import Inspector

@@ -6,8 +6,8 @@ import pytest
 from django.db.models import Sum
 
 from banding.models import BandDecision
+from banding_portal.roles import Role
 from funding.models import Line, Run
-from schools.choices import Role
 from schools.models import Quadrant
 from tests.browser import files, finance, office, school
 from tests.browser.visitor import Visitor

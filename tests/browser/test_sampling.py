@@ -2,7 +2,7 @@
 
 import pytest
 
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.factories import CollectionFactory, SchoolFactory
 from tests.moderation.world import decided
 

@@ -3,7 +3,7 @@
 import pytest
 
 from banding.models import BandDecision, Return
-from schools.choices import Role
+from banding_portal.roles import Role
 from tests.browser import school
 from tests.factories import PupilFactory, ReturnFactory, ReturnPupilFactory
 

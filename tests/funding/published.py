@@ -1,9 +1,9 @@
 """A published run, and people of finance, for tests of pages and files."""
 
+from banding_portal.roles import Role
 from funding.models import Run
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
-from schools.choices import Role
 from tests.factories import PeriodFactory, person
 
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from banding_portal.roles import Role
 from funding.models import Line
 from funding.services.errors import RunError
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
-from schools.choices import Role
 from tests.factories import PeriodFactory, PlacementFactory, SchoolFactory, person
 from tests.funding.funded import agree, funded_pupil, set_value
 

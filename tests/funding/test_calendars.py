@@ -5,12 +5,12 @@ import json
 
 import pytest
 
+from banding_portal.roles import Role
 from funding.models import PaymentCalendar, Period, Run
 from funding.services.calendars import change_proration, load_payment_calendar
 from funding.services.errors import CalendarError, RunError
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
-from schools.choices import Role
 from tests.factories import person
 from tests.funding.funded import funded_pupil, set_value
 from tests.shared_data import SHARED_DATA, needs_shared_data

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from banding_portal.roles import Role
 from funding.due import due_items
 from funding.models import Run
 from funding.services.publishing import publish_run
-from schools.choices import Role
 from tests.factories import PeriodFactory, RunFactory, SchoolFactory, person
 from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import checked, draft, published

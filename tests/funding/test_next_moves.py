@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from banding_portal.roles import Role
 from funding.models import BandValue
 from funding.services.exceptions import clear_exceptions
-from schools.choices import Role
 from tests.factories import PeriodFactory
 from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import checked, draft, sent_anyway

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import InternalError
 
+from banding_portal.roles import Role
 from funding.models import Run
 from funding.services.errors import RunError
 from funding.services.exceptions import clear_exception, clear_exceptions
@@ -16,7 +17,6 @@ from funding.services.publishing import (
     send_for_checking,
 )
 from funding.services.runs import calculate_run
-from schools.choices import Role
 from tests.factories import PeriodFactory, PlacementFactory, SchoolFactory, person
 from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import sent_anyway

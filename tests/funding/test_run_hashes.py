@@ -7,12 +7,12 @@ import io
 import pytest
 from django.apps import apps
 
+from banding_portal.roles import Role
 from funding.models import BandValue
 from funding.selectors.fingerprints import inputs_have_changed
 from funding.selectors.line_files import write_lines
 from funding.services.exceptions import clear_exceptions
 from funding.services.runs import calculate_run
-from schools.choices import Role
 from tests.factories import PeriodFactory, person
 from tests.funding.funded import agree, funded_pupil, set_value
 

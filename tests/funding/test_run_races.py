@@ -7,11 +7,11 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from banding_portal.roles import Role
 from funding.models import Line, Run
 from funding.services.errors import RunError
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
-from schools.choices import Role
 from tests.factories import PeriodFactory, SchoolFactory, person
 from tests.funding.funded import funded_pupil, set_value
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from banding_portal.roles import Role
 from funding.models import Line
 from funding.section_251 import section_251_line
 from funding.selectors.lines import iterate_lines, line_working
@@ -18,7 +19,6 @@ from funding.selectors.runs import (
 )
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
-from schools.choices import Role
 from tests.factories import PeriodFactory, PlacementFactory, SchoolFactory, person
 from tests.funding.funded import agree, funded_pupil, set_value
 from tests.funding.random_caseload import LA_CODE, RandomCaseload

@@ -13,11 +13,11 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 from django.urls import reverse
 
+from banding_portal.roles import Role
 from funding.exports.columns import HEADINGS, LEDGER_COLUMNS
 from funding.exports.schedule import ScheduleError, write_schedule
 from funding.exports.text import STARTS_A_FORMULA, as_text
 from funding.models import Line
-from schools.choices import Role
 from schools.models import Pupil, School
 from tests.factories import PeriodFactory, SchoolFactory
 from tests.funding.funded import funded_pupil, set_value

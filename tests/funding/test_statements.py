@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from schools.choices import SCHOOL_ROLES, Role
+from banding_portal.roles import SCHOOL_ROLES, Role
 from schools.models import Pupil
 from tests.factories import PeriodFactory, SchoolFactory, person
 from tests.funding.funded import funded_pupil, set_value

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from banding_portal.roles import Role
 from funding.models import BandValue, FundingPolicy, PaymentCalendar
-from schools.choices import Role
 from tests.factories import (
     BandValueFactory,
     FrameworkFactory,

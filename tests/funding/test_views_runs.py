@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from banding_portal.roles import Role
 from funding.models import Run
-from schools.choices import Role
 from tests.factories import PeriodFactory, PlacementFactory, SchoolFactory, person
 from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import checked, draft, published, sent_anyway

@@ -13,7 +13,7 @@ from django.urls import reverse
 from banding.models import BandDecision, CaseloadUpload, Joiner, TemplateUpload
 from banding.tasks import work_on_caseload_upload, work_on_template_upload
 from banding.templates_io.services import issue_template
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import Placement, Plan, Pupil, RegisterUpload, School
 from schools.tasks import work_on_register_upload
 from tests.banding import caseload_files

@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from banding.models import Framework
+from banding_portal.roles import Role
 from funding.models import PaymentCalendar, Run
 from funding.services.publishing import send_for_checking
 from funding.services.runs import calculate_run
-from schools.choices import Role
 from tests.banding.test_framework_rules import POINTED
 from tests.browser import files
 from tests.factories import PeriodFactory, ReturnPupilFactory, person

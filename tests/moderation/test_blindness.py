@@ -5,10 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from banding_portal.roles import Role
 from moderation.choices import CaseKind
 from moderation.models import Case
 from moderation.selectors.blind import COLUMNS, BlindCase, Stage, blind_cases, stage_of
-from schools.choices import Role
 from tests.factories import CollectionFactory, MembershipFactory, PupilFactory
 from tests.moderation.world import decided, given_case, judge, lead, moderator
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from banding_portal.roles import Role
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement, Outcome
-from schools.choices import Role
 from schools.models import Placement
 from tests.factories import CollectionFactory, QuadrantFactory
 from tests.moderation.world import decided, given_case, judge, lead, moderator, works_at

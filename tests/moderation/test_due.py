@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from banding_portal.roles import Role
 from moderation.due import due_items
 from moderation.services.assignment import assign_case
-from schools.choices import Role
 from tests.factories import CaseFactory, CollectionFactory, person
 from tests.moderation.world import decided, given_case, judge, lead, moderator
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from banding_portal.roles import Role
 from moderation.models import Case, Sample
 from moderation.services.outcomes import uphold_case
-from schools.choices import Role
 from tests.factories import CollectionFactory
 from tests.moderation.world import decided, given_case, judge, moderator
 

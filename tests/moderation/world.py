@@ -5,10 +5,10 @@ import threading
 from django.db import connection
 
 from banding.models import Area, DecisionLevel, Return
+from banding_portal.roles import Role
 from moderation.choices import CaseState, Confidence
 from moderation.models import Case, Sample
 from moderation.services.judgements import Answers, lock_judgement
-from schools.choices import Role
 from tests.factories import (
     BandDecisionFactory,
     CaseFactory,

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from banding_portal.commands import Refused
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import User
 from schools.services.people import accept_invitation
 from tests.factories import person

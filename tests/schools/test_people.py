@@ -10,7 +10,7 @@ from django.core import mail
 from django.db import connection
 from django.urls import reverse
 
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import User
 from schools.services import people as service
 from schools.services.people import InvitationError, PersonError

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import Placement, Plan, Pupil, PupilView
 from tests.factories import (
     BandDecisionFactory,

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from schools.choices import Role, SchoolStatus, Sector
+from banding_portal.roles import Role
+from schools.choices import SchoolStatus, Sector
 from schools.models import Quadrant, SchoolLink
 from tests.factories import PupilFactory, QuadrantFactory, SchoolFactory, person
 

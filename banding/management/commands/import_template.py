@@ -10,9 +10,9 @@ from banding.management.commands.export_template import find_return, no_return
 from banding.models import TemplateUpload
 from banding.templates_io.uploads import run_template_upload
 from banding_portal.commands import PortalCommand, readable_file
+from banding_portal.roles import Role
 from banding_portal.uploads.services import confirm_upload, work_on_upload
 from banding_portal.uploads.states import UploadState
-from schools.choices import Role
 from schools.models import User
 
 

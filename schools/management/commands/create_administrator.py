@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.urls import reverse
 
 from banding_portal.commands import PortalCommand
-from schools.choices import Role
+from banding_portal.roles import Role
 from schools.models import User
 from schools.services.people import PersonError, invitation_token, invite_person, send_invitation
 

@@ -1,0 +1,56 @@
+"""The roles a person may hold, and the groups of roles that pages and rules speak of.
+
+The one place: navigation, access, `visible_to` and actions all import from here.
+"""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    SENCO = "senco", "SENCO"
+    HEADTEACHER = "headteacher", "Headteacher"
+    SCHOOL_FINANCE = "school_finance", "School finance contact"
+    SEND_OFFICER = "send_officer", "SEND operations officer"
+    MODERATOR = "moderator", "Quadrant moderator"
+    MODERATION_LEAD = "moderation_lead", "Moderation lead"
+    FINANCE_OFFICER = "finance_officer", "Finance officer"
+    FINANCE_AUTHORISER = "finance_authoriser", "Finance authoriser"
+    INCLUSION_PARTNER = "inclusion_partner", "Inclusion Partner"
+    ADMINISTRATOR = "administrator", "Administrator"
+    AUDITOR = "auditor", "Auditor"
+
+
+EVERYONE = frozenset(Role.values)
+SCHOOL_ROLES = frozenset({Role.SENCO, Role.HEADTEACHER, Role.SCHOOL_FINANCE})
+BANDING_SCHOOL_ROLES = frozenset({Role.SENCO, Role.HEADTEACHER})
+FINANCE_ROLES = frozenset({Role.FINANCE_OFFICER, Role.FINANCE_AUTHORISER})
+AUTHORITY_ROLES = EVERYONE - SCHOOL_ROLES - {Role.INCLUSION_PARTNER}
+# Which memberships need a school, which a quadrant; the others cover the authority.
+ROLES_AT_A_SCHOOL = SCHOOL_ROLES | {Role.INCLUSION_PARTNER}
+ROLES_IN_A_QUADRANT = frozenset({Role.MODERATOR})
+# Who sees every pupil by name.
+ALL_PUPIL_ROLES = frozenset({Role.SEND_OFFICER, Role.AUDITOR})
+SENCO = frozenset({Role.SENCO})
+SEND_OFFICER = frozenset({Role.SEND_OFFICER})
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+AUDITOR = frozenset({Role.AUDITOR})
+INCLUSION_PARTNER = frozenset({Role.INCLUSION_PARTNER})
+
+# Banding
+RETURN_READERS = BANDING_SCHOOL_ROLES | ALL_PUPIL_ROLES
+"""Who may see the pupils and bands of a return."""
+COLLECTION_RUNNERS = SEND_OFFICER | ADMINISTRATOR
+COLLECTION_FOLLOWERS = COLLECTION_RUNNERS | AUDITOR | {Role.MODERATION_LEAD}
+"""Who follows every school's return."""
+
+# Moderation
+MODERATION_LEAD = frozenset({Role.MODERATION_LEAD})
+MODERATION_OVERSIGHT = MODERATION_LEAD | AUDITOR
+JUDGES = MODERATION_LEAD | {Role.MODERATOR}
+MODERATION_READERS = JUDGES | AUDITOR
+
+# Funding
+FINANCE_OFFICER = frozenset({Role.FINANCE_OFFICER})
+FINANCE_AUTHORISER = frozenset({Role.FINANCE_AUTHORISER})
+FUNDING_READERS = FINANCE_ROLES | AUDITOR
+STATEMENT_READERS = SCHOOL_ROLES | AUDITOR
