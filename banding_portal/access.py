@@ -7,7 +7,7 @@ who can. Out of scope: 404, because `visible_to` did not find the row.
 
 import time
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
@@ -21,6 +21,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.views.generic import View
+from django_htmx.middleware import HtmxDetails
+
+if TYPE_CHECKING:
+    # To mypy the model that AUTH_USER_MODEL names; this package may not import it.
+    from django.contrib.auth.models import _User
 
 ON_THE_PAGE = 30 * 60
 """Seconds a page that asked who it is may be filled in before it asks again."""
@@ -36,12 +41,20 @@ class WrongRole(PermissionDenied):
         self.allowed_roles = tuple(allowed_roles)
 
 
+class PortalRequest(HttpRequest):
+    """What reaches the methods of a PortalView: somebody has signed in."""
+
+    user: "_User"
+    htmx: HtmxDetails
+
+
 class PortalView(View):
     """The base of every page. `allowed_roles` are role values; `EVERYONE` opens to all.
 
     `write_roles` narrows the methods that change something, where reading is wider.
     """
 
+    request: PortalRequest
     allowed_roles: Collection[str]
     write_roles: Collection[str] | None = None
 
@@ -53,7 +66,7 @@ class PortalView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         reading = request.method in ("GET", "HEAD", "OPTIONS")
         roles = self.allowed_roles if reading else (self.write_roles or self.allowed_roles)
-        if not request.user.roles & frozenset(roles):  # type: ignore[union-attr]
+        if not self.request.user.roles & frozenset(roles):
             raise WrongRole(roles)
         return super().dispatch(request, *args, **kwargs)
 
