@@ -193,7 +193,7 @@ def test_templates_have_no_inline_script_or_style():
 
 def test_template_blocks_use_only_their_own_variables():
     """What `{% url … as name %}` sets in one block is empty in the next."""
-    block = re.compile(r"{% block \w+ %}.*?{% endblock %}", re.S)
+    block = re.compile(r"{% block \w+ %}.*?{% endblock %}", re.DOTALL)
     lost = [
         f"{path.relative_to(ROOT)}: {name}"
         for path in (ROOT / "templates").rglob("*.html")

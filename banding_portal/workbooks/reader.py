@@ -160,7 +160,7 @@ def main() -> int:
     except MemoryError:
         print("text")
         return REFUSED
-    except Exception:
+    except Exception:  # noqa: BLE001
         # Whatever the library stumbles over: the file cannot be read, and its content is not
         # to appear in any log.
         print("damaged")

@@ -50,8 +50,10 @@ def _check_neighbours(earlier: Period, later: Period) -> list[str]:
         return [f"{earlier.code} and {later.code} overlap."]
     if later.start > expected:
         return [
-            f"There is a gap between {earlier.code}, which ends on {_written(earlier.end)}, "
-            f"and {later.code}, which starts on {_written(later.start)}."
+            (
+                f"There is a gap between {earlier.code}, which ends on {_written(earlier.end)}, "
+                f"and {later.code}, which starts on {_written(later.start)}."
+            )
         ]
     return []
 

@@ -67,7 +67,7 @@ def rises(timeline: Timeline, band: str, sector: str, value: Decimal) -> list[li
     """Rows of the file: 3 per cent each 1 April, until the value is not known any more."""
     rows: list[list[object]] = []
     for year in (timeline.academic_year, timeline.academic_year + 1):
-        value = (value * RISE).quantize(Decimal("1"))
+        value = (value * RISE).quantize(Decimal(1))
         day = dt.date(year, 4, 1)
         if (band, sector) != NOT_KNOWN or day < timeline.term.start:
             rows.append([TOP_UP, band, sector, value, day])

@@ -105,4 +105,5 @@ def test_import_by_who_is_not_senco_there_is_refused(run, tmp_path, pupil_return
     assert told["problems"] == [
         f"{somebody} is not a SENCO of {pupil_return.school}. Only they may do this."
     ]
-    assert not BandDecision.objects.exists() and not TemplateUpload.objects.exists()
+    assert not BandDecision.objects.exists()
+    assert not TemplateUpload.objects.exists()

@@ -46,8 +46,8 @@ def test_due_words(value, expected):
     ("value", "expected"),
     [
         (Decimal("1234.5"), "£1,234.50"),
-        (Decimal("-5"), "−£5.00"),
-        (Decimal("0"), "£0.00"),
+        (Decimal(-5), "−£5.00"),
+        (Decimal(0), "£0.00"),
         (Decimal("0.005"), "£0.01"),
         (Decimal("-0.001"), "£0.00"),
         (None, "–"),
@@ -62,8 +62,8 @@ def test_money_not_known():
 
 
 def test_signed_money():
-    assert words.signed_money(Decimal("92110")) == "+£92,110.00"
-    assert words.signed_money(Decimal("-1")) == "−£1.00"
+    assert words.signed_money(Decimal(92110)) == "+£92,110.00"
+    assert words.signed_money(Decimal(-1)) == "−£1.00"
     assert words.signed_money(Decimal(0)) == "£0.00"
 
 

@@ -32,8 +32,10 @@ def test_fractions_of_different_kinds_sum_exactly():
         ),
         (
             {"spring": {"start": date(2027, 1, 2)}},
-            "There is a gap between autumn, which ends on 31 December 2026, "
-            "and spring, which starts on 2 January 2027.",
+            (
+                "There is a gap between autumn, which ends on 31 December 2026, "
+                "and spring, which starts on 2 January 2027."
+            ),
         ),
         ({"spring": {"start": date(2026, 12, 31)}}, "autumn and spring overlap."),
         (

@@ -132,7 +132,7 @@ def test_facts_that_change_nothing_do_not_split_the_line():
         [Plan(EHCP, START, before), Plan(EHCP, day)],
         [BAND_1, AgreedBand("old", "1", day)],
     )
-    again = (*VALUES, BandValue("old", "1", "mainstream", day, Decimal("1200")))
+    again = (*VALUES, BandValue("old", "1", "mainstream", day, Decimal(1200)))
     (line,) = result(same, rules=rules(values=again)).lines
     assert (line.start, line.end) == (AUTUMN.start, AUTUMN.end)
     assert line.state.agreed_band.effective_from == START
@@ -194,7 +194,7 @@ def test_of_two_bands_from_one_day_the_later_recorded_counts():
 
 
 def test_value_change_inside_the_period_splits_the_line():
-    values = (*VALUES, BandValue("old", "1", "mainstream", date(2026, 11, 1), Decimal("1440")))
+    values = (*VALUES, BandValue("old", "1", "mainstream", date(2026, 11, 1), Decimal(1440)))
     lines = result(pupil(), rules=rules(values=values)).lines
     assert [(line.start, line.state.annual, line.amount) for line in lines] == [
         (date(2026, 9, 1), 1200, 200),
@@ -248,7 +248,7 @@ def test_latest_band_of_any_framework_counts_without_a_policy():
 
 def test_whole_period_counts_the_state_on_the_count_date():
     placement = Placement(100001, "mainstream", date(2026, 10, 1), date(2026, 10, 1))
-    values = (*VALUES, BandValue("old", "1", "mainstream", date(2026, 10, 2), Decimal("1")))
+    values = (*VALUES, BandValue("old", "1", "mainstream", date(2026, 10, 2), Decimal(1)))
     (line,) = result(pupil([placement]), rules=rules("whole_period", values=values)).lines
     assert (line.start, line.end, line.days) == (AUTUMN.start, AUTUMN.end, 122)
     assert line.amount == Decimal("400.00")

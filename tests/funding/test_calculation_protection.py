@@ -15,7 +15,7 @@ def test_floor_never_takes_away(floor, expected):
 
 
 def test_floor_is_rounded_half_up():
-    assert protection_floor(Decimal("0.05"), Decimal("0"), Decimal("0.9")) == Decimal("0.05")
+    assert protection_floor(Decimal("0.05"), Decimal(0), Decimal("0.9")) == Decimal("0.05")
 
 
 @pytest.mark.parametrize(

@@ -84,15 +84,19 @@ def test_sample_calendars_load(name):
         (
             calendar(proration="hours"),
             [
-                "The proration is “hours”. It must be one of calendar_days, whole_period, "
-                "school_days."
+                (
+                    "The proration is “hours”. It must be one of calendar_days, whole_period, "
+                    "school_days."
+                )
             ],
         ),
         (
             calendar(proration="school_days"),
             [
-                "Payment by school days needs a calendar of school days, which the portal does "
-                "not keep yet. Use calendar_days or whole_period."
+                (
+                    "Payment by school days needs a calendar of school days, which the portal does "
+                    "not keep yet. Use calendar_days or whole_period."
+                )
             ],
         ),
         (
@@ -102,8 +106,10 @@ def test_sample_calendars_load(name):
         (
             changed(1, start="2027-01-02"),
             [
-                "There is a gap between 2026-autumn, which ends on 31 December 2026, and "
-                "2027-rest, which starts on 2 January 2027."
+                (
+                    "There is a gap between 2026-autumn, which ends on 31 December 2026, and "
+                    "2027-rest, which starts on 2 January 2027."
+                )
             ],
         ),
         (changed(1, start="2026-12-31"), ["2026-autumn and 2027-rest overlap."]),

@@ -188,8 +188,10 @@ def test_lines_changed_behind_the_run_are_not_published(checked, authoriser):
         "UPDATE funding_line SET amount = 1",
         "UPDATE funding_line SET note = 'changed'",
         "DELETE FROM funding_line",
-        "INSERT INTO funding_line SELECT (jsonb_populate_record(line, jsonb_build_object("
-        "'id', gen_random_uuid()))).* FROM funding_line line",
+        (
+            "INSERT INTO funding_line SELECT (jsonb_populate_record(line, jsonb_build_object("
+            "'id', gen_random_uuid()))).* FROM funding_line line"
+        ),
         "UPDATE funding_run SET control_total = 1",
         "UPDATE funding_run SET state = 'draft'",
         "DELETE FROM funding_run",

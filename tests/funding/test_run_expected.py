@@ -27,9 +27,10 @@ def _sample(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.mark.usefixtures("_sample")
 @pytest.mark.parametrize("calendar", ["daily", "whole"])
 @pytest.mark.parametrize("code", ["2026-autumn", "2027-spring"])
-def test_first_run_equals_the_expected_file(code, calendar, _sample, settings):
+def test_first_run_equals_the_expected_file(code, calendar, settings):
     settings.LA_CODE = "881"
     load_sample_calendar(CALENDARS[calendar])
     run = calculate_run(period=Period.objects.get(code=code), by=None)

@@ -207,9 +207,11 @@ def test_working_of_each_kind_of_line(autumn, spring):
     pupil = funded_pupil(school, start=dt.date(2026, 10, 31))
     run = publish(autumn)
     assert [line_working(line) for line in iterate_lines(run)] == [
-        "£620.00 = £3,660.00 × 4/12 × 62 of 122 days. On roll from 31 October 2026; EHCP from "
-        "1 September 2025; Band B since 1 September 2025 by the authority's entry; value from "
-        "1 September 2020."
+        (
+            "£620.00 = £3,660.00 × 4/12 × 62 of 122 days. On roll from 31 October 2026; EHCP from "
+            "1 September 2025; Band B since 1 September 2025 by the authority's entry; value from "
+            "1 September 2020."
+        )
     ]
     pupil.placements.update(end=dt.date(2026, 11, 30))
     PlacementFactory(pupil=pupil, school=school, start=spring.start)
@@ -217,10 +219,14 @@ def test_working_of_each_kind_of_line(autumn, spring):
     workings = [line_working(line) for line in iterate_lines(calculate_run(period=spring, by=None))]
     assert workings == [
         "−£310.00 for Autumn term 2026. Recalculated £310.00 less £620.00 already published.",
-        "£915.00 = £3,660.00 × 3/12 × 90 of 90 days. On roll from 1 January 2027; EHCP from "
-        "1 September 2025; Band B since 1 September 2025 by the authority's entry; value from "
-        "1 September 2020.",
+        (
+            "£915.00 = £3,660.00 × 3/12 × 90 of 90 days. On roll from 1 January 2027; EHCP from "
+            "1 September 2025; Band B since 1 September 2025 by the authority's entry; value from "
+            "1 September 2020."
+        ),
         "No amount yet for Autumn term 2026. A band of this published period has no value now.",
-        "No amount yet: Band A has no value here. On roll from 1 September 2025; EHCP from "
-        "1 September 2025; Band A since 1 September 2025 by the authority's entry.",
+        (
+            "No amount yet: Band A has no value here. On roll from 1 September 2025; EHCP from "
+            "1 September 2025; Band A since 1 September 2025 by the authority's entry."
+        ),
     ]

@@ -163,7 +163,8 @@ def test_many_hostile_strings_are_never_formulas(run):
     for start in STARTS_A_FORMULA:
         School.objects.filter(pk=school.pk).update(name=f"{start}SUM(A1)")
         names += [row["School"] for row in read_csv(write(run, "csv")) if row["URN"] == school.urn]
-    assert names and all(name.startswith("'") for name in names)
+    assert names
+    assert all(name.startswith("'") for name in names)
 
 
 def test_negative_amounts_stay_numbers():

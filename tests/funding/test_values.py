@@ -175,9 +175,9 @@ def test_one_value_is_set_and_set_again():
 @pytest.mark.parametrize(
     ("sector", "annual", "sentence"),
     [
-        ("moon", Decimal("1"), "Choose a sector"),
+        ("moon", Decimal(1), "Choose a sector"),
         ("special", Decimal("-0.01"), "Enter an annual value from £0.00"),
-        ("special", Decimal("100000000"), "Enter an annual value from £0.00"),
+        ("special", Decimal(100000000), "Enter an annual value from £0.00"),
         ("special", Decimal("1.005"), "in pounds and whole pence"),
     ],
 )
