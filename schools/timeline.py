@@ -58,7 +58,7 @@ class Lane:
 
     @property
     def middle(self) -> float:
-        return self.y + BAR * 0.68
+        return self.y + BAR * 0.68  # text hangs on its base line, below the middle
 
     @property
     def above(self) -> int:

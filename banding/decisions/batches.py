@@ -48,6 +48,7 @@ def save_drafts(
             for level in chosen.levels
         ]
     BandDecision.objects.bulk_create(new, batch_size=BATCH)
+    # An upsert, because bulk_update writes a branch for each row and field and is far slower.
     BandDecision.objects.bulk_create(
         old, BATCH, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN
     )

@@ -40,7 +40,7 @@ def record_moderated_band(
         pupil_id=original.pupil_id,
         framework_id=original.framework_id,
         collection_id=original.collection_id,
-        school=None,
+        school=None,  # it is the authority's, wherever the pupil is
         source=DecisionSource.MODERATION,
         state=DecisionState.SUBMITTED,
         band=band,

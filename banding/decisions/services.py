@@ -79,6 +79,7 @@ def save_draft(
     return sent back for correction the draft will supersede what was submitted.
     """
     pupil_return = open_return(return_pupil.pupil_return_id)
+    # Read again under the lock: what the page was made from may have changed since.
     row = ReturnPupil.objects.select_related("pupil").get(pk=return_pupil.pk)
     _check_on_return(row)
     framework = pupil_return.collection.framework

@@ -30,6 +30,7 @@ def decide_for_panel(
     It supersedes an earlier panel decision of the same day under the same framework. Raises
     DecisionError when something is missing.
     """
+    # A pupil's panel decisions come one after the other, so that the later sees the earlier.
     Pupil.objects.select_for_update().get(pk=pupil.pk)
     chosen = chosen_from(framework, levels, band, difference_reason, rationale)
     problems = problems_of_decision(

@@ -17,6 +17,7 @@ class ReturnClosedError(ReturnError):
 
 def locked_return(pk: UUID) -> Return:
     """The return with its row locked until the transaction ends; nobody else changes it."""
+    # Its own row alone: with the collection's, the schools would wait for each other.
     found = Return.objects.select_for_update(of=("self",))
     return found.select_related("collection__framework", "school").get(pk=pk)
 

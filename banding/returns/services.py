@@ -107,6 +107,7 @@ def accept_return(*, pupil_return: Return, by: User) -> Return:
     locked = locked_return(pupil_return.pk)
     locked.move_to(ReturnState.ACCEPTED)
     locked.save(update_fields=["state"])
+    # Not earlier: until it is accepted, that somebody left is only what the school says.
     for row in locked.pupils.filter(change=PupilChange.LEFT):
         if row.change_date:
             placed = Placement.objects.filter(pupil=row.pupil_id, school=locked.school_id)

@@ -46,6 +46,7 @@ def roll_over(new_year: int) -> RollOver:
     Doing it again finds only who has been added since, so that it may be repeated.
     """
     last_day = dt.date(new_year, 8, 31)
+    # Read for the locks alone, in one order, so that two at once cannot block each other.
     list(Placement.objects.select_for_update().since(last_day).order_by("pk").values_list("pk"))
     found = preview_roll_over(new_year)
     ids = [each.placement.pk for each in found.leavers]

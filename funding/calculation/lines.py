@@ -241,6 +241,7 @@ def _make_line(
         amount=None,
     )
     if rules.method == WHOLE_PERIOD:
+        # Whoever is there on the count date is paid for every day of the period.
         line = replace(line, start=period.start, end=period.end, days=period.days)
     elif rules.method == SCHOOL_DAYS:
         line = _count_school_days(line, rules.school_calendar)
@@ -267,6 +268,7 @@ def _amount_of(line: Line) -> Decimal | None:
     if line.method == SCHOOL_DAYS:
         return line_amount(line.state.annual, 1, 1, line.days, line.period_days)
     period = line.period
+    # The whole product at once: a rounded daily rate would add up to another sum.
     return line_amount(
         line.state.annual, period.numerator, period.denominator, line.days, line.period_days
     )

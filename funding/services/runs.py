@@ -35,6 +35,7 @@ def calculate_run(*, period: Period, by: User | None) -> Run:
     run.lines.all().delete()
     run.exceptions.all().delete()
     run.prepared_by, run.prepared_at = by, timezone.now()
+    # Publishing compares this: another run published since has paid some of the same differences.
     run.published_before = Run.objects.filter(state=RunState.PUBLISHED).count()
     run.inputs_hash = hash_inputs(period)
     _add_lines(run, period)
@@ -58,6 +59,7 @@ def _refuse_unknown_method(period: Period) -> None:
 
 def _open_run(period: Period) -> Run:
     """The draft of the period, locked, made when there is none."""
+    # Not the key: who adds something that points to the period need not wait.
     Period.objects.select_for_update(no_key=True).get(pk=period.pk)
     runs = Run.objects.filter(period=period)
     run = runs.exclude(state=RunState.PUBLISHED).select_for_update().first()

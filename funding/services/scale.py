@@ -37,6 +37,7 @@ def seed_scale(*, schools: int, pupils: int) -> ScaleSeeded:
     values = {"schools": schools, "pupils": pupils, "la_code": settings.LA_CODE}
     sql.run_script("seed_scale", values)
     with connection.cursor() as cursor:
+        # A table with checks still to come at the end of the transaction cannot be altered.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     _switch_audit("ENABLE")
     _make_calendar()

@@ -94,6 +94,7 @@ def _set(cursor: Any, settings_of_planner: dict[str, str]) -> None:
 def _decisions() -> tuple[str, dict[str, Any]]:
     """What banding says may be an agreed band (B9), as SQL with named values."""
     fields = ["id", "pupil_id", "framework_id", "band_id", "effective_from", "submitted_at"]
+    # Asked of banding rather than written here, so that what may be agreed is decided once.
     rows: QuerySet = agreed_decisions().order_by().values(*fields, "settled", "moderated")
     text, values = rows.query.sql_with_params()
     named = {f"decision_{place}": value for place, value in enumerate(values)}

@@ -39,7 +39,7 @@ def update_pupil(
 def save_pupil(pupil: Pupil, year_group: int | None, today: dt.date) -> Pupil:
     pupil.recorded_year_group = year_group
     pupil.recorded_for = None if year_group is None else academic_year_of(today)
-    pupil.upn = pupil.upn or None
+    pupil.upn = pupil.upn or None  # empty texts would not be unique, nulls may be many
     others = Pupil.objects.exclude(pk=pupil.pk)
     if others.filter(reference=pupil.reference).exists():
         raise PupilError("Another pupil has this reference")

@@ -78,6 +78,7 @@ def carry(placements: Iterable[Placement], successor: School) -> None:
         closed_on = placement.school.closed_on
         assert closed_on is not None  # noqa: S101 - carry_placements asked before
         start, end = max(placement.start, closed_on + DAY), placement.end
+        # Begun after the school had closed, so it was never there but at the successor.
         if placement.start > closed_on:
             placement.delete()
         else:
