@@ -10,13 +10,13 @@ SERVERS := $(PY) -m banding_portal.servers
 IN_TEST := $(SERVERS) exec --database banding_portal_tests --redis 1 --
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench soak stop
+.PHONY: help setup run test test-days lint format bench soak stop
 export PORT
 # Not a secret: nothing but the tests and checks uses it.
-lint test bench soak: export SECRET_KEY ?= for-tests-only-for-tests-only-for-tests-only-for-tests
+lint test test-days bench soak: export SECRET_KEY ?= for-tests-only-for-tests-only-for-tests-only-for-tests
 
 help: ## list these targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' Makefile | \
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' Makefile | \
 		while IFS='|' read -r name text; do printf '%-12s %s\n' "$$name" "$$text"; done
 
 setup: .venv/.stamp ## install packages into .venv and build the front end
@@ -47,6 +47,16 @@ format: setup ## put code and templates into the form that lint asks for
 
 test: lint ## linters, type checks and all tests; ARGS="-k name" for some tests
 	$(IN_TEST) $(PY) -m pytest -n 2 -m "not soak" $(ARGS)
+
+# Other days for this machine: the deadline of the tests past, the next year, the next academic year.
+DAYS ?= 2026-12-02 2027-01-20 2027-09-03
+
+test-days: setup ## all tests, the machine's date set to other days by faketime; DAYS="2027-02-28" for some
+	@command -v faketime >/dev/null || { echo "faketime is needed: apt-get install faketime" >&2; exit 1; }
+	@for day in $(DAYS); do \
+		faketime "$$day 09:30:00" date && \
+		faketime "$$day 09:30:00" $(IN_TEST) $(PY) -m pytest -n 2 -m "not soak" $(ARGS) || exit 1; \
+	done
 
 bench: setup ## benchmarks, each printed as a ratio
 	$(SERVERS) exec --database banding_portal_bench --redis 2 -- $(PY) -m benchmarks $(ARGS)

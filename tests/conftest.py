@@ -2,8 +2,20 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
+from tests.clock import set_clock, set_database_clock
 from tests.factories import FrameworkFactory, QuadrantFactory, SchoolFactory, person
+
+
+def pytest_configure() -> None:
+    set_clock()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        set_database_clock(connection)
 
 
 @pytest.fixture(autouse=True)

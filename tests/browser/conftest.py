@@ -125,8 +125,9 @@ def worker(transactional_db, tmp_path_factory, settings) -> Iterator[subprocess.
     _send_to(queue)
     with log.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "banding_portal", "worker", "--concurrency=1",
-             "--loglevel=INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"],
+            [sys.executable, "-m", "tests.browser.worker", "-A", "banding_portal", "worker",
+             "--concurrency=1", "--loglevel=INFO", "--without-gossip", "--without-mingle",
+             "--without-heartbeat"],
             env=os.environ | _environment(queue), stdout=out, stderr=out,
             cwd=django_settings.BASE_DIR, start_new_session=True,
         )  # fmt: skip
