@@ -3,28 +3,24 @@
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
+from banding_portal import environment as env
 from banding_portal.logs import configure_logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 
 # The demonstration: plain http on this machine, no second factor, mail as files.
-DEMO = env.bool("DEMO", default=False)
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-PORTAL_URL = env("PORTAL_URL", default="http://localhost:8000")
+DEMO = env.flag("DEMO", False)
+DEBUG = env.flag("DEBUG", False)
+SECRET_KEY = env.secret("SECRET_KEY", least=50)
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
+PORTAL_URL = env.web_address("PORTAL_URL", "http://localhost:8000")
 
-LA_CODE = env("LA_CODE", default="999")
-LA_NAME = env("LA_NAME", default="Westmere County Council")
-if not (LA_CODE.isdigit() and len(LA_CODE) == 3):
-    raise ImproperlyConfigured(f"LA_CODE must be three digits, like 881. It is “{LA_CODE}”.")
+LA_CODE = env.text("LA_CODE", "999", like="[0-9]{3}", allowed="three digits, like 881")
+LA_NAME = env.text("LA_NAME", "Westmere County Council")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -92,17 +88,17 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["govuk"]
 CRISPY_TEMPLATE_PACK = "govuk"
 
-DATABASES = {"default": env.db("DATABASE_URL")}
+DATABASES = {"default": env.database("DATABASE_URL")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env("REDIS_URL")
+REDIS_URL = env.queue("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
-        "KEY_PREFIX": env("CACHE_PREFIX", default="portal"),
+        "KEY_PREFIX": env.text("CACHE_PREFIX", "portal", **env.WORD),
     }
 }
 
@@ -139,7 +135,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = LA_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
-REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not DEMO)
+REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", not DEMO)
 INVITATION_DAYS = 7
 OUR_FORMS = "banding_portal.account_forms"
 ACCOUNT_FORMS = {
@@ -168,7 +164,7 @@ CSRF_COOKIE_HTTPONLY = True
 # They name pupils, so not in a cookie of their own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
-SECURE_SSL_REDIRECT = SECURE and env.bool("SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = SECURE and env.flag("SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
@@ -199,24 +195,20 @@ STATIC_ROOT = BASE_DIR / ".local" / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": env(
-            "STATIC_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage"
-        )
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media"))
+MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / ".local" / "media")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Mail
 
 EMAIL_TIMEOUT = 20
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+vars().update(env.mail("EMAIL_URL", "consolemail://"))
 if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = BASE_DIR / ".local" / "mail"
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Banding portal <portal@localhost>")
+DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", "Banding portal <portal@localhost>")
 
 # What is due next, told by each app
 
@@ -247,11 +239,12 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 30 * 60
+CELERY_WORKER_CONCURRENCY = env.whole_number("WORKER_CONCURRENCY", 2)
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 3, "socket_timeout": 10}
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
-CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", default="portal")
+CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "portal", **env.WORD)
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "resend lost uploads": {"task": "banding_portal.tasks.resend_uploads", "schedule": 20.0},
@@ -260,6 +253,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/15", hour="7-18"),
     },
 }
+
+# The Procfile and gunicorn read these; nonsense is told here, with the rest.
+env.whole_number("PORT", 8000, most=65535)
+env.whole_number("WEB_CONCURRENCY", 3)
 
 LOGGING_CONFIG = None
 configure_logs(json_lines=not (DEBUG or DEMO))

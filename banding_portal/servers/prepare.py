@@ -20,9 +20,14 @@ def prepare(log: TextIO, accounts: Path) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banding_portal.settings")
     import django
     from django.contrib.auth import get_user_model
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError, call_command
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as problem:
+        print(problem, flush=True)
+        sys.exit(SAID_WHY)
     _check_database()
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", interactive=False, stdout=log)

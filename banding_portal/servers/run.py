@@ -106,7 +106,7 @@ def _commands(folders: Folders, port: int) -> dict[str, list[str]]:
             "--workers", "2", "--threads", "4", "--no-control-socket",
             "--access-logfile", "-",
         ],
-        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
+        "worker": [*celery, "worker", "--loglevel", "INFO"],
         "beat": [
             *celery, "beat", "--loglevel", "INFO", "--pidfile=",
             "--schedule", str(folders.run / "beat-schedule"),
