@@ -98,6 +98,6 @@ def _clear_again(run: Run, cleared: Iterable[RunException]) -> None:
     RunException.objects.bulk_update(again, CLEARANCE, batch_size=1000)
 
 
-def _what(exception: RunException) -> tuple:
+def _what(exception: RunException) -> tuple[object, ...]:
     schools = exception.school_id, exception.other_school_id
     return exception.kind, exception.pupil_id, schools, exception.start, exception.end

@@ -28,16 +28,16 @@ def execute(name: str, run: Run, period: Period) -> None:
     _execute(name, parameters(period) | {"run": run.pk}, [])
 
 
-def fetch(name: str, period: Period) -> list[tuple]:
+def fetch(name: str, period: Period) -> list[tuple[Any, ...]]:
     """Run a statement that reads; returns its rows."""
-    rows: list[tuple] = []
+    rows: list[tuple[Any, ...]] = []
     _execute(name, parameters(period), rows)
     return rows
 
 
-def fetch_one(name: str, values: dict[str, Any]) -> tuple:
+def fetch_one(name: str, values: dict[str, Any]) -> tuple[Any, ...]:
     """Run a statement with values of its own; returns its only row."""
-    rows: list[tuple] = []
+    rows: list[tuple[Any, ...]] = []
     _execute(name, values, rows)
     return rows[0]
 
@@ -48,7 +48,7 @@ def run_script(name: str, values: dict[str, Any]) -> None:
         cursor.execute(_text(name), values)
 
 
-def _execute(name: str, values: dict[str, Any], rows: list[tuple]) -> None:
+def _execute(name: str, values: dict[str, Any], rows: list[tuple[Any, ...]]) -> None:
     decisions, decision_values = _decisions()
     statement = _text(name).replace("{states}", _text("states"))
     statement = statement.replace("{decisions}", decisions)
@@ -95,7 +95,7 @@ def _decisions() -> tuple[str, dict[str, Any]]:
     """What banding says may be an agreed band (B9), as SQL with named values."""
     fields = ["id", "pupil_id", "framework_id", "band_id", "effective_from", "submitted_at"]
     # Asked of banding rather than written here, so that what may be agreed is decided once.
-    rows: QuerySet = agreed_decisions().order_by().values(*fields, "settled", "moderated")
+    rows: QuerySet[Any, Any] = agreed_decisions().order_by().values(*fields, "settled", "moderated")
     text, values = rows.query.sql_with_params()
     named = {f"decision_{place}": value for place, value in enumerate(values)}
     return text % tuple(f"%({name})s" for name in named), named

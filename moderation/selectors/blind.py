@@ -6,6 +6,7 @@ levels, its reasons, the pupil's name and the school are never read for it.
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -112,7 +113,7 @@ def waiting_words(case: BlindCase, user: User) -> str:
     return WAITING_FOR_SECOND if case.moderator_id == user.pk else WAITING_FOR_FIRST
 
 
-def blind_case(row: dict) -> BlindCase:
+def blind_case(row: dict[str, Any]) -> BlindCase:
     pupil = Pupil(
         date_of_birth=row["decision__pupil__date_of_birth"],
         recorded_year_group=row["decision__pupil__recorded_year_group"],

@@ -131,7 +131,7 @@ def judged_strata(sample: Sample) -> list[JudgedStratum]:
         .exclude(kind=OutcomeKind.WITHDRAWN)
         .values_list("case__decision", "kind")
     )
-    counts: dict[tuple, list[int]] = {}
+    counts: dict[tuple[str, ...], list[int]] = {}
     strata = sample.population.order_by().values_list("quadrant", "sector", "band")
     for *stratum, size in strata.annotate(size=Count("pk")):
         counts[tuple(stratum)] = [size, 0, 0]

@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -108,7 +109,7 @@ def frozen_columns(row: PlannedDecision) -> dict[str, Any]:
     return {name: value for name, value in vars(row).items() if name != "decision"}
 
 
-def make_cases(sample: Sample, decisions: list) -> None:
+def make_cases(sample: Sample, decisions: list[UUID]) -> None:
     references = neutral_references(len(decisions))
     cases = [
         Case(sample=sample, decision_id=decision, kind=CaseKind.RANDOM, reference=reference)

@@ -1,7 +1,7 @@
 """Pupils, where they are placed and which plan they have."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -19,14 +19,17 @@ if TYPE_CHECKING:
 ENDS_AFTER_START = Q(end=None) | Q(end__gte=F("start"))
 
 
-class DatedQuerySet(models.QuerySet):
+M = TypeVar("M", bound=models.Model)
+
+
+class DatedQuerySet(models.QuerySet[M]):
     """Rows that hold from `start` to `end`, both days included."""
 
-    def on(self, day: dt.date) -> "DatedQuerySet":
+    def on(self, day: dt.date) -> Self:
         """Rows in force on a day."""
         return self.filter(Q(end=None) | Q(end__gte=day), start__lte=day)
 
-    def since(self, day: dt.date) -> "DatedQuerySet":
+    def since(self, day: dt.date) -> Self:
         """Rows in force on a day or at any time after it."""
         return self.filter(Q(end=None) | Q(end__gte=day))
 
@@ -99,7 +102,7 @@ class Pupil(UuidModel):
         return year_group_of(self.date_of_birth, academic_year_of(day))
 
 
-class PlacementQuerySet(DatedQuerySet):
+class PlacementQuerySet(DatedQuerySet["Placement"]):
     def visible_to(self, user: "User") -> "PlacementQuerySet":
         if user.roles & ALL_PUPIL_ROLES:
             return self
@@ -138,7 +141,7 @@ class Plan(UuidModel):
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedQuerySet["Plan"].as_manager()
 
     class Meta:
         ordering = ["start"]

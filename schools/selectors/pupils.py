@@ -76,7 +76,8 @@ def seen_until(pupil: Pupil, user: User) -> dt.date | None:
     ends = list(
         Placement.objects.visible_to(user).filter(pupil=pupil).values_list("end", flat=True)
     )
-    return None if None in ends else max(ends, default=dt.date.min)
+    over = [end for end in ends if end]
+    return None if len(over) < len(ends) else max(over, default=dt.date.min)
 
 
 def placements_of(pupil: Pupil, user: User) -> list[Placement]:
