@@ -19,7 +19,7 @@ from environ import Env
 
 YES, NO = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
 WORD = {"like": r"[\w.-]+", "allowed": "a word of letters, digits, dots and hyphens"}
-HOST = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.I)
+HOST = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 DATABASES = ("postgresql", "postgres")
 QUEUES = ("redis", "rediss")
 WEB = ("https", "http")
@@ -79,7 +79,7 @@ def folder(name: str, default: PurePath) -> str:
 
 def hosts(name: str, default: Collection[str]) -> list[str]:
     """Names of hosts with commas between, at least one."""
-    return _each(name, default, lambda host: HOST.fullmatch(host), "host names without https://")
+    return _each(name, default, HOST.fullmatch, "host names without https://")
 
 
 def origins(name: str) -> list[str]:

@@ -305,7 +305,9 @@ def test_example_can_be_read_by_a_shell_and_starts_the_portal():
         env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.stdout, done.stderr) == (
-        "Westmere County Council|Banding portal <banding@example.gov.uk>"
-        "|mail.example.gov.uk|portal\n",
+        (
+            "Westmere County Council|Banding portal <banding@example.gov.uk>"
+            "|mail.example.gov.uk|portal\n"
+        ),
         "",
     )
