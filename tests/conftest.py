@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import override_settings
 
 from tests.clock import set_clock, set_database_clock
 from tests.factories import FrameworkFactory, QuadrantFactory, SchoolFactory, person
@@ -16,6 +17,13 @@ def pytest_configure() -> None:
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         set_database_clock(connection)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_collected_files(tmp_path_factory):
+    """WhiteNoise reads the whole folder for each client, and what an earlier run left there."""
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("staticfiles")):
+        yield
 
 
 @pytest.fixture(autouse=True)

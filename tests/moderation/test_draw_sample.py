@@ -42,7 +42,7 @@ def test_draw_sample_command_dry_run_writes_what_the_draw_writes(collection, tmp
     assert not Sample.objects.exists()
     run("--output", str(real))
     assert dry.read_bytes() == real.read_bytes()
-    rows = list(csv.DictReader(real.open(encoding="utf-8")))
+    rows = list(csv.DictReader(real.read_text(encoding="utf-8").splitlines()))
     assert [row["band"] for row in rows] == list("AABBB")
     assert [row["selected"] for row in rows] == list("10110")
     assert "3 of 5 decisions would be drawn, from 2 strata." in capsys.readouterr().out
