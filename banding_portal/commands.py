@@ -67,7 +67,7 @@ class PortalCommand(BaseCommand):
         raise Refused(f"{count}. Nothing has been changed.")
 
     def progress(self, done: int, total: int) -> None:
-        """How far it is, on standard error where that is a terminal. Fits `Progress` of uploads."""
+        """How far it is, on standard error where that is a terminal. Fits `Progress` of jobs."""
         if self.stderr.isatty():
             self.stderr.write(f"\r{done:,} of {total:,}", ending="")
             self.stderr.flush()

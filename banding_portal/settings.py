@@ -247,7 +247,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
 CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "portal", **env.WORD)
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "resend lost uploads": {"task": "banding_portal.tasks.resend_uploads", "schedule": 20.0},
+    "resend lost jobs": {"task": "banding_portal.tasks.resend_jobs", "schedule": 20.0},
     "send reminders": {
         "task": "banding.tasks.send_reminders",
         "schedule": crontab(minute="*/15", hour="7-18"),

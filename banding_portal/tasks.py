@@ -1,20 +1,28 @@
-"""Background work every kind of upload shares."""
+"""Background work every kind of job shares."""
 
 from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
 
+from banding_portal.jobs import working
+from banding_portal.jobs.models import job_kind, job_kinds, kind_of
+from banding_portal.jobs.services import TASK
+from banding_portal.jobs.states import AT_WORK
 from banding_portal.sending import send
-from banding_portal.uploads.models import Upload
-from banding_portal.uploads.states import AT_WORK
 
 
 @shared_task
-def resend_uploads() -> None:
-    """Send again the work of uploads nobody is working on; doing it twice does no harm."""
+def work_on_job(kind: str, pk: str) -> None:
+    """Do a job that waits; doing it twice does no harm."""
+    working.work_on_job(job_kind(kind), pk)
+
+
+@shared_task
+def resend_jobs() -> None:
+    """Send again the work of jobs nobody is working on; doing it twice does no harm."""
     quiet_since = timezone.now() - timedelta(seconds=20)
-    for model in Upload.__subclasses__():
+    for model in job_kinds():
         waiting = model.objects.filter(state__in=AT_WORK, changed_at__lt=quiet_since)
         for pk in waiting.values_list("pk", flat=True):
-            send(model.TASK, str(pk))
+            send(TASK, kind_of(model), str(pk))

@@ -20,6 +20,6 @@ class CaseloadUploadQuerySet(models.QuerySet["CaseloadUpload"]):
 class CaseloadUpload(Upload):
     """The authority's list of pupils, placements, plans and agreed bands."""
 
-    TASK = "banding.tasks.work_on_caseload_upload"
+    WORK = "banding.caseload.services.run_caseload_upload"
 
     objects = CaseloadUploadQuerySet.as_manager()

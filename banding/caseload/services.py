@@ -144,7 +144,7 @@ def run_caseload_upload(upload: CaseloadUpload, progress: Progress) -> Result:
         progress,
         filename=upload.filename,
         content=bytes(upload.content),
-        by=upload.confirmed_by or upload.uploaded_by,
+        by=upload.on_behalf_of,
     )
 
 

@@ -34,7 +34,7 @@ class CaseloadUploadCreate(CaseloadPages, UploadCreate):
 
     def extra_context(self) -> dict[str, Any]:
         earlier = CaseloadUpload.objects.visible_to(self.request.user).defer("content")
-        return {"columns": COLUMNS, "earlier": earlier.select_related("uploaded_by")[:10]}
+        return {"columns": COLUMNS, "earlier": earlier.select_related("started_by")[:10]}
 
 
 class CaseloadUploadDetail(CaseloadPages, UploadDetail):

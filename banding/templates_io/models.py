@@ -46,7 +46,7 @@ class TemplateUploadQuerySet(models.QuerySet["TemplateUpload"]):
 class TemplateUpload(Upload):
     """A workbook a school sent back for its return."""
 
-    TASK = "banding.tasks.work_on_template_upload"
+    WORK = "banding.templates_io.uploads.run_template_upload"
 
     pupil_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="uploads")
 

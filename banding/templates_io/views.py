@@ -105,7 +105,7 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
     applied_text = "The decisions are saved as drafts. Submit the return when it is complete."
 
     def post(self, request: HttpRequest, pk: UUID, **kwargs: Any) -> HttpResponse:
-        need_role(request, self.get_upload(request, pk).pupil_return, SENCO)
+        need_role(request, self.get_job(request, pk).pupil_return, SENCO)
         return super().post(request, pk, **kwargs)
 
     def extra_context(self, upload: Any) -> dict[str, Any]:

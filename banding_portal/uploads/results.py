@@ -1,10 +1,11 @@
 """What checking an upload finds."""
 
-import hashlib
-import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
+
+from banding_portal.jobs.results import Progress, Result
+
+__all__ = ["Issue", "Progress", "Result"]
 
 
 @dataclass(frozen=True)
@@ -31,24 +32,3 @@ class Issue:
 
     def as_dict(self) -> dict[str, Any]:
         return {**asdict(self), "cell": self.cell}
-
-
-@dataclass
-class Result:
-    """What a run found or did. Issues refuse it; warnings want a confirmation."""
-
-    issues: list[Issue] = field(default_factory=list)
-    warnings: list[Issue] = field(default_factory=list)
-    preview: dict[str, Any] = field(default_factory=dict)
-    """Counts and lists the page shows; JSON only."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes when the preview or a warning changes; what a person confirmed (T7)."""
-        seen = [self.preview, [issue.as_dict() for issue in self.warnings]]
-        text = json.dumps(seen, sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
-
-
-Progress = Callable[[int, int], None]
-"""Called with rows done and rows in all, as often as the work likes."""

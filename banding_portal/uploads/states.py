@@ -1,30 +1,17 @@
-"""The states of an upload and the moves between them."""
+"""The states of an upload: those of a job, in an upload's words."""
 
 from django.db.models import TextChoices
 
+from banding_portal.jobs.states import AT_WORK, IllegalMove, JobState
+
+__all__ = ["AT_WORK", "IllegalMove", "UploadState"]
+
 
 class UploadState(TextChoices):
-    WAITING = "waiting", "Being checked"
-    REFUSED = "refused", "Problems found"
-    READY = "ready", "Ready to apply"
-    CONFIRMED = "confirmed", "Being applied"
-    APPLIED = "applied", "Applied"
-    FAILED = "failed", "Could not be finished"
-    CANCELLED = "cancelled", "Cancelled"
-
-
-ALLOWED: dict[str, frozenset[str]] = {
-    UploadState.WAITING: frozenset(
-        {UploadState.REFUSED, UploadState.READY, UploadState.FAILED, UploadState.CANCELLED}
-    ),
-    UploadState.READY: frozenset({UploadState.CONFIRMED, UploadState.CANCELLED}),
-    # READY again: what the preview rested on has changed, so a new preview was made (T7).
-    UploadState.CONFIRMED: frozenset(
-        {UploadState.APPLIED, UploadState.READY, UploadState.REFUSED, UploadState.FAILED}
-    ),
-}
-AT_WORK = frozenset({UploadState.WAITING, UploadState.CONFIRMED})
-
-
-class IllegalMove(ValueError):
-    """Raised when something is asked of an upload that its state does not allow."""
+    WAITING = JobState.WAITING, "Being checked"
+    REFUSED = JobState.REFUSED, "Problems found"
+    READY = JobState.READY, "Ready to apply"
+    CONFIRMED = JobState.CONFIRMED, "Being applied"
+    APPLIED = JobState.DONE, "Applied"
+    FAILED = JobState.FAILED, "Could not be finished"
+    CANCELLED = JobState.CANCELLED, "Cancelled"

@@ -24,7 +24,7 @@ class RegisterUploadQuerySet(models.QuerySet["RegisterUpload"]):
 class RegisterUpload(Upload):
     """A file of the register of schools, or of its links (rules.md S1, S2)."""
 
-    TASK = "schools.tasks.work_on_register_upload"
+    WORK = "schools.services.register.run_register_upload"
 
     kind = models.CharField(max_length=8, choices=RegisterKind, default=RegisterKind.SCHOOLS)
     la_code = models.CharField(

@@ -9,7 +9,8 @@ from django.db import connection
 from banding_portal.uploads.results import Issue, Progress, Result
 from banding_portal.words import short_day
 from schools.choices import SchoolStatus, Sector
-from schools.models import School, SchoolLink
+from schools.models import RegisterUpload, School, SchoolLink
+from schools.models.uploads import RegisterKind
 from schools.register_files import RegisterFile, Row, read_links, read_schools
 from schools.services.successors import carry_placements
 
@@ -88,6 +89,14 @@ def import_register(
     counts.carried, warnings = carry_placements()
     warnings = left_out_warnings(register) + warnings
     return Result(warnings=warnings, preview=counts.preview())
+
+
+def run_register_upload(upload: RegisterUpload, progress: Progress) -> Result:
+    """The work on a file that was sent in on screen."""
+    content = bytes(upload.content)
+    if upload.kind == RegisterKind.LINKS:
+        return import_register(progress, links=content)
+    return import_register(progress, schools=content, la_code=upload.la_code)
 
 
 def no_schools(la_code: str) -> Issue:

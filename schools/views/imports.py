@@ -22,9 +22,7 @@ class ImportHome(PortalView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         uploads = RegisterUpload.objects.visible_to(request.user).defer("content")
-        page = Paginator(uploads.select_related("uploaded_by"), 25).get_page(
-            request.GET.get("page")
-        )
+        page = Paginator(uploads.select_related("started_by"), 25).get_page(request.GET.get("page"))
         context = {
             "page_obj": page,
             "may_import": request.user.has_role(Role.ADMINISTRATOR),

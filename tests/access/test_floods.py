@@ -21,7 +21,6 @@ from banding.models import (
     ReturnPupil,
     TemplateUpload,
 )
-from banding.tasks import work_on_template_upload
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from funding.models import BandValue, Run
@@ -33,6 +32,7 @@ from tests.banding.workbook_files import Filled, uploaded
 from tests.factories import CollectionFactory, PeriodFactory, PupilFactory, ReturnPupilFactory
 from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import checked
+from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 20
@@ -254,7 +254,7 @@ def test_twenty_confirmations_at_once_apply_an_upload_once():
     row = ReturnPupilFactory()
     senco = person_in(Role.SENCO, row.pupil_return.school)
     upload = uploaded(row.pupil_return, Filled(row.pupil_return).decide(row).content)
-    work_on_template_upload(str(upload.pk))
+    work_on(upload)
     upload.refresh_from_db()
     flood = Flood(
         senco,
@@ -263,7 +263,7 @@ def test_twenty_confirmations_at_once_apply_an_upload_once():
         TemplateUpload.objects.filter(pk=upload.pk, state=UploadState.CONFIRMED).count,
     )
     assert flood.problems() == []
-    at_once([lambda: work_on_template_upload(str(upload.pk))] * 4)
+    at_once([lambda: work_on(upload)] * 4)
     upload.refresh_from_db()
     assert upload.state == UploadState.APPLIED
     assert BandDecision.objects.filter(return_pupil=row).count() == 1

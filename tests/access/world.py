@@ -214,7 +214,7 @@ def add_uploads(side: Side, by: User) -> None:
 
 
 def upload(model: type, by: User, name: str, content: bytes = b"at work", **fields: Any) -> Any:
-    made = model(uploaded_by=by, **fields)
+    made = model(started_by=by, **fields)
     made.set_file(name, content)
     made.save()
     return made

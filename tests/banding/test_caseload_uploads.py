@@ -5,12 +5,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from banding.models import CaseloadUpload
-from banding.tasks import work_on_caseload_upload
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from schools.models import Pupil
 from tests.banding.caseload_files import as_csv, caseload_row
 from tests.factories import FrameworkFactory, SchoolFactory, person
+from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
 NEW = "banding:caseload_upload"
@@ -30,7 +30,7 @@ def officer(sign_in):
 def send_file(client, *rows, name="caseload.csv"):
     client.post(reverse(NEW), {"file": SimpleUploadedFile(name, as_csv(rows))})
     upload = CaseloadUpload.objects.first()
-    work_on_caseload_upload(str(upload.pk))
+    work_on(upload)
     upload.refresh_from_db()
     return upload
 
@@ -41,7 +41,7 @@ def page_of(upload):
 
 def apply(client, upload):
     client.post(page_of(upload), {"action": "apply", "fingerprint": upload.fingerprint})
-    work_on_caseload_upload(str(upload.pk))
+    work_on(upload)
     upload.refresh_from_db()
 
 
@@ -105,7 +105,7 @@ def test_page_needs_the_same_queries_for_any_number_of_files(
     officer, count, django_assert_num_queries
 ):
     for _ in range(count):
-        upload = CaseloadUpload(uploaded_by=person(Role.ADMINISTRATOR))
+        upload = CaseloadUpload(started_by=person(Role.ADMINISTRATOR))
         upload.set_file("caseload.csv", b"x")
         upload.save()
     with django_assert_num_queries(4):

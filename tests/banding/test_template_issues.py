@@ -7,7 +7,6 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from banding.models import BandDecision, IssuedTemplate
-from banding.tasks import work_on_template_upload
 from banding.templates_io.services import issue_template
 from banding_portal.uploads.states import UploadState
 from tests.banding.workbook_files import Filled, uploaded
@@ -18,6 +17,7 @@ from tests.factories import (
     ReturnPupilFactory,
     UserFactory,
 )
+from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def filled(pupil_return, amira, ben):
 
 def issues_of(pupil_return, content, name="autumn.xlsx"):
     upload = uploaded(pupil_return, content, name)
-    work_on_template_upload(str(upload.pk))
+    work_on(upload)
     upload.refresh_from_db()
     assert upload.state == UploadState.REFUSED
     assert not BandDecision.objects.filter(state="draft").exists()

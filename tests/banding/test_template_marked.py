@@ -5,10 +5,10 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from banding.tasks import work_on_template_upload
 from banding.templates_io.uploads.marked import can_be_marked, marked_workbook
 from tests.banding.workbook_files import Filled, uploaded
 from tests.factories import ReturnFactory, ReturnPupilFactory
+from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def pupil_return():
 
 def checked(pupil_return, content, name="autumn.xlsx"):
     upload = uploaded(pupil_return, content, name)
-    work_on_template_upload(str(upload.pk))
+    work_on(upload)
     upload.refresh_from_db()
     return upload
 

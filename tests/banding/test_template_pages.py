@@ -8,10 +8,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from banding.models import BandDecision, TemplateUpload
-from banding.tasks import work_on_template_upload
 from banding_portal.roles import Role
 from tests.banding.workbook_files import Filled, uploaded
 from tests.factories import ReturnFactory, ReturnPupilFactory
+from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def senco(sign_in, pupil_return):
 
 def checked(pupil_return, content):
     upload = uploaded(pupil_return, content)
-    work_on_template_upload(str(upload.pk))
+    work_on(upload)
     return upload
 
 
@@ -70,7 +70,7 @@ def test_upload_is_kept_and_followed(senco, pupil_return):
 
     upload = TemplateUpload.objects.get()
     assert page.redirect_chain == [(detail(upload), 302)]
-    assert (upload.state, upload.uploaded_by) == ("waiting", senco.user)
+    assert (upload.state, upload.started_by) == ("waiting", senco.user)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_preview_is_shown_confirmed_and_applied(senco, pupil_return):
     assert not BandDecision.objects.exists()
     fingerprint = page.context["upload"].fingerprint
     senco.post(detail(upload), {"action": "apply", "fingerprint": fingerprint})
-    work_on_template_upload(str(upload.pk))
+    work_on(upload)
 
     assert BandDecision.objects.get().decided_by == senco.user
     assert "saved as drafts" in senco.get(detail(upload)).content.decode()

@@ -7,7 +7,6 @@ import pytest
 from banding.changes.services import account_for
 from banding.decisions.outcomes import record_moderated_band
 from banding.models import BandDecision
-from banding.tasks import work_on_template_upload
 from banding_portal.uploads.states import UploadState
 from tests.banding.workbook_files import Filled, uploaded
 from tests.factories import (
@@ -17,6 +16,7 @@ from tests.factories import (
     ReturnPupilFactory,
     UserFactory,
 )
+from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def filled(pupil_return, amira, ben):
 
 def issues_of(pupil_return, content, name="autumn.xlsx"):
     upload = uploaded(pupil_return, content, name)
-    work_on_template_upload(str(upload.pk))
+    work_on(upload)
     upload.refresh_from_db()
     assert upload.state == UploadState.REFUSED
     assert not BandDecision.objects.filter(state="draft").exists()

@@ -9,8 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from banding.changes.services import account_for
 from banding.decisions.services import save_draft
 from banding.models import BandDecision, Joiner
-from banding.tasks import work_on_template_upload
-from banding_portal.uploads.services import confirm_upload
+from banding_portal.jobs.services import confirm_job
 from banding_portal.uploads.states import UploadState
 from tests.banding.workbook_files import Filled, uploaded
 from tests.factories import (
@@ -21,6 +20,7 @@ from tests.factories import (
     ReturnPupilFactory,
     UserFactory,
 )
+from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
 LEVELS = {"cl": "2", "ci": "2"}
@@ -44,13 +44,13 @@ def ben(pupil_return):
 
 
 def check(upload):
-    work_on_template_upload(str(upload.pk))
+    work_on(upload)
     upload.refresh_from_db()
     return upload
 
 
 def apply(upload, by=None):
-    confirm_upload(upload, by=by or UserFactory(), fingerprint=upload.fingerprint)
+    confirm_job(upload, by=by or UserFactory(), fingerprint=upload.fingerprint)
     return check(upload)
 
 
@@ -142,8 +142,8 @@ def test_same_file_again_changes_nothing(pupil_return, amira):
 
 def test_applying_twice_is_applying_once(pupil_return, amira):
     upload = apply(check(uploaded(pupil_return, Filled(pupil_return).decide(amira).content)))
-    work_on_template_upload(str(upload.pk))
-    confirm_upload(upload, by=UserFactory(), fingerprint=upload.fingerprint)
+    work_on(upload)
+    confirm_job(upload, by=UserFactory(), fingerprint=upload.fingerprint)
 
     assert draft(amira).version == 1
 
@@ -363,7 +363,7 @@ def test_queries_do_not_grow_with_rows():
         for row in rows:
             filled.decide(row)
         upload = check(uploaded(pupil_return, filled.content))
-        confirm_upload(upload, by=UserFactory(), fingerprint=upload.fingerprint)
+        confirm_job(upload, by=UserFactory(), fingerprint=upload.fingerprint)
         with CaptureQueriesContext(connection) as queries:
             check(upload)
         numbers.append(len(queries))

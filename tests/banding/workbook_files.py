@@ -88,7 +88,7 @@ def uploaded(
     pupil_return: Return, content: bytes, name: str = "autumn.xlsx", by: User | None = None
 ) -> TemplateUpload:
     """An upload waiting to be checked."""
-    upload = TemplateUpload(pupil_return=pupil_return, uploaded_by=by or UserFactory())
+    upload = TemplateUpload(pupil_return=pupil_return, started_by=by or UserFactory())
     upload.set_file(name, content)
     upload.save()
     return upload

@@ -6,20 +6,21 @@ import pytest
 from django.db import connection
 
 from banding_portal import tasks
+from banding_portal.jobs import services, working
+from banding_portal.jobs.progress import Report, progress_of
+from banding_portal.jobs.services import TASK, cancel_job, confirm_job
 from banding_portal.roles import Role
-from banding_portal.uploads import services
-from banding_portal.uploads.services import cancel_upload, confirm_upload
 from banding_portal.uploads.states import IllegalMove, UploadState
 from schools.models import RegisterUpload, School
-from schools.tasks import run_register_upload, work_on_register_upload
 from tests.factories import SchoolFactory, person
+from tests.jobs import work_on
 from tests.schools.register_files import as_csv, school_row
 
 THREE = [school_row(100001), school_row(100002, "Beckford"), school_row(100003, "Caldwell")]
 
 
 def new_upload(content=None, **fields):
-    upload = RegisterUpload(uploaded_by=person(Role.ADMINISTRATOR), **fields)
+    upload = RegisterUpload(started_by=person(Role.ADMINISTRATOR), **fields)
     upload.set_file("register.csv", content or as_csv(THREE))
     upload.save()
     return upload
@@ -27,14 +28,13 @@ def new_upload(content=None, **fields):
 
 def checked_upload(content=None):
     upload = new_upload(content)
-    work_on_register_upload(str(upload.pk))
-    upload.refresh_from_db()
+    work_on(upload)
     return upload
 
 
 def confirmed_upload():
     upload = checked_upload()
-    return confirm_upload(upload, by=upload.uploaded_by, fingerprint=upload.fingerprint)
+    return confirm_job(upload, by=upload.started_by, fingerprint=upload.fingerprint)
 
 
 def at_once(count, action):
@@ -83,8 +83,7 @@ def test_check_of_a_bad_file_lists_the_issues():
 @pytest.mark.django_db
 def test_apply_saves_what_was_previewed():
     upload = confirmed_upload()
-    work_on_register_upload(str(upload.pk))
-    upload.refresh_from_db()
+    work_on(upload)
     assert (upload.state, School.objects.count()) == (UploadState.APPLIED, 3)
 
 
@@ -92,8 +91,7 @@ def test_apply_saves_what_was_previewed():
 def test_apply_after_a_change_makes_a_new_preview():
     upload = confirmed_upload()
     SchoolFactory(urn="100001")
-    work_on_register_upload(str(upload.pk))
-    upload.refresh_from_db()
+    work_on(upload)
     assert (upload.state, upload.outdated) == (UploadState.READY, True)
     assert (upload.preview["counts"]["created"], School.objects.count()) == (2, 1)
 
@@ -102,23 +100,23 @@ def test_apply_after_a_change_makes_a_new_preview():
 def test_confirm_of_an_older_preview_is_refused():
     upload = checked_upload()
     with pytest.raises(IllegalMove, match="preview has changed"):
-        confirm_upload(upload, by=upload.uploaded_by, fingerprint="0" * 64)
+        confirm_job(upload, by=upload.started_by, fingerprint="0" * 64)
 
 
 @pytest.mark.django_db
 def test_confirm_twice_sends_once(sent):
     upload = checked_upload()
     for _ in range(2):
-        confirm_upload(upload, by=upload.uploaded_by, fingerprint=upload.fingerprint)
-    assert sent == [(RegisterUpload.TASK, str(upload.pk))]
+        confirm_job(upload, by=upload.started_by, fingerprint=upload.fingerprint)
+    assert sent == [(TASK, "schools.registerupload", str(upload.pk))]
 
 
 @pytest.mark.django_db
 def test_cancelled_upload_cannot_be_applied():
     upload = checked_upload()
-    cancel_upload(upload)
+    cancel_job(upload, by=upload.started_by)
     with pytest.raises(IllegalMove):
-        confirm_upload(upload, by=upload.uploaded_by, fingerprint=upload.fingerprint)
+        confirm_job(upload, by=upload.started_by, fingerprint=upload.fingerprint)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -126,16 +124,16 @@ def test_confirm_fifty_times_at_once_sends_once(sent):
     upload = checked_upload()
 
     def confirm():
-        confirm_upload(upload, by=upload.uploaded_by, fingerprint=upload.fingerprint)
+        confirm_job(upload, by=upload.started_by, fingerprint=upload.fingerprint)
 
     assert at_once(50, confirm) == []
-    assert sent == [(RegisterUpload.TASK, str(upload.pk))]
+    assert sent == [(TASK, "schools.registerupload", str(upload.pk))]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_task_eight_times_at_once_applies_once():
     upload = confirmed_upload()
-    assert at_once(8, lambda: work_on_register_upload(str(upload.pk))) == []
+    assert at_once(8, lambda: tasks.work_on_job("schools.registerupload", str(upload.pk))) == []
     upload.refresh_from_db()
     assert (upload.state, School.objects.count()) == (UploadState.APPLIED, 3)
 
@@ -143,9 +141,9 @@ def test_task_eight_times_at_once_applies_once():
 @pytest.mark.django_db
 def test_task_twice_leaves_the_same_database():
     upload = confirmed_upload()
-    work_on_register_upload(str(upload.pk))
+    work_on(upload)
     before = (list(School.objects.values()), list(RegisterUpload.objects.values("state")))
-    work_on_register_upload(str(upload.pk))
+    work_on(upload)
     assert before == (list(School.objects.values()), list(RegisterUpload.objects.values("state")))
 
 
@@ -153,48 +151,45 @@ class Killed(BaseException):
     """Stands for a worker that is killed: nothing of Python catches it."""
 
 
+def after_work(what):
+    """The whole work of a job, and then this."""
+    whole = RegisterUpload.work
+
+    def work(job, progress):
+        whole(job, progress)
+        raise what
+
+    return work
+
+
 @pytest.mark.django_db(transaction=True)
-def test_worker_killed_half_way_saves_nothing_and_the_next_finishes():
+def test_worker_killed_half_way_saves_nothing_and_the_next_finishes(monkeypatch):
     upload = confirmed_upload()
-
-    def dies_after_writing(row, progress):
-        run_register_upload(row, progress)
-        raise Killed
-
-    with pytest.raises(Killed):
-        services.work_on_upload(RegisterUpload, upload.pk, dies_after_writing)
+    with monkeypatch.context() as dying, pytest.raises(Killed):
+        dying.setattr(RegisterUpload, "work", after_work(Killed))
+        work_on(upload)
     upload.refresh_from_db()
     assert (upload.state, School.objects.count()) == (UploadState.CONFIRMED, 0)
-    work_on_register_upload(str(upload.pk))
-    upload.refresh_from_db()
+    work_on(upload)
     assert (upload.state, School.objects.count()) == (UploadState.APPLIED, 3)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_file_that_kills_every_worker_is_given_up():
+def test_file_that_kills_every_worker_is_given_up(monkeypatch):
     upload = confirmed_upload()
-
-    def dies(row, progress):
-        raise Killed
-
-    for _ in range(services.MAX_ATTEMPTS):
+    monkeypatch.setattr(RegisterUpload, "work", after_work(Killed))
+    for _ in range(working.MAX_ATTEMPTS):
         with pytest.raises(Killed):
-            services.work_on_upload(RegisterUpload, upload.pk, dies)
-    work_on_register_upload(str(upload.pk))
-    upload.refresh_from_db()
+            work_on(upload)
+    work_on(upload)
     assert (upload.state, len(upload.reference)) == (UploadState.FAILED, 8)
 
 
 @pytest.mark.django_db
-def test_failure_has_a_reference_and_saves_nothing():
+def test_failure_has_a_reference_and_saves_nothing(monkeypatch):
     upload = confirmed_upload()
-
-    def fails(row, progress):
-        run_register_upload(row, progress)
-        raise RuntimeError("broken")
-
-    services.work_on_upload(RegisterUpload, upload.pk, fails)
-    upload.refresh_from_db()
+    monkeypatch.setattr(RegisterUpload, "work", after_work(RuntimeError("broken")))
+    work_on(upload)
     assert (upload.state, School.objects.count()) == (UploadState.FAILED, 0)
     assert len(upload.reference) == 8
 
@@ -205,15 +200,15 @@ def test_lost_work_is_sent_again(monkeypatch):
     RegisterUpload.objects.update(changed_at="2026-01-01T00:00Z")
     calls = []
     monkeypatch.setattr(tasks, "send", lambda name, *ids: calls.append((name, *ids)))
-    tasks.resend_uploads()
+    tasks.resend_jobs()
     assert done.state == UploadState.REFUSED
-    assert calls == [(RegisterUpload.TASK, str(upload.pk))]
+    assert calls == [(TASK, "schools.registerupload", str(upload.pk))]
 
 
 @pytest.mark.django_db
 def test_progress_of_applying_starts_anew():
     upload = new_upload()
-    services._progress(upload)(3, 3)
-    assert services.progress_of(upload) == (3, 3)
+    Report(upload)(3, 3)
+    assert progress_of(upload) == (3, 3)
     upload.state = UploadState.CONFIRMED
-    assert services.progress_of(upload) == (0, 0)
+    assert progress_of(upload) == (0, 0)

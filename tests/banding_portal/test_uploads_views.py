@@ -7,8 +7,8 @@ from django.urls import reverse
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from schools.models import RegisterUpload
-from schools.tasks import work_on_register_upload
 from tests.factories import PlacementFactory, PupilFactory, SchoolFactory
+from tests.jobs import work_on
 from tests.schools.register_files import as_csv, school_row
 
 NEW = "schools:register_upload"
@@ -34,7 +34,7 @@ def admin(sign_in):
 def ready(admin):
     send_file(admin)
     upload = RegisterUpload.objects.get()
-    work_on_register_upload(str(upload.pk))
+    work_on(upload)
     upload.refresh_from_db()
     return upload
 
@@ -47,7 +47,7 @@ def warned(admin):
     closed = {"EstablishmentStatus (code)": "2", "CloseDate": "31-08-2026"}
     send_file(admin, as_csv([school_row(100001, **closed)]))
     upload = RegisterUpload.objects.get()
-    work_on_register_upload(str(upload.pk))
+    work_on(upload)
     upload.refresh_from_db()
     return upload
 
@@ -92,7 +92,7 @@ def test_progress_fragment_stops_when_done(admin, ready):
 def test_issues_show_cell_value_and_what_is_allowed(admin):
     send_file(admin, as_csv([school_row("12x")]))
     upload = RegisterUpload.objects.get()
-    work_on_register_upload(str(upload.pk))
+    work_on(upload)
     page = admin.get(page_of(upload)).text
     for text in ("There is 1 problem in this file", "A2", "12x", "six digits", "Nothing has been"):
         assert text in page
@@ -104,7 +104,7 @@ def test_apply_posts_the_fingerprint(admin, ready):
     admin.post(page_of(ready), {"action": "apply", "fingerprint": ready.fingerprint})
     ready.refresh_from_db()
     assert (ready.state, ready.confirmed_by) == (UploadState.CONFIRMED, admin.user)
-    work_on_register_upload(str(ready.pk))
+    work_on(ready)
     assert "The schools are up to date" in admin.get(page_of(ready)).text
 
 

@@ -11,11 +11,9 @@ from django.db.models import Model
 from django.urls import reverse
 
 from banding.models import BandDecision, CaseloadUpload, Joiner, TemplateUpload
-from banding.tasks import work_on_caseload_upload, work_on_template_upload
 from banding.templates_io.services import issue_template
 from banding_portal.roles import Role
 from schools.models import Placement, Plan, Pupil, RegisterUpload, School
-from schools.tasks import work_on_register_upload
 from tests.banding import caseload_files
 from tests.banding.workbook_files import Filled
 from tests.banding_portal import bad_workbooks as bad
@@ -26,15 +24,11 @@ from tests.factories import (
     SchoolFactory,
     UserFactory,
 )
+from tests.jobs import work_on
 from tests.schools import register_files
 
 pytestmark = pytest.mark.django_db
 KEPT = (School, Pupil, Placement, Plan, BandDecision, Joiner)
-TASKS = {
-    RegisterUpload: work_on_register_upload,
-    CaseloadUpload: work_on_caseload_upload,
-    TemplateUpload: work_on_template_upload,
-}
 
 
 def counts() -> dict[type[Model], int]:
@@ -47,11 +41,11 @@ def page_after(client, model: Any, url: str, content: bytes, name: str, **fields
     sent = client.post(url, {"file": SimpleUploadedFile(name, content), **fields})
     if sent.status_code == 302:
         upload = model.objects.get()
-        TASKS[model](str(upload.pk))
+        work_on(upload)
         sent = client.get(sent.url)
         assert "Nothing has been saved" in sent.content.decode()
         assert client.post(sent.request["PATH_INFO"], {"action": "apply"}).status_code == 302
-        TASKS[model](str(upload.pk))
+        work_on(upload)
     assert counts() == before
     return sent.content.decode()
 

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from banding.management.commands.export_template import find_return, no_return
 from banding.models import TemplateUpload
-from banding.templates_io.uploads import run_template_upload
 from banding_portal.commands import PortalCommand, readable_file
+from banding_portal.jobs.services import confirm_job
+from banding_portal.jobs.working import work_on_job
 from banding_portal.roles import Role
-from banding_portal.uploads.services import confirm_upload, work_on_upload
 from banding_portal.uploads.states import UploadState
 from schools.models import User
 
@@ -35,29 +35,26 @@ class Command(PortalCommand):
             self.refuse(problems)
         if pupil_return.school_id not in by.school_ids_as(Role.SENCO):
             self.refuse([f"{by} is not a SENCO of {pupil_return.school}. Only they may do this."])
-        upload = TemplateUpload(pupil_return=pupil_return, uploaded_by=by)
+        upload = TemplateUpload(pupil_return=pupil_return, started_by=by)
         upload.set_file(file.name, file.read_bytes())
         upload.save()
         self.work(upload)
         if options["apply"] and upload.state == UploadState.READY:
             # In one transaction, so that the task which confirming sends finds the work done.
             with transaction.atomic():
-                confirm_upload(upload, by=by, fingerprint=upload.fingerprint)
+                confirm_job(upload, by=by, fingerprint=upload.fingerprint)
                 self.work(upload)
         self.tell(upload)
 
     def work(self, upload: TemplateUpload) -> None:
-        def run(each: TemplateUpload, _: Any) -> Any:
-            return run_template_upload(each, self.progress)
-
-        work_on_upload(TemplateUpload, upload.pk, run)
+        work_on_job(TemplateUpload, upload.pk, self.progress)
         upload.refresh_from_db()
 
     def tell(self, upload: TemplateUpload) -> None:
         preview, applied = upload.preview, upload.state == UploadState.APPLIED
         counts = {key: preview.get(key, 0) for key in ("new", "changed", "unchanged", "joiners")}
         data = {
-            "status": upload.state,
+            "status": "applied" if applied else upload.state,
             "issues": upload.issues,
             "warnings": upload.warnings,
             **counts,

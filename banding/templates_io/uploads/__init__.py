@@ -61,7 +61,7 @@ def check_and_apply(
         return Result(issues=issues, preview={"marked": True})
     preview = preview_of(known, pupils, joiners, sheets.ignored)
     warnings = [*pupils.warnings, *warning_of_nothing(preview)]
-    apply_rows(known, pupils, joiners, upload.confirmed_by or upload.uploaded_by)
+    apply_rows(known, pupils, joiners, upload.on_behalf_of)
     progress(total, total)
     return Result(warnings=warnings, preview=preview)
 

@@ -1,0 +1,57 @@
+"""How far a job is. It goes through the cache: the work's own transaction is not visible to others.
+
+Losing it loses only the bar. On the way the work learns that it is not wanted any more.
+"""
+
+import time
+
+import structlog
+from django.core.cache import cache
+from redis.exceptions import RedisError
+
+from banding_portal.jobs.models import Job
+
+log = structlog.get_logger()
+PAUSE = 0.5
+"""Seconds between two looks at whether the job is still wanted."""
+
+
+class Cancelled(Exception):
+    """Raised inside the work of a job that somebody cancelled, to undo it."""
+
+
+class Report:
+    """The Progress that the work of a job calls; raises Cancelled when it was cancelled."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.looked = float("-inf")
+
+    def __call__(self, done: int, total: int) -> None:
+        try:
+            cache.set(_key(self.job), (done, total), timeout=3600)
+        except RedisError:
+            log.warning("progress_not_kept")
+        if time.monotonic() - self.looked > PAUSE:
+            stop_if_cancelled(self.job)
+            self.looked = time.monotonic()
+
+
+def stop_if_cancelled(job: Job) -> None:
+    """Raise Cancelled when somebody wished the job cancelled since it began."""
+    rows = type(job).objects.filter(pk=job.pk)
+    if rows.exclude(cancelled_by=None).exists():
+        raise Cancelled
+
+
+def progress_of(job: Job) -> tuple[int, int]:
+    """Rows or steps done and all of them; (0, 0) when nothing is known yet."""
+    try:
+        return cache.get(_key(job)) or (0, 0)
+    except RedisError:
+        return (0, 0)
+
+
+def _key(job: Job) -> str:
+    """A trial and the real run are counted apart."""
+    return f"job-progress:{job.pk}:{job.state}"

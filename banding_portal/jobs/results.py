@@ -1,0 +1,34 @@
+"""What the work of a job finds or does, and how it tells how far it is."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+
+class Finding(Protocol):
+    """An issue or a warning: something a page can list."""
+
+    def as_dict(self) -> dict[str, Any]: ...
+
+
+@dataclass
+class Result:
+    """Issues refuse the work, and undo it; warnings want a confirmation."""
+
+    issues: list[Any] = field(default_factory=list)
+    warnings: list[Any] = field(default_factory=list)
+    preview: dict[str, Any] = field(default_factory=dict)
+    """Counts and lists the page shows; JSON only."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the preview or a warning changes; what a person confirmed (T7)."""
+        seen = [self.preview, [warning.as_dict() for warning in self.warnings]]
+        text = json.dumps(seen, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+Progress = Callable[[int, int], None]
+"""Called with rows or steps done and all of them, as often as the work likes."""

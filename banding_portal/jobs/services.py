@@ -1,0 +1,67 @@
+"""Start, confirm and cancel a job. The work itself is done in `working`."""
+
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from banding_portal.jobs.locks import try_to_hold
+from banding_portal.jobs.models import Job, kind_of
+from banding_portal.jobs.states import IllegalMove, JobState
+from banding_portal.sending import send_on_commit
+
+J = TypeVar("J", bound=Job)
+TASK = "banding_portal.tasks.work_on_job"
+MOVED = ("state", "changed_at")
+
+
+def start_job(job: J) -> J:
+    """Keep a new job and ask for its work once the row is committed."""
+    with transaction.atomic():
+        job.save(force_insert=True)
+        _ask_for_work(job)
+    return job
+
+
+def confirm_job(job: J, *, by: Any, fingerprint: str) -> J:
+    """Ask for a job to be done as previewed.
+
+    Confirming twice has the effect of confirming once. Raises IllegalMove when the job is not
+    ready, or when the preview confirmed is not the newest one (rules.md T7).
+    """
+    with transaction.atomic():
+        row = _locked(job)
+        if row.state in (JobState.CONFIRMED, JobState.DONE):
+            return row
+        if row.state == JobState.READY and row.fingerprint != fingerprint:
+            raise IllegalMove("The preview has changed since you looked. Look again and confirm.")
+        row.move_to(JobState.CONFIRMED)
+        row.confirmed_by = by
+        row.attempts = 0
+        row.save(update_fields=[*MOVED, "confirmed_by", "attempts"])
+        _ask_for_work(row)
+    return row
+
+
+def cancel_job(job: J, *, by: Any) -> J:
+    """Put a job aside; nothing of it is kept but the record that it was asked for.
+
+    Where a worker has begun, it is only wished: the worker sees it and undoes what it did. Raises
+    IllegalMove when the job has ended.
+    """
+    with transaction.atomic():
+        row = _locked(job)
+        at_work = row.at_work
+        row.move_to(JobState.CANCELLED)
+        row.cancelled_by = by
+        begun = at_work and not try_to_hold(row.pk)
+        row.save(update_fields=["cancelled_by"] if begun else [*MOVED, "cancelled_by"])
+    return row
+
+
+def _locked(job: J) -> J:
+    row: J = type(job).objects.select_for_update(of=("self",)).get(pk=job.pk)
+    return row
+
+
+def _ask_for_work(job: Job) -> None:
+    send_on_commit(TASK, kind_of(job), str(job.pk))

@@ -1,0 +1,29 @@
+"""The states of a job and the moves between them."""
+
+from django.db.models import TextChoices
+
+
+class JobState(TextChoices):
+    """A kind of job may say the same states in words of its own."""
+
+    WAITING = "waiting", "At work"
+    REFUSED = "refused", "Refused"
+    READY = "ready", "Ready to confirm"
+    CONFIRMED = "confirmed", "At work"
+    DONE = "done", "Done"
+    FAILED = "failed", "Could not be finished"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+ENDS = frozenset({JobState.REFUSED, JobState.DONE, JobState.FAILED, JobState.CANCELLED})
+ALLOWED: dict[str, frozenset[str]] = {
+    JobState.WAITING: ENDS | {JobState.READY},
+    JobState.READY: frozenset({JobState.CONFIRMED, JobState.CANCELLED}),
+    # READY again: what the preview rested on has changed, so a new preview was made (T7).
+    JobState.CONFIRMED: ENDS | {JobState.READY},
+}
+AT_WORK = frozenset({JobState.WAITING, JobState.CONFIRMED})
+
+
+class IllegalMove(ValueError):
+    """Raised when something is asked of a job that its state does not allow."""
