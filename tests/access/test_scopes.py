@@ -13,6 +13,7 @@ from tests.factories import MembershipFactory
 pytestmark = pytest.mark.django_db
 # A role at the own school or in its quadrant or everywhere, and one at the other school.
 PAIRS = [
+    (Role.SENCO, Role.HEADTEACHER),
     (Role.SENCO, Role.SCHOOL_FINANCE),
     (Role.SENCO, Role.INCLUSION_PARTNER),
     (Role.SCHOOL_FINANCE, Role.SENCO),

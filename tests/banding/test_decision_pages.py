@@ -194,6 +194,22 @@ def test_officer_reads_and_cannot_save(sign_in, rows):
     assert officer.post(url(rows[0]), COMPLETE).status_code == 403
 
 
+@pytest.mark.parametrize("name", ["decision_edit", "decision_suggestion", "decision_discard"])
+def test_senco_of_another_school_who_only_heads_this_one_changes_nothing(sign_in, rows, name):
+    school = rows[0].pupil_return.school
+    client = sign_in(Role.SENCO, school=SchoolFactory())
+    client.user.memberships.create(role=Role.HEADTEACHER, school=school)
+    draft = decide(rows[0])
+    assert client.post(url(rows[0], name), COMPLETE | {"band": "C"}).status_code == 403
+    assert BandDecision.objects.get() == draft
+
+
+def test_draft_is_discarded_by_the_senco(senco, rows):
+    decide(rows[0])
+    assert senco.post(url(rows[0], "decision_discard")).status_code == 302
+    assert BandDecision.objects.count() == 0
+
+
 def test_script_is_not_needed(senco, rows):
     """Every control is a plain form control; nothing runs inline."""
     text = senco.get(url(rows[0])).content.decode().split("<main")[1]

@@ -18,6 +18,7 @@ from banding.models import BandDecision
 from banding.returns.locks import ReturnClosedError
 from banding.returns.progress import line_of
 from banding.returns.services import return_for_correction
+from banding_portal.roles import BANDING_SCHOOL_ROLES
 from banding_portal.words import day
 from tests.banding.helpers import (
     LEVELS,
@@ -27,7 +28,7 @@ from tests.banding.helpers import (
     senco_of,
     submitted_return,
 )
-from tests.factories import FrameworkFactory
+from tests.factories import FrameworkFactory, PlacementFactory, SchoolFactory, person
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -47,6 +48,19 @@ def test_draft_keeps_what_was_chosen(row):
     assert draft.decided_by == senco
     assert draft.effective_from == row.pupil_return.collection.reference_date
     assert {lv.area.code: lv.level.code for lv in draft.levels.all()} == LEVELS
+
+
+@pytest.mark.parametrize("role", sorted(BANDING_SCHOOL_ROLES))
+def test_draft_is_seen_by_the_school_that_makes_it_and_not_by_the_pupils_next_one(row, role):
+    """B6: the other school sees what was submitted, as the pupil is with it on that day."""
+    there = PlacementFactory(pupil=row.pupil).school
+    draft = decide(row)
+    makers, others = person(role, school=row.pupil_return.school), person(role, school=there)
+    assert list(BandDecision.objects.visible_to(makers)) == [draft]
+    assert list(BandDecision.objects.visible_to(others)) == []
+    BandDecision.objects.update(state=DecisionState.SUBMITTED, submitted_at=timezone.now())
+    assert list(BandDecision.objects.visible_to(others)) == [draft]
+    assert list(BandDecision.objects.visible_to(person(role, school=SchoolFactory()))) == []
 
 
 def test_first_draft_starts_the_return(row):

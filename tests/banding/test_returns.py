@@ -29,7 +29,7 @@ from tests.banding.helpers import (
     senco_of,
     submitted_return,
 )
-from tests.factories import person
+from tests.factories import PlacementFactory, person
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -133,6 +133,15 @@ def test_extension_too_early_is_refused(officer, until, message):
         extend_deadline(pupil_return=pupil_return, until=TODAY + until * DAY, by=officer)
 
 
+def test_extension_may_end_with_the_deadline_of_everybody_and_not_before(officer):
+    pupil_return, _ = return_with_pupils()
+    deadline = pupil_return.collection.deadline
+    given = extend_deadline(pupil_return=pupil_return, until=deadline, by=officer)
+    assert (given.extended_to, given.deadline) == (deadline, deadline)
+    with pytest.raises(ReturnError, match="or later, the deadline of everybody"):
+        extend_deadline(pupil_return=pupil_return, until=deadline - DAY, by=officer)
+
+
 def test_submitted_return_is_not_extended(officer):
     pupil_return, _ = submitted_return()
     with pytest.raises(ReturnError, match="needs no more time"):
@@ -147,6 +156,21 @@ def test_accepting_ends_the_placement_of_who_left(officer):
     assert accept_return(pupil_return=pupil_return, by=officer).state == ReturnState.ACCEPTED
     assert Placement.objects.get(pupil=row.pupil).end == TODAY
     assert Placement.objects.get(pupil=other.pupil).end is None
+
+
+def test_accepting_leaves_placements_that_ended_earlier_and_of_other_schools(officer):
+    pupil_return, (row,) = return_with_pupils()
+    before, there = dt.date(2024, 7, 19), dt.date(2024, 9, 1)
+    PlacementFactory(
+        pupil=row.pupil, school=pupil_return.school, start=dt.date(2023, 9, 1), end=before
+    )
+    PlacementFactory(pupil=row.pupil, start=there)
+    account_for(return_pupil=row, change="left", change_date=TODAY, by=officer)
+    submit(pupil_return)
+    accept_return(pupil_return=pupil_return, by=officer)
+    here = Placement.objects.filter(pupil=row.pupil, school=pupil_return.school)
+    assert list(here.order_by("start").values_list("end", flat=True)) == [before, TODAY]
+    assert Placement.objects.get(pupil=row.pupil, start=there).end is None
 
 
 def test_unsubmitted_return_is_not_accepted(officer):

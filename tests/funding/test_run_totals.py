@@ -168,6 +168,23 @@ def test_movements_say_why_the_total_moved(autumn, spring):
     }
 
 
+def test_old_value_of_a_band_is_the_one_the_last_period_ended_with(autumn, spring):
+    set_value("C", "8052.00", effective_from=dt.date(2026, 11, 1))
+    banded, _ = funded_pupil(), funded_pupil(code="C")
+    publish(autumn)
+    agree(banded, "C", spring.start)
+    compared = compare_with_last_period(calculate_run(period=spring, by=None))
+    found = {step.reason: step.amount for step in compared.movements}
+    assert (found["bands"], found["values"], found["dates"]) == (
+        # From £3,660 to £8,052, not to the £7,320 of September, for 3/12 of the year.
+        Decimal("1098.00"),
+        # The other pupil: on average £7,686 in the autumn, £8,052 now.
+        Decimal("91.50"),
+        # 3/12 instead of 4/12 of £3,660 and of £7,686.
+        Decimal("-945.50"),
+    )
+
+
 def test_adjustments_are_a_movement_of_their_own(autumn, spring):
     pupil = funded_pupil()
     publish(autumn)

@@ -10,6 +10,9 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from banding_portal.roles import SCHOOL_ROLES, Role
+from funding.models import Line, Run
+from funding.selectors.statements import statement_for, statements_of
+from funding.services.publishing import publish_run
 from schools.models import Pupil
 from tests.factories import PeriodFactory, SchoolFactory, person
 from tests.funding.funded import funded_pupil, set_value
@@ -102,6 +105,27 @@ def test_a_run_that_is_not_published_is_not_found(make, period, school, sign_in)
     client = sign_in(Role.SENCO, school=school)
     assert client.get(page_of(run, school)).status_code == 404
     assertContains(client.get(reverse("funding:statement_list")), "No statement yet")
+
+
+@pytest.mark.parametrize("role", sorted(SCHOOL_ROLES))
+def test_school_sees_its_lines_once_they_are_published(role, period, school):
+    """Whatever page may ask for lines some day."""
+    funded_pupil(school)
+    funded_pupil()
+    user = person(role, school=school)
+    checked(period)
+    assert Line.objects.count() == 2
+    assert not Line.objects.visible_to(user).exists()
+    run = publish_run(run=Run.objects.get(), by=person(Role.FINANCE_AUTHORISER))
+    assert list(Line.objects.visible_to(user)) == list(run.lines.filter(school=school))
+
+
+def test_auditor_finds_no_statement_of_a_draft(period, school):
+    funded_pupil(school)
+    run, auditor = draft(period), person(Role.AUDITOR)
+    assert Line.objects.visible_to(auditor).exists()
+    assert statements_of(auditor) == []
+    assert statement_for(auditor, run.pk, school.pk) is None
 
 
 def test_finance_does_not_read_names_here_either(period, school, sign_in):

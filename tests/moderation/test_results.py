@@ -89,6 +89,16 @@ def test_results_estimate_what_would_change_from_settled_cases(sample, judge_of)
     assert (estimate.value, estimate.covered, estimate.left_out) == (2.0, 4, 1)
 
 
+def test_estimate_leaves_targeted_cases_out(sample, judge_of):
+    """M3: a case chosen because it looks odd says nothing about the others."""
+    upheld, odd = judge_of("A", "A"), judge_of("A", "C", kind=CaseKind.TARGETED)
+    change(odd)
+    assert results_of(sample).estimate is None
+    uphold_case(case=upheld, by=upheld.moderator)
+    estimate = results_of(sample).estimate
+    assert (estimate.value, estimate.covered) == (0.0, 2)
+
+
 def test_results_are_grouped(sample, judge_of):
     judge_of("A", "A"), judge_of("A", "B")
     groups = results_of(sample).groups
