@@ -3,32 +3,22 @@
 import re
 from dataclasses import dataclass
 
+from banding_portal.refusals import RefusalError
+
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 UPN_LENGTH = 13
 DFE_NUMBER = re.compile(r"(\d{3})/?(\d{4})", re.ASCII)
 URN = re.compile(r"[1-9]\d{5}", re.ASCII)
 
 
-class UpnError(ValueError):
-    """Raised for text that can't be a UPN; the message says why."""
-
-
-class UrnError(ValueError):
-    """Raised for text that can't be a URN; the message says why."""
-
-
-class DfeNumberError(ValueError):
-    """Raised for text that can't be a DfE number; the message says why."""
-
-
 def normalise_upn(text: str) -> str:
     """Return the UPN as it is stored, in upper case without outer spaces; empty stays empty (S4).
 
-    Raises UpnError with a sentence when its check letter or its form is wrong.
+    Raises RefusalError with a sentence when its check letter or its form is wrong.
     """
     reason = check_upn(text)
     if reason:
-        raise UpnError(reason)
+        raise RefusalError(reason)
     return text.strip().upper()
 
 
@@ -67,9 +57,9 @@ def _is_digit(char: str) -> bool:
 
 
 def parse_urn(text: str) -> int:
-    """Return the URN, six digits not starting with 0 (S1). Raises UrnError with a sentence."""
+    """Return the URN, six digits not starting with 0 (S1). Raises RefusalError with a sentence."""
     if not URN.fullmatch(text.strip()):
-        raise UrnError("A URN is a number of six digits, such as 114704.")
+        raise RefusalError("A URN is a number of six digits, such as 114704.")
     return int(text)
 
 
@@ -85,8 +75,8 @@ class DfeNumber:
 
 
 def parse_dfe_number(text: str) -> DfeNumber:
-    """Return the DfE number in `8812001` or `881/2001` (S1). Raises DfeNumberError."""
+    """Return the DfE number in `8812001` or `881/2001` (S1). Raises RefusalError."""
     match = DFE_NUMBER.fullmatch(text.strip())
     if not match:
-        raise DfeNumberError("A DfE number has seven digits, such as 881/2001 or 8812001.")
+        raise RefusalError("A DfE number has seven digits, such as 881/2001 or 8812001.")
     return DfeNumber(*match.groups())

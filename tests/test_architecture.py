@@ -19,7 +19,7 @@ MAY_IMPORT = {
 }
 # Inside an app a module imports only layers to its left. A module's layer is the first of its
 # names, from the app down, that stands here; one without a layer fails the test.
-LAYERS = ("choices", "pure", "models", "selectors", "services", "forms", "top")
+LAYERS = ("choices", "pure", "models", "selectors", "actions", "services", "forms", "top")
 NAMED = {
     **{layer: layer for layer in LAYERS},
     **dict.fromkeys(
@@ -40,7 +40,7 @@ PLACED = {
     },
     "banding": {
         "pure": ("columns", "deadlines", "picture", "rules", "suggestion", "workbooks"),
-        "selectors": ("agreed_bands", "overview", "problems", "progress"),
+        "selectors": ("agreed_bands", "overview", "problems", "progress", "readiness"),
         "services": (
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
             *("outcomes", "reading", "uploads"),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from banding.choices import PupilChange
-from banding.decisions.services import DecisionError
 from banding.models import ReturnPupil
 from banding.returns.locks import mark_started, open_return
+from banding_portal.refusals import RefusalError
 from banding_portal.words import day
 from schools.models import User
 
@@ -35,18 +35,18 @@ def account_for(
     """Account for a pupil without a band: left on a date, not ours, or staying on (B7).
 
     A draft is kept for when this is undone; it is not submitted while the pupil has left or is
-    not the school's. Raises DecisionError for a missing or impossible date or reason.
+    not the school's. Raises RefusalError for a missing or impossible date or reason.
     """
     pupil_return = open_return(return_pupil.pupil_return_id)
     row = ReturnPupil.objects.select_for_update().get(pk=return_pupil.pk)
     problem = problem_of_change(row, change, change_date, reason)
     if problem:
-        raise DecisionError(problem)
+        raise RefusalError(problem)
     row.change = change
     row.change_date = change_date
     row.change_reason = reason.strip()
     row.save(update_fields=["change", "change_date", "change_reason"])
-    mark_started(pupil_return)
+    mark_started(pupil_return, by)
     return row
 
 
@@ -80,7 +80,7 @@ def clear_account(*, return_pupil: ReturnPupil, by: User) -> ReturnPupil:
     row = ReturnPupil.objects.select_for_update().get(pk=return_pupil.pk)
     row.change, row.change_date, row.change_reason = "", None, ""
     row.save(update_fields=["change", "change_date", "change_reason"])
-    mark_started(pupil_return)
+    mark_started(pupil_return, by)
     return row
 
 

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 
 from banding.changes.forms import PupilChangeForm
 from banding.changes.services import account_for, clear_account
-from banding.decisions.services import DecisionError
 from banding.models import ReturnPupil
 from banding.returns.finding import find_row, frame, need_role
-from banding.returns.locks import ReturnClosedError, ReturnError, why_closed
+from banding.returns.locks import ReturnClosedError
 from banding.returns.progress import line_of
+from banding.returns.readiness import why_closed
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import SENCO
 
 
@@ -42,7 +43,7 @@ class PupilChangeEdit(PortalView):
             return self.page(request, row, form)
         try:
             account_for(return_pupil=row, by=request.user, **form.cleaned_data)
-        except (DecisionError, ReturnClosedError) as error:
+        except (RefusalError, ReturnClosedError) as error:
             form.add_error(None, str(error))
             return self.page(request, row, form)
         words = line_of(row).status_words
@@ -68,6 +69,6 @@ class PupilChangeUndo(PortalView):
         try:
             clear_account(return_pupil=row, by=request.user)
             messages.success(request, f"{row.pupil.display_name} is on the list again.")
-        except ReturnError as error:
+        except RefusalError as error:
             messages.warning(request, str(error))
         return redirect("banding:return_detail", row.pupil_return_id)

@@ -12,20 +12,13 @@ from django.utils import timezone
 
 from banding.choices import OPEN_STATES, CollectionKind
 from banding.models import Collection, Framework, Return, ReturnPupil
+from banding_portal.refusals import RefusalError
 from banding_portal.words import day
 from schools.choices import PlanType, Sector
 from schools.models import Placement, Plan
 
 SLUG = re.compile(r"[a-zA-Z0-9_-]{1,40}")
 LONGEST_NAME = 120
-
-
-class CollectionError(ValueError):
-    """Raised when a collection cannot be opened; `problems` are sentences, all of them."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        self.problems = list(problems)
-        super().__init__(" ".join(problems))
 
 
 @dataclass(frozen=True)
@@ -57,14 +50,14 @@ def open_collection(
 ) -> Collection:
     """Make a collection and a return for every school of the sectors that has pupils on it.
 
-    Raises CollectionError with every problem.
+    Raises RefusalError with every problem.
     """
     problems = [
         *problems_with_names(code, name, kind),
         *problems_to_open(framework, sectors, reference_date, opens_on, deadline),
     ]
     if problems:
-        raise CollectionError(problems)
+        raise RefusalError(*problems)
     collection, is_new = Collection.objects.get_or_create(
         code=code,
         defaults={
@@ -78,7 +71,7 @@ def open_collection(
         },
     )
     if not is_new:
-        raise CollectionError([code_taken(code)])
+        raise RefusalError(code_taken(code))
     sync_return_pupils(collection)
     return collection
 

@@ -17,14 +17,10 @@ from banding.collections.selectors import (
     returns_to_chase,
     with_progress,
 )
-from banding.collections.services import (
-    CollectionError,
-    open_collection,
-    roll_of,
-    sync_return_pupils,
-)
+from banding.collections.services import open_collection, roll_of, sync_return_pupils
 from banding.models import Collection
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import ALL_PUPIL_ROLES, COLLECTION_FOLLOWERS, COLLECTION_RUNNERS
 from schools.choices import Sector
 
@@ -57,7 +53,7 @@ class CollectionCreate(PortalView):
             return self.preview(request, form)
         try:
             collection = open_collection(**form.cleaned_data)
-        except CollectionError as error:
+        except RefusalError as error:
             for problem in error.problems:
                 form.add_error(None, problem)
             return self.page(request, form)

@@ -7,11 +7,8 @@ from django.utils import timezone
 
 from banding.choices import DecisionSource, DecisionState
 from banding.models import Band, BandDecision
+from banding_portal.refusals import RefusalError
 from schools.models import User
-
-
-class OutcomeError(ValueError):
-    """Raised when an outcome cannot be recorded on a decision."""
 
 
 @transaction.atomic
@@ -21,21 +18,21 @@ def record_moderated_band(
     """Record the band a case was settled with, upheld or changed; the original is kept (M5).
 
     Returns the moderated decision, in force from `effective_from`. Recording the same outcome
-    twice returns the first. Raises OutcomeError for a decision that is not in force, a band of
+    twice returns the first. Raises RefusalError for a decision that is not in force, a band of
     another framework, or a date before the decision's own.
     """
     original = BandDecision.objects.select_for_update().get(pk=decision.pk)
     earlier = BandDecision.objects.filter(moderates=original).first()
     if earlier is not None:
         if (earlier.band_id, earlier.effective_from) != (band.pk, effective_from):
-            raise OutcomeError("This decision has been moderated already, with another outcome.")
+            raise RefusalError("This decision has been moderated already, with another outcome.")
         return earlier
     if original.state != DecisionState.SUBMITTED:
-        raise OutcomeError("Only a submitted decision that is still in force can be moderated.")
+        raise RefusalError("Only a submitted decision that is still in force can be moderated.")
     if band.framework_id != original.framework_id:
-        raise OutcomeError(f"{band} is not a band of {original.framework}.")
+        raise RefusalError(f"{band} is not a band of {original.framework}.")
     if effective_from < original.effective_from:
-        raise OutcomeError("An outcome cannot take effect before the decision it is about.")
+        raise RefusalError("An outcome cannot take effect before the decision it is about.")
     return BandDecision.objects.create(
         pupil_id=original.pupil_id,
         framework_id=original.framework_id,

@@ -11,15 +11,12 @@ from banding.decisions.problems import differs
 from banding.frameworks.selectors import suggest
 from banding.models import Band, BandDecision, DecisionLevel, Framework, Level, ReturnPupil
 from banding.returns.locks import mark_started, open_return
+from banding_portal.refusals import RefusalError
 from banding_portal.words import day
 from schools.models import User
 
 
-class DecisionError(ValueError):
-    """Raised when a decision cannot be saved; the message is for the person."""
-
-
-class DecisionConflictError(DecisionError):
+class DecisionConflictError(RefusalError):
     """Raised when somebody else saved meanwhile (B8). `current` is theirs, None if it is gone."""
 
     def __init__(self, current: BandDecision | None, by: User | None = None) -> None:
@@ -107,7 +104,7 @@ def save_draft(
     else:
         draft.version += 1
     write_choice(draft, chosen, by)
-    mark_started(pupil_return)
+    mark_started(pupil_return, by)
     return draft
 
 
@@ -120,7 +117,7 @@ def chosen_from(
 ) -> Chosen:
     """The choice with its levels looked up and its suggestion worked out.
 
-    Raises DecisionError for an area, a level or a band the framework does not have.
+    Raises RefusalError for an area, a level or a band the framework does not have.
     """
     given = {area: code for area, code in levels.items() if code not in ("", None)}
     known = {
@@ -129,9 +126,9 @@ def chosen_from(
     }
     unknown = [f"{area} {code}" for area, code in given.items() if (area, code) not in known]
     if unknown:
-        raise DecisionError(f"{framework} has no level {', '.join(unknown)}.")
+        raise RefusalError(f"{framework} has no level {', '.join(unknown)}.")
     if band is not None and band.framework_id != framework.pk:
-        raise DecisionError(f"{band} is not a band of {framework}.")
+        raise RefusalError(f"{band} is not a band of {framework}.")
     suggested = suggest(framework, given).band_code
     return Chosen(
         levels=[known[item] for item in given.items()],
@@ -175,14 +172,14 @@ def submitted_decision(row: ReturnPupil) -> BandDecision | None:
 def _check_on_return(row: ReturnPupil) -> None:
     if row.change in OFF_THE_RETURN:
         how = row.get_change_display().lower()
-        raise DecisionError(f"{row.pupil.forename} is recorded as “{how}”. Undo that first.")
+        raise RefusalError(f"{row.pupil.forename} is recorded as “{how}”. Undo that first.")
 
 
 def _check_not_moderated(submitted: BandDecision | None) -> None:
     """A band settled by moderation is not the school's to change; it may challenge it (M5)."""
     outcome = submitted and BandDecision.objects.filter(moderates=submitted).first()
     if outcome:
-        raise DecisionError(
+        raise RefusalError(
             f"Moderation settled this pupil's band as {outcome.band}, "
             f"from {day(outcome.effective_from)}. It cannot be changed here."
         )

@@ -11,18 +11,15 @@ from django.urls import reverse
 from banding.choices import DecisionState, RequestState
 from banding.decisions.forms import DRAFT, EXCEPTIONAL, LEVEL, SUGGEST, DecisionForm, initial_of
 from banding.decisions.selectors import decisions_over_time
-from banding.decisions.services import (
-    DecisionConflictError,
-    DecisionError,
-    discard_draft,
-    save_draft,
-)
+from banding.decisions.services import DecisionConflictError, discard_draft, save_draft
 from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import BandDecision, ExceptionalRequest, Framework, ReturnPupil
 from banding.returns.finding import find_row, frame, holds, need_role
-from banding.returns.locks import ReturnClosedError, why_closed
+from banding.returns.locks import ReturnClosedError
 from banding.returns.progress import PupilLine, line_of, progress_of_return
+from banding.returns.readiness import why_closed
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import RETURN_READERS, SENCO
 from schools.models import User
 
@@ -65,7 +62,7 @@ class DecisionEdit(PortalView):
             save_draft(return_pupil=row, by=request.user, version=version, **form.choice)
         except DecisionConflictError as conflict:
             return conflict_page(request, row, form, conflict)
-        except (DecisionError, ReturnClosedError) as error:
+        except (RefusalError, ReturnClosedError) as error:
             form.add_error(None, str(error))
             return decision_page(request, line_of(row), form)
         return self.after(request, row)

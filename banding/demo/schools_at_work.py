@@ -52,7 +52,7 @@ def decide(
     lines = waiting[: len(waiting) - leave]
     choices = [(line, book.chosen(rank_of(line))) for line in lines]
     save_drafts(pupil_return=locked, by=by, choices=choices)
-    mark_started(locked)
+    mark_started(locked, by)
 
 
 def submit(pupil_return: Return, staff: Staff) -> None:

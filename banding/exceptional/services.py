@@ -6,11 +6,8 @@ from django.utils import timezone
 from banding.choices import RequestState
 from banding.models import ExceptionalRequest, ReturnPupil
 from banding.returns.locks import locked_return
+from banding_portal.refusals import RefusalError
 from schools.models import User
-
-
-class ExceptionalRequestError(ValueError):
-    """Raised when a request cannot be made, withdrawn or answered."""
 
 
 @transaction.atomic
@@ -20,7 +17,7 @@ def ask_for_exception(*, return_pupil: ReturnPupil, reason: str, by: User) -> Ex
     Possible at any time, deadline or not. Asking again while one waits changes its reason.
     """
     if not reason.strip():
-        raise ExceptionalRequestError("Say which provision in the plan no band secures.")
+        raise RefusalError("Say which provision in the plan no band secures.")
     locked_return(return_pupil.pupil_return_id)
     request, _ = ExceptionalRequest.objects.update_or_create(
         return_pupil=return_pupil,
@@ -43,7 +40,7 @@ def withdraw_request(*, request: ExceptionalRequest, by: User) -> ExceptionalReq
 def answer_request(*, request: ExceptionalRequest, answer: str, by: User) -> ExceptionalRequest:
     """Record the authority's answer, which the school reads."""
     if not answer.strip():
-        raise ExceptionalRequestError("Enter the answer for the school.")
+        raise RefusalError("Enter the answer for the school.")
     locked = _waiting(request)
     locked.state, locked.answer = RequestState.ANSWERED, answer.strip()
     locked.answered_by, locked.answered_at = by, timezone.now()
@@ -54,5 +51,5 @@ def answer_request(*, request: ExceptionalRequest, answer: str, by: User) -> Exc
 def _waiting(request: ExceptionalRequest) -> ExceptionalRequest:
     locked = ExceptionalRequest.objects.select_for_update().get(pk=request.pk)
     if locked.state != RequestState.WAITING:
-        raise ExceptionalRequestError(f"This request is “{locked.get_state_display().lower()}”.")
+        raise RefusalError(f"This request is “{locked.get_state_display().lower()}”.")
     return locked

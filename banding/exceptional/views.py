@@ -9,16 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from banding.choices import RequestState
 from banding.exceptional.forms import AnswerForm, ExceptionalRequestForm
-from banding.exceptional.services import (
-    ExceptionalRequestError,
-    answer_request,
-    ask_for_exception,
-    withdraw_request,
-)
+from banding.exceptional.services import answer_request, ask_for_exception, withdraw_request
 from banding.models import ExceptionalRequest, ReturnPupil
 from banding.returns.finding import find_row, frame, need_role
 from banding.returns.progress import line_of
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
 
 RELATED = (
@@ -72,7 +68,7 @@ class ExceptionalRequestWithdraw(PortalView):
         try:
             withdraw_request(request=asked, by=request.user)
             messages.success(request, "The exceptional request is withdrawn.")
-        except ExceptionalRequestError as error:
+        except RefusalError as error:
             messages.warning(request, str(error))
         return redirect("banding:decision_edit", asked.return_pupil_id)
 
@@ -102,7 +98,7 @@ class ExceptionalRequestDetail(PortalView):
                 answer_request(request=asked, answer=form.cleaned_data["answer"], by=request.user)
                 messages.success(request, "The school can read your answer now.")
                 return redirect("banding:exceptional_list")
-        except ExceptionalRequestError as error:
+        except RefusalError as error:
             form.add_error(None, str(error))
         return self.page(request, asked, form)
 

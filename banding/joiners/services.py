@@ -10,16 +10,13 @@ from django.utils import timezone
 from banding.choices import OPEN_STATES, JoinerState
 from banding.models import Joiner, Return, ReturnPupil
 from banding.returns.locks import locked_return, mark_started, open_return
+from banding_portal.refusals import RefusalError
 from banding_portal.words import day
 from schools.models import Placement, Plan, Pupil, User
 
 OLDEST = 25
 """Years; plans go no further."""
 YEAR = dt.timedelta(days=366)
-
-
-class JoinerError(ValueError):
-    """Raised when a joiner cannot be added, placed or refused."""
 
 
 def problem_of_joiner_dates(
@@ -60,13 +57,13 @@ def add_joiner(
 ) -> Joiner:
     """Tell the authority of a pupil who joined; an officer will match and place them.
 
-    Telling it twice gives the first joiner again. Raises JoinerError for impossible dates.
+    Telling it twice gives the first joiner again. Raises RefusalError for impossible dates.
     """
     locked = open_return(pupil_return.pk)
     reference_date = locked.collection.reference_date
     _, problem = problem_of_joiner_dates(reference_date, date_of_birth, joined_on)
     if problem:
-        raise JoinerError(f"{problem}.")
+        raise RefusalError(f"{problem}.")
     joiner, _ = Joiner.objects.get_or_create(
         pupil_return=locked,
         surname=surname.strip(),
@@ -79,7 +76,7 @@ def add_joiner(
             "primary_need": primary_need,
         },
     )
-    mark_started(locked)
+    mark_started(locked, by)
     return joiner
 
 
@@ -99,7 +96,7 @@ def place_joiner(
 
     A placement elsewhere that is still open ends the day before. The pupil comes onto the
     return while that is open to the school. `reference` is the authority's own for a new pupil;
-    without one the portal makes one. Raises JoinerError.
+    without one the portal makes one. Raises RefusalError.
     """
     pupil_return = locked_return(joiner.pupil_return_id)
     locked = _waiting(joiner)
@@ -133,9 +130,9 @@ def put_placed_joiners_on(pupil_return: Return) -> None:
 
 @transaction.atomic
 def refuse_joiner(*, joiner: Joiner, by: User, note: str) -> Joiner:
-    """Not accept a joiner; the school reads the note. Raises JoinerError without one."""
+    """Not accept a joiner; the school reads the note. Raises RefusalError without one."""
     if not note.strip():
-        raise JoinerError("Tell the school why the joiner is not accepted.")
+        raise RefusalError("Tell the school why the joiner is not accepted.")
     locked = _waiting(joiner)
     locked.state, locked.note = JoinerState.REFUSED, note.strip()
     locked.save(update_fields=["state", "note"])
@@ -145,9 +142,9 @@ def refuse_joiner(*, joiner: Joiner, by: User, note: str) -> Joiner:
 def _waiting(joiner: Joiner) -> Joiner:
     locked = Joiner.objects.select_for_update().filter(pk=joiner.pk).first()
     if locked is None:
-        raise JoinerError("The school has withdrawn this joiner.")
+        raise RefusalError("The school has withdrawn this joiner.")
     if locked.state != JoinerState.WAITING:
-        raise JoinerError(f"This joiner has been dealt with: {locked.get_state_display()}.")
+        raise RefusalError(f"This joiner has been dealt with: {locked.get_state_display()}.")
     return locked
 
 
@@ -165,7 +162,7 @@ def _new_pupil(joiner: Joiner, reference: str) -> Pupil:
                 responsible_la=settings.LA_CODE,
             )
     except IntegrityError:
-        raise JoinerError(
+        raise RefusalError(
             "There is a pupil with this reference or UPN already. Match the joiner to that pupil."
         ) from None
 
@@ -176,7 +173,7 @@ def _end_earlier_placements(pupil: Pupil, joiner: Joiner) -> None:
     elsewhere = Placement.objects.since(joiner.joined_on).filter(pupil=pupil).exclude(school=school)
     later = elsewhere.filter(start__gte=joiner.joined_on).select_related("school").first()
     if later is not None:
-        raise JoinerError(
+        raise RefusalError(
             f"{pupil.forename} is recorded at {later.school} from {day(later.start)}. "
             "Correct that placement first."
         )

@@ -11,17 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from banding.choices import JoinerState
 from banding.joiners.forms import FindPupilForm, JoinerForm, PlaceJoinerForm, RefuseJoinerForm
 from banding.joiners.selectors import joiners_for_list, pupils_like
-from banding.joiners.services import (
-    JoinerError,
-    add_joiner,
-    place_joiner,
-    refuse_joiner,
-    withdraw_joiner,
-)
+from banding.joiners.services import add_joiner, place_joiner, refuse_joiner, withdraw_joiner
 from banding.models import Joiner, Return
 from banding.returns.finding import find_return, frame, need_role
-from banding.returns.locks import ReturnClosedError, ReturnError, why_closed
+from banding.returns.locks import ReturnClosedError
+from banding.returns.readiness import why_closed
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
 
 
@@ -45,7 +41,7 @@ class JoinerCreate(PortalView):
             return self.page(request, pupil_return, form)
         try:
             joiner = add_joiner(pupil_return=pupil_return, by=request.user, **form.cleaned_data)
-        except (JoinerError, ReturnClosedError) as error:
+        except (RefusalError, ReturnClosedError) as error:
             form.add_error(None, str(error))
             return self.page(request, pupil_return, form)
         messages.success(request, f"{joiner} is with the authority, to be placed at your school.")
@@ -74,7 +70,7 @@ class JoinerWithdraw(PortalView):
         try:
             withdraw_joiner(joiner=joiner, by=request.user)
             messages.success(request, f"{joiner} is taken off the return.")
-        except (JoinerError, ReturnError) as error:
+        except RefusalError as error:
             messages.warning(request, str(error))
         return redirect("banding:return_detail", joiner.pupil_return_id)
 
@@ -107,7 +103,7 @@ class JoinerDetail(PortalView):
         try:
             reference = form.cleaned_data["reference"]
             place_joiner(joiner=joiner, pupil=form.pupil, by=request.user, reference=reference)
-        except JoinerError as error:
+        except RefusalError as error:
             form.add_error(None, str(error))
             return self.page(request, joiner, form)
         messages.success(request, f"{joiner} is placed at {joiner.pupil_return.school}.")
@@ -120,7 +116,7 @@ class JoinerDetail(PortalView):
                 refuse_joiner(joiner=joiner, by=request.user, note=form.cleaned_data["note"])
                 messages.success(request, f"{joiner} is not accepted; the school is told why.")
                 return redirect("banding:joiner_list")
-        except JoinerError as error:
+        except RefusalError as error:
             form.add_error(None, str(error))
         return self.page(request, joiner, self.place_form(request, joiner), form)
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from banding.choices import DecisionSource, DecisionState
 from banding.decisions.problems import problems_of_decision
-from banding.decisions.services import DecisionError, chosen_from, write_choice
+from banding.decisions.services import chosen_from, write_choice
 from banding.models import Band, BandDecision, Framework
+from banding_portal.refusals import RefusalError
 from schools.models import Pupil, User
 
 
@@ -28,7 +29,7 @@ def decide_for_panel(
     """Band a pupil under a framework; in force at once from `effective_from`.
 
     It supersedes an earlier panel decision of the same day under the same framework. Raises
-    DecisionError when something is missing.
+    RefusalError when something is missing.
     """
     # A pupil's panel decisions come one after the other, so that the later sees the earlier.
     Pupil.objects.select_for_update().get(pk=pupil.pk)
@@ -41,7 +42,7 @@ def decide_for_panel(
         difference_reason=chosen.difference_reason,
     )
     if problems:
-        raise DecisionError(f"{'. '.join(problems)}.")
+        raise RefusalError(f"{'. '.join(problems)}.")
     same_day = BandDecision.objects.in_force().filter(
         pupil=pupil,
         framework=framework,

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from banding.decisions.forms import SUGGEST
 from banding.decisions.selectors import decisions_over_time
-from banding.decisions.services import DecisionError
 from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import Framework
 from banding.panel.forms import PanelDecisionForm
 from banding.panel.selectors import frameworks_to_decide
 from banding.panel.services import decide_for_panel
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import ALL_PUPIL_ROLES, SEND_OFFICER
 from schools.models import Pupil
 
@@ -60,7 +60,7 @@ class PanelDecisionCreate(PortalView):
             return self.page(request, pupil, form)
         try:
             decide_for_panel(pupil=pupil, framework=framework, by=request.user, **form.choice)
-        except DecisionError as error:
+        except RefusalError as error:
             form.add_error(None, str(error))
             return self.page(request, pupil, form)
         messages.success(request, f"{pupil} is banded under {framework}.")

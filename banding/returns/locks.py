@@ -2,16 +2,14 @@
 
 from uuid import UUID
 
-from banding.choices import OPEN_STATES, ReturnState
+from banding.choices import ReturnState
 from banding.models import Return
-from banding_portal.words import day
+from banding.returns.readiness import why_closed
+from banding_portal.refusals import RefusalError
+from schools.models import User
 
 
-class ReturnError(ValueError):
-    """Raised when a return cannot do what was asked."""
-
-
-class ReturnClosedError(ReturnError):
+class ReturnClosedError(RefusalError):
     """Raised when a school wants to change a return that is not open to it."""
 
 
@@ -31,29 +29,7 @@ def open_return(pk: UUID) -> Return:
     return pupil_return
 
 
-def why_closed(pupil_return: Return) -> str:
-    """Why the school may not change the return now, as a sentence; empty when it may."""
-    collection = pupil_return.collection
-    if pupil_return.state == ReturnState.SUBMITTED:
-        return (
-            "This return has been submitted. Ask the authority to return it if it needs a change."
-        )
-    if pupil_return.state not in OPEN_STATES:
-        return "The authority has accepted this return. It cannot change now."
-    if collection.closed_at is not None:
-        return f"{collection.name} is closed."
-    if pupil_return.is_late:
-        return (
-            f"The deadline was {day(pupil_return.deadline)}. "
-            "Ask the authority for more time if you need it."
-        )
-    if not pupil_return.is_open:
-        return f"{collection.name} opens on {day(collection.opens_on)}."
-    return ""
-
-
-def mark_started(pupil_return: Return) -> None:
+def mark_started(pupil_return: Return, by: User) -> None:
     """The first change to a return moves it to in progress."""
     if pupil_return.state != ReturnState.IN_PROGRESS:
-        pupil_return.move_to(ReturnState.IN_PROGRESS)
-        pupil_return.save(update_fields=["state"])
+        pupil_return.move(ReturnState.IN_PROGRESS, by=by)

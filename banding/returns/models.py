@@ -14,15 +14,12 @@ from banding.collections.models import Collection
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 from banding_portal.roles import BANDING_SCHOOL_ROLES, COLLECTION_FOLLOWERS, Role
+from banding_portal.states import Stateful
 from schools.choices import PlanType
 from schools.models import Pupil, School
 
 if TYPE_CHECKING:
     from schools.models import User
-
-
-class IllegalMove(ValueError):
-    """Raised when a return is asked for a move its state does not allow."""
 
 
 class ReturnQuerySet(models.QuerySet["Return"]):
@@ -34,8 +31,16 @@ class ReturnQuerySet(models.QuerySet["Return"]):
 
 
 @audited
-class Return(UuidModel):
+class Return(UuidModel, Stateful):
     """One school's part of a collection (rules.md B7)."""
+
+    NOUN, MOVES = "A return", ALLOWED
+    COLOURS = {
+        ReturnState.IN_PROGRESS: "blue",
+        ReturnState.SUBMITTED: "green",
+        ReturnState.ACCEPTED: "green",
+        ReturnState.RETURNED: "yellow",
+    }
 
     collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="returns")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="returns")
@@ -88,13 +93,6 @@ class Return(UuidModel):
             and self.collection.closed_at is None
             and self.collection.opens_on <= timezone.localdate()
         )
-
-    def move_to(self, state: str) -> None:
-        """Change the state in memory; raises IllegalMove when the move is not allowed."""
-        if state not in ALLOWED[self.state]:
-            now, wanted = self.get_state_display(), ReturnState(state).label
-            raise IllegalMove(f"A return that is “{now}” cannot become “{wanted}”.")
-        self.state = state
 
 
 class ReturnPupilQuerySet(models.QuerySet["ReturnPupil"]):

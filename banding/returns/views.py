@@ -16,19 +16,17 @@ from banding.joiners.selectors import joiners_off_the_list, joiners_waiting_on
 from banding.models import Joiner, Return
 from banding.returns.finding import find_read, find_return, frame, holds, need_role, sees_pupils
 from banding.returns.forms import DeclarationForm, ExtensionForm, SendBackForm
-from banding.returns.locks import why_closed
-from banding.returns.models import IllegalMove
 from banding.returns.progress import progress_of_return
+from banding.returns.readiness import problems_to_submit, why_closed
 from banding.returns.services import (
     AlreadySubmittedError,
-    ReturnError,
     accept_return,
     extend_deadline,
-    problems_to_submit,
     return_for_correction,
     submit_return,
 )
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import (
     BANDING_SCHOOL_ROLES,
     COLLECTION_FOLLOWERS,
@@ -136,7 +134,7 @@ class ReturnSubmit(PortalView):
             )
         except AlreadySubmittedError:
             return redirect("banding:return_submitted", pk)
-        except ReturnError as error:
+        except RefusalError as error:
             form.add_error(None, str(error))
             return self.page(request, pupil_return, form)
         return redirect("banding:return_submitted", pk)
@@ -181,7 +179,7 @@ class ReturnAccept(PortalView):
         try:
             accept_return(pupil_return=pupil_return, by=request.user)
             messages.success(request, f"The return of {pupil_return.school} is accepted.")
-        except IllegalMove as error:
+        except RefusalError as error:
             messages.warning(request, str(error))
         return redirect("banding:return_detail", pk)
 
@@ -201,7 +199,7 @@ class ReturnAction(PortalView, abstract=True):
             if form.is_valid():
                 messages.success(request, self.act(request, pupil_return, form.cleaned_data))
                 return redirect("banding:return_detail", pk)
-        except (ReturnError, IllegalMove) as error:
+        except RefusalError as error:
             form.add_error(None, str(error))
         return self.page(request, pupil_return, form)
 

@@ -7,17 +7,15 @@ from django.utils.crypto import salted_hmac
 
 from banding.frameworks.selectors import areas_with_levels
 from banding.models import IssuedTemplate, Return, ReturnPupil
-from banding.returns.locks import locked_return, why_closed
+from banding.returns.locks import locked_return
+from banding.returns.readiness import why_closed
 from banding.templates_io.selectors import fingerprint_of, framework_content, template_content
 from banding.templates_io.workbooks.mark import Mark
 from banding.templates_io.workbooks.writing import workbook_of
+from banding_portal.refusals import RefusalError
 from schools.models import User
 
 SALT = "banding.template"
-
-
-class TemplateError(ValueError):
-    """Raised when no template can be issued; the message is for the person."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +31,13 @@ class TemplateFile:
 def issue_template(*, pupil_return: Return, by: User | None) -> IssuedTemplate:
     """The return's current template; a new version when its pupils or framework changed.
 
-    Raises TemplateError when the return is not open to the school, for nothing could be
+    Raises RefusalError when the return is not open to the school, for nothing could be
     uploaded then.
     """
     locked = locked_return(pupil_return.pk)
     closed = why_closed(locked)
     if closed:
-        raise TemplateError(closed)
+        raise RefusalError(closed)
     keys = [str(pk) for pk in _row_ids(locked)]
     latest = locked.templates.first()
     if latest and latest.signature == sign(locked, latest.version, keys):

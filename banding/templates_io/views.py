@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from banding.models import Return, TemplateUpload
 from banding.returns.finding import find_return, frame, need_role
-from banding.returns.locks import why_closed
+from banding.returns.readiness import why_closed
 from banding.templates_io.forms import TemplateUploadForm
-from banding.templates_io.services import TemplateError, issue_template, template_file
+from banding.templates_io.services import issue_template, template_file
 from banding.templates_io.uploads.marked import can_be_marked, marked_workbook
 from banding.templates_io.uploads.previews import rows_with_bands
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO
 from banding_portal.uploads.forms import UploadForm
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
@@ -38,7 +39,7 @@ class TemplateDownload(PortalView):
         need_role(request, pupil_return, SENCO)
         try:
             issued = issue_template(pupil_return=pupil_return, by=request.user)
-        except TemplateError as error:
+        except RefusalError as error:
             messages.warning(request, str(error))
             return redirect("banding:return_detail", pk=pk)
         file = template_file(issued)

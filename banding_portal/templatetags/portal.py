@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from banding_portal import charts, words
+from banding_portal.actions import actions_for
 from banding_portal.forms import problems_of
 
 register = template.Library()
@@ -64,16 +65,41 @@ def button(
 
 @register.simple_tag(takes_context=True)
 def post_button(
-    context: template.Context, url: str, text: str, kind: str = "secondary", **hidden: Any
+    context: template.Context,
+    url: str,
+    text: str,
+    kind: str = "secondary",
+    hidden: dict[str, str] | None = None,
+    **more: Any,
 ) -> SafeString:
-    """A form of one button; keyword arguments become hidden inputs."""
+    """A form of one button; `hidden` and further keyword arguments become hidden inputs."""
     return mark_safe(  # noqa: S308
         render_to_string(
             "components/post_button.html",
-            {"url": url, "text": text, "kind": kind, "hidden": hidden.items()},
+            {"url": url, "text": text, "kind": kind, "hidden": ((hidden or {}) | more).items()},
             request=context.get("request"),
         )
     )
+
+
+@register.simple_tag(takes_context=True)
+def actions(context: template.Context, row: Any, *names: str) -> SafeString:
+    """What the person may do with a row now, as buttons, and why not what is not possible.
+
+    `names` picks some of the actions; without them all are shown.
+    """
+    request = context["request"]
+    found = actions_for(row, request.user)
+    shown = found.only(*names) if names else found
+    return mark_safe(  # noqa: S308
+        render_to_string("components/actions.html", {"actions": shown}, request=request)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, row: Any, name: str) -> bool:
+    """Whether the person may do it now: for links inside a table."""
+    return actions_for(row, context["request"].user).may(name)
 
 
 @register.simple_block_tag
@@ -119,6 +145,8 @@ def tag(text: str, colour: str = "grey") -> SafeString:
 @register.simple_tag
 def status_tag(status: Any, text: str = "") -> SafeString:
     """Of an object with a `status` or `state` of choices, or of a value and its words."""
+    if hasattr(status, "state_colour"):
+        return tag(text or status.get_state_display(), status.state_colour)
     for field in ("status", "state"):
         if hasattr(status, f"get_{field}_display"):
             status, text = getattr(status, field), getattr(status, f"get_{field}_display")()

@@ -10,6 +10,7 @@ from typing import IO
 
 from django.db.models import TextChoices
 
+from banding_portal.refusals import RefusalError
 from funding.exports.columns import COLUMNS, LEDGER_COLUMNS
 from funding.exports.csv_file import read_back, write_csv
 from funding.exports.schedule_workbook import write_workbook
@@ -29,10 +30,6 @@ CONTENT_TYPES = {
 }
 
 
-class ScheduleError(ValueError):
-    """Raised when a file's total is not the run's control total; the message is a sentence."""
-
-
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """What was written: lines, their total in pounds, and the file's SHA-256."""
@@ -45,7 +42,7 @@ class Schedule:
 def write_schedule(run: Run, form: str, file: IO[bytes]) -> Schedule:
     """Write a run's stored lines into an empty file open for writing and reading.
 
-    Raises ScheduleError when what was written does not add up to the control total.
+    Raises RefusalError when what was written does not add up to the control total.
     """
     if form == ScheduleFormat.EXCEL:
         lines, total = write_workbook(run, file)
@@ -55,7 +52,7 @@ def write_schedule(run: Run, form: str, file: IO[bytes]) -> Schedule:
         lines, total = read_back(columns, file)
     control_total = Run.objects.values_list("control_total", flat=True).get(pk=run.pk)
     if total != control_total:
-        raise ScheduleError(
+        raise RefusalError(
             f"The file was not made: its lines add up to £{total:,.2f}, but the control total is "
             f"£{control_total:,.2f}. Was the run calculated again meanwhile? Try again."
         )

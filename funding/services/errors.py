@@ -5,14 +5,6 @@ from collections.abc import Sequence
 from banding_portal.uploads.results import Issue
 
 
-class RunError(ValueError):
-    """Raised when a run is asked for something it can't do now. Lists every reason."""
-
-    def __init__(self, *problems: str) -> None:
-        self.problems: Sequence[str] = problems
-        super().__init__(" ".join(problems))
-
-
 class CalendarError(ValueError):
     """Raised for a payment calendar that breaks F1 or can't be replaced. Lists every reason."""
 
@@ -27,7 +19,3 @@ class ValuesError(ValueError):
     def __init__(self, issues: Sequence[Issue]) -> None:
         self.issues = issues
         super().__init__(" ".join(issue.message for issue in issues))
-
-
-class ValueRefusedError(ValueError):
-    """Raised for a band value or policy that can't be set; the message is a sentence."""

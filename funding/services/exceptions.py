@@ -5,9 +5,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from banding_portal.refusals import RefusalError
 from funding.choices import RunState
 from funding.models import Run, RunException
-from funding.services.errors import RunError
 from schools.models import User
 
 BEING_CHECKED = "This run is being checked. Send it back before you clear its exceptions."
@@ -15,7 +15,10 @@ BEING_CHECKED = "This run is being checked. Send it back before you clear its ex
 
 @transaction.atomic
 def clear_exception(*, exception: RunException, reason: str, by: User) -> RunException:
-    """Record why an exception may stand. Raises RunError without a reason or outside a draft."""
+    """Record why an exception may stand.
+
+    Raises RefusalError without a reason or outside a draft.
+    """
     _clear(exception.run_id, [exception.pk], reason, by)
     exception.refresh_from_db()
     return exception
@@ -25,7 +28,7 @@ def clear_exception(*, exception: RunException, reason: str, by: User) -> RunExc
 def clear_exceptions(*, run: Run, kind: str, reason: str, by: User) -> int:
     """Clear all exceptions of a kind that are left, for one reason; returns how many.
 
-    Raises RunError without a reason or outside a draft.
+    Raises RefusalError without a reason or outside a draft.
     """
     left = run.exceptions.filter(kind=kind, cleared_at=None)
     return _clear(run.pk, list(left.values_list("pk", flat=True)), reason, by)
@@ -33,12 +36,12 @@ def clear_exceptions(*, run: Run, kind: str, reason: str, by: User) -> int:
 
 def _clear(run_id: UUID, exception_ids: list[UUID], reason: str, by: User) -> int:
     if not reason.strip():
-        raise RunError("Enter why this can stay as it is.")
+        raise RefusalError("Enter why this can stay as it is.")
     run = Run.objects.select_for_update().get(pk=run_id)
     if run.state == RunState.PUBLISHED:
-        raise RunError("This run is published already.")
+        raise RefusalError("This run is published already.")
     if run.state == RunState.CHECKED:
-        raise RunError(BEING_CHECKED)
+        raise RefusalError(BEING_CHECKED)
     return run.exceptions.filter(pk__in=exception_ids).update(
         cleared_by=by, cleared_at=timezone.now(), cleared_reason=reason.strip()
     )

@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
+from banding_portal.refusals import RefusalError
 from funding.choices import RunState
 from funding.models import Run
 from funding.models.runs import IllegalMove
 from funding.selectors.line_files import hash_lines
 from funding.selectors.readiness import reasons_in_content
-from funding.services.errors import RunError
 from funding.services.locks import hold_for_publishing
 from funding.services.runs import control_total
 from schools.models import User
@@ -20,16 +20,16 @@ CALCULATE_AGAIN = "Calculate the run again."
 def send_for_checking(*, run: Run, by: User) -> Run:
     """A draft that was calculated waits for somebody else to publish it.
 
-    Raises RunError with every reason for which its content could not be published: it is not sent
-    before they are gone.
+    Raises RefusalError with every reason for which its content could not be published: it is
+    not sent before they are gone.
     """
     run = _lock(run)
     _move(run, RunState.CHECKED)
     if not run.lines_hash:
-        raise RunError(f"The payment calendar changed after this run. {CALCULATE_AGAIN}")
+        raise RefusalError(f"The payment calendar changed after this run. {CALCULATE_AGAIN}")
     reasons = reasons_in_content(run)
     if reasons:
-        raise RunError(*map(str, reasons))
+        raise RefusalError(*map(str, reasons))
     run.sent_by, run.sent_at = by, timezone.now()
     run.save(update_fields=["state", "sent_by", "sent_at"])
     return run
@@ -37,10 +37,10 @@ def send_for_checking(*, run: Run, by: User) -> Run:
 
 @transaction.atomic
 def send_back(*, run: Run, by: User) -> Run:
-    """A run being checked becomes a draft again, to be calculated anew. Raises RunError."""
+    """A run being checked becomes a draft again, to be calculated anew. Raises RefusalError."""
     run = _lock(run)
     if run.state != RunState.CHECKED:
-        raise RunError("Only a run that is being checked can be sent back.")
+        raise RefusalError("Only a run that is being checked can be sent back.")
     _move(run, RunState.DRAFT)
     run.sent_by = run.sent_at = None
     run.save(update_fields=["state", "sent_by", "sent_at"])
@@ -51,16 +51,16 @@ def send_back(*, run: Run, by: User) -> Run:
 def publish_run(*, run: Run, by: User) -> Run:
     """Publish a checked run for good; returns it.
 
-    Raises RunError with every reason against it: published already, prepared or sent by the same
-    person, lines without a value, exceptions not cleared, another run published since, or lines
-    that are not those calculated.
+    Raises RefusalError with every reason against it: published already, prepared or sent by the
+    same person, lines without a value, exceptions not cleared, another run published since, or
+    lines that are not those calculated.
     """
     hold_for_publishing()
     run = _lock(run)
     _move(run, RunState.PUBLISHED)
     problems = [*reasons_of_person(run, by), *_problems_with_run(run)]
     if problems:
-        raise RunError(*problems)
+        raise RefusalError(*problems)
     run.published_by, run.published_at = by, timezone.now()
     run.save(update_fields=["state", "published_by", "published_at"])
     return run
@@ -87,11 +87,11 @@ def _lock(run: Run) -> Run:
 
 def _move(run: Run, state: str) -> None:
     if run.state == RunState.PUBLISHED:
-        raise RunError("This run is published already.")
+        raise RefusalError("This run is published already.")
     try:
         run.move_to(state)
     except IllegalMove as error:
-        raise RunError(str(error)) from error
+        raise RefusalError(str(error)) from error
 
 
 def _problems_with_run(run: Run) -> list[str]:

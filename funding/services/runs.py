@@ -7,12 +7,12 @@ from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
 
+from banding_portal.refusals import RefusalError
 from funding import sql
 from funding.choices import PAID_KINDS, Proration, RunState
 from funding.models import Period, Run, RunException
 from funding.selectors.fingerprints import hash_inputs
 from funding.selectors.line_files import hash_lines
-from funding.services.errors import RunError
 from funding.services.locks import hold_published_lines
 from schools.models import User
 
@@ -25,7 +25,7 @@ def calculate_run(*, period: Period, by: User | None) -> Run:
 
     The first run of a period pays it; a later one, after publishing, holds adjustments only. Both
     adjust every earlier period that is published (F8). Exceptions that come back as they were keep
-    the reason they were cleared with. Raises RunError while the run is being checked.
+    the reason they were cleared with. Raises RefusalError while the run is being checked.
     """
     hold_published_lines()
     period = Period.objects.select_related("calendar").get(pk=period.pk)
@@ -54,7 +54,7 @@ def control_total(run: Run) -> Decimal:
 
 def _refuse_unknown_method(period: Period) -> None:
     if period.calendar.proration == Proration.SCHOOL_DAYS:
-        raise RunError("Runs by school days are not available yet.")
+        raise RefusalError("Runs by school days are not available yet.")
 
 
 def _open_run(period: Period) -> Run:
@@ -67,7 +67,7 @@ def _open_run(period: Period) -> Run:
         last = runs.aggregate(last=Max("sequence"))["last"] or 0
         return Run.objects.create(period=period, sequence=last + 1, prepared_at=timezone.now())
     if run.state == RunState.CHECKED:
-        raise RunError("This run is being checked. Send it back before you calculate it again.")
+        raise RefusalError("This run is being checked. Send it back before you calculate it again.")
     return run
 
 

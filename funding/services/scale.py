@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection, transaction
 
+from banding_portal.refusals import RefusalError
 from funding import sql
 from funding.models import PaymentCalendar, Period
 from schools.models import Placement, Pupil, School
 
 AUDITED = ("schools_pupil", "schools_placement", "schools_plan", "banding_banddecision")
-
-
-class ScaleError(ValueError):
-    """Raised where there is an authority already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +25,11 @@ class ScaleSeeded:
 def seed_scale(*, schools: int, pupils: int) -> ScaleSeeded:
     """Invent schools, pupils, placements, plans, agreed bands, values and a payment calendar.
 
-    Without audit events, which would double it. Raises ScaleError when there are schools or
+    Without audit events, which would double it. Raises RefusalError when there are schools or
     pupils.
     """
     if School.objects.exists() or Pupil.objects.exists():
-        raise ScaleError("There are schools or pupils already. Use an empty database.")
+        raise RefusalError("There are schools or pupils already. Use an empty database.")
     _switch_audit("DISABLE")
     values = {"schools": schools, "pupils": pupils, "la_code": settings.LA_CODE}
     sql.run_script("seed_scale", values)

@@ -8,9 +8,10 @@ from decimal import Decimal
 from django.db import transaction
 
 from banding.models import Band, Framework
+from banding_portal.refusals import RefusalError
 from banding_portal.uploads.results import Issue
 from funding.models import BandValue, FundingPolicy
-from funding.services.errors import ValueRefusedError, ValuesError
+from funding.services.errors import ValuesError
 from funding.values_file import ValueRow, issue, read_values_file
 from schools.choices import Sector
 
@@ -50,15 +51,15 @@ def set_band_value(
 ) -> BandValue:
     """Set what a band is worth a year in a sector from a date; None is not known yet.
 
-    Raises ValueRefusedError for an unknown sector, a negative amount or parts of a penny.
+    Raises RefusalError for an unknown sector, a negative amount or parts of a penny.
     """
     if sector not in Sector.values:
-        raise ValueRefusedError("Choose a sector.")
+        raise RefusalError("Choose a sector.")
     if annual_value is not None:
         if not 0 <= annual_value <= LARGEST:
-            raise ValueRefusedError("Enter an annual value from £0.00 to £99,999,999.99.")
+            raise RefusalError("Enter an annual value from £0.00 to £99,999,999.99.")
         if annual_value != annual_value.quantize(PENNY):
-            raise ValueRefusedError("Enter the annual value in pounds and whole pence.")
+            raise RefusalError("Enter the annual value in pounds and whole pence.")
     value, _ = BandValue.objects.update_or_create(
         band=band,
         sector=sector,
@@ -72,9 +73,9 @@ def set_band_value(
 def set_funding_policy(
     *, sector: str, framework: Framework, effective_from: dt.date
 ) -> FundingPolicy:
-    """Name the framework that pays in a sector from a date (B4). Raises ValueRefusedError."""
+    """Name the framework that pays in a sector from a date (B4). Raises RefusalError."""
     if sector not in Sector.values:
-        raise ValueRefusedError("Choose a sector.")
+        raise RefusalError("Choose a sector.")
     policy, _ = FundingPolicy.objects.update_or_create(
         sector=sector, effective_from=effective_from, defaults={"framework": framework}
     )

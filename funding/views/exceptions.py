@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import number
 from funding.choices import ExceptionKind, RunState
 from funding.forms.runs import ExceptionFilterForm, ReasonForAllForm, ReasonForm
 from funding.models import Run
 from funding.selectors.run_page import exception_counts, exceptions_to_read
-from funding.services.errors import RunError
 from funding.services.exceptions import BEING_CHECKED, clear_exception, clear_exceptions
 from funding.views.runs import run_for
 
@@ -45,7 +45,7 @@ class ExceptionList(PortalView):
         if form.is_valid():
             try:
                 done = clear_exceptions(run=run, by=request.user, **form.cleaned_data)
-            except RunError as error:
+            except RefusalError as error:
                 form.add_error(None, str(error))
             else:
                 messages.success(request, f"Cleared: {number(done)}.")
@@ -95,7 +95,7 @@ class ExceptionClear(PortalView):
         if form.is_valid():
             try:
                 clear_exception(exception=found, by=request.user, **form.cleaned_data)
-            except RunError as error:
+            except RefusalError as error:
                 form.add_error(None, str(error))
             else:
                 messages.success(request, f"Cleared: {found.pupil.reference}.")

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from banding_portal.access import ConfirmsWho, PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import FINANCE_AUTHORISER, FINANCE_OFFICER
 from banding_portal.words import money
 from funding.choices import RunState
 from funding.models import Run
 from funding.selectors.run_page import exception_counts
 from funding.selectors.runs import run_totals
-from funding.services.errors import RunError
 from funding.services.publishing import (
     publish_run,
     reasons_not_to_publish,
@@ -31,7 +31,7 @@ def move(request: HttpRequest, pk: UUID, make: Callable[..., Run], done: str) ->
     run = run_for(request, pk)
     try:
         make(run=run, by=request.user)
-    except RunError as error:
+    except RefusalError as error:
         for problem in error.problems:
             messages.error(request, problem)
     else:

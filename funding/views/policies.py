@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import day
 from funding.forms.configuration import PolicyForm
 from funding.models import FundingPolicy
-from funding.services.errors import ValueRefusedError
 from funding.services.values import set_funding_policy
 
 
@@ -28,7 +28,7 @@ class PolicyList(PortalView):
             return self.show(request, form)
         try:
             policy = set_funding_policy(**form.cleaned_data)
-        except ValueRefusedError as problem:
+        except RefusalError as problem:
             form.add_error(None, str(problem))
             return self.show(request, form)
         sector, since = policy.get_sector_display(), day(policy.effective_from)

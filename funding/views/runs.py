@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import money
 from funding.choices import RunState
@@ -23,7 +24,6 @@ from funding.selectors.runs import (
     totals_by_section_251,
     totals_by_sector,
 )
-from funding.services.errors import RunError
 from funding.services.runs import calculate_run
 from funding.views.next_moves import moves_of
 
@@ -75,7 +75,7 @@ class RunCreate(PortalView):
 def calculate(request: HttpRequest, period: Period, form: PeriodForm) -> HttpResponse:
     try:
         run = calculate_run(period=period, by=request.user)
-    except RunError as error:
+    except RefusalError as error:
         for problem in error.problems:
             form.add_error("period", problem)
         return render(request, "funding/run_create.html", {"form": form, "periods": True})
@@ -107,7 +107,7 @@ class RunCalculate(PortalView):
             return redirect("funding:run_detail", pk=pk)
         try:
             run = calculate_run(period=run.period, by=request.user)
-        except RunError as error:
+        except RefusalError as error:
             messages.error(request, str(error))
         else:
             say_calculated(request, run)

@@ -8,15 +8,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import FUNDING_READERS
 from banding_portal.words import money, number
-from funding.exports.schedule import (
-    CONTENT_TYPES,
-    ScheduleError,
-    ScheduleFormat,
-    file_name,
-    temporary_schedule,
-)
+from funding.exports.schedule import CONTENT_TYPES, ScheduleFormat, file_name, temporary_schedule
 from funding.selectors.runs import run_totals
 from funding.views.runs import run_for
 
@@ -60,7 +55,7 @@ class ScheduleDownload(PortalView):
                     filename=file_name(run, form),
                     content_type=CONTENT_TYPES[ScheduleFormat(form)],
                 )
-        except ScheduleError as error:
+        except RefusalError as error:
             messages.error(request, str(error))
             return redirect("funding:schedule", pk=pk)
         messages.success(

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.uploads.results import Issue
 from banding_portal.words import day, money, number
 from funding.forms.configuration import BandValueForm, ValuesFileForm
 from funding.selectors.value_table import bands_without_value, value_groups
-from funding.services.errors import ValueRefusedError, ValuesError
+from funding.services.errors import ValuesError
 from funding.services.values import load_band_values, set_band_value
 
 
@@ -50,7 +51,7 @@ class ValueCreate(PortalView):
         wanted.pop("not_known")
         try:
             value = set_band_value(**wanted)
-        except ValueRefusedError as problem:
+        except RefusalError as problem:
             form.add_error(None, str(problem))
             return self.show(request, form)
         what = money(value.annual_value, "not known yet")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from banding_portal.refusals import RefusalError
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement, Sample
 from moderation.sampling import sample_hash
@@ -21,10 +22,6 @@ from moderation.spreading import Wanted, spread_evenly
 from schools.models import User
 
 SECOND_SHARE = Decimal("0.10")
-
-
-class AssignmentError(ValueError):
-    """Raised when a case cannot be given to somebody; the message is for the person."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +100,12 @@ def wants_second(case: Case) -> bool:
 def assign_case(*, case: Case, moderator: User | None, second: User | None) -> Case:
     """Give one case to these people, or take it back with nobody.
 
-    Raises AssignmentError for a conflict of interest, somebody who does not moderate, or taking
+    Raises RefusalError for a conflict of interest, somebody who does not moderate, or taking
     a case from somebody who has locked a judgement on it.
     """
     case = Case.objects.select_for_update(of=("self",)).select_related("decision").get(pk=case.pk)
     if case.state not in (CaseState.UNASSIGNED, CaseState.ASSIGNED):
-        raise AssignmentError("This case is judged already and cannot be given to somebody else.")
+        raise RefusalError("This case is judged already and cannot be given to somebody else.")
     check_people(case, moderator, second)
     judges = {person.pk for person in (moderator, second) if person}
     refuse_taking_locked(case, judges)
@@ -123,14 +120,14 @@ def assign_case(*, case: Case, moderator: User | None, second: User | None) -> C
 
 def check_people(case: Case, moderator: User | None, second: User | None) -> None:
     if second and not moderator:
-        raise AssignmentError("Choose a moderator before a second moderator.")
+        raise RefusalError("Choose a moderator before a second moderator.")
     if moderator and moderator == second:
-        raise AssignmentError("The second moderator must be somebody else.")
+        raise RefusalError("The second moderator must be somebody else.")
     for person in filter(None, (moderator, second)):
         if person.pk not in case.judge_ids and not moderators().filter(pk=person.pk).exists():
-            raise AssignmentError(f"{person} is not a moderator.")
+            raise RefusalError(f"{person} is not a moderator.")
         if has_conflict(person, case.decision.school_id):
-            raise AssignmentError(
+            raise RefusalError(
                 f"{person} works or worked for this school, so cannot judge its cases."
             )
 
@@ -139,7 +136,7 @@ def refuse_taking_locked(case: Case, judges: set[UUID]) -> None:
     locked = Judgement.objects.filter(case=case).exclude(locked_at=None)
     judged = locked.exclude(moderator__in=judges).select_related("moderator").first()
     if judged:
-        raise AssignmentError(f"{judged.moderator} has judged this case already and must stay.")
+        raise RefusalError(f"{judged.moderator} has judged this case already and must stay.")
 
 
 def state_of(case: Case) -> CaseState:

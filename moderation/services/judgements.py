@@ -7,14 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from banding.models import Band, Level
+from banding_portal.refusals import RefusalError
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement, JudgementLevel
 from moderation.services.assignment import state_of
 from schools.models import User
-
-
-class JudgementError(ValueError):
-    """Raised when a judgement cannot be kept; the message is for the person."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Answers:
 
 @transaction.atomic
 def save_draft(*, case: Case, by: User, answers: Answers) -> Judgement:
-    """Keep what the moderator has so far. Raises JudgementError when it is not theirs or locked."""
+    """Keep what the moderator has so far. Raises RefusalError when it is not theirs or locked."""
     return keep(locked_case(case), by, answers)
 
 
@@ -37,13 +34,13 @@ def save_draft(*, case: Case, by: User, answers: Answers) -> Judgement:
 def lock_judgement(*, case: Case, by: User, answers: Answers) -> Judgement:
     """Keep and lock the judgement; the case is judged when everybody's is locked.
 
-    Raises JudgementError when something is missing, or it is locked already.
+    Raises RefusalError when something is missing, or it is locked already.
     """
     case = locked_case(case)
     judgement = keep(case, by, answers)
     areas = case.decision.framework.areas.count()
     if answers.band is None or not answers.confidence or len(answers.levels) < areas:
-        raise JudgementError("Choose a level in each area, a band and how sure you are.")
+        raise RefusalError("Choose a level in each area, a band and how sure you are.")
     judgement.locked_at = timezone.now()
     judgement.save(update_fields=["locked_at"])
     if state_of(case) == CaseState.JUDGED:
@@ -60,14 +57,14 @@ def locked_case(case: Case) -> Case:
 
 def keep(case: Case, by: User, answers: Answers) -> Judgement:
     if by.pk not in case.judge_ids:
-        raise JudgementError("This case is not given to you.")
+        raise RefusalError("This case is not given to you.")
     if case.state != CaseState.ASSIGNED:
-        raise JudgementError(f"This case is “{case.get_state_display()}” and takes no judgement.")
+        raise RefusalError(f"This case is “{case.get_state_display()}” and takes no judgement.")
     judgement, _ = Judgement.objects.get_or_create(case=case, moderator=by)
     if judgement.locked_at:
-        raise JudgementError("You have locked your judgement already. It stays as it was.")
+        raise RefusalError("You have locked your judgement already. It stays as it was.")
     if answers.band and answers.band.framework_id != case.decision.framework_id:
-        raise JudgementError(f"{answers.band} is not a band of {case.decision.framework}.")
+        raise RefusalError(f"{answers.band} is not a band of {case.decision.framework}.")
     judgement.band = answers.band
     judgement.confidence = answers.confidence
     judgement.rationale = answers.rationale
@@ -81,7 +78,7 @@ def keep_levels(judgement: Judgement, case: Case, chosen: Mapping[str, str]) -> 
     known = {(lv.area.code, lv.code): lv for lv in levels.select_related("area")}
     if unknown := [pair for pair in chosen.items() if pair not in known]:
         area, level = unknown[0]
-        raise JudgementError(f"There is no level {level} in the area {area}.")
+        raise RefusalError(f"There is no level {level} in the area {area}.")
     picked = [known[pair] for pair in chosen.items()]
     judgement.levels.all().delete()
     JudgementLevel.objects.bulk_create(

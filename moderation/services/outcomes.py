@@ -6,8 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from banding.decisions.outcomes import OutcomeError, record_moderated_band
+from banding.decisions.outcomes import record_moderated_band
 from banding.models import Band, BandDecision
+from banding_portal.refusals import RefusalError
 from moderation.choices import CaseState, ChangeReason, OutcomeKind
 from moderation.models import Case, Outcome
 from moderation.selectors.moderators import has_conflict
@@ -15,15 +16,11 @@ from moderation.selectors.settling import may_settle, withdrawal_reason
 from schools.models import User
 
 
-class SettlementError(ValueError):
-    """Raised when a case cannot be settled; the message is for the person."""
-
-
 @transaction.atomic
 def uphold_case(*, case: Case, by: User) -> Outcome:
     """Settle a judged case with the school's band, agreed from the decision's own date.
 
-    Raises SettlementError when it is settled already, not judged yet, or not theirs to settle.
+    Raises RefusalError when it is settled already, not judged yet, or not theirs to settle.
     """
     case = held_for_settling(case, by)
     decision = case.decision
@@ -44,16 +41,16 @@ def change_case(
 ) -> Outcome:
     """Settle a judged case with another band, in force from a date not before the decision's.
 
-    The school's decision is kept. Raises SettlementError, as for upholding and for the same band.
+    The school's decision is kept. Raises RefusalError, as for upholding and for the same band.
     """
     case = held_for_settling(case, by)
     if band == case.decision.band:
-        raise SettlementError("This is the school's own band. Uphold it, or choose another one.")
+        raise RefusalError("This is the school's own band. Uphold it, or choose another one.")
     if not reason_code:
-        raise SettlementError("Select a reason for the change.")
+        raise RefusalError("Select a reason for the change.")
     against = reason_against(case.decision.band, band, reason_code)
     if against:
-        raise SettlementError(against)
+        raise RefusalError(against)
     moderated = record(case, band, effective_from, reason, by)
     return settle(
         case,
@@ -82,15 +79,15 @@ def reason_against(school_band: Band | None, band: Band, reason_code: str) -> st
 def withdraw_case(*, case: Case, by: User) -> Outcome:
     """Settle a case without a band, because the pupil left or the decision was replaced (M5).
 
-    Allowed before it is judged too. Raises SettlementError while neither is so.
+    Allowed before it is judged too. Raises RefusalError while neither is so.
     """
     case = held(case)
     if not may_settle(case, by, withdrawing=True):
-        raise SettlementError("Only its moderators or the moderation lead can withdraw this case.")
+        raise RefusalError("Only its moderators or the moderation lead can withdraw this case.")
     refuse_settled(case)
     reason = withdrawal_reason(case)
     if not reason:
-        raise SettlementError("The pupil is still on roll at the school, so the case stays.")
+        raise RefusalError("The pupil is still on roll at the school, so the case stays.")
     return settle(
         case,
         by,
@@ -112,19 +109,19 @@ def held_for_settling(case: Case, by: User) -> Case:
     case = held(case)
     # Whether they may comes first: others are not told how it was settled (M4).
     if not may_settle(case, by):
-        raise SettlementError("The moderation lead settles this case.")
+        raise RefusalError("The moderation lead settles this case.")
     if has_conflict(by, case.decision.school_id):
-        raise SettlementError("You work or worked for this school, so cannot settle its cases.")
+        raise RefusalError("You work or worked for this school, so cannot settle its cases.")
     refuse_settled(case)
     if case.state != CaseState.JUDGED:
-        raise SettlementError("This case is not judged yet by everybody who judges it.")
+        raise RefusalError("This case is not judged yet by everybody who judges it.")
     return case
 
 
 def refuse_settled(case: Case) -> None:
     if case.state == CaseState.SETTLED:
         outcome = case.outcome
-        raise SettlementError(
+        raise RefusalError(
             f"{outcome.recorded_by} has settled this case already, as "
             f"“{outcome.get_kind_display()}”. What you chose was not recorded."
         )
@@ -134,13 +131,13 @@ def record(
     case: Case, band: Band | None, effective_from: dt.date, reason: str, by: User
 ) -> BandDecision:
     if band is None:
-        raise SettlementError("This decision has no band.")
+        raise RefusalError("This decision has no band.")
     try:
         return record_moderated_band(
             decision=case.decision, band=band, effective_from=effective_from, reason=reason, by=by
         )
-    except OutcomeError as problem:
-        raise SettlementError(str(problem)) from problem
+    except RefusalError as problem:
+        raise RefusalError(str(problem)) from problem
 
 
 def settle(case: Case, by: User, **outcome: Any) -> Outcome:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from banding.models import Collection
+from banding_portal.refusals import RefusalError
 from moderation.choices import CaseKind
 from moderation.models import Case, Sample, SampleDecision
 from moderation.sampling import half_width
@@ -24,10 +25,6 @@ from schools.models import User
 
 BATCH = 2000
 RATE_PLACES = 4
-
-
-class SampleError(ValueError):
-    """Raised when a sample cannot be drawn; the message is for the person."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ class SamplePreview:
 def preview_sample(collection: Collection, *, rate: Decimal, minimum: int = 1) -> SamplePreview:
     """Population and sample by stratum, precision and work per moderator; changes nothing.
 
-    Raises SampleError for a rate outside 0 to 1.
+    Raises RefusalError for a rate outside 0 to 1.
     """
     check_rate(rate)
     strata = planned_strata(collection, rate=rate, minimum=minimum)
@@ -73,17 +70,17 @@ def draw_sample(
 ) -> Sample:
     """Freeze the population, draw from it and make a case of each decision drawn (M1, M2).
 
-    Raises SampleError when the collection has a sample or nothing to draw from.
+    Raises RefusalError when the collection has a sample or nothing to draw from.
     """
     check_rate(rate)
     if not seed.strip():
-        raise SampleError("Enter a seed, so that anyone can repeat the draw.")
+        raise RefusalError("Enter a seed, so that anyone can repeat the draw.")
     # The lock makes a second draw wait and then see the first.
     Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     refuse_second_sample(collection)
     planned = planned_sample(collection, rate=rate, seed=seed, minimum=minimum)
     if not any(row.selected for row in planned):
-        raise SampleError(nothing_to_draw(collection, len(planned)))
+        raise RefusalError(nothing_to_draw(collection, len(planned)))
     sample = Sample.objects.create(
         collection=collection, rate=rate, seed=seed, minimum=minimum, drawn_by=by
     )
@@ -97,9 +94,9 @@ def draw_sample(
 
 
 def refuse_second_sample(collection: Collection) -> None:
-    """Raises SampleError when the collection has its sample."""
+    """Raises RefusalError when the collection has its sample."""
     if Sample.objects.filter(collection=collection).exists():
-        raise SampleError(
+        raise RefusalError(
             f"The sample of “{collection}” has been drawn already. A collection has one sample, "
             "so that nobody can draw until the list suits them."
         )
@@ -133,10 +130,10 @@ def neutral_references(count: int) -> list[str]:
 
 def check_rate(rate: Decimal) -> None:
     if not (rate.is_finite() and 0 <= rate <= 1):
-        raise SampleError("The rate must be between 0% and 100%.")
+        raise RefusalError("The rate must be between 0% and 100%.")
     if rate != round(rate, RATE_PLACES):
         # Else the rate kept would not be the rate used, and nobody could repeat the draw.
-        raise SampleError("The rate can have two decimals at most, like 12.25%.")
+        raise RefusalError("The rate can have two decimals at most, like 12.25%.")
 
 
 def nothing_to_draw(collection: Collection, population: int) -> str:

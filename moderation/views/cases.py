@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import (
     JUDGES,
     MODERATION_LEAD,
@@ -33,8 +34,8 @@ from moderation.selectors.blind import (
 from moderation.selectors.comparison import comparison_for
 from moderation.selectors.progress import my_cases
 from moderation.selectors.settling import is_disputed, may_settle, withdrawal_reason
-from moderation.services.assignment import AssignmentError, assign_case
-from moderation.services.judgements import JudgementError, lock_judgement, save_draft
+from moderation.services.assignment import assign_case
+from moderation.services.judgements import lock_judgement, save_draft
 from schools.models import User
 
 PAGE = 50
@@ -133,7 +134,7 @@ class CaseDetailView(PortalView):
         keep = save_draft if draft else lock_judgement
         try:
             keep(case=Case(pk=case.pk), by=request.user, answers=form.answers())
-        except JudgementError as problem:
+        except RefusalError as problem:
             messages.error(request, str(problem))
         else:
             done = "Draft saved." if draft else "Your judgement is locked."
@@ -231,7 +232,7 @@ class CaseAssignView(PortalView):
         chosen = form.cleaned_data
         try:
             assign_case(case=case, moderator=chosen["moderator"], second=chosen["second_moderator"])
-        except AssignmentError as problem:
+        except RefusalError as problem:
             form.add_error(None, str(problem))
             return self.show(request, case, form)
         messages.success(request, f"Case {case.reference} is assigned.")

@@ -9,18 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import JUDGES
 from moderation.choices import CaseState
 from moderation.forms import ChangeForm
 from moderation.models import Case
 from moderation.selectors.blind import Stage, stage_of
 from moderation.selectors.settling import may_settle
-from moderation.services.outcomes import (
-    SettlementError,
-    change_case,
-    uphold_case,
-    withdraw_case,
-)
+from moderation.services.outcomes import change_case, uphold_case, withdraw_case
 
 
 def settle_and_tell(
@@ -29,7 +25,7 @@ def settle_and_tell(
     """Runs the service, tells what happened, and goes back to the case."""
     try:
         verb(case=case, by=request.user, **chosen)
-    except SettlementError as problem:
+    except RefusalError as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, done)

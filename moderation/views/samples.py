@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from banding.models import Collection
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import MODERATION_LEAD, MODERATION_OVERSIGHT
 from banding_portal.words import day_time, number, percent
 from moderation.exports import frozen_population, write_population
@@ -19,7 +20,7 @@ from moderation.selectors.population import drawn_strata
 from moderation.selectors.progress import progress_by_quadrant, progress_of, work_by_moderator
 from moderation.selectors.results import results_of
 from moderation.services.assignment import assign_cases
-from moderation.services.samples import SampleError, draw_sample, preview_sample
+from moderation.services.samples import draw_sample, preview_sample
 from moderation.tables import PublishedResults, ShownResults, bars_of, interval_words
 
 
@@ -51,7 +52,7 @@ class SampleCreateView(PortalView):
             return self.show(request, form, collections)
         try:
             sample = draw_sample(by=request.user, **form.cleaned_data)
-        except SampleError as problem:
+        except RefusalError as problem:
             form.add_error(None, str(problem))
             return self.show(request, form, collections)
         messages.success(request, f"Drawn: {number(sample.cases.count())} cases to assign.")

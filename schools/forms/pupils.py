@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 
 from banding_portal.forms import DateField, PortalForm, PortalModelForm
+from banding_portal.refusals import RefusalError
 from schools.choices import PlanType, PrimaryNeed
-from schools.identifiers import UpnError, normalise_upn
+from schools.identifiers import normalise_upn
 from schools.models import Pupil, School, User
 
 ANY = ("", "All")
@@ -71,7 +72,7 @@ class PupilForm(PortalModelForm):
     def clean_upn(self) -> str | None:
         try:
             return normalise_upn(self.cleaned_data["upn"] or "") or None
-        except UpnError as problem:
+        except RefusalError as problem:
             raise forms.ValidationError(str(problem)) from problem
 
     def clean_responsible_la(self) -> str:

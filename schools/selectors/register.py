@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
-from schools.identifiers import DfeNumberError, parse_dfe_number
+from schools.identifiers import parse_dfe_number
 from schools.models import Membership, Placement, Quadrant, School, SchoolLink, User
 
 NO_QUADRANT = "none"
@@ -37,7 +38,7 @@ def search(text: str) -> Q:
     words = Q(name__icontains=text) | Q(town__icontains=text) | Q(urn=text)
     try:
         number = parse_dfe_number(text)
-    except DfeNumberError:
+    except RefusalError:
         return words
     return words | Q(la_code=number.la_code, establishment_number=number.establishment)
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from schools.models import Membership, Quadrant, School, User
 
@@ -24,11 +25,7 @@ PLACE_NEEDED = {
 }
 
 
-class PersonError(ValueError):
-    """Raised when a person or role cannot be as asked; the message says why."""
-
-
-class InvitationError(PersonError):
+class InvitationError(RefusalError):
     """Raised for a link that is used, too old or wrong."""
 
 
@@ -42,14 +39,14 @@ def invite_person(
 ) -> User:
     """Add a person with a first role; send_invitation then lets them in.
 
-    Raises PersonError when the address is there already or the role lacks its place.
+    Raises RefusalError when the address is there already or the role lacks its place.
     """
     with transaction.atomic():
         try:
             with transaction.atomic():
                 user = User.objects.create_user(email=email, name=name.strip())
         except IntegrityError as problem:
-            raise PersonError(
+            raise RefusalError(
                 "There is a person with this e-mail address already. Give them the role on "
                 "their own page."
             ) from problem
@@ -104,14 +101,14 @@ def invited_person(token: str, *, lock: bool = False) -> User:
 def accept_invitation(token: str, *, password: str) -> User:
     """Set the password and use the link up. Of two at once one gets an InvitationError.
 
-    Raises PersonError when the password is too weak.
+    Raises RefusalError when the password is too weak.
     """
     with transaction.atomic():
         user = invited_person(token, lock=True)
         try:
             validate_password(password, user)
         except ValidationError as problem:
-            raise PersonError(" ".join(problem.messages)) from problem
+            raise RefusalError(" ".join(problem.messages)) from problem
         user.set_password(password)
         user.save(update_fields=["password"])
     return user
@@ -120,12 +117,12 @@ def accept_invitation(token: str, *, password: str) -> User:
 def give_role(
     *, user: User, role: str, school: School | None = None, quadrant: Quadrant | None = None
 ) -> Membership:
-    """Give a role, at the school or in the quadrant it needs. Raises PersonError."""
+    """Give a role, at the school or in the quadrant it needs. Raises RefusalError."""
     at_school, in_quadrant = role in ROLES_AT_A_SCHOOL, role in ROLES_IN_A_QUADRANT
     if at_school and school is None:
-        raise PersonError(PLACE_NEEDED["school"])
+        raise RefusalError(PLACE_NEEDED["school"])
     if in_quadrant and quadrant is None:
-        raise PersonError(PLACE_NEEDED["quadrant"])
+        raise RefusalError(PLACE_NEEDED["quadrant"])
     try:
         with transaction.atomic():
             return Membership.objects.create(
@@ -135,15 +132,15 @@ def give_role(
                 quadrant=quadrant if in_quadrant else None,
             )
     except IntegrityError as problem:
-        raise PersonError("The person has this role already") from problem
+        raise RefusalError("The person has this role already") from problem
 
 
 def end_role(membership: Membership, *, by: User) -> Membership:
-    """End a role today; it stays on record. Raises PersonError for one's own administration."""
+    """End a role today; it stays on record. Raises RefusalError for one's own administration."""
     with transaction.atomic():
         row = Membership.objects.select_for_update().get(pk=membership.pk)
         if row.role == Role.ADMINISTRATOR and row.user_id == by.pk:
-            raise PersonError("You cannot end your own role as administrator. Ask another one.")
+            raise RefusalError("You cannot end your own role as administrator. Ask another one.")
         if row.ended_on is None:
             row.ended_on = max(timezone.localdate(), row.started_on)
             row.save(update_fields=["ended_on"])
@@ -153,7 +150,7 @@ def end_role(membership: Membership, *, by: User) -> Membership:
 def deactivate_person(user: User, *, by: User) -> User:
     """Stop a person from signing in; the roles stay for when they come back."""
     if user.pk == by.pk:
-        raise PersonError("You cannot deactivate yourself. Ask another administrator.")
+        raise RefusalError("You cannot deactivate yourself. Ask another administrator.")
     return set_active(user, False)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from banding_portal.refusals import RefusalError
 from banding_portal.words import day as in_words
 from schools.models import Placement, Plan, Pupil, PupilView, School, User
 from schools.register_rules import academic_year_of
@@ -13,14 +14,10 @@ from schools.register_rules import academic_year_of
 DAY = dt.timedelta(days=1)
 
 
-class PupilError(ValueError):
-    """Raised when a pupil, placement or plan cannot be as asked; the message says why."""
-
-
 def create_pupil(*, year_group: int | None = None, today: dt.date, **fields: Any) -> Pupil:
     """Add a pupil. `year_group`, where given, is recorded for today's academic year (S5).
 
-    Raises PupilError when the reference or UPN belongs to another pupil.
+    Raises RefusalError when the reference or UPN belongs to another pupil.
     """
     return save_pupil(Pupil(**fields), year_group, today)
 
@@ -28,7 +25,7 @@ def create_pupil(*, year_group: int | None = None, today: dt.date, **fields: Any
 def update_pupil(
     pupil: Pupil, *, year_group: int | None = None, today: dt.date, **fields: Any
 ) -> Pupil:
-    """Change a pupil's details; raises PupilError as create_pupil does."""
+    """Change a pupil's details; raises RefusalError as create_pupil does."""
     with transaction.atomic():
         row = Pupil.objects.select_for_update().get(pk=pupil.pk)
         for name, value in fields.items():
@@ -42,14 +39,14 @@ def save_pupil(pupil: Pupil, year_group: int | None, today: dt.date) -> Pupil:
     pupil.upn = pupil.upn or None  # empty texts would not be unique, nulls may be many
     others = Pupil.objects.exclude(pk=pupil.pk)
     if others.filter(reference=pupil.reference).exists():
-        raise PupilError("Another pupil has this reference")
+        raise RefusalError("Another pupil has this reference")
     if pupil.upn and others.filter(upn=pupil.upn).exists():
-        raise PupilError("Another pupil has this UPN")
+        raise RefusalError("Another pupil has this UPN")
     try:
         with transaction.atomic():
             pupil.save()
     except IntegrityError as problem:
-        raise PupilError("Another pupil has this reference or UPN") from problem
+        raise RefusalError("Another pupil has this reference or UPN") from problem
     return pupil
 
 
@@ -64,14 +61,14 @@ def place_pupil(
     """Place a pupil at a school from a day to a day, both included.
 
     With `end_others` what is in force that day ends the day before; else an overlap stays, as
-    an exception for funding to clear (F3). Raises PupilError for a placement that is there.
+    an exception for funding to clear (F3). Raises RefusalError for a placement that is there.
     """
     check_order(start, end)
     with transaction.atomic():
         Pupil.objects.select_for_update().get(pk=pupil.pk)
         same = Placement.objects.since(start).filter(pupil=pupil, school=school)
         if same.filter(Q(start__lte=end) if end else Q()).exists():
-            raise PupilError(f"The pupil is placed at {school} then already")
+            raise RefusalError(f"The pupil is placed at {school} then already")
         if end_others:
             earlier = Placement.objects.on(start).filter(pupil=pupil, start__lt=start)
             for placement in earlier.select_for_update():
@@ -81,23 +78,23 @@ def place_pupil(
 
 
 def end_placement(placement: Placement, *, end: dt.date) -> Placement:
-    """Give a placement its last day. Raises PupilError when that is before its first."""
+    """Give a placement its last day. Raises RefusalError when that is before its first."""
     return end_row(Placement, placement, end)
 
 
 def start_plan(*, pupil: Pupil, plan_type: str, start: dt.date, end: dt.date | None = None) -> Plan:
-    """Add a plan from a day to a day. Raises PupilError when one of the type is in force."""
+    """Add a plan from a day to a day. Raises RefusalError when one of the type is in force."""
     check_order(start, end)
     with transaction.atomic():
         Pupil.objects.select_for_update().get(pk=pupil.pk)
         same = Plan.objects.since(start).filter(pupil=pupil, plan_type=plan_type)
         if same.filter(Q(start__lte=end) if end else Q()).exists():
-            raise PupilError("The pupil has a plan of this type then already")
+            raise RefusalError("The pupil has a plan of this type then already")
         return Plan.objects.create(pupil=pupil, plan_type=plan_type, start=start, end=end)
 
 
 def end_plan(plan: Plan, *, end: dt.date) -> Plan:
-    """Give a plan its last day. Raises PupilError when that is before its first."""
+    """Give a plan its last day. Raises RefusalError when that is before its first."""
     return end_row(Plan, plan, end)
 
 
@@ -112,7 +109,7 @@ def end_row(model: Any, row: Any, end: dt.date) -> Any:
 
 def check_order(start: dt.date, end: dt.date | None) -> None:
     if end and end < start:
-        raise PupilError(f"The end must not be before the start, {in_words(start)}")
+        raise RefusalError(f"The end must not be before the start, {in_words(start)}")
 
 
 def record_view(pupil: Pupil, user: User) -> None:

@@ -5,23 +5,20 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.text import slugify
 
+from banding_portal.refusals import RefusalError
 from schools.models import Quadrant, School
 
 
-class QuadrantError(ValueError):
-    """Raised when a quadrant cannot be made or filled; the message is for the person."""
-
-
 def create_quadrant(*, name: str) -> Quadrant:
-    """Make a quadrant; its code comes from its name. Raises QuadrantError when it is there."""
+    """Make a quadrant; its code comes from its name. Raises RefusalError when it is there."""
     name = name.strip()
     code = slugify(name)[:50]
     if not code:
-        raise QuadrantError("Enter a name with letters, like North East")
+        raise RefusalError("Enter a name with letters, like North East")
     with transaction.atomic():
         quadrant, made = Quadrant.objects.get_or_create(code=code, defaults={"name": name})
     if not made:
-        raise QuadrantError(f"There is a quadrant called {quadrant.name} already")
+        raise RefusalError(f"There is a quadrant called {quadrant.name} already")
     return quadrant
 
 

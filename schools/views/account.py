@@ -13,14 +13,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import EVERYONE
 from schools.forms.people import PasswordForm
-from schools.services.people import (
-    InvitationError,
-    PersonError,
-    accept_invitation,
-    invited_person,
-)
+from schools.services.people import InvitationError, accept_invitation, invited_person
 
 
 class AccountPage(PortalView):
@@ -56,7 +52,7 @@ class InvitationPage(View):
             person = accept_invitation(token, password=form.cleaned_data["password"])
         except InvitationError as problem:
             return self.refuse(request, problem)
-        except PersonError as problem:
+        except RefusalError as problem:
             form.add_error("password", str(problem))
             return render(request, "schools/invitation.html", {"form": form, "person": person})
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])

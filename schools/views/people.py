@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from banding_portal.access import ConfirmsWho, PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from schools.forms.people import InviteForm, PersonFilterForm, RoleForm
 from schools.models import Membership, User
 from schools.selectors.people import people_matching, roles_of, state_of_person
 from schools.services import people as service
-from schools.services.people import PersonError
 
 PAGE = 50
 
@@ -61,7 +61,7 @@ class PersonInvite(PersonPage):
         if form.is_valid():
             try:
                 user = service.invite_person(**form.cleaned_data)
-            except PersonError as problem:
+            except RefusalError as problem:
                 form.add_error("email", str(problem))
             else:
                 self.invite(request, user)
@@ -96,7 +96,7 @@ class PersonDetail(PersonPage):
             elif action == "reactivate":
                 service.reactivate_person(person)
                 messages.success(request, f"{person} can sign in again.")
-        except PersonError as problem:
+        except RefusalError as problem:
             messages.warning(request, str(problem))
         return redirect(request.path)
 
@@ -105,7 +105,7 @@ class PersonDetail(PersonPage):
         if form.is_valid():
             try:
                 membership = service.give_role(user=person, **form.cleaned_data)
-            except PersonError as problem:
+            except RefusalError as problem:
                 form.add_error("role", str(problem))
             else:
                 messages.success(request, f"{person} is now {membership}.")
@@ -138,7 +138,7 @@ class RoleEnd(PersonPage):
         membership = self.find(pk)
         try:
             service.end_role(membership, by=request.user)
-        except PersonError as problem:
+        except RefusalError as problem:
             messages.warning(request, str(problem))
         else:
             messages.success(request, f"{membership.user} is no longer {membership}.")

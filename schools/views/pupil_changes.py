@@ -12,15 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from schools.forms.pupils import EndForm, PlacementForm, PlanForm, PupilForm
 from schools.models import Placement, Plan, Pupil
 from schools.services import pupils as service
-from schools.services.pupils import PupilError
 
 
 class PupilFormView(PortalView, abstract=True):
-    """A form about a pupil; `save` calls one service and its PupilError shows on top."""
+    """A form about a pupil; `save` calls one service and its RefusalError shows on top."""
 
     allowed_roles = (Role.SEND_OFFICER,)
     form_class: ClassVar[type[BaseForm]]
@@ -51,7 +51,7 @@ class PupilFormView(PortalView, abstract=True):
             return self.show(request, about, form)
         try:
             changed = self.save(about, form.cleaned_data)
-        except PupilError as problem:
+        except RefusalError as problem:
             form.add_error(None, str(problem))
             return self.show(request, about, form)
         messages.success(request, self.saved)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import AUTHORITY_ROLES, EVERYONE, Role
 from schools.forms.register import AssignForm, QuadrantForm, SchoolFilterForm, SchoolQuadrantForm
 from schools.models import School
@@ -20,7 +21,7 @@ from schools.selectors.register import (
     relations_of,
     schools_matching,
 )
-from schools.services.quadrants import QuadrantError, assign_schools, create_quadrant
+from schools.services.quadrants import assign_schools, create_quadrant
 
 PAGE = 50
 
@@ -101,7 +102,7 @@ class QuadrantList(PortalView):
         if form.is_valid():
             try:
                 quadrant = create_quadrant(name=form.cleaned_data["name"])
-            except QuadrantError as problem:
+            except RefusalError as problem:
                 form.add_error("name", str(problem))
             else:
                 messages.success(request, f"{quadrant} is there. Now put schools into it.")

@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
-from banding.collections.services import CollectionError, open_collection, sync_return_pupils
+from banding.collections.services import open_collection, sync_return_pupils
 from banding.models import Collection, Framework, ReturnPupil
 from banding.returns.services import submit_return
+from banding_portal.refusals import RefusalError
 from tests.banding.helpers import decide, senco_of
 from tests.factories import PlacementFactory, PlanFactory, PupilFactory, SchoolFactory
 
@@ -92,7 +93,7 @@ def test_ehcp_goes_before_sen_support(framework, school):
 
 def test_all_problems_are_told_at_once(framework):
     opened(framework)
-    with pytest.raises(CollectionError) as refused:
+    with pytest.raises(RefusalError) as refused:
         opened(
             framework,
             kind="thing",

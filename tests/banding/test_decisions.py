@@ -8,16 +8,12 @@ from django.utils import timezone
 from banding.changes.services import FARTHEST, account_for, clear_account
 from banding.choices import DecisionState, ReturnState
 from banding.decisions.outcomes import record_moderated_band
-from banding.decisions.services import (
-    DecisionConflictError,
-    DecisionError,
-    discard_draft,
-    save_draft,
-)
+from banding.decisions.services import DecisionConflictError, discard_draft, save_draft
 from banding.models import BandDecision
 from banding.returns.locks import ReturnClosedError
 from banding.returns.progress import line_of
 from banding.returns.services import return_for_correction
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import BANDING_SCHOOL_ROLES
 from banding_portal.words import day
 from tests.banding.helpers import (
@@ -103,13 +99,13 @@ def test_any_band_needs_a_reason_where_no_band_is_suggested(row):
 
 
 def test_unknown_level_is_refused(row):
-    with pytest.raises(DecisionError, match="has no level cl 9"):
+    with pytest.raises(RefusalError, match="has no level cl 9"):
         decide(row, levels={"cl": "9"})
 
 
 def test_band_of_another_framework_is_refused(row):
     other = FrameworkFactory(code="other").bands.get(code="A")
-    with pytest.raises(DecisionError, match="not a band of"):
+    with pytest.raises(RefusalError, match="not a band of"):
         decide(row, band=other)
 
 
@@ -188,7 +184,7 @@ def test_band_settled_by_moderation_is_not_the_schools_to_change():
         by=officer,
     )
     return_for_correction(pupil_return=pupil_return, by=officer, reason="Look again")
-    with pytest.raises(DecisionError, match="Moderation settled this pupil's band as Band C"):
+    with pytest.raises(RefusalError, match="Moderation settled this pupil's band as Band C"):
         decide(row, code="A")
 
 
@@ -216,13 +212,13 @@ def test_pupil_who_left_is_accounted_for_and_the_draft_is_kept(row):
     ],
 )
 def test_change_that_lacks_something_is_refused(row, change, given, message):
-    with pytest.raises(DecisionError, match=message):
+    with pytest.raises(RefusalError, match=message):
         account(row, change, **given)
 
 
 def test_pupil_may_leave_within_a_year_of_the_reference_date(row):
     limit = row.pupil_return.collection.reference_date + FARTHEST
-    with pytest.raises(DecisionError, match=f"Enter a date before {day(limit)}"):
+    with pytest.raises(RefusalError, match=f"Enter a date before {day(limit)}"):
         account(row, "left", change_date=limit)
     account(row, "left", change_date=limit - dt.timedelta(days=1))
     assert line_of(row).status == "left"
@@ -240,7 +236,7 @@ def test_reason_stays_while_there_is_no_band(row):
 
 def test_pupil_who_left_takes_no_band_until_that_is_undone(row):
     account(row, "left", change_date=TODAY)
-    with pytest.raises(DecisionError, match="Undo that first"):
+    with pytest.raises(RefusalError, match="Undo that first"):
         decide(row)
 
 

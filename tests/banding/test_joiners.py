@@ -8,7 +8,6 @@ from django.utils import timezone
 from banding.choices import JoinerState
 from banding.joiners.services import (
     YEAR,
-    JoinerError,
     add_joiner,
     place_joiner,
     problem_of_joiner_dates,
@@ -19,6 +18,7 @@ from banding.models import Joiner
 from banding.returns.locks import ReturnClosedError
 from banding.returns.progress import progress_of_return
 from banding.returns.services import return_for_correction
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from schools.models import Placement, Plan, Pupil
 from tests.banding.helpers import return_with_pupils, senco_of, submitted_return
@@ -63,7 +63,7 @@ def test_same_joiner_told_twice_is_one(pupil_return):
 
 
 def test_joiner_cannot_have_joined_before_birth(pupil_return):
-    with pytest.raises(JoinerError, match="after the date of birth"):
+    with pytest.raises(RefusalError, match="after the date of birth"):
         joiner_on(pupil_return, joined_on=dt.date(2018, 3, 4))
 
 
@@ -77,7 +77,7 @@ def test_joiner_cannot_have_joined_before_birth(pupil_return):
     ],
 )
 def test_joiner_with_impossible_dates_is_refused(pupil_return, given, message):
-    with pytest.raises(JoinerError, match=message):
+    with pytest.raises(RefusalError, match=message):
         joiner_on(pupil_return, **given)
 
 
@@ -118,7 +118,7 @@ def test_known_pupil_moves_and_the_plan_stays(pupil_return, officer):
 def test_pupil_placed_elsewhere_since_is_not_moved(pupil_return, officer):
     pupil = PupilFactory()
     Placement.objects.create(pupil=pupil, school=SchoolFactory(), start=JOINED)
-    with pytest.raises(JoinerError, match="Correct that placement first"):
+    with pytest.raises(RefusalError, match="Correct that placement first"):
         place_joiner(joiner=joiner_on(pupil_return), pupil=pupil, by=officer)
     assert Joiner.objects.get().state == JoinerState.WAITING
 
@@ -126,7 +126,7 @@ def test_pupil_placed_elsewhere_since_is_not_moved(pupil_return, officer):
 def test_reference_in_use_is_refused(pupil_return, officer):
     known = PupilFactory()
     joiner = joiner_on(pupil_return)
-    with pytest.raises(JoinerError, match="Match the joiner to that pupil"):
+    with pytest.raises(RefusalError, match="Match the joiner to that pupil"):
         place_joiner(joiner=joiner, pupil=None, by=officer, reference=known.reference)
 
 
@@ -153,7 +153,7 @@ def test_joiner_placed_after_submission_comes_onto_the_return_sent_back(pupil_re
 
 def test_refusal_needs_words_for_the_school(pupil_return, officer):
     joiner = joiner_on(pupil_return)
-    with pytest.raises(JoinerError, match="Tell the school"):
+    with pytest.raises(RefusalError, match="Tell the school"):
         refuse_joiner(joiner=joiner, by=officer, note=" ")
     assert refuse_joiner(joiner=joiner, by=officer, note="Twin").state == JoinerState.REFUSED
 
@@ -161,9 +161,9 @@ def test_refusal_needs_words_for_the_school(pupil_return, officer):
 def test_dealt_with_joiner_is_neither_placed_nor_withdrawn(pupil_return, officer):
     joiner = joiner_on(pupil_return)
     refuse_joiner(joiner=joiner, by=officer, note="Twin")
-    with pytest.raises(JoinerError, match="dealt with"):
+    with pytest.raises(RefusalError, match="dealt with"):
         place_joiner(joiner=joiner, pupil=None, by=officer)
-    with pytest.raises(JoinerError, match="dealt with"):
+    with pytest.raises(RefusalError, match="dealt with"):
         withdraw_joiner(joiner=joiner, by=officer)
 
 
@@ -171,5 +171,5 @@ def test_withdrawn_joiner_is_gone(pupil_return, officer):
     joiner = joiner_on(pupil_return)
     withdraw_joiner(joiner=joiner, by=officer)
     assert Joiner.objects.count() == 0
-    with pytest.raises(JoinerError, match="has withdrawn"):
+    with pytest.raises(RefusalError, match="has withdrawn"):
         place_joiner(joiner=Joiner(pk=joiner.pk, pupil_return=pupil_return), pupil=None, by=officer)

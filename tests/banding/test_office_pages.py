@@ -10,14 +10,11 @@ from django.utils import timezone
 
 from banding.changes.services import account_for
 from banding.choices import RequestState, ReturnState
-from banding.exceptional.services import (
-    ExceptionalRequestError,
-    ask_for_exception,
-    withdraw_request,
-)
+from banding.exceptional.services import ask_for_exception, withdraw_request
 from banding.joiners.services import place_joiner
 from banding.models import Collection, ExceptionalRequest, Framework
 from banding.returns.services import return_for_correction, submit_return
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
 from tests.banding.test_frameworks import DATA
@@ -340,7 +337,7 @@ def test_asking_again_changes_the_waiting_request():
 
 def test_withdrawn_request_is_not_answered_or_withdrawn_again(officer):
     asked = withdraw_request(request=asked_for(), by=None)
-    with pytest.raises(ExceptionalRequestError, match="withdrawn"):
+    with pytest.raises(RefusalError, match="withdrawn"):
         withdraw_request(request=asked, by=None)
     text = officer.post(address("exceptional_detail", asked.pk), {"answer": "Yes"})
     assert "This request is “withdrawn”" in text.content.decode()
@@ -348,5 +345,5 @@ def test_withdrawn_request_is_not_answered_or_withdrawn_again(officer):
 
 def test_request_needs_a_reason():
     pupil_return, (row,) = return_with_pupils()
-    with pytest.raises(ExceptionalRequestError, match="Say which provision"):
+    with pytest.raises(RefusalError, match="Say which provision"):
         ask_for_exception(return_pupil=row, reason=" ", by=senco_of(pupil_return))

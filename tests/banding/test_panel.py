@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from banding.choices import DecisionState
 from banding.decisions.agreed_bands import agreed_bands_on
-from banding.decisions.services import DecisionError
 from banding.models import BandDecision
 from banding.panel.services import decide_for_panel
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from tests.banding.helpers import LEVELS
 from tests.factories import FrameworkFactory, PupilFactory, person
@@ -77,7 +77,7 @@ def test_same_decision_twice_is_one(pupil, framework):
     ],
 )
 def test_incomplete_panel_decision_is_refused(pupil, framework, given, message):
-    with pytest.raises(DecisionError, match=message):
+    with pytest.raises(RefusalError, match=message):
         decide(pupil, framework, **given)
     assert BandDecision.objects.count() == 0
 

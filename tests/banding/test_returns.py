@@ -11,16 +11,16 @@ from banding.choices import DecisionState, ReturnState
 from banding.decisions.agreed_bands import agreed_bands_on
 from banding.decisions.outcomes import record_moderated_band
 from banding.models import BandDecision
-from banding.returns.models import IllegalMove
 from banding.returns.services import (
     AlreadySubmittedError,
-    ReturnError,
     accept_return,
     extend_deadline,
     return_for_correction,
     submit_return,
 )
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
+from banding_portal.states import IllegalMoveError
 from schools.models import Placement
 from tests.banding.helpers import (
     band_of,
@@ -58,7 +58,7 @@ def test_complete_return_is_submitted_with_its_declaration():
 def test_undecided_pupil_keeps_the_return():
     pupil_return, rows = return_with_pupils(3)
     decide(rows[0])
-    with pytest.raises(ReturnError, match="2 pupils are neither decided nor accounted for"):
+    with pytest.raises(RefusalError, match="2 pupils are neither decided nor accounted for"):
         submit(pupil_return)
     pupil_return.refresh_from_db()
     assert pupil_return.state == ReturnState.IN_PROGRESS
@@ -68,14 +68,14 @@ def test_undecided_pupil_keeps_the_return():
 def test_band_without_its_reason_keeps_the_return():
     pupil_return, (row,) = return_with_pupils()
     decide(row, code="C")
-    with pytest.raises(ReturnError, match="1 pupil is neither"):
+    with pytest.raises(RefusalError, match="1 pupil is neither"):
         submit(pupil_return)
 
 
 def test_declaration_without_a_name_is_refused():
     pupil_return, (row,) = return_with_pupils()
     decide(row)
-    with pytest.raises(ReturnError, match="Enter the name"):
+    with pytest.raises(RefusalError, match="Enter the name"):
         submit(pupil_return, "  ")
 
 
@@ -114,7 +114,7 @@ def test_return_is_late_at_midnight_in_london():
     decide(row)
     with (
         time_machine.travel(dt.datetime(2027, 6, 30, 23, 0, 1, tzinfo=dt.UTC), tick=False),
-        pytest.raises(ReturnError, match="The deadline was 30 June 2027"),
+        pytest.raises(RefusalError, match="The deadline was 30 June 2027"),
     ):
         submit(pupil_return)
 
@@ -129,7 +129,7 @@ def test_extension_opens_a_late_return(officer):
 @pytest.mark.parametrize(("until", "message"), [(-1, "today or later"), (5, "or later, the deadl")])
 def test_extension_too_early_is_refused(officer, until, message):
     pupil_return, _ = return_with_pupils()
-    with pytest.raises(ReturnError, match=message):
+    with pytest.raises(RefusalError, match=message):
         extend_deadline(pupil_return=pupil_return, until=TODAY + until * DAY, by=officer)
 
 
@@ -144,7 +144,7 @@ def test_extension_may_end_with_the_deadline_of_everybody_and_not_before(officer
 
 def test_submitted_return_is_not_extended(officer):
     pupil_return, _ = submitted_return()
-    with pytest.raises(ReturnError, match="needs no more time"):
+    with pytest.raises(RefusalError, match="needs no more time"):
         extend_deadline(pupil_return=pupil_return, until=TODAY + 40 * DAY, by=officer)
 
 
@@ -175,13 +175,13 @@ def test_accepting_leaves_placements_that_ended_earlier_and_of_other_schools(off
 
 def test_unsubmitted_return_is_not_accepted(officer):
     pupil_return, _ = return_with_pupils()
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalMoveError):
         accept_return(pupil_return=pupil_return, by=officer)
 
 
 def test_sending_back_needs_a_reason(officer):
     pupil_return, _ = submitted_return()
-    with pytest.raises(ReturnError, match="what the school should correct"):
+    with pytest.raises(RefusalError, match="what the school should correct"):
         return_for_correction(pupil_return=pupil_return, by=officer, reason=" ")
 
 
@@ -189,7 +189,7 @@ def test_sending_back_after_the_deadline_needs_a_date(officer):
     pupil_return, _ = submitted_return()
     pupil_return.collection.deadline = TODAY - DAY
     pupil_return.collection.save()
-    with pytest.raises(ReturnError, match="Enter a date"):
+    with pytest.raises(RefusalError, match="Enter a date"):
         return_for_correction(pupil_return=pupil_return, by=officer, reason="Look again")
     back = return_for_correction(
         pupil_return=pupil_return, by=officer, reason="Look again", until=TODAY
@@ -241,5 +241,5 @@ def test_correction_overtaken_by_moderation_is_named(officer):
     record_moderated_band(
         decision=first, band=band_of(row, "C"), effective_from=TODAY, reason="Seen", by=officer
     )
-    with pytest.raises(ReturnError, match="Moderation has settled the band of"):
+    with pytest.raises(RefusalError, match="Moderation has settled the band of"):
         submit(pupil_return)

@@ -5,16 +5,16 @@ import pytest
 from banding.choices import DecisionState, ReturnState
 from banding.collections.services import sync_return_pupils
 from banding.decisions.services import DecisionConflictError
-from banding.joiners.services import JoinerError, place_joiner
+from banding.joiners.services import place_joiner
 from banding.models import BandDecision, Joiner, Return
 from banding.returns.locks import ReturnClosedError
 from banding.returns.services import (
     AlreadySubmittedError,
-    ReturnError,
     accept_return,
     return_for_correction,
     submit_return,
 )
+from banding_portal.refusals import RefusalError
 from schools.models import Placement
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
 from tests.banding.races import at_once
@@ -114,7 +114,7 @@ def test_pupil_added_while_submitting_is_never_left_undecided_on_a_submitted_ret
     )
     pupil_return.refresh_from_db()
     if pupil_return.pupils.count() == 2:
-        assert isinstance(submitted, ReturnError)
+        assert isinstance(submitted, RefusalError)
         assert pupil_return.state == ReturnState.IN_PROGRESS
     else:
         assert pupil_return.state == ReturnState.SUBMITTED
@@ -132,5 +132,5 @@ def test_joiner_placed_twice_at_once_is_placed_once():
         plan_type="EHCP",
     )
     results = at_once([lambda: place_joiner(joiner=joiner, pupil=None, by=by)] * 4)
-    assert [type(r) for r in results].count(JoinerError) == 3
+    assert [type(r) for r in results].count(RefusalError) == 3
     assert Placement.objects.count() == pupil_return.pupils.count() == 1

@@ -3,7 +3,8 @@
 import pytest
 
 from banding.models import Area, IssuedTemplate, Level
-from banding.templates_io.services import TemplateError, issue_template, template_file
+from banding.templates_io.services import issue_template, template_file
+from banding_portal.refusals import RefusalError
 from tests.factories import ReturnFactory, ReturnPupilFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,6 @@ def test_no_template_after_submitting(pupil_return):
     pupil_return.submitted_by, pupil_return.submitted_at = UserFactory(), "2026-01-01T00:00Z"
     pupil_return.save()
 
-    with pytest.raises(TemplateError, match="accepted this return"):
+    with pytest.raises(RefusalError, match="accepted this return"):
         issue(pupil_return)
     assert not IssuedTemplate.objects.exists()

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.models import Line
-from funding.services.errors import RunError
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
 from tests.factories import PeriodFactory, PlacementFactory, SchoolFactory, person
@@ -151,7 +151,7 @@ def test_unvalued_change_of_a_published_period_waits_for_its_value(autumn, sprin
     unvalued = run.lines.filter(kind="unvalued").order_by("start")
     assert [line.period.code for line in unvalued] == ["2026-autumn", "2027-spring"]
     assert adjustments(run) == []
-    with pytest.raises(RunError, match="2 lines are on a band without a value"):
+    with pytest.raises(RefusalError, match="2 lines are on a band without a value"):
         send_for_checking(run=run, by=people[0])
 
 
@@ -164,7 +164,7 @@ def test_difference_is_never_published_twice(autumn, spring, publish, people):
     late = send_for_checking(run=calculate_run(period=autumn, by=officer), by=officer)
     next_term = send_for_checking(run=calculate_run(period=spring, by=officer), by=officer)
     publish_run(run=late, by=authoriser)
-    with pytest.raises(RunError, match="Another run was published after this one"):
+    with pytest.raises(RefusalError, match="Another run was published after this one"):
         publish_run(run=next_term, by=authoriser)
 
 

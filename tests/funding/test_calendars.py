@@ -5,10 +5,11 @@ import json
 
 import pytest
 
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.models import PaymentCalendar, Period, Run
 from funding.services.calendars import change_proration, load_payment_calendar
-from funding.services.errors import CalendarError, RunError
+from funding.services.errors import CalendarError
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
 from tests.factories import person
@@ -166,7 +167,7 @@ def test_draft_of_a_replaced_calendar_has_to_be_calculated_again():
     assert load(moved) == "updated"
     run.refresh_from_db()
     assert (run.lines.count(), run.lines_hash, run.control_total) == (0, "", 0)
-    with pytest.raises(RunError, match="The payment calendar changed after this run"):
+    with pytest.raises(RefusalError, match="The payment calendar changed after this run"):
         send_for_checking(run=run, by=person(Role.FINANCE_OFFICER))
     again = calculate_run(period=period, by=None)
     assert (again.pk, str(again.control_total)) == (run.pk, "915.00")

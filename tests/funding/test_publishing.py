@@ -6,9 +6,9 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import InternalError
 
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.models import Run
-from funding.services.errors import RunError
 from funding.services.exceptions import clear_exception, clear_exceptions
 from funding.services.publishing import (
     publish_run,
@@ -63,7 +63,7 @@ def test_a_checked_run_is_published_by_another_person(checked, authoriser):
 
 def test_a_draft_is_not_published(period, preparer, authoriser):
     run = calculate_run(period=period, by=preparer)
-    with pytest.raises(RunError, match="cannot become “Published”"):
+    with pytest.raises(RefusalError, match="cannot become “Published”"):
         publish_run(run=run, by=authoriser)
 
 
@@ -76,7 +76,7 @@ def test_a_draft_is_not_published(period, preparer, authoriser):
 )
 def test_own_run_is_not_published(who, sentence, checked, request):
     by = request.getfixturevalue(who)
-    with pytest.raises(RunError) as refused:
+    with pytest.raises(RefusalError) as refused:
         publish_run(run=checked, by=by)
     assert str(refused.value) == sentence
     assert reasons_not_to_publish(checked, by) == [sentence]
@@ -95,7 +95,7 @@ def test_every_reason_is_given_with_its_count(period, preparer, authoriser):
         "overlap",
         "overlap",
     ]
-    with pytest.raises(RunError) as refused:
+    with pytest.raises(RefusalError) as refused:
         publish_run(run=run, by=authoriser)
     assert list(refused.value.problems) == [
         "1 line is on a band without a value. Set the values first.",
@@ -103,7 +103,7 @@ def test_every_reason_is_given_with_its_count(period, preparer, authoriser):
     ]
     assert reasons_not_to_publish(run, authoriser) == list(refused.value.problems)
     run = send_back(run=run, by=authoriser)
-    with pytest.raises(RunError) as not_sent:
+    with pytest.raises(RefusalError) as not_sent:
         send_for_checking(run=run, by=preparer)
     assert not_sent.value.problems == refused.value.problems
     assert Run.objects.get().state == "draft"
@@ -127,7 +127,7 @@ def test_cleared_exceptions_let_a_run_be_published(period, preparer, sender, aut
 def test_clearing_needs_a_reason(period, preparer):
     funded_pupil(code=None)
     run = calculate_run(period=period, by=preparer)
-    with pytest.raises(RunError, match="Enter why this can stay as it is"):
+    with pytest.raises(RefusalError, match="Enter why this can stay as it is"):
         clear_exception(exception=run.exceptions.get(), reason="  ", by=preparer)
     assert run.exceptions.get().cleared_at is None
 
@@ -135,7 +135,7 @@ def test_clearing_needs_a_reason(period, preparer):
 def test_exceptions_are_not_cleared_while_a_run_is_checked(period, preparer):
     funded_pupil(code=None)
     run = sent_anyway(period, preparer)
-    with pytest.raises(RunError, match="Send it back before you clear its exceptions"):
+    with pytest.raises(RefusalError, match="Send it back before you clear its exceptions"):
         clear_exceptions(run=run, kind="no_agreed_band", reason="Known.", by=preparer)
     assert run.exceptions.get().cleared_at is None
 
@@ -154,7 +154,7 @@ def test_a_cleared_exception_stays_cleared_when_it_comes_back(period, preparer):
 
 
 def test_sent_back_becomes_a_draft_for_a_new_calculation(checked, sender, preparer):
-    with pytest.raises(RunError, match="Send it back before you calculate it again"):
+    with pytest.raises(RefusalError, match="Send it back before you calculate it again"):
         calculate_run(period=checked.period, by=preparer)
     run = send_back(run=checked, by=sender)
     assert (run.state, run.sent_by, run.sent_at) == ("draft", None, None)
@@ -163,22 +163,22 @@ def test_sent_back_becomes_a_draft_for_a_new_calculation(checked, sender, prepar
 
 
 def test_a_draft_is_not_sent_back(period, preparer):
-    with pytest.raises(RunError, match="Only a run that is being checked can be sent back"):
+    with pytest.raises(RefusalError, match="Only a run that is being checked can be sent back"):
         send_back(run=calculate_run(period=period, by=preparer), by=preparer)
 
 
 def test_a_published_run_goes_nowhere(checked, authoriser, sender):
     run = publish_run(run=checked, by=authoriser)
     for move in (publish_run, send_back, send_for_checking):
-        with pytest.raises(RunError):
+        with pytest.raises(RefusalError):
             move(run=run, by=authoriser)
-    with pytest.raises(RunError, match="This run is published already"):
+    with pytest.raises(RefusalError, match="This run is published already"):
         clear_exceptions(run=run, kind="overlap", reason="Late.", by=sender)
 
 
 def test_lines_changed_behind_the_run_are_not_published(checked, authoriser):
     checked.lines.update(amount=Decimal("1220.01"))
-    with pytest.raises(RunError, match="The lines are not the ones that were calculated"):
+    with pytest.raises(RefusalError, match="The lines are not the ones that were calculated"):
         publish_run(run=checked, by=authoriser)
 
 

@@ -7,9 +7,9 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.models import Line, Run
-from funding.services.errors import RunError
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
 from tests.factories import PeriodFactory, SchoolFactory, person
@@ -27,7 +27,7 @@ def at_once(*actions) -> Counter:
             barrier.wait()
             action()
             return "done"
-        except RunError as error:
+        except RefusalError as error:
             return str(error)
         finally:
             connection.close()

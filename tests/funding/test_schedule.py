@@ -13,9 +13,10 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 from django.urls import reverse
 
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.exports.columns import HEADINGS, LEDGER_COLUMNS
-from funding.exports.schedule import ScheduleError, write_schedule
+from funding.exports.schedule import write_schedule
 from funding.exports.text import STARTS_A_FORMULA, as_text
 from funding.models import Line
 from schools.models import Pupil, School
@@ -183,7 +184,7 @@ def test_negative_amounts_stay_numbers():
 def test_a_file_that_does_not_add_up_is_not_given(run, sign_in):
     Line.objects.filter(run=run, kind="allocation").update(amount=1)
     for form in ("csv", "xlsx"):
-        with pytest.raises(ScheduleError, match=r"control total is £5,008\.00"):
+        with pytest.raises(RefusalError, match=r"control total is £5,008\.00"):
             write(run, form)
     client = sign_in(Role.FINANCE_OFFICER)
     response = client.get(reverse("funding:schedule_download", args=[run.pk, "csv"]), follow=True)

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from banding_portal.refusals import RefusalError
 from funding.models import BandValue, FundingPolicy
-from funding.services.errors import ValueRefusedError, ValuesError
+from funding.services.errors import ValuesError
 from funding.services.values import load_band_values, set_band_value, set_funding_policy
 from tests.factories import FrameworkFactory
 from tests.funding.funded import band
@@ -182,7 +183,7 @@ def test_one_value_is_set_and_set_again():
     ],
 )
 def test_impossible_value_is_refused(sector, annual, sentence):
-    with pytest.raises(ValueRefusedError, match=sentence):
+    with pytest.raises(RefusalError, match=sentence):
         set_band_value(band=band(), sector=sector, effective_from=DAY, annual_value=annual)
 
 
@@ -191,5 +192,5 @@ def test_policy_names_the_framework_from_a_date():
     for framework in (FrameworkFactory(), newer):
         set_funding_policy(sector="special", framework=framework, effective_from=DAY)
     assert FundingPolicy.objects.get().framework == newer
-    with pytest.raises(ValueRefusedError, match="Choose a sector"):
+    with pytest.raises(RefusalError, match="Choose a sector"):
         set_funding_policy(sector="moon", framework=newer, effective_from=DAY)

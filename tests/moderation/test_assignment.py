@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from banding_portal.refusals import RefusalError
 from moderation.choices import CaseState
 from moderation.models import Judgement
-from moderation.services.assignment import AssignmentError, Spread, assign_case, assign_cases
+from moderation.services.assignment import Spread, assign_case, assign_cases
 from moderation.services.judgements import save_draft
 from moderation.services.samples import draw_sample
 from tests.factories import CollectionFactory, QuadrantFactory, SchoolFactory
@@ -115,22 +116,22 @@ def test_assign_case_to_nobody_takes_it_back(case):
 def test_assign_case_with_a_conflict_is_refused(case, school):
     other = moderator(school.quadrant)
     works_at(other, school, ended_on=dt.date(2020, 1, 1))
-    with pytest.raises(AssignmentError, match="worked for this school"):
+    with pytest.raises(RefusalError, match="worked for this school"):
         assign_case(case=case, moderator=case.moderator, second=other)
 
 
 def test_assign_case_to_somebody_who_does_not_moderate_is_refused(case):
-    with pytest.raises(AssignmentError, match="not a moderator"):
+    with pytest.raises(RefusalError, match="not a moderator"):
         assign_case(case=case, moderator=lead(), second=None)
 
 
 def test_assign_case_to_the_same_person_twice_is_refused(case):
-    with pytest.raises(AssignmentError, match="somebody else"):
+    with pytest.raises(RefusalError, match="somebody else"):
         assign_case(case=case, moderator=case.moderator, second=case.moderator)
 
 
 def test_assign_case_with_a_second_only_is_refused(case):
-    with pytest.raises(AssignmentError, match="before a second"):
+    with pytest.raises(RefusalError, match="before a second"):
         assign_case(case=case, moderator=None, second=case.moderator)
 
 
@@ -138,7 +139,7 @@ def test_assign_case_away_from_who_has_judged_is_refused(case, school):
     second = moderator(school.quadrant)
     assign_case(case=case, moderator=case.moderator, second=second)
     judge(case, case.moderator)
-    with pytest.raises(AssignmentError, match="must stay"):
+    with pytest.raises(RefusalError, match="must stay"):
         assign_case(case=case, moderator=second, second=None)
 
 
@@ -152,5 +153,5 @@ def test_assign_case_without_the_second_makes_it_judged(case, school):
 
 def test_assign_case_that_is_judged_is_refused(case, school):
     judge(case, case.moderator)
-    with pytest.raises(AssignmentError, match="judged already"):
+    with pytest.raises(RefusalError, match="judged already"):
         assign_case(case=case, moderator=case.moderator, second=moderator(school.quadrant))

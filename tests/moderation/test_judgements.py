@@ -3,9 +3,10 @@
 import pytest
 from django.db import InternalError, transaction
 
+from banding_portal.refusals import RefusalError
 from moderation.choices import CaseState
 from moderation.models import Judgement
-from moderation.services.judgements import Answers, JudgementError, lock_judgement, save_draft
+from moderation.services.judgements import Answers, lock_judgement, save_draft
 from tests.factories import CollectionFactory, FrameworkFactory, SchoolFactory
 from tests.moderation.world import all_at_once, answers, decided, given_case, judge, moderator
 
@@ -45,7 +46,7 @@ def test_lock_judgement_of_two_waits_for_the_other(case, school):
 def test_lock_judgement_with_something_missing_is_refused(case, missing):
     whole = answers(case)
     given = Answers(**{"levels": whole.levels, "band": whole.band, "confidence": "sure"} | missing)
-    with pytest.raises(JudgementError, match="each area"):
+    with pytest.raises(RefusalError, match="each area"):
         lock_judgement(case=case, by=case.moderator, answers=given)
     assert not Judgement.objects.exists()
 
@@ -54,24 +55,24 @@ def test_lock_judgement_twice_is_refused_and_keeps_the_first(case, school):
     case.second_moderator = moderator(school.quadrant)
     case.save()
     judge(case, case.moderator, "A")
-    with pytest.raises(JudgementError, match="locked your judgement already"):
+    with pytest.raises(RefusalError, match="locked your judgement already"):
         judge(case, case.moderator, "C")
     assert Judgement.objects.get().band.code == "A"
 
 
 def test_judging_a_case_of_somebody_else_is_refused(case, school):
-    with pytest.raises(JudgementError, match="not given to you"):
+    with pytest.raises(RefusalError, match="not given to you"):
         save_draft(case=case, by=moderator(school.quadrant), answers=answers(case))
 
 
 def test_judging_with_a_band_of_another_framework_is_refused(case):
     other = FrameworkFactory(code="other").bands.first()
-    with pytest.raises(JudgementError, match="not a band of"):
+    with pytest.raises(RefusalError, match="not a band of"):
         save_draft(case=case, by=case.moderator, answers=Answers({}, other))
 
 
 def test_judging_with_an_unknown_level_is_refused(case):
-    with pytest.raises(JudgementError, match="no level 9"):
+    with pytest.raises(RefusalError, match="no level 9"):
         save_draft(case=case, by=case.moderator, answers=Answers({"cl": "9"}, None))
 
 
@@ -92,5 +93,5 @@ def test_lock_judgement_twice_at_once_locks_one():
             for one in given
         ]
     )
-    assert sum(isinstance(one, JudgementError) for one in results) == 1
+    assert sum(isinstance(one, RefusalError) for one in results) == 1
     assert Judgement.objects.exclude(locked_at=None).count() == 1

@@ -8,15 +8,11 @@ from django.utils import timezone
 from banding.choices import DecisionSource, DecisionState
 from banding.decisions.agreed_bands import agreed_bands_on
 from banding.models import BandDecision
+from banding_portal.refusals import RefusalError
 from moderation.choices import CaseState, OutcomeKind
 from moderation.forms import ChangeForm
 from moderation.models import Outcome
-from moderation.services.outcomes import (
-    SettlementError,
-    change_case,
-    uphold_case,
-    withdraw_case,
-)
+from moderation.services.outcomes import change_case, uphold_case, withdraw_case
 from schools.models import Placement
 from tests.factories import CollectionFactory, SchoolFactory
 from tests.moderation.world import (
@@ -83,36 +79,36 @@ def test_change_case_keeps_the_schools_decision_and_changes_the_agreed_band(judg
 
 
 def test_change_case_to_the_same_band_is_refused(judged):
-    with pytest.raises(SettlementError, match="school's own band"):
+    with pytest.raises(RefusalError, match="school's own band"):
         changed(judged, judged.moderator, band="B")
 
 
 def test_change_case_without_a_reason_code_is_refused(judged):
-    with pytest.raises(SettlementError, match="reason"):
+    with pytest.raises(RefusalError, match="reason"):
         changed(judged, judged.moderator, reason_code="")
 
 
 def test_change_case_before_the_decision_is_refused_and_settles_nothing(judged):
     early = judged.decision.effective_from - dt.timedelta(days=1)
-    with pytest.raises(SettlementError, match="before the decision"):
+    with pytest.raises(RefusalError, match="before the decision"):
         changed(judged, judged.moderator, effective_from=early)
     judged.refresh_from_db()
     assert (judged.state, Outcome.objects.count()) == (CaseState.JUDGED, 0)
 
 
 def test_settling_before_it_is_judged_is_refused(case):
-    with pytest.raises(SettlementError, match="not judged yet"):
+    with pytest.raises(RefusalError, match="not judged yet"):
         uphold_case(case=case, by=case.moderator)
 
 
 def test_settling_twice_tells_who_was_first(judged):
     uphold_case(case=judged, by=judged.moderator)
-    with pytest.raises(SettlementError, match=f"{judged.moderator} has settled this case already"):
+    with pytest.raises(RefusalError, match=f"{judged.moderator} has settled this case already"):
         changed(judged, lead())
 
 
 def test_settling_a_case_of_somebody_else_is_refused(judged, school):
-    with pytest.raises(SettlementError, match="lead settles"):
+    with pytest.raises(RefusalError, match="lead settles"):
         uphold_case(case=judged, by=moderator(school.quadrant))
 
 
@@ -122,7 +118,7 @@ def test_settling_a_disagreement_is_the_leads(case, school):
     judge(case, case.moderator, "A")
     judge(case, case.second_moderator, "C")
     for one in (case.moderator, case.second_moderator):
-        with pytest.raises(SettlementError, match="lead settles"):
+        with pytest.raises(RefusalError, match="lead settles"):
             uphold_case(case=case, by=one)
     assert uphold_case(case=case, by=lead()).kind == OutcomeKind.UPHELD
 
@@ -130,20 +126,20 @@ def test_settling_a_disagreement_is_the_leads(case, school):
 def test_settling_by_a_lead_who_worked_there_is_refused(judged, school):
     by = lead()
     works_at(by, school, ended_on=dt.date(2020, 1, 1))
-    with pytest.raises(SettlementError, match="worked for this school"):
+    with pytest.raises(RefusalError, match="worked for this school"):
         uphold_case(case=judged, by=by)
 
 
 def test_settling_a_replaced_decision_is_refused_but_it_can_be_withdrawn(judged):
     BandDecision.objects.filter(pk=judged.decision_id).update(state=DecisionState.SUPERSEDED)
-    with pytest.raises(SettlementError, match="still in force"):
+    with pytest.raises(RefusalError, match="still in force"):
         uphold_case(case=judged, by=judged.moderator)
     outcome = withdraw_case(case=judged, by=judged.moderator)
     assert outcome.reason == "The school has replaced this decision since the sample was drawn."
 
 
 def test_withdraw_case_of_a_pupil_on_roll_is_refused(case):
-    with pytest.raises(SettlementError, match="still on roll"):
+    with pytest.raises(RefusalError, match="still on roll"):
         withdraw_case(case=case, by=case.moderator)
 
 
@@ -163,14 +159,14 @@ def test_settling_twice_at_once_settles_one():
     results = all_at_once(
         lambda: uphold_case(case=case, by=case.moderator), lambda: changed(case, boss)
     )
-    refused = [one for one in results if isinstance(one, SettlementError)]
+    refused = [one for one in results if isinstance(one, RefusalError)]
     assert ["has settled this case already" in str(one) for one in refused] == [True]
     assert (Outcome.objects.count(), BandDecision.objects.count()) == (1, 2)
 
 
 @pytest.mark.parametrize(("band", "reason"), [("C", "need_lower"), ("A", "need_higher")])
 def test_change_case_against_its_reason_is_refused(judged, band, reason):
-    with pytest.raises(SettlementError, match="cannot be"):
+    with pytest.raises(RefusalError, match="cannot be"):
         changed(judged, judged.moderator, band=band, reason_code=reason)
     assert not Outcome.objects.exists()
 

@@ -7,9 +7,10 @@ import pytest
 
 from banding.choices import DecisionState
 from banding.decisions.outcomes import record_moderated_band
+from banding_portal.refusals import RefusalError
 from moderation.choices import CaseKind, CaseState
 from moderation.models import Case, Sample
-from moderation.services.samples import SampleError, draw_sample, neutral_references, preview_sample
+from moderation.services.samples import draw_sample, neutral_references, preview_sample
 from tests.factories import CollectionFactory, QuadrantFactory, SchoolFactory
 from tests.moderation.world import all_at_once, decided, lead, moderator
 
@@ -82,32 +83,32 @@ def test_draw_sample_of_a_school_without_quadrant_has_an_empty_one(collection):
 def test_draw_sample_twice_is_refused(collection, school):
     decided(collection, school)
     drawn(collection)
-    with pytest.raises(SampleError, match="drawn already"):
+    with pytest.raises(RefusalError, match="drawn already"):
         drawn(collection, seed="another")
     assert Sample.objects.count() == 1
 
 
 def test_draw_sample_without_decisions_is_refused(collection):
-    with pytest.raises(SampleError, match="No school has submitted"):
+    with pytest.raises(RefusalError, match="No school has submitted"):
         drawn(collection)
 
 
 def test_draw_sample_of_nobody_is_refused(collection, school):
     decided(collection, school)
-    with pytest.raises(SampleError, match="Choose a higher rate"):
+    with pytest.raises(RefusalError, match="Choose a higher rate"):
         drawn(collection, rate=Decimal(0), minimum=0)
 
 
 @pytest.mark.parametrize("rate", ["-0.1", "1.01", "NaN", "0.12345"])
 def test_draw_sample_with_a_wrong_rate_is_refused(collection, school, rate):
     decided(collection, school)
-    with pytest.raises(SampleError, match="rate"):
+    with pytest.raises(RefusalError, match="rate"):
         drawn(collection, rate=Decimal(rate))
 
 
 def test_draw_sample_without_a_seed_is_refused(collection, school):
     decided(collection, school)
-    with pytest.raises(SampleError, match="seed"):
+    with pytest.raises(RefusalError, match="seed"):
         drawn(collection, seed=" ")
 
 
@@ -160,5 +161,5 @@ def test_draw_sample_twice_at_once_draws_one():
     collection = CollectionFactory()
     decided(collection, SchoolFactory())
     results = all_at_once(*[lambda: drawn(collection)] * 4)
-    assert sum(isinstance(one, SampleError) for one in results) == 3
+    assert sum(isinstance(one, RefusalError) for one in results) == 3
     assert (Sample.objects.count(), Case.objects.count()) == (1, 1)

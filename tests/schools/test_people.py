@@ -10,10 +10,11 @@ from django.core import mail
 from django.db import connection
 from django.urls import reverse
 
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from schools.models import User
 from schools.services import people as service
-from schools.services.people import InvitationError, PersonError
+from schools.services.people import InvitationError
 from tests.factories import SchoolFactory, UserFactory, person
 
 LIST = "/people/"
@@ -212,7 +213,7 @@ def test_deactivated_person_is_signed_out_and_comes_back(admin, client):
 
 def test_nobody_deactivates_themselves(db):
     user = UserFactory()
-    with pytest.raises(PersonError):
+    with pytest.raises(RefusalError):
         service.deactivate_person(user, by=user)
 
 

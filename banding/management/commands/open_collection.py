@@ -7,15 +7,11 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from banding.choices import CollectionKind
-from banding.collections.services import (
-    CollectionError,
-    open_collection,
-    problems_to_open,
-    problems_with_names,
-)
+from banding.collections.services import open_collection, problems_to_open, problems_with_names
 from banding.frameworks.selectors import find_framework
 from banding.models import ReturnPupil
 from banding_portal.commands import PortalCommand
+from banding_portal.refusals import RefusalError
 
 
 def a_date(text: str) -> dt.date:
@@ -54,7 +50,7 @@ class Command(PortalCommand):
             self.refuse([unknown, *others])
         try:
             collection = open_collection(framework=framework, **names, **asked)
-        except CollectionError as error:
+        except RefusalError as error:
             self.refuse(error.problems)
         returns = collection.returns.count()
         pupils = ReturnPupil.objects.filter(pupil_return__collection=collection).count()

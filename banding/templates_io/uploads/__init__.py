@@ -4,7 +4,8 @@ from banding.changes.services import account_for_many
 from banding.decisions.batches import save_drafts
 from banding.joiners.services import add_joiner
 from banding.models import TemplateUpload
-from banding.returns.locks import locked_return, mark_started, why_closed
+from banding.returns.locks import locked_return, mark_started
+from banding.returns.readiness import why_closed
 from banding.templates_io.uploads.identity import mark_of_sheet, problem_of_identity
 from banding.templates_io.uploads.joiners import JoinerRows, check_joiner_lines
 from banding.templates_io.uploads.known import Known
@@ -81,4 +82,4 @@ def apply_rows(known: Known, pupils: PupilRows, joiners: JoinerRows, by: User) -
     for values in joiners.new:
         add_joiner(pupil_return=known.pupil_return, by=by, **values)
     if choices or accounts:
-        mark_started(known.pupil_return)
+        mark_started(known.pupil_return, by)

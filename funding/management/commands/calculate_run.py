@@ -7,12 +7,12 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand
+from banding_portal.refusals import RefusalError
 from banding_portal.words import money
 from funding.models import Period
 from funding.run_words import counted
 from funding.selectors.line_files import write_lines
 from funding.selectors.runs import run_totals
-from funding.services.errors import RunError
 from funding.services.runs import calculate_run
 
 
@@ -37,7 +37,7 @@ class Command(PortalCommand):
             self.refuse([f"There is no period {period}. Load its payment calendar first."])
         try:
             run = calculate_run(period=found, by=None)
-        except RunError as error:
+        except RefusalError as error:
             self.refuse(error.problems)
         if output:
             with output.open("wb") as file:

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand
+from banding_portal.refusals import RefusalError
 from banding_portal.words import money
-from funding.exports.schedule import ScheduleError, ScheduleFormat, write_schedule
+from funding.exports.schedule import ScheduleFormat, write_schedule
 from funding.models import Run
 from funding.run_words import counted
 
@@ -50,7 +51,7 @@ class Command(PortalCommand):
             with unfinished.open("w+b") as file:
                 schedule = write_schedule(found, options["format"], file)
             unfinished.replace(output)
-        except ScheduleError as error:
+        except RefusalError as error:
             self.refuse([str(error)])
         finally:
             unfinished.unlink(missing_ok=True)

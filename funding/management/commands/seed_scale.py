@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand
+from banding_portal.refusals import RefusalError
 from funding.run_words import counted
-from funding.services.scale import ScaleError, seed_scale
+from funding.services.scale import seed_scale
 
 
 def count(text: str) -> int:
@@ -28,7 +29,7 @@ class Command(PortalCommand):
     def handle(self, *args: Any, schools: int, pupils: int, **options: Any) -> None:
         try:
             seeded = seed_scale(schools=schools, pupils=pupils)
-        except ScaleError as error:
+        except RefusalError as error:
             self.refuse([str(error)])
         self.done(
             asdict(seeded),

@@ -10,9 +10,10 @@ from django.core.management.base import CommandParser
 
 from banding.models import Collection
 from banding_portal.commands import PortalCommand
+from banding_portal.refusals import RefusalError
 from moderation.exports import frozen_population, write_population
 from moderation.selectors.population import PlannedDecision, planned_sample
-from moderation.services.samples import SampleError, check_rate, draw_sample, refuse_second_sample
+from moderation.services.samples import check_rate, draw_sample, refuse_second_sample
 
 
 def rate_argument(text: str) -> Decimal:
@@ -21,7 +22,7 @@ def rate_argument(text: str) -> Decimal:
     try:
         rate = Decimal(number) / (100 if share else 1)
         check_rate(rate)
-    except (InvalidOperation, SampleError) as problem:
+    except (InvalidOperation, RefusalError) as problem:
         raise argparse.ArgumentTypeError("The rate is a share like 0.1 or 10%.") from problem
     return rate
 
@@ -55,7 +56,7 @@ class Command(PortalCommand):
         draw = {name: options[name] for name in ("rate", "seed", "minimum")}
         try:
             rows = planned(collection, draw) if options["dry_run"] else drawn(collection, draw)
-        except SampleError as problem:
+        except RefusalError as problem:
             self.refuse([str(problem)])
         if options["output"]:
             with options["output"].open("w", encoding="utf-8", newline="") as file:

@@ -10,9 +10,10 @@ from django.core.validators import validate_email
 from django.urls import reverse
 
 from banding_portal.commands import PortalCommand
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from schools.models import User
-from schools.services.people import PersonError, invitation_token, invite_person, send_invitation
+from schools.services.people import invitation_token, invite_person, send_invitation
 
 
 class Command(PortalCommand):
@@ -30,7 +31,7 @@ class Command(PortalCommand):
             user = user or invite_person(email=email, name=name, role=Role.ADMINISTRATOR)
         except ValidationError:
             self.refuse([f"{email} is not an e-mail address."])
-        except PersonError as problem:
+        except RefusalError as problem:
             self.refuse([str(problem)])
         mailed = was_mailed(user)
         path = reverse("schools:invitation", args=[invitation_token(user)])

@@ -1,0 +1,73 @@
+"""What a person may do with a return now (rules.md B6, B7)."""
+
+from django.urls import reverse
+
+from banding.choices import OPEN_STATES, ReturnState
+from banding.models import Return
+from banding.returns.readiness import problems_to_submit, why_closed
+from banding_portal.actions import Action, Actions, actions_for
+from banding_portal.roles import (
+    ALL_PUPIL_ROLES,
+    BANDING_SCHOOL_ROLES,
+    COLLECTION_RUNNERS,
+    SENCO,
+    SEND_OFFICER,
+)
+from schools.models import User
+
+
+@actions_for.register
+def return_actions(pupil_return: Return, user: User) -> Actions:
+    """Answers are the SENCO's, submitting also the headteacher's, both at the return's own school.
+
+    The authority's officers accept and send back; more time is also the administrator's to give.
+    """
+    owed = pupil_return.state in OPEN_STATES
+    closed = filter(None, [why_closed(pupil_return)])
+
+    def url(name: str) -> str:
+        return reverse(f"banding:return_{name}", args=[pupil_return.pk])
+
+    own = user.school_ids_as(*BANDING_SCHOOL_ROLES)
+    found: list[Action] = []
+    if pupil_return.school_id in own or user.has_role(*ALL_PUPIL_ROLES):
+        found += [Action("read", "Check answers", url("check"))]
+    if pupil_return.school_id in user.school_ids_as(*SENCO):
+        found += [Action("answer", "Answer for a pupil", why_not=list(closed))]
+    if pupil_return.school_id in own:
+        found += [
+            Action(
+                "submit",
+                "Check answers and submit",
+                url("check"),
+                primary=True,
+                why_not=lambda: problems_to_submit(pupil_return),
+                cannot="You cannot submit this return yet." if owed else "",
+            )
+        ]
+    if user.has_role(*SEND_OFFICER):
+        found += [
+            Action(
+                "accept",
+                "Accept the return",
+                url("accept"),
+                primary=True,
+                posts=True,
+                why_not=not_yet(pupil_return, ReturnState.ACCEPTED),
+            ),
+            Action(
+                "send_back",
+                "Return for correction",
+                url("send_back"),
+                why_not=not_yet(pupil_return, ReturnState.RETURNED),
+            ),
+        ]
+    if user.has_role(*COLLECTION_RUNNERS):
+        late = "The school has submitted this return. It needs no more time."
+        found += [Action("extend", "Give more time", url("extend"), why_not=[] if owed else [late])]
+    return Actions(*found)
+
+
+def not_yet(pupil_return: Return, state: str) -> list[str]:
+    """Why the return may not become so, as its table of moves says it."""
+    return [] if pupil_return.may_become(state) else [pupil_return.refusal_of(state)]

@@ -1,0 +1,12 @@
+"""The bases of pages: a form, a list, an action. Thin, on Django's own generic views.
+
+Every page names its roles (`banding_portal.access`). What it is about comes from `find`, through
+`visible_to`, once a request as `self.found`.
+"""
+
+from banding_portal.pages.actions import ActionPage
+from banding_portal.pages.base import Page
+from banding_portal.pages.forms import FormPage
+from banding_portal.pages.lists import ListPage
+
+__all__ = ["ActionPage", "FormPage", "ListPage", "Page"]

@@ -1,0 +1,26 @@
+"""An address behind a button."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from banding_portal.pages.base import About
+from banding_portal.refusals import RefusalError
+
+
+class ActionPage(About, abstract=True):
+    """POST calls one service and leads back; who opens the address is led back too."""
+
+    def act(self) -> str:
+        """Call the service; returns what to say."""
+        raise NotImplementedError
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.back_url())
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return self.done(self.act())
+        except RefusalError as refusal:
+            return self.refused(refusal)

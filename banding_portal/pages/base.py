@@ -1,0 +1,59 @@
+"""A page that shows something."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
+
+from banding_portal.access import PortalView
+from banding_portal.refusals import RefusalError
+
+
+class About(PortalView, abstract=True):
+    """What pages share: the thing they are about, and how they answer."""
+
+    def find(self) -> Any:
+        """What the page is about; 404 where the person does not see it."""
+        return None
+
+    @cached_property
+    def found(self) -> Any:
+        return self.find()
+
+    @property
+    def user(self) -> Any:
+        return self.request.user
+
+    def next_url(self) -> str:
+        """Where the person goes when it is done."""
+        raise NotImplementedError
+
+    def back_url(self) -> str:
+        """Where the person goes when it cannot be done."""
+        return self.next_url()
+
+    def done(self, said: str) -> HttpResponse:
+        if said:
+            messages.success(self.request, said)
+        return redirect(self.next_url())
+
+    def refused(self, refusal: RefusalError) -> HttpResponse:
+        for problem in refusal.problems:
+            messages.warning(self.request, str(problem))
+        return redirect(self.back_url())
+
+
+class Page(About, TemplateResponseMixin, ContextMixin, abstract=True):
+    """Shows a template with what `context` gives."""
+
+    def context(self) -> dict[str, Any]:
+        return {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | self.context()
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())

@@ -1,0 +1,54 @@
+"""A page with a form."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.generic.edit import FormMixin
+
+from banding_portal.pages.base import Page
+from banding_portal.refusals import RefusalError
+
+
+class FormPage(FormMixin, Page, abstract=True):
+    """Shows a form, checks it, calls one service. What the service refuses stands on the form.
+
+    Subclasses give `form_class`, `template_name`, `act` and `next_url`; `get_initial` and
+    `form_options` as needed.
+    """
+
+    form: Any
+
+    def why_closed(self) -> str | Sequence[str]:
+        """Sentences why the page cannot be filled in now: it then leads to `back_url`."""
+        return ""
+
+    def form_options(self) -> dict[str, Any]:
+        """Further arguments of the form."""
+        return {}
+
+    def act(self, form: Any) -> str:
+        """Call the service; returns what to say. A RefusalError goes onto the form."""
+        raise NotImplementedError
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | self.form_options()
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if closed := self.why_closed():
+            return self.refused(RefusalError(*([closed] if isinstance(closed, str) else closed)))
+        return self.show(self.get_form())
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.get_form()
+        return self.form_valid(form) if form.is_valid() else self.show(form)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return self.done(self.act(form))
+        except RefusalError as refusal:
+            refusal.add_to(form)
+            return self.show(form)
+
+    def show(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form))

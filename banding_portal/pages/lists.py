@@ -1,0 +1,44 @@
+"""A page with a list: filtered, page by page."""
+
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page as PageOfRows
+from django.core.paginator import Paginator
+
+from banding_portal.forms import PortalForm
+from banding_portal.pages.base import Page
+
+
+class ListPage(Page, abstract=True):
+    """Shows `rows`, narrowed by the filters, `page_size` at a time, as `page_obj`.
+
+    The number of queries must not depend on the number of rows; each list has a test of that.
+    """
+
+    page_size = 50
+    filter_class: type[PortalForm] | None = None
+
+    def rows(self, wanted: dict[str, Any]) -> Any:
+        """The rows as a queryset or a sequence; `wanted` is what the filters say, if anything."""
+        raise NotImplementedError
+
+    def filter_options(self) -> dict[str, Any]:
+        """Further arguments of the filter form."""
+        return {}
+
+    @cached_property
+    def filters(self) -> PortalForm | None:
+        if self.filter_class is None:
+            return None
+        return self.filter_class(self.request.GET or None, **self.filter_options())
+
+    @cached_property
+    def page_obj(self) -> PageOfRows:
+        wanted = self.filters.cleaned_data if self.filters and self.filters.is_valid() else {}
+        rows = Paginator(self.rows(wanted), self.page_size)
+        return rows.get_page(self.request.GET.get("page"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = {"page_obj": self.page_obj, "filters": self.filters}
+        return super().get_context_data(**shown, **kwargs)
