@@ -46,7 +46,7 @@ class About(PortalView, abstract=True):
         return redirect(self.back_url())
 
 
-class Page(About, TemplateResponseMixin, ContextMixin, abstract=True):
+class Page(About, TemplateResponseMixin, ContextMixin, abstract=True):  # type: ignore[misc]
     """Shows a template with what `context` gives."""
 
     def context(self) -> dict[str, Any]:

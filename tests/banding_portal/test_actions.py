@@ -47,7 +47,8 @@ def test_reasons_are_worked_out_once_and_only_when_wanted():
 
     action = Action("send", "Send it", why_not=reasons)
     assert asked == []
-    assert action.is_possible and action.is_possible
+    assert action.is_possible
+    assert action.is_possible
     assert asked == [1]
 
 
