@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from banding_portal.pages.base import About
+from banding_portal.pages.base import About, Found
 from banding_portal.refusals import RefusalError
 
 
-class ActionPage(About, abstract=True):
+class ActionPage(About[Found], abstract=True):
     """POST calls one service and leads back; who opens the address is led back too."""
 
     def act(self) -> str:

@@ -1,7 +1,7 @@
 """A page that shows something."""
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,20 +11,26 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from banding_portal.access import PortalView
 from banding_portal.refusals import RefusalError
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User
 
-class About(PortalView, abstract=True):
+Found = TypeVar("Found")
+"""What a page is about: `class ReturnDetail(Page[Return])`; a page about nothing needs none."""
+
+
+class About(PortalView, Generic[Found], abstract=True):
     """What pages share: the thing they are about, and how they answer."""
 
-    def find(self) -> Any:
+    def find(self) -> Found:
         """What the page is about; 404 where the person does not see it."""
-        return None
+        return cast("Found", None)
 
     @cached_property
-    def found(self) -> Any:
+    def found(self) -> Found:
         return self.find()
 
     @property
-    def user(self) -> Any:
+    def user(self) -> "_User":
         return self.request.user
 
     def next_url(self) -> str:
@@ -46,7 +52,7 @@ class About(PortalView, abstract=True):
         return redirect(self.back_url())
 
 
-class Page(About, TemplateResponseMixin, ContextMixin, abstract=True):  # type: ignore[misc]
+class Page(About[Found], TemplateResponseMixin, ContextMixin, abstract=True):  # type: ignore[misc]
     """Shows a template with what `context` gives."""
 
     def context(self) -> dict[str, Any]:

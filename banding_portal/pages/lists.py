@@ -7,10 +7,10 @@ from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
 
 from banding_portal.forms import PortalForm
-from banding_portal.pages.base import Page
+from banding_portal.pages.base import Found, Page
 
 
-class ListPage(Page, abstract=True):
+class ListPage(Page[Found], abstract=True):
     """Shows `rows`, narrowed by the filters, `page_size` at a time, as `page_obj`.
 
     The number of queries must not depend on the number of rows; each list has a test of that.
