@@ -4,21 +4,20 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from banding.models import Return, ReturnPupil
-from banding_portal.access import WrongRole
+from banding_portal.access import PortalRequest, WrongRole
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES, RETURN_READERS
 from schools.models import User
 
 
-def find_return(request: HttpRequest, pk: UUID) -> Return:
+def find_return(request: PortalRequest, pk: UUID) -> Return:
     found = Return.objects.visible_to(request.user)
     return get_object_or_404(found.select_related("collection__framework", "school"), pk=pk)
 
 
-def find_read(request: HttpRequest, pk: UUID) -> Return:
+def find_read(request: PortalRequest, pk: UUID) -> Return:
     """A return with its pupils, for those who may see them."""
     pupil_return = find_return(request, pk)
     if not sees_pupils(request.user, pupil_return):
@@ -26,7 +25,7 @@ def find_read(request: HttpRequest, pk: UUID) -> Return:
     return pupil_return
 
 
-def find_row(request: HttpRequest, pk: UUID) -> ReturnPupil:
+def find_row(request: PortalRequest, pk: UUID) -> ReturnPupil:
     """A pupil on a return, for those who may see pupils."""
     found = ReturnPupil.objects.visible_to(request.user).select_related(
         "pupil", "pupil_return__collection__framework", "pupil_return__school"
@@ -46,12 +45,12 @@ def holds(user: User, pupil_return: Return, roles: Collection[str]) -> bool:
     return pupil_return.school_id in user.school_ids_as(*roles)
 
 
-def need_role(request: HttpRequest, pupil_return: Return, roles: Collection[str]) -> None:
+def need_role(request: PortalRequest, pupil_return: Return, roles: Collection[str]) -> None:
     if not holds(request.user, pupil_return, roles):
         raise WrongRole(roles)
 
 
-def frame(request: HttpRequest, pupil_return: Return) -> dict[str, Any]:
+def frame(request: PortalRequest, pupil_return: Return) -> dict[str, Any]:
     """What every page of a return shows around itself."""
     collection = pupil_return.collection
     context: dict[str, Any] = {
