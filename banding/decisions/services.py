@@ -151,11 +151,11 @@ def write_choice(decision: BandDecision, chosen: Chosen, by: User) -> None:
     )
 
 
-def says_the_same(draft: BandDecision, chosen: Chosen) -> bool:
+def says_the_same(decision: BandDecision, chosen: Chosen) -> bool:
     """Whether saving would change nothing, as on a second click of the same button."""
-    if any(getattr(draft, name) != value for name, value in chosen.fields.items()):
+    if any(getattr(decision, name) != value for name, value in chosen.fields.items()):
         return False
-    return set(draft.levels.values_list("level", flat=True)) == {lv.pk for lv in chosen.levels}
+    return set(decision.levels.values_list("level", flat=True)) == {lv.pk for lv in chosen.levels}
 
 
 def current_draft(row: ReturnPupil) -> BandDecision | None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from banding.choices import DecisionSource, DecisionState
 from banding.decisions.problems import problems_of_decision
-from banding.decisions.services import chosen_from, write_choice
+from banding.decisions.services import chosen_from, says_the_same, write_choice
 from banding.models import Band, BandDecision, Framework
 from banding_portal.refusals import RefusalError
 from schools.models import Pupil, User
@@ -52,10 +52,10 @@ def decide_for_panel(
     )
     earlier = same_day.first()
     if earlier is not None:
-        if earlier.band == band and earlier.rationale == chosen.rationale:
+        if says_the_same(earlier, chosen):
             return earlier
         earlier.state = DecisionState.SUPERSEDED
-        earlier.save(update_fields=["state", "decided_at"])
+        earlier.save(update_fields=["state"])
     decision = BandDecision(
         pupil=pupil,
         framework=framework,

@@ -68,6 +68,19 @@ def test_same_decision_twice_is_one(pupil, framework):
     assert decide(pupil, framework) == decide(pupil, framework)
 
 
+def test_same_band_with_other_levels_is_another_decision(pupil, framework):
+    decide(pupil, framework, levels={"cl": "2", "ci": "1"})
+    second = decide(pupil, framework, levels={"cl": "1", "ci": "2"})
+    levels = second.levels.values_list("area__code", "level__code")
+    assert dict(levels) == {"cl": "1", "ci": "2"}
+
+
+def test_same_band_for_another_reason_is_another_decision(pupil, framework):
+    decide(pupil, framework, code="C", difference_reason="Epilepsy")
+    second = decide(pupil, framework, code="C", difference_reason="Epilepsy since May")
+    assert second.difference_reason == "Epilepsy since May"
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [
