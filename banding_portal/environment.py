@@ -21,7 +21,7 @@ YES, NO = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
 WORD = {"like": r"[\w.-]+", "allowed": "a word of letters, digits, dots and hyphens"}
 HOST = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 DATABASES = ("postgresql", "postgres")
-QUEUES = ("redis", "rediss")
+QUEUES = ("redis", "rediss", "unix")
 WEB = ("https", "http")
 MAIL_SERVERS = ("smtp+tls", "smtp+ssl", "smtps", "smtp")
 MAIL = (*MAIL_SERVERS, "consolemail", "filemail")
@@ -115,9 +115,14 @@ def database(name: str) -> dict[str, Any]:
 
 
 def queue(name: str) -> str:
-    """The address of a Redis or Valkey server."""
+    """The address of a Redis or Valkey server, or of its Unix socket."""
     value = _default(name, _given(name))
-    return _with_host(name, _url(name, value, QUEUES)).geturl()
+    url = _url(name, value, QUEUES)
+    if url.scheme != "unix":
+        return _with_host(name, url).geturl()
+    if url.netloc or not url.path:
+        raise ImproperlyConfigured(f"{name} names no file after unix://, like unix:///run/a.sock")
+    return value
 
 
 def mail(name: str, default: str) -> dict[str, Any]:

@@ -234,7 +234,10 @@ DEMO_PARTS = [
 
 # Background work
 
+# Celery has words of its own for a Unix socket and a database on it.
 CELERY_BROKER_URL = REDIS_URL
+if REDIS_URL.startswith("unix://"):
+    CELERY_BROKER_URL = f"redis+socket{REDIS_URL[4:]}".replace("?db=", "?virtual_host=")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

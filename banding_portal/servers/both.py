@@ -5,8 +5,6 @@ import fcntl
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO
 
 from .folders import Folders
 from .postgres import Postgres
@@ -20,7 +18,7 @@ class Servers:
     """The embedded servers not replaced by `DATABASE_URL` or `REDIS_URL`.
 
     Users of the servers hold a shared lock that ends with their process, even when it is killed.
-    Whoever lets go last stops the servers, unless `start` asked for them to stay.
+    Whoever lets go last stops the servers.
     """
 
     folders: Folders = field(default_factory=Folders)
@@ -30,35 +28,24 @@ class Servers:
         self.postgres = None if self.given.get("DATABASE_URL") else Postgres(self.folders)
         self.redis = None if self.given.get("REDIS_URL") else Redis(self.folders)
 
-    @property
-    def _stay(self) -> Path:
-        return self.folders.run / "stay"
-
-    def start(self) -> None:
-        """Start both and let them stay until `stop`."""
-        with self._lock("start.lock"):
-            self._start()
-            self._stay.touch()
-
-    def stop(self) -> None:
-        """Stop both, whoever uses them."""
-        with self._lock("start.lock"):
-            self._stay.unlink(missing_ok=True)
-            self._stop()
-
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
         """Have both running inside the block; the last to leave stops them."""
-        with self._open("in-use.lock") as using:
-            with self._lock("start.lock"):
-                fcntl.flock(using, fcntl.LOCK_SH)
+        with contextlib.ExitStack() as leaving:
+            with self.folders.lock("start.lock"):
+                using = leaving.enter_context(self.folders.lock("in-use.lock", fcntl.LOCK_SH))
                 self._start()
             try:
                 yield
             finally:
-                with self._lock("start.lock"):
-                    if not self._stay.exists() and _is_last(using):
-                        self._stop()
+                with self.folders.lock("start.lock"), contextlib.suppress(BlockingIOError):
+                    fcntl.flock(using, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    self._stop()
+
+    def stop(self) -> None:
+        """Stop both, whoever uses them."""
+        with self.folders.lock("start.lock"):
+            self._stop()
 
     def environment(self, database: str = DATABASE, number: int = 0) -> dict[str, str]:
         """`DATABASE_URL` and `REDIS_URL`, the given ones or the embedded servers'.
@@ -82,21 +69,3 @@ class Servers:
         for server in (self.redis, self.postgres):
             if server:
                 server.stop()
-
-    def _open(self, name: str) -> IO[str]:
-        self.folders.make()
-        return (self.folders.run / name).open("a")
-
-    @contextlib.contextmanager
-    def _lock(self, name: str) -> Iterator[None]:
-        with self._open(name) as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
-
-
-def _is_last(using: IO[str]) -> bool:
-    try:
-        fcntl.flock(using, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

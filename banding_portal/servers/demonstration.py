@@ -4,10 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
-from .errors import SetUpError
 from .folders import Folders
-
-LOWEST, HIGHEST = 1, 65535
+from .ports import HOST
 
 
 def environment(folders: Folders, port: int, given: dict[str, str]) -> dict[str, str]:
@@ -20,6 +18,9 @@ def environment(folders: Folders, port: int, given: dict[str, str]) -> dict[str,
         "PORTAL_URL": f"http://localhost:{port}",
         "LA_CODE": "999",
         "LA_NAME": "Westmere County Council",
+        "BIND_ADDRESS": HOST,
+        "WEB_CONCURRENCY": "2",
+        "BEAT_SCHEDULE": str(folders.run / "beat-schedule"),
     }
     return {name: given.get(name) or value for name, value in settings.items()}
 
@@ -30,10 +31,3 @@ def secret_key(file: Path) -> str:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as new:
             new.write(secrets.token_urlsafe(50))
     return file.read_text().strip()
-
-
-def read_port(text: str) -> int:
-    """The port written as `text`. Raises SetUpError when it is none."""
-    if text.isdecimal() and LOWEST <= int(text) <= HIGHEST:
-        return int(text)
-    raise SetUpError(f"PORT must be a number from {LOWEST} to {HIGHEST}, not “{text}”.")

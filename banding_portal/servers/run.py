@@ -1,7 +1,9 @@
-"""`make run`: the whole portal as a demonstration, until Ctrl-C."""
+"""`make run`: the whole portal as a demonstration, until Ctrl-C.
+
+The processes are those of the Procfile, kept by honcho.
+"""
 
 import contextlib
-import fcntl
 import os
 import signal
 import subprocess
@@ -10,15 +12,16 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from types import FrameType
 
 from .both import Servers
-from .children import Children
-from .demonstration import environment, read_port
-from .errors import SetUpError
+from .demonstration import environment
+from .errors import SetUpError, with_log
 from .folders import Folders
-from .ports import HOST, check_free
+from .ports import HOST, check_free, read_port
 from .prepare import SAID_WHY
+from .processes import MARK, end_marked
 
 READY_SECONDS = 60
 
@@ -43,33 +46,27 @@ def main() -> int:
 
 def run(folders: Folders, port: int) -> None:
     """Start everything, say where it is, and look after it until stopped."""
-    folders.make()
     with _alone(folders):
-        children = Children(folders)
-        children.end_left_over()
+        end_marked(folders.clone)  # what an earlier run left when it was killed
         check_free(port)
         servers = Servers(folders)
         print("Starting database and queue …", flush=True)
         with servers.held():
             settings = os.environ | environment(folders, port, dict(os.environ))
-            settings |= servers.environment()
+            settings |= servers.environment() | {MARK: str(folders.clone), "PORT": str(port)}
             try:
-                _prepare(children, settings)
-                for name, command in _commands(folders, port).items():
-                    children.start(name, command, settings)
-                _wait_until_ready(children, port)
-                _print_welcome(folders, port)
-                _look_after(children)
+                _prepare(folders, settings)
+                _show(folders, port, settings)
             finally:
                 _ignore_further_signals()
-                children.stop()
+                end_marked(folders.clone)
 
 
 @contextlib.contextmanager
 def _alone(folders: Folders) -> Iterator[None]:
-    with (folders.run / "run.lock").open("a") as lock:
+    with contextlib.ExitStack() as leaving:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock = leaving.enter_context(folders.lock("run.lock", wait=False))
         except BlockingIOError as error:
             raise SetUpError(
                 "The portal already runs from this folder. Stop it with Ctrl-C where it runs, "
@@ -81,81 +78,56 @@ def _alone(folders: Folders) -> Iterator[None]:
         yield
 
 
-def _prepare(children: Children, settings: dict[str, str]) -> None:
-    log = children.log("prepare")
-    accounts = children.folders.run / "accounts.txt"
+def _prepare(folders: Folders, settings: dict[str, str]) -> None:
+    log = folders.logs / "prepare.log"
     with log.open("w") as errors:
         code = subprocess.run(
-            [sys.executable, "-m", "banding_portal.servers.prepare", str(log), str(accounts)],
-            cwd=children.folders.clone, env=settings, stderr=errors, check=False,
+            [sys.executable, "-m", "banding_portal.servers.prepare", log, folders.accounts],
+            cwd=folders.clone, env=settings, stderr=errors, check=False,
         ).returncode  # fmt: skip
     if code == SAID_WHY:
         raise SetUpError("Nothing was started.")
     if code:
-        raise SetUpError(
-            f"Preparing the database failed. The end of {log}:\n{children.log_end('prepare')}"
-        )
+        raise with_log("Preparing the database failed.", log)
 
 
-def _commands(folders: Folders, port: int) -> dict[str, list[str]]:
-    python = [sys.executable, "-m"]
-    celery = [*python, "celery", "-A", "banding_portal"]
-    return {
-        "web": [
-            *python, "gunicorn", "banding_portal.wsgi", "--bind", f"{HOST}:{port}",
-            "--workers", "2", "--threads", "4", "--no-control-socket",
-            "--access-logfile", "-",
-        ],
-        "worker": [*celery, "worker", "--loglevel", "INFO"],
-        "beat": [
-            *celery, "beat", "--loglevel", "INFO", "--pidfile=",
-            "--schedule", str(folders.run / "beat-schedule"),
-        ],
-    }  # fmt: skip
-
-
-def _wait_until_ready(children: Children, port: int) -> None:
+def _show(folders: Folders, port: int, settings: dict[str, str]) -> None:
+    log = folders.logs / "portal.log"
+    path = f"{Path(sys.executable).parent}{os.pathsep}{settings.get('PATH', os.defpath)}"
+    with log.open("w") as out:
+        # Away from the terminal's Ctrl-C, and without a file .env.
+        portal = subprocess.Popen(
+            [sys.executable, "-m", "honcho", "start", "--env="],
+            cwd=folders.clone, env=settings | {"PATH": path}, start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
+        )  # fmt: skip
     until = time.monotonic() + READY_SECONDS
-    while time.monotonic() < until:
-        _check(children)
-        try:
-            urllib.request.urlopen(f"http://{HOST}:{port}/", timeout=10).close()
-            return
-        except urllib.error.HTTPError as error:
-            if error.code < 500:
-                return
-            time.sleep(0.5)
-        except OSError:
-            time.sleep(0.1)
-    raise SetUpError(
-        f"The portal does not answer on port {port}. The end of {children.log('web')}:\n"
-        f"{children.log_end('web')}"
-    )
-
-
-def _print_welcome(folders: Folders, port: int) -> None:
-    print(f"\nThe portal is at http://localhost:{port}\n")
-    with contextlib.suppress(OSError):
-        print((folders.run / "accounts.txt").read_text(encoding="utf-8"))
-    print(f"Mail: {folders.local / 'mail'}   Logs: {folders.logs}\nCtrl-C stops it.", flush=True)
-
-
-def _look_after(children: Children) -> None:
+    while not _answers(port):
+        _check(portal, log)
+        if time.monotonic() > until:
+            raise with_log(f"The portal does not answer on port {port}.", log)
+        time.sleep(0.2)
+    print(f"\nThe portal is at http://localhost:{port}\n\n{folders.accounts.read_text()}")
+    print(f"Mail: {folders.local / 'mail'}   Log: {log}\nCtrl-C stops it.", flush=True)
     parent = os.getppid()
-    while True:
-        _check(children)
-        if os.getppid() != parent:  # make itself was killed
-            raise Stopped
+    while os.getppid() == parent:  # until make itself is killed
+        _check(portal, log)
         time.sleep(0.5)
 
 
-def _check(children: Children) -> None:
-    name = children.ended()
-    if name:
-        raise SetUpError(
-            f"The {name} process ended by itself, so everything is stopped. "
-            f"The end of {children.log(name)}:\n{children.log_end(name)}"
-        )
+def _answers(port: int) -> bool:
+    try:
+        urllib.request.urlopen(f"http://{HOST}:{port}/", timeout=10).close()
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except OSError:
+        return False
+    return True
+
+
+def _check(portal: subprocess.Popen[bytes], log: Path) -> None:
+    if portal.poll() is not None:
+        raise with_log("A process ended by itself, so everything is stopped.", log)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

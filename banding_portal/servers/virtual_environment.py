@@ -42,6 +42,7 @@ def install_complaint(log):
 
 def make():
     """Create `.venv` unless it works already."""
+    os.umask(0o022)  # root's PostgreSQL runs as another user, who must read its programs
     python = os.path.join(VENV, "bin", "python")
     works = [python, "-c", "import pip, sys; sys.exit(sys.version_info < (3, 11))"]
     if os.path.exists(python) and _quiet(works)[0] == 0:

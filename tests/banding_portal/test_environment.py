@@ -211,8 +211,13 @@ def test_database_without_a_name_is_refused(refused):
 
 def test_queue(given, refused):
     assert given("rediss://:secret@q:6380/1", env.queue) == "rediss://:secret@q:6380/1"
-    assert "must begin with redis:// or rediss://" in refused("reddis://q/1", env.queue)
+    assert "must begin with redis:// or rediss:// or unix://" in refused("reddis://q/1", env.queue)
     assert refused("redis://", env.queue) == "THE_SETTING names no host after redis://"
+    assert given("unix:///run/a.sock?db=1", env.queue) == "unix:///run/a.sock?db=1"
+    for nonsense in ("unix://", "unix://run/a.sock"):
+        assert "names no file after unix://, like unix:///run/a.sock" in refused(
+            nonsense, env.queue
+        )
 
 
 def test_mail(given):

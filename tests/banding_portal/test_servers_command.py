@@ -3,14 +3,14 @@
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 
-from banding_portal.servers.children import Children
+from banding_portal.servers.__main__ import stop_portal
 from banding_portal.servers.demonstration import environment
+from banding_portal.servers.errors import SetUpError
 from banding_portal.servers.folders import CLONE, Folders
-from banding_portal.servers.processes import is_zombie
+from banding_portal.servers.run import run
 
 GIVEN = {"DATABASE_URL": "postgresql://db/portal", "REDIS_URL": "redis://queue/0"}
 
@@ -20,13 +20,6 @@ def command(*arguments: str, **variables: str) -> subprocess.CompletedProcess[st
         [sys.executable, "-m", *arguments], cwd=CLONE, env=os.environ | variables,
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-
-
-def test_env_prints_given_addresses():
-    result = command("banding_portal.servers", "env", **GIVEN)
-    assert result.stdout == (
-        "export DATABASE_URL=postgresql://db/portal\nexport REDIS_URL=redis://queue/0\n"
-    )
 
 
 def test_exec_passes_the_environment_and_the_exit_code():
@@ -49,6 +42,7 @@ def test_demonstration_environment_keeps_what_is_given(tmp_path):
     assert first["LA_NAME"] == "Westmere County Council"
     assert first["PORTAL_URL"] == "http://localhost:9000"
     assert (first["DEMO"], first["DEBUG"]) == ("True", "False")
+    assert first["BIND_ADDRESS"] == "127.0.0.1"
 
 
 def test_secret_key_stays_and_is_private(tmp_path):
@@ -60,48 +54,32 @@ def test_secret_key_stays_and_is_private(tmp_path):
     assert (folders.local / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
-@pytest.fixture
-def children(tmp_path):
+def test_run_refuses_a_folder_the_portal_already_runs_from(tmp_path):
     folders = Folders(tmp_path)
-    folders.make()
-    children = Children(folders)
-    yield children
-    children.stop()
+    with folders.lock("run.lock"), pytest.raises(SetUpError, match="already runs from this folder"):
+        run(folders, 8000)
 
 
-def wait_for(condition) -> None:
-    until = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < until, "waited ten seconds"
-        time.sleep(0.02)
+def test_stop_asks_the_running_portal_and_waits_for_it(tmp_path):
+    script = (
+        "import os, pathlib, signal, sys; from banding_portal.servers.folders import Folders\n"
+        "with Folders(pathlib.Path(sys.argv[1])).lock('run.lock') as lock:\n"
+        "    print(os.getpid(), file=lock, flush=True); print(1, flush=True); signal.pause()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, tmp_path], cwd=CLONE, stdout=subprocess.PIPE
+    ) as running:
+        assert running.stdout
+        running.stdout.readline()
+        stop_portal(Folders(tmp_path))
+        assert running.wait(1) == -15
 
 
-def test_child_that_ends_is_named_with_its_last_words(children):
-    children.start("web", ["sleep", "60"], os.environ)
-    children.start("beat", ["sh", "-c", "echo one; echo two; exit 3"], os.environ)
-    wait_for(children.ended)
-    assert children.ended() == "beat"
-    assert children.log_end("beat", lines=1) == "two"
-
-
-def test_stop_ends_grandchildren_too(children):
-    children.start("worker", ["sh", "-c", "sleep 61 & echo $!; wait"], os.environ)
-    wait_for(lambda: children.log_end("worker"))
-    grandchild = int(children.log_end("worker"))
-    children.stop()
-    wait_for(lambda: is_zombie(grandchild))  # or gone
-
-
-def test_left_over_children_of_a_killed_run_are_ended(children):
-    script = "import time; print('banding_portal', flush=True); time.sleep(60)"
-    children.start("web", [sys.executable, "-c", script], os.environ)
-    wait_for(lambda: children.log_end("web"))
-    process = children.running["web"]
-    Children(children.folders).end_left_over()
-    assert process.wait(5) == -15
-
-
-def test_left_over_record_never_ends_another_program(children):
-    children.start("web", ["sleep", "60"], os.environ)
-    Children(children.folders).end_left_over()
-    assert children.running["web"].poll() is None
+def test_stop_trusts_no_number_in_a_file_nobody_holds(tmp_path):
+    folders = Folders(tmp_path)
+    with subprocess.Popen(["sleep", "60"]) as other:
+        with folders.lock("run.lock") as lock:
+            lock.write(str(other.pid))
+        stop_portal(folders)
+        assert other.poll() is None
+        other.kill()

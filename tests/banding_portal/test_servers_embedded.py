@@ -4,9 +4,9 @@ import os
 import shutil
 import signal
 import tempfile
-import time
 from pathlib import Path
 
+import psutil
 import psycopg2
 import pytest
 import redis
@@ -14,7 +14,6 @@ import redis
 from banding_portal.servers.both import Servers
 from banding_portal.servers.errors import SetUpError
 from banding_portal.servers.folders import Folders
-from banding_portal.servers.processes import end, is_program, read_pid
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +30,10 @@ def servers(clone):
     servers = Servers(Folders(clone), {})
     yield servers
     servers.stop()
+
+
+def postgres_pid(servers: Servers) -> int:
+    return int((servers.folders.postgres / "postmaster.pid").read_text().split()[0])
 
 
 def ask(url: str) -> str:
@@ -57,51 +60,64 @@ def test_both_answer_while_held_and_stop_with_the_last_user(clone, servers):
     assert not servers.redis.is_running()
 
 
-def test_started_servers_stay_after_a_user_leaves(servers):
-    servers.start()
+def test_start_after_both_were_killed(clone, servers):
     with servers.held():
-        pass
-    assert servers.postgres.is_running()
-    servers.stop()
-    assert not servers.postgres.is_running()
-
-
-def test_start_after_both_were_killed(servers):
-    servers.start()
-    first = servers.environment()
-    for pid in (read_pid(servers.folders.postgres / "postmaster.pid"), servers.redis._pid()):
-        end(pid, signal.SIGKILL)
-    assert not servers.postgres.is_running()
-    assert not servers.redis.is_running()
-    servers.start()
-    assert ask(servers.environment()["DATABASE_URL"]) == "banding_portal false"
-    assert servers.environment()["REDIS_URL"] != first["REDIS_URL"]
+        found = servers.environment()
+        pids = [postgres_pid(servers), redis.from_url(found["REDIS_URL"]).info()["process_id"]]
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        psutil.wait_procs([psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)], 5)
+        assert not servers.postgres.is_running()
+        assert not servers.redis.is_running()
+        with Servers(Folders(clone), {}).held():
+            assert ask(found["DATABASE_URL"]) == "banding_portal false"
+            assert redis.from_url(found["REDIS_URL"]).ping()
 
 
 def test_start_with_a_pid_file_naming_another_live_process(servers):
-    servers.start()
-    pid = read_pid(servers.folders.postgres / "postmaster.pid")
+    with servers.held():
+        pass
     file = servers.folders.postgres / "postmaster.pid"
-    lines = file.read_text().splitlines()
-    servers.stop()
-    while is_program(pid, "postgres"):
-        time.sleep(0.05)
-    file.write_text("\n".join([str(os.getppid()), *lines[1:]]) + "\n")
-    servers.start()
-    assert ask(servers.environment()["DATABASE_URL"]) == "banding_portal false"
+    file.write_text(f"{os.getppid()}\n{servers.folders.postgres}\n1\n5432\n\n\n")
+    with servers.held():
+        assert ask(servers.environment()["DATABASE_URL"]) == "banding_portal false"
 
 
 def test_data_of_another_postgresql_gets_a_sentence(servers):
-    servers.start()
-    servers.stop()
+    with servers.held():
+        pass
     version = servers.folders.postgres / "PG_VERSION"
     was = version.read_text()
     version.write_text("17\n")
     try:
-        with pytest.raises(SetUpError, match=r"data of PostgreSQL 17, this is 18"):
-            servers.start()
+        with (
+            pytest.raises(SetUpError, match=r"data of PostgreSQL 17, this is 18"),
+            servers.held(),
+        ):
+            pass
     finally:
         version.write_text(was)
+
+
+def test_start_that_fails_shows_the_end_of_the_log(servers):
+    with servers.held():
+        pass
+    settings = servers.folders.postgres / "postgresql.auto.conf"
+    was = settings.read_text()
+    settings.write_text("nonsense = 1\n")
+    try:
+        with pytest.raises(SetUpError, match='parameter "nonsense"'), servers.held():
+            pass
+    finally:
+        settings.write_text(was)
+
+
+def test_only_the_owner_reaches_either_server(servers):
+    with servers.held():
+        assert servers.folders.sockets.stat().st_mode & 0o077 == 0
+        assert redis.from_url(servers.environment()["REDIS_URL"]).config_get("port") == {
+            "port": "0"
+        }
 
 
 def test_given_addresses_replace_the_embedded_servers(tmp_path):

@@ -22,7 +22,7 @@ def test_sockets_of_a_path_postgresql_cannot_use_are_elsewhere(clone):
 
 def test_two_clones_share_no_folder():
     first, second = (Folders(Path("/srv/" + "long/" * 30 + name)) for name in ("a", "b"))
-    for name in ("local", "postgres", "redis", "logs", "run", "sockets"):
+    for name in ("local", "postgres", "logs", "run", "sockets"):
         assert getattr(first, name) != getattr(second, name)
 
 
@@ -46,3 +46,11 @@ def test_made_folders_cannot_be_listed_by_others(tmp_path):
     folders.make()
     for folder in (folders.local, folders.run):
         assert folder.stat().st_mode & 0o066 == 0
+
+
+def test_lock_ends_with_its_block(tmp_path):
+    folders = Folders(tmp_path)
+    with folders.lock("a.lock"), pytest.raises(BlockingIOError):
+        folders.lock("a.lock", wait=False).__enter__()
+    with folders.lock("a.lock", wait=False):
+        pass

@@ -4,9 +4,8 @@ import socket
 
 import pytest
 
-from banding_portal.servers.demonstration import read_port
 from banding_portal.servers.errors import SetUpError
-from banding_portal.servers.ports import HOST, check_free, free_port, suggestion
+from banding_portal.servers.ports import HOST, check_free, read_port
 
 
 def test_taken_port_gets_a_sentence_with_a_way_out():
@@ -21,12 +20,10 @@ def test_taken_port_gets_a_sentence_with_a_way_out():
     )
 
 
-def test_free_port_is_free():
-    check_free(free_port())
-
-
-def test_suggested_port_is_not_the_taken_one():
-    assert suggestion(9000) == 9100
+def test_port_of_a_server_that_has_just_stopped_is_free():
+    with socket.create_server((HOST, 0)) as server:
+        port = server.getsockname()[1]
+    check_free(port)
 
 
 @pytest.mark.parametrize("text", ["abc", "0", "65536", "-1", "80.5", ""])

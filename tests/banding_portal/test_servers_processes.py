@@ -1,60 +1,56 @@
-"""Processes are recognised by what they are, not by an id in a stale file."""
+"""The portal's processes are known by their mark, not by an id in a stale file."""
 
+import os
 import subprocess
 import sys
 
-import psutil
 import pytest
 
-from banding_portal.servers.processes import end, is_ours, is_program, read_pid
+from banding_portal.servers.processes import MARK, end_marked, marked
+
+STUBBORN = (
+    "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
+)
+PARENT = (
+    "import subprocess, sys; child = subprocess.Popen(['sleep', '60'], start_new_session=True)\n"
+    "print(child.pid, flush=True); child.wait()"
+)
 
 
 @pytest.fixture
-def sleeper(tmp_path):
-    process = subprocess.Popen(["sleep", "60"], cwd=tmp_path)
-    yield process
-    process.kill()
-    process.wait()
+def start(tmp_path):
+    started = []
+
+    def start(script: str, clone=tmp_path) -> tuple[subprocess.Popen[str], str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", script], env=os.environ | {MARK: str(clone)},
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        started.append(process)
+        assert process.stdout
+        return process, process.stdout.readline()
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+        process.stdout.close()
 
 
-def test_is_program_of_the_right_program(sleeper):
-    assert is_program(sleeper.pid, "sleep", "60")
+def test_child_in_a_session_of_its_own_is_ended_too(start, tmp_path):
+    parent, child = start(PARENT)
+    assert {each.pid for each in marked(tmp_path)} == {parent.pid, int(child)}
+    end_marked(tmp_path)
+    assert marked(tmp_path) == []
 
 
-def test_is_program_of_another_process_with_the_id(sleeper):
-    assert not is_program(sleeper.pid, "postgres")
-    assert not is_program(sleeper.pid, "sleep", "/another/clone")
+def test_process_that_will_not_end_is_killed(start, tmp_path):
+    start(STUBBORN)
+    end_marked(tmp_path, seconds=0.2)
+    assert marked(tmp_path) == []
 
 
-def test_is_program_of_an_ended_process(sleeper):
-    sleeper.kill()  # not waited for: a zombie
-    psutil.wait_procs([psutil.Process(sleeper.pid)], timeout=5)
-    assert not is_program(sleeper.pid, "sleep")
-
-
-def test_is_ours_only_in_our_folder(sleeper, tmp_path):
-    assert is_ours(sleeper.pid, "60", tmp_path)
-    assert not is_ours(sleeper.pid, "60", tmp_path.parent)
-
-
-def test_end_kills_what_will_not_end():
-    script = (
-        "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=1); time.sleep(60)"
-    )
-    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
-    assert process.stdout
-    process.stdout.readline()
-    end(process.pid, seconds=0.2)
-    assert process.wait(5) == -9
-    process.stdout.close()
-
-
-@pytest.mark.parametrize("text", ["", "nonsense\n", "\n"])
-def test_read_pid_of_a_broken_file(tmp_path, text):
-    file = tmp_path / "pid"
-    file.write_text(text)
-    assert read_pid(file) is None
-
-
-def test_read_pid_of_a_missing_file(tmp_path):
-    assert read_pid(tmp_path / "pid") is None
+def test_process_of_another_clone_stays(start, tmp_path):
+    other, _ = start(STUBBORN, tmp_path / "other")
+    end_marked(tmp_path)
+    assert other.poll() is None
