@@ -75,8 +75,13 @@ def move_all(rows: Iterable[M], state: str, *, by: Any, **changes: Any) -> int:
     if not moving:
         return 0
     found = type(moving[0])._base_manager.filter(pk__in=[row.pk for row in moving])
+    written = {"state": state, **changes}
     with acting(by):
-        return found.update(state=state, **changes)
+        count = found.update(**written)
+    for row in moving:
+        for name, value in written.items():
+            setattr(row, name, value)
+    return count
 
 
 def acting(by: Any) -> AbstractContextManager[Any]:

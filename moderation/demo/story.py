@@ -39,7 +39,7 @@ def seed(timeline: Timeline) -> None:
         sample = draw_sample(collection=collection, rate=RATE, seed=collection.code, by=lead)
         name_again(sample)
     with acting(lead, term.day(ASSIGNED)):
-        assign_cases(sample=sample)
+        assign_cases(sample=sample, by=lead)
     dice = random.Random("westmere moderation")  # noqa: S311 (not a secret)
     book = AnswerBook(collection.framework, dice)
     cases = list(with_judges().order_by("decision_id"))

@@ -11,6 +11,7 @@ from banding.models import Area, Band, BandDecision, Level
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 from banding_portal.roles import Role
+from banding_portal.states import Stateful
 from moderation.choices import ALLOWED, CaseKind, CaseState, ChangeReason, Confidence, OutcomeKind
 from moderation.models.samples import Sample
 
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from schools.models import User
-
-
-class IllegalMove(ValueError):
-    """Raised when a case is asked for a move its state does not allow."""
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -59,8 +56,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 @audited
-class Case(UuidModel):
+class Case(UuidModel, Stateful):
     """A sampled decision to be judged."""
+
+    NOUN, MOVES = "A case", ALLOWED
+    COLOURS = {
+        CaseState.ASSIGNED: "blue",
+        CaseState.JUDGED: "purple",
+        CaseState.SETTLED: "green",
+    }
 
     sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="cases")
     decision = models.ForeignKey(BandDecision, on_delete=models.PROTECT, related_name="cases")
@@ -102,13 +106,6 @@ class Case(UuidModel):
     def judge_ids(self) -> list["UUID"]:
         """Who judges it: nobody, one or two people, the first moderator first."""
         return [pk for pk in (self.moderator_id, self.second_moderator_id) if pk]
-
-    def move_to(self, state: str) -> None:
-        """Change the state in memory; raises IllegalMove when the move is not allowed."""
-        if state not in ALLOWED.get(self.state, frozenset()):
-            now, wanted = self.get_state_display(), CaseState(state).label
-            raise IllegalMove(f"A case that is “{now}” cannot become “{wanted}”.")
-        self.state = state
 
 
 @audited

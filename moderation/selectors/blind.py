@@ -67,8 +67,8 @@ class BlindCase:
         return self.waiting or str(CaseState(self.state).label)
 
     @property
-    def state_tag(self) -> str:
-        return "waiting" if self.waiting else self.state
+    def state_colour(self) -> str:
+        return "light-blue" if self.waiting else Case.COLOURS.get(self.state, "grey")
 
     @property
     def kind_label(self) -> str:

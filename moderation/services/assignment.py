@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from django.db import transaction
-
 from banding_portal.refusals import RefusalError
+from banding_portal.states import move_all
+from banding_portal.verbs import verb
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement, Sample
 from moderation.sampling import sample_hash
@@ -34,8 +34,8 @@ class Spread:
     """Cases nobody may judge: no moderator in the quadrant, or only people with a conflict."""
 
 
-@transaction.atomic
-def assign_cases(*, sample: Sample, share: Decimal = SECOND_SHARE) -> Spread:
+@verb
+def assign_cases(*, sample: Sample, by: User, share: Decimal = SECOND_SHARE) -> Spread:
     """Give every unassigned case a moderator of its quadrant, and a share of all a second one.
 
     Which cases are judged twice follows from the sample's seed: doing it again changes nothing.
@@ -50,26 +50,24 @@ def assign_cases(*, sample: Sample, share: Decimal = SECOND_SHARE) -> Spread:
     load = open_cases_of_each()
     waiting = [case for case in cases if case.state == CaseState.UNASSIGNED]
     first = spread_evenly([Wanted(c.pk, frozenset(eligible[c.pk])) for c in waiting], load)
-    for case in waiting:
-        if case.pk in first:
-            case.moderator_id = first[case.pk]
-            case.move_to(CaseState.ASSIGNED)
-            load[first[case.pk]] += 1
+    for person, given in cases_by_person(cases, first).items():
+        move_all(given, CaseState.ASSIGNED, by=by, moderator_id=person)
+        load[person] += len(given)
     twice = [case for case in judged_twice(cases, sample.seed, share) if wants_second(case)]
     wanted = [Wanted(c.pk, frozenset(eligible[c.pk] - {c.moderator_id})) for c in twice]
     second = spread_evenly(wanted, load)
-    save_given(first, "moderator", state=CaseState.ASSIGNED)
-    save_given(second, "second_moderator")
+    for person, given in cases_by_person(cases, second).items():
+        Case.objects.filter(pk__in=[case.pk for case in given]).update(second_moderator=person)
     return Spread(len(first), len(second), len(waiting) - len(first))
 
 
-def save_given(given: dict[UUID, UUID], field: str, **more: str) -> None:
-    """One update a person, which is far quicker than one a case."""
-    cases_of: dict[UUID, list[UUID]] = defaultdict(list)
-    for case, person in given.items():
-        cases_of[person].append(case)
-    for person, cases in cases_of.items():
-        Case.objects.filter(pk__in=cases).update(**{field: person}, **more)
+def cases_by_person(cases: list[Case], given: dict[UUID, UUID]) -> dict[UUID, list[Case]]:
+    """One update a person is far quicker than one a case."""
+    found: dict[UUID, list[Case]] = defaultdict(list)
+    for case in cases:
+        if case.pk in given:
+            found[given[case.pk]].append(case)
+    return found
 
 
 def eligible_judges(cases: list[Case]) -> dict[UUID, set[UUID]]:
@@ -96,8 +94,8 @@ def wants_second(case: Case) -> bool:
     return case.state == CaseState.ASSIGNED and case.second_moderator_id is None
 
 
-@transaction.atomic
-def assign_case(*, case: Case, moderator: User | None, second: User | None) -> Case:
+@verb
+def assign_case(*, case: Case, by: User, moderator: User | None, second: User | None) -> Case:
     """Give one case to these people, or take it back with nobody.
 
     Raises RefusalError for a conflict of interest, somebody who does not moderate, or taking
@@ -112,9 +110,10 @@ def assign_case(*, case: Case, moderator: User | None, second: User | None) -> C
     Judgement.objects.filter(case=case, locked_at=None).exclude(moderator__in=judges).delete()
     case.moderator, case.second_moderator = moderator, second
     wanted = state_of(case)
-    if wanted != case.state:
-        case.move_to(wanted)
-    case.save(update_fields=["moderator", "second_moderator", "state"])
+    if wanted == case.state:
+        case.save(update_fields=["moderator", "second_moderator"])
+    else:
+        case.move(wanted, by=by, moderator=moderator, second_moderator=second)
     return case
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 
 from banding.models import Band, Level
 from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement, JudgementLevel
 from moderation.services.assignment import state_of
@@ -24,13 +24,13 @@ class Answers:
     rationale: str = ""
 
 
-@transaction.atomic
+@verb
 def save_draft(*, case: Case, by: User, answers: Answers) -> Judgement:
     """Keep what the moderator has so far. Raises RefusalError when it is not theirs or locked."""
     return keep(locked_case(case), by, answers)
 
 
-@transaction.atomic
+@verb
 def lock_judgement(*, case: Case, by: User, answers: Answers) -> Judgement:
     """Keep and lock the judgement; the case is judged when everybody's is locked.
 
@@ -44,8 +44,7 @@ def lock_judgement(*, case: Case, by: User, answers: Answers) -> Judgement:
     judgement.locked_at = timezone.now()
     judgement.save(update_fields=["locked_at"])
     if state_of(case) == CaseState.JUDGED:
-        case.move_to(CaseState.JUDGED)
-        case.save(update_fields=["state"])
+        case.move(CaseState.JUDGED, by=by)
     return judgement
 
 

@@ -3,12 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from banding.decisions.outcomes import record_moderated_band
 from banding.models import Band, BandDecision
 from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
 from moderation.choices import CaseState, ChangeReason, OutcomeKind
 from moderation.models import Case, Outcome
 from moderation.selectors.moderators import has_conflict
@@ -16,7 +16,7 @@ from moderation.selectors.settling import may_settle, withdrawal_reason
 from schools.models import User
 
 
-@transaction.atomic
+@verb
 def uphold_case(*, case: Case, by: User) -> Outcome:
     """Settle a judged case with the school's band, agreed from the decision's own date.
 
@@ -35,7 +35,7 @@ def uphold_case(*, case: Case, by: User) -> Outcome:
     )
 
 
-@transaction.atomic
+@verb
 def change_case(
     *, case: Case, by: User, band: Band, reason_code: str, reason: str, effective_from: dt.date
 ) -> Outcome:
@@ -75,7 +75,7 @@ def reason_against(school_band: Band | None, band: Band, reason_code: str) -> st
     return ""
 
 
-@transaction.atomic
+@verb
 def withdraw_case(*, case: Case, by: User) -> Outcome:
     """Settle a case without a band, because the pupil left or the decision was replaced (M5).
 
@@ -132,15 +132,11 @@ def record(
 ) -> BandDecision:
     if band is None:
         raise RefusalError("This decision has no band.")
-    try:
-        return record_moderated_band(
-            decision=case.decision, band=band, effective_from=effective_from, reason=reason, by=by
-        )
-    except RefusalError as problem:
-        raise RefusalError(str(problem)) from problem
+    return record_moderated_band(
+        decision=case.decision, band=band, effective_from=effective_from, reason=reason, by=by
+    )
 
 
 def settle(case: Case, by: User, **outcome: Any) -> Outcome:
-    case.move_to(CaseState.SETTLED)
-    case.save(update_fields=["state"])
+    case.move(CaseState.SETTLED, by=by)
     return Outcome.objects.create(case=case, recorded_by=by, **outcome)

@@ -7,10 +7,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from banding.models import Collection
 from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
 from moderation.choices import CaseKind
 from moderation.models import Case, Sample, SampleDecision
 from moderation.sampling import half_width
@@ -64,7 +63,7 @@ def preview_sample(collection: Collection, *, rate: Decimal, minimum: int = 1) -
     return SamplePreview(strata, people.values("user").distinct().count())
 
 
-@transaction.atomic
+@verb
 def draw_sample(
     *, collection: Collection, rate: Decimal, seed: str, minimum: int = 1, by: User | None
 ) -> Sample:

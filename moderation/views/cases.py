@@ -231,7 +231,12 @@ class CaseAssignView(PortalView):
             return self.show(request, case, form)
         chosen = form.cleaned_data
         try:
-            assign_case(case=case, moderator=chosen["moderator"], second=chosen["second_moderator"])
+            assign_case(
+                case=case,
+                by=request.user,
+                moderator=chosen["moderator"],
+                second=chosen["second_moderator"],
+            )
         except RefusalError as problem:
             form.add_error(None, str(problem))
             return self.show(request, case, form)

@@ -112,7 +112,7 @@ class SampleAssignView(PortalView):
         form = ShareForm(request.POST)
         if not form.is_valid():
             return self.show(request, sample, form)
-        done = assign_cases(sample=sample, share=form.cleaned_data["share"])
+        done = assign_cases(sample=sample, by=request.user, share=form.cleaned_data["share"])
         messages.success(
             request,
             f"Cases given to a moderator: {number(done.first)}. "

@@ -55,3 +55,4 @@ def test_many_move_in_one_statement(django_assert_num_queries):
     rows = [ReturnFactory(state=ReturnState.NOT_STARTED) for _ in range(3)]
     with django_assert_num_queries(1):
         assert move_all(rows, ReturnState.IN_PROGRESS, by=None) == 3
+    assert {row.state for row in rows} == {ReturnState.IN_PROGRESS}

@@ -41,7 +41,7 @@ def test_due_items_of_the_lead_are_unassigned_and_disputed_cases(case, school):
     assert told(boss) == []
     unassigned = CaseFactory(decision=decided(CollectionFactory(), school))
     second = moderator(school.quadrant)
-    assign_case(case=case, moderator=case.moderator, second=second)
+    assign_case(case=case, by=lead(), moderator=case.moderator, second=second)
     judge(case, case.moderator, "A")
     judge(case, second, "C")
     assert told(boss) == [
