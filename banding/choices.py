@@ -26,7 +26,7 @@ class ReturnState(TextChoices):
     RETURNED = "returned", "Returned for correction"
 
 
-ALLOWED: dict[str, frozenset[str]] = {
+RETURN_MOVES: dict[str, frozenset[str]] = {
     ReturnState.NOT_STARTED: frozenset({ReturnState.IN_PROGRESS, ReturnState.SUBMITTED}),
     ReturnState.IN_PROGRESS: frozenset({ReturnState.SUBMITTED}),
     ReturnState.SUBMITTED: frozenset({ReturnState.ACCEPTED, ReturnState.RETURNED}),
@@ -77,12 +77,23 @@ class JoinerState(TextChoices):
     REFUSED = "refused", "Not accepted"
 
 
+JOINER_MOVES: dict[str, frozenset[str]] = {
+    JoinerState.DRAFT: frozenset({JoinerState.WAITING}),
+    JoinerState.WAITING: frozenset({JoinerState.PLACED, JoinerState.REFUSED}),
+}
+
+
 class RequestState(TextChoices):
     """Of an exceptional request (rules.md B11)."""
 
     WAITING = "waiting", "Waiting for an answer"
     ANSWERED = "answered", "Answered"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+REQUEST_MOVES: dict[str, frozenset[str]] = {
+    RequestState.WAITING: frozenset({RequestState.ANSWERED, RequestState.WITHDRAWN}),
+}
 
 
 class RecipientKind(TextChoices):

@@ -68,7 +68,11 @@ class PortalView(View):
         roles = self.allowed_roles if reading else (self.write_roles or self.allowed_roles)
         if not self.request.user.roles & frozenset(roles):
             raise WrongRole(roles)
+        self.prepare()
         return super().dispatch(request, *args, **kwargs)
+
+    def prepare(self) -> None:
+        """Runs once the role is right, before the method: what is out of scope ends here (404)."""
 
 
 class ConfirmsWho(View):

@@ -64,24 +64,27 @@ class Actions:
     def __iter__(self) -> Iterator[Action]:
         return iter(self._by_name.values())
 
-    def __getitem__(self, name: str) -> Action | None:
-        """The action, None where the person's roles do not open it; for templates too."""
+    def __getitem__(self, name: str) -> Action:
+        """For templates: `can.accept` is empty where the person's roles do not open it."""
+        return self._by_name[name]
+
+    def get(self, name: str) -> Action | None:
         return self._by_name.get(name)
 
     def may(self, name: str) -> bool:
-        action = self[name]
+        action = self.get(name)
         return action is not None and action.is_possible
 
     def require(self, name: str) -> None:
         """Raises RefusalError with every reason why it cannot be done by this person now."""
-        action = self[name]
+        action = self.get(name)
         if action is None:
             raise RefusalError(NOT_YOURS)
         if action.reasons:
             raise RefusalError(*action.reasons)
 
     def only(self, *names: str) -> "Actions":
-        return Actions(*(self[name] for name in names))
+        return Actions(*map(self.get, names))
 
     @property
     def primary(self) -> Action | None:

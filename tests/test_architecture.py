@@ -45,7 +45,7 @@ PLACED = {
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
             *("outcomes", "reading", "uploads"),
         ),
-        "top": ("finding", "pupil_sections"),
+        "top": ("finding", "pages", "pupil_sections"),
     },
     "moderation": {
         "pure": ("agreement", "sampling", "spreading"),

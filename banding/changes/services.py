@@ -3,12 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from banding.choices import PupilChange
 from banding.models import ReturnPupil
 from banding.returns.locks import mark_started, open_return
 from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
 from banding_portal.words import day
 from schools.models import User
 
@@ -23,7 +22,7 @@ FARTHEST = dt.timedelta(days=366)
 """How long after a collection's reference date a pupil may leave and be accounted for now."""
 
 
-@transaction.atomic
+@verb
 def account_for(
     *,
     return_pupil: ReturnPupil,
@@ -73,7 +72,7 @@ def problem_of_change(
     return ""
 
 
-@transaction.atomic
+@verb
 def clear_account(*, return_pupil: ReturnPupil, by: User) -> ReturnPupil:
     """Undo what accounted for a pupil; a draft made before is there again."""
     pupil_return = open_return(return_pupil.pupil_return_id)

@@ -1,74 +1,45 @@
 """Pupil changes of a school: left, not ours, staying on; and undoing them (B7)."""
 
-from uuid import UUID
-
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from typing import Any
 
 from banding.changes.forms import PupilChangeForm
 from banding.changes.services import account_for, clear_account
-from banding.models import ReturnPupil
-from banding.returns.finding import find_row, frame, need_role
-from banding.returns.locks import ReturnClosedError
+from banding.returns.pages import AboutReturnPupil
 from banding.returns.progress import line_of
 from banding.returns.readiness import why_closed
-from banding_portal.access import PortalView
-from banding_portal.refusals import RefusalError
+from banding_portal.pages import ActionPage, FormPage
 from banding_portal.roles import SENCO
 
 
-class PupilChangeEdit(PortalView):
+class PupilChangeEdit(AboutReturnPupil, FormPage):
     """Account for one pupil without a band."""
 
-    allowed_roles = SENCO
+    allowed_roles = own_roles = SENCO
+    form_class = PupilChangeForm
+    template_name = "banding/pupil_change_edit.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        row = self.found(request, pk)
-        reason = why_closed(row.pupil_return)
-        if reason:
-            messages.warning(request, reason)
-            return redirect("banding:return_detail", row.pupil_return_id)
-        initial = {
+    def why_closed(self) -> str:
+        return why_closed(self.pupil_return)
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.found
+        return {
             "change": row.change,
             "change_date": row.change_date,
             "reason": row.change_reason,
         }
-        return self.page(request, row, PupilChangeForm(row=row, initial=initial))
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        row = self.found(request, pk)
-        form = PupilChangeForm(request.POST, row=row)
-        if not form.is_valid():
-            return self.page(request, row, form)
-        try:
-            account_for(return_pupil=row, by=request.user, **form.cleaned_data)
-        except (RefusalError, ReturnClosedError) as error:
-            form.add_error(None, str(error))
-            return self.page(request, row, form)
-        words = line_of(row).status_words
-        messages.success(request, f"{row.pupil.display_name}: {words}.")
-        return redirect("banding:return_detail", row.pupil_return_id)
+    def form_options(self) -> dict[str, Any]:
+        return {"row": self.found}
 
-    def found(self, request: HttpRequest, pk: UUID) -> ReturnPupil:
-        row = find_row(request, pk)
-        need_role(request, row.pupil_return, SENCO)
-        return row
-
-    def page(self, request: HttpRequest, row: ReturnPupil, form: PupilChangeForm) -> HttpResponse:
-        context = frame(request, row.pupil_return) | {"row": row, "form": form}
-        return render(request, "banding/pupil_change_edit.html", context)
+    def act(self, form: PupilChangeForm) -> str:
+        account_for(return_pupil=self.found, by=self.user, **form.cleaned_data)
+        return f"{self.found.pupil.display_name}: {line_of(self.found).status_words}."
 
 
-class PupilChangeUndo(PortalView):
-    allowed_roles = SENCO
+class PupilChangeUndo(AboutReturnPupil, ActionPage):
+    allowed_roles = own_roles = SENCO
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        row = find_row(request, pk)
-        need_role(request, row.pupil_return, SENCO)
-        try:
-            clear_account(return_pupil=row, by=request.user)
-            messages.success(request, f"{row.pupil.display_name} is on the list again.")
-        except RefusalError as error:
-            messages.warning(request, str(error))
-        return redirect("banding:return_detail", row.pupil_return_id)
+    def act(self) -> str:
+        clear_account(return_pupil=self.found, by=self.user)
+        return f"{self.found.pupil.display_name} is on the list again."

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from banding.choices import OPEN_STATES, CollectionKind
 from banding.models import Collection, Framework, Return, ReturnPupil
 from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
 from banding_portal.words import day
 from schools.choices import PlanType, Sector
-from schools.models import Placement, Plan
+from schools.models import Placement, Plan, User
 
 SLUG = re.compile(r"[a-zA-Z0-9_-]{1,40}")
 LONGEST_NAME = 120
@@ -36,7 +36,7 @@ class Roll:
         return sum(len(pupils) for pupils in self.by_school.values())
 
 
-@transaction.atomic
+@verb
 def open_collection(
     *,
     code: str,
@@ -47,6 +47,7 @@ def open_collection(
     reference_date: dt.date,
     opens_on: dt.date,
     deadline: dt.date,
+    by: User | None = None,
 ) -> Collection:
     """Make a collection and a return for every school of the sectors that has pupils on it.
 
@@ -72,7 +73,7 @@ def open_collection(
     )
     if not is_new:
         raise RefusalError(code_taken(code))
-    sync_return_pupils(collection)
+    sync_return_pupils(collection, by=by)
     return collection
 
 
@@ -117,8 +118,8 @@ def problems_to_open(
     return problems
 
 
-@transaction.atomic
-def sync_return_pupils(collection: Collection) -> int:
+@verb
+def sync_return_pupils(collection: Collection, *, by: User | None = None) -> int:
     """Add pupils who are on roll by now to the returns still open; returns how many were added.
 
     Nobody is taken off: absence is never a leaver (B5), the school accounts for who is gone.

@@ -16,9 +16,11 @@ from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import BandDecision, ExceptionalRequest, Framework, ReturnPupil
 from banding.returns.finding import find_row, frame, holds, need_role
 from banding.returns.locks import ReturnClosedError
+from banding.returns.pages import AboutReturnPupil
 from banding.returns.progress import PupilLine, line_of, progress_of_return
 from banding.returns.readiness import why_closed
 from banding_portal.access import PortalView
+from banding_portal.pages import ActionPage
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import RETURN_READERS, SENCO
 from schools.models import User
@@ -95,20 +97,14 @@ class DecisionSuggestion(PortalView):
         return render(request, "banding/_suggestion.html", {"decision_form": form})
 
 
-class DecisionDiscard(PortalView):
+class DecisionDiscard(AboutReturnPupil, ActionPage):
     """Remove a draft; what was submitted before stays."""
 
-    allowed_roles = SENCO
+    allowed_roles = own_roles = SENCO
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        row = find_row(request, pk)
-        need_role(request, row.pupil_return, SENCO)
-        try:
-            discard_draft(return_pupil=row, by=request.user)
-            messages.success(request, f"The draft for {row.pupil.display_name} is removed.")
-        except ReturnClosedError as error:
-            messages.warning(request, str(error))
-        return redirect("banding:return_detail", row.pupil_return_id)
+    def act(self) -> str:
+        discard_draft(return_pupil=self.found, by=self.user)
+        return f"The draft for {self.found.pupil.display_name} is removed."
 
 
 def may_decide(user: User, row: ReturnPupil) -> bool:

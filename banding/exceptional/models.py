@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from banding.choices import RequestState
+from banding.choices import REQUEST_MOVES, RequestState
 from banding.returns.models import Return, ReturnPupil
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
+from banding_portal.states import Stateful
 
 if TYPE_CHECKING:
     from schools.models import User
@@ -24,8 +25,11 @@ class ExceptionalRequestQuerySet(models.QuerySet["ExceptionalRequest"]):
 
 
 @audited
-class ExceptionalRequest(UuidModel):
+class ExceptionalRequest(UuidModel, Stateful):
     """A school says that no band secures the provision in a pupil's plan, and why."""
+
+    NOUN, MOVES = "A request", REQUEST_MOVES
+    COLOURS = {RequestState.WAITING: "light-blue", RequestState.ANSWERED: "green"}
 
     return_pupil = models.ForeignKey(
         ReturnPupil, on_delete=models.PROTECT, related_name="exceptional_requests"

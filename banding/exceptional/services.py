@@ -1,16 +1,17 @@
 """Exceptional requests: a band is never a ceiling (rules.md B11)."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from banding.choices import RequestState
+from banding.exceptional.actions import request_actions
 from banding.models import ExceptionalRequest, ReturnPupil
 from banding.returns.locks import locked_return
 from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
 from schools.models import User
 
 
-@transaction.atomic
+@verb
 def ask_for_exception(*, return_pupil: ReturnPupil, reason: str, by: User) -> ExceptionalRequest:
     """Say that no band secures the provision in a pupil's plan; returns the waiting request.
 
@@ -27,29 +28,32 @@ def ask_for_exception(*, return_pupil: ReturnPupil, reason: str, by: User) -> Ex
     return request
 
 
-@transaction.atomic
+@verb
 def withdraw_request(*, request: ExceptionalRequest, by: User) -> ExceptionalRequest:
     """Take a request back while nobody has answered it."""
-    locked = _waiting(request)
-    locked.state = RequestState.WITHDRAWN
-    locked.save(update_fields=["state"])
+    locked = _locked(request)
+    request_actions(locked, by).require("withdraw")
+    locked.move(RequestState.WITHDRAWN, by=by)
     return locked
 
 
-@transaction.atomic
+@verb
 def answer_request(*, request: ExceptionalRequest, answer: str, by: User) -> ExceptionalRequest:
     """Record the authority's answer, which the school reads."""
     if not answer.strip():
         raise RefusalError("Enter the answer for the school.")
-    locked = _waiting(request)
-    locked.state, locked.answer = RequestState.ANSWERED, answer.strip()
-    locked.answered_by, locked.answered_at = by, timezone.now()
-    locked.save(update_fields=["state", "answer", "answered_by", "answered_at"])
+    locked = _locked(request)
+    request_actions(locked, by).require("answer")
+    locked.move(
+        RequestState.ANSWERED,
+        by=by,
+        answer=answer.strip(),
+        answered_by=by,
+        answered_at=timezone.now(),
+    )
     return locked
 
 
-def _waiting(request: ExceptionalRequest) -> ExceptionalRequest:
-    locked = ExceptionalRequest.objects.select_for_update().get(pk=request.pk)
-    if locked.state != RequestState.WAITING:
-        raise RefusalError(f"This request is “{locked.get_state_display().lower()}”.")
-    return locked
+def _locked(request: ExceptionalRequest) -> ExceptionalRequest:
+    found = ExceptionalRequest.objects.select_for_update(of=("self",))
+    return found.select_related("return_pupil__pupil_return").get(pk=request.pk)

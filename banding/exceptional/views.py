@@ -1,21 +1,20 @@
 """Exceptional requests: a school asks, the authority sees and answers (rules.md B11)."""
 
-from uuid import UUID
+from typing import Any
 
-from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from banding.choices import RequestState
+from banding.exceptional.actions import request_actions
 from banding.exceptional.forms import AnswerForm, ExceptionalRequestForm
 from banding.exceptional.services import answer_request, ask_for_exception, withdraw_request
-from banding.models import ExceptionalRequest, ReturnPupil
-from banding.returns.finding import find_row, frame, need_role
+from banding.models import ExceptionalRequest, Return
+from banding.returns.pages import AboutReturn, AboutReturnPupil
 from banding.returns.progress import line_of
-from banding_portal.access import PortalView
-from banding_portal.refusals import RefusalError
+from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
+from schools.models import User
 
 RELATED = (
     "return_pupil__pupil",
@@ -26,94 +25,78 @@ RELATED = (
 )
 
 
-class ExceptionalRequestCreate(PortalView):
+def requests_of(user: User) -> QuerySet[ExceptionalRequest]:
+    return ExceptionalRequest.objects.visible_to(user).select_related(*RELATED)
+
+
+class ExceptionalRequestCreate(AboutReturnPupil, FormPage):
     """This band does not secure the provision in the plan."""
 
-    allowed_roles = SENCO
+    allowed_roles = own_roles = SENCO
+    form_class = ExceptionalRequestForm
+    template_name = "banding/exceptional_create.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        row = self.found(request, pk)
-        waiting = row.exceptional_requests.waiting().first()
-        initial = {"reason": waiting.reason} if waiting else {}
-        return self.page(request, row, ExceptionalRequestForm(initial=initial))
+    def get_initial(self) -> dict[str, Any]:
+        waiting = self.found.exceptional_requests.waiting().first()
+        return {"reason": waiting.reason} if waiting else {}
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        row = self.found(request, pk)
-        form = ExceptionalRequestForm(request.POST)
-        if not form.is_valid():
-            return self.page(request, row, form)
-        ask_for_exception(return_pupil=row, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, "The authority has your exceptional request.")
-        return redirect("banding:decision_edit", row.pk)
+    def act(self, form: ExceptionalRequestForm) -> str:
+        reason = form.cleaned_data["reason"]
+        ask_for_exception(return_pupil=self.found, reason=reason, by=self.user)
+        return "The authority has your exceptional request."
 
-    def found(self, request: HttpRequest, pk: UUID) -> ReturnPupil:
-        row = find_row(request, pk)
-        need_role(request, row.pupil_return, SENCO)
-        return row
-
-    def page(
-        self, request: HttpRequest, row: ReturnPupil, form: ExceptionalRequestForm
-    ) -> HttpResponse:
-        context = frame(request, row.pupil_return) | {"row": row, "form": form}
-        return render(request, "banding/exceptional_create.html", context)
+    def next_url(self) -> str:
+        return reverse("banding:decision_edit", args=[self.found.pk])
 
 
-class ExceptionalRequestWithdraw(PortalView):
-    allowed_roles = SENCO
+class ExceptionalRequestWithdraw(AboutReturn, ActionPage):
+    allowed_roles = own_roles = SENCO
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        found = ExceptionalRequest.objects.visible_to(request.user).select_related(*RELATED)
-        asked = get_object_or_404(found, pk=pk)
-        need_role(request, asked.return_pupil.pupil_return, SENCO)
-        try:
-            withdraw_request(request=asked, by=request.user)
-            messages.success(request, "The exceptional request is withdrawn.")
-        except RefusalError as error:
-            messages.warning(request, str(error))
-        return redirect("banding:decision_edit", asked.return_pupil_id)
+    def find(self) -> ExceptionalRequest:
+        return get_object_or_404(requests_of(self.user), pk=self.kwargs["pk"])
+
+    @property
+    def pupil_return(self) -> Return:
+        return self.found.return_pupil.pupil_return
+
+    def act(self) -> str:
+        withdraw_request(request=self.found, by=self.user)
+        return "The exceptional request is withdrawn."
+
+    def next_url(self) -> str:
+        return reverse("banding:decision_edit", args=[self.found.return_pupil_id])
 
 
-class ExceptionalRequestList(PortalView):
+class ExceptionalRequestList(ListPage):
     allowed_roles = ALL_PUPIL_ROLES
+    template_name = "banding/exceptional_list.html"
+    page_size = 25
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        found = ExceptionalRequest.objects.visible_to(request.user).select_related(*RELATED)
-        page = Paginator(found.order_by("-state", "asked_at"), 25).get_page(request.GET.get("page"))
-        return render(request, "banding/exceptional_list.html", {"page_obj": page})
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[ExceptionalRequest]:
+        return requests_of(self.user).order_by("-state", "asked_at")
 
 
-class ExceptionalRequestDetail(PortalView):
+class ExceptionalRequestDetail(FormPage):
     """One request, with the decision it is about, and its answer."""
 
     allowed_roles = ALL_PUPIL_ROLES
     write_roles = SEND_OFFICER
+    form_class = AnswerForm
+    template_name = "banding/exceptional_detail.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return self.page(request, self.found(request, pk), AnswerForm())
+    def find(self) -> ExceptionalRequest:
+        return get_object_or_404(requests_of(self.user), pk=self.kwargs["pk"])
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        asked, form = self.found(request, pk), AnswerForm(request.POST)
-        try:
-            if form.is_valid():
-                answer_request(request=asked, answer=form.cleaned_data["answer"], by=request.user)
-                messages.success(request, "The school can read your answer now.")
-                return redirect("banding:exceptional_list")
-        except RefusalError as error:
-            form.add_error(None, str(error))
-        return self.page(request, asked, form)
+    def act(self, form: AnswerForm) -> str:
+        answer_request(request=self.found, answer=form.cleaned_data["answer"], by=self.user)
+        return "The school can read your answer now."
 
-    def found(self, request: HttpRequest, pk: UUID) -> ExceptionalRequest:
-        found = ExceptionalRequest.objects.visible_to(request.user).select_related(*RELATED)
-        return get_object_or_404(found, pk=pk)
+    def next_url(self) -> str:
+        return reverse("banding:exceptional_list")
 
-    def page(
-        self, request: HttpRequest, asked: ExceptionalRequest, form: AnswerForm
-    ) -> HttpResponse:
-        context = {
-            "asked": asked,
-            "line": line_of(asked.return_pupil),
-            "form": form,
-            "may_answer": asked.state == RequestState.WAITING
-            and request.user.has_role(*SEND_OFFICER),
+    def context(self) -> dict[str, Any]:
+        return {
+            "asked": self.found,
+            "line": line_of(self.found.return_pupil),
+            "can": request_actions(self.found, self.user),
         }
-        return render(request, "banding/exceptional_detail.html", context)

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from banding.choices import JoinerState
+from banding.choices import JOINER_MOVES, JoinerState
 from banding.returns.models import Return
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
+from banding_portal.states import Stateful
 from schools.choices import PlanType, PrimaryNeed
 from schools.models import Pupil
 
@@ -21,10 +22,17 @@ class JoinerQuerySet(models.QuerySet["Joiner"]):
 
 
 @audited
-class Joiner(UuidModel):
+class Joiner(UuidModel, Stateful):
     """A pupil a school says has joined. An officer matches and places them; nobody is
     placed on a school's word alone, so that no school can call up another's pupil.
     """
+
+    NOUN, MOVES = "A joiner", JOINER_MOVES
+    COLOURS = {
+        JoinerState.WAITING: "light-blue",
+        JoinerState.PLACED: "green",
+        JoinerState.REFUSED: "red",
+    }
 
     pupil_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="joiners")
     upn = models.CharField(max_length=13, blank=True)

@@ -8,9 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from banding.choices import OPEN_STATES, JoinerState
+from banding.joiners.actions import joiner_actions
 from banding.models import Joiner, Return, ReturnPupil
 from banding.returns.locks import locked_return, mark_started, open_return
 from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
 from banding_portal.words import day
 from schools.models import Placement, Plan, Pupil, User
 
@@ -42,7 +44,7 @@ def problem_of_joiner_dates(
     return "", ""
 
 
-@transaction.atomic
+@verb
 def add_joiner(
     *,
     pupil_return: Return,
@@ -80,15 +82,16 @@ def add_joiner(
     return joiner
 
 
-@transaction.atomic
+@verb
 def withdraw_joiner(*, joiner: Joiner, by: User) -> None:
     """Undo adding a joiner while the authority has not dealt with it."""
-    open_return(joiner.pupil_return_id)
-    locked = _waiting(joiner)
+    locked_return(joiner.pupil_return_id)
+    locked = _locked(joiner)
+    joiner_actions(locked, by).require("withdraw")
     locked.delete()
 
 
-@transaction.atomic
+@verb
 def place_joiner(
     *, joiner: Joiner, pupil: Pupil | None, by: User, reference: str = "", note: str = ""
 ) -> Joiner:
@@ -99,7 +102,8 @@ def place_joiner(
     without one the portal makes one. Raises RefusalError.
     """
     pupil_return = locked_return(joiner.pupil_return_id)
-    locked = _waiting(joiner)
+    locked = _locked(joiner)
+    joiner_actions(locked, by).require("place")
     known = pupil is not None
     pupil = pupil if pupil is not None else _new_pupil(locked, reference)
     if known:
@@ -112,8 +116,7 @@ def place_joiner(
         ReturnPupil.objects.get_or_create(
             pupil_return=pupil_return, pupil=pupil, defaults={"plan_type": locked.plan_type}
         )
-    locked.state, locked.pupil, locked.note = JoinerState.PLACED, pupil, note.strip()
-    locked.save(update_fields=["state", "pupil", "note"])
+    locked.move(JoinerState.PLACED, by=by, pupil=pupil, note=note.strip())
     return locked
 
 
@@ -128,23 +131,23 @@ def put_placed_joiners_on(pupil_return: Return) -> None:
         )
 
 
-@transaction.atomic
+@verb
 def refuse_joiner(*, joiner: Joiner, by: User, note: str) -> Joiner:
     """Not accept a joiner; the school reads the note. Raises RefusalError without one."""
     if not note.strip():
         raise RefusalError("Tell the school why the joiner is not accepted.")
-    locked = _waiting(joiner)
-    locked.state, locked.note = JoinerState.REFUSED, note.strip()
-    locked.save(update_fields=["state", "note"])
+    locked = _locked(joiner)
+    joiner_actions(locked, by).require("refuse")
+    locked.move(JoinerState.REFUSED, by=by, note=note.strip())
     return locked
 
 
-def _waiting(joiner: Joiner) -> Joiner:
-    locked = Joiner.objects.select_for_update().filter(pk=joiner.pk).first()
+def _locked(joiner: Joiner) -> Joiner:
+    related = ("pupil_return__collection", "pupil_return__school")
+    found = Joiner.objects.select_for_update(of=("self",)).select_related(*related)
+    locked = found.filter(pk=joiner.pk).first()
     if locked is None:
         raise RefusalError("The school has withdrawn this joiner.")
-    if locked.state != JoinerState.WAITING:
-        raise RefusalError(f"This joiner has been dealt with: {locked.get_state_display()}.")
     return locked
 
 

@@ -2,14 +2,12 @@
 
 import datetime as dt
 from typing import Any
-from uuid import UUID
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from banding.choices import RecipientKind
+from banding.collections.views import AboutCollection
 from banding.models import Collection, Reminder
 from banding.reminders.mail import reminder_mail
 from banding.reminders.overview import (
@@ -22,29 +20,29 @@ from banding.reminders.overview import (
     state_of_reminder,
 )
 from banding.reminders.picture import picture_of
-from banding_portal.access import PortalView
+from banding_portal.pages import ListPage
 from banding_portal.roles import COLLECTION_FOLLOWERS
 
 
-class ReminderList(PortalView):
+class ReminderList(AboutCollection, ListPage):
     allowed_roles = COLLECTION_FOLLOWERS
+    template_name = "banding/reminder_list.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        collection = get_object_or_404(Collection.objects.visible_to(request.user), pk=pk)
-        today = timezone.localdate()
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[Reminder]:
+        return reminders_of(self.found)
+
+    def context(self) -> dict[str, Any]:
+        collection, today = self.found, timezone.localdate()
         days = planned_days(collection, today)
-        page = Paginator(reminders_of(collection), 50).get_page(request.GET.get("page"))
         drawn = [(each.day, bool(each.sent)) for each in days]
-        context = {
+        return {
             "collection": collection,
             "days": days,
             "picture": picture_of(drawn, collection.deadline, today),
-            "page_obj": page,
-            "rows": [row_of(each, today) for each in page],
+            "rows": [row_of(each, today) for each in self.page_obj],
             "lonely": schools_with_nobody(collection),
             "preview": preview(collection, today),
         }
-        return render(request, "banding/reminder_list.html", context)
 
 
 def row_of(reminder: Reminder, today: dt.date) -> dict[str, Any]:

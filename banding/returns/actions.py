@@ -1,9 +1,12 @@
 """What a person may do with a return now (rules.md B6, B7)."""
 
+from collections.abc import Collection
+
 from django.urls import reverse
 
 from banding.choices import OPEN_STATES, ReturnState
 from banding.models import Return
+from banding.returns.progress import ReturnProgress
 from banding.returns.readiness import problems_to_submit, why_closed
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import (
@@ -17,31 +20,33 @@ from schools.models import User
 
 
 @actions_for.register
-def return_actions(pupil_return: Return, user: User) -> Actions:
+def return_actions(
+    pupil_return: Return, user: User, progress: ReturnProgress | None = None
+) -> Actions:
     """Answers are the SENCO's, submitting also the headteacher's, both at the return's own school.
 
+    `progress` is given where it is known already.
     The authority's officers accept and send back; more time is also the administrator's to give.
     """
     owed = pupil_return.state in OPEN_STATES
-    closed = filter(None, [why_closed(pupil_return)])
+    closed = [reason] if (reason := why_closed(pupil_return)) else []
 
     def url(name: str) -> str:
         return reverse(f"banding:return_{name}", args=[pupil_return.pk])
 
-    own = user.school_ids_as(*BANDING_SCHOOL_ROLES)
     found: list[Action] = []
-    if pupil_return.school_id in own or user.has_role(*ALL_PUPIL_ROLES):
-        found += [Action("read", "Check answers", url("check"))]
-    if pupil_return.school_id in user.school_ids_as(*SENCO):
-        found += [Action("answer", "Answer for a pupil", why_not=list(closed))]
-    if pupil_return.school_id in own:
+    if sees_pupils(user, pupil_return):
+        found += [Action("read", "Check answers so far", url("check"))]
+    if holds(user, pupil_return, SENCO):
+        found += [Action("answer", "Answer for a pupil", why_not=closed)]
+    if holds(user, pupil_return, BANDING_SCHOOL_ROLES):
         found += [
             Action(
                 "submit",
                 "Check answers and submit",
                 url("check"),
                 primary=True,
-                why_not=lambda: problems_to_submit(pupil_return),
+                why_not=lambda: problems_to_submit(pupil_return, progress),
                 cannot="You cannot submit this return yet." if owed else "",
             )
         ]
@@ -66,6 +71,15 @@ def return_actions(pupil_return: Return, user: User) -> Actions:
         late = "The school has submitted this return. It needs no more time."
         found += [Action("extend", "Give more time", url("extend"), why_not=[] if owed else [late])]
     return Actions(*found)
+
+
+def holds(user: User, pupil_return: Return, roles: Collection[str]) -> bool:
+    """Whether the person has one of the roles at the return's own school."""
+    return pupil_return.school_id in user.school_ids_as(*roles)
+
+
+def sees_pupils(user: User, pupil_return: Return) -> bool:
+    return user.has_role(*ALL_PUPIL_ROLES) or holds(user, pupil_return, BANDING_SCHOOL_ROLES)
 
 
 def not_yet(pupil_return: Return, state: str) -> list[str]:

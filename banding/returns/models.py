@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from banding.choices import ALLOWED, OPEN_STATES, PupilChange, ReturnState
+from banding.choices import OPEN_STATES, RETURN_MOVES, PupilChange, ReturnState
 from banding.collections.deadlines import end_of_day
 from banding.collections.models import Collection
 from banding_portal.audit import audited
@@ -34,7 +34,7 @@ class ReturnQuerySet(models.QuerySet["Return"]):
 class Return(UuidModel, Stateful):
     """One school's part of a collection (rules.md B7)."""
 
-    NOUN, MOVES = "A return", ALLOWED
+    NOUN, MOVES = "A return", RETURN_MOVES
     COLOURS = {
         ReturnState.IN_PROGRESS: "blue",
         ReturnState.SUBMITTED: "green",

@@ -2,20 +2,22 @@
 with one: accept, give more time, send back (rules.md B7).
 """
 
+from contextlib import suppress
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from banding.choices import OPEN_STATES, PupilChange
 from banding.collections.selectors import returns_for_list
 from banding.joiners.selectors import joiners_off_the_list, joiners_waiting_on
 from banding.models import Joiner, Return
-from banding.returns.finding import find_read, find_return, frame, holds, need_role, sees_pupils
+from banding.returns.actions import return_actions, sees_pupils
 from banding.returns.forms import DeclarationForm, ExtensionForm, SendBackForm
+from banding.returns.pages import AboutReturn
 from banding.returns.progress import progress_of_return
 from banding.returns.readiness import problems_to_submit, why_closed
 from banding.returns.services import (
@@ -25,211 +27,159 @@ from banding.returns.services import (
     return_for_correction,
     submit_return,
 )
-from banding_portal.access import PortalView
-from banding_portal.refusals import RefusalError
+from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.roles import (
     BANDING_SCHOOL_ROLES,
     COLLECTION_FOLLOWERS,
     COLLECTION_RUNNERS,
     RETURN_READERS,
-    SENCO,
     SEND_OFFICER,
     Role,
 )
 
+JOINED = ("pupil", "pupil_return__collection")
 
-class ReturnList(PortalView):
+
+class ReturnList(ListPage):
     """A school's returns, or those of all schools somebody looks after."""
 
     allowed_roles = BANDING_SCHOOL_ROLES | {Role.INCLUSION_PARTNER}
+    template_name = "banding/return_list.html"
+    page_size = 25
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        schools = request.user.school_ids_as(*self.allowed_roles)
-        own = Return.objects.visible_to(request.user).filter(school__in=schools)
-        page = Paginator(returns_for_list(own), 25).get_page(request.GET.get("page"))
-        return render(
-            request,
-            "banding/return_list.html",
-            {"page_obj": page, "several_schools": len(schools) > 1},
-        )
+    @property
+    def schools(self) -> frozenset[Any]:
+        return self.user.school_ids_as(*self.allowed_roles)
+
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[Return]:
+        own = Return.objects.visible_to(self.user).filter(school__in=self.schools)
+        return returns_for_list(own)
+
+    def context(self) -> dict[str, Any]:
+        return {"several_schools": len(self.schools) > 1}
 
 
-class ReturnDetail(PortalView):
+class ReturnDetail(AboutReturn, Page):
     """The task list of a return; the authority's people see how far it is and what they may do."""
 
     allowed_roles = BANDING_SCHOOL_ROLES | COLLECTION_FOLLOWERS | {Role.INCLUSION_PARTNER}
+    template_name = "banding/return_detail.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        pupil_return = find_return(request, pk)
+    def context(self) -> dict[str, Any]:
+        pupil_return = self.pupil_return
         progress = progress_of_return(pupil_return)
-        joiners = list(Joiner.objects.filter(pupil_return=pupil_return).select_related("pupil"))
+        joiners = list(Joiner.objects.filter(pupil_return=pupil_return).select_related(*JOINED))
         on_it = {line.row.pupil_id for line in progress.lines}
-        user = request.user
-        is_senco = holds(user, pupil_return, SENCO)
-        context = frame(request, pupil_return) | {
+        return {
             "progress": progress,
+            "can": return_actions(pupil_return, self.user, progress),
             "why_closed": why_closed(pupil_return),
-            "why_not": problems_to_submit(pupil_return, progress),
-            "sees_pupils": sees_pupils(user, pupil_return),
-            "may_edit": is_senco and pupil_return.is_open,
-            "may_submit": holds(user, pupil_return, BANDING_SCHOOL_ROLES),
+            "sees_pupils": sees_pupils(self.user, pupil_return),
             "joiners": joiners,
             "off_the_list": joiners_off_the_list(joiners, on_it),
             "still_owed": pupil_return.state in OPEN_STATES,
             "no_band": [x for x in progress.lines if x.row.change == PupilChange.NO_BAND],
             "staying_on": [x for x in progress.lines if x.row.change == PupilChange.STAYING_ON],
         }
-        return render(request, "banding/return_detail.html", context | office(request))
 
 
-def office(request: HttpRequest) -> dict[str, Any]:
-    """What the authority may do with a return, and the forms for it."""
-    user = request.user
-    return {
-        "is_officer": user.has_role(*SEND_OFFICER),
-        "runs_collections": user.has_role(*COLLECTION_RUNNERS),
-        "extension_form": ExtensionForm(),
-        "send_back_form": SendBackForm(),
-    }
-
-
-class ReturnCheck(PortalView):
+class ReturnCheck(AboutReturn, Page):
     """Every answer once more, with links to change them."""
 
     allowed_roles = RETURN_READERS
+    shows_pupils = True
+    template_name = "banding/return_check.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        pupil_return = find_read(request, pk)
-        progress = progress_of_return(pupil_return)
-        context = frame(request, pupil_return) | {
+    def context(self) -> dict[str, Any]:
+        progress = progress_of_return(self.pupil_return)
+        return {
             "progress": progress,
-            "why_not": problems_to_submit(pupil_return, progress),
+            "can": return_actions(self.pupil_return, self.user, progress),
+            "why_not": problems_to_submit(self.pupil_return, progress),
             "jumps": [line for line in progress.lines if line.big_jump],
-            "joiners": Joiner.objects.filter(pupil_return=pupil_return),
-            "may_edit": holds(request.user, pupil_return, SENCO) and pupil_return.is_open,
-            "may_submit": holds(request.user, pupil_return, BANDING_SCHOOL_ROLES),
+            "joiners": Joiner.objects.filter(pupil_return=self.pupil_return),
         }
-        return render(request, "banding/return_check.html", context)
 
 
-class ReturnSubmit(PortalView):
+class ReturnSubmit(AboutReturn, FormPage):
     """The declaration. What cannot be submitted says why on the check page."""
 
-    allowed_roles = BANDING_SCHOOL_ROLES
+    allowed_roles = own_roles = BANDING_SCHOOL_ROLES
+    form_class = DeclarationForm
+    template_name = "banding/return_submit.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        pupil_return = self.found(request, pk)
-        if problems_to_submit(pupil_return, progress_of_return(pupil_return)):
-            return redirect("banding:return_check", pk)
-        return self.page(request, pupil_return, DeclarationForm(person=request.user))
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if problems_to_submit(self.pupil_return):
+            return redirect("banding:return_check", self.pupil_return.pk)
+        return super().get(*args, **kwargs)
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        pupil_return = self.found(request, pk)
-        form = DeclarationForm(request.POST, person=request.user)
-        if not form.is_valid():
-            return self.page(request, pupil_return, form)
-        try:
-            submit_return(
-                pupil_return=pupil_return, by=request.user, declared_name=request.user.name
-            )
-        except AlreadySubmittedError:
-            return redirect("banding:return_submitted", pk)
-        except RefusalError as error:
-            form.add_error(None, str(error))
-            return self.page(request, pupil_return, form)
-        return redirect("banding:return_submitted", pk)
+    def form_options(self) -> dict[str, Any]:
+        return {"person": self.user}
 
-    def found(self, request: HttpRequest, pk: UUID) -> Return:
-        pupil_return = find_return(request, pk)
-        need_role(request, pupil_return, BANDING_SCHOOL_ROLES)
-        return pupil_return
+    def act(self, form: DeclarationForm) -> str:
+        name = self.user.name
+        # Where somebody has submitted it already, the page that follows tells by whom and when.
+        with suppress(AlreadySubmittedError):
+            submit_return(pupil_return=self.pupil_return, by=self.user, declared_name=name)
+        return ""
 
-    def page(
-        self, request: HttpRequest, pupil_return: Return, form: DeclarationForm
-    ) -> HttpResponse:
-        context = frame(request, pupil_return) | {
-            "form": form,
-            "off_the_list": joiners_waiting_on(pupil_return),
-        }
-        return render(request, "banding/return_submit.html", context)
+    def next_url(self) -> str:
+        return reverse("banding:return_submitted", args=[self.pupil_return.pk])
+
+    def context(self) -> dict[str, Any]:
+        return {"off_the_list": joiners_waiting_on(self.pupil_return)}
 
 
-class ReturnSubmitted(PortalView):
+class ReturnSubmitted(AboutReturn, Page):
     """The confirmation, to keep or print."""
 
     allowed_roles = RETURN_READERS
+    shows_pupils = True
+    template_name = "banding/return_submitted.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        pupil_return = find_read(request, pk)
-        if pupil_return.state in OPEN_STATES:
-            messages.info(request, "This return has not been submitted.")
-            return redirect("banding:return_detail", pk)
-        context = frame(request, pupil_return) | {
-            "progress": progress_of_return(pupil_return),
-            "off_the_list": joiners_waiting_on(pupil_return),
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.pupil_return.state in OPEN_STATES:
+            messages.info(self.request, "This return has not been submitted.")
+            return redirect(self.next_url())
+        return super().get(*args, **kwargs)
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "progress": progress_of_return(self.pupil_return),
+            "off_the_list": joiners_waiting_on(self.pupil_return),
         }
-        return render(request, "banding/return_submitted.html", context)
 
 
-class ReturnAccept(PortalView):
+class ReturnAccept(AboutReturn, ActionPage):
     allowed_roles = SEND_OFFICER
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        pupil_return = find_return(request, pk)
-        try:
-            accept_return(pupil_return=pupil_return, by=request.user)
-            messages.success(request, f"The return of {pupil_return.school} is accepted.")
-        except RefusalError as error:
-            messages.warning(request, str(error))
-        return redirect("banding:return_detail", pk)
+    def act(self) -> str:
+        accept_return(pupil_return=self.pupil_return, by=self.user)
+        return f"The return of {self.pupil_return.school} is accepted."
 
 
-class ReturnAction(PortalView, abstract=True):
-    """A page with one small form about a return."""
-
-    template_name: str
-    form_class: type
-
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return self.page(request, find_return(request, pk), self.form_class())
-
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        pupil_return, form = find_return(request, pk), self.form_class(request.POST)
-        try:
-            if form.is_valid():
-                messages.success(request, self.act(request, pupil_return, form.cleaned_data))
-                return redirect("banding:return_detail", pk)
-        except RefusalError as error:
-            form.add_error(None, str(error))
-        return self.page(request, pupil_return, form)
-
-    def act(self, request: HttpRequest, pupil_return: Return, given: dict[str, Any]) -> str:
-        raise NotImplementedError
-
-    def page(self, request: HttpRequest, pupil_return: Return, form: Any) -> HttpResponse:
-        return render(request, self.template_name, frame(request, pupil_return) | {"form": form})
-
-
-class ReturnExtend(ReturnAction):
+class ReturnExtend(AboutReturn, FormPage):
     allowed_roles = COLLECTION_RUNNERS
     template_name = "banding/return_extend.html"
     form_class = ExtensionForm
 
-    def act(self, request: HttpRequest, pupil_return: Return, given: dict[str, Any]) -> str:
-        extend_deadline(pupil_return=pupil_return, until=given["until"], by=request.user)
-        return f"{pupil_return.school} has more time."
+    def act(self, form: ExtensionForm) -> str:
+        until = form.cleaned_data["until"]
+        extend_deadline(pupil_return=self.pupil_return, until=until, by=self.user)
+        return f"{self.pupil_return.school} has more time."
 
 
-class ReturnSendBack(ReturnAction):
+class ReturnSendBack(AboutReturn, FormPage):
     allowed_roles = SEND_OFFICER
     template_name = "banding/return_send_back.html"
     form_class = SendBackForm
 
-    def act(self, request: HttpRequest, pupil_return: Return, given: dict[str, Any]) -> str:
+    def act(self, form: SendBackForm) -> str:
+        given = form.cleaned_data
         return_for_correction(
-            pupil_return=pupil_return,
-            by=request.user,
+            pupil_return=self.pupil_return,
+            by=self.user,
             reason=given["reason"],
             until=given["correct_by"],
         )
-        return f"The return is back with {pupil_return.school}."
+        return f"The return is back with {self.pupil_return.school}."

@@ -25,6 +25,9 @@ class About(PortalView, Generic[Found], abstract=True):
         """What the page is about; 404 where the person does not see it."""
         return cast("Found", None)
 
+    def prepare(self) -> None:
+        self.found  # noqa: B018 (404 before anything else)
+
     @cached_property
     def found(self) -> Found:
         return self.find()

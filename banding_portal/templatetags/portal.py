@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from banding_portal import charts, words
-from banding_portal.actions import actions_for
+from banding_portal.actions import Actions, actions_for
 from banding_portal.forms import problems_of
 
 register = template.Library()
@@ -86,14 +86,21 @@ def post_button(
 def actions(context: template.Context, row: Any, *names: str) -> SafeString:
     """What the person may do with a row now, as buttons, and why not what is not possible.
 
-    `names` picks some of the actions; without them all are shown.
+    `row` may also be the Actions a view has worked out already. `names` picks some of the
+    actions; without them all are shown.
     """
     request = context["request"]
-    found = actions_for(row, request.user)
+    found = row if isinstance(row, Actions) else actions_for(row, request.user)
     shown = found.only(*names) if names else found
     return mark_safe(  # noqa: S308
         render_to_string("components/actions.html", {"actions": shown}, request=request)
     )
+
+
+@register.simple_tag(takes_context=True)
+def actions_of(context: template.Context, row: Any) -> Actions:
+    """The actions themselves, for rows of a table: `{% actions_of row as can %}`."""
+    return actions_for(row, context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

@@ -58,8 +58,8 @@ def rule(
 
 
 def change(*roles: str, **objects: str) -> Rule:
-    """An address that only takes changes."""
-    return rule(*roles, get=405, **objects)
+    """An address behind a button; who opens it is led back."""
+    return rule(*roles, get=302, **objects)
 
 
 AUTHORITY = (OFFICER, MODERATOR, LEAD, FINANCE, AUTHORISER, ADMIN, AUDITOR)
@@ -118,7 +118,7 @@ RETURNS = {
     # Deadlines are the administrator's; the officer is who the school calls.
     "return_extend": rule(*RUNNERS, pk="return"),
     "decision_edit": rule(*SEES_PUPILS, write=(SENCO,), pk="return_pupil"),
-    "decision_suggestion": change(SENCO, pk="return_pupil"),
+    "decision_suggestion": rule(SENCO, get=405, pk="return_pupil"),
     "decision_discard": change(SENCO, pk="return_pupil"),
     "pupil_change": rule(SENCO, pk="return_pupil"),
     "pupil_change_undo": change(SENCO, pk="return_pupil"),

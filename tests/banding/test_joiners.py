@@ -164,12 +164,12 @@ def test_dealt_with_joiner_is_neither_placed_nor_withdrawn(pupil_return, officer
     with pytest.raises(RefusalError, match="dealt with"):
         place_joiner(joiner=joiner, pupil=None, by=officer)
     with pytest.raises(RefusalError, match="dealt with"):
-        withdraw_joiner(joiner=joiner, by=officer)
+        withdraw_joiner(joiner=joiner, by=senco_of(pupil_return))
 
 
 def test_withdrawn_joiner_is_gone(pupil_return, officer):
     joiner = joiner_on(pupil_return)
-    withdraw_joiner(joiner=joiner, by=officer)
+    withdraw_joiner(joiner=joiner, by=senco_of(pupil_return))
     assert Joiner.objects.count() == 0
     with pytest.raises(RefusalError, match="has withdrawn"):
         place_joiner(joiner=Joiner(pk=joiner.pk, pupil_return=pupil_return), pupil=None, by=officer)

@@ -15,10 +15,11 @@ from banding.returns.services import (
     submit_return,
 )
 from banding_portal.refusals import RefusalError
+from banding_portal.roles import Role
 from schools.models import Placement
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
 from tests.banding.races import at_once
-from tests.factories import PupilFactory
+from tests.factories import PupilFactory, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -122,7 +123,7 @@ def test_pupil_added_while_submitting_is_never_left_undecided_on_a_submitted_ret
 
 def test_joiner_placed_twice_at_once_is_placed_once():
     pupil_return, _ = return_with_pupils(0)
-    by = senco_of(pupil_return)
+    by = person(Role.SEND_OFFICER)
     joiner = Joiner.objects.create(
         pupil_return=pupil_return,
         surname="Khan",

@@ -1,0 +1,26 @@
+"""What a person may do with an exceptional request now (rules.md B11)."""
+
+from django.urls import reverse
+
+from banding.choices import RequestState
+from banding.models import ExceptionalRequest
+from banding.returns.actions import holds
+from banding_portal.actions import Action, Actions, actions_for
+from banding_portal.roles import SENCO, SEND_OFFICER
+from schools.models import User
+
+
+@actions_for.register
+def request_actions(asked: ExceptionalRequest, user: User) -> Actions:
+    """The school withdraws what nobody has answered yet; an officer answers it."""
+    over = []
+    if asked.state != RequestState.WAITING:
+        over = [f"This request is “{asked.get_state_display().lower()}”."]
+    found: list[Action] = []
+    if holds(user, asked.return_pupil.pupil_return, SENCO):
+        url = reverse("banding:exceptional_withdraw", args=[asked.pk])
+        found += [Action("withdraw", "Withdraw the request", url, posts=True, why_not=over)]
+    if user.has_role(*SEND_OFFICER):
+        url = reverse("banding:exceptional_detail", args=[asked.pk])
+        found += [Action("answer", "Answer", url, primary=True, why_not=over)]
+    return Actions(*found)

@@ -1,0 +1,79 @@
+"""The bases of pages about a return: 404 out of scope, 403 with the wrong role at its school."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from banding.models import Return, ReturnPupil
+from banding.returns.actions import holds, sees_pupils
+from banding_portal.access import WrongRole
+from banding_portal.pages.base import About
+from banding_portal.roles import RETURN_READERS
+
+
+class AboutReturn(About, abstract=True):
+    """A page about a return, named by `pk` in the address."""
+
+    own_roles: Collection[str] | None = None
+    """Roles of which the person holds one at the return's own school."""
+    shows_pupils = False
+    """Only for those who may see the pupils of the return."""
+
+    def find(self) -> Any:
+        found = Return.objects.visible_to(self.user).select_related(
+            "collection__framework", "school"
+        )
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    @property
+    def pupil_return(self) -> Return:
+        return self.found
+
+    def prepare(self) -> None:
+        super().prepare()
+        if self.own_roles is not None and not holds(self.user, self.pupil_return, self.own_roles):
+            raise WrongRole(self.own_roles)
+        if self.shows_pupils and not sees_pupils(self.user, self.pupil_return):
+            raise WrongRole(RETURN_READERS)
+
+    def next_url(self) -> str:
+        return reverse("banding:return_detail", args=[self.pupil_return.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return frame(self.request, self.pupil_return) | shown
+
+
+class AboutReturnPupil(AboutReturn, abstract=True):
+    """A page about a pupil on a return."""
+
+    shows_pupils = True
+
+    def find(self) -> ReturnPupil:
+        found = ReturnPupil.objects.visible_to(self.user).select_related(
+            "pupil", "pupil_return__collection__framework", "pupil_return__school"
+        )
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    @property
+    def pupil_return(self) -> Return:
+        return self.found.pupil_return
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"row": self.found}
+
+
+def frame(request: HttpRequest, pupil_return: Return) -> dict[str, Any]:
+    """What every page of a return shows around itself."""
+    collection = pupil_return.collection
+    context: dict[str, Any] = {
+        "pupil_return": pupil_return,
+        "collection": collection,
+        "band_total": collection.framework.bands.count(),
+    }
+    if pupil_return.school_id in request.user.school_ids:  # type: ignore[union-attr]
+        context["acting_school"] = pupil_return.school
+    return context
