@@ -336,9 +336,11 @@ def test_asking_again_changes_the_waiting_request():
 
 
 def test_withdrawn_request_is_not_answered_or_withdrawn_again(officer):
-    asked = withdraw_request(request=asked_for(), by=None)
+    asked = asked_for()
+    senco = senco_of(asked.return_pupil.pupil_return)
+    asked = withdraw_request(request=asked, by=senco)
     with pytest.raises(RefusalError, match="withdrawn"):
-        withdraw_request(request=asked, by=None)
+        withdraw_request(request=asked, by=senco)
     text = officer.post(address("exceptional_detail", asked.pk), {"answer": "Yes"})
     assert "This request is “withdrawn”" in text.content.decode()
 
