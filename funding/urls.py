@@ -3,6 +3,7 @@
 from django.urls import path
 
 from funding.views import (
+    calculations,
     calendars,
     exceptions,
     home,
@@ -27,9 +28,14 @@ urlpatterns = [
     path("values/upload/", values.ValueUpload.as_view(), name="value_upload"),
     path("funding-policies/", policies.PolicyList.as_view(), name="policy_list"),
     path("runs/", runs.RunList.as_view(), name="run_list"),
-    path("runs/new/", runs.RunCreate.as_view(), name="run_create"),
+    path("runs/new/", calculations.RunCreate.as_view(), name="run_create"),
     path(RUN, runs.RunDetail.as_view(), name="run_detail"),
-    path(f"{RUN}calculate/", runs.RunCalculate.as_view(), name="run_calculate"),
+    path(f"{RUN}calculate/", calculations.RunCalculate.as_view(), name="run_calculate"),
+    path(
+        "calculations/<uuid:pk>/",
+        calculations.CalculationDetail.as_view(),
+        name="calculation_detail",
+    ),
     path(f"{RUN}send/", moves.RunSend.as_view(), name="run_send"),
     path(f"{RUN}send-back/", moves.RunSendBack.as_view(), name="run_send_back"),
     path(f"{RUN}publish/", moves.RunPublish.as_view(), name="run_publish"),

@@ -97,6 +97,12 @@ class KeptFile(models.Model):
         self.sha256 = hashlib.sha256(content).hexdigest()
 
 
+def one_at_work(*fields: str, name: str) -> models.UniqueConstraint:
+    """That there is never more than one job at work for the same."""
+    at_work = models.Q(state__in=sorted(AT_WORK))
+    return models.UniqueConstraint(fields=fields, condition=at_work, name=name)
+
+
 def kind_of(job: Job | type[Job]) -> str:
     """The name a task knows its kind by."""
     return job._meta.label_lower

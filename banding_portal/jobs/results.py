@@ -30,5 +30,9 @@ class Result:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+def silent(done: int, total: int) -> None:
+    """The Progress of work that nobody follows."""
+
+
 Progress = Callable[[int, int], None]
 """Called with rows or steps done and all of them, as often as the work likes."""

@@ -2,11 +2,11 @@
 
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from banding_portal.jobs.locks import try_to_hold
 from banding_portal.jobs.models import Job, kind_of
-from banding_portal.jobs.states import IllegalMove, JobState
+from banding_portal.jobs.states import AT_WORK, IllegalMove, JobState
 from banding_portal.sending import send_on_commit
 
 J = TypeVar("J", bound=Job)
@@ -20,6 +20,24 @@ def start_job(job: J) -> J:
         job.save(force_insert=True)
         _ask_for_work(job)
     return job
+
+
+def start_job_once(job: J, **same: Any) -> J:
+    """Start a job; where one is at work for the same already, that one is returned instead.
+
+    The kind has a constraint `one_at_work` over what makes them the same.
+    """
+    others = type(job).objects.filter(**same)
+    found: J | None = others.filter(state__in=AT_WORK).first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return start_job(job)
+    except IntegrityError:
+        # Somebody was quicker; theirs may be done already.
+        quicker: J = others.latest("started_at")
+        return quicker
 
 
 def confirm_job(job: J, *, by: Any, fingerprint: str) -> J:

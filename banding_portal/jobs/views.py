@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRefresh
 
-from banding_portal.access import PortalView
+from banding_portal.access import PortalRequest, PortalView
 from banding_portal.jobs.models import Job
 from banding_portal.jobs.progress import progress_of
 from banding_portal.jobs.services import cancel_job
@@ -39,8 +39,8 @@ class JobView(PortalView, abstract=True):
         """Where the back link goes."""
         raise NotImplementedError
 
-    def get_job(self, request: HttpRequest, pk: UUID) -> Any:
-        visible = self.model.objects.visible_to(request.user)  # type: ignore[attr-defined]
+    def get_job(self, request: PortalRequest, pk: UUID) -> Any:
+        visible = self.model.objects.visible_to(request.user)
         return get_object_or_404(self.narrowed(visible), pk=pk)
 
     def narrowed(self, jobs: Any) -> Any:
@@ -52,18 +52,28 @@ class JobDetail(JobView, abstract=True):
     """One job in any state. POST `action` is `cancel`, or what a kind adds to it."""
 
     template_name = "jobs/detail.html"
-    counted = "done"
-    """What the bar says beside its figures, like “rows done”."""
+    meanwhile = ""
+    """A sentence while it is at work: what there is until then."""
+    kept = "Nothing has changed."
+    """A sentence when nothing came of it."""
 
-    def get(self, request: HttpRequest, pk: UUID, **kwargs: Any) -> HttpResponse:
+    def title(self, job: Any) -> str:
+        """The h1 of the page."""
+        raise NotImplementedError
+
+    def words(self, done: int, total: int) -> str:
+        """What the bar says beside its figures, like “rows done”."""
+        return "done"
+
+    def get(self, request: PortalRequest, pk: UUID, **kwargs: Any) -> HttpResponse:
         job = self.get_job(request, pk)
-        if not request.htmx:  # type: ignore[attr-defined]
+        if not request.htmx:
             return self.show(request, job)
         if not job.at_work:
             return HttpResponseClientRefresh()
         return render(request, "jobs/_progress.html", self.progress(job))
 
-    def post(self, request: HttpRequest, pk: UUID, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PortalRequest, pk: UUID, **kwargs: Any) -> HttpResponse:
         job = self.get_job(request, pk)
         try:
             return self.act(request, job) or redirect(self.detail_url(job))
@@ -71,7 +81,7 @@ class JobDetail(JobView, abstract=True):
             messages.warning(request, str(problem))
             return redirect(self.detail_url(job))
 
-    def act(self, request: HttpRequest, job: Any) -> HttpResponse | None:
+    def act(self, request: PortalRequest, job: Any) -> HttpResponse | None:
         """Do what was asked; a response where it is not the job's page again."""
         if request.POST.get("action") == "cancel":
             cancel_job(job, by=request.user)
@@ -83,21 +93,25 @@ class JobDetail(JobView, abstract=True):
         shown = {
             "done": done,
             "total": total,
-            "message": self.counted if total else job.get_state_display(),
+            "message": self.words(done, total) if total else job.get_state_display(),
             "minutes": (timezone.now() - job.changed_at) // MINUTE,
         }
         return {"progress": shown, "url": self.detail_url(job)}
 
-    def show(self, request: HttpRequest, job: Any, **more: Any) -> HttpResponse:
+    def show(self, request: PortalRequest, job: Any, **more: Any) -> HttpResponse:
         context = self.context(request, job) | more
         if job.at_work:
             context |= self.progress(job)
         return render(request, self.template_name, context)
 
-    def context(self, request: HttpRequest, job: Any) -> dict[str, Any]:
+    def context(self, request: PortalRequest, job: Any) -> dict[str, Any]:
         return {
             "job": job,
-            "can_write": request.user.has_role(*(self.write_roles or self.allowed_roles)),  # type: ignore[union-attr]
+            "heading": self.title(job),
+            "state_template": f"jobs/_{job.state}.html",
+            "meanwhile": self.meanwhile,
+            "kept": self.kept,
+            "can_write": request.user.has_role(*(self.write_roles or self.allowed_roles)),
             "parent_url": self.parent_url(job),
             "create_url": self.create_url(job),
         }

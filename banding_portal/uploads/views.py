@@ -6,9 +6,10 @@ replace the templates named in the class attributes. Every page works without Ja
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from banding_portal.access import PortalRequest
 from banding_portal.jobs.services import confirm_job, start_job
 from banding_portal.jobs.views import JobDetail, JobView
 from banding_portal.uploads.forms import ConfirmForm, UploadForm
@@ -38,10 +39,10 @@ class UploadCreate(UploadView, abstract=True):
     def extra_context(self) -> dict[str, Any]:
         return {}
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PortalRequest, **kwargs: Any) -> HttpResponse:
         return self.show(request, self.form_class())
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PortalRequest, **kwargs: Any) -> HttpResponse:
         form = self.form_class(request.POST, request.FILES)
         if not form.is_valid():
             return self.show(request, form)
@@ -51,7 +52,7 @@ class UploadCreate(UploadView, abstract=True):
         start_job(upload)
         return redirect(self.detail_url(upload))
 
-    def show(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
+    def show(self, request: PortalRequest, form: UploadForm) -> HttpResponse:
         context = {"form": form, "heading": self.heading, "parent_url": self.parent_url()}
         return render(request, self.template_name, context | self.extra_context())
 
@@ -60,7 +61,6 @@ class UploadDetail(UploadView, JobDetail, abstract=True):
     """One upload in any state. POST `action` is `apply` or `cancel`."""
 
     template_name = "uploads/detail.html"
-    counted = "rows done"
     preview_template = "uploads/_preview.html"
     issues_template = "uploads/_issues.html"
     apply_text = "Apply these changes"
@@ -71,7 +71,13 @@ class UploadDetail(UploadView, JobDetail, abstract=True):
     def extra_context(self, upload: Any) -> dict[str, Any]:
         return {}
 
-    def act(self, request: HttpRequest, job: Any) -> HttpResponse | None:
+    def title(self, job: Any) -> str:
+        return str(job)
+
+    def words(self, done: int, total: int) -> str:
+        return "rows done"
+
+    def act(self, request: PortalRequest, job: Any) -> HttpResponse | None:
         if request.POST.get("action") == "cancel":
             return super().act(request, job)
         form = ConfirmForm(job, request.POST)
@@ -80,7 +86,7 @@ class UploadDetail(UploadView, JobDetail, abstract=True):
         confirm_job(job, by=request.user, fingerprint=request.POST.get("fingerprint", ""))
         return None
 
-    def context(self, request: HttpRequest, job: Any) -> dict[str, Any]:
+    def context(self, request: PortalRequest, job: Any) -> dict[str, Any]:
         shared = super().context(request, job) | {
             "upload": job,
             "form": ConfirmForm(job),

@@ -1,3 +1,4 @@
+from funding.models.calculations import RunCalculation
 from funding.models.calendars import PaymentCalendar, Period
 from funding.models.runs import Line, Run, RunException
 from funding.models.values import BandValue, FundingPolicy
@@ -9,5 +10,6 @@ __all__ = [
     "PaymentCalendar",
     "Period",
     "Run",
+    "RunCalculation",
     "RunException",
 ]

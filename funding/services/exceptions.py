@@ -8,6 +8,7 @@ from django.utils import timezone
 from banding_portal.refusals import RefusalError
 from funding.choices import RunState
 from funding.models import Run, RunException
+from funding.services.calculations import refuse_while_calculated
 from schools.models import User
 
 BEING_CHECKED = "This run is being checked. Send it back before you clear its exceptions."
@@ -19,7 +20,8 @@ def clear_exception(*, exception: RunException, reason: str, by: User) -> RunExc
 
     Raises RefusalError without a reason or outside a draft.
     """
-    _clear(exception.run_id, [exception.pk], reason, by)
+    if not _clear(exception.run_id, [exception.pk], reason, by):
+        raise RefusalError("The run was calculated again. Look at its exceptions again.")
     exception.refresh_from_db()
     return exception
 
@@ -37,6 +39,7 @@ def clear_exceptions(*, run: Run, kind: str, reason: str, by: User) -> int:
 def _clear(run_id: UUID, exception_ids: list[UUID], reason: str, by: User) -> int:
     if not reason.strip():
         raise RefusalError("Enter why this can stay as it is.")
+    refuse_while_calculated(Run.objects.get(pk=run_id))
     run = Run.objects.select_for_update().get(pk=run_id)
     if run.state == RunState.PUBLISHED:
         raise RefusalError("This run is published already.")

@@ -9,6 +9,7 @@ from funding.models import Run
 from funding.models.runs import IllegalMove
 from funding.selectors.line_files import hash_lines
 from funding.selectors.readiness import reasons_in_content
+from funding.services.calculations import refuse_while_calculated
 from funding.services.locks import hold_for_publishing
 from funding.services.runs import control_total
 from schools.models import User
@@ -23,6 +24,7 @@ def send_for_checking(*, run: Run, by: User) -> Run:
     Raises RefusalError with every reason for which its content could not be published: it is
     not sent before they are gone.
     """
+    refuse_while_calculated(run)
     run = _lock(run)
     _move(run, RunState.CHECKED)
     if not run.lines_hash:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
 
+from banding_portal.jobs.results import Progress, silent
 from banding_portal.refusals import RefusalError
 from funding import sql
 from funding.choices import PAID_KINDS, Proration, RunState
@@ -16,17 +17,21 @@ from funding.selectors.line_files import hash_lines
 from funding.services.locks import hold_published_lines
 from schools.models import User
 
+STEPS = ("what it rests on", "lines", "overlaps", "adjustments", "totals")
+BEING_CHECKED = "This run is being checked. Send it back before you calculate it again."
 CLEARANCE = ["cleared_by", "cleared_at", "cleared_reason"]
 
 
 @transaction.atomic
-def calculate_run(*, period: Period, by: User | None) -> Run:
+def calculate_run(*, period: Period, by: User | None, progress: Progress = silent) -> Run:
     """Make the draft run of a period, or calculate it again; returns it.
 
     The first run of a period pays it; a later one, after publishing, holds adjustments only. Both
     adjust every earlier period that is published (F8). Exceptions that come back as they were keep
-    the reason they were cleared with. Raises RefusalError while the run is being checked.
+    the reason they were cleared with. `progress` counts STEPS. Raises RefusalError while the run is
+    being checked.
     """
+    progress(0, len(STEPS))
     hold_published_lines()
     period = Period.objects.select_related("calendar").get(pk=period.pk)
     _refuse_unknown_method(period)
@@ -38,12 +43,20 @@ def calculate_run(*, period: Period, by: User | None) -> Run:
     # Publishing compares this: another run published since has paid some of the same differences.
     run.published_before = Run.objects.filter(state=RunState.PUBLISHED).count()
     run.inputs_hash = hash_inputs(period)
-    _add_lines(run, period)
+    _add_lines(run, period, progress)
     _clear_again(run, cleared)
     run.lines_hash = hash_lines(run.pk)
     run.control_total = control_total(run)
     run.save()
+    progress(len(STEPS), len(STEPS))
     return run
+
+
+def refuse_to_calculate(period: Period) -> None:
+    """Raise RefusalError where `calculate_run` would now, without waiting for anybody."""
+    _refuse_unknown_method(period)
+    if Run.objects.filter(period=period, state=RunState.CHECKED).exists():
+        raise RefusalError(BEING_CHECKED)
 
 
 def control_total(run: Run) -> Decimal:
@@ -67,18 +80,22 @@ def _open_run(period: Period) -> Run:
         last = runs.aggregate(last=Max("sequence"))["last"] or 0
         return Run.objects.create(period=period, sequence=last + 1, prepared_at=timezone.now())
     if run.state == RunState.CHECKED:
-        raise RefusalError("This run is being checked. Send it back before you calculate it again.")
+        raise RefusalError(BEING_CHECKED)
     return run
 
 
-def _add_lines(run: Run, period: Period) -> None:
+def _add_lines(run: Run, period: Period, progress: Progress) -> None:
     published = Period.objects.filter(runs__state=RunState.PUBLISHED, start__lte=period.start)
     adjusted = list(published.distinct().select_related("calendar"))
+    progress(STEPS.index("lines"), len(STEPS))
     if period not in adjusted:
         sql.execute("lines", run, period)
+    progress(STEPS.index("overlaps"), len(STEPS))
     sql.execute("overlaps", run, period)
+    progress(STEPS.index("adjustments"), len(STEPS))
     for earlier in adjusted:
         sql.execute("adjustments", run, earlier)
+    progress(STEPS.index("totals"), len(STEPS))
 
 
 def _cleared_before(run: Run) -> list[RunException]:

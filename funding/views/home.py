@@ -8,6 +8,7 @@ from banding_portal.access import PortalView
 from banding_portal.roles import FINANCE_AUTHORISER, FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import lower_first
 from funding.choices import RunState
+from funding.selectors.calculations import calculations_to_tell
 from funding.selectors.periods import PeriodRow, next_period, periods_with_runs
 from schools.models import User
 
@@ -21,6 +22,7 @@ class FundingHome(PortalView):
         rows = periods_with_runs(request.user)
         context = {
             "rows": rows,
+            "calculations": calculations_to_tell(request.user),
             "next": next_button(request.user, rows),
             "may_change": bool(request.user.roles & FINANCE_OFFICER),
         }

@@ -5,6 +5,7 @@ from typing import Any
 from banding_portal.roles import FINANCE_AUTHORISER, FINANCE_OFFICER
 from funding.choices import RunState
 from funding.models import Run
+from funding.selectors.calculations import calculation_to_tell
 from funding.selectors.fingerprints import inputs_have_changed
 from funding.selectors.readiness import Remedy, reasons_in_content
 from funding.services.publishing import reasons_of_person
@@ -22,15 +23,18 @@ def moves_of(run: Run, user: User) -> dict[str, Any]:
     reasons = reasons_in_content(run) if draft or checked else []
     own = reasons_of_person(run, user) if authoriser and (draft or checked) else []
     changed = stands_on_other_inputs(run)
+    calculation = calculation_to_tell(run, user) if draft else None
+    free = not (calculation and calculation.at_work)
     first = Remedy.CALCULATE if outdated or changed else first_remedy({r.remedy for r in reasons})
     return {
-        "may_calculate": draft and officer,
-        "may_send": draft and officer and not outdated and not reasons,
+        "may_calculate": draft and officer and free,
+        "may_send": draft and officer and free and not outdated and not reasons,
         "may_send_back": checked and (officer or authoriser),
         "may_publish": checked and authoriser and not reasons and not own,
+        "calculation": calculation,
         "outdated": outdated,
         "changed": changed,
-        "first": first if draft and officer else None,
+        "first": first if draft and officer and free else None,
         "reasons": reasons,
         "reasons_of_person": own,
     }

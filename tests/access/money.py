@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from banding_portal.roles import Role
 from funding.choices import RunState
-from funding.models import Line, Run, RunException
+from funding.models import Line, Run, RunCalculation, RunException
 from tests.factories import PeriodFactory, RunFactory, person
 
 AMOUNT = Decimal("746.67")
 
 
-def add_runs() -> dict[str, Run]:
-    """Two drafts of two periods; `publish` moves them on when their lines are there."""
+def add_runs() -> dict[str, Any]:
+    """Two drafts, one being calculated; `publish` moves them on when their lines are there."""
     autumn = PeriodFactory()
     spring = PeriodFactory(
         calendar=autumn.calendar,
@@ -27,6 +27,7 @@ def add_runs() -> dict[str, Run]:
     made = {"prepared_by": person(Role.FINANCE_OFFICER), "lines_hash": "0" * 64}
     made["control_total"] = AMOUNT * 2
     return {
+        "calculation": RunCalculation.objects.create(period=spring, started_by=made["prepared_by"]),
         "run": RunFactory(period=spring, **made),
         "published_run": RunFactory(period=autumn, **made),
     }

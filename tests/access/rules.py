@@ -183,6 +183,7 @@ FUNDING = {
     "run_list": rule(*MONEY_READERS),
     "run_create": rule(FINANCE),
     "run_detail": rule(*MONEY_READERS, pk="run"),
+    "calculation_detail": rule(*MONEY_READERS, write=(FINANCE,), pk="calculation"),
     # Being checked here, so both lead back to the run.
     "run_calculate": rule(FINANCE, get=302, pk="run"),
     "run_send": rule(FINANCE, get=302, pk="run"),

@@ -23,7 +23,7 @@ from banding.models import (
 )
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
-from funding.models import BandValue, Run
+from funding.models import BandValue, Run, RunCalculation
 from moderation.models import Judgement, Outcome, Sample
 from schools.models import Membership, Placement, Quadrant, User
 from tests.access.world import World, build_world, person_in
@@ -237,7 +237,7 @@ def test_twenty_publications_at_once_publish_once():
             officer,
             url("funding:run_create"),
             {"period": "spring"},
-            Run.objects.filter(period=spring).count,
+            RunCalculation.objects.filter(period=spring).count,
         ),
         "value": Flood(
             officer,

@@ -6,6 +6,7 @@ import zipfile
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from banding_portal.jobs.views import JobDetail
 from tests.access.rules import SCOPED, Rule
 from tests.access.world import World
 
@@ -66,8 +67,9 @@ def right_answers(rule: Rule, role: str, side: str, method: str) -> set[int]:
 
 
 def used_methods(name: str) -> tuple[str, ...]:
-    """Those a page answers to; "fragment" is an upload at work, asked for by htmx."""
-    return (*USED, "fragment") if name.endswith("upload_detail") else USED
+    """Those a page answers to; "fragment" is a job at work, asked for by htmx."""
+    follows_a_job = issubclass(patterns()[name].callback.view_class, JobDetail)
+    return (*USED, "fragment") if follows_a_job else USED
 
 
 def send(client, method: str, url: str):

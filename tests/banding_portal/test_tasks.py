@@ -15,6 +15,7 @@ from banding_portal.jobs.services import TASK
 from banding_portal.jobs.states import AT_WORK
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
+from funding.models import RunCalculation
 from schools.models import RegisterUpload, School
 from tests.factories import person
 from tests.schools.register_files import as_csv, school_row
@@ -39,7 +40,12 @@ def upload_in(state, *, quiet_for=60, model=RegisterUpload):
 
 
 def test_every_kind_of_job_is_looked_after():
-    assert set(job_kinds()) == {RegisterUpload, CaseloadUpload, TemplateUpload}
+    assert set(job_kinds()) == {
+        RegisterUpload,
+        CaseloadUpload,
+        TemplateUpload,
+        RunCalculation,
+    }
 
 
 @pytest.mark.parametrize("model", job_kinds())

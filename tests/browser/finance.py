@@ -29,6 +29,7 @@ def calculate(visitor: Visitor) -> None:
     visitor.go("/runs/new/")
     visitor.page.get_by_label("This term").check()
     visitor.press("Calculate")
+    visitor.wait_for_job()
     visitor.sees_heading("This term")
 
 

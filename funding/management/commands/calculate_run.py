@@ -36,7 +36,7 @@ class Command(PortalCommand):
         if found is None:
             self.refuse([f"There is no period {period}. Load its payment calendar first."])
         try:
-            run = calculate_run(period=found, by=None)
+            run = calculate_run(period=found, by=None, progress=self.progress)
         except RefusalError as error:
             self.refuse(error.problems)
         if output:

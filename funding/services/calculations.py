@@ -1,0 +1,38 @@
+"""Calculating a run as a job: started on screen, done by a worker (rules.md F3-F8)."""
+
+from banding_portal.jobs.results import Progress, Result
+from banding_portal.jobs.services import start_job_once
+from banding_portal.jobs.states import AT_WORK
+from banding_portal.refusals import RefusalError
+from banding_portal.uploads.results import Issue
+from funding.models import Period, Run, RunCalculation
+from funding.services.runs import calculate_run, refuse_to_calculate
+from schools.models import User
+
+AT_WORK_NOW = "This run is being calculated. Wait until that is done."
+
+
+def start_calculation(*, period: Period, by: User) -> RunCalculation:
+    """Ask for the draft of a period; returns the calculation at work where there is one.
+
+    Raises RefusalError where `calculate_run` would now.
+    """
+    refuse_to_calculate(period)
+    return start_job_once(RunCalculation(period=period, started_by=by), period=period)
+
+
+def calculate(job: RunCalculation, progress: Progress) -> Result:
+    """The work of a calculation: the draft as it is now, or why there can be none."""
+    try:
+        job.run = calculate_run(period=job.period, by=job.started_by, progress=progress)
+    except RefusalError as error:
+        return Result(issues=[Issue(problem) for problem in error.problems])
+    run = job.run
+    figures = {"lines": run.lines.count(), "control_total": run.control_total}
+    return Result(preview={**figures, "lines_hash": run.lines_hash})
+
+
+def refuse_while_calculated(run: Run) -> None:
+    """Raise RefusalError while its period is calculated, rather than wait until that ends."""
+    if RunCalculation.objects.filter(period=run.period_id, state__in=AT_WORK).exists():
+        raise RefusalError(AT_WORK_NOW)
