@@ -12,6 +12,7 @@ from banding_portal.demo.timeline import Timeline, terms_of
 from funding.services.calendars import load_payment_calendar
 from funding.services.values import load_band_values, set_funding_policy
 from schools.choices import Sector
+from schools.models import User
 from schools.register_rules import academic_year_name
 
 COUNT_DATE = 30
@@ -48,7 +49,7 @@ def seed_calendars(timeline: Timeline) -> None:
         load_payment_calendar(json.dumps(calendar).encode())
 
 
-def seed_values(timeline: Timeline) -> None:
+def seed_values(timeline: Timeline, by: User) -> None:
     """Values since long ago, a rise each April, and one not known yet; the old bands pay."""
     out = io.StringIO(newline="")
     lines = csv.writer(out)
@@ -60,7 +61,7 @@ def seed_values(timeline: Timeline) -> None:
     load_band_values(out.getvalue().encode())
     framework = Framework.objects.get(code=TOP_UP)
     for sector in Sector:
-        set_funding_policy(sector=sector, framework=framework, effective_from=FIRST)
+        set_funding_policy(sector=sector, framework=framework, effective_from=FIRST, by=by)
 
 
 def rises(timeline: Timeline, band: str, sector: str, value: Decimal) -> list[list[object]]:

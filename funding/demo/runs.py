@@ -18,7 +18,7 @@ def seed_published(timeline: Timeline) -> None:
     officer, authoriser = person(Role.FINANCE_OFFICER), person(Role.FINANCE_AUTHORISER)
     with acting(officer, term.start):
         seed_calendars(timeline)
-        seed_values(timeline)
+        seed_values(timeline, officer)
     with acting(officer, term.day(CALCULATED)):
         run = calculate_run(period=Period.objects.get(code=term.code), by=officer)
     with acting(officer, term.day(CALCULATED), minutes=40):

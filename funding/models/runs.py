@@ -11,6 +11,7 @@ from banding.models import Band, BandDecision, Framework
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 from banding_portal.roles import FINANCE_ROLES, SCHOOL_ROLES, Role
+from banding_portal.states import Stateful
 from funding.choices import ALLOWED, ExceptionKind, LineKind, RunState
 from funding.models.calendars import Period
 from funding.models.protection import (
@@ -25,18 +26,17 @@ if TYPE_CHECKING:
     from schools.models import User
 
 
-class IllegalMove(ValueError):
-    """Raised when a run is asked for a move its state does not allow."""
-
-
 class RunQuerySet(models.QuerySet["Run"]):
     def visible_to(self, user: "User") -> "RunQuerySet":
         return self if user.has_role(*FINANCE_ROLES, Role.AUDITOR) else self.none()
 
 
 @audited
-class Run(UuidModel):
+class Run(UuidModel, Stateful):
     """One calculation of a period. Published once, by somebody other than its preparer."""
+
+    NOUN, MOVES = "A run", ALLOWED
+    COLOURS = {RunState.CHECKED: "light-blue", RunState.PUBLISHED: "green"}
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="runs")
     sequence = models.PositiveSmallIntegerField()
@@ -86,12 +86,15 @@ class Run(UuidModel):
     def __str__(self) -> str:
         return f"{self.period}, run {self.sequence}"
 
-    def move_to(self, state: str) -> None:
-        """Change the state in memory; raises IllegalMove when the move is not allowed."""
-        if state not in ALLOWED.get(self.state, frozenset()):
-            now, wanted = self.get_state_display(), RunState(state).label
-            raise IllegalMove(f"A run that is “{now}” cannot become “{wanted}”.")
-        self.state = state
+    @property
+    def is_outdated(self) -> bool:
+        """Whether its calendar changed after it was calculated, which takes its lines away."""
+        return self.state == RunState.DRAFT and not self.lines_hash
+
+    def refusal_of(self, state: str) -> str:
+        if self.state == RunState.PUBLISHED:
+            return "This run is published already."
+        return super().refusal_of(state)
 
 
 class LineQuerySet(models.QuerySet["Line"]):

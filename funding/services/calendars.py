@@ -104,7 +104,8 @@ def _take_back_drafts(runs: Iterable[Run]) -> None:
     for run in Run.objects.filter(pk__in=[run.pk for run in runs]).select_for_update():
         run.lines.all().delete()
         run.exceptions.filter(cleared_at=None).delete()
-        run.state, run.sent_by, run.sent_at = RunState.DRAFT, None, None
+        if run.state == RunState.CHECKED:
+            run.move(RunState.DRAFT, by=None, sent_by=None, sent_at=None)
         run.inputs_hash, run.lines_hash, run.control_total = "", "", 0
         run.save()
 

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
 from funding.choices import RunState
 from funding.models import Run, RunException
 from funding.services.calculations import refuse_while_calculated
@@ -14,7 +14,7 @@ from schools.models import User
 BEING_CHECKED = "This run is being checked. Send it back before you clear its exceptions."
 
 
-@transaction.atomic
+@verb
 def clear_exception(*, exception: RunException, reason: str, by: User) -> RunException:
     """Record why an exception may stand.
 
@@ -26,7 +26,7 @@ def clear_exception(*, exception: RunException, reason: str, by: User) -> RunExc
     return exception
 
 
-@transaction.atomic
+@verb
 def clear_exceptions(*, run: Run, kind: str, reason: str, by: User) -> int:
     """Clear all exceptions of a kind that are left, for one reason; returns how many.
 

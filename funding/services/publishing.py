@@ -1,12 +1,11 @@
 """Sending a run for checking, sending it back, publishing it (rules.md F6, F7)."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
 from funding.choices import RunState
 from funding.models import Run
-from funding.models.runs import IllegalMove
 from funding.selectors.line_files import hash_lines
 from funding.selectors.readiness import reasons_in_content
 from funding.services.calculations import refuse_while_calculated
@@ -17,7 +16,7 @@ from schools.models import User
 CALCULATE_AGAIN = "Calculate the run again."
 
 
-@transaction.atomic
+@verb
 def send_for_checking(*, run: Run, by: User) -> Run:
     """A draft that was calculated waits for somebody else to publish it.
 
@@ -26,30 +25,27 @@ def send_for_checking(*, run: Run, by: User) -> Run:
     """
     refuse_while_calculated(run)
     run = _lock(run)
-    _move(run, RunState.CHECKED)
-    if not run.lines_hash:
+    run.check_move(RunState.CHECKED)
+    if run.is_outdated:
         raise RefusalError(f"The payment calendar changed after this run. {CALCULATE_AGAIN}")
     reasons = reasons_in_content(run)
     if reasons:
         raise RefusalError(*map(str, reasons))
-    run.sent_by, run.sent_at = by, timezone.now()
-    run.save(update_fields=["state", "sent_by", "sent_at"])
+    run.move(RunState.CHECKED, by=by, sent_by=by, sent_at=timezone.now())
     return run
 
 
-@transaction.atomic
+@verb
 def send_back(*, run: Run, by: User) -> Run:
     """A run being checked becomes a draft again, to be calculated anew. Raises RefusalError."""
     run = _lock(run)
     if run.state != RunState.CHECKED:
         raise RefusalError("Only a run that is being checked can be sent back.")
-    _move(run, RunState.DRAFT)
-    run.sent_by = run.sent_at = None
-    run.save(update_fields=["state", "sent_by", "sent_at"])
+    run.move(RunState.DRAFT, by=by, sent_by=None, sent_at=None)
     return run
 
 
-@transaction.atomic
+@verb
 def publish_run(*, run: Run, by: User) -> Run:
     """Publish a checked run for good; returns it.
 
@@ -59,12 +55,11 @@ def publish_run(*, run: Run, by: User) -> Run:
     """
     hold_for_publishing()
     run = _lock(run)
-    _move(run, RunState.PUBLISHED)
+    run.check_move(RunState.PUBLISHED)
     problems = [*reasons_of_person(run, by), *_problems_with_run(run)]
     if problems:
         raise RefusalError(*problems)
-    run.published_by, run.published_at = by, timezone.now()
-    run.save(update_fields=["state", "published_by", "published_at"])
+    run.move(RunState.PUBLISHED, by=by, published_by=by, published_at=timezone.now())
     return run
 
 
@@ -85,15 +80,6 @@ def reasons_of_person(run: Run, by: User) -> list[str]:
 def _lock(run: Run) -> Run:
     locked = Run.objects.select_for_update(of=("self",)).select_related("period")
     return locked.get(pk=run.pk)
-
-
-def _move(run: Run, state: str) -> None:
-    if run.state == RunState.PUBLISHED:
-        raise RefusalError("This run is published already.")
-    try:
-        run.move_to(state)
-    except IllegalMove as error:
-        raise RefusalError(str(error)) from error
 
 
 def _problems_with_run(run: Run) -> list[str]:

@@ -10,10 +10,12 @@ from django.db import transaction
 from banding.models import Band, Framework
 from banding_portal.refusals import RefusalError
 from banding_portal.uploads.results import Issue
+from banding_portal.verbs import verb
 from funding.models import BandValue, FundingPolicy
 from funding.services.errors import ValuesError
 from funding.values_file import ValueRow, issue, read_values_file
 from schools.choices import Sector
+from schools.models import User
 
 LARGEST = Decimal("99999999.99")
 PENNY = Decimal("0.01")
@@ -45,9 +47,9 @@ def load_band_values(content: bytes) -> ValuesLoaded:
     return _save(rows, bands)
 
 
-@transaction.atomic
+@verb
 def set_band_value(
-    *, band: Band, sector: str, effective_from: dt.date, annual_value: Decimal | None
+    *, band: Band, sector: str, effective_from: dt.date, annual_value: Decimal | None, by: User
 ) -> BandValue:
     """Set what a band is worth a year in a sector from a date; None is not known yet.
 
@@ -69,9 +71,9 @@ def set_band_value(
     return value
 
 
-@transaction.atomic
+@verb
 def set_funding_policy(
-    *, sector: str, framework: Framework, effective_from: dt.date
+    *, sector: str, framework: Framework, effective_from: dt.date, by: User
 ) -> FundingPolicy:
     """Name the framework that pays in a sector from a date (B4). Raises RefusalError."""
     if sector not in Sector.values:

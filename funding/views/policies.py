@@ -27,7 +27,7 @@ class PolicyList(PortalView):
         if not form.is_valid():
             return self.show(request, form)
         try:
-            policy = set_funding_policy(**form.cleaned_data)
+            policy = set_funding_policy(**form.cleaned_data, by=request.user)
         except RefusalError as problem:
             form.add_error(None, str(problem))
             return self.show(request, form)

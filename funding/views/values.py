@@ -50,7 +50,7 @@ class ValueCreate(PortalView):
         wanted = dict(form.cleaned_data)
         wanted.pop("not_known")
         try:
-            value = set_band_value(**wanted)
+            value = set_band_value(**wanted, by=request.user)
         except RefusalError as problem:
             form.add_error(None, str(problem))
             return self.show(request, form)

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from banding_portal.refusals import RefusalError
+from banding_portal.roles import Role
 from funding.models import BandValue, FundingPolicy
 from funding.services.errors import ValuesError
 from funding.services.values import load_band_values, set_band_value, set_funding_policy
-from tests.factories import FrameworkFactory
+from tests.factories import FrameworkFactory, person
 from tests.funding.funded import band
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,11 @@ DAY = dt.date(2026, 9, 1)
 @pytest.fixture(autouse=True)
 def _framework(db):
     FrameworkFactory()
+
+
+@pytest.fixture
+def officer(db):
+    return person(Role.FINANCE_OFFICER)
 
 
 def counts(text: str) -> tuple[int, ...]:
@@ -167,9 +173,11 @@ def test_file_without_values_is_refused():
         load_band_values(HEADING.encode())
 
 
-def test_one_value_is_set_and_set_again():
+def test_one_value_is_set_and_set_again(officer):
     for annual in (Decimal("10.50"), None):
-        set_band_value(band=band(), sector="special", effective_from=DAY, annual_value=annual)
+        set_band_value(
+            band=band(), sector="special", effective_from=DAY, annual_value=annual, by=officer
+        )
     assert BandValue.objects.get().annual_value is None
 
 
@@ -182,15 +190,17 @@ def test_one_value_is_set_and_set_again():
         ("special", Decimal("1.005"), "in pounds and whole pence"),
     ],
 )
-def test_impossible_value_is_refused(sector, annual, sentence):
+def test_impossible_value_is_refused(sector, annual, sentence, officer):
     with pytest.raises(RefusalError, match=sentence):
-        set_band_value(band=band(), sector=sector, effective_from=DAY, annual_value=annual)
+        set_band_value(
+            band=band(), sector=sector, effective_from=DAY, annual_value=annual, by=officer
+        )
 
 
-def test_policy_names_the_framework_from_a_date():
+def test_policy_names_the_framework_from_a_date(officer):
     newer = FrameworkFactory(version="2")
     for framework in (FrameworkFactory(), newer):
-        set_funding_policy(sector="special", framework=framework, effective_from=DAY)
+        set_funding_policy(sector="special", framework=framework, effective_from=DAY, by=officer)
     assert FundingPolicy.objects.get().framework == newer
     with pytest.raises(RefusalError, match="Choose a sector"):
-        set_funding_policy(sector="moon", framework=newer, effective_from=DAY)
+        set_funding_policy(sector="moon", framework=newer, effective_from=DAY, by=officer)
