@@ -56,6 +56,12 @@ class DecisionState(TextChoices):
     SUPERSEDED = "superseded", "Superseded"
 
 
+DECISION_MOVES: dict[str, frozenset[str]] = {
+    DecisionState.DRAFT: frozenset({DecisionState.SUBMITTED}),
+    DecisionState.SUBMITTED: frozenset({DecisionState.SUPERSEDED}),
+}
+
+
 class DecisionSource(TextChoices):
     """Who made a decision. For SEN Support only SETTLED sources count for funding (B9)."""
 

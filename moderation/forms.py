@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from banding.models import Area, Band, Collection, Framework
-from banding_portal.forms import DateField, PortalForm, set_look, write_messages
+from banding.assessment.forms import AssessmentForm, initial_levels
+from banding.models import Band, Collection, Framework
+from banding_portal.forms import DateField, PortalForm
 from banding_portal.words import day
 from moderation.choices import CaseState, ChangeReason, Confidence
 from moderation.models import Case, Judgement, Sample
@@ -103,46 +104,40 @@ class CaseFilterForm(PortalForm):
         self.offer("moderator", User.objects.filter(pk__in=given))
 
 
-class JudgementForm(PortalForm):
+class JudgementForm(AssessmentForm):
     """A level in each area, a band, how sure. Everything is optional for a draft."""
 
     class Look:
         inline = ["band", "confidence"]
         legend = {"band": "m", "confidence": "m"}
 
-    band = forms.ModelChoiceField(
-        Band.objects.none(), label="Band", empty_label=None, widget=forms.RadioSelect
-    )
     confidence = forms.ChoiceField(
         label="How sure are you?", choices=Confidence, widget=forms.RadioSelect
     )
     rationale = forms.CharField(
         label="Why", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
+    asked = ("band", "confidence")
 
     def __init__(
         self, *args: Any, framework: Framework, draft: bool = False, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.areas = list(framework.areas.all())
-        self.offer("band", framework.bands.all())
-        self.fields = {field_of(a.code): area_field(a) for a in self.areas} | self.fields
-        if draft:
-            for field in self.fields.values():
-                field.required = False
+        self.draft = draft
+        areas = list(framework.areas.all())
+        super().__init__(*args, framework=framework, areas=areas, **kwargs)
 
-    def area_fields(self) -> list[forms.BoundField]:
-        return [self[field_of(area.code)] for area in self.areas]
+    @property
+    def is_complete_wanted(self) -> bool:
+        return not self.draft
 
     def answers(self) -> Answers:
         """What was entered, for the services."""
-        data = self.cleaned_data
-        chosen = {area.code: data.get(field_of(area.code)) for area in self.areas}
+        given, choice = self.cleaned_data, self.choice
         return Answers(
-            levels={area: level for area, level in chosen.items() if level},
-            band=data.get("band"),
-            confidence=data.get("confidence") or "",
-            rationale=data.get("rationale") or "",
+            levels={area: level for area, level in choice["levels"].items() if level},
+            band=choice["band"],
+            confidence=given.get("confidence") or "",
+            rationale=given.get("rationale") or "",
         )
 
     @staticmethod
@@ -150,32 +145,8 @@ class JudgementForm(PortalForm):
         """The draft kept so far."""
         if judgement is None:
             return {}
-        levels = judgement.levels.select_related("area", "level")
-        chosen = {field_of(one.area.code): one.level.code for one in levels}
-        return chosen | {
-            "band": judgement.band_id,
-            "confidence": judgement.confidence,
-            "rationale": judgement.rationale,
-        }
-
-
-def field_of(area_code: str) -> str:
-    return f"level_{area_code}"
-
-
-def area_field(area: Area) -> forms.ChoiceField:
-    """Radios in columns, each with its descriptor."""
-    levels = list(area.levels.all())
-    field = forms.ChoiceField(
-        label=area.name,
-        choices=[(level.code, level.code) for level in levels],
-        widget=forms.RadioSelect,
-        error_messages={"required": f"Select a level for {area.name}"},
-    )
-    hints = {level.code: level.descriptor for level in levels}
-    set_look(field, columns=True, legend="m", choice_hints=hints)
-    write_messages(field)
-    return field
+        why = {name: getattr(judgement, name) for name in ("confidence", "rationale")}
+        return {**initial_levels(judgement), **why}
 
 
 class ChangeForm(PortalForm):

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
+from banding.assessment.services import Assessment
 from banding.choices import DecisionSource
-from banding.decisions.services import Chosen
 from banding.models import BandDecision, DecisionLevel, Return
 from banding.returns.progress import PupilLine
 from schools.models import User
@@ -29,7 +29,7 @@ BATCH = 1000
 
 @transaction.atomic
 def save_drafts(
-    *, pupil_return: Return, by: User, choices: Sequence[tuple[PupilLine, Chosen]]
+    *, pupil_return: Return, by: User, choices: Sequence[tuple[PupilLine, Assessment]]
 ) -> None:
     """Write each choice into its pupil's draft, made where there is none yet."""
     new: list[BandDecision] = []

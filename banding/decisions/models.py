@@ -6,13 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from banding.choices import DecisionSource, DecisionState
+from banding.choices import DECISION_MOVES, DecisionSource, DecisionState
 from banding.collections.models import Collection
 from banding.frameworks.models import Area, Band, Framework, Level
 from banding.returns.models import ReturnPupil
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
+from banding_portal.states import Stateful
 from schools.models import Placement, Pupil, School
 
 if TYPE_CHECKING:
@@ -41,10 +42,13 @@ class BandDecisionQuerySet(models.QuerySet["BandDecision"]):
 
 
 @audited
-class BandDecision(UuidModel):
+class BandDecision(UuidModel, Stateful):
     """A band for a pupil under a framework from a date. Never edited after submission:
     a correction is a new decision that supersedes it.
     """
+
+    NOUN, MOVES = "A decision", DECISION_MOVES
+    COLOURS = {DecisionState.SUBMITTED: "green"}
 
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="decisions")
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="decisions")

@@ -1,17 +1,13 @@
 """Band decisions of a school on its return, as drafts (rules.md B2, B3, B5, B8)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
 
-from django.db import transaction
-
+from banding.assessment.services import assessment_of, says_the_same, write_assessment
 from banding.choices import OFF_THE_RETURN, DecisionSource, DecisionState
-from banding.decisions.problems import differs
-from banding.frameworks.selectors import suggest
-from banding.models import Band, BandDecision, DecisionLevel, Framework, Level, ReturnPupil
+from banding.models import Band, BandDecision, ReturnPupil
 from banding.returns.locks import mark_started, open_return
 from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
 from banding_portal.words import day
 from schools.models import User
 
@@ -31,33 +27,7 @@ class DecisionConflictError(RefusalError):
         super().__init__(f"{said} while you were working on it.")
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """What a person chose for a pupil, ready to be written."""
-
-    levels: list[Level]
-    band: Band | None
-    suggested_band: Band | None
-    difference_reason: str
-    rationale: str
-
-    def tidied(self) -> "Chosen":
-        """Without a reason that explains no difference, kept from a band chosen before."""
-        if self.band is None or differs(self.band, self.suggested_band):
-            return self
-        return replace(self, difference_reason="")
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        return {
-            "band": self.band,
-            "suggested_band": self.suggested_band,
-            "difference_reason": self.difference_reason,
-            "rationale": self.rationale,
-        }
-
-
-@transaction.atomic
+@verb
 def save_draft(
     *,
     return_pupil: ReturnPupil,
@@ -80,7 +50,7 @@ def save_draft(
     row = ReturnPupil.objects.select_related("pupil").get(pk=return_pupil.pk)
     _check_on_return(row)
     framework = pupil_return.collection.framework
-    chosen = chosen_from(framework, levels, band, difference_reason, rationale)
+    chosen = assessment_of(framework, levels, band, difference_reason, rationale)
     submitted = submitted_decision(row)
     _check_not_moderated(submitted)
     draft = current_draft(row)
@@ -103,59 +73,9 @@ def save_draft(
         raise DecisionConflictError(draft, by)
     else:
         draft.version += 1
-    write_choice(draft, chosen, by)
+    write_assessment(draft, chosen, decided_by=by)
     mark_started(pupil_return, by)
     return draft
-
-
-def chosen_from(
-    framework: Framework,
-    levels: Mapping[str, str],
-    band: Band | None,
-    difference_reason: str,
-    rationale: str,
-) -> Chosen:
-    """The choice with its levels looked up and its suggestion worked out.
-
-    Raises RefusalError for an area, a level or a band the framework does not have.
-    """
-    given = {area: code for area, code in levels.items() if code not in ("", None)}
-    known = {
-        (lv.area.code, lv.code): lv
-        for lv in Level.objects.filter(area__framework=framework).select_related("area")
-    }
-    unknown = [f"{area} {code}" for area, code in given.items() if (area, code) not in known]
-    if unknown:
-        raise RefusalError(f"{framework} has no level {', '.join(unknown)}.")
-    if band is not None and band.framework_id != framework.pk:
-        raise RefusalError(f"{band} is not a band of {framework}.")
-    suggested = suggest(framework, given).band_code
-    return Chosen(
-        levels=[known[item] for item in given.items()],
-        band=band,
-        suggested_band=framework.bands.get(code=suggested) if suggested is not None else None,
-        difference_reason=difference_reason.strip(),
-        rationale=rationale.strip(),
-    ).tidied()
-
-
-def write_choice(decision: BandDecision, chosen: Chosen, by: User) -> None:
-    """Put the choice into a decision and save it with its levels."""
-    for name, value in chosen.fields.items():
-        setattr(decision, name, value)
-    decision.decided_by = by
-    decision.save()
-    decision.levels.all().delete()
-    DecisionLevel.objects.bulk_create(
-        DecisionLevel(decision=decision, area=level.area, level=level) for level in chosen.levels
-    )
-
-
-def says_the_same(decision: BandDecision, chosen: Chosen) -> bool:
-    """Whether saving would change nothing, as on a second click of the same button."""
-    if any(getattr(decision, name) != value for name, value in chosen.fields.items()):
-        return False
-    return set(decision.levels.values_list("level", flat=True)) == {lv.pk for lv in chosen.levels}
 
 
 def current_draft(row: ReturnPupil) -> BandDecision | None:
@@ -185,7 +105,7 @@ def _check_not_moderated(submitted: BandDecision | None) -> None:
         )
 
 
-@transaction.atomic
+@verb
 def discard_draft(*, return_pupil: ReturnPupil, by: User) -> None:
     """Remove the draft of a pupil, so that what was submitted before stays; audited."""
     open_return(return_pupil.pupil_return_id)

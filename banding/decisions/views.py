@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from banding.assessment.forms import LEVEL
 from banding.choices import DecisionState, RequestState
-from banding.decisions.forms import DRAFT, EXCEPTIONAL, LEVEL, SUGGEST, DecisionForm, initial_of
+from banding.decisions.forms import DRAFT, EXCEPTIONAL, SUGGEST, DecisionForm, initial_of
 from banding.decisions.selectors import decisions_over_time
 from banding.decisions.services import DecisionConflictError, discard_draft, save_draft
 from banding.frameworks.selectors import areas_with_levels, rules_of

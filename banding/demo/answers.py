@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from functools import cached_property
 
-from banding.decisions.services import Chosen
+from banding.assessment.services import Assessment
 from banding.frameworks import suggestion
 from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import Band, Framework, Level
@@ -62,7 +62,7 @@ class AnswerBook:
         code = suggestion.suggest_band(self.rules, codes).band_code
         return next((band for band in self.bands if band.code == code), None)
 
-    def chosen(self, rank: int) -> Chosen:
+    def chosen(self, rank: int) -> Assessment:
         """A complete answer around a rank; now and then another band, with a reason."""
         rank = min(max(rank, 1), len(self.bands))
         levels = self.levels(rank)
@@ -71,7 +71,7 @@ class AnswerBook:
         if self.dice.randrange(100) < OTHER_BAND_PERCENT:
             band = self.beside(suggested)
             reason = self.dice.choice(REASONS) if band != suggested else ""
-        return Chosen(levels, band, suggested, reason, self.dice.choice(RATIONALES))
+        return Assessment(levels, band, suggested, reason, self.dice.choice(RATIONALES))
 
     def beside(self, band: Band | None) -> Band | None:
         """The next higher band, where there is one."""

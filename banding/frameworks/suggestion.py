@@ -95,7 +95,7 @@ def suggest_band(framework: FrameworkRules, chosen: Mapping[str, str | None]) ->
     return Suggestion(band.code if band else None, reason, True)
 
 
-Chosen = list[tuple[Area, Level]]
+Assessment = list[tuple[Area, Level]]
 NO_BAND = "None of the levels chosen points to a band."
 
 
@@ -103,7 +103,7 @@ def _level_of(area: Area, code: str | None) -> Level | None:
     return next((level for level in area.levels if level.code == code), None)
 
 
-def _highest_need(framework: FrameworkRules, levels: Chosen) -> tuple[Band | None, str]:
+def _highest_need(framework: FrameworkRules, levels: Assessment) -> tuple[Band | None, str]:
     """The highest-ranked band among the chosen levels."""
     pointed = [(area, framework.band(level.band)) for area, level in levels if level.band]
     if not pointed:
@@ -113,7 +113,7 @@ def _highest_need(framework: FrameworkRules, levels: Chosen) -> tuple[Band | Non
     return highest, f"The highest need is {highest.name}, in {_listed(where)}."
 
 
-def _best_fit(framework: FrameworkRules, levels: Chosen) -> tuple[Band | None, str]:
+def _best_fit(framework: FrameworkRules, levels: Assessment) -> tuple[Band | None, str]:
     """The band most levels point to, ties to the higher rank."""
     votes = Counter(framework.band(level.band) for _, level in levels if level.band)
     if not votes:
@@ -130,7 +130,7 @@ def _best_fit(framework: FrameworkRules, levels: Chosen) -> tuple[Band | None, s
     return best, f"{number.capitalize()} {area} to each of {names}: {best.name} is the highest."
 
 
-def _weighted_sum(framework: FrameworkRules, levels: Chosen) -> tuple[Band | None, str]:
+def _weighted_sum(framework: FrameworkRules, levels: Assessment) -> tuple[Band | None, str]:
     """The band whose threshold the points reach last."""
     points = sum((_points(area, level) for area, level in levels), Decimal(0))
     written = "1 point" if points == 1 else f"{_number(points)} points"

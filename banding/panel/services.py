@@ -3,18 +3,18 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils import timezone
 
+from banding.assessment.problems import problems_of_assessment
+from banding.assessment.services import assessment_of, says_the_same, write_assessment
 from banding.choices import DecisionSource, DecisionState
-from banding.decisions.problems import problems_of_decision
-from banding.decisions.services import chosen_from, says_the_same, write_choice
 from banding.models import Band, BandDecision, Framework
 from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
 from schools.models import Pupil, User
 
 
-@transaction.atomic
+@verb
 def decide_for_panel(
     *,
     pupil: Pupil,
@@ -33,8 +33,8 @@ def decide_for_panel(
     """
     # A pupil's panel decisions come one after the other, so that the later sees the earlier.
     Pupil.objects.select_for_update().get(pk=pupil.pk)
-    chosen = chosen_from(framework, levels, band, difference_reason, rationale)
-    problems = problems_of_decision(
+    chosen = assessment_of(framework, levels, band, difference_reason, rationale)
+    problems = problems_of_assessment(
         areas=list(framework.areas.values_list("pk", flat=True)),
         levels=[level.area_id for level in chosen.levels],
         band=band,
@@ -54,8 +54,7 @@ def decide_for_panel(
     if earlier is not None:
         if says_the_same(earlier, chosen):
             return earlier
-        earlier.state = DecisionState.SUPERSEDED
-        earlier.save(update_fields=["state"])
+        earlier.move(DecisionState.SUPERSEDED, by=by)
     decision = BandDecision(
         pupil=pupil,
         framework=framework,
@@ -65,5 +64,5 @@ def decide_for_panel(
         effective_from=effective_from,
         supersedes=earlier,
     )
-    write_choice(decision, chosen, by)
+    write_assessment(decision, chosen, decided_by=by)
     return decision

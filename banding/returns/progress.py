@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from banding.assessment.problems import REASON_MISSING, problems_of_assessment
 from banding.choices import OFF_THE_RETURN, DecisionState, PupilChange
 from banding.decisions.agreed_bands import agreed_decisions
-from banding.decisions.problems import REASON_MISSING, problems_of_decision
 from banding.models import Area, Band, BandDecision, Return, ReturnPupil
 from banding_portal.words import short_day
 from schools.choices import PlanType
@@ -192,7 +192,7 @@ def _line(
 
 def problems_of_draft(draft: BandDecision, areas: list[UUID]) -> list[str]:
     """What a saved draft still lacks; `areas` are the ids of the framework's areas."""
-    return problems_of_decision(
+    return problems_of_assessment(
         areas=areas,
         levels=[level.area_id for level in draft.levels.all()],
         band=draft.band,

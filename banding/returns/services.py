@@ -12,6 +12,7 @@ from banding.returns.actions import return_actions
 from banding.returns.locks import locked_return
 from banding.returns.progress import ReturnProgress, progress_of_return
 from banding_portal.refusals import RefusalError
+from banding_portal.states import move_all
 from banding_portal.verbs import verb
 from banding_portal.words import day, day_time
 from schools.models import Placement, User
@@ -46,7 +47,7 @@ def submit_return(*, pupil_return: Return, by: User, declared_name: str) -> Retu
     if not declared_name.strip():
         raise RefusalError("Enter the name of the person who makes the declaration.")
     now = timezone.now()
-    _submit_decisions(progress, now)
+    _submit_decisions(progress, now, by)
     locked.move(
         ReturnState.SUBMITTED,
         by=by,
@@ -57,7 +58,7 @@ def submit_return(*, pupil_return: Return, by: User, declared_name: str) -> Retu
     return locked
 
 
-def _submit_decisions(progress: ReturnProgress, now: dt.datetime) -> None:
+def _submit_decisions(progress: ReturnProgress, now: dt.datetime, by: User) -> None:
     """Drafts in; what they correct, and decisions on pupils who are not the school's, out."""
     drafts = [
         line.draft
@@ -71,10 +72,8 @@ def _submit_decisions(progress: ReturnProgress, now: dt.datetime) -> None:
         if line.submitted and line.row.change in (PupilChange.NOT_OURS, PupilChange.NO_BAND)
     ]
     in_force = BandDecision.objects.filter(pk__in=replaced, state=DecisionState.SUBMITTED)
-    in_force.update(state=DecisionState.SUPERSEDED)
-    BandDecision.objects.filter(pk__in=[draft.pk for draft in drafts]).update(
-        state=DecisionState.SUBMITTED, submitted_at=now
-    )
+    move_all(in_force, DecisionState.SUPERSEDED, by=by)
+    move_all(drafts, DecisionState.SUBMITTED, by=by, submitted_at=now)
 
 
 @verb

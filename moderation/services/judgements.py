@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from banding.models import Band, Level
+from banding.assessment.problems import areas_missing
+from banding.assessment.services import assessment_of, write_assessment
+from banding.models import Band
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from moderation.choices import CaseState
-from moderation.models import Case, Judgement, JudgementLevel
+from moderation.models import Case, Judgement
 from moderation.services.assignment import state_of
 from schools.models import User
 
@@ -38,8 +40,9 @@ def lock_judgement(*, case: Case, by: User, answers: Answers) -> Judgement:
     """
     case = locked_case(case)
     judgement = keep(case, by, answers)
-    areas = case.decision.framework.areas.count()
-    if answers.band is None or not answers.confidence or len(answers.levels) < areas:
+    areas = case.decision.framework.areas.values_list("code", flat=True)
+    unfinished = areas_missing(areas, answers.levels) or answers.band is None
+    if unfinished or not answers.confidence:
         raise RefusalError("Choose a level in each area, a band and how sure you are.")
     judgement.locked_at = timezone.now()
     judgement.save(update_fields=["locked_at"])
@@ -62,24 +65,7 @@ def keep(case: Case, by: User, answers: Answers) -> Judgement:
     judgement, _ = Judgement.objects.get_or_create(case=case, moderator=by)
     if judgement.locked_at:
         raise RefusalError("You have locked your judgement already. It stays as it was.")
-    if answers.band and answers.band.framework_id != case.decision.framework_id:
-        raise RefusalError(f"{answers.band} is not a band of {case.decision.framework}.")
-    judgement.band = answers.band
-    judgement.confidence = answers.confidence
-    judgement.rationale = answers.rationale
-    judgement.save(update_fields=["band", "confidence", "rationale"])
-    keep_levels(judgement, case, answers.levels)
+    framework = case.decision.framework
+    given = assessment_of(framework, answers.levels, answers.band, rationale=answers.rationale)
+    write_assessment(judgement, given, confidence=answers.confidence)
     return judgement
-
-
-def keep_levels(judgement: Judgement, case: Case, chosen: Mapping[str, str]) -> None:
-    levels = Level.objects.filter(area__framework_id=case.decision.framework_id)
-    known = {(lv.area.code, lv.code): lv for lv in levels.select_related("area")}
-    if unknown := [pair for pair in chosen.items() if pair not in known]:
-        area, level = unknown[0]
-        raise RefusalError(f"There is no level {level} in the area {area}.")
-    picked = [known[pair] for pair in chosen.items()]
-    judgement.levels.all().delete()
-    JudgementLevel.objects.bulk_create(
-        JudgementLevel(judgement=judgement, area=level.area, level=level) for level in picked
-    )

@@ -2,8 +2,8 @@
 
 import pytest
 
+from banding.assessment.services import Assessment
 from banding.decisions.batches import save_drafts
-from banding.decisions.services import Chosen
 from banding.models import BandDecision
 from banding.returns.progress import progress_of_return
 from tests.factories import ReturnFactory, ReturnPupilFactory, UserFactory
@@ -17,7 +17,7 @@ def test_every_save_is_audited():
     bands = {band.code: band for band in pupil_return.collection.framework.bands.all()}
     for code in ("A", "B"):
         [line] = progress_of_return(pupil_return).lines
-        chosen = Chosen([], bands[code], None, "because", "")
+        chosen = Assessment([], bands[code], None, "because", "")
         save_drafts(pupil_return=pupil_return, by=UserFactory(), choices=[(line, chosen)])
 
     decision = BandDecision.objects.get()

@@ -27,7 +27,7 @@ def url_of(case, name="case_detail"):
 
 
 def band_of(case, code):
-    return str(case.decision.framework.bands.get(code=code).pk)
+    return case.decision.framework.bands.get(code=code).code
 
 
 def text_of(page):
@@ -51,7 +51,7 @@ def test_judging_without_answers_names_each(client, case):
     client.force_login(case.moderator)
     text = text_of(client.post(url_of(case), {}))
     for problem in (
-        "Select a level for Cognition and learning",
+        "Choose the level that fits for Cognition and learning",
         "Select a level for Communication and interaction",
         "Select band",
         "Answer “How sure are you?”",
@@ -73,7 +73,7 @@ def test_draft_is_shown_again(client, case):
     client.post(url_of(case), {"draft": "1", "level_cl": "1", "band": band_of(case, "A")})
     form = client.get(url_of(case)).context["form"]
     assert form.initial["level_cl"] == "1"
-    assert form.initial["band"] == case.decision.framework.bands.get(code="A").pk
+    assert form.initial["band"] == "A"
 
 
 def test_judging_a_case_given_to_somebody_else_is_not_found(client, case, school):
@@ -122,7 +122,7 @@ def test_change_settles_with_band_and_reason(client, case):
     page = client.post(
         url_of(case, "case_change"),
         {
-            "band": band_of(case, "C"),
+            "band": str(case.decision.framework.bands.get(code="C").pk),
             "reason_code": "need_higher",
             "reason": "More help is needed.",
             "effective_from_0": str(day.day),

@@ -72,7 +72,7 @@ def test_judging_with_a_band_of_another_framework_is_refused(case):
 
 
 def test_judging_with_an_unknown_level_is_refused(case):
-    with pytest.raises(RefusalError, match="no level 9"):
+    with pytest.raises(RefusalError, match="no level cl 9"):
         save_draft(case=case, by=case.moderator, answers=Answers({"cl": "9"}, None))
 
 

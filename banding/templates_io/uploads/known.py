@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
-from banding.decisions.services import Chosen
+from banding.assessment.services import Assessment
 from banding.frameworks import suggestion
 from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import Area, Band, BandDecision, Joiner, Level, Return
@@ -67,10 +67,10 @@ class Known:
         found = Joiner.objects.filter(pupil_return=self.pupil_return)
         return {(j.surname, j.forename, j.date_of_birth): j for j in found}
 
-    def chosen(self, codes: dict[str, str], band: str, reason: str, rationale: str) -> Chosen:
+    def chosen(self, codes: dict[str, str], band: str, reason: str, rationale: str) -> Assessment:
         """A choice as the services write it; `codes` are level codes by area code."""
         suggested = suggestion.suggest_band(self.rules, codes).band_code
-        return Chosen(
+        return Assessment(
             levels=[self.levels[item] for item in codes.items()],
             band=self.bands[band] if band else None,
             suggested_band=self.bands[suggested] if suggested is not None else None,

@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from banding.assessment.problems import problems_of_assessment
+from banding.assessment.services import Assessment, levels_of
 from banding.choices import PupilChange
-from banding.decisions.problems import problems_of_decision
-from banding.decisions.services import Chosen
-from banding.models import Band, BandDecision
+from banding.models import Band
 from banding.returns.progress import PupilLine
 from banding_portal.words import day
 
@@ -33,7 +33,7 @@ class PupilPlan:
     """A pupil's row: what is there, and what it would be. None: the row leaves it alone."""
 
     target: PupilLine
-    chosen: Chosen | None = None
+    chosen: Assessment | None = None
     account: Account | None = None
 
     @property
@@ -80,7 +80,7 @@ class PupilPlan:
             "change_before": [self.target.row.change, str(self.target.row.change_date)],
         }
         if self.chosen:
-            row["left"] = problems_of_decision(
+            row["left"] = problems_of_assessment(
                 areas=[str(area.pk) for area in areas],
                 levels=[str(level.area_id) for level in self.chosen.levels],
                 band=self.chosen.band,
@@ -95,26 +95,13 @@ class PupilPlan:
         decision = self.target.decision
         if self.chosen is None or decision is None:
             return words
-        if levels_of(decision) != {level.pk for level in self.chosen.levels}:
+        if set(levels_of(decision)) != {level.pk for level in self.chosen.levels}:
             words.append("Levels")
         if decision.difference_reason != self.chosen.difference_reason:
             words.append("Reason")
         if decision.rationale != self.chosen.rationale:
             words.append("Rationale")
         return words
-
-
-def levels_of(decision: BandDecision) -> set[Any]:
-    """Ids of the levels chosen; from what has been read ahead."""
-    return {chosen.level_id for chosen in decision.levels.all()}
-
-
-def says_the_same(decision: BandDecision | None, chosen: Chosen) -> bool:
-    """Whether a choice is what is there already."""
-    if decision is None:
-        return False
-    same = all(getattr(decision, name) == value for name, value in chosen.fields.items())
-    return same and levels_of(decision) == {level.pk for level in chosen.levels}
 
 
 def as_tag(band: Band | None) -> dict[str, Any] | None:

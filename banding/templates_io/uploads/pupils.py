@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from banding.assessment.problems import areas_missing, needs_reason
+from banding.assessment.services import Assessment, says_the_same
 from banding.changes.services import problem_of_change
 from banding.choices import OFF_THE_RETURN, PupilChange
-from banding.decisions.problems import differs
-from banding.decisions.services import Chosen
 from banding.templates_io.uploads.known import Known
-from banding.templates_io.uploads.plans import Account, PupilPlan, says_the_same
+from banding.templates_io.uploads.plans import Account, PupilPlan
 from banding.templates_io.workbooks.columns import JOINERS, KEY, MARK, PUPILS, folded
 from banding.templates_io.workbooks.lines import Line
 from banding_portal.uploads.results import Issue, Progress
@@ -113,14 +113,14 @@ def check_decision(line: Line, known: Known, plan: PupilPlan) -> None:
         )
     elif plan.target.row.pk in known.moderated:
         line.refuse("band", "Moderation has settled this pupil's band. It cannot be changed here.")
-    elif len(codes) == len(known.areas) and not reason:
+    elif not areas_missing(known.area_keys.values(), codes):
         check_reason(line, chosen)
     plan.chosen = tidied
 
 
-def check_reason(line: Line, chosen: Chosen) -> None:
+def check_reason(line: Line, chosen: Assessment) -> None:
     """A band other than the suggested one needs a reason (B3)."""
-    if not differs(chosen.band, chosen.suggested_band):
+    if not needs_reason(chosen.band, chosen.suggested_band, chosen.difference_reason):
         return
     suggested = chosen.suggested_band.name if chosen.suggested_band else "no band"
     line.refuse(

@@ -1,6 +1,6 @@
-"""What keeps a band decision from being ready to submit (rules.md B3, B5)."""
+"""What keeps an assessment from being complete: the one check of rules.md B3 and B5."""
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Iterable
 
 from banding.models import Band
 
@@ -8,7 +8,7 @@ BAND_MISSING = "Choose a band"
 REASON_MISSING = "Say why the band is not the suggested one"
 
 
-def problems_of_decision(
+def problems_of_assessment(
     *,
     areas: Collection[Hashable],
     levels: Collection[Hashable],
@@ -22,15 +22,25 @@ def problems_of_decision(
     A blank area is not decided yet (B5), so a band without all levels is not a decision: it
     would have no suggestion to differ from.
     """
-    problems = []
-    missing = len(set(areas) - set(levels))
-    if missing:
-        problems.append(f"Choose a level in {missing} more area{'s' if missing > 1 else ''}")
+    missing = areas_missing(areas, levels)
+    problems = [f"Choose a level in {missing} more area{'s' if missing > 1 else ''}"]
+    if not missing:
+        problems.clear()
     if band is None:
         problems.append(BAND_MISSING)
-    elif not missing and differs(band, suggested) and not difference_reason.strip():
+    elif not missing and needs_reason(band, suggested, difference_reason):
         problems.append(REASON_MISSING)
     return problems
+
+
+def areas_missing(areas: Iterable[Hashable], levels: Iterable[Hashable]) -> int:
+    """In how many areas no level is chosen yet."""
+    return len(set(areas) - set(levels))
+
+
+def needs_reason(band: Band | None, suggested: Band | None, difference_reason: str) -> bool:
+    """Whether a band other than the suggested one still lacks its reason (B3)."""
+    return differs(band, suggested) and not difference_reason.strip()
 
 
 def differs(band: Band | None, suggested: Band | None) -> bool:

@@ -1,0 +1,1 @@
+"""Assessments: levels, a band and why, of whoever judges a pupil."""
