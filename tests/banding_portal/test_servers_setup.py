@@ -118,8 +118,15 @@ def test_front_end_is_built_without_node_on_the_machine(tmp_path, monkeypatch):
     for name in ("sh", "mkdir", "find", "cp", "sed"):
         (programs / name).symlink_to(str(shutil.which(name)))
     monkeypatch.setenv("PATH", str(programs))
-    for name in ("package.json", "package-lock.json", "node_modules"):
-        (tmp_path / name).symlink_to(CLONE / name)
+    papers = [tmp_path / name for name in front_end.PAPERS]
+    for paper in papers:
+        paper.symlink_to(CLONE / paper.name)
+    # Links one by one: what npm might remove are they, not the packages.
+    (tmp_path / "node_modules").mkdir()
+    for package in (CLONE / "node_modules").iterdir():
+        if package.name != ".stamp":
+            (tmp_path / "node_modules" / package.name).symlink_to(package)
+    front_end._stamp(tmp_path / "node_modules" / ".stamp", papers)
     (tmp_path / "static" / "src").mkdir(parents=True)
     (tmp_path / "static" / "src" / "portal.scss").write_text("a { b { c: d } }")
     (tmp_path / "static" / "src" / "portal.js").write_text("1")
