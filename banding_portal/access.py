@@ -7,7 +7,7 @@ who can. Out of scope: 404, because `visible_to` did not find the row.
 
 import time
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
@@ -54,7 +54,6 @@ class PortalView(View):
     `write_roles` narrows the methods that change something, where reading is wider.
     """
 
-    request: PortalRequest
     allowed_roles: Collection[str]
     write_roles: Collection[str] | None = None
 
@@ -66,7 +65,7 @@ class PortalView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         reading = request.method in ("GET", "HEAD", "OPTIONS")
         roles = self.allowed_roles if reading else (self.write_roles or self.allowed_roles)
-        if not self.request.user.roles & frozenset(roles):
+        if not cast("PortalRequest", request).user.roles & frozenset(roles):
             raise WrongRole(roles)
         self.prepare()
         return super().dispatch(request, *args, **kwargs)

@@ -27,7 +27,7 @@ from schools.choices import Sector
 NOT_IN = [ReturnState.RETURNED, ReturnState.IN_PROGRESS]
 
 
-class AboutCollection(About, abstract=True):
+class AboutCollection(About[Collection], abstract=True):
     """A page about a collection, named by `pk` in the address."""
 
     def find(self) -> Collection:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -20,7 +20,7 @@ from banding.returns.locks import ReturnClosedError
 from banding.returns.pages import AboutReturnPupil
 from banding.returns.progress import PupilLine, line_of, progress_of_return
 from banding.returns.readiness import why_closed
-from banding_portal.access import PortalView
+from banding_portal.access import PortalRequest, PortalView
 from banding_portal.pages import ActionPage
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import RETURN_READERS, SENCO
@@ -39,7 +39,7 @@ class DecisionEdit(PortalView):
     allowed_roles = RETURN_READERS
     write_roles = SENCO
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+    def get(self, request: PortalRequest, pk: UUID) -> HttpResponse:
         row = find_row(request, pk)
         line = line_of(row)
         if not may_decide(request.user, row):
@@ -48,7 +48,7 @@ class DecisionEdit(PortalView):
         form = decision_form(row.pupil_return.collection.framework, initial=initial)
         return decision_page(request, line, form)
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+    def post(self, request: PortalRequest, pk: UUID) -> HttpResponse:
         row = find_row(request, pk)
         need_role(request, row.pupil_return, SENCO)
         form = decision_form(row.pupil_return.collection.framework, request.POST)
@@ -57,7 +57,7 @@ class DecisionEdit(PortalView):
             return decision_page(request, line_of(row), form)
         return self.save(request, row, form)
 
-    def save(self, request: HttpRequest, row: ReturnPupil, form: DecisionForm) -> HttpResponse:
+    def save(self, request: PortalRequest, row: ReturnPupil, form: DecisionForm) -> HttpResponse:
         version = form.cleaned_data["version"]
         if request.POST.get("do") == EXCEPTIONAL and form.is_empty:
             return redirect("banding:exceptional_create", row.pk)
@@ -70,7 +70,7 @@ class DecisionEdit(PortalView):
             return decision_page(request, line_of(row), form)
         return self.after(request, row)
 
-    def after(self, request: HttpRequest, row: ReturnPupil) -> HttpResponse:
+    def after(self, request: PortalRequest, row: ReturnPupil) -> HttpResponse:
         name = row.pupil.display_name
         if request.POST.get("do") == EXCEPTIONAL:
             return redirect("banding:exceptional_create", row.pk)
@@ -91,7 +91,7 @@ class DecisionSuggestion(PortalView):
 
     allowed_roles = SENCO
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+    def post(self, request: PortalRequest, pk: UUID) -> HttpResponse:
         row = find_row(request, pk)
         need_role(request, row.pupil_return, SENCO)
         form = decision_form(row.pupil_return.collection.framework, request.POST)
@@ -112,7 +112,7 @@ def may_decide(user: User, row: ReturnPupil) -> bool:
     return holds(user, row.pupil_return, SENCO) and row.pupil_return.is_open
 
 
-def page_context(request: HttpRequest, line: PupilLine) -> dict[str, Any]:
+def page_context(request: PortalRequest, line: PupilLine) -> dict[str, Any]:
     """What is known of the pupil, beside the form."""
     earlier = decisions_over_time(line.pupil, request.user)
     return frame(request, line.row.pupil_return) | {
@@ -132,7 +132,7 @@ def plan_of(line: PupilLine) -> Any:
     return plans.order_by("start").last()
 
 
-def decision_page(request: HttpRequest, line: PupilLine, form: DecisionForm) -> HttpResponse:
+def decision_page(request: PortalRequest, line: PupilLine, form: DecisionForm) -> HttpResponse:
     context = page_context(request, line) | {
         "form": form,
         "decision_form": form,
@@ -142,7 +142,7 @@ def decision_page(request: HttpRequest, line: PupilLine, form: DecisionForm) -> 
     return render(request, "banding/decision_edit.html", context)
 
 
-def read_only(request: HttpRequest, line: PupilLine) -> HttpResponse:
+def read_only(request: PortalRequest, line: PupilLine) -> HttpResponse:
     context = page_context(request, line) | {
         "decision": line.decision,
         "levels": chosen_levels(line.decision),
@@ -156,7 +156,7 @@ def chosen_levels(decision: BandDecision | None) -> list[Any]:
 
 
 def conflict_page(
-    request: HttpRequest, row: ReturnPupil, form: DecisionForm, conflict: DecisionConflictError
+    request: PortalRequest, row: ReturnPupil, form: DecisionForm, conflict: DecisionConflictError
 ) -> HttpResponse:
     """Both versions side by side; the person's own text goes on in hidden inputs (B8)."""
     theirs, mine = conflict.current, form.choice

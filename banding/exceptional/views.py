@@ -10,7 +10,7 @@ from banding.exceptional.actions import request_actions
 from banding.exceptional.forms import AnswerForm, ExceptionalRequestForm
 from banding.exceptional.services import answer_request, ask_for_exception, withdraw_request
 from banding.models import ExceptionalRequest, Return
-from banding.returns.pages import AboutReturn, AboutReturnPupil
+from banding.returns.pages import AboutReturnPupil, AtReturn
 from banding.returns.progress import line_of
 from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
@@ -49,7 +49,7 @@ class ExceptionalRequestCreate(AboutReturnPupil, FormPage):
         return reverse("banding:decision_edit", args=[self.found.pk])
 
 
-class ExceptionalRequestWithdraw(AboutReturn, ActionPage):
+class ExceptionalRequestWithdraw(AtReturn[ExceptionalRequest], ActionPage):
     allowed_roles = own_roles = SENCO
 
     def find(self) -> ExceptionalRequest:
@@ -76,7 +76,7 @@ class ExceptionalRequestList(ListPage):
         return requests_of(self.user).order_by("-state", "asked_at")
 
 
-class ExceptionalRequestDetail(FormPage):
+class ExceptionalRequestDetail(FormPage[ExceptionalRequest]):
     """One request, with the decision it is about, and its answer."""
 
     allowed_roles = ALL_PUPIL_ROLES

@@ -12,7 +12,7 @@ from banding.joiners.forms import FindPupilForm, JoinerForm, PlaceJoinerForm, Re
 from banding.joiners.selectors import joiners_for_list, pupils_like
 from banding.joiners.services import add_joiner, place_joiner, refuse_joiner, withdraw_joiner
 from banding.models import Joiner, Return
-from banding.returns.pages import AboutReturn
+from banding.returns.pages import AboutReturn, AtReturn
 from banding.returns.readiness import why_closed
 from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.refusals import RefusalError
@@ -37,7 +37,7 @@ class JoinerCreate(AboutReturn, FormPage):
         return f"{joiner} is with the authority, to be placed at your school."
 
 
-class JoinerWithdraw(AboutReturn, ActionPage):
+class JoinerWithdraw(AtReturn[Joiner], ActionPage):
     allowed_roles = own_roles = SENCO
 
     def find(self) -> Joiner:
@@ -63,7 +63,7 @@ class JoinerList(ListPage):
         return joiners_for_list(self.user)
 
 
-class JoinerDetail(FormPage):
+class JoinerDetail(FormPage[Joiner]):
     """Place a joiner: a known pupil or a new one. A refusal is a button of its own."""
 
     allowed_roles = ALL_PUPIL_ROLES
@@ -102,8 +102,8 @@ class JoinerDetail(FormPage):
     def next_url(self) -> str:
         return reverse("banding:joiner_list")
 
-    def get_context_data(self, *, form: PlaceJoinerForm, **kwargs: Any) -> dict[str, Any]:
-        refusal = self.refusal
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form, refusal = kwargs["form"], self.refusal
         own = {
             "joiner": self.found,
             "can": joiner_actions(self.found, self.user),
@@ -112,4 +112,4 @@ class JoinerDetail(FormPage):
             "find_form": FindPupilForm(self.request.GET or None),
         }
         shown = refusal if refusal and refusal.errors else form
-        return super().get_context_data(form=shown, **kwargs) | own
+        return super().get_context_data(**kwargs | {"form": shown}) | own

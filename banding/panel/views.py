@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +16,13 @@ from banding.models import Framework
 from banding.panel.forms import PanelDecisionForm
 from banding.panel.selectors import frameworks_to_decide
 from banding.panel.services import decide_for_panel
-from banding_portal.access import PortalView
+from banding_portal.access import PortalRequest, PortalView
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import ALL_PUPIL_ROLES, SEND_OFFICER
 from schools.models import Pupil
 
 
-def find_pupil(request: HttpRequest, pk: UUID) -> Pupil:
+def find_pupil(request: PortalRequest, pk: UUID) -> Pupil:
     return get_object_or_404(Pupil.objects.visible_to(request.user), pk=pk)
 
 
@@ -31,7 +31,7 @@ class PanelDecisions(PortalView):
 
     allowed_roles = ALL_PUPIL_ROLES
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+    def get(self, request: PortalRequest, pk: UUID) -> HttpResponse:
         pupil = find_pupil(request, pk)
         context = {
             "pupil": pupil,
@@ -46,12 +46,12 @@ class PanelDecisionCreate(PortalView):
 
     allowed_roles = SEND_OFFICER
 
-    def get(self, request: HttpRequest, pk: UUID, framework_pk: UUID) -> HttpResponse:
+    def get(self, request: PortalRequest, pk: UUID, framework_pk: UUID) -> HttpResponse:
         pupil, framework = self.found(request, pk, framework_pk)
         initial = {"effective_from": timezone.localdate()}
         return self.page(request, pupil, self.form(framework, initial=initial))
 
-    def post(self, request: HttpRequest, pk: UUID, framework_pk: UUID) -> HttpResponse:
+    def post(self, request: PortalRequest, pk: UUID, framework_pk: UUID) -> HttpResponse:
         pupil, framework = self.found(request, pk, framework_pk)
         form = self.form(framework, request.POST)
         if request.htmx:
@@ -66,7 +66,9 @@ class PanelDecisionCreate(PortalView):
         messages.success(request, f"{pupil} is banded under {framework}.")
         return redirect("banding:panel_list", pk)
 
-    def found(self, request: HttpRequest, pk: UUID, framework_pk: UUID) -> tuple[Pupil, Framework]:
+    def found(
+        self, request: PortalRequest, pk: UUID, framework_pk: UUID
+    ) -> tuple[Pupil, Framework]:
         return find_pupil(request, pk), get_object_or_404(Framework, pk=framework_pk)
 
     def form(self, framework: Framework, data: Any = None, **kwargs: Any) -> PanelDecisionForm:
@@ -74,7 +76,7 @@ class PanelDecisionCreate(PortalView):
         rules = rules_of(framework, areas)
         return PanelDecisionForm(data, framework=framework, areas=areas, rules=rules, **kwargs)
 
-    def page(self, request: HttpRequest, pupil: Pupil, form: PanelDecisionForm) -> HttpResponse:
+    def page(self, request: PortalRequest, pupil: Pupil, form: PanelDecisionForm) -> HttpResponse:
         context = {
             "pupil": pupil,
             "framework": form.framework,

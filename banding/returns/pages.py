@@ -3,34 +3,27 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from banding.models import Return, ReturnPupil
 from banding.returns.actions import holds, sees_pupils
-from banding_portal.access import WrongRole
-from banding_portal.pages.base import About
+from banding_portal.access import PortalRequest, WrongRole
+from banding_portal.pages.base import About, Found
 from banding_portal.roles import RETURN_READERS
 
 
-class AboutReturn(About, abstract=True):
-    """A page about a return, named by `pk` in the address."""
+class AtReturn(About[Found], abstract=True):
+    """A page about something that belongs to a return."""
 
     own_roles: Collection[str] | None = None
     """Roles of which the person holds one at the return's own school."""
     shows_pupils = False
     """Only for those who may see the pupils of the return."""
 
-    def find(self) -> Any:
-        found = Return.objects.visible_to(self.user).select_related(
-            "collection__framework", "school"
-        )
-        return get_object_or_404(found, pk=self.kwargs["pk"])
-
     @property
     def pupil_return(self) -> Return:
-        return self.found
+        raise NotImplementedError
 
     def prepare(self) -> None:
         super().prepare()
@@ -43,11 +36,25 @@ class AboutReturn(About, abstract=True):
         return reverse("banding:return_detail", args=[self.pupil_return.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        shown: dict[str, Any] = super().get_context_data(**kwargs)
         return frame(self.request, self.pupil_return) | shown
 
 
-class AboutReturnPupil(AboutReturn, abstract=True):
+class AboutReturn(AtReturn[Return], abstract=True):
+    """A page about a return, named by `pk` in the address."""
+
+    def find(self) -> Return:
+        found = Return.objects.visible_to(self.user).select_related(
+            "collection__framework", "school"
+        )
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    @property
+    def pupil_return(self) -> Return:
+        return self.found
+
+
+class AboutReturnPupil(AtReturn[ReturnPupil], abstract=True):
     """A page about a pupil on a return."""
 
     shows_pupils = True
@@ -66,7 +73,7 @@ class AboutReturnPupil(AboutReturn, abstract=True):
         return super().get_context_data(**kwargs) | {"row": self.found}
 
 
-def frame(request: HttpRequest, pupil_return: Return) -> dict[str, Any]:
+def frame(request: PortalRequest, pupil_return: Return) -> dict[str, Any]:
     """What every page of a return shows around itself."""
     collection = pupil_return.collection
     context: dict[str, Any] = {
@@ -74,6 +81,6 @@ def frame(request: HttpRequest, pupil_return: Return) -> dict[str, Any]:
         "collection": collection,
         "band_total": collection.framework.bands.count(),
     }
-    if pupil_return.school_id in request.user.school_ids:  # type: ignore[union-attr]
+    if pupil_return.school_id in request.user.school_ids:
         context["acting_school"] = pupil_return.school
     return context

@@ -40,7 +40,7 @@ class JobView(PortalView, abstract=True):
         raise NotImplementedError
 
     def get_job(self, request: PortalRequest, pk: UUID) -> Any:
-        visible = self.model.objects.visible_to(request.user)
+        visible = self.model.objects.visible_to(request.user)  # type: ignore[attr-defined]
         return get_object_or_404(self.narrowed(visible), pk=pk)
 
     def narrowed(self, jobs: Any) -> Any:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
-from banding_portal.access import PortalView
+from banding_portal.access import PortalRequest, PortalView
 from banding_portal.refusals import RefusalError
 
 if TYPE_CHECKING:
@@ -18,8 +18,10 @@ Found = TypeVar("Found")
 """What a page is about: `class ReturnDetail(Page[Return])`; a page about nothing needs none."""
 
 
-class About(PortalView, Generic[Found], abstract=True):
+class About(PortalView, TemplateResponseMixin, ContextMixin, Generic[Found], abstract=True):
     """What pages share: the thing they are about, and how they answer."""
+
+    request: PortalRequest
 
     def find(self) -> Found:
         """What the page is about; 404 where the person does not see it."""
@@ -55,7 +57,7 @@ class About(PortalView, Generic[Found], abstract=True):
         return redirect(self.back_url())
 
 
-class Page(About[Found], TemplateResponseMixin, ContextMixin, abstract=True):  # type: ignore[misc]
+class Page(About[Found], abstract=True):
     """Shows a template with what `context` gives."""
 
     def context(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from banding_portal.pages.base import Found, Page
 from banding_portal.refusals import RefusalError
 
 
-class FormPage(FormMixin, Page[Found], abstract=True):  # type: ignore[misc]
+class FormPage(FormMixin, Page[Found], abstract=True):
     """Shows a form, checks it, calls one service. What the service refuses stands on the form.
 
     Subclasses give `form_class`, `template_name`, `act` and `next_url`; `get_initial` and
