@@ -52,8 +52,8 @@ def test_judging_without_answers_names_each(client, case):
     text = text_of(client.post(url_of(case), {}))
     for problem in (
         "Choose the level that fits for Cognition and learning",
-        "Select a level for Communication and interaction",
-        "Select band",
+        "Choose the level that fits for Communication and interaction",
+        "Choose a band",
         "Answer “How sure are you?”",
     ):
         assert problem in text
