@@ -1,9 +1,7 @@
 """The band decision page (rules.md B2, B3, B8)."""
 
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,88 +12,140 @@ from banding.decisions.forms import DRAFT, EXCEPTIONAL, SUGGEST, DecisionForm, i
 from banding.decisions.selectors import decisions_over_time
 from banding.decisions.services import DecisionConflictError, discard_draft, save_draft
 from banding.frameworks.selectors import areas_with_levels, rules_of
-from banding.models import BandDecision, ExceptionalRequest, Framework, ReturnPupil
-from banding.returns.finding import find_row, frame, holds, need_role
-from banding.returns.locks import ReturnClosedError
+from banding.models import BandDecision, ExceptionalRequest
+from banding.returns.actions import return_actions
 from banding.returns.pages import AboutReturnPupil
 from banding.returns.progress import PupilLine, line_of, progress_of_return
 from banding.returns.readiness import why_closed
-from banding_portal.access import PortalRequest, PortalView
-from banding_portal.pages import ActionPage
+from banding_portal.pages import ActionPage, FormPage
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import RETURN_READERS, SENCO
-from schools.models import User
 
 
-def decision_form(framework: Framework, data: Any = None, **kwargs: Any) -> DecisionForm:
-    areas = areas_with_levels(framework)
-    rules = rules_of(framework, areas)
-    return DecisionForm(data, framework=framework, areas=areas, rules=rules, **kwargs)
+class AboutDecision(AboutReturnPupil, FormPage, abstract=True):
+    """The form of one pupil's decision."""
+
+    form_class = DecisionForm
+    template_name = "banding/decision_edit.html"
+
+    @property
+    def wanted(self) -> str:
+        """The button that was pressed."""
+        return self.request.POST.get("do", "")
+
+    def form_options(self) -> dict[str, Any]:
+        framework = self.pupil_return.collection.framework
+        areas = areas_with_levels(framework)
+        return {"framework": framework, "areas": areas, "rules": rules_of(framework, areas)}
 
 
-class DecisionEdit(PortalView):
+class DecisionEdit(AboutDecision):
     """Choose levels and a band for one pupil; read only when the return is not open."""
 
     allowed_roles = RETURN_READERS
     write_roles = SENCO
+    after = ""
+    """Where a saved decision leads."""
 
-    def get(self, request: PortalRequest, pk: UUID) -> HttpResponse:
-        row = find_row(request, pk)
-        line = line_of(row)
-        if not may_decide(request.user, row):
-            return read_only(request, line)
-        initial = initial_of(line.decision) | {"version": line.draft and line.draft.version}
-        form = decision_form(row.pupil_return.collection.framework, initial=initial)
-        return decision_page(request, line, form)
+    def prepare(self) -> None:
+        self.own_roles = SENCO if self.request.method == "POST" else None
+        super().prepare()
 
-    def post(self, request: PortalRequest, pk: UUID) -> HttpResponse:
-        row = find_row(request, pk)
-        need_role(request, row.pupil_return, SENCO)
-        form = decision_form(row.pupil_return.collection.framework, request.POST)
-        valid = form.is_valid()
-        if request.POST.get("do") == SUGGEST or not valid:
-            return decision_page(request, line_of(row), form)
-        return self.save(request, row, form)
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if return_actions(self.pupil_return, self.user).may("answer"):
+            return super().get(*args, **kwargs)
+        return self.read_only(line_of(self.found))
 
-    def save(self, request: PortalRequest, row: ReturnPupil, form: DecisionForm) -> HttpResponse:
+    def get_initial(self) -> dict[str, Any]:
+        line = line_of(self.found)
+        return initial_of(line.decision) | {"version": line.draft and line.draft.version}
+
+    def form_valid(self, form: DecisionForm) -> HttpResponse:
+        if self.wanted == SUGGEST:
+            return self.show(form)
+        if self.wanted == EXCEPTIONAL and form.is_empty:
+            return redirect("banding:exceptional_create", self.found.pk)
+        return super().form_valid(form)
+
+    def form_refused(self, form: DecisionForm, refusal: RefusalError) -> HttpResponse:
+        if isinstance(refusal, DecisionConflictError):
+            return self.show_conflict(form, refusal)
+        return super().form_refused(form, refusal)
+
+    def act(self, form: DecisionForm) -> str:
         version = form.cleaned_data["version"]
-        if request.POST.get("do") == EXCEPTIONAL and form.is_empty:
-            return redirect("banding:exceptional_create", row.pk)
-        try:
-            save_draft(return_pupil=row, by=request.user, version=version, **form.choice)
-        except DecisionConflictError as conflict:
-            return conflict_page(request, row, form, conflict)
-        except (RefusalError, ReturnClosedError) as error:
-            form.add_error(None, str(error))
-            return decision_page(request, line_of(row), form)
-        return self.after(request, row)
+        save_draft(return_pupil=self.found, by=self.user, version=version, **form.choice)
+        name = self.found.pupil.display_name
+        if self.wanted == EXCEPTIONAL:
+            self.after = reverse("banding:exceptional_create", args=[self.found.pk])
+            return ""
+        if self.wanted == DRAFT:
+            self.after = super().next_url()
+            return f"Draft for {name} saved."
+        return f"{name} saved. {self.lead_on()}"
 
-    def after(self, request: PortalRequest, row: ReturnPupil) -> HttpResponse:
-        name = row.pupil.display_name
-        if request.POST.get("do") == EXCEPTIONAL:
-            return redirect("banding:exceptional_create", row.pk)
-        if request.POST.get("do") == DRAFT:
-            messages.success(request, f"Draft for {name} saved.")
-            return redirect("banding:return_detail", row.pupil_return_id)
-        progress = progress_of_return(row.pupil_return)
-        following = progress.next_after(row)
+    def lead_on(self) -> str:
+        """Go on to the next pupil; says how many are left."""
+        progress = progress_of_return(self.pupil_return)
+        following = progress.next_after(self.found)
         if following is None:
-            messages.success(request, f"{name} saved. Every pupil is done.")
-            return redirect("banding:return_check", row.pupil_return_id)
-        messages.success(request, f"{name} saved. {progress.left} left to do.")
-        return redirect("banding:decision_edit", following.row.pk)
+            self.after = reverse("banding:return_check", args=[self.pupil_return.pk])
+            return "Every pupil is done."
+        self.after = reverse("banding:decision_edit", args=[following.row.pk])
+        return f"{progress.left} left to do."
+
+    def next_url(self) -> str:
+        return self.after
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        line = line_of(self.found)
+        form = kwargs.get("form")
+        own = {
+            "decision_form": form,
+            "page_has_errors": form is not None and form.is_bound and bool(form.errors),
+            "suggestion_url": reverse("banding:decision_suggestion", args=[line.row.pk]),
+        }
+        return super().get_context_data(**kwargs) | known_of(line, self.user) | own
+
+    def read_only(self, line: PupilLine) -> HttpResponse:
+        shown = {
+            "decision": line.decision,
+            "levels": chosen_levels(line.decision),
+            "why_closed": why_closed(self.pupil_return),
+        }
+        context = self.get_context_data(form=None) | shown
+        return render(self.request, "banding/decision_detail.html", context)
+
+    def show_conflict(self, form: DecisionForm, conflict: DecisionConflictError) -> HttpResponse:
+        """Both versions side by side; the person's own text goes on in hidden inputs (B8)."""
+        theirs, mine = conflict.current, form.choice
+        own = {f"{LEVEL}{code}": level for code, level in mine["levels"].items()}
+        own |= {"band": mine["band"].code if mine["band"] else ""}
+        own |= {name: mine[name] for name in ("difference_reason", "rationale")}
+        is_draft = theirs is not None and theirs.state == DecisionState.DRAFT
+        context = self.get_context_data(form=None) | {
+            "conflict": conflict,
+            "theirs": theirs,
+            "answers": both_answers(form, theirs),
+            "own": own | {"version": theirs.version if is_draft and theirs else ""},
+            "do": self.wanted,
+        }
+        return render(self.request, "banding/decision_conflict.html", context, status=409)
 
 
-class DecisionSuggestion(PortalView):
+class DecisionSuggestion(AboutDecision):
     """The suggestion box alone, as the choices change; nothing is saved."""
 
-    allowed_roles = SENCO
+    allowed_roles = own_roles = SENCO
+    http_method_names = ["post"]
 
-    def post(self, request: PortalRequest, pk: UUID) -> HttpResponse:
-        row = find_row(request, pk)
-        need_role(request, row.pupil_return, SENCO)
-        form = decision_form(row.pupil_return.collection.framework, request.POST)
-        return render(request, "banding/_suggestion.html", {"decision_form": form})
+    def prepare(self) -> None:
+        if self.request.method == "POST":
+            super().prepare()
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        context = {"decision_form": self.get_form()}
+        return render(self.request, "banding/_suggestion.html", context)
 
 
 class DecisionDiscard(AboutReturnPupil, ActionPage):
@@ -108,21 +158,16 @@ class DecisionDiscard(AboutReturnPupil, ActionPage):
         return f"The draft for {self.found.pupil.display_name} is removed."
 
 
-def may_decide(user: User, row: ReturnPupil) -> bool:
-    return holds(user, row.pupil_return, SENCO) and row.pupil_return.is_open
-
-
-def page_context(request: PortalRequest, line: PupilLine) -> dict[str, Any]:
+def known_of(line: PupilLine, user: Any) -> dict[str, Any]:
     """What is known of the pupil, beside the form."""
-    earlier = decisions_over_time(line.pupil, request.user)
-    return frame(request, line.row.pupil_return) | {
+    earlier = decisions_over_time(line.pupil, user)
+    requests = ExceptionalRequest.objects.filter(return_pupil=line.row)
+    return {
         "line": line,
         "pupil": line.pupil,
         "plan": plan_of(line),
         "earlier": earlier.exclude(pk=line.submitted.pk) if line.submitted else earlier,
-        "exceptional": ExceptionalRequest.objects.filter(return_pupil=line.row)
-        .exclude(state=RequestState.WITHDRAWN)
-        .last(),
+        "exceptional": requests.exclude(state=RequestState.WITHDRAWN).last(),
     }
 
 
@@ -132,48 +177,8 @@ def plan_of(line: PupilLine) -> Any:
     return plans.order_by("start").last()
 
 
-def decision_page(request: PortalRequest, line: PupilLine, form: DecisionForm) -> HttpResponse:
-    context = page_context(request, line) | {
-        "form": form,
-        "decision_form": form,
-        "page_has_errors": form.is_bound and bool(form.errors),
-        "suggestion_url": reverse("banding:decision_suggestion", args=[line.row.pk]),
-    }
-    return render(request, "banding/decision_edit.html", context)
-
-
-def read_only(request: PortalRequest, line: PupilLine) -> HttpResponse:
-    context = page_context(request, line) | {
-        "decision": line.decision,
-        "levels": chosen_levels(line.decision),
-        "why_closed": why_closed(line.row.pupil_return),
-    }
-    return render(request, "banding/decision_detail.html", context)
-
-
 def chosen_levels(decision: BandDecision | None) -> list[Any]:
     return list(decision.levels.select_related("area", "level")) if decision else []
-
-
-def conflict_page(
-    request: PortalRequest, row: ReturnPupil, form: DecisionForm, conflict: DecisionConflictError
-) -> HttpResponse:
-    """Both versions side by side; the person's own text goes on in hidden inputs (B8)."""
-    theirs, mine = conflict.current, form.choice
-    own = {f"{LEVEL}{code}": level for code, level in mine["levels"].items()}
-    own |= {"band": mine["band"].code if mine["band"] else ""}
-    own |= {name: mine[name] for name in ("difference_reason", "rationale")}
-    is_draft = theirs is not None and theirs.state == DecisionState.DRAFT
-    context = frame(request, row.pupil_return) | {
-        "row": row,
-        "pupil": row.pupil,
-        "conflict": conflict,
-        "theirs": theirs,
-        "answers": both_answers(form, theirs),
-        "own": own | {"version": theirs.version if is_draft and theirs else ""},
-        "do": request.POST.get("do", ""),
-    }
-    return render(request, "banding/decision_conflict.html", context, status=409)
 
 
 def both_answers(form: DecisionForm, theirs: BandDecision | None) -> list[dict[str, Any]]:

@@ -47,8 +47,11 @@ class FormPage(FormMixin, Page[Found], abstract=True):
         try:
             return self.done(self.act(form))
         except RefusalError as refusal:
-            refusal.add_to(form)
-            return self.show(form)
+            return self.form_refused(form, refusal)
+
+    def form_refused(self, form: Any, refusal: RefusalError) -> HttpResponse:
+        refusal.add_to(form)
+        return self.show(form)
 
     def show(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form))
