@@ -28,7 +28,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django.contrib.postgres",
     "django.forms",
     "allauth",
@@ -80,7 +79,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "banding_portal.context_processors.portal",
             ],
-            "builtins": ["banding_portal.templatetags.portal"],
+            "builtins": [
+                "banding_portal.templatetags.components",
+                "banding_portal.templatetags.pictures",
+                "banding_portal.templatetags.portal",
+            ],
         },
     }
 ]

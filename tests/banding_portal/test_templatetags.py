@@ -54,10 +54,6 @@ def test_status_tag_of_an_object():
     assert html == '<strong class="govuk-tag govuk-tag--yellow">Returned to you</strong>'
 
 
-def test_task_row_makes_a_tag_of_a_plain_status():
-    assert "govuk-tag--green" in draw('{% task_row "Khan, Amira" status="submitted" %}')
-
-
 def test_table_scrolls_in_its_own_named_box():
     html = draw('{% table "Pupils" %}<tbody></tbody>{% endtable %}')
     assert '<div class="table-scroll" role="region" aria-label="Pupils" tabindex="0">' in html

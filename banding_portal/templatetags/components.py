@@ -1,0 +1,109 @@
+"""Tags that only fill a template of `components/` with what they are given.
+
+The signature says what that is; Django checks each use against it. Shown in docs/look.md.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+def component(shape: Callable[..., None]) -> Callable[..., SafeString]:
+    """The tag of `components/<name>.html`; a block where the first argument is `content`."""
+    name = f"components/{shape.__name__}.html"
+    parameters = inspect.signature(shape).parameters
+    usual = {each.name: each.default for each in parameters.values()}
+
+    @functools.wraps(shape)
+    def fill(*args: Any, **kwargs: Any) -> SafeString:
+        given = usual | dict(zip(parameters, args, strict=False)) | kwargs
+        return mark_safe(render_to_string(name, given))  # noqa: S308
+
+    block = "content" in parameters
+    (register.simple_block_tag if block else register.simple_tag)(fill)
+    return fill
+
+
+@component
+def button(
+    text: str, href: str = "", kind: str = "", name: str = "", value: str = "", id: str = "",
+    form: str = "",
+) -> None:  # fmt: skip
+    """A link that looks like a button where it has `href`, else a submit button."""
+
+
+@component
+def button_group(content: str) -> None: ...
+
+
+@component
+def summary_list(content: str) -> None: ...
+
+
+@component
+def summary_row(
+    key: str, value: Any, href: str = "", action: str = "Change", number: bool = False
+) -> None: ...
+
+
+@component
+def task_list(content: str) -> None: ...
+
+
+@component
+def task_row(title: str, href: str = "", hint: str = "") -> None: ...
+
+
+@component
+def warning(content: str) -> None: ...
+
+
+@component
+def inset(content: str) -> None: ...
+
+
+@component
+def details(content: str, summary: str, open: bool = False) -> None: ...
+
+
+@component
+def panel(content: str, title: str = "", kind: str = "") -> None: ...
+
+
+@component
+def figures(content: str) -> None: ...
+
+
+@component
+def figure(label: str, value: Any) -> None: ...
+
+
+@component
+def table(
+    content: str, caption: str, dense: bool = False, hide_caption: bool = False,
+    stacked: bool = False,
+) -> None:  # fmt: skip
+    """Rows of plain th and td, in a box that scrolls sideways where it must.
+
+    `stacked` puts the cells of a row under each other on a phone, named by their `data-label`.
+    """
+
+
+@component
+def progress(done: int | None, total: int | None, noun: str = "done") -> None:
+    """ "14 of 23 pupils done" and its bar; without a total a bar of unknown length."""
+
+
+@component
+def empty_state(content: str, title: str, href: str = "", action: str = "") -> None: ...
+
+
+@component
+def notification(text: str, kind: str = "") -> None: ...
