@@ -13,6 +13,7 @@ from banding.models import Collection, ExceptionalRequest, Return
 from banding.returns.progress import progress_of_return
 from banding_portal.due import DueItem
 from banding_portal.roles import Role
+from banding_portal.words import counted
 from schools.models import User
 
 MOST_RETURNS = 10
@@ -129,7 +130,3 @@ def administrator_items() -> Iterator[DueItem]:
                 done=tally.submitted,
                 total=tally.total,
             )
-
-
-def counted(count: int, noun: str) -> str:
-    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"

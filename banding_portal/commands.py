@@ -6,14 +6,15 @@ Exit 0 when done, 1 when the input is refused (every problem listed, nothing cha
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 
-from banding_portal.uploads.results import Issue
+from banding_portal.uploads.results import Issue, Progress, Result
 
 
 class Refused(CommandError):
@@ -46,10 +47,27 @@ class PortalCommand(BaseCommand):
         self.as_json = bool(options.get("json"))
         return super().execute(*args, **options)
 
-    def done(self, data: dict[str, Any], sentence: str) -> None:
-        """Print the outcome: the data with `--json`, else the sentence."""
+    def run_file(
+        self, run: Callable[[Progress], Result], counts: dict[str, Any], *, dry_run: bool = False
+    ) -> Result:
+        """The work on a file in the foreground, undone where it has issues or is only tried.
+
+        Issues refuse it, with these counts of nothing.
+        """
+        with transaction.atomic():
+            result = run(self.progress)
+            if result.issues or dry_run:
+                transaction.set_rollback(True)
+        if result.issues:
+            self.refuse(result.issues, counts)
+        return result
+
+    def done(self, data: dict[str, Any], sentence: str, warnings: Sequence[Any] = ()) -> None:
+        """Print the outcome: the data with `--json`, else the sentence and the warnings."""
         self._end_progress()
         self.stdout.write(as_text(data) if self.as_json else sentence)
+        for warning in () if self.as_json else warnings:
+            self.stderr.write(problem_line(warning))
 
     def refuse(self, problems: Sequence[Any], data: dict[str, Any] | None = None) -> NoReturn:
         """List every problem (an Issue, a dict or a sentence) and end with exit code 1.
@@ -90,7 +108,9 @@ def problem_line(problem: Any) -> str:
     if not isinstance(problem, dict):
         return str(problem)
     row = f"row {problem['row']}" if problem.get("row") else ""
-    parts = [problem.get("sheet"), row, problem.get("heading"), problem.get("value")]
+    keys = ("sheet", "heading", "who", "value")
+    sheet, heading, who, value = (problem.get(key) for key in keys)
+    parts = [sheet, row, heading, who, value]
     where = ", ".join(part for part in parts if part)
     text = " ".join(part for part in (problem["message"], problem.get("allowed")) if part)
     return f"{where}: {text}" if where else text

@@ -1,17 +1,15 @@
 """A date asked for as day, month and year, tolerant of how people write them."""
 
-import re
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from banding_portal.files.dates import date_of, parts_of
 from banding_portal.words import lower_first
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 PARTS = ("day", "month", "year")
-CENTURY_TURNS_AT = 70
 
 
 class DateWidget(forms.MultiWidget):
@@ -47,12 +45,14 @@ class DateField(forms.DateField):
         if not any(parts):
             return None
         if parts[0] and not any(parts[1:]):
-            parts = split_date(parts[0])
+            given = parts_of(parts[0])[: len(PARTS)]
+            parts = given + [""] * (len(PARTS) - len(given))
         missing = [name for name, part in zip(PARTS, parts, strict=True) if not part]
         if missing:
             raise ValidationError(self.message_missing(missing), code="incomplete")
         try:
-            return read_date(*parts)
+            day, month, year = parts
+            return date_of(day, month, year)
         except ValueError:
             raise ValidationError(self.message_unreal(), code="invalid") from None
 
@@ -70,23 +70,3 @@ class DateField(forms.DateField):
 
     def required_message(self) -> str:
         return f"Enter {lower_first(self.name_in_words())}, like {self.example}"
-
-
-def split_date(text: str) -> list[str]:
-    """The parts of a date pasted whole: 31/01/2027, 2027-01-31 or 31 January 2027."""
-    parts = re.split(r"[\s/.,-]+", text.strip())[:3]
-    if len(parts) == len(PARTS) and len(parts[0]) == 4:
-        parts.reverse()
-    return parts + [""] * (len(PARTS) - len(parts))
-
-
-def read_date(day: str, month: str, year: str) -> date:
-    """The date these parts name; raises ValueError where there is none."""
-    named = month[:3].lower()
-    month_number = MONTHS.index(named) + 1 if named in MONTHS else int(month)
-    year_number = int(year)
-    if len(year) == 2:
-        year_number += 1900 if year_number >= CENTURY_TURNS_AT else 2000
-    if year_number < 1900:
-        raise ValueError("Before anybody here was born")
-    return date(year_number, month_number, int(re.sub(r"(st|nd|rd|th)$", "", day.lower())))

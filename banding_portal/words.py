@@ -66,6 +66,11 @@ def number(value: int | Decimal | float | None) -> str:
     return NOTHING if value is None or value == "" else f"{value:,}".replace("-", MINUS)
 
 
+def counted(count: int, noun: str) -> str:
+    """1 line, 2,261 lines"""
+    return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
+
+
 def percent(share: Decimal | float | None, decimals: int = 1) -> str:
     """3.4% of the share 0.034"""
     if share is None or share == "":

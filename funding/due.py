@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from banding_portal.due import DueItem
 from banding_portal.roles import SCHOOL_ROLES, Role
-from banding_portal.words import short_day
+from banding_portal.words import counted, short_day
 from funding.choices import LineKind, RunState
 from funding.models import Line, Run
-from funding.run_words import counted
 from funding.selectors.statements import statements_of
 from schools.models import User
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from banding_portal.words import day_time, money, number, signed_money
+from banding_portal.words import day_time, money, signed_money
 from funding.models import Run
 from funding.section_251 import LINES
 from funding.selectors.movements import Comparison
@@ -45,11 +45,6 @@ def steps_of(comparison: Comparison) -> list[dict[str, Any]]:
     first = {"label": comparison.period.name, "value": before, "text": money(before)}
     last = {"label": "This run", "value": after, "text": money(after)}
     return [first | {"kind": "total"}, *changes, last | {"kind": "total"}]
-
-
-def counted(count: int, noun: str) -> str:
-    """1 line, 2,261 lines"""
-    return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
 
 
 def section_251_rows(totals: list[Section251Total]) -> list[dict[str, Any]]:

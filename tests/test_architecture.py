@@ -30,6 +30,7 @@ PLACED = {
     "schools": {
         "pure": (
             "identifiers",
+            "kinds",
             "register_columns",
             "register_files",
             "register_rules",

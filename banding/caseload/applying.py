@@ -13,23 +13,26 @@ from banding.choices import DecisionSource, DecisionState
 from banding.models import BandDecision
 from banding_portal.uploads.results import Progress
 from schools.models import Placement, Plan, Pupil, User
-from schools.register_rules import academic_year_of
 
 BATCH = 2_000
 T = TypeVar("T")
 
 
 def compare_all(
-    pupils: Sequence[CaseloadPupil], known: Known, *, by: User | None, progress: Progress
+    pupils: Sequence[CaseloadPupil],
+    known: Known,
+    academic_year: int,
+    *,
+    by: User | None,
+    progress: Progress,
 ) -> Changes:
     """What the whole file changes. Locks the pupils it names until the transaction ends."""
     changes = Changes()
-    today = timezone.localdate()
     entry = {"decided_by": by, "submitted_at": timezone.now()}
     done = 0
     for batch in in_batches(pupils):
         existing = existing_of(batch)
-        comparison = Comparison(known, existing, changes, today, academic_year_of(today), entry)
+        comparison = Comparison(known, existing, changes, academic_year, entry)
         for pupil in batch:
             comparison.compare(pupil)
         done += len(batch)

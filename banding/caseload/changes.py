@@ -9,6 +9,7 @@ from banding.caseload.checking import CaseloadPupil, shown
 from banding.caseload.known import Known
 from banding.choices import DecisionSource, DecisionState
 from banding.models import Band, BandDecision
+from banding_portal.files.previews import Change
 from schools.choices import PlanType
 from schools.models import Placement, Plan, Pupil
 
@@ -48,8 +49,8 @@ class Changes:
     changed_plans: list[Plan] = field(default_factory=list)
     new_decisions: list[BandDecision] = field(default_factory=list)
     superseded: list[BandDecision] = field(default_factory=list)
-    told: list[dict[str, str]] = field(default_factory=list)
-    """Changes to pupils the portal had: who, what, old, new."""
+    told: list[Change] = field(default_factory=list)
+    """Changes to pupils the portal had."""
     updated: dict[UUID, str] = field(default_factory=dict)
     """Pupils that change, by id, with the name and reference they are told under."""
     new_upns: list[tuple[CaseloadPupil, str]] = field(default_factory=list)
@@ -58,13 +59,13 @@ class Changes:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Compares the file with what is there. `today` is the day of the import."""
+    """Compares the file with what is there."""
 
     known: Known
     existing: Existing
     changes: Changes
-    today: dt.date
     academic_year: int
+    """Of the file's year groups."""
     entry: dict[str, Any]
     """Who enters agreed bands and when: decided_by, submitted_at."""
 
@@ -86,7 +87,7 @@ class Comparison:
         if pupil.pk not in self.changes.updated:
             self.changes.updated[pupil.pk] = f"{pupil.display_name} ({pupil.reference})"
         who = self.changes.updated[pupil.pk]
-        self.changes.told.append({"who": who, "what": what, "old": shown(old), "new": shown(new)})
+        self.changes.told.append(Change(who, what, shown(old), shown(new)))
 
     def new_pupil(self, given: CaseloadPupil) -> Pupil:
         pupil = Pupil(reference=given.reference, **values_of(given))
@@ -119,9 +120,11 @@ class Comparison:
             self.changes.new_upns.append((given, old))
 
     def takes_year_group(self, pupil: Pupil, given: CaseloadPupil) -> bool:
-        """A recorded year group holds for the academic year of the import and moves up (S5)."""
-        recorded = pupil.recorded_year_group
-        in_force = None if recorded is None else pupil.year_group_on(self.today)
+        """A recorded year group holds for its academic year and moves up from there (S5)."""
+        recorded, since = pupil.recorded_year_group, pupil.recorded_for
+        in_force = None
+        if recorded is not None and since is not None:
+            in_force = recorded + self.academic_year - since
         if given.year_group is None or given.year_group == in_force:
             return False
         self.tell(pupil, "Recorded year group", in_force, given.year_group)

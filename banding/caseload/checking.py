@@ -1,10 +1,11 @@
 """Checks within a row and across the rows of a caseload file; rows of one pupil become one."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from banding.caseload.reading import CaseloadFile, CaseloadRow
+from banding_portal.files.tables import Line
 from banding_portal.words import short_day
 
 OWN_FIELDS = ("surname", "forename", "date_of_birth", "upn", "responsible_la")
@@ -19,10 +20,10 @@ End = dt.date | None
 class CaseloadPupil:
     """One pupil of the file, with everything its rows say."""
 
-    row: CaseloadRow
+    row: Line
     """The first row; its values are the pupil's own where rows have to agree."""
     upn: str | None = None
-    upn_row: CaseloadRow | None = None
+    upn_row: Line | None = None
     """The row that gave the UPN."""
     year_group: int | None = None
     primary_need: str | None = None
@@ -39,40 +40,34 @@ class CaseloadPupil:
         return str(self.row["pupil_id"])
 
 
-def check_row(file: CaseloadFile, row: CaseloadRow) -> None:
+def check_row(row: Line) -> None:
     """Ends on or after starts; a band with its framework and date, or none of the three."""
     for start, end in PERIODS:
         if row[start] and row[end] and row[end] < row[start]:
-            file.refuse(row, end, f"The end is before the start, {short_day(row[start])}.")
-    given = [name for name in BAND_FIELDS if not is_empty(file, row, name)]
+            row.refuse(end, f"The end is before the start, {short_day(row[start])}.")
+    given = [name for name in BAND_FIELDS if row.cell(name) is not None]
     for name in BAND_FIELDS:
         if given and name not in given:
             text = "A band needs its framework, its code and the date it takes effect."
-            file.refuse(row, name, f"{text} This is empty.")
+            row.refuse(name, f"{text} This is empty.")
 
 
-def is_empty(file: CaseloadFile, row: CaseloadRow, heading: str) -> bool:
-    """Nothing was given; a refused value has its issue already."""
-    value = row.given.at(file.places[heading])
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
-def collect_pupils(file: CaseloadFile) -> dict[str, CaseloadPupil]:
+def collect_pupils(rows: Iterable[Line]) -> dict[str, CaseloadPupil]:
     """Pupils by reference, in file order; disagreements between rows become issues."""
     pupils: dict[str, CaseloadPupil] = {}
-    owners: dict[str, CaseloadRow] = {}
-    for row in file.rows:
-        check_row(file, row)
+    owners: dict[str, Line] = {}
+    for row in rows:
+        check_row(row)
         if row["pupil_id"] is None:
             continue
         pupil = pupils.setdefault(row["pupil_id"], CaseloadPupil(row))
-        check_agreement(file, pupil, row)
-        check_owner(file, owners, row)
-        take_row(file, pupil, row)
+        check_agreement(pupil, row)
+        check_owner(owners, row)
+        take_row(pupil, row)
     return pupils
 
 
-def check_agreement(file: CaseloadFile, pupil: CaseloadPupil, row: CaseloadRow) -> None:
+def check_agreement(pupil: CaseloadPupil, row: Line) -> None:
     first = pupil.row
     for name in OWN_FIELDS:
         said = pupil.upn if name == "upn" else first[name]
@@ -82,19 +77,19 @@ def check_agreement(file: CaseloadFile, pupil: CaseloadPupil, row: CaseloadRow) 
             text = f"This pupil has two UPNs: the rows before say {said}."
         else:
             text = f"The rows of one pupil must agree. Row {first.number} says {shown(said)}."
-        file.refuse(row, name, text)
+        row.refuse(name, text)
 
 
-def check_owner(file: CaseloadFile, owners: dict[str, CaseloadRow], row: CaseloadRow) -> None:
+def check_owner(owners: dict[str, Line], row: Line) -> None:
     if row["upn"] is None:
         return
     owner = owners.setdefault(row["upn"], row)
     if owner["pupil_id"] != row["pupil_id"]:
         whose = f"{owner['pupil_id']} in row {owner.number}"
-        file.refuse(row, "upn", f"Two pupils have this UPN: it is {whose} as well.")
+        row.refuse("upn", f"Two pupils have this UPN: it is {whose} as well.")
 
 
-def take_row(file: CaseloadFile, pupil: CaseloadPupil, row: CaseloadRow) -> None:
+def take_row(pupil: CaseloadPupil, row: Line) -> None:
     """Add what the row says. Of year group and need the latest placement's row counts."""
     if pupil.upn is None and row["upn"]:
         pupil.upn, pupil.upn_row = row["upn"], row
@@ -103,24 +98,22 @@ def take_row(file: CaseloadFile, pupil: CaseloadPupil, row: CaseloadRow) -> None
     for name, heading in (("year_group", "ncy"), ("primary_need", "primary_need")):
         if row[heading] is not None and (is_latest or getattr(pupil, name) is None):
             setattr(pupil, name, row[heading])
-    take_period(file, pupil.placements, row, ("school_urn", "placement_start", "placement_end"))
-    take_period(file, pupil.plans, row, ("plan_type", "plan_start", "plan_end"))
-    take_period(file, pupil.bands, row, ("band_framework", "band_effective_from", "band"))
+    take_period(pupil.placements, row, ("school_urn", "placement_start", "placement_end"))
+    take_period(pupil.plans, row, ("plan_type", "plan_start", "plan_end"))
+    take_period(pupil.bands, row, ("band_framework", "band_effective_from", "band"))
 
 
-def take_period(
-    file: CaseloadFile, into: dict[Any, Any], row: CaseloadRow, names: tuple[str, str, str]
-) -> None:
+def take_period(into: dict[Any, Any], row: Line, names: tuple[str, str, str]) -> None:
     """Keep the third by the first two; the same two with another third is an issue."""
     what, start, third = (row[name] for name in names)
     if what is None or start is None:
         return
-    if third is None and (names[2] == "band" or not is_empty(file, row, names[2])):
+    if third is None and (names[2] == "band" or row.cell(names[2]) is not None):
         return
     if into.setdefault((what, start), third) != third:
         said = shown(into[(what, start)]) or "no end"
         where = f"{what} from {short_day(start)}"
-        file.refuse(row, names[2], f"An earlier row says {said} for {where}.")
+        row.refuse(names[2], f"An earlier row says {said} for {where}.")
 
 
 def shown(value: Any) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from banding.caseload.checking import CaseloadPupil
-from banding.caseload.reading import CaseloadFile, CaseloadRow
 from banding.models import Band, Framework
+from banding_portal.files.tables import Line
 from schools.models import Pupil, School
 
 
@@ -45,26 +45,26 @@ def look_up() -> Known:
     return Known(dict(School.objects.values_list("urn", "pk")), dict(frameworks), bands)
 
 
-def check_known(file: CaseloadFile, known: Known) -> None:
+def check_known(rows: Iterable[Line], known: Known) -> None:
     """Unknown schools, frameworks and bands become issues."""
-    for row in file.rows:
+    for row in rows:
         if row["school_urn"] and row["school_urn"] not in known.schools:
-            file.refuse(row, "school_urn", "No school in the portal has this URN.")
+            row.refuse("school_urn", "No school in the portal has this URN.")
         if row["band_framework"]:
-            check_band(file, row, known)
+            check_band(row, known)
 
 
-def check_band(file: CaseloadFile, row: CaseloadRow, known: Known) -> None:
+def check_band(row: Line, known: Known) -> None:
     framework = row["band_framework"]
     if framework not in known.frameworks:
         allowed = listed(known.frameworks, "Known are")
-        file.refuse(row, "band_framework", "There is no such framework.", allowed)
+        row.refuse("band_framework", "There is no such framework.", allowed)
         return
     version = known.framework_on(framework, row["band_effective_from"] or dt.date.max)
     if version is None or row["band"] is None or row["band"] in known.bands[version.pk]:
         return
     allowed = listed(known.bands[version.pk], "Its bands are")
-    file.refuse(row, "band", f"{version} has no such band.", allowed)
+    row.refuse("band", f"{version} has no such band.", allowed)
 
 
 def listed(codes: Iterable[str], words: str) -> str:
@@ -72,7 +72,7 @@ def listed(codes: Iterable[str], words: str) -> str:
     return f"{words} {', '.join(found)}." if found else "None has been loaded yet."
 
 
-def check_owners(file: CaseloadFile, pupils: dict[str, CaseloadPupil]) -> None:
+def check_owners(pupils: dict[str, CaseloadPupil]) -> None:
     """A UPN that belongs to another pupil in the portal is an issue, unless this file gives
     that pupil another one.
     """
@@ -85,4 +85,4 @@ def check_owners(file: CaseloadFile, pupils: dict[str, CaseloadPupil]) -> None:
         moved_on = pupils.get(owner)
         if moved_on is None or moved_on.upn in (None, upn):
             text = f"Two pupils would have this UPN: in the portal it is {owner}'s."
-            file.refuse(pupil.upn_row or pupil.row, "upn", text)
+            (pupil.upn_row or pupil.row).refuse("upn", text)

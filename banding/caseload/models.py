@@ -22,4 +22,8 @@ class CaseloadUpload(Upload):
 
     WORK = "banding.caseload.services.run_caseload_upload"
 
+    academic_year = models.PositiveSmallIntegerField(
+        null=True, help_text="The calendar year in which the academic year of `ncy` begins."
+    )
+
     objects = CaseloadUploadQuerySet.as_manager()

@@ -1,141 +1,65 @@
 """Bringing the authority's caseload in (interfaces.md, rules.md S4, S5, B5): all or nothing."""
 
-from dataclasses import dataclass, field
-from typing import Any
-
 from django.db import connection
 from django.utils import timezone
 
 from banding.caseload.applying import compare_all, write
 from banding.caseload.changes import Changes
 from banding.caseload.checking import CaseloadPupil, collect_pupils
+from banding.caseload.columns import COLUMNS, LIMITS
 from banding.caseload.known import check_known, check_owners, look_up
-from banding.caseload.reading import CaseloadFile, read_caseload
 from banding.collections.services import sync_return_pupils
 from banding.models import CaseloadUpload, Collection
+from banding_portal.files.previews import Figure, New, Preview
+from banding_portal.files.tables import Table, read_table
 from banding_portal.uploads.results import Issue, Progress, Result
 from banding_portal.words import short_day
-from banding_portal.workbooks.refusals import RefusedFile
 from schools.models import Pupil, User
+from schools.register_rules import academic_year_name, academic_year_of
 
 LOCK = 7_114_705
 """One import at a time: the second waits, so that both see what is there."""
-SHOWN = 200
-LISTED = 50
-
-
-@dataclass
-class Counts:
-    """What a file holds and what it changes; the keys of interfaces.md and a few more.
-
-    Placements, plans and agreed bands are those in the file; created, updated and unchanged
-    count pupils.
-    """
-
-    rows: int = 0
-    pupils: int = 0
-    placements: int = 0
-    plans: int = 0
-    agreed_bands: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    added_to_returns: int = 0
-
-    LABELS = {
-        "rows": "Rows read",
-        "pupils": "Pupils",
-        "placements": "Placements",
-        "plans": "Plans",
-        "agreed_bands": "Agreed bands",
-        "created": "New pupils",
-        "updated": "Changed pupils",
-        "unchanged": "Unchanged pupils",
-        "added_to_returns": "Pupils added to returns that are open",
-    }
-
-    def numbers(self) -> dict[str, int]:
-        return {key: getattr(self, key) for key in self.LABELS}
-
-
-@dataclass
-class CaseloadImport:
-    """One run over one file; `changes` is there once it was compared."""
-
-    file: CaseloadFile
-    pupils: dict[str, CaseloadPupil] = field(default_factory=dict)
-    changes: Changes = field(default_factory=Changes)
-    added_to_returns: int = 0
-
-    def counts(self) -> Counts:
-        pupils = self.pupils.values()
-        created, updated = len(self.changes.new_pupils), len(self.changes.updated)
-        return Counts(
-            rows=len(self.file.rows),
-            pupils=len(pupils),
-            placements=sum(len(pupil.placements) for pupil in pupils),
-            plans=sum(len(pupil.plans) for pupil in pupils),
-            agreed_bands=sum(len(pupil.bands) for pupil in pupils),
-            created=created,
-            updated=updated,
-            unchanged=len(pupils) - created - updated,
-            added_to_returns=self.added_to_returns,
-        )
-
-    def preview(self) -> dict[str, Any]:
-        """As the upload pages show it; the same whenever nothing changed meanwhile."""
-        counts = self.counts()
-        figures = [{"label": counts.LABELS[k], "value": n} for k, n in counts.numbers().items()]
-        told = self.changes.told
-        return {
-            "counts": counts.numbers(),
-            "figures": figures,
-            "changes": told[:SHOWN],
-            "more": max(len(told) - SHOWN, 0),
-            "new_pupils": [listed(pupil) for pupil in self.changes.new_pupils[:LISTED]],
-            "ignored_columns": self.file.ignored,
-        }
-
-    def warnings(self) -> list[Issue]:
-        """A permanent UPN replaced by another is rare enough to be looked at, one by one."""
-        return [
-            self.file.issue(
-                pupil.upn_row or pupil.row,
-                "upn",
-                f"Until now this pupil's UPN was {old}. A UPN hardly ever changes.",
-            )
-            for pupil, old in self.changes.new_upns
-        ]
+YEAR_IN_DOUBT = range(6, 9)
+"""From June to August a year group may mean the year that ends or the one that comes."""
+OPEN_RETURNS_ONLY = (
+    "New pupils are added only to returns that are still open and that ask about their sector and "
+    "plan. Returns that are submitted or accepted stay as they are."
+)
 
 
 def import_caseload(
-    progress: Progress, *, filename: str, content: bytes, by: User | None = None
+    progress: Progress,
+    *,
+    filename: str,
+    content: bytes,
+    academic_year: int | None = None,
+    by: User | None = None,
 ) -> Result:
     """Bring pupils, placements, plans and authority-entered bands up to date with a file.
 
     Call it inside a transaction and roll back when the result has issues. Pupils are known by
     the authority's reference; what the file lacks stays as it is, for absence is never a leaver
-    (B5). The same file again changes nothing.
+    (B5). Year groups are for the academic year beginning in `academic_year`, or today's (S5).
+    The same file again changes nothing.
     """
-    try:
-        file = read_caseload(filename, content)
-    except RefusedFile as refusal:
-        return Result(issues=[Issue(str(refusal))])
-    if not file.rows:
-        return Result(issues=file.issues)
+    table = read_table(filename, content, COLUMNS, LIMITS, who="pupil_id")
+    if not table.lines:
+        return Result(issues=table.issues)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    run = CaseloadImport(file, collect_pupils(file))
+    pupils = collect_pupils(table.lines)
     known = look_up()
-    check_known(file, known)
-    check_owners(file, run.pupils)
-    if file.issues:
-        return Result(issues=sorted(file.issues, key=place))
-    run.changes = compare_all(list(run.pupils.values()), known, by=by, progress=progress)
-    write(run.changes, progress, len(run.pupils))
-    if run.changes.new_placements or run.changes.new_plans:
-        run.added_to_returns = sync_open_collections()
-    return Result(warnings=run.warnings(), preview=run.preview())
+    check_known(table.lines, known)
+    check_owners(pupils)
+    if table.issues:
+        return Result(issues=table.issues)
+    year = academic_year or academic_year_of(timezone.localdate())
+    changes = compare_all(list(pupils.values()), known, year, by=by, progress=progress)
+    write(changes, progress, len(pupils))
+    moved = changes.new_placements or changes.new_plans
+    added = sync_open_collections() if moved else 0
+    warnings = warnings_about(table, changes, academic_year)
+    return Result(warnings=warnings, preview=preview_of(table, pupils, changes, added).as_dict())
 
 
 def run_caseload_upload(upload: CaseloadUpload, progress: Progress) -> Result:
@@ -144,25 +68,64 @@ def run_caseload_upload(upload: CaseloadUpload, progress: Progress) -> Result:
         progress,
         filename=upload.filename,
         content=bytes(upload.content),
+        academic_year=upload.academic_year,
         by=upload.on_behalf_of,
     )
 
 
-def place(issue: Issue) -> tuple[int, int, str]:
-    """Row first, then column as in the sheet."""
-    return (issue.row or 0, len(issue.column), issue.column)
+def warnings_about(table: Table, changes: Changes, academic_year: int | None) -> list[Issue]:
+    """A permanent UPN replaced by another is rare enough to be looked at, one by one."""
+    warnings = [
+        (pupil.upn_row or pupil.row).note(
+            "upn", f"Until now this pupil's UPN was {old}. A UPN hardly ever changes."
+        )
+        for pupil, old in changes.new_upns
+    ]
+    today = timezone.localdate()
+    has_year_groups = any(line["ncy"] is not None for line in table.lines)
+    if academic_year is None and has_year_groups and today.month in YEAR_IN_DOUBT:
+        year = academic_year_name(academic_year_of(today))
+        said = f"The year groups are taken to be for {year}, the academic year that is ending."
+        warnings.append(Issue(said, sheet=table.sheet.name, heading="ncy", who="the whole file"))
+    return warnings
+
+
+def preview_of(
+    table: Table | None, pupils: dict[str, CaseloadPupil], changes: Changes, added: int
+) -> Preview:
+    """Placements, plans and agreed bands are those in the file; the rest counts pupils."""
+    each = pupils.values()
+    created, updated = len(changes.new_pupils), len(changes.updated)
+    return Preview(
+        figures=[
+            Figure("rows", "Rows read", len(table.lines) if table else 0),
+            Figure("pupils", "Pupils", len(each)),
+            Figure("placements", "Placements", sum(len(pupil.placements) for pupil in each)),
+            Figure("plans", "Plans", sum(len(pupil.plans) for pupil in each)),
+            Figure("agreed_bands", "Agreed bands", sum(len(pupil.bands) for pupil in each)),
+            Figure("created", "New pupils", created),
+            Figure("updated", "Changed pupils", updated),
+            Figure("unchanged", "Unchanged pupils", len(each) - created - updated),
+            Figure("added_to_returns", "Pupils added to returns that are open", added),
+        ],
+        new=[New(pupil.display_name, identity_of(pupil)) for pupil in changes.new_pupils],
+        changes=changes.told,
+        notes=[OPEN_RETURNS_ONLY] if created > added else [],
+        ignored=table.headings.ignored if table else [],
+    )
+
+
+def identity_of(pupil: Pupil) -> str:
+    born = short_day(pupil.date_of_birth)
+    return f"{pupil.reference}, UPN {pupil.upn or 'missing'}, born {born}"
+
+
+def empty_counts() -> dict[str, int]:
+    """The counts of a file that was refused."""
+    return preview_of(None, {}, Changes(), 0).as_dict()["counts"]
 
 
 def sync_open_collections() -> int:
     """Put pupils who are on roll by now on the returns that ask about them (B6)."""
     collections = Collection.objects.open_on(timezone.localdate()).select_related("framework")
     return sum(sync_return_pupils(collection) for collection in collections)
-
-
-def listed(pupil: Pupil) -> dict[str, str]:
-    return {
-        "reference": pupil.reference,
-        "name": pupil.display_name,
-        "upn": pupil.upn or "",
-        "date_of_birth": short_day(pupil.date_of_birth),
-    }

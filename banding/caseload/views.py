@@ -32,6 +32,9 @@ class CaseloadUploadCreate(CaseloadPages, UploadCreate):
     form_class = CaseloadUploadForm
     template_name = "banding/caseload_upload.html"
 
+    def extra_fields(self, form: Any) -> dict[str, Any]:
+        return {"academic_year": form.cleaned_data["academic_year"]}
+
     def extra_context(self) -> dict[str, Any]:
         earlier = CaseloadUpload.objects.visible_to(self.request.user).defer("content")
         return {"columns": COLUMNS, "earlier": earlier.select_related("started_by")[:10]}
@@ -42,5 +45,4 @@ class CaseloadUploadDetail(CaseloadPages, UploadDetail):
 
     allowed_roles = (Role.ADMINISTRATOR, Role.SEND_OFFICER, Role.AUDITOR)
     write_roles = (Role.ADMINISTRATOR, Role.SEND_OFFICER)
-    preview_template = "banding/caseload_preview.html"
     applied_text = "The pupils are up to date"

@@ -14,7 +14,6 @@ from banding.returns.readiness import why_closed
 from banding.templates_io.forms import TemplateUploadForm
 from banding.templates_io.services import issue_template, template_file
 from banding.templates_io.uploads.marked import can_be_marked, marked_workbook
-from banding.templates_io.uploads.previews import rows_with_bands
 from banding_portal.access import PortalView
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO
@@ -100,7 +99,6 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
     allowed_roles = BANDING_SCHOOL_ROLES
     write_roles = SENCO
     template_name = "banding/template_upload_detail.html"
-    preview_template = "banding/_template_preview.html"
     issues_template = "banding/_template_issues.html"
     apply_text = "Apply these decisions"
     applied_text = "The decisions are saved as drafts. Submit the return when it is complete."
@@ -110,8 +108,14 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
         return super().post(request, pk, **kwargs)
 
     def extra_context(self, upload: Any) -> dict[str, Any]:
-        own = {"marked": can_be_marked(upload), "rows": rows_with_bands(upload.preview)}
-        own["changes_nothing"] = not (own["rows"] or upload.preview.get("joiner_rows"))
+        own = {
+            "marked": can_be_marked(upload),
+            "changes_nothing": upload.preview.get("is_empty"),
+            "who_heading": "Pupil",
+            "changes_caption": "Decisions and changes",
+            "new_caption": "Joiners",
+            "note_heading": "Still missing",
+        }
         return frame(self.request, upload.pupil_return) | own
 
 

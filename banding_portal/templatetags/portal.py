@@ -1,5 +1,6 @@
 """Filters, and tags that work something out before they show it; built in, see docs/look.md."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django import template
@@ -122,6 +123,15 @@ def band_tag(band: Any, short: bool = False, total: int = SHADES) -> SafeString:
         return _band_html("none", words.NOTHING if short else "No band")
     shade = min(max(-(-band.rank * SHADES // total), 1), SHADES)
     return _band_html(str(shade), band.code if short else band.name)
+
+
+@register.simple_tag
+def shown_value(value: Any) -> SafeString | str:
+    """What a preview says is there now or after: text, or a band (None: no band) as its tag."""
+    if value is None or isinstance(value, dict):
+        band = SimpleNamespace(**value) if value else None
+        return band_tag(band, total=value["total"] if value else SHADES)
+    return value or words.NOTHING
 
 
 def _band_html(shade: str, text: str) -> SafeString:

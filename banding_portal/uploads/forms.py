@@ -5,35 +5,36 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from banding_portal.files.gate import check_name
+from banding_portal.files.limits import Limits, RefusedFile
 from banding_portal.forms import PortalForm
 from banding_portal.uploads.models import Upload
 
-MEGABYTE = 1024 * 1024
-
 
 class UploadForm(PortalForm):
-    """One file. Kinds of upload narrow `endings` and `max_bytes`, and may add fields."""
+    """One file. Kinds of upload name their limits, and may add fields."""
 
-    endings: tuple[str, ...] = (".csv",)
-    max_bytes = 5 * MEGABYTE
+    limits: Limits
 
     file = forms.FileField(label="File")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["file"]
-        field.widget.attrs["accept"] = ",".join(self.endings)
+        field.widget.attrs["accept"] = ",".join(self.limits.endings)
         field.help_text = field.help_text or (
-            f"{' or '.join(self.endings)}, at most {self.max_bytes // MEGABYTE} MB"
+            f"{' or '.join(self.limits.endings)}, at most {self.limits.megabytes} MB"
         )
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
-        if not file.name.lower().endswith(self.endings):
-            raise forms.ValidationError(f"Choose a file that ends in {' or '.join(self.endings)}")
-        if file.size > self.max_bytes:
-            limit = self.max_bytes // MEGABYTE
-            raise forms.ValidationError(f"The file is larger than {limit} MB. Choose a smaller one")
+        try:
+            check_name(file.name, self.limits)
+        except RefusedFile as refusal:
+            raise forms.ValidationError(str(refusal).removesuffix(".")) from None
+        if file.size > self.limits.max_bytes:
+            said = f"The file is larger than {self.limits.megabytes} MB. Choose a smaller one"
+            raise forms.ValidationError(said)
         return file
 
 

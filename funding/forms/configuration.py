@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from banding.models import Band, Framework
+from banding_portal.files.limits import MEGABYTE, Limits
 from banding_portal.forms import DateField, PortalForm
-from banding_portal.uploads.forms import MEGABYTE, UploadForm
+from banding_portal.uploads.forms import UploadForm
 from schools.choices import Sector
 
 POUNDS = re.compile(r"£? ?(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2})?", re.ASCII)
@@ -17,13 +18,11 @@ EFFECTIVE_EXAMPLE = "1 9 2026"
 
 
 class CalendarFileForm(UploadForm):
-    endings = (".json",)
-    max_bytes = MEGABYTE
+    limits = Limits(endings=(".json",), max_bytes=MEGABYTE)
 
 
 class ValuesFileForm(UploadForm):
-    endings = (".csv",)
-    max_bytes = MEGABYTE
+    limits = Limits(endings=(".csv",), max_bytes=MEGABYTE)
 
 
 class BandChoice(forms.ModelChoiceField):

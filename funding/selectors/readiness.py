@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from banding_portal.words import counted
 from funding.choices import LineKind, RunState
 from funding.models import Run
-from funding.run_words import counted
 
 
 class Remedy(StrEnum):

@@ -2,14 +2,15 @@
 
 from django import forms
 
-from banding_portal.uploads.forms import MEGABYTE, UploadForm
+from banding_portal.files.limits import MEGABYTE, Limits
+from banding_portal.uploads.forms import UploadForm
 from schools.models.uploads import RegisterKind
 
 
 class RegisterUploadForm(UploadForm):
     """The register of all England has some 60 MB."""
 
-    max_bytes = 80 * MEGABYTE
+    limits = Limits(endings=(".csv",), max_bytes=80 * MEGABYTE)
 
     kind = forms.ChoiceField(
         label="What is in the file?",

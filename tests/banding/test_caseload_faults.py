@@ -1,10 +1,12 @@
 """Faults of a caseload file: each is told with row, column and value, and nothing is changed."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.db import transaction
 
+from banding.caseload.columns import LIMITS
 from banding.caseload.services import import_caseload
 from banding.models import BandDecision
 from schools.models import Placement, Plan, Pupil
@@ -21,9 +23,11 @@ def _known():
     FrameworkFactory()
 
 
-def run(content, filename="caseload.csv"):
+def run(content, filename="caseload.csv", **more):
     with transaction.atomic():
-        result = import_caseload(lambda done, total: None, filename=filename, content=content)
+        result = import_caseload(
+            lambda done, total: None, filename=filename, content=content, **more
+        )
         if result.issues:
             transaction.set_rollback(True)
     return result
@@ -53,13 +57,11 @@ def test_bad_upn_is_refused_once():
     assert faults(caseload_row(upn=wrong)) == [(ROW_2, "upn", wrong)]
 
 
-@pytest.mark.parametrize(
-    "given", ["31/02/2026", "2026-13-01", "1.9.2026", "31/02/26", "soon", "46266"]
-)
+@pytest.mark.parametrize("given", ["31/02/2026", "2026-13-01", "31/02/26", "soon", "46266"])
 def test_bad_date_is_refused(given):
     row = caseload_row(placement_start=given)
     assert faults(row) == [(ROW_2, "placement_start", given)]
-    assert "31/01/2027" in sentence(row)
+    assert "31/01/2027" in run(as_csv([row])).issues[0].allowed
 
 
 @pytest.mark.parametrize(
@@ -148,16 +150,16 @@ def test_missing_heading_is_refused(missing):
 def test_heading_given_twice_is_refused():
     (issue,) = run(as_csv([caseload_row()], [*HEADINGS, "UPN"])).issues
     assert (issue.row, issue.column) == (1, "R")
-    assert "2 times" in issue.message
+    assert "there twice: also in B" in issue.message
 
 
 @pytest.mark.parametrize(
-    ("heading", "value"), [("plan_type", "Statement"), ("primary_need", "XYZ"), ("ncy", "17")]
+    ("heading", "value"), [("plan_type", "Statement"), ("primary_need", "XYZ"), ("ncy", "22")]
 )
 def test_unknown_word_is_refused_with_what_is_allowed(heading, value):
     row = caseload_row(**{heading: value})
     assert faults(row) == [(ROW_2, heading, value)]
-    assert "llowed" in sentence(row)
+    assert run(as_csv([row])).issues[0].allowed
 
 
 @pytest.mark.parametrize(
@@ -225,9 +227,10 @@ def test_file_without_rows_is_refused(content):
 
 
 def test_file_with_too_many_rows_is_refused(monkeypatch):
-    monkeypatch.setattr("banding.caseload.reading.MAX_ROWS", 2)
+    limits = replace(LIMITS, max_rows=2)
+    monkeypatch.setattr("banding.caseload.services.LIMITS", limits)
     (issue,) = run(as_csv([caseload_row(n) for n in range(3)])).issues
-    assert issue.message == "The file has more than 2 rows. Send the pupils in several files."
+    assert issue.message == "The file has more than 2 rows. Send the rows in several files."
 
 
 def test_one_wrong_row_keeps_the_right_ones_out():

@@ -5,6 +5,7 @@ import json
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -125,7 +126,7 @@ def test_headings_come_in_any_order_case_and_with_extra_ones():
     content = content.replace(b"pupil_id", b" Pupil ID ").replace(b"upn", b"UPN", 1)
     result = run(content)
     assert (result.issues, Pupil.objects.count()) == ([], 1)
-    assert result.preview["ignored_columns"] == ["Notes"]
+    assert result.preview["ignored"] == ["Notes"]
 
 
 def test_dates_may_be_written_with_the_day_first():
@@ -165,7 +166,13 @@ def test_end_date_is_updated_and_taken_away():
 def test_changed_names_are_told_old_and_new():
     told(caseload_row())
     assert told(caseload_row(surname="Newname"))["changes"] == [
-        {"who": "Invented1, Amira (999-1)", "what": "Surname", "old": "Invented1", "new": "Newname"}
+        {
+            "who": "Invented1, Amira (999-1)",
+            "what": "Surname",
+            "old": "Invented1",
+            "new": "Newname",
+            "note": "",
+        }
     ]
 
 
@@ -341,3 +348,41 @@ def test_example_caseload_comes_in_whole_and_once(settings):
     second = command(path)
     assert tuple(second[key] for key in CHANGED) == (0, 0, 2600)
     assert Pupil.objects.count() == 2601
+
+
+# Year groups have a year (S5)
+
+
+def year_group_of(**row):
+    pupil = Pupil.objects.get()
+    return pupil.recorded_year_group, pupil.recorded_for
+
+
+def test_year_groups_are_for_the_academic_year_that_is_said(file):
+    file.write_bytes(as_csv([caseload_row(ncy="Year 6")]))
+    command(file, "--academic-year", "2027-28")
+    assert year_group_of() == (6, 2027)
+    assert command(file, "--academic-year", "2027-28")["unchanged"] == 1
+    file.write_bytes(as_csv([caseload_row(ncy="5")]))
+    assert command(file, "--academic-year", "2026-27")["unchanged"] == 1
+
+
+def test_year_group_that_applies_to_nobody_records_none():
+    told(caseload_row(ncy="X"))
+    assert year_group_of() == (None, None)
+
+
+@pytest.mark.parametrize("text", ["2026", "2026-28", "26-27", "next"])
+def test_academic_year_written_otherwise_is_wrong_usage(file, text):
+    with pytest.raises(CommandError) as refused:
+        command(file, "--academic-year", text)
+    assert refused.value.returncode == 2 or "not an academic year" in str(refused.value)
+    assert not Pupil.objects.exists()
+
+
+@pytest.mark.parametrize(("month", "warned"), [(5, 0), (6, 1), (8, 1), (9, 0)])
+def test_year_left_out_in_summer_is_warned_about(month, warned):
+    with time_machine.travel(dt.datetime(2026, month, 10, 12, tzinfo=dt.UTC), tick=False):
+        warnings = run(as_csv([caseload_row(ncy="3")])).warnings
+        assert run(as_csv([caseload_row(ncy="3")]), academic_year=2026).warnings == []
+    assert [issue.heading for issue in warnings] == ["ncy"] * warned

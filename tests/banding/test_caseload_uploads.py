@@ -28,7 +28,8 @@ def officer(sign_in):
 
 
 def send_file(client, *rows, name="caseload.csv"):
-    client.post(reverse(NEW), {"file": SimpleUploadedFile(name, as_csv(rows))})
+    file = SimpleUploadedFile(name, as_csv(rows))
+    client.post(reverse(NEW), {"file": file, "academic_year": "2026"})
     upload = CaseloadUpload.objects.first()
     work_on(upload)
     upload.refresh_from_db()

@@ -59,7 +59,8 @@ def test_marked_sheet_corrected_is_taken(pupil_return):
 
     upload = checked(pupil_return, again.fill(2, Band="B").content)
 
-    assert (upload.state, upload.preview["new"], upload.preview["ignored"]) == ("ready", 2, [])
+    assert (upload.state, upload.preview["counts"]["new"]) == ("ready", 2)
+    assert upload.preview["ignored"] == []
 
 
 def test_csv_comes_back_marked_too(pupil_return):

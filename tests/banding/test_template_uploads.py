@@ -55,8 +55,7 @@ def apply(upload, by=None):
 
 
 def counts(upload):
-    keys = ("new", "changed", "unchanged", "left", "joiners", "unfinished")
-    return {key: upload.preview[key] for key in keys if upload.preview[key]}
+    return {key: count for key, count in upload.preview["counts"].items() if count}
 
 
 def draft(row):
@@ -68,8 +67,8 @@ def test_check_previews_and_saves_nothing(pupil_return, amira, ben):
 
     assert (upload.state, upload.issues, upload.warnings) == (UploadState.READY, [], [])
     assert counts(upload) == {"new": 1, "unchanged": 1}
-    [row] = upload.preview["rows"]
-    assert (row["pupil"], row["old"], row["new"]["code"]) == ("Khan, Amira", None, "B")
+    [row] = upload.preview["changes"]
+    assert (row["who"], row["old"], row["new"]["code"]) == ("Khan, Amira", None, "B")
     assert not BandDecision.objects.exists()
     pupil_return.refresh_from_db()
     assert pupil_return.state == "not_started"
@@ -186,8 +185,8 @@ def test_draft_on_screen_is_filled_in_and_changed(pupil_return, amira):
     upload = apply(check(uploaded(pupil_return, filled.content)))
 
     assert counts(upload) == {"changed": 1}
-    [row] = upload.preview["rows"]
-    assert (row["old"]["code"], row["new"]["code"], row["what"]) == ("B", "C", ["Levels"])
+    [row] = upload.preview["changes"]
+    assert (row["old"]["code"], row["new"]["code"], row["what"]) == ("B", "C", "Levels")
     assert (draft(amira).band.code, draft(amira).version) == ("C", 2)
     assert draft(amira).levels.count() == 2
 
@@ -209,7 +208,7 @@ def test_change_on_screen_after_the_preview_makes_it_again(pupil_return, amira):
     upload = apply(upload)
 
     assert (upload.state, upload.outdated) == (UploadState.READY, True)
-    assert upload.preview["rows"][0]["old"]["code"] == "C"
+    assert upload.preview["changes"][0]["old"]["code"] == "C"
     assert draft(amira).rationale == "typed on screen"
     assert apply(upload).state == UploadState.APPLIED
     assert draft(amira).band.code == "B"
@@ -238,7 +237,7 @@ def test_pupil_who_left_is_warned_about_and_recorded(pupil_return, amira):
     assert [(w["message"], w["value"]) for w in upload.warnings] == [
         ("This pupil will not be banded", "Left")
     ]
-    assert upload.preview["rows"][0]["what"] == ["Left on 31 January 2026"]
+    assert upload.preview["changes"][0]["what"] == "Left on 31 January 2026"
     assert counts(upload) == {"changed": 1, "left": 1}
     amira.refresh_from_db()
     assert (amira.change, amira.change_date) == ("left", dt.date(2026, 1, 31))
@@ -303,11 +302,9 @@ def test_unfinished_row_is_saved_and_told(pupil_return, amira):
 
     upload = apply(check(uploaded(pupil_return, filled.content)))
 
-    assert counts(upload) == {"new": 1, "unfinished": 1}
-    assert upload.preview["rows"][0]["left"] == [
-        "Choose a level in 1 more area",
-        "Choose a band",
-    ]
+    assert counts(upload) == {"new": 1}
+    assert "1 row is not finished. What is there is kept as a draft." in upload.preview["notes"]
+    assert upload.preview["changes"][0]["note"] == "Choose a level in 1 more area. Choose a band"
     assert draft(amira).band is None
 
 
@@ -316,7 +313,8 @@ def test_joiner_is_told_once(pupil_return, amira):
     upload = apply(check(uploaded(pupil_return, content)))
     again = apply(check(uploaded(pupil_return, content)))
 
-    assert (counts(upload)["joiners"], again.preview["joiners_known"]) == (1, 1)
+    assert counts(upload)["joiners"] == 1
+    assert "1 joiner in the file is known already." in again.preview["notes"]
     joiner = Joiner.objects.get()
     assert (str(joiner), joiner.primary_need, joiner.joined_on, joiner.state) == (
         "Newcomer, Nell",

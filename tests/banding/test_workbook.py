@@ -6,7 +6,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from banding.templates_io.workbooks.columns import either, pupil_columns
+from banding.templates_io.workbooks.columns import pupil_columns
 from banding.templates_io.workbooks.contents import (
     AreaContent,
     BandContent,
@@ -141,7 +141,7 @@ def test_guidance_explains_every_column_and_level():
     assert ("Cognition and learning", "Level 1", "One.") in rows
     assert ("Bands", "Between two bands", "The higher one.") in rows
     explained = {item for part, item, _ in rows if part == "Pupils sheet"}
-    assert explained == {c.heading for c in pupil_columns(FRAMEWORK) if c.fill_in}
+    assert explained == {c.heading for c in pupil_columns(FRAMEWORK) if not c.given}
     assert [row for row in rows if not row[2]] == [("Bands", "Band B", None)]
 
 
@@ -167,11 +167,3 @@ def test_mark_is_read_back():
 )
 def test_text_that_is_no_mark_is_none(text):
     assert Mark.parse(text) is None
-
-
-@pytest.mark.parametrize(
-    ("words", "phrase"),
-    [([], ""), (["A"], "A"), (["A", "B"], "A or B"), (["A", "B", "C"], "A, B or C")],
-)
-def test_choices_as_a_phrase(words, phrase):
-    assert either(words) == phrase

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from banding_portal.files.limits import MEGABYTE, Limits
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from schools.models import RegisterUpload
@@ -75,7 +76,10 @@ def test_unfit_file_is_refused_at_once(admin, content, name, told):
 
 
 def test_file_over_the_limit_is_refused(admin, monkeypatch):
-    monkeypatch.setattr("schools.forms.uploads.RegisterUploadForm.max_bytes", 1024 * 1024)
+    monkeypatch.setattr(
+        "schools.forms.uploads.RegisterUploadForm.limits",
+        Limits(max_bytes=MEGABYTE, endings=(".csv",)),
+    )
     assert "larger than 1 MB" in send_file(admin, b"x" * (1024 * 1024 + 1)).text
 
 

@@ -80,7 +80,7 @@ def caseload_page(sign_in, rows) -> str:
     SchoolFactory(urn="900001")
     return page_after(
         sign_in(Role.ADMINISTRATOR), CaseloadUpload, reverse("banding:caseload_upload"),
-        caseload_files.as_csv(rows), "caseload.csv",
+        caseload_files.as_csv(rows), "caseload.csv", academic_year="2026",
     )  # fmt: skip
 
 

@@ -1,16 +1,18 @@
 """Import the authority's caseload."""
 
 import argparse
+import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pghistory
 from django.core.management.base import CommandParser
-from django.db import transaction
 
-from banding.caseload.services import Counts, import_caseload
+from banding.caseload.services import empty_counts, import_caseload
 from banding_portal.commands import PortalCommand, readable_file
 from schools.models import User
+from schools.register_rules import academic_year_name
 
 
 def person(email: str) -> User:
@@ -19,6 +21,14 @@ def person(email: str) -> User:
     if found is None:
         raise argparse.ArgumentTypeError(f"Nobody has the e-mail address {email}.")
     return found
+
+
+def academic_year(text: str) -> int:
+    """For `type=`: the calendar year in which an academic year such as 2026-27 begins."""
+    start = int(text[:4]) if re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII) else 0
+    if academic_year_name(start) != text:
+        raise argparse.ArgumentTypeError(f"“{text}” is not an academic year such as 2026-27.")
+    return start
 
 
 class Command(PortalCommand):
@@ -33,25 +43,34 @@ class Command(PortalCommand):
             "--user", type=person, metavar="EMAIL", help="who enters it, for the audit trail"
         )
 
+        parser.add_argument(
+            "--academic-year",
+            type=academic_year,
+            metavar="2026-27",
+            help="which academic year the year groups (ncy) are for; today's if not given",
+        )
+
     def handle(self, *, file: Path, dry_run: bool, user: User | None, **options: Any) -> None:
         context = {"user": str(user.pk)} if user else {}
-        with pghistory.context(command="import_caseload", **context), transaction.atomic():
-            result = import_caseload(
-                self.progress, filename=Path(file).name, content=Path(file).read_bytes(), by=user
+        with pghistory.context(command="import_caseload", **context):
+            result = self.run_file(
+                partial(
+                    import_caseload,
+                    filename=file.name,
+                    content=file.read_bytes(),
+                    academic_year=options["academic_year"],
+                    by=user,
+                ),
+                empty_counts(),
+                dry_run=dry_run,
             )
-            if result.issues or dry_run:
-                transaction.set_rollback(True)
-        if result.issues:
-            self.refuse(result.issues, Counts().numbers())
         counts = result.preview["counts"]
         told = [warning.as_dict() for warning in result.warnings]
         self.done(
             {**counts, "dry_run": dry_run, "warnings": told, "problems": []},
             sentence(counts, dry_run),
+            result.warnings,
         )
-        if not self.as_json:
-            for warning in result.warnings:
-                self.stderr.write(f"{warning.who}, row {warning.row}: {warning.message}")
 
 
 def sentence(counts: dict[str, int], dry_run: bool) -> str:

@@ -52,13 +52,13 @@ class Command(PortalCommand):
 
     def tell(self, upload: TemplateUpload) -> None:
         preview, applied = upload.preview, upload.state == UploadState.APPLIED
-        counts = {key: preview.get(key, 0) for key in ("new", "changed", "unchanged", "joiners")}
+        counts = dict.fromkeys(("new", "changed", "unchanged", "joiners", "left"), 0)
+        counts |= preview.get("counts", {})
         data = {
             "status": "applied" if applied else upload.state,
             "issues": upload.issues,
             "warnings": upload.warnings,
             **counts,
-            "left": preview.get("left", 0),
             "applied": applied,
         }
         if upload.state == UploadState.FAILED:

@@ -6,14 +6,14 @@ from banding.joiners.services import add_joiner
 from banding.models import TemplateUpload
 from banding.returns.locks import locked_return, mark_started
 from banding.returns.readiness import why_closed
-from banding.templates_io.uploads.identity import mark_of_sheet, problem_of_identity
+from banding.templates_io.uploads.identity import mark_of_table, problem_of_identity
 from banding.templates_io.uploads.joiners import JoinerRows, check_joiner_lines
 from banding.templates_io.uploads.known import Known
 from banding.templates_io.uploads.previews import preview_of, warning_of_nothing
 from banding.templates_io.uploads.pupils import PupilRows, check_pupil_lines
-from banding.templates_io.uploads.sheets import SheetsError, TemplateSheets
+from banding.templates_io.uploads.sheets import TemplateSheets
+from banding_portal.files.limits import RefusedFile
 from banding_portal.uploads.results import Issue, Progress, Result
-from banding_portal.workbooks.refusals import RefusedFile
 from schools.models import User
 
 __all__ = ["run_template_upload"]
@@ -27,7 +27,7 @@ def run_template_upload(upload: TemplateUpload, progress: Progress) -> Result:
     """
     try:
         sheets = TemplateSheets.read(upload.filename, bytes(upload.content))
-    except (RefusedFile, SheetsError) as refusal:
+    except RefusedFile as refusal:
         return refused(str(refusal))
     pupil_return = locked_return(upload.pupil_return_id)
     closed = why_closed(pupil_return)
@@ -35,10 +35,10 @@ def run_template_upload(upload: TemplateUpload, progress: Progress) -> Result:
         return refused(closed)
     known = Known(pupil_return)
     sheets.match(known.columns)
-    mark = mark_of_sheet(sheets.pupils, sheets.pupil_headings)
+    mark = mark_of_table(sheets.pupils)
     problem = problem_of_identity(mark, pupil_return)
     if problem:
-        return refused(problem, sheets.pupils.name)
+        return refused(problem, sheets.pupil_sheet.name)
     if sheets.heading_issues:
         return Result(issues=sheets.heading_issues)
     return check_and_apply(upload, sheets, known, mark, progress)
@@ -52,11 +52,11 @@ def check_and_apply(
     upload: TemplateUpload, sheets: TemplateSheets, known: Known, mark: str, progress: Progress
 ) -> Result:
     """Check every row; apply them all when none has an issue."""
-    total = sheets.row_count
+    lines, joiner_lines = sheets.pupils.lines, sheets.joiner_lines
+    total = len(lines) + len(joiner_lines)
     progress(0, total)
-    lines = sheets.pupil_lines(known.columns)
     pupils = check_pupil_lines(lines, known, mark, progress, total)
-    joiners = check_joiner_lines(sheets.joiner_lines(), known)
+    joiners = check_joiner_lines(joiner_lines, known)
     issues = [*pupils.issues, *joiners.issues]
     if issues:
         return Result(issues=issues, preview={"marked": True})
@@ -64,7 +64,7 @@ def check_and_apply(
     warnings = [*pupils.warnings, *warning_of_nothing(preview)]
     apply_rows(known, pupils, joiners, upload.on_behalf_of)
     progress(total, total)
-    return Result(warnings=warnings, preview=preview)
+    return Result(warnings=warnings, preview=preview.as_dict())
 
 
 def apply_rows(known: Known, pupils: PupilRows, joiners: JoinerRows, by: User) -> None:

@@ -4,19 +4,19 @@ from django.utils.crypto import constant_time_compare
 
 from banding.models import Collection, Return
 from banding.templates_io.workbooks.columns import MARK, PUPILS
-from banding.templates_io.workbooks.headings import Headings
 from banding.templates_io.workbooks.mark import Mark
-from banding_portal.workbooks.cells import Sheet, shown
+from banding_portal.files.cells import shown
+from banding_portal.files.tables import Table
 
 GET_ONE = "Download the template from the return's page and copy your answers into it."
 
 
-def mark_of_sheet(sheet: Sheet, headings: Headings) -> str:
+def mark_of_table(table: Table) -> str:
     """The first mark in the sheet; empty where there is none."""
-    place = headings.places.get(MARK)
+    place = table.headings.places.get(MARK)
     if place is None:
         return ""
-    texts = (shown(row.at(place)).strip() for row in sheet.rows[1:])
+    texts = (shown(row.at(place)).strip() for row in table.sheet.rows[1:])
     return next((text for text in texts if text), "")
 
 

@@ -8,10 +8,9 @@ from typing import Any
 from banding.joiners.services import problem_of_joiner_dates
 from banding.models import Joiner
 from banding.templates_io.uploads.known import Known
-from banding.templates_io.workbooks.columns import JOINER_COLUMNS, Column
-from banding.templates_io.workbooks.lines import Line
+from banding.templates_io.workbooks.columns import JOINER_COLUMNS
+from banding_portal.files.tables import Line
 from banding_portal.uploads.results import Issue
-from schools.identifiers import check_upn
 
 FIELDS = tuple(column.key for column in JOINER_COLUMNS)
 DETAILS = ("upn", "joined_on", "plan_type", "primary_need")
@@ -31,22 +30,19 @@ class JoinerRows:
 def check_joiner_lines(lines: Iterable[Line], known: Known) -> JoinerRows:
     rows = JoinerRows()
     for line in lines:
-        if not line.is_blank(FIELDS):
-            check_joiner(line, known, rows)
-            rows.issues += line.issues
+        check_joiner(line, known, rows)
+        rows.issues += line.issues
     return rows
 
 
 def check_joiner(line: Line, known: Known, rows: JoinerRows) -> None:
     line.who = ", ".join(filter(None, (line.text("surname"), line.text("forename"))))
-    for column in JOINER_COLUMNS:
-        check_given(line, column)
-    check_upn_of_joiner(line, known)
+    if line["upn"] in known.upns:
+        line.refuse("upn", "A pupil with this UPN is on the return already. Fill in that row.")
     check_dates(line, known)
-    if line.issues:
+    if line.problems:
         return
-    values = {key: line.read.get(key) or "" for key in FIELDS}
-    values["upn"] = line.text("upn").strip().upper()
+    values = {key: line[key] or "" for key in FIELDS}
     person = (values["surname"], values["forename"], values["date_of_birth"])
     if person in rows.seen:
         line.refuse("surname", f"This pupil is in the file twice: also in row {rows.seen[person]}.")
@@ -64,23 +60,8 @@ def check_joiner(line: Line, known: Known, rows: JoinerRows) -> None:
         )
 
 
-def check_given(line: Line, column: Column) -> None:
-    """A needed cell that is blank; a bad one is an issue already."""
-    if column.needed and not line.given(column.key).strip():
-        line.refuse(column.key, "This cell is blank. Enter", column.allowed)
-
-
-def check_upn_of_joiner(line: Line, known: Known) -> None:
-    upn = line.text("upn").strip().upper()
-    problem = check_upn(upn)
-    if problem:
-        line.refuse("upn", problem)
-    elif upn in known.upns:
-        line.refuse("upn", "A pupil with this UPN is on the return already. Fill in that row.")
-
-
 def check_dates(line: Line, known: Known) -> None:
-    born, joined = line.read.get("date_of_birth"), line.read.get("joined_on")
+    born, joined = line["date_of_birth"], line["joined_on"]
     if isinstance(born, dt.date) and isinstance(joined, dt.date):
         reference_date = known.pupil_return.collection.reference_date
         key, problem = problem_of_joiner_dates(reference_date, born, joined)

@@ -11,7 +11,9 @@ from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import Area, Band, BandDecision, Joiner, Level, Return
 from banding.returns.progress import PupilLine, progress_of_return
 from banding.templates_io.selectors import framework_content
-from banding.templates_io.workbooks.columns import Column, area_key, folded, pupil_columns
+from banding.templates_io.workbooks.columns import area_key, pupil_columns
+from banding_portal.files.columns import Column
+from banding_portal.files.kinds import folded
 
 
 @dataclass
@@ -32,6 +34,11 @@ class Known:
     def columns(self) -> tuple[Column, ...]:
         framework = self.pupil_return.collection.framework
         return pupil_columns(framework_content(framework, self.areas))
+
+    @cached_property
+    def fill_in(self) -> list[str]:
+        """Keys of the columns the school fills in."""
+        return [column.key for column in self.columns if not column.given]
 
     @cached_property
     def rules(self) -> suggestion.FrameworkRules:

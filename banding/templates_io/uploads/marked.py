@@ -7,23 +7,22 @@ from typing import Any
 
 from banding.models import TemplateUpload
 from banding.templates_io.selectors import framework_content
-from banding.templates_io.uploads.identity import mark_of_sheet
+from banding.templates_io.uploads.identity import mark_of_table
 from banding.templates_io.uploads.known import Known
 from banding.templates_io.uploads.sheets import TemplateSheets
 from banding.templates_io.workbooks.columns import (
-    ERRORS,
     ERRORS_COLUMN,
     JOINER_COLUMNS,
     JOINERS,
     PUPILS,
-    Column,
-    folded,
 )
 from banding.templates_io.workbooks.contents import CellValue, TemplateContent
-from banding.templates_io.workbooks.headings import Headings
 from banding.templates_io.workbooks.mark import Mark
 from banding.templates_io.workbooks.writing import TableRows, workbook_of_tables
-from banding_portal.workbooks.cells import Sheet, Value, shown
+from banding_portal.files.cells import Value, shown
+from banding_portal.files.columns import Column
+from banding_portal.files.kinds import folded
+from banding_portal.files.tables import Table
 
 Errors = Mapping[int, str]
 
@@ -36,13 +35,13 @@ def can_be_marked(upload: TemplateUpload) -> bool:
 def marked_workbook(upload: TemplateUpload) -> bytes:
     """An .xlsx with the rows as they were given, at their own numbers, and what is wrong with each.
 
-    Raises RefusedFile or SheetsError where the file cannot be read; see `can_be_marked`.
+    Raises RefusedFile where the file cannot be read; see `can_be_marked`.
     """
     sheets = TemplateSheets.read(upload.filename, bytes(upload.content))
     pupil_return = upload.pupil_return
     known = Known(pupil_return)
     sheets.match(known.columns)
-    mark = Mark.parse(mark_of_sheet(sheets.pupils, sheets.pupil_headings))
+    mark = Mark.parse(mark_of_table(sheets.pupils))
     content = TemplateContent(
         mark=mark or Mark("", pupil_return.school.urn, 0, ""),
         collection=pupil_return.collection.name,
@@ -51,10 +50,10 @@ def marked_workbook(upload: TemplateUpload) -> bytes:
         framework=framework_content(pupil_return.collection.framework, known.areas),
         pupils=[],
     )
-    pupils = marked_rows(sheets.pupils, sheets.pupil_headings, errors_of(upload, PUPILS))
+    pupils = marked_rows(sheets.pupils, errors_of(upload, PUPILS))
     joiners = TableRows({})
-    if sheets.joiners and sheets.joiner_headings:
-        joiners = marked_rows(sheets.joiners, sheets.joiner_headings, errors_of(upload, JOINERS))
+    if sheets.joiners:
+        joiners = marked_rows(sheets.joiners, errors_of(upload, JOINERS))
     return workbook_of_tables(
         content, with_errors(known.columns), pupils, with_errors(JOINER_COLUMNS), joiners
     )
@@ -77,15 +76,16 @@ def errors_of(upload: TemplateUpload, sheet: str) -> Errors:
 
 def _error(issue: dict[str, Any]) -> str:
     text = " ".join(part for part in (issue["message"], issue["allowed"]) if part)
-    return f"{issue['heading']}: {text.rstrip('.')}."
+    heading = f"{issue['heading']}: " if issue["heading"] else ""
+    return f"{heading}{text.rstrip('.')}."
 
 
-def marked_rows(sheet: Sheet, headings: Headings, errors: Errors) -> TableRows:
+def marked_rows(table: Table, errors: Errors) -> TableRows:
     rows = {}
-    for row in sheet.rows[1:]:
-        cells = {key: given(row.at(place)) for key, place in headings.places.items()}
-        rows[row.number] = cells | {ERRORS: errors.get(row.number, "")}
-    return TableRows(rows, heading_row=sheet.rows[0].number)
+    for row in table.sheet.rows[1:]:
+        cells = {key: given(row.at(place)) for key, place in table.at.items()}
+        rows[row.number] = cells | {ERRORS_COLUMN.key: errors.get(row.number, "")}
+    return TableRows(rows, heading_row=table.sheet.rows[0].number)
 
 
 def given(value: Value) -> CellValue:

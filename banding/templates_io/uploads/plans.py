@@ -9,6 +9,8 @@ from banding.assessment.services import Assessment, levels_of
 from banding.choices import PupilChange
 from banding.models import Band
 from banding.returns.progress import PupilLine
+from banding.templates_io.uploads.known import Known
+from banding_portal.files.previews import Change
 from banding_portal.words import day
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
@@ -66,28 +68,32 @@ class PupilPlan:
             return 0
         return band.rank - last.band.rank
 
-    def as_preview(self, areas: list[Any]) -> dict[str, Any]:
-        """The row in the preview. Rests on the draft's version, so a save meanwhile shows (T7)."""
-        decision = self.target.decision
-        row = {
-            "key": str(self.target.row.pk),
-            "pupil": self.target.pupil.display_name,
-            "kind": self.kind,
-            "old": as_tag(self.old_band),
-            "new": as_tag(self.new_band),
-            "what": self._what(),
-            "before": [decision.state, decision.version] if decision else None,
-            "change_before": [self.target.row.change, str(self.target.row.change_date)],
-        }
+    def as_change(self, known: Known) -> Change:
+        """The row in the preview."""
+        missing: list[str] = []
         if self.chosen:
-            row["left"] = problems_of_assessment(
-                areas=[str(area.pk) for area in areas],
+            missing = problems_of_assessment(
+                areas=[str(area.pk) for area in known.areas],
                 levels=[str(level.area_id) for level in self.chosen.levels],
                 band=self.chosen.band,
                 suggested=self.chosen.suggested_band,
                 difference_reason=self.chosen.difference_reason,
             )
-        return row
+        total = len(known.bands)
+        return Change(
+            self.target.pupil.display_name,
+            ", ".join(self._what()),
+            as_tag(self.old_band, total),
+            as_tag(self.new_band, total),
+            ". ".join(missing),
+        )
+
+    @property
+    def rests_on(self) -> list[Any]:
+        """The draft's version and the change told before, so that a save meanwhile shows (T7)."""
+        decision, row = self.target.decision, self.target.row
+        before = [decision.state, decision.version] if decision else None
+        return [str(row.pk), self.kind, before, row.change, str(row.change_date)]
 
     def _what(self) -> list[str]:
         """What else changes, in words."""
@@ -104,6 +110,8 @@ class PupilPlan:
         return words
 
 
-def as_tag(band: Band | None) -> dict[str, Any] | None:
+def as_tag(band: Band | None, total: int) -> dict[str, Any] | None:
     """What a page needs to show a band."""
-    return {"name": band.name, "code": band.code, "rank": band.rank} if band else None
+    if band is None:
+        return None
+    return {"name": band.name, "code": band.code, "rank": band.rank, "total": total}

@@ -9,8 +9,9 @@ from banding.changes.services import problem_of_change
 from banding.choices import OFF_THE_RETURN, PupilChange
 from banding.templates_io.uploads.known import Known
 from banding.templates_io.uploads.plans import Account, PupilPlan
-from banding.templates_io.workbooks.columns import JOINERS, KEY, MARK, PUPILS, folded
-from banding.templates_io.workbooks.lines import Line
+from banding.templates_io.workbooks.columns import JOINERS, KEY, MARK, PUPILS
+from banding_portal.files.kinds import folded
+from banding_portal.files.tables import Line
 from banding_portal.uploads.results import Issue, Progress
 
 BIG_JUMP = 2
@@ -45,13 +46,12 @@ def check_pupil_lines(
 
 
 def check_line(line: Line, known: Known, mark: str, rows: PupilRows) -> None:
-    fill_in = [column.key for column in known.columns if column.fill_in]
     key = line.text(KEY)
-    if not key and line.is_blank(fill_in):
+    if not key and line.is_blank(known.fill_in):
         return
     target = known.pupils.get(key)
     if target is None:
-        line.issues.clear()
+        line.problems.clear()
         line.refuse(
             KEY,
             "This row is not of a pupil on this return. "
@@ -59,7 +59,6 @@ def check_line(line: Line, known: Known, mark: str, rows: PupilRows) -> None:
         )
         return
     line.who = target.pupil.display_name
-    line.issues = [issue_about(issue, line.who) for issue in line.issues]
     if key in rows.seen:
         line.refuse(KEY, f"This pupil is in the file twice: row {rows.seen[key]} is the other one.")
         return
@@ -68,13 +67,9 @@ def check_line(line: Line, known: Known, mark: str, rows: PupilRows) -> None:
     plan = PupilPlan(target)
     check_decision(line, known, plan)
     check_change(line, plan)
-    if not line.issues:
+    if not line.problems:
         rows.plans.append(plan)
         rows.warnings += warnings_about(line, plan)
-
-
-def issue_about(issue: Issue, who: str) -> Issue:
-    return Issue(**{**issue.__dict__, "who": who})
 
 
 def check_belongs(line: Line, reference: str, known: Known, mark: str) -> None:
@@ -130,27 +125,25 @@ def check_reason(line: Line, chosen: Assessment) -> None:
 
 
 def check_change(line: Line, plan: PupilPlan) -> None:
-    if any(issue.heading in headings_of_change(line) for issue in line.issues):
+    if any(key in CHANGE_KEYS for key, *_ in line.problems):
         return
     change, reason = line.text("change"), line.text("change_reason")
-    date = line.read.get("change_date")
+    date = line["change_date"]
     if not change:
         if date or reason:
-            line.refuse("change", "Say what changed. Enter", line.columns["change"].allowed)
+            line.refuse(
+                "change", "Say what changed. Enter", line.table.columns["change"].kind.allowed
+            )
         return
     row = plan.target.row
     now = (row.change, row.change_date, row.change_reason)
     if now == (change, date, reason):
         return
-    problem = problem_of_change(row, change, date, reason)  # type: ignore[arg-type]
+    problem = problem_of_change(row, change, date, reason)
     if problem:
         key = "change_date" if change == PupilChange.LEFT else "change_reason"
         line.refuse(key, f"{problem.removesuffix('.')}.")
-    plan.account = Account(change, date, reason)  # type: ignore[arg-type]
-
-
-def headings_of_change(line: Line) -> set[str]:
-    return {line.columns[key].heading for key in CHANGE_KEYS}
+    plan.account = Account(change, date, reason)
 
 
 def warnings_about(line: Line, plan: PupilPlan) -> list[Issue]:

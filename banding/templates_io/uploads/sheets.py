@@ -1,39 +1,43 @@
 """The sheets of an uploaded template, found and matched with the column tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from banding.templates_io.workbooks.columns import JOINER_COLUMNS, JOINERS, PUPILS, Column, folded
-from banding.templates_io.workbooks.headings import Headings, match_headings
-from banding.templates_io.workbooks.lines import Line, lines_of
+from banding.templates_io.workbooks.columns import (
+    JOINER_COLUMNS,
+    JOINERS,
+    LIMITS,
+    MISSING_ADVICE,
+    PUPILS,
+)
+from banding_portal.files.cells import Sheet
+from banding_portal.files.columns import Column
+from banding_portal.files.kinds import folded
+from banding_portal.files.limits import RefusedFile
+from banding_portal.files.reading import read_sheets
+from banding_portal.files.tables import Line, Table
 from banding_portal.uploads.results import Issue
-from banding_portal.workbooks.cells import Sheet
-from banding_portal.workbooks.reading import read_sheets
-
-
-class SheetsError(ValueError):
-    """Raised for a file without the sheet that matters; the message is for the person."""
 
 
 @dataclass
 class TemplateSheets:
     """The Pupils sheet, and the Joiners sheet where it is there."""
 
-    pupils: Sheet
-    joiners: Sheet | None
-    pupil_headings: Headings = field(init=False)
-    joiner_headings: Headings | None = field(init=False, default=None)
+    pupil_sheet: Sheet
+    joiner_sheet: Sheet | None
+    pupils: Table = field(init=False)
+    joiners: Table | None = field(init=False, default=None)
 
     @classmethod
     def read(cls, filename: str, content: bytes) -> "TemplateSheets":
-        """Raises RefusedFile or SheetsError with a sentence."""
-        sheets = read_sheets(filename, content, wanted=[PUPILS, JOINERS])
+        """Raises RefusedFile with a sentence."""
+        sheets = read_sheets(filename, content, LIMITS, wanted=[PUPILS, JOINERS])
         named: dict[str, Sheet] = {}
         for sheet in sheets:
             named.setdefault(folded(sheet.name or PUPILS), sheet)
         pupils = named.get(folded(PUPILS))
         if pupils is None:
-            raise SheetsError(
+            raise RefusedFile(
                 f"The file has no sheet called “{PUPILS}”. Upload the template you downloaded "
                 "from the return's page."
             )
@@ -42,31 +46,23 @@ class TemplateSheets:
 
     def match(self, columns: Sequence[Column]) -> None:
         """Find the columns by their headings; an empty Joiners sheet needs none."""
-        self.pupil_headings = match_headings(self.pupils, columns)
-        if self.joiners is not None and len(self.joiners.rows) > 1:
-            self.joiner_headings = match_headings(self.joiners, JOINER_COLUMNS)
+        self.pupils = Table.of(self.pupil_sheet, columns, advice=MISSING_ADVICE)
+        if self.joiner_sheet is not None and len(self.joiner_sheet.rows) > 1:
+            self.joiners = Table.of(self.joiner_sheet, JOINER_COLUMNS, advice=MISSING_ADVICE)
 
     @property
-    def _headings(self) -> list[Headings]:
-        return [each for each in (self.pupil_headings, self.joiner_headings) if each]
+    def tables(self) -> list[Table]:
+        return [each for each in (self.pupils, self.joiners) if each]
 
     @property
     def heading_issues(self) -> list[Issue]:
-        return [issue for headings in self._headings for issue in headings.issues]
+        return [issue for table in self.tables for issue in table.headings.issues]
 
     @property
     def ignored(self) -> list[str]:
         """Headings of columns that are not ours."""
-        return [heading for headings in self._headings for heading in headings.extra]
+        return [heading for table in self.tables for heading in table.headings.ignored]
 
     @property
-    def row_count(self) -> int:
-        joiners = len(self.joiners.rows) - 1 if self.joiners and self.joiners.rows else 0
-        return max(len(self.pupils.rows) - 1, 0) + joiners
-
-    def pupil_lines(self, columns: Sequence[Column]) -> Iterator[Line]:
-        return lines_of(self.pupils, columns, self.pupil_headings)
-
-    def joiner_lines(self) -> Iterator[Line]:
-        if self.joiners is not None and self.joiner_headings is not None:
-            yield from lines_of(self.joiners, JOINER_COLUMNS, self.joiner_headings)
+    def joiner_lines(self) -> list[Line]:
+        return self.joiners.lines if self.joiners else []

@@ -6,16 +6,15 @@ from banding.templates_io.workbooks.columns import (
     JOINER_COLUMNS,
     JOINERS,
     PUPILS,
-    Column,
-    Kind,
     pupil_columns,
 )
 from banding.templates_io.workbooks.contents import FrameworkContent, TemplateContent
+from banding_portal.files.columns import Column
 
 COLUMNS = (
-    Column("part", "Part", 28),
-    Column("item", "Item", 24),
-    Column("text", "What it means", 110),
+    Column("part", "Part", given=True, width=28),
+    Column("item", "Item", given=True, width=24),
+    Column("text", "What it means", given=True, width=110),
 )
 STEPS = (
     "Fill in the tinted cells with underlined headings. The other cells are locked.",
@@ -51,11 +50,8 @@ def _about(content: TemplateContent) -> Iterator[tuple[str, str, str]]:
 def _columns(framework: FrameworkContent) -> Iterator[tuple[str, str, str]]:
     for sheet, columns in ((PUPILS, pupil_columns(framework)), (JOINERS, JOINER_COLUMNS)):
         for column in columns:
-            if column.fill_in:
-                text = column.help
-                if column.kind == Kind.CHOICE:
-                    text = f"{text} One of: {column.allowed}."
-                yield f"{sheet} sheet", column.heading, text
+            if not column.given:
+                yield f"{sheet} sheet", column.heading, column.explained
 
 
 def _words(content: TemplateContent) -> Iterator[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from banding.templates_io.workbooks.columns import Column, Kind
+from banding_portal.files.columns import Column
 
 TEAL, PALE, GREY = "0B4F5C", "E6F1F3", "B1B4B6"
 FILL_IN_HEADING, LOCKED_HEADING = "Heading to fill in", "Heading"
@@ -27,11 +27,11 @@ def add_styles(book: Workbook) -> None:
         heading.alignment = Alignment(wrap_text=True, vertical="center")
         heading.border = border
         book.add_named_style(heading)
-        for kind in (Kind.TEXT, Kind.DATE):
-            cell = NamedStyle(cell_style(kind, fill_in))
+        for is_date in (False, True):
+            cell = NamedStyle(cell_style(is_date, fill_in))
             cell.font = Font(name="Arial", size=10)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.number_format = DATE_FORMAT if kind == Kind.DATE else TEXT_FORMAT
+            cell.number_format = DATE_FORMAT if is_date else TEXT_FORMAT
             cell.protection = Protection(locked=not fill_in)
             cell.border = border
             if fill_in:
@@ -39,14 +39,14 @@ def add_styles(book: Workbook) -> None:
             book.add_named_style(cell)
 
 
-def cell_style(kind: Kind, fill_in: bool) -> str:
+def cell_style(is_date: bool, fill_in: bool) -> str:
     """The name of the style of a cell; choices are text."""
-    shape = "date" if kind == Kind.DATE else "text"
+    shape = "date" if is_date else "text"
     return f"{'Fill in' if fill_in else 'Given'} {shape}"
 
 
 def heading_style(column: Column) -> str:
-    return FILL_IN_HEADING if column.fill_in else LOCKED_HEADING
+    return FILL_IN_HEADING if not column.given else LOCKED_HEADING
 
 
 def set_page(sheet: Worksheet, freeze: str, heading_row: int = 1) -> None:

@@ -8,9 +8,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from banding.templates_io.workbooks.columns import Column, Kind
 from banding.templates_io.workbooks.contents import CellValue
 from banding.templates_io.workbooks.styles import cell_style, heading_style, protect, set_page
+from banding_portal.files.columns import Column
+from banding_portal.files.kinds import OneOf
 
 LONGEST_LIST = 255
 LONGEST_PROMPT = 250
@@ -38,7 +39,7 @@ def write_table(
         row = rows.get(number, {})
         for place, column in enumerate(columns, start=1):
             cell = sheet.cell(number, place)
-            cell.style = cell_style(column.kind, column.fill_in)
+            cell.style = cell_style(column.kind.is_date, not column.given)
             put(cell, row.get(column.key))
     for place, column in enumerate(columns, start=1):
         offer_list(sheet, column, place, heading_row + 1, max(last_row, heading_row + 1))
@@ -64,13 +65,14 @@ def put(cell: Cell | MergedCell, value: CellValue) -> None:
 
 def offer_list(sheet: Worksheet, column: Column, place: int, first: int, last: int) -> None:
     """A list to choose from and a word of help on the cells people fill in."""
-    if not column.fill_in:
+    if column.given:
         return
-    shown = ",".join(choice.shown for choice in column.choices)
-    listed = column.kind == Kind.CHOICE and len(shown) <= LONGEST_LIST
+    choices = column.kind.choices if isinstance(column.kind, OneOf) else ()
+    shown = ",".join(choice.shown for choice in choices)
+    listed = 0 < len(shown) <= LONGEST_LIST
     if listed:
         rule = DataValidation(type="list", formula1=f'"{shown}"', allow_blank=True)
-        rule.errorTitle, rule.error = column.heading[:32], f"Choose {column.allowed}."[:255]
+        rule.errorTitle, rule.error = column.heading[:32], f"Choose {column.kind.allowed}."[:255]
     else:
         rule = DataValidation(allow_blank=True)
     rule.promptTitle, rule.prompt = column.heading[:32], column.help[:LONGEST_PROMPT]

@@ -13,7 +13,6 @@ from banding.templates_io.workbooks.columns import (
     JOINERS,
     MARK,
     PUPILS,
-    Column,
     pupil_columns,
 )
 from banding.templates_io.workbooks.contents import CellValue, TemplateContent
@@ -21,6 +20,7 @@ from banding.templates_io.workbooks.guidance import COLUMNS as GUIDANCE_COLUMNS
 from banding.templates_io.workbooks.guidance import guidance_rows
 from banding.templates_io.workbooks.styles import add_styles
 from banding.templates_io.workbooks.tables import write_table
+from banding_portal.files.columns import Column
 
 JOINER_ROWS = 100
 

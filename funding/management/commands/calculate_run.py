@@ -8,9 +8,8 @@ from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand
 from banding_portal.refusals import RefusalError
-from banding_portal.words import money
+from banding_portal.words import counted, money
 from funding.models import Period
-from funding.run_words import counted
 from funding.selectors.line_files import write_lines
 from funding.selectors.runs import run_totals
 from funding.services.runs import calculate_run

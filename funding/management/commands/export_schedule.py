@@ -9,10 +9,9 @@ from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand
 from banding_portal.refusals import RefusalError
-from banding_portal.words import money
+from banding_portal.words import counted, money
 from funding.exports.schedule import ScheduleFormat, write_schedule
 from funding.models import Run
-from funding.run_words import counted
 
 
 def writable_file(text: str) -> Path:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand, readable_file
-from funding.run_words import counted
+from banding_portal.words import counted
 from funding.services.errors import ValuesError
 from funding.services.values import load_band_values
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand, readable_file
-from funding.run_words import counted
+from banding_portal.words import counted
 from funding.services.calendars import load_payment_calendar
 from funding.services.errors import CalendarError
 

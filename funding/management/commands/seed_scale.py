@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand
 from banding_portal.refusals import RefusalError
-from funding.run_words import counted
+from banding_portal.words import counted
 from funding.services.scale import seed_scale
 
 

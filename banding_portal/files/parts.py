@@ -6,7 +6,7 @@ from pathlib import PurePath
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from banding_portal.workbooks.refusals import AS_XLSX, DAMAGED, RefusedFile
+from banding_portal.files.limits import AS_XLSX, DAMAGED, RefusedFile
 
 CONTENT_TYPES = "[Content_Types].xml"
 XML_ENDINGS = (".xml", ".rels", ".vml")

@@ -27,12 +27,14 @@ class ErrorValue:
 Value = str | int | float | bool | dt.date | dt.datetime | dt.time | Formula | ErrorValue | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row that holds something, with the number Excel shows."""
 
     number: int
     values: tuple[Value, ...]
+    width: int | None = None
+    """How many values a line of a CSV file has, where its headings are more or fewer."""
 
     def at(self, index: int) -> Value:
         return self.values[index] if index < len(self.values) else None
@@ -40,9 +42,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
+    """Only rows that hold something; the first is the headings."""
+
     name: str
     rows: tuple[Row, ...]
-    """Only rows that hold something; the first is the headings."""
+    kept: tuple[int, ...] | None = None
+    """Where only some columns were kept: their places in the file, counted from 0."""
+
+    def place(self, index: int) -> int:
+        """The place in the file of a value of the rows below the headings."""
+        return index if self.kept is None else self.kept[index]
 
 
 def column_letter(index: int) -> str:

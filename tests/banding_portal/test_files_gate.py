@@ -5,9 +5,10 @@ from random import Random
 
 import pytest
 
-from banding_portal.workbooks.archive import NOT_EXCEL_MADE, TOO_LARGE
-from banding_portal.workbooks.gate import FileKind, check_file
-from banding_portal.workbooks.parts import (
+from banding_portal.files.archive import NOT_EXCEL_MADE
+from banding_portal.files.gate import check_file
+from banding_portal.files.limits import DAMAGED, Limits, RefusedFile
+from banding_portal.files.parts import (
     DOCTYPE,
     EMBEDDED,
     LINKS,
@@ -15,11 +16,12 @@ from banding_portal.workbooks.parts import (
     NO_WORKBOOK,
     UNKNOWN_TEXT,
 )
-from banding_portal.workbooks.reading import read_sheets
-from banding_portal.workbooks.refusals import DAMAGED, RefusedFile
+from banding_portal.files.reading import read_sheets
 from tests.banding_portal import bad_workbooks as bad
 
 PLAIN = bad.workbook()
+TEMPLATE = Limits()
+TOO_LARGE = TEMPLATE.too_much_unpacked
 BAD_CONTENT = [
     ("empty", b"", "The file is empty."),
     ("too large", PLAIN + b"\0" * 5 * 1024 * 1024, "The file is larger than 5 MB."),
@@ -108,7 +110,7 @@ BAD_CONTENT = [
 )
 def test_gate_refuses(content, sentence):
     with pytest.raises(RefusedFile) as refused:
-        check_file("Autumn.xlsx", content)
+        check_file("Autumn.xlsx", content, TEMPLATE)
     assert str(refused.value)[: len(sentence)] == sentence
 
 
@@ -125,7 +127,7 @@ def test_gate_refuses(content, sentence):
 )
 def test_gate_refuses_name(filename, sentence):
     with pytest.raises(RefusedFile) as refused:
-        check_file(filename, PLAIN)
+        check_file(filename, PLAIN, TEMPLATE)
     assert str(refused.value)[: len(sentence)] == sentence
 
 
@@ -140,17 +142,17 @@ def test_gate_refuses_name(filename, sentence):
 )
 def test_gate_refuses_csv(content, sentence):
     with pytest.raises(RefusedFile) as refused:
-        check_file("pupils.csv", content)
+        check_file("pupils.csv", content, TEMPLATE)
     assert str(refused.value)[: len(sentence)] == sentence
 
 
 @pytest.mark.parametrize("content", [PLAIN, bad.hyperlink(), bad.strict(), bad.bomb(50)])
 def test_gate_opens_for_plain_workbook(content):
-    assert check_file("Autumn.XLSX", content) == FileKind.XLSX
+    assert check_file("Autumn.XLSX", content, TEMPLATE) == ".xlsx"
 
 
 def test_gate_opens_for_csv():
-    assert check_file("pupils.csv", b"UPN,Band\n") == FileKind.CSV
+    assert check_file("pupils.csv", b"UPN,Band\n", TEMPLATE) == ".csv"
 
 
 def mutated(content: bytes, seed: int) -> bytes:
@@ -173,11 +175,11 @@ def mutated(content: bytes, seed: int) -> bytes:
 def test_gate_refuses_or_opens_mutated_files(content):
     for seed in range(500):
         with suppress(RefusedFile):
-            check_file("Autumn.xlsx", mutated(content, seed))
+            check_file("Autumn.xlsx", mutated(content, seed), TEMPLATE)
 
 
 @pytest.mark.soak
 def test_reader_survives_mutated_files():
     for seed in range(10_000):
         with suppress(RefusedFile):
-            read_sheets("Autumn.xlsx", mutated(PLAIN, seed))
+            read_sheets("Autumn.xlsx", mutated(PLAIN, seed), TEMPLATE)

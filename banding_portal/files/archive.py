@@ -10,39 +10,26 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from banding_portal.workbooks import parts
-from banding_portal.workbooks.refusals import DAMAGED, MAX_UNPACKED, RefusedFile
+from banding_portal.files import parts
+from banding_portal.files.limits import DAMAGED, Limits, RefusedFile
 
 MAX_ENTRIES = 500
-# A full sheet of 2,000 rows and 60 columns has under a million; each costs the reader time.
-MAX_TAGS = 1_200_000
 CHUNK = 256 * 1024
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED_FLAG = 0x1
-TOO_LARGE = (
-    f"The file unpacks to more than {MAX_UNPACKED // 1024**2} MB or to far more cells than a "
-    "template holds. "
-    "Copy your answers into a fresh template."
-)
 NOT_EXCEL_MADE = (
     "The file was not put together the way Excel does it ({}). Open it in Excel and save it again."
 )
 
 
-def check_archive(content: bytes) -> None:
+def check_archive(content: bytes, limits: Limits) -> None:
     """Raises RefusedFile for an archive that is not a plain, honest workbook."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            check_directory(entries)
+            check_directory(entries, limits)
             parts.check_names([entry.filename for entry in entries])
-            unpacked = tags = 0
-            for entry in entries:
-                size, tags_here = check_entry(archive, entry, MAX_UNPACKED - unpacked)
-                unpacked += size
-                tags += tags_here
-                if tags > MAX_TAGS:
-                    raise RefusedFile(TOO_LARGE)
+            unpack_to_nowhere(archive, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise RefusedFile(DAMAGED) from error
     except (RuntimeError, ValueError, UnicodeError) as error:
@@ -51,11 +38,25 @@ def check_archive(content: bytes) -> None:
         raise RefusedFile(DAMAGED) from error
 
 
-def check_directory(entries: list[zipfile.ZipInfo]) -> None:
+def unpack_to_nowhere(archive: zipfile.ZipFile, limits: Limits) -> None:
+    """Every part is looked at, and its real size and its tags are counted."""
+    unpacked = tags = 0
+    for entry in archive.infolist():
+        watch = parts.watch_for(entry.filename)
+        for chunk in chunks_of(archive, entry):
+            unpacked += len(chunk)
+            tags += chunk.count(b"<")
+            if unpacked > limits.max_unpacked or tags > limits.max_tags:
+                raise RefusedFile(limits.too_much_unpacked)
+            watch.look_at(chunk)
+        watch.finish()
+
+
+def check_directory(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(entries) > MAX_ENTRIES:
         raise RefusedFile(NOT_EXCEL_MADE.format(f"more than {MAX_ENTRIES} parts"))
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise RefusedFile(TOO_LARGE)
+    if sum(entry.file_size for entry in entries) > limits.max_unpacked:
+        raise RefusedFile(limits.too_much_unpacked)
     names = [entry.filename.lower() for entry in entries]
     if len(set(names)) < len(names):
         raise RefusedFile(NOT_EXCEL_MADE.format("two parts have the same name"))
@@ -73,20 +74,6 @@ def check_directory_entry(entry: zipfile.ZipInfo) -> None:
         raise RefusedFile(NOT_EXCEL_MADE.format("a part is a link"))
     if entry.compress_type not in METHODS:
         raise RefusedFile(NOT_EXCEL_MADE.format("an unknown compression"))
-
-
-def check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> tuple[int, int]:
-    """Unpack a part to nowhere; returns its real size in bytes and how many tags it has."""
-    size = tags = 0
-    watch = parts.watch_for(entry.filename)
-    for chunk in chunks_of(archive, entry):
-        size += len(chunk)
-        tags += chunk.count(b"<")
-        if size > room:
-            raise RefusedFile(TOO_LARGE)
-        watch.look_at(chunk)
-    watch.finish()
-    return size, tags
 
 
 def chunks_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

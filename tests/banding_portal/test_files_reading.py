@@ -7,23 +7,18 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from banding_portal.workbooks import reading
-from banding_portal.workbooks.cells import ErrorValue, Formula, Row, column_letter, shown
-from banding_portal.workbooks.reading import read_sheets
-from banding_portal.workbooks.refusals import (
-    DAMAGED,
-    TOO_MANY_COLUMNS,
-    TOO_MANY_ROWS,
-    TOO_SLOW,
-    RefusedFile,
-)
+from banding_portal.files import reading
+from banding_portal.files.cells import ErrorValue, Formula, Row, column_letter, shown
+from banding_portal.files.limits import DAMAGED, Limits, RefusedFile
+from banding_portal.files.reading import read_sheets
 from tests.banding_portal import bad_workbooks as bad
 
+TEMPLATE = Limits()
 MOMENT = dt.datetime(2027, 1, 31, 9, 30)  # noqa: DTZ001 - spreadsheets know no time zone
 
 
 def rows_of(content, filename="a.xlsx", **options):
-    [sheet] = read_sheets(filename, content, **options)
+    [sheet] = read_sheets(filename, content, TEMPLATE, **options)
     return sheet.rows
 
 
@@ -71,14 +66,14 @@ def test_lying_dimension_changes_nothing(reference):
 
 
 def test_file_without_the_wanted_sheet_has_none():
-    assert read_sheets("a.xlsx", bad.workbook(), wanted=["Pupils"]) == []
+    assert read_sheets("a.xlsx", bad.workbook(), TEMPLATE, wanted=["Pupils"]) == []
 
 
 def test_sheets_are_found_by_name_in_any_case():
     book = Workbook()
     book.create_sheet("PUPILS ").append(["UPN"])
 
-    [sheet] = read_sheets("a.xlsx", bad.saved(book), wanted=["Pupils"])
+    [sheet] = read_sheets("a.xlsx", bad.saved(book), TEMPLATE, wanted=["Pupils"])
 
     assert (sheet.name, sheet.rows) == ("PUPILS ", (Row(1, ("UPN",)),))
 
@@ -89,36 +84,36 @@ def test_rows_up_to_the_limit_are_read():
 
 
 def test_row_too_many_is_refused():
-    with pytest.raises(RefusedFile, match=TOO_MANY_ROWS):
-        read_sheets("a.xlsx", bad.workbook([("UPN",)] * 2_002))
+    with pytest.raises(RefusedFile, match=TEMPLATE.too_many_rows):
+        read_sheets("a.xlsx", bad.workbook([("UPN",)] * 2_002), TEMPLATE)
 
 
 def test_column_too_many_is_refused():
-    with pytest.raises(RefusedFile, match=TOO_MANY_COLUMNS):
-        read_sheets("a.xlsx", bad.workbook([("UPN",), ("A",) * 61]))
+    with pytest.raises(RefusedFile, match=TEMPLATE.too_many_columns):
+        read_sheets("a.xlsx", bad.workbook([("UPN",), ("A",) * 61]), TEMPLATE)
 
 
 def test_cell_far_away_is_refused():
-    with pytest.raises(RefusedFile, match=TOO_MANY_COLUMNS):
-        read_sheets("a.xlsx", bad.far_cell())
+    with pytest.raises(RefusedFile, match=TEMPLATE.too_many_columns):
+        read_sheets("a.xlsx", bad.far_cell(), TEMPLATE)
 
 
 def test_text_said_over_and_over_is_refused():
     """A shared string is stored once and could be read a hundred thousand times."""
     with pytest.raises(RefusedFile, match="far more text"):
-        read_sheets("a.xlsx", bad.workbook([("x" * 30_000,) * 50] * 20))
+        read_sheets("a.xlsx", bad.workbook([("x" * 30_000,) * 50] * 20), TEMPLATE)
 
 
 def test_part_that_is_no_sheet_is_refused():
     content = bad.changed(bad.workbook(), {bad.SHEET: b"<worksheet><sheetData><row"})
     with pytest.raises(RefusedFile, match=DAMAGED):
-        read_sheets("a.xlsx", content)
+        read_sheets("a.xlsx", content, TEMPLATE)
 
 
 def test_reader_that_takes_too_long_is_ended(monkeypatch):
-    monkeypatch.setattr(reading, "SECONDS", 0.01)
-    with pytest.raises(RefusedFile, match=TOO_SLOW):
-        read_sheets("a.xlsx", bad.workbook())
+    monkeypatch.setattr(reading, "CLOCK", 0.001)
+    with pytest.raises(RefusedFile, match=TEMPLATE.too_slow):
+        read_sheets("a.xlsx", bad.workbook(), TEMPLATE)
 
 
 def test_reader_gets_no_secret(monkeypatch):
@@ -130,7 +125,7 @@ def test_reader_gets_no_secret(monkeypatch):
 
     monkeypatch.setattr(reading.subprocess, "run", run)
     with pytest.raises(RefusedFile):
-        read_sheets("a.xlsx", bad.workbook())
+        read_sheets("a.xlsx", bad.workbook(), TEMPLATE)
     assert set(seen) == {"PATH", "PYTHONIOENCODING", "OPENPYXL_DEFUSEDXML"}
 
 
@@ -173,7 +168,7 @@ def test_value_is_shown_as_in_the_sheet(value, text):
 
 
 def read_and_tell(content, pipe):
-    pipe.send(read_sheets("a.xlsx", content))
+    pipe.send(read_sheets("a.xlsx", content, TEMPLATE))
 
 
 def test_reader_works_in_a_worker():

@@ -1,0 +1,148 @@
+"""Reads a spreadsheet that passed the gate, in a limited process of its own.
+
+A plain subprocess and not multiprocessing: a worker of Celery may not have such children.
+"""
+
+import datetime as dt
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from banding_portal.files.cells import ErrorValue, Formula, Row, Sheet, Value
+from banding_portal.files.gate import check_file
+from banding_portal.files.limits import DAMAGED, Limits, RefusedFile
+from banding_portal.files.reader import REFUSED, folded_heading
+
+READER = Path(__file__).with_name("reader.py")
+CLOCK = 4
+"""How many times the processor's seconds may pass by the clock."""
+KILLED = (-signal.SIGXCPU, -signal.SIGKILL)
+# The gate has refused every DOCTYPE and entity, so the fast parser of the standard library will do.
+ENVIRONMENT = {
+    "PATH": os.defpath,
+    "PYTHONIOENCODING": "utf-8",
+    "OPENPYXL_DEFUSEDXML": "False",
+}
+NOT_CSV = (
+    "This is not a CSV file: something is wrong in line {}, such as a quotation mark that is "
+    "never closed. Save it as CSV again."
+)
+
+
+def read_sheets(
+    filename: str,
+    content: bytes,
+    limits: Limits,
+    *,
+    wanted: Sequence[str] = (),
+    keep: Sequence[str] = (),
+) -> list[Sheet]:
+    """The sheets named in `wanted` (any case; none of them: the first sheet) as typed values.
+
+    With `keep` only the columns with these headings have values below the headings. A .csv file
+    is one sheet without a name. Raises RefusedFile with a sentence (T8).
+    """
+    ending = check_file(filename, content, limits)
+    asked = asked_of_reader(ending, limits, wanted, keep)
+    output = run_reader(asked, content, limits)
+    return list(sheets_from(output, {folded_heading(heading) for heading in keep}))
+
+
+def asked_of_reader(
+    ending: str, limits: Limits, wanted: Sequence[str], keep: Sequence[str]
+) -> dict[str, Any]:
+    return {
+        "ending": ending,
+        "wanted": [name.lower() for name in wanted],
+        "keep": [folded_heading(heading) for heading in keep],
+        "max_rows": limits.max_rows,
+        "max_columns": limits.max_columns,
+        "max_text": limits.max_text,
+        "seconds": limits.seconds,
+        "memory": limits.memory,
+    }
+
+
+def run_reader(asked: dict[str, Any], content: bytes, limits: Limits) -> bytes:
+    """Nothing of the environment is handed on, so that no secret is within reach."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(READER), json.dumps(asked)],
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=CLOCK * limits.seconds,
+            env=ENVIRONMENT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RefusedFile(limits.too_slow) from error
+    if done.returncode == 0:
+        return done.stdout
+    if done.returncode in KILLED:
+        raise RefusedFile(limits.too_slow)
+    words = done.stdout.decode(errors="replace").splitlines() if done.returncode == REFUSED else []
+    raise RefusedFile(sentence_for(words[-1] if words else "", limits))
+
+
+def sentence_for(word: str, limits: Limits) -> str:
+    word, _, line = word.partition(" ")
+    return {
+        "rows": limits.too_many_rows,
+        "columns": limits.too_many_columns,
+        "text": limits.too_much_text,
+        "csv": NOT_CSV.format(line),
+    }.get(word, DAMAGED)
+
+
+def sheets_from(output: bytes, keep: set[str]) -> Iterator[Sheet]:
+    name, rows = None, list[Row]()
+    for text in output.splitlines():
+        read = json.loads(text)
+        if isinstance(read, str):
+            if name is not None:
+                yield sheet_of(name, rows, keep)
+            name, rows = read, []
+        else:
+            number, cells, width = read
+            rows.append(Row(number, tuple(map(value_from, cells)), width))
+    if name is not None:
+        yield sheet_of(name, rows, keep)
+
+
+def sheet_of(name: str, rows: list[Row], keep: set[str]) -> Sheet:
+    if not keep or not rows:
+        return Sheet(name, tuple(rows))
+    headings = enumerate(rows[0].values)
+    kept = [
+        place for place, text in headings if isinstance(text, str) and folded_heading(text) in keep
+    ]
+    return Sheet(name, tuple(rows), tuple(kept))
+
+
+def value_from(cell: Any) -> Value:
+    if cell.__class__ is not list:
+        return cell
+    kind, text = cell
+    if kind == "formula":
+        return Formula(text)
+    if kind == "error":
+        return ErrorValue(text)
+    return moment_from(text)
+
+
+def moment_from(text: str) -> Value:
+    """A date where the cell holds midnight, as Excel keeps dates; else the moment or time."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        try:
+            return dt.time.fromisoformat(text)
+        except ValueError:
+            return text
+    return moment.date() if moment.time() == dt.time.min else moment

@@ -1,0 +1,197 @@
+"""The rows of a sheet read with its columns; everything wrong is an issue at its place (T3, T5)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from banding_portal.files.cells import ErrorValue, Formula, Row, Sheet, Value, column_letter, shown
+from banding_portal.files.columns import Column
+from banding_portal.files.headings import SHOWN, Headings, match_headings
+from banding_portal.files.kinds import BadValueError
+from banding_portal.files.limits import Limits, RefusedFile
+from banding_portal.files.reading import read_sheets
+from banding_portal.uploads.results import Issue
+
+
+@dataclass(slots=True)
+class Line:
+    """A row by column key: what was read, what was given, and what is wrong with it.
+
+    `line["band"]` is the value read, None where the cell is blank or could not be taken.
+    """
+
+    table: "Table"
+    row: Row
+    read: dict[str, Any] = field(default_factory=dict)
+    problems: list[tuple[str, str, str]] = field(default_factory=list)
+    """Key of the column, what is wrong, what is allowed."""
+    who: str = ""
+
+    def __getitem__(self, key: str) -> Any:
+        return self.read.get(key)
+
+    @property
+    def number(self) -> int:
+        return self.row.number
+
+    @property
+    def issues(self) -> list[Issue]:
+        return [self.note(*problem) for problem in self.problems]
+
+    def text(self, key: str) -> str:
+        """What was read as text; empty for a blank or bad cell."""
+        value = self.read.get(key)
+        return value if isinstance(value, str) else ""
+
+    def cell(self, key: str) -> Value:
+        at = self.table.at.get(key)
+        return None if at is None else self.row.at(at)
+
+    def given(self, key: str) -> str:
+        """What stands in the cell, as the person sees it."""
+        return shown(self.cell(key))
+
+    def is_blank(self, keys: Iterable[str]) -> bool:
+        """Whether nothing at all is given in these columns."""
+        return not any(self.given(key).strip() for key in keys)
+
+    def refuse(self, key: str, message: str, allowed: str = "") -> None:
+        self.problems.append((key, message, allowed))
+
+    def note(self, key: str, message: str, allowed: str = "") -> Issue:
+        """An issue or warning about a cell of this row; its place is the file's own."""
+        place = self.table.headings.places.get(key)
+        return Issue(
+            message,
+            sheet=self.table.sheet.name,
+            row=self.number,
+            column="" if place is None else column_letter(place),
+            heading=self.table.columns[key].heading if key else "",
+            value=self.given(key)[:SHOWN],
+            allowed=allowed,
+            who=self.who,
+        )
+
+
+@dataclass
+class Table:
+    """A sheet with its columns found; the column with the key `who` names whom a row is about."""
+
+    sheet: Sheet
+    columns: dict[str, Column]
+    headings: Headings
+    who: str = ""
+    whole_lines: bool = False
+    """Refuse a line of a CSV file that ends too soon; spreadsheets leave blanks at the end out."""
+
+    @classmethod
+    def of(
+        cls,
+        sheet: Sheet,
+        columns: Sequence[Column],
+        *,
+        advice: str = "",
+        who: str = "",
+        whole_lines: bool = False,
+    ) -> "Table":
+        headings = match_headings(sheet, columns, advice)
+        return cls(sheet, {column.key: column for column in columns}, headings, who, whole_lines)
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        """Where in a row's values each column is."""
+        places = self.headings.places
+        if self.sheet.kept is None:
+            return places
+        kept = {place: at for at, place in enumerate(self.sheet.kept)}
+        return {key: kept[place] for key, place in places.items()}
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Every row that has something in our columns, taken as far as it can be."""
+        if self.headings.issues:
+            return []
+        taken = [(self.columns[key], at) for key, at in self.at.items()]
+        seen: dict[tuple[str, Any], int] = {}
+        lines = (self.line(row, taken, seen) for row in self.sheet.rows[1:])
+        return [line for line in lines if line]
+
+    def line(
+        self, row: Row, taken: list[tuple[Column, int]], seen: dict[tuple[str, Any], int]
+    ) -> Line | None:
+        line = Line(self, row)
+        values, count = row.values, len(row.values)
+        is_blank = not self.is_ragged(row)
+        for column, at in taken:
+            value = values[at] if at < count else None
+            if value is None:
+                if column.filled:
+                    line.refuse(column.key, "This cell is blank. Enter", column.kind.allowed)
+                continue
+            is_blank = False
+            try:
+                line.read[column.key] = read_cell(column, value)
+            except BadValueError as bad:
+                if not column.given:
+                    said = str(bad).replace("{cell}", self.cell_name(column, row))
+                    line.refuse(column.key, said, bad.allowed)
+        if is_blank:
+            return None
+        line.who = shown(line.read.get(self.who))
+        if self.is_ragged(row):
+            said = f"This row has {row.width} values where the heading has {self.width}."
+            line.problems = [("", said, "")]
+        self.check_unique(line, seen)
+        return line
+
+    def cell_name(self, column: Column, row: Row) -> str:
+        return f"{column_letter(self.headings.places[column.key])}{row.number}"
+
+    def is_ragged(self, row: Row) -> bool:
+        """Whether a line of a CSV file has lost or split some of its values."""
+        return row.width is not None and (self.whole_lines or row.width > self.width)
+
+    @property
+    def width(self) -> int:
+        return len(self.sheet.rows[0].values)
+
+    def check_unique(self, line: Line, seen: dict[tuple[str, Any], int]) -> None:
+        for key, column in self.columns.items():
+            if column.unique and line[key] is not None:
+                first = seen.setdefault((key, line[key]), line.number)
+                if first != line.number:
+                    line.refuse(key, f"It is in row {first} already.")
+
+    @property
+    def issues(self) -> list[Issue]:
+        """Of the headings, else of the rows in their order; or that there is none."""
+        if self.headings.issues:
+            return self.headings.issues
+        if not self.lines:
+            return [Issue("There are headings but no rows.", sheet=self.sheet.name)]
+        found = [issue for line in self.lines for issue in line.issues]
+        return sorted(found, key=lambda issue: (issue.row or 0, len(issue.column), issue.column))
+
+
+def read_table(
+    filename: str, content: bytes, columns: Sequence[Column], limits: Limits, *, who: str = ""
+) -> Table:
+    """The first sheet of a file, read. A file that is not opened at all has one issue (T8)."""
+    keep = [name for column in columns for name in column.names]
+    try:
+        sheets = read_sheets(filename, content, limits, keep=keep)
+    except RefusedFile as refusal:
+        refused = Headings(issues=[Issue(str(refusal))])
+        return Table(Sheet("", ()), {}, refused)
+    sheet = sheets[0] if sheets else Sheet("", ())
+    return Table.of(sheet, columns, who=who, whole_lines=limits.whole_lines)
+
+
+def read_cell(column: Column, value: Value) -> Any:
+    """The value of a cell that is not blank. Raises BadValueError; “{cell}” is its address."""
+    if isinstance(value, Formula):
+        raise BadValueError("Cell {cell} holds a formula. Type the value itself.")
+    if isinstance(value, ErrorValue):
+        raise BadValueError("Cell {cell} holds an error of Excel. Type the value itself.")
+    return column.kind.read(value)

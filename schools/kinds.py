@@ -1,0 +1,61 @@
+"""Kinds of value in files about schools and pupils: one table of accepted spellings each. Pure.
+
+Templates, caseload, register and band values read with these, and the pages that say what a file
+may hold show them.
+"""
+
+import re
+
+from banding_portal.files.kinds import Choice, Matching, OneOf
+from schools.choices import PlanType, PrimaryNeed, Sector
+from schools.identifiers import normalise_upn, parse_urn
+
+LOWEST_YEAR_GROUP, HIGHEST_YEAR_GROUP = -3, 21
+LA_CODE_DIGITS = re.compile(r"\d{3}", re.ASCII)
+EARLY_YEARS = {-3: ("E1",), -2: ("N1", "E2", "Nursery 1"), -1: ("N2", "Nursery 2")}
+
+
+def la_code(text: str) -> str:
+    """An authority's code; raises ValueError with a sentence."""
+    if not LA_CODE_DIGITS.fullmatch(text):
+        raise ValueError("An authority's code has three digits, such as 881.")
+    return text
+
+
+def year_group_spellings(number: int) -> tuple[str, ...]:
+    if number == 0:
+        return ("R", "Reception", "Year R")
+    if number < 0:
+        return (*EARLY_YEARS[number], f"−{-number}")
+    return (f"Year {number}", f"Y{number}", f"{number:02d}", f"{number}+")
+
+
+class YearGroup(OneOf):
+    """−3 to 21, or as the department codes it; X says that none applies (S5)."""
+
+    @property
+    def allowed(self) -> str:
+        return f"a year group from {LOWEST_YEAR_GROUP} to {HIGHEST_YEAR_GROUP}, R, N1, N2 or X"
+
+
+UPN = Matching(normalise_upn, "a UPN of 13 characters")
+URN = Matching(lambda text: str(parse_urn(text)), "a URN of six digits")
+LA_CODE = Matching(la_code, "an authority's code of three digits")
+YEAR_GROUP = YearGroup(
+    (
+        *(
+            Choice(number, str(number), year_group_spellings(number))
+            for number in range(LOWEST_YEAR_GROUP, HIGHEST_YEAR_GROUP + 1)
+        ),
+        Choice(None, "X"),
+    )
+)
+EHCP, SEN_SUPPORT = PlanType.EHCP, PlanType.SEN_SUPPORT
+PLAN_TYPE = OneOf(
+    (
+        Choice(EHCP.value, EHCP.label, ("E", "EHC plan", "Education, health and care plan")),
+        Choice(SEN_SUPPORT.value, SEN_SUPPORT.label, ("K", "SEN_SUPPORT", "SEN-Support")),
+    )
+)
+PRIMARY_NEED = OneOf([Choice(need.value, need.value, (need.label,)) for need in PrimaryNeed])
+SECTOR = OneOf([Choice(sector.value, sector.value, (sector.label,)) for sector in Sector])
