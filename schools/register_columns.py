@@ -1,104 +1,88 @@
-"""The columns of the register's files: heading, field, and how a value is read (S1, S2).
+"""The columns of the register's files (S1, S2). Pure.
 
-This table is both the check and the reading; to follow a renamed heading, add it here.
+The files have some 140 columns that drift from year to year: to follow a renamed heading, add it
+to `also`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
+from banding_portal.files.columns import Column
+from banding_portal.files.kinds import Choice, Date, Matching, OneOf, Text
+from banding_portal.files.limits import MEGABYTE, Limits
 from schools.choices import SchoolStatus
-from schools.identifiers import parse_urn
-from schools.register_rules import parse_register_date
+from schools.kinds import URN
 
-STATUS_OF_CODE = {
-    "1": SchoolStatus.OPEN,
-    "2": SchoolStatus.CLOSED,
-    "3": SchoolStatus.CLOSING,
-    "4": SchoolStatus.PROPOSED,
-}
-# GIAS writes these for a school without an authority or a phase.
-NO_CODE = frozenset({"", "Not applicable"})
-
-
-@dataclass(frozen=True)
-class Column:
-    """`read` takes the text without outer spaces and raises ValueError with a sentence."""
-
-    heading: str
-    field: str
-    read: Callable[[str], Any]
-    required: bool = True
-    """Whether a file without this heading is refused; else what is known stays as it is."""
+# The register of all England has some 60 MB.
+LIMITS = Limits(
+    noun="register",
+    endings=(".csv",),
+    max_bytes=80 * MEGABYTE,
+    max_rows=100_000,
+    max_columns=300,
+    max_text=200_000_000,
+    whole_lines=True,
+    seconds=90,
+    memory=768 * MEGABYTE,
+    advice="Download the file of one authority.",
+)
+# GIAS writes this for a school without an authority or a phase.
+NO_CODE = "Not applicable"
 
 
-def urn(text: str) -> str:
-    return str(parse_urn(text))
-
-
-def digits(length: int, *, optional: bool = False) -> Callable[[str], str]:
+def digits(length: int) -> Callable[[str], str]:
     """Exactly that many digits, with the zeros a spreadsheet took away put back."""
 
-    def read(value: str) -> str:
-        if optional and not value:
-            return ""
-        if not (value.isascii() and value.isdigit() and len(value) <= length):
+    def tidy(text: str) -> str:
+        if not (text.isascii() and text.isdigit() and len(text) <= length):
             raise ValueError(f"A number of {length} digits is allowed.")
-        return value.zfill(length)
+        return text.zfill(length)
 
-    return read
-
-
-def text(limit: int, *, optional: bool = True) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if not value and not optional:
-            raise ValueError("This must not be empty.")
-        if len(value) > limit:
-            raise ValueError(f"At most {limit} characters are allowed.")
-        return value
-
-    return read
+    return tidy
 
 
-def code(value: str) -> int | None:
+def code(text: str) -> int | None:
     """A small number, or None where the register has none."""
-    if value in NO_CODE:
+    if text == NO_CODE:
         return None
-    if not (value.isascii() and value.isdigit() and len(value) <= 4):
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
         raise ValueError("A whole number is allowed.")
-    return int(value)
+    return int(text)
 
 
-def status(value: str) -> str:
-    if value not in STATUS_OF_CODE:
-        raise ValueError("1 (open), 2 (closed), 3 (proposed to close) or 4 (proposed to open).")
-    return STATUS_OF_CODE[value]
-
-
+CODE = Matching(code, "a whole number")
+DATE = Date(first_year=1000)
+STATUS = OneOf(
+    (
+        Choice(SchoolStatus.OPEN, "1 (open)", ("1",)),
+        Choice(SchoolStatus.CLOSED, "2 (closed)", ("2",)),
+        Choice(SchoolStatus.CLOSING, "3 (proposed to close)", ("3",)),
+        Choice(SchoolStatus.PROPOSED, "4 (proposed to open)", ("4",)),
+    )
+)
 SCHOOL_COLUMNS = (
-    Column("URN", "urn", urn),
-    Column("LA (code)", "la_code", digits(3)),
-    Column("EstablishmentNumber", "establishment_number", digits(4, optional=True)),
-    Column("EstablishmentName", "name", text(200, optional=False)),
-    Column("TypeOfEstablishment (code)", "type_code", code),
-    Column("TypeOfEstablishment (name)", "type_name", text(120)),
-    Column("EstablishmentTypeGroup (code)", "type_group_code", code),
-    Column("EstablishmentStatus (code)", "status", status),
-    Column("OpenDate", "opened_on", parse_register_date),
-    Column("CloseDate", "closed_on", parse_register_date),
-    Column("PhaseOfEducation (code)", "phase_code", code),
-    Column("PhaseOfEducation (name)", "phase", text(60)),
-    Column("StatutoryLowAge", "low_age", code),
-    Column("StatutoryHighAge", "high_age", code),
-    Column("UKPRN", "ukprn", digits(8, optional=True), required=False),
-    Column("Trusts (name)", "trust", text(200), required=False),
-    Column("Town", "town", text(100), required=False),
-    Column("Postcode", "postcode", text(10), required=False),
+    Column("urn", "URN", URN, filled=True, unique=True),
+    Column("la_code", "LA (code)", Matching(digits(3), "three digits"), filled=True),
+    Column("establishment_number", "EstablishmentNumber", Matching(digits(4), "four digits")),
+    Column("name", "EstablishmentName", Text(200, lines=True), filled=True),
+    Column("type_code", "TypeOfEstablishment (code)", CODE),
+    Column("type_name", "TypeOfEstablishment (name)", Text(120, lines=True)),
+    Column("type_group_code", "EstablishmentTypeGroup (code)", CODE),
+    Column("status", "EstablishmentStatus (code)", STATUS, filled=True),
+    Column("opened_on", "OpenDate", DATE),
+    Column("closed_on", "CloseDate", DATE),
+    Column("phase_code", "PhaseOfEducation (code)", CODE),
+    Column("phase", "PhaseOfEducation (name)", Text(60, lines=True)),
+    Column("low_age", "StatutoryLowAge", CODE),
+    Column("high_age", "StatutoryHighAge", CODE),
+    Column("ukprn", "UKPRN", Matching(digits(8), "eight digits"), needed=False),
+    Column("trust", "Trusts (name)", Text(200, lines=True), needed=False),
+    Column("town", "Town", Text(100, lines=True), needed=False),
+    Column("postcode", "Postcode", Text(10, lines=True), needed=False),
 )
 LINK_COLUMNS = (
-    Column("URN", "urn", urn),
-    Column("LinkURN", "linked_urn", urn),
-    Column("LinkName", "linked_name", text(200)),
-    Column("LinkType", "kind", text(80, optional=False)),
-    Column("LinkEstablishedDate", "established_on", parse_register_date),
+    Column("urn", "URN", URN, filled=True),
+    Column("linked_urn", "LinkURN", URN, filled=True),
+    Column("linked_name", "LinkName", Text(200, lines=True)),
+    Column("kind", "LinkType", Text(80, lines=True), filled=True),
+    Column("established_on", "LinkEstablishedDate", DATE),
 )

@@ -1,6 +1,5 @@
 """Rules about schools and school years, after the register of schools (S2, S3, S5, S6, S7)."""
 
-import re
 from datetime import date
 
 from schools import sectors
@@ -19,7 +18,6 @@ SECTOR_OF_PHASE = {
     6: sectors.POST_16,
     7: sectors.MAINSTREAM,
 }
-REGISTER_DATE = re.compile(r"(\d{2})-(\d{2})-(\d{4})", re.ASCII)
 
 Code = int | str | None
 
@@ -48,24 +46,6 @@ def sector_of_school(*, type_code: Code, phase_code: Code, group_code: Code) -> 
 def _number(code: Code) -> int | None:
     text = str(code).strip()
     return int(text) if text.isascii() and text.isdigit() else None
-
-
-def parse_register_date(text: str) -> date | None:
-    """Return the date in `dd-mm-yyyy`, or None for an empty cell (S2).
-
-    Raises ValueError with a sentence for anything else.
-    """
-    text = text.strip()
-    if not text:
-        return None
-    match = REGISTER_DATE.fullmatch(text)
-    try:
-        if match:
-            day, month, year = (int(part) for part in match.groups())
-            return date(year, month, day)
-    except ValueError:
-        pass
-    raise ValueError(f"{text} is not a date of the register, such as 31-08-2027.")
 
 
 def academic_year_of(day: date) -> int:

@@ -1,7 +1,7 @@
 """The rows of a sheet read with its columns; everything wrong is an issue at its place (T3, T5)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -175,16 +175,26 @@ class Table:
 
 
 def read_table(
-    filename: str, content: bytes, columns: Sequence[Column], limits: Limits, *, who: str = ""
+    filename: str,
+    content: bytes,
+    columns: Sequence[Column],
+    limits: Limits,
+    *,
+    who: str = "",
+    name: str = "",
 ) -> Table:
-    """The first sheet of a file, read. A file that is not opened at all has one issue (T8)."""
+    """The first sheet of a file, read. A file that is not opened at all has one issue (T8).
+
+    `name` is what to call the sheet of a .csv file, which has no name of its own.
+    """
     keep = [name for column in columns for name in column.names]
     try:
         sheets = read_sheets(filename, content, limits, keep=keep)
     except RefusedFile as refusal:
-        refused = Headings(issues=[Issue(str(refusal))])
+        refused = Headings(issues=[Issue(str(refusal), sheet=name)])
         return Table(Sheet("", ()), {}, refused)
     sheet = sheets[0] if sheets else Sheet("", ())
+    sheet = replace(sheet, name=sheet.name or name)
     return Table.of(sheet, columns, who=who, whole_lines=limits.whole_lines)
 
 

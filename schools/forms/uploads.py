@@ -2,15 +2,15 @@
 
 from django import forms
 
-from banding_portal.files.limits import MEGABYTE, Limits
 from banding_portal.uploads.forms import UploadForm
 from schools.models.uploads import RegisterKind
+from schools.register_columns import LIMITS
 
 
 class RegisterUploadForm(UploadForm):
-    """The register of all England has some 60 MB."""
+    """A file of the register, or of its links."""
 
-    limits = Limits(endings=(".csv",), max_bytes=80 * MEGABYTE)
+    limits = LIMITS
 
     kind = forms.ChoiceField(
         label="What is in the file?",

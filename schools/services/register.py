@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from banding_portal.files.previews import Change, Figure, New, Preview
 from banding_portal.uploads.results import Issue, Progress, Result
 from banding_portal.words import short_day
 from schools.choices import SchoolStatus, Sector
@@ -16,7 +17,6 @@ from schools.services.successors import carry_placements
 
 LOCK = 7_114_704
 """One import at a time: the second waits, so that both see what is there."""
-SHOWN = 200
 ALWAYS_SHOWN = ("created", "updated", "unchanged")
 BATCH = 1000
 
@@ -33,7 +33,9 @@ class Counts:
     links_elsewhere: int = 0
     carried: int = 0
     left_out: int = 0
-    changes: list[dict[str, str]] = field(default_factory=list)
+    new: list[New] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
 
     LABELS = {
         "created": "New schools",
@@ -46,19 +48,12 @@ class Counts:
         "left_out": "Rows left out",
     }
 
-    def numbers(self) -> dict[str, int]:
-        return {key: getattr(self, key) for key in self.LABELS}
-
-    def preview(self) -> dict[str, Any]:
-        """As the upload pages show it."""
-        seen = [(key, n) for key, n in self.numbers().items() if n or key in ALWAYS_SHOWN]
-        figures = [{"label": self.LABELS[key], "value": n} for key, n in seen]
-        return {
-            "counts": self.numbers(),
-            "figures": figures,
-            "changes": self.changes[:SHOWN],
-            "more": max(len(self.changes) - SHOWN, 0),
-        }
+    def preview(self) -> Preview:
+        figures = [
+            Figure(key, label, getattr(self, key), only_some=key not in ALWAYS_SHOWN)
+            for key, label in self.LABELS.items()
+        ]
+        return Preview(figures, self.new, self.changes, ignored=self.ignored)
 
 
 def import_register(
@@ -84,11 +79,12 @@ def import_register(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     counts = Counts(left_out=sum(register.without_sector.values()))
+    counts.ignored = [*register.ignored, *linked.ignored]
     save_schools(register.rows, counts, progress)
     save_links(linked.rows, counts)
     counts.carried, warnings = carry_placements()
     warnings = left_out_warnings(register) + warnings
-    return Result(warnings=warnings, preview=counts.preview())
+    return Result(warnings=warnings, preview=counts.preview().as_dict())
 
 
 def run_register_upload(upload: RegisterUpload, progress: Progress) -> Result:
@@ -127,6 +123,9 @@ def save_schools(rows: list[Row], counts: Counts, progress: Progress) -> None:
             counts.closed += 1
         if school is None:
             new.append(School(**row))
+            counts.new.append(
+                New(row["name"], f"URN {row['urn']}, {shown('sector', row['sector'])}")
+            )
         elif differences := update_fields(school, row):
             changed.append(school)
             counts.changes += differences
@@ -140,7 +139,7 @@ def save_schools(rows: list[Row], counts: Counts, progress: Progress) -> None:
     counts.unchanged = len(rows) - len(new) - len(changed)
 
 
-def update_fields(school: School, row: Row) -> list[dict[str, str]]:
+def update_fields(school: School, row: Row) -> list[Change]:
     """Set what differs and say so; an empty list when nothing does."""
     who = f"{school.name} ({school.urn})"
     differences = []
@@ -148,8 +147,7 @@ def update_fields(school: School, row: Row) -> list[dict[str, str]]:
         old = getattr(school, name)
         if old != value:
             what = name.replace("_", " ").capitalize()
-            texts = {"old": shown(name, old), "new": shown(name, value)}
-            differences.append({"who": who, "what": what, **texts})
+            differences.append(Change(who, what, shown(name, old), shown(name, value)))
             setattr(school, name, value)
     return differences
 

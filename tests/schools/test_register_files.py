@@ -68,7 +68,9 @@ def test_missing_optional_column_leaves_its_field_out():
 
 def test_column_twice_is_refused():
     found = read_schools(as_csv([GOOD], [*HEADINGS, "URN"]))
-    assert [i.message for i in found.issues] == ["The column “URN” is there 2 times."]
+    assert [i.message for i in found.issues] == [
+        "The column “URN” is there twice: also in A. Remove one."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_column_twice_is_refused():
         ("EstablishmentName", "", "E"),
         ("EstablishmentStatus (code)", "9", "I"),
         ("OpenDate", "31-02-2020", "J"),
-        ("CloseDate", "2020-01-31", "K"),
+        ("CloseDate", "2020-01-32", "K"),
         ("StatutoryLowAge", "four", "N"),
         ("UKPRN", "1x", "P"),
         ("Postcode", "CM1 1AA CM1 1AA", "S"),
@@ -115,11 +117,26 @@ def test_row_with_too_few_values_is_refused():
 @pytest.mark.parametrize("content", [b'URN,"un', b"\xff\xfe\x81\x8d", b"PK\x03\x04\x81"])
 def test_file_that_is_no_csv_is_refused(content):
     found = read_schools(content)
-    assert "not a CSV file" in found.issues[0].message
+    [issue] = found.issues
+    assert (issue.sheet, "csv" in issue.message.lower()) == ("Register", True)
 
 
-def test_empty_file_misses_every_column():
-    assert len(read_schools(b"").issues) == 14
+def test_empty_file_is_said_to_be_one():
+    assert [i.message for i in read_schools(b"").issues] == ["The file is empty."]
+    assert len(read_schools(b"x\r\n").issues) == 14
+
+
+def test_headings_match_in_any_case_and_the_others_are_named():
+    found = read_schools(
+        as_csv([GOOD], [h for h in HEADINGS if h != "Town"]).replace(b"URN", b"urn ")
+    )
+    assert (found.issues, found.ignored) == ([], ["LA (name)"])
+
+
+@pytest.mark.parametrize("text", ["01-09-1842", "1/9/1842", "1842-09-01"])
+def test_old_school_keeps_its_date(text):
+    [row] = read_schools(as_csv([school_row(100002, OpenDate=text)])).rows
+    assert row["opened_on"] == dt.date(1842, 9, 1)
 
 
 def test_la_code_keeps_only_that_authority():

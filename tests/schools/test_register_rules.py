@@ -9,7 +9,6 @@ from schools.register_rules import (
     academic_year_name,
     academic_year_of,
     is_last_year_group,
-    parse_register_date,
     sector_of_school,
     year_group_in_force,
     year_group_of,
@@ -65,22 +64,6 @@ def test_special_academy_outside_the_special_group_is_special():
 def test_codes_may_be_the_text_of_the_register():
     assert sector_of_school(type_code=" 07", phase_code="0", group_code="5") == sectors.SPECIAL
     assert sector_of_school(type_code="1", phase_code="2", group_code="4") == sectors.MAINSTREAM
-
-
-def test_register_date():
-    assert parse_register_date(" 01-09-2025 ") == date(2025, 9, 1)
-    assert parse_register_date("") is None
-
-
-@pytest.mark.parametrize("text", ["2025-09-01", "1-9-2025", "31-02-2025", "01/09/2025", "01-09-25"])
-def test_other_dates_are_refused(text):
-    with pytest.raises(ValueError, match="is not a date of the register, such as 31-08-2027"):
-        parse_register_date(text)
-
-
-@given(st.dates())
-def test_register_date_is_read_back(day):
-    assert parse_register_date(f"{day.day:02d}-{day.month:02d}-{day.year:04d}") == day
 
 
 @pytest.mark.parametrize(

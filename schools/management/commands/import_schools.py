@@ -2,11 +2,11 @@
 
 import argparse
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.db import transaction
 
 from banding_portal.commands import PortalCommand, readable_file
 from schools.services.register import Counts, import_register
@@ -30,17 +30,15 @@ class Command(PortalCommand):
         )
 
     def handle(self, *, file: Path, links: Path | None, la: str, **options: Any) -> None:
-        with transaction.atomic():
-            result = import_register(
-                self.progress,
-                schools=Path(file).read_bytes(),
-                links=Path(links).read_bytes() if links else None,
+        result = self.run_file(
+            partial(
+                import_register,
+                schools=file.read_bytes(),
+                links=links.read_bytes() if links else None,
                 la_code=la,
-            )
-            if result.issues:
-                transaction.set_rollback(True)
-        if result.issues:
-            self.refuse(result.issues, Counts().numbers())
+            ),
+            Counts().preview().as_dict()["counts"],
+        )
         counts = result.preview["counts"]
         told = [warning.as_dict() for warning in result.warnings]
         self.done(
@@ -48,7 +46,5 @@ class Command(PortalCommand):
             f"Schools: {counts['created']:,} created, {counts['updated']:,} updated, "
             f"{counts['unchanged']:,} unchanged, {counts['closed']:,} closed; "
             f"{counts['linked']:,} links kept, {counts['carried']:,} placements carried over.",
+            result.warnings,
         )
-        if not self.as_json:
-            for warning in result.warnings:
-                self.stderr.write(f"{warning.who} ({warning.value}): {warning.message}")
