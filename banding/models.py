@@ -4,7 +4,7 @@ from banding.caseload.models import CaseloadUpload
 from banding.collections.models import Collection
 from banding.decisions.models import BandDecision, DecisionLevel
 from banding.exceptional.models import ExceptionalRequest
-from banding.frameworks.models import Area, Band, Framework, Level
+from banding.frameworks.models import Area, Band, Framework, FrameworkUpload, Level
 from banding.joiners.models import Joiner
 from banding.reminders.models import Reminder
 from banding.returns.models import Return, ReturnPupil
@@ -19,6 +19,7 @@ __all__ = [
     "DecisionLevel",
     "ExceptionalRequest",
     "Framework",
+    "FrameworkUpload",
     "IssuedTemplate",
     "Joiner",
     "Level",

@@ -22,10 +22,20 @@ STATEMENT = "statements/<uuid:run>/<uuid:school>/"
 urlpatterns = [
     path("funding/", home.FundingHome.as_view(), name="home"),
     path("calendars/", calendars.CalendarList.as_view(), name="calendar_list"),
-    path("calendars/upload/", calendars.CalendarUpload.as_view(), name="calendar_upload"),
+    path("calendars/upload/", calendars.CalendarUploadCreate.as_view(), name="calendar_upload"),
+    path(
+        "calendars/uploads/<uuid:pk>/",
+        calendars.CalendarUploadDetail.as_view(),
+        name="calendar_upload_detail",
+    ),
     path("values/", values.ValueList.as_view(), name="value_list"),
     path("values/new/", values.ValueCreate.as_view(), name="value_create"),
-    path("values/upload/", values.ValueUpload.as_view(), name="value_upload"),
+    path("values/upload/", values.ValuesUploadCreate.as_view(), name="value_upload"),
+    path(
+        "values/uploads/<uuid:pk>/",
+        values.ValuesUploadDetail.as_view(),
+        name="value_upload_detail",
+    ),
     path("funding-policies/", policies.PolicyList.as_view(), name="policy_list"),
     path("runs/", runs.RunList.as_view(), name="run_list"),
     path("runs/new/", calculations.RunCreate.as_view(), name="run_create"),

@@ -54,10 +54,9 @@ PLACED = {
         "top": ("exports",),
     },
     "funding": {
-        "pure": ("calculation", "section_251"),
+        "pure": ("calculation", "file_columns", "section_251"),
         "models": ("sql",),
         "selectors": ("run_words",),
-        "services": ("calendar_file", "values_file"),
         "top": ("exports",),
     },
 }

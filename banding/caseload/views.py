@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from banding.caseload.columns import COLUMNS
 from banding.caseload.forms import CaseloadUploadForm
 from banding.models import CaseloadUpload
@@ -16,14 +14,9 @@ class CaseloadPages(UploadView, abstract=True):
     model = CaseloadUpload
     heading = "Upload a caseload"
 
-    def detail_url(self, upload: Any) -> str:
-        return reverse("banding:caseload_upload_detail", args=[upload.pk])
-
-    def create_url(self, upload: Any = None) -> str:
-        return reverse("banding:caseload_upload")
-
-    def parent_url(self, upload: Any = None) -> str:
-        return reverse("schools:import_home")
+    create_name = "banding:caseload_upload"
+    detail_name = "banding:caseload_upload_detail"
+    parent_name = "schools:import_home"
 
 
 class CaseloadUploadCreate(CaseloadPages, UploadCreate):

@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import io
-import json
 import random
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,9 @@ from django.conf import settings
 from banding.caseload.columns import COLUMNS
 from banding.caseload.services import import_caseload
 from banding.demo.names import FORENAMES, SURNAMES
-from banding.frameworks.services import load_framework
+from banding.frameworks.services import import_framework
 from banding_portal.demo.clock import acting
+from banding_portal.demo.files import load
 from banding_portal.demo.timeline import Term, Timeline
 from banding_portal.roles import Role
 from schools.choices import Sector
@@ -51,15 +51,12 @@ MOVERS, OVERLAPS, NEWCOMERS, LEAVERS, ELSEWHERE, WITHOUT_UPN, YEAR_BEHIND = 8, 3
 def seed_pupils(timeline: Timeline) -> None:
     """Load the frameworks, then import the caseload as an officer would."""
     for name in ("top_up", "needs"):
-        load_framework(json.loads((FRAMEWORKS / f"{name}.json").read_text(encoding="utf-8")))
+        content = (FRAMEWORKS / f"{name}.json").read_bytes()
+        load(import_framework, filename="framework.json", content=content)
     officer = User.objects.filter(memberships__role=Role.SEND_OFFICER).get()
     rows = Caseload(timeline).rows()
     with acting(officer, timeline.last_term.day(2)):
-        result = import_caseload(
-            lambda done, total: None, filename="caseload.csv", content=as_csv(rows), by=officer
-        )
-    if result.issues:
-        raise ValueError(result.issues[:3])
+        load(import_caseload, filename="caseload.csv", content=as_csv(rows), by=officer)
 
 
 def as_csv(rows: list[dict[str, Any]]) -> bytes:

@@ -1,280 +1,195 @@
-"""What a framework file must hold before it is loaded (B1, B2, interfaces: framework JSON)."""
+"""What a framework file must hold before it is loaded (B1, B2, interfaces: framework JSON). Pure.
 
-import math
+The models say what each value must be; what depends on other values of the file is checked beside
+them, so that everything is told at once.
+"""
+
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, TypeGuard
+from typing import Any, Literal
+
+from pydantic import ConfigDict, Field
 
 from banding.frameworks.suggestion import COMBINE_KINDS, WEIGHTED_SUM
+from banding_portal.files.json_files import (
+    AboveZero,
+    Day,
+    Hundredths,
+    Part,
+    Text,
+    is_hundredths,
+    issue_at,
+    shown,
+    validate,
+)
+from banding_portal.files.limits import MEGABYTE, Limits
+from banding_portal.uploads.results import Issue
 
-VALUE_BASES = ("top_up",)
-PLAN_TYPES = ("EHCP", "SEN_SUPPORT")
+LIMITS = Limits(
+    noun="framework", endings=(".json",), max_bytes=MEGABYTE, advice="Choose a framework file."
+)
 LARGEST_RANK = 9_999
-LARGEST_NUMBER = 9_999.99
+SCORE = "Give the level's score, a number from 0 to 9999.99."
+START = "Give the points from which the band starts, a number."
+Rank = Field(
+    ge=0, le=LARGEST_RANK, description=f"The rank is a whole number from 0 to {LARGEST_RANK:,}."
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong in the file: where, such as areas[0].levels[2].band, and a sentence."""
+class BandPart(Part):
+    model_config = ConfigDict(title="A band is an object with code, name and rank.")
 
-    path: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.sentence}" if self.path else self.sentence
+    code: Text(12, is_code=True)  # type: ignore[valid-type]
+    name: Text(60)  # type: ignore[valid-type]
+    rank: int = Rank
+    summary: Text(300, may_be_empty=True) | None = None  # type: ignore[valid-type]
 
 
-def check_framework(data: object) -> list[Problem]:
-    """Return every problem of a framework file's content, in its order; empty when it is sound.
+class LevelPart(Part):
+    model_config = ConfigDict(title="A level is an object with code, rank and descriptor.")
 
-    Never raises, whatever the JSON holds.
-    """
-    if not isinstance(data, dict):
-        return [Problem("", "A framework is an object with keys such as code, bands and areas.")]
-    kind = data["combine"].get("kind") if isinstance(data.get("combine"), dict) else None
-    ranks = _ranks_of_bands(data.get("bands"))
-    return [
-        *_check_heading(data),
-        *_check_combine(data, ranks),
-        *_check_bands(data),
-        *_check_areas(data, kind if isinstance(kind, str) else None, ranks),
-    ]
+    code: Text(12, is_code=True)  # type: ignore[valid-type]
+    rank: int = Rank
+    descriptor: Text()  # type: ignore[valid-type]
+    score: Hundredths | None = Field(None, description=SCORE)
+    band: str | None = Field(None, description="Name a band of this framework, or null.")
 
 
-def _check_heading(data: dict[str, Any]) -> Iterator[Problem]:
-    yield from _check_text(data, "", "code", 40)
-    code = data.get("code")
-    if isinstance(code, str) and code and not _is_slug(code):
-        yield Problem("code", "The code is made of letters a to z, digits, - and _ only.")
-    yield from _check_text(data, "", "name", 120)
-    yield from _check_text(data, "", "version", 20)
-    yield from _check_date(data)
-    if data.get("value_basis") not in VALUE_BASES:
-        yield Problem("value_basis", "The value basis must be top_up.")
-    yield from _check_plan_types(data)
-    if "tie_rule" not in data:
-        yield Problem("tie_rule", "The key tie_rule is missing; give a text or null.")
-    yield from _check_text(data, "", "tie_rule", None, optional=True)
+class AreaPart(Part):
+    model_config = ConfigDict(title="An area is an object with code, name and levels.")
+
+    code: Text(20, is_code=True)  # type: ignore[valid-type]
+    name: Text(80)  # type: ignore[valid-type]
+    weight: AboveZero | None = Field(
+        None, description="The weight is a number above 0, up to 9999.99, or null."
+    )
+    cap: Hundredths | None = Field(
+        None, description="The cap is a number from 0, up to 9999.99, or null."
+    )
+    levels: list[LevelPart] = Field(min_length=1, description="The area has no levels.")
 
 
-def _is_slug(text: str) -> bool:
-    return text.isascii() and text.replace("-", "a").replace("_", "a").isalnum()
+class ThresholdPart(Part):
+    model_config = ConfigDict(title="A threshold is an object with band and from.")
+
+    start: Hundredths = Field(alias="from", description=START)
+    band: str = Field(description="Name a band of this framework.")
 
 
-def _check_date(data: dict[str, Any]) -> Iterator[Problem]:
-    text = data.get("effective_from")
-    try:
-        right = isinstance(text, str) and date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        right = False
-    if not right:
-        yield Problem("effective_from", "Give the date it takes effect, such as 2024-09-01.")
+class CombinePart(Part):
+    kind: Literal[COMBINE_KINDS] = Field(  # type: ignore[valid-type]
+        description=f"The kind must be one of {', '.join(COMBINE_KINDS)}."
+    )
+    thresholds: list[ThresholdPart] | None = Field(
+        None, description="The thresholds are a list of band and from."
+    )
 
 
-def _check_plan_types(data: dict[str, Any]) -> Iterator[Problem]:
-    given = data.get("plan_types")
-    known = isinstance(given, list) and all(plan_type in PLAN_TYPES for plan_type in given)
-    if not isinstance(given, list) or not given or not known:
-        yield Problem("plan_types", "Name the plan types, EHCP or SEN_SUPPORT or both.")
-    elif len(set(given)) < len(given):
-        yield Problem("plan_types", "A plan type is named twice.")
+class FrameworkFile(Part):
+    model_config = ConfigDict(
+        title="A framework is an object with keys such as code, bands and areas."
+    )
+
+    code: Text(40, is_slug=True)  # type: ignore[valid-type]
+    name: Text(120)  # type: ignore[valid-type]
+    version: Text(20)  # type: ignore[valid-type]
+    effective_from: Day = Field(description="Give the date it takes effect, such as 2024-09-01.")
+    value_basis: Literal["top_up"] = Field(description="The value basis must be top_up.")
+    plan_types: list[Literal["EHCP", "SEN_SUPPORT"]] = Field(
+        min_length=1, description="Name the plan types, EHCP or SEN_SUPPORT or both."
+    )
+    tie_rule: Text(may_be_empty=True) | None = Field(  # type: ignore[valid-type]
+        description="Give the tie_rule: a text, or null where there is none."
+    )
+    combine: CombinePart = Field(description="The combine rule is an object with a kind.")
+    bands: list[BandPart] = Field(min_length=1, description="The framework has no bands.")
+    areas: list[AreaPart] = Field(min_length=1, description="The framework has no areas.")
 
 
-def _check_combine(data: dict[str, Any], ranks: dict[str, int]) -> Iterator[Problem]:
-    combine = data.get("combine")
-    if not isinstance(combine, dict) or combine.get("kind") not in COMBINE_KINDS:
-        yield Problem("combine.kind", f"The kind must be one of {', '.join(COMBINE_KINDS)}.")
-    elif combine["kind"] == WEIGHTED_SUM:
-        yield from _check_thresholds(combine.get("thresholds"), ranks)
-    elif combine.get("thresholds") is not None and combine["thresholds"] != []:
-        yield Problem("combine.thresholds", "Only a weighted sum has thresholds.")
+def read_framework(data: object) -> tuple[FrameworkFile | None, list[Issue]]:
+    """The framework of a file's content, or None and every problem. Never raises."""
+    framework, issues = validate(FrameworkFile, data)
+    if isinstance(data, dict):
+        issues += between_values(data)
+    return (None, issues) if issues else (framework, [])
 
 
-def _check_thresholds(thresholds: object, ranks: dict[str, int]) -> Iterator[Problem]:
-    path = "combine.thresholds"
-    if not isinstance(thresholds, list) or not thresholds:
-        yield Problem(path, "A weighted sum needs thresholds: a list of band and from.")
+def between_values(data: dict[Any, Any]) -> Iterator[Issue]:
+    """What is wrong between values that are each right; takes any content."""
+    bands = objects(data, "bands")
+    ranks = {band["code"]: rank_of(band) for _, band in bands if isinstance(band.get("code"), str)}
+    combine = data["combine"] if isinstance(data.get("combine"), dict) else {}
+    plan_types = data.get("plan_types")
+    if isinstance(plan_types, list) and len({str(each) for each in plan_types}) < len(plan_types):
+        yield issue_at("plan_types", "A plan type is named twice.")
+    yield from of_thresholds(combine, ranks)
+    yield from repeated(bands, "bands")
+    areas = objects(data, "areas")
+    for at, area in areas:
+        levels = objects(area, "levels")
+        for place, level in levels:
+            path = f"areas[{at}].levels[{place}]"
+            yield from of_level(level, path, str(combine.get("kind")), ranks)
+        yield from repeated(levels, f"areas[{at}].levels")
+    yield from repeated(areas, "areas")
+
+
+def objects(holder: dict[Any, Any], key: str) -> list[tuple[int, dict[Any, Any]]]:
+    held = holder.get(key)
+    found = enumerate(held if isinstance(held, list) else [])
+    return [(at, each) for at, each in found if isinstance(each, dict)]
+
+
+def rank_of(holder: dict[Any, Any]) -> int:
+    rank = holder.get("rank")
+    return rank if isinstance(rank, int) else 0
+
+
+def of_thresholds(combine: dict[Any, Any], ranks: dict[str, int]) -> Iterator[Issue]:
+    """They rise, and name bands that rise; only a weighted sum has them, and needs them."""
+    path, given = "combine.thresholds", combine.get("thresholds")
+    if combine.get("kind") != WEIGHTED_SUM:
+        if given:
+            yield issue_at(path, "Only a weighted sum has thresholds.")
         return
-    last_start: float | None = None
+    if not given:
+        yield issue_at(path, "A weighted sum needs thresholds: a list of band and from.")
+    last_start: Any = None
     last_rank: int | None = None
-    for place, threshold in enumerate(thresholds):
-        here = f"{path}[{place}]"
-        if not isinstance(threshold, dict):
-            yield Problem(here, "A threshold is an object with band and from.")
-            continue
+    for at, threshold in objects(combine, "thresholds"):
         start, band = threshold.get("from"), threshold.get("band")
-        if not _is_number(start):
-            yield Problem(f"{here}.from", "Give the points from which the band starts, a number.")
-        elif last_start is not None and start <= last_start:
-            yield Problem(f"{here}.from", f"Thresholds must rise: {start} follows {last_start}.")
-        else:
+        if is_hundredths(start):
+            if last_start is not None and start <= last_start:
+                said = f"Thresholds must rise: {start} follows {last_start}."
+                yield issue_at(f"{path}[{at}].from", said)
             last_start = start
-        if not isinstance(band, str) or band not in ranks:
-            yield Problem(f"{here}.band", f"{_shown(band)} is not a band of this framework.")
-        elif last_rank is not None and ranks[band] <= last_rank:
-            yield Problem(f"{here}.band", f"{_shown(band)} must rank above the band before it.")
-        else:
+        yield from of_band(band, f"{path}[{at}].band", ranks)
+        if isinstance(band, str) and band in ranks:
+            if last_rank is not None and ranks[band] <= last_rank:
+                said = f"“{shown(band)}” must rank above the band before it."
+                yield issue_at(f"{path}[{at}].band", said)
             last_rank = ranks[band]
 
 
-def _ranks_of_bands(bands: object) -> dict[str, int]:
-    """The rank of each band that has a code; 0 where the rank is wrong itself."""
-    ranks: dict[str, int] = {}
-    for band in bands if isinstance(bands, list) else []:
-        if isinstance(band, dict) and isinstance(band.get("code"), str):
-            rank = band.get("rank")
-            ranks[band["code"]] = rank if _is_rank(rank) else 0
-    return ranks
-
-
-def _check_bands(data: dict[str, Any]) -> Iterator[Problem]:
-    bands = data.get("bands")
-    if not isinstance(bands, list) or not bands:
-        yield Problem("bands", "The framework has no bands.")
-        return
-    for place, band in enumerate(bands):
-        here = f"bands[{place}]"
-        if not isinstance(band, dict):
-            yield Problem(here, "A band is an object with code, name and rank.")
-            continue
-        yield from _check_text(band, here, "code", 12)
-        yield from _check_text(band, here, "name", 60)
-        yield from _check_rank(band, here)
-        yield from _check_text(band, here, "summary", 300, optional=True)
-    yield from _check_unique(bands, "bands", "code")
-    yield from _check_unique(bands, "bands", "rank")
-
-
-def _check_areas(
-    data: dict[str, Any], kind: str | None, ranks: dict[str, int]
-) -> Iterator[Problem]:
-    areas = data.get("areas")
-    if not isinstance(areas, list) or not areas:
-        yield Problem("areas", "The framework has no areas.")
-        return
-    for place, area in enumerate(areas):
-        here = f"areas[{place}]"
-        if not isinstance(area, dict):
-            yield Problem(here, "An area is an object with code, name and levels.")
-            continue
-        yield from _check_text(area, here, "code", 20)
-        yield from _check_text(area, here, "name", 80)
-        yield from _check_optional_number(area, here, "weight", above=0)
-        yield from _check_optional_number(area, here, "cap", above=None)
-        yield from _check_levels(area, here, kind, ranks)
-    yield from _check_unique(areas, "areas", "code")
-
-
-def _check_levels(
-    area: dict[str, Any], path: str, kind: str | None, ranks: dict[str, int]
-) -> Iterator[Problem]:
-    levels = area.get("levels")
-    path = f"{path}.levels"
-    if not isinstance(levels, list) or not levels:
-        yield Problem(path, "The area has no levels.")
-        return
-    for place, level in enumerate(levels):
-        here = f"{path}[{place}]"
-        if not isinstance(level, dict):
-            yield Problem(here, "A level is an object with code, rank and descriptor.")
-            continue
-        yield from _check_text(level, here, "code", 12)
-        yield from _check_rank(level, here)
-        yield from _check_text(level, here, "descriptor", None)
-        yield from _check_level_points_somewhere(level, here, kind, ranks)
-    yield from _check_unique(levels, path, "code")
-    yield from _check_unique(levels, path, "rank")
-
-
-def _check_level_points_somewhere(
-    level: dict[str, Any], path: str, kind: str | None, ranks: dict[str, int]
-) -> Iterator[Problem]:
-    """A score where scores are added up, else a band; null is "no band"."""
-    score = level.get("score")
-    if not _is_number(score) and (kind == WEIGHTED_SUM or score is not None):
-        yield Problem(f"{path}.score", "Give the level's score, a number from 0 to 9999.99.")
+def of_level(level: dict[Any, Any], path: str, kind: str, ranks: dict[str, int]) -> Iterator[Issue]:
+    """A score where scores are added up, else a band; null is “no band”."""
+    if kind == WEIGHTED_SUM and level.get("score") is None:
+        yield issue_at(f"{path}.score", SCORE)
     if kind != WEIGHTED_SUM and kind in COMBINE_KINDS and "band" not in level:
-        yield Problem(f"{path}.band", "Give the band the level points to, or null for no band.")
-    band = level.get("band")
-    if band is not None and (not isinstance(band, str) or band not in ranks):
-        yield Problem(f"{path}.band", f"{_shown(band)} is not a band of this framework.")
+        yield issue_at(f"{path}.band", "Give the band the level points to, or null for no band.")
+    yield from of_band(level.get("band"), f"{path}.band", ranks)
 
 
-def _check_text(
-    holder: dict[str, Any], path: str, key: str, longest: int | None, *, optional: bool = False
-) -> Iterator[Problem]:
-    text, here = holder.get(key), _join(path, key)
-    if text is None and optional:
-        return
-    if key not in holder:
-        yield Problem(here, f"The key {key} is missing.")
-    elif not isinstance(text, str):
-        yield Problem(here, f"The {key} must be text in quotation marks.")
-    elif not text.strip() and not optional:
-        yield Problem(here, f"The {key} is empty.")
-    elif key == "code" and text != text.strip():
-        yield Problem(here, f"The {key} starts or ends with a space.")
-    elif longest is not None and len(text) > longest:
-        yield Problem(here, f"The {key} has {len(text)} characters; the most is {longest}.")
-    elif "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
-        yield Problem(here, f"The {key} holds a character that can't be stored.")
+def of_band(band: object, path: str, ranks: dict[str, int]) -> Iterator[Issue]:
+    if isinstance(band, str) and band not in ranks:
+        yield issue_at(path, f"“{shown(band)}” is not a band of this framework.", band)
 
 
-def _check_rank(holder: dict[str, Any], path: str) -> Iterator[Problem]:
-    if not _is_rank(holder.get("rank")):
-        yield Problem(f"{path}.rank", f"The rank is a whole number from 0 to {LARGEST_RANK:,}.")
-
-
-def _check_optional_number(
-    holder: dict[str, Any], path: str, key: str, *, above: float | None
-) -> Iterator[Problem]:
-    number = holder.get(key)
-    if number is None:
-        return
-    if not _is_number(number) or (above is not None and number <= above):
-        least = "above 0" if above == 0 else "from 0"
-        yield Problem(f"{path}.{key}", f"The {key} is a number {least}, up to 9999.99, or null.")
-
-
-def _check_unique(holders: list[Any], path: str, key: str) -> Iterator[Problem]:
+def repeated(items: list[tuple[int, dict[Any, Any]]], path: str) -> Iterator[Issue]:
     """Codes, and ranks, differ within a list; each repetition is named once."""
-    seen: dict[Any, int] = {}
-    for place, holder in enumerate(holders):
-        value = holder.get(key) if isinstance(holder, dict) else None
-        if not (isinstance(value, str) if key == "code" else _is_rank(value)):
-            continue
-        if value in seen:
-            first = f"{path}[{seen[value]}]"
-            shown = _printable(str(value))
-            yield Problem(f"{path}[{place}].{key}", f"{first} has the {key} {shown} already.")
-        else:
-            seen[value] = place
-
-
-def _join(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
-
-
-def _is_rank(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_RANK
-
-
-def _is_number(value: object) -> TypeGuard[int | float]:
-    """A number from 0 with at most two decimals that the database can hold."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    if isinstance(value, float) and not math.isfinite(value):
-        return False
-    return 0 <= value <= LARGEST_NUMBER and round(value, 2) == value
-
-
-def _shown(value: object) -> str:
-    """A value as it may stand in a sentence: short, printable, and never an exception."""
-    if not isinstance(value, str):
-        return "Nothing" if value is None else "What is given"
-    return f"“{_printable(value)}”" if value else "An empty text"
-
-
-def _printable(text: str) -> str:
-    return text[:40].encode("utf-8", "replace").decode()
+    for key, kind in (("code", str), ("rank", int)):
+        seen: dict[Any, int] = {}
+        for at, item in items:
+            value = item.get(key)
+            if isinstance(value, kind) and seen.setdefault(value, at) != at:
+                said = f"{path}[{seen[value]}] has the {key} {shown(value)} already."
+                yield issue_at(f"{path}[{at}].{key}", said, value)

@@ -1,31 +1,28 @@
 """Loading frameworks from their files (rules.md B1)."""
 
-import datetime as dt
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, ProtectedError
 
-from banding.frameworks.rules import check_framework
+from banding.frameworks.rules import LIMITS, FrameworkFile, read_framework
 from banding.frameworks.selectors import framework_as_data, is_frozen
-from banding.models import Area, Band, Framework, Level
-from banding_portal.uploads.results import Issue
+from banding.models import Area, Band, Framework, FrameworkUpload, Level
+from banding_portal.files.json_files import read_json
+from banding_portal.files.limits import RefusedFile
+from banding_portal.files.previews import Change, Figure, New, Preview
+from banding_portal.refusals import RefusalError
+from banding_portal.uploads.results import Issue, Progress, Result
+from banding_portal.words import counted, short_day
 
 OUT_OF_THE_WAY = 32_768
 """Taken off ranks while they are given out anew, so that no two meet on the way."""
 NEW_VERSION = "Give the change a new version and load it as that."
-
-
-class FrameworkError(ValueError):
-    """Raised when a framework cannot be loaded; `problems` are Issues or sentences, all of them."""
-
-    def __init__(self, problems: Iterable[Any]) -> None:
-        self.problems = list(problems)
-        super().__init__(" ".join(getattr(p, "message", str(p)) for p in self.problems))
+CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
 
 
 @dataclass(frozen=True)
@@ -34,103 +31,134 @@ class LoadedFramework:
 
     framework: Framework
     change: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
 
 
-def read_framework_file(content: bytes) -> Any:
-    """The JSON in a framework file; raises FrameworkError where it is none."""
+def run_framework_upload(upload: FrameworkUpload, progress: Progress) -> Result:
+    """The work on an upload."""
+    return import_framework(progress, filename=upload.filename, content=bytes(upload.content))
+
+
+def import_framework(_: Progress, *, filename: str, content: bytes) -> Result:
+    """Make or change a framework from its JSON file; the same file again changes nothing.
+
+    Call it inside a transaction and roll back when the result has issues.
+    """
     try:
-        return json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise FrameworkError(["The file is not JSON in UTF-8."]) from None
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, character {error.colno}"
-        raise FrameworkError([f"The file is not JSON: something is wrong at {where}."]) from None
+        loaded = load_framework(read_json(filename, content, LIMITS))
+    except RefusedFile as refusal:
+        return Result(issues=[Issue(str(refusal))])
+    except RefusalError as refusal:
+        issues = [each if isinstance(each, Issue) else Issue(each) for each in refusal.problems]
+        return Result(issues=issues)
+    return Result(preview=preview_of(loaded).as_dict())
 
 
 @transaction.atomic
 def load_framework(data: Any) -> LoadedFramework:
     """Make or change a framework from the content of its JSON file.
 
-    The same content again is unchanged. Raises FrameworkError with every problem, and for a
+    The same content again is unchanged. Raises RefusalError with every problem, and for a
     change to a framework a submitted decision uses: that needs a new version (B1).
     """
-    problems = check_framework(data)
-    if problems:
-        raise FrameworkError([Issue(p.sentence, heading=p.path) for p in problems])
-    wanted = cleaned(data)
-    found = Framework.objects.select_for_update().filter(
-        code=wanted["code"], version=wanted["version"]
-    )
+    file, issues = read_framework(data)
+    if file is None:
+        raise RefusalError(*issues)
+    wanted = content_of(file)
+    found = Framework.objects.select_for_update().filter(code=file.code, version=file.version)
     framework = found.first()
     if framework is None:
-        return LoadedFramework(_fill(Framework(), wanted), "created")
-    if framework_as_data(framework) == wanted:
-        return LoadedFramework(framework, "unchanged")
+        return LoadedFramework(_fill(Framework(), wanted), CREATED, {}, wanted)
+    before = framework_as_data(framework)
+    if before == wanted:
+        return LoadedFramework(framework, UNCHANGED, before, wanted)
     if is_frozen(framework):
-        raise FrameworkError([f"{_named(framework)} is in use and cannot change. {NEW_VERSION}"])
+        raise RefusalError(f"{_named(framework)} is in use and cannot change. {NEW_VERSION}")
     try:
-        return LoadedFramework(_fill(framework, wanted), "changed")
+        return LoadedFramework(_fill(framework, wanted), CHANGED, before, wanted)
     except ProtectedError:
         used = "has drafts or values on a band or level this file leaves out"
-        raise FrameworkError([f"{_named(framework)} {used}. {NEW_VERSION}"]) from None
+        raise RefusalError(f"{_named(framework)} {used}. {NEW_VERSION}") from None
 
 
 def _named(framework: Framework) -> str:
     return f"“{framework.name}”, version {framework.version},"
 
 
-def cleaned(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The file's content in the shape of `framework_as_data`. It has been checked before."""
-    combine = data["combine"]
-    return {
-        "code": str(data["code"]),
-        "version": str(data["version"]),
-        "name": data["name"],
-        "effective_from": dt.date.fromisoformat(data["effective_from"]),
-        "value_basis": data["value_basis"],
+def preview_of(loaded: LoadedFramework) -> Preview:
+    """What is new, or changes from what to what, in the words of the file."""
+    framework, wanted = loaded.framework, loaded.after
+    levels = sum(len(area["levels"]) for area in wanted["areas"])
+    said = (
+        f"Version {framework.version}, from {short_day(wanted['effective_from'])}: "
+        f"{counted(len(wanted['bands']), 'band')}, {counted(len(wanted['areas']), 'area')}, "
+        f"{counted(levels, 'level')}"
+    )
+    old, new = dict(flat(loaded.before)), dict(flat(wanted))
+    paths = [path for path in {**old, **new} if old.get(path) != new.get(path)]
+    return Preview(
+        figures=[
+            Figure("bands", "Bands", len(wanted["bands"])),
+            Figure("areas", "Areas", len(wanted["areas"])),
+            Figure("levels", "Levels", levels),
+        ],
+        new=[New(framework.name, said)] if loaded.change == CREATED else [],
+        changes=[
+            Change(framework.name, path, in_words(old.get(path)), in_words(new.get(path)))
+            for path in paths
+        ]
+        if loaded.change == CHANGED
+        else [],
+        more={
+            "framework": framework.code,
+            "version": framework.version,
+            "change": loaded.change,
+            "name": framework.name,
+        },
+    )
+
+
+def in_words(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def flat(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every single value with its path; items of a list are named by their code."""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from flat(value, f"{path} {key}".strip())
+    elif isinstance(data, list):
+        for place, item in enumerate(data, start=1):
+            name = item.get("code", place) if isinstance(item, Mapping) else place
+            yield from flat(item, f"{path} {name}")
+    else:
+        yield path, data
+
+
+def content_of(file: FrameworkFile) -> dict[str, Any]:
+    """The file's content in the shape of `framework_as_data`."""
+    data = file.model_dump(by_alias=True)
+    combine = data.pop("combine")
+    for item in data["bands"]:
+        item["summary"] = item["summary"] or ""
+    for area in data["areas"]:
+        area["levels"].sort(key=itemgetter("rank"))
+    return data | {
         "plan_types": sorted(data["plan_types"]),
-        "tie_rule": data.get("tie_rule") or "",
+        "tie_rule": data["tie_rule"] or "",
         "combine_kind": combine["kind"],
         "thresholds": [
-            {"band": str(t["band"]), "from": t["from"]} for t in combine.get("thresholds") or []
+            {"band": each["band"], "from": plain(each["from"])}
+            for each in combine["thresholds"] or []
         ],
-        "bands": sorted((_cleaned_band(b) for b in data["bands"]), key=lambda b: b["rank"]),
-        "areas": [_cleaned_area(area) for area in data["areas"]],
+        "bands": sorted(data["bands"], key=itemgetter("rank")),
     }
 
 
-def _cleaned_band(band: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "code": str(band["code"]),
-        "name": band.get("name") or str(band["code"]),
-        "rank": band["rank"],
-        "summary": band.get("summary") or "",
-    }
-
-
-def _cleaned_area(area: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "code": str(area["code"]),
-        "name": area["name"],
-        "weight": _decimal(area.get("weight")),
-        "cap": _decimal(area.get("cap")),
-        "levels": sorted((_cleaned_level(lv) for lv in area["levels"]), key=lambda v: v["rank"]),
-    }
-
-
-def _cleaned_level(level: Mapping[str, Any]) -> dict[str, Any]:
-    band = level.get("band")
-    return {
-        "code": str(level["code"]),
-        "rank": level["rank"],
-        "descriptor": level["descriptor"],
-        "band": None if band is None else str(band),
-        "score": _decimal(level.get("score")),
-    }
-
-
-def _decimal(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
+def plain(number: Decimal) -> int | float:
+    """A number as JSON keeps it."""
+    return int(number) if number == int(number) else float(number)
 
 
 def _fill(framework: Framework, wanted: Mapping[str, Any]) -> Framework:

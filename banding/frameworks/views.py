@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from banding.choices import CombineKind
 from banding.frameworks.forms import FrameworkUploadForm
@@ -15,10 +14,10 @@ from banding.frameworks.selectors import (
     is_frozen,
     thresholds_with_bands,
 )
-from banding.frameworks.services import FrameworkError, load_framework, read_framework_file
-from banding.models import Framework
+from banding.models import Framework, FrameworkUpload
 from banding_portal.access import PortalView
 from banding_portal.roles import ADMINISTRATOR, EVERYONE, Role
+from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
 from schools.choices import PlanType
 
 PLAN_WORDS = {PlanType.EHCP: "an EHCP", PlanType.SEN_SUPPORT: "SEN Support"}
@@ -61,26 +60,25 @@ class FrameworkDetail(PortalView):
         return render(request, "banding/framework_detail.html", context)
 
 
-class FrameworkUpload(PortalView):
-    """A framework's JSON file, checked and loaded, or its problems listed."""
-
+class FrameworkUploads(UploadView, abstract=True):
     allowed_roles = ADMINISTRATOR
+    model = FrameworkUpload
+    heading = "Load a framework"
+    create_name = "banding:framework_upload"
+    detail_name = "banding:framework_upload_detail"
+    parent_name = "banding:framework_list"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "banding/framework_upload.html", {"form": FrameworkUploadForm()})
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = FrameworkUploadForm(request.POST, request.FILES)
-        problems: list[object] = []
-        if form.is_valid():
-            try:
-                data = read_framework_file(form.cleaned_data["file"].read())
-                loaded = load_framework(data)
-            except FrameworkError as error:
-                problems = error.problems
-                form.add_error("file", "The file has problems. Nothing has been changed.")
-            else:
-                messages.success(request, f"{loaded.framework}: {loaded.change}.")
-                return redirect("banding:framework_detail", loaded.framework.pk)
-        context = {"form": form, "problems": problems}
-        return render(request, "banding/framework_upload.html", context)
+class FrameworkUploadCreate(FrameworkUploads, UploadCreate):
+    form_class = FrameworkUploadForm
+    template_name = "banding/framework_upload.html"
+
+
+class FrameworkUploadDetail(FrameworkUploads, UploadDetail):
+    """Auditors may look, administrators apply."""
+
+    allowed_roles = ADMINISTRATOR | {Role.AUDITOR}
+    write_roles = ADMINISTRATOR
+    apply_text = "Load this framework"
+    applied_text = "The framework is loaded"
+    next_text = "See the frameworks"

@@ -101,6 +101,7 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
     template_name = "banding/template_upload_detail.html"
     issues_template = "banding/_template_issues.html"
     apply_text = "Apply these decisions"
+    who_heading = "Pupil"
     applied_text = "The decisions are saved as drafts. Submit the return when it is complete."
 
     def post(self, request: HttpRequest, pk: UUID, **kwargs: Any) -> HttpResponse:
@@ -111,7 +112,6 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
         own = {
             "marked": can_be_marked(upload),
             "changes_nothing": upload.preview.get("is_empty"),
-            "who_heading": "Pupil",
             "changes_caption": "Decisions and changes",
             "new_caption": "Joiners",
             "note_heading": "Still missing",

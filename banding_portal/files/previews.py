@@ -21,6 +21,8 @@ class Figure:
     value: int
     only_some: bool = False
     """Left out on pages where it is nought."""
+    is_effect: bool = False
+    """Something is done, though nothing of it is listed as new or changed."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,19 @@ class Preview:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is new or changes."""
-        return not (self.new or self.changes)
+        """Whether applying it would do nothing."""
+        effects = any(figure.value for figure in self.figures if figure.is_effect)
+        return not (self.new or self.changes or effects)
 
     def as_dict(self) -> dict[str, Any]:
         """For the upload's row; the digest stands for all that is not listed."""
         return {
             "counts": {figure.key: figure.value for figure in self.figures},
-            "figures": [asdict(one) for one in self.figures if one.value or not one.only_some],
+            "figures": [
+                {"label": one.label, "value": one.value}
+                for one in self.figures
+                if one.value or not one.only_some
+            ],
             "new": [asdict(one) for one in self.new[: self.new_listed]],
             "new_more": max(len(self.new) - self.new_listed, 0),
             "changes": [asdict(one) for one in self.changes[: self.changes_listed]],

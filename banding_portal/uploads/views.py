@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from banding_portal.access import PortalRequest
 from banding_portal.jobs.services import confirm_job, start_job
@@ -21,6 +22,20 @@ class UploadView(JobView, abstract=True):
     model: ClassVar[Any]
     heading: ClassVar[str]
     """The h1 of the page to send a file, like “Upload the register of schools”."""
+
+    create_name: ClassVar[str]
+    detail_name: ClassVar[str]
+    parent_name: ClassVar[str]
+    """Names of the addresses to send a file, to follow it, and of where the back link goes."""
+
+    def create_url(self, job: Any = None) -> str:
+        return reverse(self.create_name)
+
+    def detail_url(self, job: Any) -> str:
+        return reverse(self.detail_name, args=[job.pk])
+
+    def parent_url(self, job: Any = None) -> str:
+        return reverse(self.parent_name)
 
     def narrowed(self, jobs: Any) -> Any:
         return jobs.defer("content")
@@ -65,6 +80,8 @@ class UploadDetail(UploadView, JobDetail, abstract=True):
     issues_template = "uploads/_issues.html"
     apply_text = "Apply these changes"
     applied_text = "Done. The changes are saved."
+    who_heading = "Who"
+    """Of the tables of problems and changes."""
     next_text = "Continue"
     """Words of the button to `parent_url` once applied."""
 
@@ -96,5 +113,7 @@ class UploadDetail(UploadView, JobDetail, abstract=True):
             "apply_text": self.apply_text,
             "applied_text": self.applied_text,
             "next_text": self.next_text,
+            "who_heading": self.who_heading,
+            "changes_nothing": job.preview.get("is_empty", False) and not job.warnings,
         }
         return shared | self.extra_context(job)

@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from banding.demo.pupils import TOP_UP
 from banding.models import Framework
+from banding_portal.demo.files import load
 from banding_portal.demo.timeline import Timeline, terms_of
-from funding.services.calendars import load_payment_calendar
-from funding.services.values import load_band_values, set_funding_policy
+from funding.services.calendars import import_payment_calendar
+from funding.services.value_files import import_band_values
+from funding.services.values import set_funding_policy
 from schools.choices import Sector
 from schools.models import User
 from schools.register_rules import academic_year_name
@@ -46,7 +48,8 @@ def seed_calendars(timeline: Timeline) -> None:
         ]
         name = academic_year_name(year)
         calendar = {"year": name, "proration": "calendar_days", "periods": periods}
-        load_payment_calendar(json.dumps(calendar).encode())
+        content = json.dumps(calendar).encode()
+        load(import_payment_calendar, filename="calendar.json", content=content)
 
 
 def seed_values(timeline: Timeline, by: User) -> None:
@@ -58,7 +61,7 @@ def seed_values(timeline: Timeline, by: User) -> None:
         for band, value in enumerate(values, start=1):
             lines.writerow([TOP_UP, band, sector, value, FIRST])
             lines.writerows(rises(timeline, str(band), sector, Decimal(value)))
-    load_band_values(out.getvalue().encode())
+    load(import_band_values, filename="values.csv", content=out.getvalue().encode())
     framework = Framework.objects.get(code=TOP_UP)
     for sector in Sector:
         set_funding_policy(sector=sector, framework=framework, effective_from=FIRST, by=by)

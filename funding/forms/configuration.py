@@ -1,28 +1,27 @@
 """Calendars, band values and the policy that names the framework that pays."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from banding.models import Band, Framework
-from banding_portal.files.limits import MEGABYTE, Limits
+from banding_portal.files.kinds import BadValueError, Pounds
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.uploads.forms import UploadForm
+from funding.file_columns import CALENDAR_LIMITS, VALUE_LIMITS
 from schools.choices import Sector
 
-POUNDS = re.compile(r"£? ?(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2})?", re.ASCII)
 NO_AMOUNT = "Annual value must be pounds and pence, like 12000 or £12,000.50"
 EFFECTIVE_EXAMPLE = "1 9 2026"
 
 
 class CalendarFileForm(UploadForm):
-    limits = Limits(endings=(".json",), max_bytes=MEGABYTE)
+    limits = CALENDAR_LIMITS
 
 
 class ValuesFileForm(UploadForm):
-    limits = Limits(endings=(".csv",), max_bytes=MEGABYTE)
+    limits = VALUE_LIMITS
 
 
 class BandChoice(forms.ModelChoiceField):
@@ -40,9 +39,10 @@ class AmountOrNothingField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         text = str(value or "").strip()
-        if text and not POUNDS.fullmatch(text):
-            raise forms.ValidationError(NO_AMOUNT, code="amount")
-        return super().to_python(text.lstrip("£ ").replace(",", ""))
+        try:
+            return Pounds().read(text) if text else None
+        except BadValueError:
+            raise forms.ValidationError(NO_AMOUNT, code="amount") from None
 
     def validate(self, value: Any) -> None:
         if value not in self.empty_values:

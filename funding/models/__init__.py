@@ -1,10 +1,12 @@
 from funding.models.calculations import RunCalculation
 from funding.models.calendars import PaymentCalendar, Period
 from funding.models.runs import Line, Run, RunException
+from funding.models.uploads import CalendarUpload, ValuesUpload
 from funding.models.values import BandValue, FundingPolicy
 
 __all__ = [
     "BandValue",
+    "CalendarUpload",
     "FundingPolicy",
     "Line",
     "PaymentCalendar",
@@ -12,4 +14,5 @@ __all__ = [
     "Run",
     "RunCalculation",
     "RunException",
+    "ValuesUpload",
 ]

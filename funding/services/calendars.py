@@ -6,41 +6,99 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 
-from funding.calendar_file import CalendarFile, NamedPeriod, check_proration, read_calendar_file
-from funding.choices import RunState
-from funding.models import PaymentCalendar, Period, Run
-from funding.services.errors import CalendarError
+from banding_portal.files.json_files import read_json
+from banding_portal.files.limits import RefusedFile
+from banding_portal.files.previews import Change, Figure, New, Preview
+from banding_portal.refusals import RefusalError
+from banding_portal.uploads.results import Issue, Progress, Result
+from banding_portal.words import short_day
+from funding.choices import Proration, RunState
+from funding.file_columns import (
+    CALENDAR_LIMITS,
+    CalendarFile,
+    PeriodPart,
+    check_proration,
+    read_calendar,
+)
+from funding.models import CalendarUpload, PaymentCalendar, Period, Run
 from funding.services.locks import hold_for_publishing
 
+CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+DRAFTS_GO = "Draft runs of this calendar have to be calculated again."
 FIELDS = ("name", "start", "end", "count_date", "numerator", "denominator")
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarLoaded:
-    """`change` is created, updated or unchanged."""
+    """`change` is created, updated or unchanged; `before` is what each period was, by code."""
 
     calendar: PaymentCalendar
     change: str
+    before: dict[str, str]
 
 
-def load_payment_calendar(content: bytes) -> CalendarLoaded:
+def run_calendar_upload(upload: CalendarUpload, progress: Progress) -> Result:
+    """The work on an upload."""
+    name, content = upload.filename, bytes(upload.content)
+    return import_payment_calendar(progress, filename=name, content=content)
+
+
+def import_payment_calendar(_: Progress, *, filename: str, content: bytes) -> Result:
     """Make the calendar of a year from its JSON file, or replace it.
 
-    Replacing it takes the lines of draft runs away, which have to be calculated again. Raises
-    CalendarError with every problem: of the file (F1), or that something of it is published.
+    Call it inside a transaction and roll back when the result has issues: of the file (F1), or
+    that something of the calendar is published. Replacing it takes the lines of draft runs away,
+    which have to be calculated again.
     """
-    wanted, problems = read_calendar_file(content)
-    if wanted is None:
-        raise CalendarError(*problems)
-    return _save_calendar(wanted)
+    try:
+        wanted, issues = read_calendar(read_json(filename, content, CALENDAR_LIMITS))
+        if wanted is None:
+            return Result(issues=issues)
+        loaded = _save_calendar(wanted)
+    except RefusedFile as refusal:
+        return Result(issues=[Issue(str(refusal))])
+    except RefusalError as refusal:
+        return Result(issues=[Issue(sentence) for sentence in refusal.problems])
+    return Result(preview=preview_of(loaded, wanted).as_dict())
+
+
+def preview_of(loaded: CalendarLoaded, wanted: CalendarFile) -> Preview:
+    year, after = wanted.year, _in_words(wanted)
+    before = loaded.before
+    return Preview(
+        figures=[Figure("periods", "Periods", len(wanted.periods))],
+        new=[] if before else [New(f"{year}, {key}", text) for key, text in after.items()],
+        changes=[
+            Change(f"{year}, {key}", "", before.get(key, ""), after.get(key, ""))
+            for key in {**before, **after}
+            if before and before.get(key) != after.get(key)
+        ],
+        notes=[DRAFTS_GO] if loaded.change == UPDATED else [],
+        more={
+            "year": year,
+            "change": loaded.change,
+            "proration": loaded.calendar.get_proration_display(),
+        },
+    )
+
+
+def _in_words(year: CalendarFile | PaymentCalendar) -> dict[str, str]:
+    """Each period, and the proration, as a sentence by what it is about."""
+    stored = year.periods.all() if isinstance(year, PaymentCalendar) else year.periods
+    periods = {
+        period.code: f"{period.name}, {short_day(period.start)} to {short_day(period.end)}, "
+        f"counted on {short_day(period.count_date)}, {period.numerator}/{period.denominator}"
+        for period in stored
+    }
+    return {"part periods": Proration(year.proration).label, **periods}
 
 
 @transaction.atomic
 def change_proration(*, calendar: PaymentCalendar, proration: str) -> PaymentCalendar:
-    """Pay part periods of a calendar in another way. Raises CalendarError as loading does."""
+    """Pay part periods of a calendar in another way. Raises RefusalError as loading does."""
     problems = check_proration(proration)
     if problems:
-        raise CalendarError(*problems)
+        raise RefusalError(*problems)
     hold_for_publishing()
     calendar = PaymentCalendar.objects.select_for_update().get(pk=calendar.pk)
     if calendar.proration != proration:
@@ -57,21 +115,22 @@ def _save_calendar(wanted: CalendarFile) -> CalendarLoaded:
     calendar, created = PaymentCalendar.objects.get_or_create(
         year=wanted.year, defaults={"proration": wanted.proration}
     )
+    before = {} if created else _in_words(calendar)
     problems = _problems_with_other_years(calendar, wanted.periods)
     if problems:
-        raise CalendarError(*problems)
+        raise RefusalError(*problems)
     if not created:
-        if _same(calendar, wanted):
-            return CalendarLoaded(calendar, "unchanged")
+        if before == _in_words(wanted):
+            return CalendarLoaded(calendar, UNCHANGED, before)
         _refuse_if_published(calendar)
         _take_back_drafts(Run.objects.filter(period__calendar=calendar))
         calendar.proration = wanted.proration
         calendar.save(update_fields=["proration"])
     _save_periods(calendar, wanted.periods)
-    return CalendarLoaded(calendar, "created" if created else "updated")
+    return CalendarLoaded(calendar, CREATED if created else UPDATED, before)
 
 
-def _save_periods(calendar: PaymentCalendar, periods: Iterable[NamedPeriod]) -> None:
+def _save_periods(calendar: PaymentCalendar, periods: Iterable[PeriodPart]) -> None:
     codes = [period.code for period in periods]
     Run.objects.filter(period__calendar=calendar).exclude(period__code__in=codes).delete()
     calendar.periods.exclude(code__in=codes).delete()
@@ -83,17 +142,11 @@ def _save_periods(calendar: PaymentCalendar, periods: Iterable[NamedPeriod]) -> 
         )
 
 
-def _same(calendar: PaymentCalendar, wanted: CalendarFile) -> bool:
-    stored = calendar.periods.values_list("code", *FIELDS)
-    given = [(p.code, *(getattr(p, field) for field in FIELDS)) for p in wanted.periods]
-    return calendar.proration == wanted.proration and sorted(stored) == sorted(given)
-
-
 def _refuse_if_published(calendar: PaymentCalendar) -> None:
     published = Run.objects.filter(period__calendar=calendar, state=RunState.PUBLISHED)
     names = list(published.values_list("period__name", flat=True).distinct().order_by())
     if names:
-        raise CalendarError(
+        raise RefusalError(
             f"The calendar {calendar.year} can't be changed: a run of {', '.join(names)} is "
             "published."
         )
@@ -110,9 +163,7 @@ def _take_back_drafts(runs: Iterable[Run]) -> None:
         run.save()
 
 
-def _problems_with_other_years(
-    calendar: PaymentCalendar, periods: tuple[NamedPeriod, ...]
-) -> list[str]:
+def _problems_with_other_years(calendar: PaymentCalendar, periods: list[PeriodPart]) -> list[str]:
     others = Period.objects.exclude(calendar=calendar).select_related("calendar")
     days = {"start__lte": max(p.end for p in periods), "end__gte": min(p.start for p in periods)}
     codes = [period.code for period in periods]

@@ -1,22 +1,17 @@
 """Payment calendars: shown as a year, and loaded from a file (rules.md F1)."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from banding_portal.access import PortalView
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
+from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
 from banding_portal.words import percent
 from funding.forms.configuration import CalendarFileForm
-from funding.models import PaymentCalendar
+from funding.models import CalendarUpload, PaymentCalendar
 from funding.selectors.periods import calendars_with_periods
-from funding.services.calendars import load_payment_calendar
-from funding.services.errors import CalendarError
-
-DONE = {"created": "is there now", "updated": "is replaced", "unchanged": "was the same already"}
 
 
 class CalendarList(PortalView):
@@ -46,28 +41,26 @@ def shares_of(calendar: PaymentCalendar) -> list[dict[str, object]]:
     ]
 
 
-class CalendarUpload(PortalView):
-    """A calendar as a JSON file; every problem in a sentence."""
-
+class CalendarUploads(UploadView, abstract=True):
     allowed_roles = FINANCE_OFFICER
+    model = CalendarUpload
+    heading = "Upload a payment calendar"
+    create_name = "funding:calendar_upload"
+    detail_name = "funding:calendar_upload_detail"
+    parent_name = "funding:calendar_list"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(request, CalendarFileForm())
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = CalendarFileForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.show(request, form)
-        try:
-            loaded = load_payment_calendar(form.cleaned_data["file"].read())
-        except CalendarError as error:
-            return self.show(request, CalendarFileForm(), error.problems)
-        done = DONE.get(loaded.change, "is there now")
-        messages.success(request, f"The payment calendar {loaded.calendar} {done}.")
-        return redirect("funding:calendar_list")
+class CalendarUploadCreate(CalendarUploads, UploadCreate):
+    form_class = CalendarFileForm
+    template_name = "funding/calendar_upload.html"
 
-    def show(
-        self, request: HttpRequest, form: CalendarFileForm, problems: Sequence[str] = ()
-    ) -> HttpResponse:
-        context = {"form": form, "problems": problems, "page_has_errors": bool(problems)}
-        return render(request, "funding/calendar_upload.html", context)
+
+class CalendarUploadDetail(CalendarUploads, UploadDetail):
+    """Whoever reads calendars may look, officers apply."""
+
+    allowed_roles = FUNDING_READERS
+    write_roles = FINANCE_OFFICER
+    apply_text = "Apply this calendar"
+    applied_text = "The payment calendar is saved"
+    next_text = "See the payment calendars"
+    who_heading = "Period"

@@ -1,6 +1,6 @@
 """Band values: the table, one value by a form, many by a file (rules.md F2)."""
 
-from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +10,13 @@ from django.utils import timezone
 from banding_portal.access import PortalView
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
-from banding_portal.uploads.results import Issue
-from banding_portal.words import day, money, number
+from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
+from banding_portal.words import day, money
+from funding.file_columns import VALUE_COLUMNS
 from funding.forms.configuration import BandValueForm, ValuesFileForm
+from funding.models import ValuesUpload
 from funding.selectors.value_table import bands_without_value, value_groups
-from funding.services.errors import ValuesError
-from funding.services.values import load_band_values, set_band_value
+from funding.services.values import set_band_value
 
 
 class ValueList(PortalView):
@@ -65,31 +66,31 @@ class ValueCreate(PortalView):
         return render(request, "funding/value_create.html", {"form": form})
 
 
-class ValueUpload(PortalView):
-    """Values as a CSV file, all or nothing; every issue with its row and heading."""
-
+class ValuesUploads(UploadView, abstract=True):
     allowed_roles = FINANCE_OFFICER
+    model = ValuesUpload
+    heading = "Upload band values"
+    create_name = "funding:value_upload"
+    detail_name = "funding:value_upload_detail"
+    parent_name = "funding:value_list"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(request, ValuesFileForm())
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = ValuesFileForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.show(request, form)
-        try:
-            loaded = load_band_values(form.cleaned_data["file"].read())
-        except ValuesError as error:
-            return self.show(request, ValuesFileForm(), error.issues)
-        messages.success(
-            request,
-            f"Values read: {number(loaded.values)}. New {number(loaded.created)}, changed "
-            f"{number(loaded.updated)}, as before {number(loaded.unchanged)}.",
-        )
-        return redirect("funding:value_list")
+class ValuesUploadCreate(ValuesUploads, UploadCreate):
+    """Values as a file, all or nothing."""
 
-    def show(
-        self, request: HttpRequest, form: ValuesFileForm, issues: Sequence[Issue] = ()
-    ) -> HttpResponse:
-        context = {"form": form, "issues": issues, "page_has_errors": bool(issues)}
-        return render(request, "funding/value_upload.html", context)
+    form_class = ValuesFileForm
+    template_name = "funding/value_upload.html"
+
+    def extra_context(self) -> dict[str, Any]:
+        return {"columns": VALUE_COLUMNS}
+
+
+class ValuesUploadDetail(ValuesUploads, UploadDetail):
+    """Whoever reads values may look, officers apply."""
+
+    allowed_roles = FUNDING_READERS
+    write_roles = FINANCE_OFFICER
+    apply_text = "Apply these values"
+    applied_text = "The values are saved"
+    next_text = "See the band values"
+    who_heading = "Band"

@@ -17,6 +17,7 @@ from schools.services.successors import carry_placements
 
 LOCK = 7_114_704
 """One import at a time: the second waits, so that both see what is there."""
+EFFECTS = ("linked", "carried")
 ALWAYS_SHOWN = ("created", "updated", "unchanged")
 BATCH = 1000
 
@@ -50,7 +51,7 @@ class Counts:
 
     def preview(self) -> Preview:
         figures = [
-            Figure(key, label, getattr(self, key), only_some=key not in ALWAYS_SHOWN)
+            Figure(key, label, getattr(self, key), key not in ALWAYS_SHOWN, key in EFFECTS)
             for key, label in self.LABELS.items()
         ]
         return Preview(figures, self.new, self.changes, ignored=self.ignored)

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from banding_portal.access import PortalView
 from banding_portal.roles import Role
@@ -37,14 +36,9 @@ class RegisterPages(UploadView, abstract=True):
     model = RegisterUpload
     heading = "Upload a file of the register of schools"
 
-    def detail_url(self, upload: Any) -> str:
-        return reverse("schools:register_upload_detail", args=[upload.pk])
-
-    def create_url(self, upload: Any = None) -> str:
-        return reverse("schools:register_upload")
-
-    def parent_url(self, upload: Any = None) -> str:
-        return reverse("schools:import_home")
+    create_name = "schools:register_upload"
+    detail_name = "schools:register_upload_detail"
+    parent_name = "schools:import_home"
 
 
 class RegisterUploadCreate(RegisterPages, UploadCreate):

@@ -11,11 +11,18 @@ from typing import Any
 from django.utils import timezone
 
 from banding.choices import JoinerState, ReturnState
-from banding.models import CaseloadUpload, ExceptionalRequest, Joiner, TemplateUpload
+from banding.models import (
+    CaseloadUpload,
+    ExceptionalRequest,
+    FrameworkUpload,
+    Joiner,
+    TemplateUpload,
+)
 from banding.templates_io.services import issue_template, template_file
 from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from banding_portal.uploads.results import Issue
 from banding_portal.uploads.states import UploadState
+from funding.models import CalendarUpload, ValuesUpload
 from moderation.choices import CaseState, Confidence
 from moderation.models import Case, Judgement, SampleDecision
 from schools.models import RegisterUpload, School, User
@@ -200,6 +207,9 @@ def add_uploads(side: Side, by: User) -> None:
     at["template_upload"] = upload(TemplateUpload, by, name, pupil_return=at["return"])
     at["caseload_upload"] = upload(CaseloadUpload, by, "caseload.xlsx")
     at["register_upload"] = upload(RegisterUpload, by, "register.csv")
+    at["framework_upload"] = upload(FrameworkUpload, by, "framework.json")
+    at["values_upload"] = upload(ValuesUpload, by, "values.csv")
+    at["calendar_upload"] = upload(CalendarUpload, by, "calendar.json")
     file = template_file(issue_template(pupil_return=at["return"], by=by))
     at["marked_upload"] = upload(
         TemplateUpload,

@@ -9,9 +9,10 @@ from django.core.management import call_command
 
 from banding.choices import DecisionState
 from banding.frameworks.selectors import find_framework, frameworks_in_force, suggest
-from banding.frameworks.services import FrameworkError, load_framework
+from banding.frameworks.services import load_framework
 from banding.models import Band, Framework, Level
 from banding_portal.commands import Refused
+from banding_portal.refusals import RefusalError
 from tests.banding.helpers import decide, return_with_pupils
 from tests.factories import BandDecisionFactory, CollectionFactory, ReturnPupilFactory
 from tests.shared_data import SHARED_DATA, needs_shared_data
@@ -91,7 +92,7 @@ def use(framework, state):
 @pytest.mark.parametrize("state", [DecisionState.SUBMITTED, DecisionState.SUPERSEDED])
 def test_framework_of_a_submitted_decision_is_frozen(state):
     use(load_framework(DATA).framework, state)
-    with pytest.raises(FrameworkError, match="Give the change a new version"):
+    with pytest.raises(RefusalError, match="Give the change a new version"):
         load_framework(changed(name="New name"))
     assert Framework.objects.get().name == "Matrix"
 
@@ -113,13 +114,13 @@ def test_band_a_draft_uses_is_not_dropped():
         bands=DATA["bands"][1:],
         combine={"kind": "weighted_sum", "thresholds": [{"band": "high", "from": 0}]},
     )
-    with pytest.raises(FrameworkError, match="has drafts or values"):
+    with pytest.raises(RefusalError, match="has drafts or values"):
         load_framework(data)
     assert Band.objects.count() == 2
 
 
 def test_every_problem_of_a_file_is_told():
-    with pytest.raises(FrameworkError) as refused:
+    with pytest.raises(RefusalError) as refused:
         load_framework(changed(bands=[], areas=[], name=""))
     assert len(refused.value.problems) >= 3
     assert Framework.objects.count() == 0

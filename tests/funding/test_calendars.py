@@ -4,12 +4,12 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import transaction
 
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.models import PaymentCalendar, Period, Run
-from funding.services.calendars import change_proration, load_payment_calendar
-from funding.services.errors import CalendarError
+from funding.services.calendars import change_proration, import_payment_calendar
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
 from tests.factories import person
@@ -17,6 +17,7 @@ from tests.funding.funded import funded_pupil, set_value
 from tests.shared_data import SHARED_DATA, needs_shared_data
 
 pytestmark = pytest.mark.django_db
+DATES = ("start", "end", "count_date")
 
 
 def calendar(**changes) -> dict:
@@ -48,15 +49,27 @@ def changed(place: int, **fields) -> dict:
     return data
 
 
+def run(data):
+    content = data if isinstance(data, bytes) else json.dumps(data).encode()
+    with transaction.atomic():
+        result = import_payment_calendar(
+            lambda done, total: None, filename="calendar.json", content=content
+        )
+        if result.issues:
+            transaction.set_rollback(True)
+    return result
+
+
 def load(data) -> str:
-    return load_payment_calendar(json.dumps(data).encode()).change
+    return run(data).preview["change"]
 
 
 def problems_of(data) -> list[str]:
-    content = data if isinstance(data, bytes) else json.dumps(data).encode()
-    with pytest.raises(CalendarError) as refused:
-        load_payment_calendar(content)
-    return list(refused.value.problems)
+    """Every sentence, behind its path where it has one."""
+    return [
+        f"{issue.heading}: {issue.message}" if issue.heading else issue.message
+        for issue in run(data).issues
+    ]
 
 
 def test_calendar_is_loaded_once():
@@ -71,73 +84,106 @@ def test_calendar_is_loaded_once():
 @needs_shared_data
 @pytest.mark.parametrize("name", ["calendar_2019-20.json", "calendar_2026-27.json"])
 def test_sample_calendars_load(name):
-    loaded = load_payment_calendar((SHARED_DATA / name).read_bytes())
-    assert loaded.calendar.periods.count() == 3
+    assert run((SHARED_DATA / name).read_bytes()).preview["counts"] == {"periods": 3}
+    assert Period.objects.count() == 3
 
 
 @pytest.mark.parametrize(
     ("data", "sentences"),
     [
-        (b"{", ["The file is not JSON in UTF-8."]),
+        (b"{", ["The file is not JSON: something is wrong in line 1, at character 2."]),
+        (b"\xff{}", ["The file is not JSON in UTF-8."]),
+        (b'{"year": 1, "year": 2}', ["The key “year” is there twice in one object."]),
+        (b'{"year": NaN}', ["The file is not JSON: NaN is no number."]),
+        (b"[" * 100_000, ["The file is not JSON in UTF-8."]),
         (b"[]", ["The file must be an object with year, proration and a list of periods."]),
-        (calendar(periods=[]), ["The calendar has no periods."]),
-        (calendar(year="26/27"), ["The year is “26/27”. Write it like 2026-27."]),
+        (calendar(periods=[]), ["periods: The calendar has no periods."]),
+        (calendar(periods=None), ["periods: The calendar has no list of periods."]),
+        (calendar(year="26/27"), ["year: Write the year like 2026-27."]),
         (
             calendar(proration="hours"),
-            [
-                (
-                    "The proration is “hours”. It must be one of calendar_days, whole_period, "
-                    "school_days."
-                )
-            ],
+            [("proration: The proration must be one of calendar_days, whole_period, school_days.")],
         ),
         (
             calendar(proration="school_days"),
             [
                 (
-                    "Payment by school days needs a calendar of school days, which the portal does "
-                    "not keep yet. Use calendar_days or whole_period."
+                    "proration: Payment by school days needs a calendar of school days, which the "
+                    "portal does not keep yet. Use calendar_days or whole_period."
                 )
             ],
         ),
         (
             changed(1, numerator=7),
-            ["The fractions must add up to 1, but 4/12 + 7/12 is 11/12."],
+            ["periods: The fractions must add up to 1, but 4/12 + 7/12 is 11/12."],
         ),
         (
             changed(1, start="2027-01-02"),
             [
                 (
-                    "There is a gap between 2026-autumn, which ends on 31 December 2026, and "
-                    "2027-rest, which starts on 2 January 2027."
+                    "periods: There is a gap between 2026-autumn, which ends on 31 December 2026, "
+                    "and 2027-rest, which starts on 2 January 2027."
                 )
             ],
         ),
-        (changed(1, start="2026-12-31"), ["2026-autumn and 2027-rest overlap."]),
+        (changed(1, start="2026-12-31"), ["periods: 2026-autumn and 2027-rest overlap."]),
         (
             changed(0, count_date="2027-01-02"),
-            ["The count date of 2026-autumn is outside the period."],
+            ["periods: The count date of 2026-autumn is outside the period."],
         ),
         (
             changed(0, start="1 September", denominator="12"),
             [
-                "The start of period 1, “1 September”, is not a date like 2026-09-01.",
-                "The denominator of period 1, “12”, is not a whole number above zero.",
+                "periods[0].start: Write a date like 2026-09-01.",
+                "periods[0].denominator: Write a whole number above zero.",
             ],
         ),
         (
-            changed(0, numerator=True),
-            ["The numerator of period 1, “True”, is not a whole number above zero."],
+            changed(0, end="2026-02-30", numerator=True, code="a b", name=" "),
+            [
+                "periods[0].code: The code is made of letters a to z, digits, - and _ only.",
+                "periods[0].name: The name is empty.",
+                "periods[0].end: Write a date like 2026-09-01.",
+                "periods[0].numerator: Write a whole number above zero.",
+            ],
         ),
-        (calendar(periods=[{"code": "x"}]), None),
+        (
+            calendar(periods=["autumn"]),
+            [
+                (
+                    "periods[0]: A period is an object with code, name, start, end, count_date, "
+                    "numerator and denominator."
+                )
+            ],
+        ),
+        (
+            calendar(year=2026, periods=[{"code": "x", "name": "X"}]),
+            [
+                "year: Write the year like 2026-27.",
+                *(f"periods[0].{key}: Write a date like 2026-09-01." for key in DATES),
+                "periods[0].numerator: Write a whole number above zero.",
+                "periods[0].denominator: Write a whole number above zero.",
+            ],
+        ),
     ],
 )
 def test_faulty_calendar_is_refused_whole(data, sentences):
-    found = problems_of(data)
-    assert found == (
-        sentences or ["Period 1 has no name, start, end, count_date, numerator, denominator."]
-    )
+    assert problems_of(data) == sentences
     assert not PaymentCalendar.objects.exists()
+
+
+def test_what_was_given_is_told_and_cut_short():
+    [issue] = run(calendar(year="x" * 100)).issues
+    assert issue.value == "x" * 80
+
+
+def test_replaced_calendar_is_told_period_by_period():
+    load(calendar())
+    told = run(changed(0, name="Autumn")).preview
+    assert [(one["who"], one["old"][:23], one["new"][:7]) for one in told["changes"]] == [
+        ("2026-27, 2026-autumn", "Autumn term 2026, 1 Sep", "Autumn,")
+    ]
+    assert told["notes"] == ["Draft runs of this calendar have to be calculated again."]
 
 
 def test_calendar_of_another_year_may_not_overlap():
@@ -192,7 +238,7 @@ def published(db):
 def test_published_calendar_is_not_replaced(published):
     sentence = "The calendar 2026-27 can't be changed: a run of Autumn term 2026 is published."
     assert problems_of(calendar(proration="whole_period")) == [sentence]
-    with pytest.raises(CalendarError, match="a run of Autumn term 2026 is published"):
+    with pytest.raises(RefusalError, match="a run of Autumn term 2026 is published"):
         change_proration(calendar=published.period.calendar, proration="whole_period")
     assert load(calendar()) == "unchanged"
 
@@ -203,5 +249,5 @@ def test_proration_is_changed_until_something_is_published():
     run = calculate_run(period=stored.periods.first(), by=None)
     assert change_proration(calendar=stored, proration="whole_period").proration == "whole_period"
     assert Run.objects.get(pk=run.pk).lines_hash == ""
-    with pytest.raises(CalendarError, match="Payment by school days needs"):
+    with pytest.raises(RefusalError, match="Payment by school days needs"):
         change_proration(calendar=stored, proration="school_days")

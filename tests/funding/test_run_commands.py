@@ -134,7 +134,7 @@ def test_load_payment_calendar(tmp_path):
     data = run_json("load_payment_calendar", str(file))
     assert data == {"year": "2026-27", "periods": 2, "change": "created"}
     file.write_text(json.dumps(calendar(year="2026")))
-    assert refused_json("load_payment_calendar", str(file)) == [
-        "The year is “2026”. Write it like 2026-27."
-    ]
+    [problem] = refused_json("load_payment_calendar", str(file))
+    assert (problem["heading"], problem["value"]) == ("year", "2026")
+    assert problem["message"] == "Write the year like 2026-27."
     assert PaymentCalendar.objects.get().year == "2026-27"

@@ -1,15 +1,17 @@
 """Band values (F2): the file with every fault, and one value at a time."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 
 import pytest
+from openpyxl import Workbook
 
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.models import BandValue, FundingPolicy
-from funding.services.errors import ValuesError
-from funding.services.values import load_band_values, set_band_value, set_funding_policy
+from funding.services.value_files import import_band_values
+from funding.services.values import set_band_value, set_funding_policy
 from tests.factories import FrameworkFactory, person
 from tests.funding.funded import band
 
@@ -28,9 +30,13 @@ def officer(db):
     return person(Role.FINANCE_OFFICER)
 
 
+def load(text: str | bytes, filename: str = "values.csv"):
+    content = text if isinstance(text, bytes) else text.encode()
+    return import_band_values(lambda done, total: None, filename=filename, content=content)
+
+
 def counts(text: str) -> tuple[int, ...]:
-    loaded = load_band_values(text.encode())
-    return loaded.values, loaded.created, loaded.updated, loaded.unchanged
+    return tuple(load(text).preview["counts"].values())
 
 
 def test_values_are_loaded_and_the_same_file_changes_nothing():
@@ -60,7 +66,7 @@ def test_headings_may_come_in_any_order():
 
 def test_code_means_the_newest_version_of_a_framework():
     newer = FrameworkFactory(version="2", effective_from=dt.date(2025, 9, 1))
-    load_band_values((HEADING + "test-framework,A,special,1,2026-09-01").encode())
+    load(HEADING + "test-framework,A,special,1,2026-09-01")
     assert BandValue.objects.get().band.framework == newer
 
 
@@ -68,7 +74,7 @@ def test_code_means_the_newest_version_of_a_framework():
     ("row", "heading", "value", "message"),
     [
         ("other,A,special,1,2026-09-01", "framework", "other", "There is no such framework."),
-        (",A,special,1,2026-09-01", "framework", "", "The framework is missing."),
+        (",A,special,1,2026-09-01", "framework", "", "This cell is blank. Enter"),
         (
             "test-framework,9,special,1,2026-09-01",
             "band",
@@ -79,31 +85,31 @@ def test_code_means_the_newest_version_of_a_framework():
             "test-framework,A,college,1,2026-09-01",
             "sector",
             "college",
-            "There is no such sector.",
+            "This is not one of",
         ),
         (
             "test-framework,A,special,-1,2026-09-01",
             "annual_value",
             "-1",
-            "A value can't be negative.",
+            "An amount can't be negative. Enter",
         ),
         (
-            'test-framework,A,special,"1,350",2026-09-01',
+            'test-framework,A,special,"13,50",2026-09-01',
             "annual_value",
-            "1,350",
-            "This is not an amount in pounds.",
+            "13,50",
+            "This is not",
         ),
         (
             "test-framework,A,special,1.005,2026-09-01",
             "annual_value",
             "1.005",
-            "This is not an amount in pounds.",
+            "This is not",
         ),
         (
             "test-framework,A,special,1,2026-02-30",
             "effective_from",
             "2026-02-30",
-            "This is not a date.",
+            "There is no such day. Enter",
         ),
         (
             "test-framework,B,special,2,2026-09-01",
@@ -115,23 +121,21 @@ def test_code_means_the_newest_version_of_a_framework():
 )
 def test_faulty_value_is_refused_with_its_place(row, heading, value, message):
     good = "test-framework,B,special,1,2026-09-01\n"
-    with pytest.raises(ValuesError) as refused:
-        load_band_values((HEADING + good + row).encode())
-    found = [(i.row, i.heading, i.value, i.message) for i in refused.value.issues]
+    refused = load(HEADING + good + row)
+    found = [(i.row, i.heading, i.value, i.message) for i in refused.issues]
     assert found == [(3, heading, value, message)]
     assert not BandValue.objects.exists()
 
 
 def test_every_fault_is_reported_at_once():
     rows = "x,A,special,1,2026-09-01\ntest-framework,Z,moon,free,never\n"
-    with pytest.raises(ValuesError) as refused:
-        load_band_values((HEADING + rows).encode())
-    assert [(i.row, i.heading) for i in refused.value.issues] == [
+    refused = load(HEADING + rows)
+    assert [(i.row, i.heading) for i in refused.issues] == [
         (2, "framework"),
-        (3, "annual_value"),
-        (3, "effective_from"),
         (3, "band"),
         (3, "sector"),
+        (3, "annual_value"),
+        (3, "effective_from"),
     ]
 
 
@@ -139,14 +143,13 @@ def test_every_fault_is_reported_at_once():
     ("text", "messages"),
     [
         ("framework,band\n", ["sector", "annual_value", "effective_from"]),
-        ("", ["framework", "band", "sector", "annual_value", "effective_from"]),
+        ("x\n", ["framework", "band", "sector", "annual_value", "effective_from"]),
     ],
 )
 def test_missing_headings_are_named(text, messages):
-    with pytest.raises(ValuesError) as refused:
-        load_band_values(text.encode())
-    assert [i.message for i in refused.value.issues] == [
-        f"The heading {heading} is missing." for heading in messages
+    refused = load(text)
+    assert [i.message for i in refused.issues] == [
+        f"The column “{heading}” is missing." for heading in messages
     ]
 
 
@@ -154,23 +157,41 @@ def test_missing_headings_are_named(text, messages):
     "content", [b"PK\x03\x04\x14\x00\x06\x00\x08", b"\x89PNG\r\n\x1a\n\x00\x00", b"\x00" * 9]
 )
 def test_file_that_is_no_text_is_refused_in_one_sentence(content):
-    with pytest.raises(ValuesError) as refused:
-        load_band_values(content)
-    assert [i.message for i in refused.value.issues] == [
-        "This is not a CSV file. Save the sheet as CSV and upload that."
-    ]
+    [issue] = load(content).issues
+    assert issue.message.startswith(("The file is named .csv but is not", "The file is not a .csv"))
+
+
+def test_values_may_come_as_a_workbook():
+    book = Workbook()
+    for row in (HEADING.strip().split(","), ["test-framework", "band a", "Special", 1350, DAY]):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    assert load(out.getvalue(), "values.xlsx").preview["counts"]["created"] == 1
+    assert BandValue.objects.get().annual_value == Decimal("1350.00")
+
+
+def test_preview_tells_old_and_new_values():
+    load(HEADING + "test-framework,A,special,,2026-09-01")
+    preview = load(HEADING + "test-framework,A,special,1350,2026-09-01").preview
+    [change] = preview["changes"]
+    assert change == {
+        "who": "Band A, Special",
+        "what": "from 1 Sep 2026",
+        "old": "not known yet",
+        "new": "£1,350.00",
+        "note": "",
+    }
 
 
 def test_repeated_date_is_shown_as_it_was_given():
     rows = "test-framework,B,special,2,2026-09-01\ntest-framework,B,special,2,01/09/2026\n"
-    with pytest.raises(ValuesError) as refused:
-        load_band_values((HEADING + rows).encode())
-    assert [i.value for i in refused.value.issues] == ["01/09/2026"]
+    refused = load(HEADING + rows)
+    assert [i.value for i in refused.issues] == ["01/09/2026"]
 
 
 def test_file_without_values_is_refused():
-    with pytest.raises(ValuesError, match="The file has no values"):
-        load_band_values(HEADING.encode())
+    assert [i.message for i in load(HEADING).issues] == ["There are headings but no rows."]
 
 
 def test_one_value_is_set_and_set_again(officer):

@@ -5,10 +5,10 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains
 
 from banding_portal.roles import Role
-from funding.models import BandValue, FundingPolicy, PaymentCalendar
+from funding.models import BandValue, CalendarUpload, FundingPolicy, PaymentCalendar, ValuesUpload
 from tests.factories import (
     BandValueFactory,
     FrameworkFactory,
@@ -16,9 +16,10 @@ from tests.factories import (
     PeriodFactory,
 )
 from tests.funding.funded import band, set_value
-from tests.pages import flat
+from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
+UPLOADS = {"calendar": CalendarUpload, "value": ValuesUpload}
 
 PERIODS = [
     ("2026-autumn", "2026-09-01", "2026-12-31", 4),
@@ -66,22 +67,42 @@ def set_values(client, **changes):
     return client.post(reverse("funding:value_create"), wanted | changes, follow=True)
 
 
-def test_calendar_is_uploaded_and_shown(officer):
-    response = officer.post(
-        reverse("funding:calendar_upload"), {"file": calendar_file()}, follow=True
-    )
-    assertRedirects(response, reverse("funding:calendar_list"))
-    assertContains(response, "The payment calendar 2026-27 is there now.")
-    assertContains(response, "5/12 = 41.7%")
+def sent(client, name, file):
+    """The page of an upload of this kind once it is checked."""
+    page = client.post(reverse(f"funding:{name}_upload"), {"file": file})
+    work_on(UPLOADS[name].objects.first())
+    return client.get(page.url)
+
+
+def apply(client, page):
+    upload = page.context["upload"]
+    told = {"action": "apply", "fingerprint": upload.fingerprint}
+    client.post(page.request["PATH_INFO"], told)
+    work_on(upload)
+    return client.get(page.request["PATH_INFO"])
+
+
+def test_calendar_is_previewed_applied_and_shown(officer):
+    page = sent(officer, "calendar", calendar_file())
+    assertContains(page, "Nothing has been saved yet")
+    assertContains(page, "2026-27, 2027-summer")
+    assert not PaymentCalendar.objects.exists()
+    assertContains(apply(officer, page), "The payment calendar is saved")
+    assertContains(officer.get(reverse("funding:calendar_list")), "5/12 = 41.7%")
 
 
 def test_problems_of_a_calendar_are_all_said(officer):
     periods = [PERIODS[0], ("2027-summer", "2027-04-01", "2027-08-31", 5)]
-    response = officer.post(reverse("funding:calendar_upload"), {"file": calendar_file(periods)})
-    assertContains(response, "Error: ")
-    assertContains(response, "There is a gap between 2026-autumn")
-    assertContains(response, "The fractions must add up to 1, but 4/12 + 5/12 is 3/4.")
+    page = sent(officer, "calendar", calendar_file(periods))
+    assertContains(page, "There are 2 problems in this file")
+    assertContains(page, "There is a gap between 2026-autumn")
+    assertContains(page, "The fractions must add up to 1, but 4/12 + 5/12 is 3/4.")
     assert not PaymentCalendar.objects.exists()
+
+
+def test_calendar_that_is_there_already_has_nothing_to_apply(officer):
+    apply(officer, sent(officer, "calendar", calendar_file()))
+    assertContains(sent(officer, "calendar", calendar_file()), "There is nothing to apply.")
 
 
 def test_a_file_of_another_kind_is_refused(officer):
@@ -132,11 +153,16 @@ def test_values_of_today_before_and_after_are_shown(officer):
     assertContains(response, "£1,000.00 from 1 Apr 2019")
 
 
-def test_values_are_uploaded(officer):
+def test_values_are_previewed_and_applied(officer):
     framework = FrameworkFactory()
-    file = values_file(f"{framework.code},A,mainstream,1500,2026-09-01")
-    response = officer.post(reverse("funding:value_upload"), {"file": file}, follow=True)
-    assertContains(response, "Values read: 1. New 1, changed 0, as before 0.")
+    page = sent(officer, "value", values_file(f"{framework.code},A,mainstream,1500,2026-09-01"))
+    assertContains(page, "Band A, Mainstream")
+    assertContains(page, "£1,500.00 from 1 Sep 2026")
+    assert not BandValue.objects.exists()
+    assertContains(apply(officer, page), "The values are saved")
+    again = sent(officer, "value", values_file(f"{framework.code},a,Mainstream,£1,2026-09-01"))
+    assertContains(again, "£1,500.00")
+    assertContains(again, "£1.00")
 
 
 def test_issues_of_a_values_file_name_row_column_and_value(officer):
@@ -145,11 +171,18 @@ def test_issues_of_a_values_file_name_row_column_and_value(officer):
         f"{framework.code},A,mainstream,1500,2026-09-01",
         f"{framework.code},Z,mainstream,15O0,2026-09-01",
     )
-    response = officer.post(reverse("funding:value_upload"), {"file": file})
-    assertContains(response, "Error: ")
-    row = '<td class="number">3</td><td>annual_value</td><td>15O0</td>'
-    assert flat(response.text).count(row) == 1
+    page = sent(officer, "value", file)
+    for part in ("B3", "D3", "annual_value", "15O0", "One of A, B, C."):
+        assertContains(page, part)
     assert not BandValue.objects.exists()
+
+
+def test_values_that_changed_meanwhile_are_previewed_again(officer):
+    framework = FrameworkFactory()
+    page = sent(officer, "value", values_file(f"{framework.code},A,special,1500,2026-09-01"))
+    set_value(code="A", sector="special", annual="7.00", effective_from="2026-09-01")
+    assertContains(apply(officer, page), "Something changed since you looked")
+    assert str(BandValue.objects.get().annual_value) == "7.00"
 
 
 def test_policy_is_added(officer):

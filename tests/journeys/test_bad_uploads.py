@@ -10,9 +10,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.urls import reverse
 
-from banding.models import BandDecision, CaseloadUpload, Joiner, TemplateUpload
+from banding.models import (
+    BandDecision,
+    CaseloadUpload,
+    Framework,
+    FrameworkUpload,
+    Joiner,
+    TemplateUpload,
+)
 from banding.templates_io.services import issue_template
 from banding_portal.roles import Role
+from funding.models import BandValue, CalendarUpload, PaymentCalendar, ValuesUpload
 from schools.models import Placement, Plan, Pupil, RegisterUpload, School
 from tests.banding import caseload_files
 from tests.banding.workbook_files import Filled
@@ -28,7 +36,10 @@ from tests.jobs import work_on
 from tests.schools import register_files
 
 pytestmark = pytest.mark.django_db
-KEPT = (School, Pupil, Placement, Plan, BandDecision, Joiner)
+KEPT = (
+    *(School, Pupil, Placement, Plan, BandDecision, Joiner),
+    *(Framework, BandValue, PaymentCalendar),
+)
 
 
 def counts() -> dict[type[Model], int]:
@@ -152,3 +163,31 @@ HOSTILE = {
 def test_file_that_is_no_template_says_what_to_do(sign_in, pupil_return, kind):
     content, name, said = HOSTILE[kind]
     assert said in template_page(sign_in, pupil_return, content, name)
+
+
+# Band values, payment calendars, frameworks
+
+CONFIGURATION = {
+    "values": (Role.FINANCE_OFFICER, ValuesUpload, "funding:value_upload", ".csv"),
+    "calendar": (Role.FINANCE_OFFICER, CalendarUpload, "funding:calendar_upload", ".json"),
+    "framework": (Role.ADMINISTRATOR, FrameworkUpload, "banding:framework_upload", ".json"),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "said"),
+    [
+        ("values", b"framework,band,sector,annual_value\n", "“effective_from” is missing"),
+        ("values", b"\x89PNG\r\n\x1a\n\0", "The file is not a .csv file"),
+        ("calendar", b'{"year": "26/27", "periods": []}', "Write the year like 2026-27."),
+        ("calendar", b"{", "The file is not JSON: something is wrong in line 1"),
+        ("calendar", bad.bomb(2), "The file is named .json but is not one."),
+        ("framework", b'{"code": 7}', "The code must be text in quotation marks."),
+        ("framework", b"[" * 100_000, "The file is not JSON in UTF-8."),
+        ("framework", b"", "empty"),
+    ],
+)
+def test_file_of_configuration_says_what_is_wrong(sign_in, kind, content, said):
+    role, model, name, ending = CONFIGURATION[kind]
+    text = page_after(sign_in(role), model, reverse(name), content, f"file{ending}")
+    assert said in text

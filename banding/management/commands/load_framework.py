@@ -1,11 +1,12 @@
 """Framework JSON in (interfaces.md)."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
 
-from banding.frameworks.services import FrameworkError, load_framework, read_framework_file
+from banding.frameworks.services import import_framework
 from banding_portal.commands import PortalCommand, readable_file
 
 
@@ -16,20 +17,17 @@ class Command(PortalCommand):
         parser.add_argument("file", type=readable_file)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        try:
-            loaded = load_framework(read_framework_file(file.read_bytes()))
-        except FrameworkError as error:
-            self.refuse(error.problems)
-        framework = loaded.framework
-        bands, areas = framework.bands.count(), framework.areas.count()
+        run = partial(import_framework, filename="framework.json", content=file.read_bytes())
+        preview = self.run_file(run, {}).preview
+        bands, areas = preview["counts"]["bands"], preview["counts"]["areas"]
         self.done(
             {
-                "framework": framework.code,
-                "version": framework.version,
+                "framework": preview["framework"],
+                "version": preview["version"],
                 "bands": bands,
                 "areas": areas,
-                "change": loaded.change,
+                "change": preview["change"],
             },
-            f"{framework.name}, version {framework.version}: {loaded.change}, "
+            f"{preview['name']}, version {preview['version']}: {preview['change']}, "
             f"{bands} bands, {areas} areas.",
         )

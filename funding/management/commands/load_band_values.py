@@ -1,6 +1,6 @@
 """Band values CSV in (interfaces.md)."""
 
-from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +8,7 @@ from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand, readable_file
 from banding_portal.words import counted
-from funding.services.errors import ValuesError
-from funding.services.values import load_band_values
+from funding.services.value_files import import_band_values
 
 
 class Command(PortalCommand):
@@ -19,12 +18,10 @@ class Command(PortalCommand):
         parser.add_argument("file", type=readable_file)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        try:
-            loaded = load_band_values(file.read_bytes())
-        except ValuesError as error:
-            self.refuse(error.issues)
+        run = partial(import_band_values, filename=file.name, content=file.read_bytes())
+        counts = self.run_file(run, {}).preview["counts"]
         self.done(
-            asdict(loaded),
-            f"{counted(loaded.values, 'band value')}: {loaded.created} created, "
-            f"{loaded.updated} updated, {loaded.unchanged} unchanged.",
+            counts,
+            f"{counted(counts['values'], 'band value')}: {counts['created']} created, "
+            f"{counts['updated']} updated, {counts['unchanged']} unchanged.",
         )

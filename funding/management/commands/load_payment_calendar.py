@@ -1,5 +1,6 @@
 """Payment calendar JSON in (interfaces.md)."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,7 @@ from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand, readable_file
 from banding_portal.words import counted
-from funding.services.calendars import load_payment_calendar
-from funding.services.errors import CalendarError
+from funding.services.calendars import import_payment_calendar
 
 
 class Command(PortalCommand):
@@ -18,13 +18,11 @@ class Command(PortalCommand):
         parser.add_argument("file", type=readable_file)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        try:
-            loaded = load_payment_calendar(file.read_bytes())
-        except CalendarError as error:
-            self.refuse(error.problems)
-        calendar, periods = loaded.calendar, loaded.calendar.periods.count()
+        run = partial(import_payment_calendar, filename="calendar.json", content=file.read_bytes())
+        preview = self.run_file(run, {}).preview
+        year, change, periods = preview["year"], preview["change"], preview["counts"]["periods"]
         self.done(
-            {"year": calendar.year, "periods": periods, "change": loaded.change},
-            f"Payment calendar {calendar.year}: {loaded.change}, {counted(periods, 'period')}, "
-            f"paid by {calendar.get_proration_display().lower()}.",
+            {"year": year, "periods": periods, "change": change},
+            f"Payment calendar {year}: {change}, {counted(periods, 'period')}, "
+            f"paid by {preview['proration'].lower()}.",
         )
