@@ -3,8 +3,6 @@
 import datetime as dt
 from decimal import Decimal
 
-from django.db import transaction
-
 from banding.models import Band, Framework
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb

@@ -13,11 +13,10 @@ from banding_portal.jobs.states import JobState
 from banding_portal.jobs.views import JobDetail
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
-from banding_portal.words import lower_first, money
+from banding_portal.words import counted, lower_first, money
 from funding.choices import RunState
 from funding.forms.runs import PeriodForm
 from funding.models import Period, Run, RunCalculation
-from funding.run_words import counted
 from funding.services.calculations import start_calculation
 from funding.services.runs import BEING_CHECKED, STEPS
 from funding.views.runs import run_for

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tests.browser import files
+from tests.browser import files, office
 from tests.browser.visitor import Visitor
 
 
@@ -14,15 +14,15 @@ def load_calendar_and_values(visitor: Visitor, framework: str) -> None:
     visitor.open_menu("Funding")
     visitor.follow("Payment calendars")
     visitor.press("Upload a calendar")
-    visitor.attach("calendar.json", files.calendar())
-    visitor.leave_by(visitor.page.locator("main form button"))
+    office.upload(visitor, "calendar.json", files.calendar())
     visitor.sees("This term")
+    office.apply(visitor, "Apply this calendar")
     visitor.open_menu("Funding")
     visitor.follow("Band values")
     visitor.follow("Upload values from a file")
-    visitor.attach("values.csv", files.band_values(framework))
-    visitor.leave_by(visitor.page.locator("main form button"))
+    office.upload(visitor, "values.csv", files.band_values(framework))
     visitor.sees("£4,044.00")
+    office.apply(visitor, "Apply these values")
 
 
 def calculate(visitor: Visitor) -> None:

@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from banding.models import Framework
+from banding.models import Framework, FrameworkUpload
 from banding_portal.roles import Role
-from funding.models import PaymentCalendar, Run
+from funding.models import CalendarUpload, PaymentCalendar, Run
 from funding.services.publishing import send_for_checking
 from funding.services.runs import calculate_run
 from tests.banding.test_framework_rules import POINTED
@@ -16,6 +16,7 @@ from tests.browser import files
 from tests.factories import PeriodFactory, ReturnPupilFactory, person
 from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import sent_anyway
+from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
 
@@ -30,21 +31,25 @@ def json_file(data: dict) -> SimpleUploadedFile:
     return SimpleUploadedFile("file.json", json.dumps(data).encode())
 
 
+def text_once_checked(client, model, name: str, data: dict) -> str:
+    page = client.post(reverse(name), {"file": json_file(data)})
+    work_on(model.objects.get())
+    return client.get(page.url).content.decode()
+
+
 def test_calendar_that_does_not_sum_to_one_is_not_loaded(sign_in):
     year = json.loads(files.calendar())
     year["periods"][0]["numerator"] = 3
-    text = text_after(
-        sign_in(Role.FINANCE_OFFICER), "funding:calendar_upload", file=json_file(year)
-    )
+    client = sign_in(Role.FINANCE_OFFICER)
+    text = text_once_checked(client, CalendarUpload, "funding:calendar_upload", year)
     assert "The fractions must add up to 1, but 3/12 + 8/12 is 11/12." in text
     assert PaymentCalendar.objects.count() == 0
 
 
 def test_framework_without_levels_is_not_loaded(sign_in):
     empty = POINTED | {"areas": [area | {"levels": []} for area in POINTED["areas"]]}
-    text = text_after(
-        sign_in(Role.ADMINISTRATOR), "banding:framework_upload", file=json_file(empty)
-    )
+    client = sign_in(Role.ADMINISTRATOR)
+    text = text_once_checked(client, FrameworkUpload, "banding:framework_upload", empty)
     assert "The area has no levels." in text
     assert Framework.objects.count() == 0
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0001_initial"),
+        ("funding", "0002_run_calculations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
