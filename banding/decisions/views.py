@@ -57,6 +57,8 @@ class DecisionEdit(AboutDecision):
         return self.read_only(line_of(self.found))
 
     def get_initial(self) -> dict[str, Any]:
+        if self.request.method == "POST":
+            return {}
         line = line_of(self.found)
         return initial_of(line.decision) | {"version": line.draft and line.draft.version}
 
