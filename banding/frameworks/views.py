@@ -1,10 +1,9 @@
 """Frameworks: the list, the matrix of descriptors, a file on screen (rules.md B1, B2)."""
 
-from uuid import UUID
+from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
 from banding.choices import CombineKind
 from banding.frameworks.forms import FrameworkUploadForm
@@ -15,13 +14,13 @@ from banding.frameworks.selectors import (
     thresholds_with_bands,
 )
 from banding.models import Framework, FrameworkUpload
-from banding_portal.access import PortalView
+from banding_portal.pages import ListPage, Page
 from banding_portal.roles import ADMINISTRATOR, EVERYONE, Role
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
 from schools.choices import PlanType
 
-PLAN_WORDS = {PlanType.EHCP: "an EHCP", PlanType.SEN_SUPPORT: "SEN Support"}
-COMBINE_WORDS = {
+PLAN_WORDS: dict[str, str] = {PlanType.EHCP: "an EHCP", PlanType.SEN_SUPPORT: "SEN Support"}
+COMBINE_WORDS: dict[str, str] = {
     CombineKind.HIGHEST_NEED: "Each level points to a band. "
     "The highest band among the levels chosen is suggested.",
     CombineKind.BEST_FIT: "Each level points to a band. "
@@ -31,33 +30,37 @@ COMBINE_WORDS = {
 }
 
 
-class FrameworkList(PortalView):
+class FrameworkList(ListPage):
     """The descriptors are no secret: everybody who bands, moderates, pays or follows reads them."""
 
     allowed_roles = EVERYONE - {Role.SCHOOL_FINANCE}
+    template_name = "banding/framework_list.html"
+    page_size = 25
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        page = Paginator(frameworks_for_list(), 25).get_page(request.GET.get("page"))
-        may_load = request.user.has_role(*ADMINISTRATOR)
-        context = {"page_obj": page, "may_load": may_load}
-        return render(request, "banding/framework_list.html", context)
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[Framework]:
+        return frameworks_for_list()
+
+    def context(self) -> dict[str, Any]:
+        return {"may_load": self.user.has_role(*ADMINISTRATOR)}
 
 
-class FrameworkDetail(PortalView):
+class FrameworkDetail(Page[Framework]):
     allowed_roles = FrameworkList.allowed_roles
+    template_name = "banding/framework_detail.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        framework = get_object_or_404(Framework, pk=pk)
-        context = {
-            "framework": framework,
-            "bands": list(framework.bands.all()),
-            "areas": areas_with_levels(framework),
-            "thresholds": thresholds_with_bands(framework),
-            "frozen": is_frozen(framework),
-            "combine_words": COMBINE_WORDS[framework.combine_kind],
-            "plan_words": " or ".join(PLAN_WORDS[code] for code in framework.plan_types),
+    def find(self) -> Framework:
+        return get_object_or_404(Framework, pk=self.kwargs["pk"])
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "framework": self.found,
+            "bands": list(self.found.bands.all()),
+            "areas": areas_with_levels(self.found),
+            "thresholds": thresholds_with_bands(self.found),
+            "frozen": is_frozen(self.found),
+            "combine_words": COMBINE_WORDS[self.found.combine_kind],
+            "plan_words": " or ".join(PLAN_WORDS[code] for code in self.found.plan_types),
         }
-        return render(request, "banding/framework_detail.html", context)
 
 
 class FrameworkUploads(UploadView, abstract=True):
