@@ -1,17 +1,15 @@
 """How far moderators and schools agree (M7). Counts and shares; None where not defined (0/0)."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from operator import mul
 
 from moderation.sampling import Z_95
 
 SMALLEST_PUBLISHED_COUNT = 5
 
-Matrix = NDArray[np.float64]
+Matrix = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def confusion_matrix(
     return tuple(tuple(row) for row in counts)
 
 
-def measure_agreement(matrix: Sequence[Sequence[int]]) -> Agreement:
+def measure_agreement(matrix: Matrix) -> Agreement:
     """Return the statistics of a square confusion matrix (M7).
 
     Within one counts neighbours in the order of rank. Raises ValueError when it isn't square.
@@ -63,48 +61,58 @@ def measure_agreement(matrix: Sequence[Sequence[int]]) -> Agreement:
     size = len(matrix)
     if any(len(row) != size for row in matrix):
         raise ValueError("A confusion matrix has as many rows as columns.")
-    counts = np.array(matrix, dtype=np.float64).reshape(size, size)
-    distance = _distances(size)
-    n = int(counts.sum())
+    places = range(size)
+    n = sum(map(sum, matrix))
+
+    def count(wanted: Callable[[int], bool]) -> int:
+        """How many were judged so many bands higher than the school's, or lower below zero."""
+        return sum(
+            matrix[row][column] for row in places for column in places if wanted(row - column)
+        )
+
     furthest = max(size - 1, 1)
     return Agreement(
-        matrix=tuple(tuple(int(count) for count in row) for row in counts),
+        matrix=tuple(tuple(row) for row in matrix),
         n=n,
-        exact_agreement=float(np.trace(counts)) / n if n else None,
-        within_one=float(counts[distance <= 1].sum()) / n if n else None,
-        kappa=_weighted_kappa(counts, (distance == 0).astype(np.float64)),
-        linear_weighted_kappa=_weighted_kappa(counts, 1 - distance / furthest),
-        quadratic_weighted_kappa=_weighted_kappa(counts, 1 - (distance / furthest) ** 2),
-        moderator_higher=int(np.tril(counts, -1).sum()),
-        moderator_lower=int(np.triu(counts, 1).sum()),
+        exact_agreement=count(lambda higher: higher == 0) / n if n else None,
+        within_one=count(lambda higher: abs(higher) <= 1) / n if n else None,
+        kappa=_weighted_kappa(matrix, n, lambda distance: float(distance == 0)),
+        linear_weighted_kappa=_weighted_kappa(matrix, n, lambda distance: 1 - distance / furthest),
+        quadratic_weighted_kappa=_weighted_kappa(
+            matrix, n, lambda distance: 1 - (distance / furthest) ** 2
+        ),
+        moderator_higher=count(lambda higher: higher > 0),
+        moderator_lower=count(lambda higher: higher < 0),
     )
 
 
-def _distances(size: int) -> Matrix:
-    places = np.arange(size, dtype=np.float64)
-    return np.abs(places[:, None] - places[None, :])
+def _weighted_kappa(matrix: Matrix, n: int, agreement: Callable[[int], float]) -> Kappa | None:
+    """Cohen's kappa (1960, 1968) with the `agreement` of two bands so many ranks apart.
 
-
-def _weighted_kappa(counts: Matrix, weights: Matrix) -> Kappa | None:
-    """Cohen's kappa with agreement weights (1960, 1968): (po − pe) ÷ (1 − pe).
-
-    The interval is ± 1.96 standard errors of Fleiss, Cohen and Everitt (1969), within −1 to 1.
-    None without cases, and when chance alone would agree fully (pe = 1).
+    (po − pe) ÷ (1 − pe), ± 1.96 standard errors of Fleiss, Cohen and Everitt (1969), within −1
+    to 1. None without cases, and when chance alone would agree fully (pe = 1).
     """
-    n = counts.sum()
     if not n:
         return None
-    shares = counts / n
-    rows, columns = shares.sum(axis=1), shares.sum(axis=0)
-    observed = float((weights * shares).sum())
-    expected = float((weights * np.outer(rows, columns)).sum())
+    places = range(len(matrix))
+    weight = [[agreement(abs(row - column)) for column in places] for row in places]
+    rows = [sum(row) / n for row in matrix]
+    columns = [sum(column) / n for column in zip(*matrix, strict=True)]
+    cells = [(row, column, matrix[row][column] / n) for row in places for column in places]
+    observed = sum(weight[row][column] * share for row, column, share in cells)
+    expected = sum(weight[row][column] * rows[row] * columns[column] for row, column, _ in cells)
     if math.isclose(expected, 1, abs_tol=1e-12):
         return None
     kappa = (observed - expected) / (1 - expected)
-    average = (weights @ columns)[:, None] + (weights.T @ rows)[None, :]
-    spread = (shares * (weights - average * (1 - kappa)) ** 2).sum()
+    # The agreement by chance of each moderator's band, and of each school's.
+    by_row = [sum(map(mul, weight[row], columns)) for row in places]
+    by_column = [sum(map(mul, weight[column], rows)) for column in places]
+    spread = sum(
+        share * (weight[row][column] - (by_row[row] + by_column[column]) * (1 - kappa)) ** 2
+        for row, column, share in cells
+    )
     variance = (spread - (kappa - expected * (1 - kappa)) ** 2) / (n * (1 - expected) ** 2)
-    margin = Z_95 * math.sqrt(max(float(variance), 0))
+    margin = Z_95 * math.sqrt(max(variance, 0))
     return Kappa(kappa, max(kappa - margin, -1), min(kappa + margin, 1))
 
 
