@@ -1,17 +1,19 @@
 """Lets services act on an earlier day, as if it were now; for the demonstration alone.
 
 Deadlines, dates of submission and the like come out as they would have then. The audit trail
-keeps the real time, for the database's own clock is not touched.
+keeps the real time, for the database's own clock is not touched. Whoever runs the demonstration
+has time-machine, which tests travel by too; production has not.
 """
 
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from unittest.mock import patch
 
-import pghistory
+import time_machine
 from django.utils import timezone
+
+from banding_portal import states
 
 
 @contextmanager
@@ -19,5 +21,5 @@ def acting(by: Any, day: dt.date, minutes: int = 0) -> Iterator[None]:
     """A person acts that day, so many minutes after nine in the morning, local time."""
     start = dt.datetime.combine(day, dt.time(9), tzinfo=timezone.get_default_timezone())
     moment = (start + dt.timedelta(minutes=minutes)).astimezone(dt.UTC)
-    with pghistory.context(user=str(by.pk)), patch.object(timezone, "now", lambda: moment):
+    with states.acting(by), time_machine.travel(moment, tick=False):
         yield
