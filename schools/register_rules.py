@@ -67,15 +67,6 @@ def year_group_of(birth_date: date, academic_year: int) -> int:
     return age - 4
 
 
-def year_group_in_force(
-    *, recorded: int | None, birth_date: date | None, academic_year: int
-) -> int | None:
-    """Return the recorded year group if there is one, else the derived one (S5)."""
-    if recorded is not None or birth_date is None:
-        return recorded
-    return year_group_of(birth_date, academic_year)
-
-
 def year_groups_of_school(low_age: int | None, high_age: int | None) -> range:
     """Return the year groups of a school, from its low age − 4 to its high age − 5 (S6).
 

@@ -23,13 +23,6 @@ def end_of_day(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.max, tzinfo=LONDON)
 
 
-def date_in_england(instant: dt.datetime) -> dt.date:
-    """Return the date it is in England at an instant. Raises ValueError without a time zone."""
-    if instant.tzinfo is None:
-        raise ValueError("An instant needs a time zone.")
-    return instant.astimezone(LONDON).date()
-
-
 @cache
 def _bank_holidays(year: int) -> frozenset[dt.date]:
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
@@ -44,19 +37,6 @@ def working_day_on_or_before(day: dt.date) -> dt.date:
     """Return the day itself if it is a working day, else the last one before it."""
     while not is_working_day(day):
         day -= dt.timedelta(days=1)
-    return day
-
-
-def add_working_days(day: dt.date, count: int) -> dt.date:
-    """Return the `count`th working day after a day, for evidence and challenges (M5).
-
-    Raises ValueError for a count below 1.
-    """
-    if count < 1:
-        raise ValueError("Count at least one working day.")
-    while count:
-        day += dt.timedelta(days=1)
-        count -= is_working_day(day)
     return day
 
 

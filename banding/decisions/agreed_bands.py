@@ -1,14 +1,9 @@
 """The agreed band of a pupil on a date (rules.md B9)."""
 
-import datetime as dt
-from collections.abc import Iterable
-
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, QuerySet, Value, When
 
 from banding.choices import SETTLED_SOURCES, DecisionSource
-from banding.models import BandDecision, Framework
-from schools.choices import PlanType
-from schools.models import Pupil
+from banding.models import BandDecision
 
 
 def agreed_decisions() -> QuerySet[BandDecision]:
@@ -35,22 +30,3 @@ def agreed_decisions() -> QuerySet[BandDecision]:
         )
         .order_by("pupil_id", "-effective_from", "-moderated", "-submitted_at", "-id")
     )
-
-
-def agreed_bands_on(
-    day: dt.date,
-    pupils: Iterable[Pupil] | QuerySet[Pupil],
-    *,
-    plan_type: str,
-    framework: Framework | None = None,
-) -> QuerySet[BandDecision]:
-    """The agreed decision of each pupil on a day, one a pupil, with its band.
-
-    `framework` is the one that pays; without it the latest of any framework counts.
-    """
-    counting = Q(pupil__in=pupils, effective_from__lte=day)
-    if framework is not None:
-        counting &= Q(framework=framework)
-    if plan_type == PlanType.SEN_SUPPORT:
-        counting &= Q(settled=True)
-    return agreed_decisions().filter(counting).distinct("pupil_id").select_related("band")

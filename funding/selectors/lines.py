@@ -1,14 +1,12 @@
 """Stored lines for pages and exports, and each line's working (rules.md F9)."""
 
-from collections.abc import Iterator
-
 from django.db.models import QuerySet
 
 from banding.choices import DecisionSource
 from banding_portal.words import money
 from funding.calculation import Working, working_sentence
 from funding.choices import LineKind
-from funding.models import Line, Run
+from funding.models import Line
 
 MADE_BY: dict[str, str] = {
     DecisionSource.SCHOOL: "the school's decision",
@@ -23,11 +21,6 @@ def lines_to_read(lines: QuerySet[Line]) -> QuerySet[Line]:
     return lines.select_related(
         "run", "period__calendar", "pupil", "school", "framework", "band", "decision"
     ).order_by("school__urn", "pupil__reference", "start", "period__start", "kind")
-
-
-def iterate_lines(run: Run, size: int = 2000) -> Iterator[Line]:
-    """All lines of a run for an export, a few thousand in memory at a time."""
-    return lines_to_read(run.lines.all()).iterator(chunk_size=size)
 
 
 def line_working(line: Line) -> str:

@@ -17,7 +17,6 @@ from funding.file_columns import (
     CALENDAR_LIMITS,
     CalendarFile,
     PeriodPart,
-    check_proration,
     read_calendar,
 )
 from funding.models import CalendarUpload, PaymentCalendar, Period, Run
@@ -91,22 +90,6 @@ def _in_words(year: CalendarFile | PaymentCalendar) -> dict[str, str]:
         for period in stored
     }
     return {"part periods": Proration(year.proration).label, **periods}
-
-
-@transaction.atomic
-def change_proration(*, calendar: PaymentCalendar, proration: str) -> PaymentCalendar:
-    """Pay part periods of a calendar in another way. Raises RefusalError as loading does."""
-    problems = check_proration(proration)
-    if problems:
-        raise RefusalError(*problems)
-    hold_for_publishing()
-    calendar = PaymentCalendar.objects.select_for_update().get(pk=calendar.pk)
-    if calendar.proration != proration:
-        _refuse_if_published(calendar)
-        _take_back_drafts(Run.objects.filter(period__calendar=calendar))
-        calendar.proration = proration
-        calendar.save(update_fields=["proration"])
-    return calendar
 
 
 @transaction.atomic

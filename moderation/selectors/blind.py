@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from banding.models import Framework
 from banding_portal.roles import Role
-from moderation.choices import WAITING_FOR_FIRST, WAITING_FOR_SECOND, CaseKind, CaseState
+from moderation.choices import WAITING_FOR_FIRST, WAITING_FOR_SECOND, CaseState
 from moderation.models import Case, Judgement, Sample
 from schools.choices import PlanType, PrimaryNeed
 from schools.models import Pupil, User
@@ -69,10 +69,6 @@ class BlindCase:
     @property
     def state_colour(self) -> str:
         return "light-blue" if self.waiting else Case.COLOURS.get(self.state, "grey")
-
-    @property
-    def kind_label(self) -> str:
-        return str(CaseKind(self.kind).label)
 
     @property
     def year_label(self) -> str:

@@ -22,9 +22,6 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def get_by_natural_key(self, email: str | None) -> "User":
-        return self.get(email__iexact=email)
-
 
 class User(UuidModel, AbstractBaseUser):
     """A person who signs in. What they may do comes from their memberships alone."""
@@ -53,9 +50,6 @@ class User(UuidModel, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
-
-    def get_full_name(self) -> str:
-        return self.name
 
     @cached_property
     def current_memberships(self) -> list["Membership"]:

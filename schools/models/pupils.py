@@ -48,11 +48,6 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
             return self.none()
         return self.filter(Q(pk__in=Placement.objects.filter(school__in=schools).values("pupil")))
 
-    def placed_at(self, school: School, day: dt.date) -> "PupilQuerySet":
-        """Pupils on roll at a school on a day."""
-        placements = Placement.objects.on(day).filter(school=school)
-        return self.filter(pk__in=placements.values("pupil"))
-
 
 @audited
 class Pupil(UuidModel):

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from banding.choices import DecisionSource, DecisionState
-from banding.decisions.agreed_bands import agreed_bands_on
 from banding.decisions.outcomes import record_moderated_band
 from banding.models import BandDecision
 from banding_portal.roles import Role
+from tests.agreed_bands import agreed_bands_on
 from tests.factories import BandDecisionFactory, FrameworkFactory, PupilFactory, person
 
 pytestmark = pytest.mark.django_db

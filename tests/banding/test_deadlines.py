@@ -9,8 +9,6 @@ from banding.collections.deadlines import (
     HEADTEACHER,
     SENCO,
     ReminderDay,
-    add_working_days,
-    date_in_england,
     end_of_day,
     is_working_day,
     recipient_kinds,
@@ -34,22 +32,6 @@ days = st.dates(dt.date(2020, 1, 1), dt.date(2035, 12, 31))
 def test_deadline_is_the_end_of_the_day_in_england(day, next_day_in_utc):
     next_day = dt.datetime.fromisoformat(next_day_in_utc)
     assert end_of_day(day).astimezone(dt.UTC) == next_day - dt.timedelta(microseconds=1)
-
-
-@pytest.mark.parametrize(
-    ("instant", "day"),
-    [
-        ("2026-07-31T23:00:00+00:00", dt.date(2026, 8, 1)),
-        ("2026-11-30T23:59:59+00:00", dt.date(2026, 11, 30)),
-    ],
-)
-def test_date_in_england(instant, day):
-    assert date_in_england(dt.datetime.fromisoformat(instant)) == day
-
-
-def test_date_in_england_needs_a_time_zone():
-    with pytest.raises(ValueError, match="time zone"):
-        date_in_england(dt.datetime(2026, 11, 30))  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(
@@ -83,24 +65,6 @@ def test_working_days_of_england(day, working):
 )
 def test_working_day_on_or_before(day, before):
     assert working_day_on_or_before(day) == before
-
-
-@pytest.mark.parametrize(
-    ("day", "count", "expected"),
-    [
-        (dt.date(2026, 11, 26), 1, dt.date(2026, 11, 27)),
-        (dt.date(2026, 11, 27), 1, dt.date(2026, 11, 30)),
-        (dt.date(2026, 11, 28), 1, dt.date(2026, 11, 30)),
-        (dt.date(2026, 12, 18), 10, dt.date(2027, 1, 6)),
-    ],
-)
-def test_add_working_days(day, count, expected):
-    assert add_working_days(day, count) == expected
-
-
-def test_add_working_days_refuses_none():
-    with pytest.raises(ValueError, match="at least one"):
-        add_working_days(dt.date(2026, 11, 26), 0)
 
 
 def test_reminder_days_by_default():

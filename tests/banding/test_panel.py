@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from banding.choices import DecisionState
-from banding.decisions.agreed_bands import agreed_bands_on
 from banding.models import BandDecision
 from banding.panel.services import decide_for_panel
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
+from tests.agreed_bands import agreed_bands_on
 from tests.banding.helpers import LEVELS
 from tests.factories import FrameworkFactory, PupilFactory, person
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from banding.changes.services import account_for
 from banding.choices import DecisionState, ReturnState
-from banding.decisions.agreed_bands import agreed_bands_on
 from banding.decisions.outcomes import record_moderated_band
 from banding.models import BandDecision
 from banding.returns.services import (
@@ -22,6 +21,7 @@ from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from banding_portal.states import IllegalMoveError
 from schools.models import Placement
+from tests.agreed_bands import agreed_bands_on
 from tests.banding.helpers import (
     band_of,
     decide,

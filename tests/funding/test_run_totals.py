@@ -8,7 +8,7 @@ import pytest
 from banding_portal.roles import Role
 from funding.models import Line
 from funding.section_251 import section_251_line
-from funding.selectors.lines import iterate_lines, line_working
+from funding.selectors.lines import line_working, lines_to_read
 from funding.selectors.movements import compare_with_last_period
 from funding.selectors.runs import (
     run_totals,
@@ -110,7 +110,7 @@ def test_totals_take_as_many_queries_for_many_pupils(pupils, autumn, django_asse
         totals_by_sector(run)
         totals_by_kind(run)
         totals_by_section_251(run)
-        assert len([line_working(line) for line in iterate_lines(run)]) == pupils
+        assert len([line_working(line) for line in lines_to_read(run.lines)]) == pupils
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_working_of_each_kind_of_line(autumn, spring):
     school = SchoolFactory()
     pupil = funded_pupil(school, start=dt.date(2026, 10, 31))
     run = publish(autumn)
-    assert [line_working(line) for line in iterate_lines(run)] == [
+    assert [line_working(line) for line in lines_to_read(run.lines)] == [
         (
             "£620.00 = £3,660.00 × 4/12 × 62 of 122 days. On roll from 31 October 2026; EHCP from "
             "1 September 2025; Band B since 1 September 2025 by the authority's entry; value from "
@@ -233,7 +233,9 @@ def test_working_of_each_kind_of_line(autumn, spring):
     pupil.placements.update(end=dt.date(2026, 11, 30))
     PlacementFactory(pupil=pupil, school=school, start=spring.start)
     funded_pupil(school, "A")
-    workings = [line_working(line) for line in iterate_lines(calculate_run(period=spring, by=None))]
+    workings = [
+        line_working(line) for line in lines_to_read(calculate_run(period=spring, by=None).lines)
+    ]
     assert workings == [
         "−£310.00 for Autumn term 2026. Recalculated £310.00 less £620.00 already published.",
         (

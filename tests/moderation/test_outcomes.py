@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from banding.choices import DecisionSource, DecisionState
-from banding.decisions.agreed_bands import agreed_bands_on
 from banding.models import BandDecision
 from banding_portal.refusals import RefusalError
 from moderation.choices import CaseState, OutcomeKind
@@ -14,6 +13,7 @@ from moderation.forms import ChangeForm
 from moderation.models import Outcome
 from moderation.services.outcomes import change_case, uphold_case, withdraw_case
 from schools.models import Placement
+from tests.agreed_bands import agreed_bands_on
 from tests.factories import CollectionFactory, SchoolFactory
 from tests.moderation.world import (
     all_at_once,

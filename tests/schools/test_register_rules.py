@@ -10,7 +10,6 @@ from schools.register_rules import (
     academic_year_of,
     is_last_year_group,
     sector_of_school,
-    year_group_in_force,
     year_group_of,
     year_groups_of_school,
 )
@@ -104,20 +103,6 @@ def test_children_of_one_academic_year_are_in_one_year_group(birth_date):
     september = date(academic_year_of(birth_date), 9, 1)
     assert year_group_of(birth_date, 2026) == year_group_of(september, 2026)
     assert year_group_of(september - timedelta(days=1), 2026) == year_group_of(september, 2026) + 1
-
-
-@pytest.mark.parametrize(
-    ("recorded", "birth_date", "expected"),
-    [
-        (5, date(2015, 10, 3), 5),
-        (0, date(2015, 10, 3), 0),
-        (None, date(2015, 10, 3), 6),
-        (None, None, None),
-    ],
-)
-def test_recorded_year_group_overrides_the_derived_one(recorded, birth_date, expected):
-    found = year_group_in_force(recorded=recorded, birth_date=birth_date, academic_year=2026)
-    assert found == expected
 
 
 @pytest.mark.parametrize(
