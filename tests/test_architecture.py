@@ -152,6 +152,19 @@ def test_module_that_says_it_is_pure_is_placed_so():
     assert said == []
 
 
+def test_no_state_is_set_but_by_the_one_mechanism():
+    """`row.state = …` and `.update(state=…)` stand in banding_portal/states.py and jobs alone."""
+    setting = re.compile(r"\.state = |\.update\([^)]*\bstate=")
+    bad = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for app in APPS
+        for path in source_files(app)
+        for line in path.read_text().splitlines()
+        if setting.search(line) and "WHERE" not in line
+    ]
+    assert bad == []
+
+
 def test_no_python_file_over_400_lines():
     long = [
         str(path.relative_to(ROOT))

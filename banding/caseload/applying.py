@@ -11,6 +11,7 @@ from banding.caseload.checking import CaseloadPupil
 from banding.caseload.known import Known
 from banding.choices import DecisionSource, DecisionState
 from banding.models import BandDecision
+from banding_portal.states import move_all
 from banding_portal.uploads.results import Progress
 from schools.models import Placement, Plan, Pupil, User
 
@@ -69,6 +70,7 @@ def write(changes: Changes, progress: Progress, total: int) -> None:
     """Write everything; UPNs that change are taken away first, for they may swap."""
     for ids in in_batches(changes.cleared_upns):
         Pupil.objects.filter(pk__in=ids).update(upn=None)
+    move_all(changes.superseded, DecisionState.SUPERSEDED, by=None)
     year_group = ["recorded_year_group", "recorded_for"]
     steps: list[tuple[type[models.Model], Sequence[Any], list[str] | None]] = [
         (Pupil, changes.changed_pupils, [*PUPIL_FIELDS, *year_group]),
@@ -77,7 +79,6 @@ def write(changes: Changes, progress: Progress, total: int) -> None:
         (Placement, changes.new_placements, None),
         (Plan, changes.changed_plans, ["end"]),
         (Plan, changes.new_plans, None),
-        (BandDecision, changes.superseded, ["state"]),
         (BandDecision, changes.new_decisions, None),
     ]
     count, done = sum(len(rows) for _, rows, _ in steps), 0

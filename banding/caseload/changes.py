@@ -184,7 +184,6 @@ class Comparison:
     ) -> BandDecision:
         in_force = found if found and found.state == DecisionState.SUBMITTED else None
         if in_force:
-            in_force.state = DecisionState.SUPERSEDED
             self.changes.superseded.append(in_force)
         return BandDecision(
             pupil=pupil,
