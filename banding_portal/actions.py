@@ -71,17 +71,18 @@ class Actions:
     def get(self, name: str) -> Action | None:
         return self._by_name.get(name)
 
-    def may(self, name: str) -> bool:
+    def why_not(self, name: str) -> Reasons:
+        """Every reason why this person cannot do it now; empty where they can."""
         action = self.get(name)
-        return action is not None and action.is_possible
+        return action.reasons if action else [NOT_YOURS]
+
+    def may(self, name: str) -> bool:
+        return not self.why_not(name)
 
     def require(self, name: str) -> None:
         """Raises RefusalError with every reason why it cannot be done by this person now."""
-        action = self.get(name)
-        if action is None:
-            raise RefusalError(NOT_YOURS)
-        if action.reasons:
-            raise RefusalError(*action.reasons)
+        if reasons := self.why_not(name):
+            raise RefusalError(*reasons)
 
     def only(self, *names: str) -> "Actions":
         return Actions(*map(self.get, names))

@@ -20,6 +20,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     CaseState.ASSIGNED: frozenset({CaseState.UNASSIGNED, CaseState.JUDGED, CaseState.SETTLED}),
     CaseState.JUDGED: frozenset({CaseState.SETTLED}),
 }
+# Not judged by everybody yet, so it can still be given to somebody else.
+ASSIGNABLE = frozenset({CaseState.UNASSIGNED, CaseState.ASSIGNED})
 WAITING_FOR_SECOND = "Waiting for the second moderator"
 WAITING_FOR_FIRST = "Waiting for the first moderator"
 """What ASSIGNED means for a person whose own judgement is locked."""

@@ -18,10 +18,19 @@ class FormPage(FormMixin, Page[Found], abstract=True):
     """
 
     form: Any
+    refuses_posts = False
+    """Whether a closed page takes nothing that is sent to it either, where its form alone would
+    tell more than the person may know. Else the service refuses, and what was typed stays."""
 
     def why_closed(self) -> str | Sequence[str]:
         """Sentences why the page cannot be filled in now: it then leads to `back_url`."""
         return ""
+
+    def closed(self) -> HttpResponse | None:
+        reasons = self.why_closed()
+        if not reasons:
+            return None
+        return self.refused(RefusalError(*([reasons] if isinstance(reasons, str) else reasons)))
 
     def form_options(self) -> dict[str, Any]:
         """Further arguments of the form."""
@@ -35,11 +44,11 @@ class FormPage(FormMixin, Page[Found], abstract=True):
         return super().get_form_kwargs() | self.form_options()
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        if closed := self.why_closed():
-            return self.refused(RefusalError(*([closed] if isinstance(closed, str) else closed)))
-        return self.show(self.get_form())
+        return self.closed() or self.show(self.get_form())
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.refuses_posts and (closed := self.closed()):
+            return closed
         form = self.get_form()
         return self.form_valid(form) if form.is_valid() else self.show(form)
 

@@ -63,6 +63,10 @@ class BlindCase:
     """In place of the state for a person who has locked theirs; see `seen_by`."""
 
     @property
+    def judge_ids(self) -> list[UUID]:
+        return [pk for pk in (self.moderator_id, self.second_moderator_id) if pk]
+
+    @property
     def state_label(self) -> str:
         return self.waiting or str(CaseState(self.state).label)
 
@@ -91,6 +95,22 @@ class BlindCase:
 def blind_cases(cases: QuerySet[Case]) -> list[BlindCase]:
     """These cases as somebody may see them before judging, in the order given; one query."""
     return [blind_case(row) for row in cases.values(*COLUMNS)]
+
+
+class BlindRows:
+    """A queryset of cases that a paginator slices into blind ones."""
+
+    def __init__(self, cases: QuerySet[Case]) -> None:
+        self.cases = cases
+
+    def count(self) -> int:
+        return self.cases.count()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list[BlindCase]:
+        return blind_cases(self.cases[part])
 
 
 def seen_by(user: User, cases: list[BlindCase]) -> list[BlindCase]:
@@ -151,9 +171,8 @@ def stage_of(case: Case | BlindCase, user: User) -> Stage:
     Who does not judge the case compares when everybody who does has locked: the lead and
     auditors. A moderator who does not judge it never compares: it may be given to them yet.
     """
-    if user.pk in (case.moderator_id, case.second_moderator_id):
-        own = Judgement.objects.filter(case=case.pk, moderator=user).exclude(locked_at=None)
-        if own.exists():
+    if user.pk in case.judge_ids:
+        if has_locked(case, user):
             return Stage.COMPARING
         return Stage.JUDGING if case.state == CaseState.ASSIGNED else Stage.WAITING
     done = case.state == CaseState.JUDGED or (
@@ -161,6 +180,12 @@ def stage_of(case: Case | BlindCase, user: User) -> Stage:
     )
     overseeing = user.has_role(Role.MODERATION_LEAD, Role.AUDITOR)
     return Stage.COMPARING if overseeing and done else Stage.WAITING
+
+
+def has_locked(case: Case | BlindCase, user: User) -> bool:
+    """Whether the person's own judgement of the case is locked."""
+    own = Judgement.objects.filter(case=case.pk, moderator=user)
+    return own.exclude(locked_at=None).exists()
 
 
 def all_locked(case: UUID) -> bool:

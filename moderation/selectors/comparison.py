@@ -45,6 +45,7 @@ class Comparison:
     rows: list[Row]
     waiting_for: str
     """The moderator whose judgement is still open, else empty."""
+    state: str
 
     @property
     def school(self) -> Column:
@@ -53,6 +54,12 @@ class Comparison:
     @property
     def agrees(self) -> bool:
         return len({column.band for column in self.columns}) == 1
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the moderators differ and nobody has settled it yet."""
+        moderators = {column.band for column in self.columns[:-1]}
+        return self.state == CaseState.JUDGED and len(moderators) > 1
 
 
 def comparison_for(case: Case, user: User) -> Comparison:
@@ -78,7 +85,7 @@ def comparison_for(case: Case, user: User) -> Comparison:
         )
         for area in areas
     ]
-    return Comparison(columns, rows, waiting_for(case))
+    return Comparison(columns, rows, waiting_for(case), case.state)
 
 
 def moderator_column(judgement: Judgement, user: User) -> Column:

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from banding_portal.roles import Role
 from moderation.choices import OPEN_STATES
 from moderation.models import Case
-from schools.models import Membership, School, User
+from moderation.selectors.blind import BlindCase
+from schools.models import Membership, User
 
 
 def moderator_memberships() -> QuerySet[Membership]:
@@ -41,9 +42,10 @@ def people_of_schools(schools: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     return found
 
 
-def has_conflict(user: User, school: School | UUID | None) -> bool:
-    """Whether the person works or worked for the school (M4)."""
-    return school is not None and user.memberships.filter(school=school).exists()
+def worked_for_its_school(user: User, case: Case | BlindCase) -> bool:
+    """Whether the person works or worked for the school of the case (M4); one query."""
+    theirs = user.memberships.exclude(school=None).values("school")
+    return Case.objects.filter(pk=case.pk, decision__school__in=theirs).exists()
 
 
 def open_cases_of_each() -> dict[UUID, int]:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement, Sample
+from moderation.selectors.blind import BlindCase
 from moderation.selectors.settling import cases_to_settle
 from schools.models import User
 
@@ -97,6 +98,12 @@ def work_by_moderator(sample: Sample) -> list[Work]:
     done = Counter(locked.values_list("moderator", flat=True))
     people = User.objects.filter(pk__in=given)
     return [Work(str(person), given[person.pk], done[person.pk]) for person in people]
+
+
+def people_of(cases: list[BlindCase]) -> dict[UUID | None, User]:
+    """Those who judge the cases, by id; one query."""
+    wanted = {pk for case in cases for pk in case.judge_ids}
+    return {person.pk: person for person in User.objects.filter(pk__in=wanted)}
 
 
 def my_cases(user: User) -> MyCases:

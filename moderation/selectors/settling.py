@@ -6,12 +6,13 @@ from django.utils import timezone
 from banding.choices import DecisionState
 from banding_portal.roles import Role
 from moderation.choices import CaseState
-from moderation.models import Case
+from moderation.models import Case, Judgement, Outcome
 from moderation.models.cases import CaseQuerySet
+from moderation.selectors.blind import BlindCase
 from schools.models import Placement, User
 
 
-def may_settle(case: Case, user: User, *, withdrawing: bool = False) -> bool:
+def may_settle(case: Case | BlindCase, user: User, *, withdrawing: bool = False) -> bool:
     """The lead any case; its moderators when the locked judgements name one band."""
     if user.has_role(Role.MODERATION_LEAD):
         return True
@@ -20,9 +21,21 @@ def may_settle(case: Case, user: User, *, withdrawing: bool = False) -> bool:
     return withdrawing or not is_disputed(case)
 
 
-def is_disputed(case: Case) -> bool:
-    """Whether its moderators' locked judgements name different bands."""
-    return len({one.band_id for one in case.judgements.all() if one.locked_at}) > 1
+def is_disputed(case: Case | BlindCase) -> bool:
+    """Whether its moderators' locked judgements name different bands; one query."""
+    locked = Judgement.objects.filter(case=case.pk).exclude(locked_at=None)
+    return len(set(locked.values_list("band", flat=True))) > 1
+
+
+def settled_words(case: Case | BlindCase) -> str:
+    """Who settled the case and how, for whom it was to settle; empty while it is open."""
+    if case.state != CaseState.SETTLED:
+        return ""
+    outcome = Outcome.objects.select_related("recorded_by").get(case=case.pk)
+    return (
+        f"{outcome.recorded_by} has settled this case already, as "
+        f"“{outcome.get_kind_display()}”. What you chose was not recorded."
+    )
 
 
 def cases_to_settle(user: User) -> CaseQuerySet:
@@ -40,12 +53,18 @@ def disputed_cases(user: User) -> CaseQuerySet:
     return judged.filter(Q(bands_judged__gt=1))
 
 
-def withdrawal_reason(case: Case) -> str:
-    """Why the case may be withdrawn, empty while the decision stands and the pupil is on roll."""
-    decision = case.decision
-    if decision.state != DecisionState.SUBMITTED:
+def withdrawal_reason(case: Case | BlindCase) -> str:
+    """Why the case may be withdrawn, empty while the decision stands and the pupil is on roll.
+
+    Of the decision it reads enough to tell that, and nothing of its content (M4).
+    """
+    found = Case.objects.filter(pk=case.pk)
+    state, pupil, school = found.values_list(
+        "decision__state", "decision__pupil", "decision__school"
+    ).get()
+    if state != DecisionState.SUBMITTED:
         return "The school has replaced this decision since the sample was drawn."
     placements = Placement.objects.on(timezone.localdate())
-    if not placements.filter(pupil=decision.pupil_id, school=decision.school_id).exists():
+    if not placements.filter(pupil=pupil, school=school).exists():
         return "The pupil has left the school."
     return ""

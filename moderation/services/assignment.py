@@ -8,15 +8,17 @@ from uuid import UUID
 from banding_portal.refusals import RefusalError
 from banding_portal.states import move_all
 from banding_portal.verbs import verb
+from moderation.actions.cases import case_actions
+from moderation.actions.samples import sample_actions
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement, Sample
 from moderation.sampling import sample_hash
 from moderation.selectors.moderators import (
-    has_conflict,
     moderators,
     moderators_by_quadrant,
     open_cases_of_each,
     people_of_schools,
+    worked_for_its_school,
 )
 from moderation.spreading import Wanted, spread_evenly
 from schools.models import User
@@ -40,6 +42,7 @@ def assign_cases(*, sample: Sample, by: User, share: Decimal = SECOND_SHARE) -> 
 
     Which cases are judged twice follows from the sample's seed: doing it again changes nothing.
     """
+    sample_actions(sample, by).require("assign")
     cases = list(
         Case.objects.select_for_update(of=("self",))
         .filter(sample=sample)
@@ -101,9 +104,8 @@ def assign_case(*, case: Case, by: User, moderator: User | None, second: User | 
     Raises RefusalError for a conflict of interest, somebody who does not moderate, or taking
     a case from somebody who has locked a judgement on it.
     """
-    case = Case.objects.select_for_update(of=("self",)).select_related("decision").get(pk=case.pk)
-    if case.state not in (CaseState.UNASSIGNED, CaseState.ASSIGNED):
-        raise RefusalError("This case is judged already and cannot be given to somebody else.")
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    case_actions(case, by).require("assign")
     check_people(case, moderator, second)
     judges = {person.pk for person in (moderator, second) if person}
     refuse_taking_locked(case, judges)
@@ -125,7 +127,7 @@ def check_people(case: Case, moderator: User | None, second: User | None) -> Non
     for person in filter(None, (moderator, second)):
         if person.pk not in case.judge_ids and not moderators().filter(pk=person.pk).exists():
             raise RefusalError(f"{person} is not a moderator.")
-        if has_conflict(person, case.decision.school_id):
+        if worked_for_its_school(person, case):
             raise RefusalError(
                 f"{person} works or worked for this school, so cannot judge its cases."
             )

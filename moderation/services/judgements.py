@@ -10,6 +10,7 @@ from banding.assessment.services import assessment_of, write_assessment
 from banding.models import Band
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
+from moderation.actions.cases import case_actions
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement
 from moderation.services.assignment import state_of
@@ -29,7 +30,7 @@ class Answers:
 @verb
 def save_draft(*, case: Case, by: User, answers: Answers) -> Judgement:
     """Keep what the moderator has so far. Raises RefusalError when it is not theirs or locked."""
-    return keep(locked_case(case), by, answers)
+    return keep(case_to_judge(case, by), by, answers)
 
 
 @verb
@@ -38,7 +39,7 @@ def lock_judgement(*, case: Case, by: User, answers: Answers) -> Judgement:
 
     Raises RefusalError when something is missing, or it is locked already.
     """
-    case = locked_case(case)
+    case = case_to_judge(case, by)
     judgement = keep(case, by, answers)
     areas = case.decision.framework.areas.values_list("code", flat=True)
     unfinished = areas_missing(areas, answers.levels) or answers.band is None
@@ -51,20 +52,16 @@ def lock_judgement(*, case: Case, by: User, answers: Answers) -> Judgement:
     return judgement
 
 
-def locked_case(case: Case) -> Case:
+def case_to_judge(case: Case, by: User) -> Case:
     """The case, held so that two requests about it come one after the other."""
     held = Case.objects.select_for_update(of=("self",))
-    return held.select_related("decision__framework").get(pk=case.pk)
+    found = held.select_related("decision__framework").get(pk=case.pk)
+    case_actions(found, by).require("judge")
+    return found
 
 
 def keep(case: Case, by: User, answers: Answers) -> Judgement:
-    if by.pk not in case.judge_ids:
-        raise RefusalError("This case is not given to you.")
-    if case.state != CaseState.ASSIGNED:
-        raise RefusalError(f"This case is “{case.get_state_display()}” and takes no judgement.")
     judgement, _ = Judgement.objects.get_or_create(case=case, moderator=by)
-    if judgement.locked_at:
-        raise RefusalError("You have locked your judgement already. It stays as it was.")
     framework = case.decision.framework
     given = assessment_of(framework, answers.levels, answers.band, rationale=answers.rationale)
     write_assessment(judgement, given, confidence=answers.confidence)

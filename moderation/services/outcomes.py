@@ -9,10 +9,10 @@ from banding.decisions.outcomes import record_moderated_band
 from banding.models import Band, BandDecision
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
+from moderation.actions.cases import case_actions
 from moderation.choices import CaseState, ChangeReason, OutcomeKind
 from moderation.models import Case, Outcome
-from moderation.selectors.moderators import has_conflict
-from moderation.selectors.settling import may_settle, withdrawal_reason
+from moderation.selectors.settling import withdrawal_reason
 from schools.models import User
 
 
@@ -22,7 +22,8 @@ def uphold_case(*, case: Case, by: User) -> Outcome:
 
     Raises RefusalError when it is settled already, not judged yet, or not theirs to settle.
     """
-    case = held_for_settling(case, by)
+    case = held(case)
+    case_actions(case, by).require("uphold")
     decision = case.decision
     moderated = record(case, decision.band, decision.effective_from, "Upheld by moderation.", by)
     return settle(
@@ -43,7 +44,8 @@ def change_case(
 
     The school's decision is kept. Raises RefusalError, as for upholding and for the same band.
     """
-    case = held_for_settling(case, by)
+    case = held(case)
+    case_actions(case, by).require("change")
     if band == case.decision.band:
         raise RefusalError("This is the school's own band. Uphold it, or choose another one.")
     if not reason_code:
@@ -82,18 +84,13 @@ def withdraw_case(*, case: Case, by: User) -> Outcome:
     Allowed before it is judged too. Raises RefusalError while neither is so.
     """
     case = held(case)
-    if not may_settle(case, by, withdrawing=True):
-        raise RefusalError("Only its moderators or the moderation lead can withdraw this case.")
-    refuse_settled(case)
-    reason = withdrawal_reason(case)
-    if not reason:
-        raise RefusalError("The pupil is still on roll at the school, so the case stays.")
+    case_actions(case, by).require("withdraw")
     return settle(
         case,
         by,
         kind=OutcomeKind.WITHDRAWN,
         band=None,
-        reason=reason,
+        reason=withdrawal_reason(case),
         effective_from=timezone.localdate(),
         moderated_decision=None,
     )
@@ -102,29 +99,7 @@ def withdraw_case(*, case: Case, by: User) -> Outcome:
 def held(case: Case) -> Case:
     """The case, held so that of two people settling it the second sees the first."""
     rows = Case.objects.select_for_update(of=("self",))
-    return rows.select_related("decision__band", "decision__school").get(pk=case.pk)
-
-
-def held_for_settling(case: Case, by: User) -> Case:
-    case = held(case)
-    # Whether they may comes first: others are not told how it was settled (M4).
-    if not may_settle(case, by):
-        raise RefusalError("The moderation lead settles this case.")
-    if has_conflict(by, case.decision.school_id):
-        raise RefusalError("You work or worked for this school, so cannot settle its cases.")
-    refuse_settled(case)
-    if case.state != CaseState.JUDGED:
-        raise RefusalError("This case is not judged yet by everybody who judges it.")
-    return case
-
-
-def refuse_settled(case: Case) -> None:
-    if case.state == CaseState.SETTLED:
-        outcome = case.outcome
-        raise RefusalError(
-            f"{outcome.recorded_by} has settled this case already, as "
-            f"“{outcome.get_kind_display()}”. What you chose was not recorded."
-        )
+    return rows.select_related("decision__band").get(pk=case.pk)
 
 
 def record(

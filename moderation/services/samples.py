@@ -10,6 +10,7 @@ from uuid import UUID
 from banding.models import Collection
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
+from moderation.actions.samples import sample_actions
 from moderation.choices import CaseKind
 from moderation.models import Case, Sample, SampleDecision
 from moderation.sampling import half_width
@@ -69,8 +70,11 @@ def draw_sample(
 ) -> Sample:
     """Freeze the population, draw from it and make a case of each decision drawn (M1, M2).
 
-    Raises RefusalError when the collection has a sample or nothing to draw from.
+    `by` is None for the command. Raises RefusalError when the collection has a sample or nothing
+    to draw from.
     """
+    if by is not None:
+        sample_actions(Sample(collection=collection), by).require("draw")
     check_rate(rate)
     if not seed.strip():
         raise RefusalError("Enter a seed, so that anyone can repeat the draw.")

@@ -120,6 +120,7 @@ def test_draw_sample_needs_the_same_queries_for_more_decisions(
         decided(other, school)
     decided(collection, school)
     by = lead()
+    assert by.roles  # read once, as a page has
     with django_assert_num_queries(10):
         drawn(collection, by=by)
     with django_assert_num_queries(10):

@@ -1,0 +1,38 @@
+"""What a person may do with a sample now (rules.md M1, M2)."""
+
+from django.urls import reverse
+
+from banding_portal.actions import Action, Actions, actions_for
+from banding_portal.roles import MODERATION_LEAD, MODERATION_OVERSIGHT
+from moderation.models import Sample
+from moderation.selectors.blind import still_judging
+from schools.models import User
+
+SHOWS_BANDS = "The list shows bands. You can download it when you have judged your cases."
+
+
+@actions_for.register
+def sample_actions(sample: Sample, user: User) -> Actions:
+    """The lead draws and gives out, auditors read too. `Sample()` is one that is not drawn yet."""
+    leads, oversees = user.has_role(*MODERATION_LEAD), user.has_role(*MODERATION_OVERSIGHT)
+    if sample.drawn_at is None:
+        draw = Action("draw", "Draw a sample", reverse("moderation:sample_create"), primary=True)
+        return Actions(draw if leads else None)
+
+    def url(name: str) -> str:
+        return reverse(f"moderation:sample_{name}", args=[sample.pk])
+
+    found: list[Action] = []
+    if leads:
+        found += [Action("assign", "Assign cases", url("assign"), primary=True)]
+    if oversees:
+        found += [
+            Action("results", "See the results", url("results")),
+            Action(
+                "population",
+                "Download the whole population (CSV)",
+                url("population"),
+                why_not=lambda: [SHOWS_BANDS] if still_judging(user, sample) else [],
+            ),
+        ]
+    return Actions(*found)

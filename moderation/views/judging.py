@@ -1,0 +1,125 @@
+"""The page of one case: judged blind, then compared (M4)."""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from banding_portal.pages import FormPage
+from banding_portal.roles import JUDGES, MODERATION_READERS, Role
+from banding_portal.words import day
+from moderation.actions.cases import case_actions
+from moderation.forms import JudgementForm
+from moderation.models import Case, Judgement
+from moderation.selectors.blind import (
+    BlindCase,
+    Stage,
+    framework_of,
+    plan_reference,
+    seen_by,
+    stage_of,
+)
+from moderation.selectors.comparison import comparison_for
+from moderation.selectors.progress import my_cases, people_of
+from moderation.selectors.settling import withdrawal_reason
+from moderation.services.judgements import lock_judgement, save_draft
+from moderation.views.finding import blind_or_404, case_url
+from schools.models import User
+
+
+class CaseDetail(FormPage[BlindCase]):
+    """Blind until one's own judgement is locked, then beside the school's decision."""
+
+    allowed_roles = MODERATION_READERS
+    write_roles = JUDGES
+    form_class = JudgementForm
+    template_name = "moderation/case_judge.html"
+    refuses_posts = True
+
+    def find(self) -> BlindCase:
+        cases = Case.objects.visible_to(self.user)
+        if self.request.method == "POST":
+            cases = cases.given_to(self.user)
+        return blind_or_404(cases, self.kwargs["pk"])
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        match stage_of(self.found, self.user):
+            case Stage.JUDGING:
+                return self.show(self.get_form())
+            case Stage.COMPARING:
+                self.template_name = "moderation/case_compare.html"
+                shown = compared(self.found, self.user)
+            case Stage.WAITING:
+                self.template_name = "moderation/case_waiting.html"
+                shown = waiting(self.found)
+        return self.render_to_response(shown)
+
+    def why_closed(self) -> Any:
+        return case_actions(self.found, self.user).why_not("judge")
+
+    @property
+    def is_draft(self) -> bool:
+        return "draft" in self.request.POST
+
+    def get_initial(self) -> dict[str, Any]:
+        own = Judgement.objects.filter(case=self.found.pk, moderator=self.user)
+        return JudgementForm.initial_from(own.first())
+
+    def form_options(self) -> dict[str, Any]:
+        return {"framework": framework_of(self.found), "draft": self.is_draft}
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "case": self.found,
+            "withdrawal": withdrawal_reason(self.found),
+            "plan_reference": plan_reference(self.found),
+        }
+
+    def act(self, form: JudgementForm) -> str:
+        keep = save_draft if self.is_draft else lock_judgement
+        keep(case=Case(pk=self.found.pk), by=self.user, answers=form.answers())
+        return "Draft saved." if self.is_draft else "Your judgement is locked."
+
+    def next_url(self) -> str:
+        return case_url(self.found)
+
+
+def compared(blind: BlindCase, user: User) -> dict[str, Any]:
+    """The judgements and the school's decision. Only for whose stage is COMPARING."""
+    case = Case.objects.select_related(
+        "decision__band",
+        "decision__framework",
+        "moderator",
+        "second_moderator",
+        "outcome__band",
+        "outcome__recorded_by",
+    ).get(pk=blind.pk)
+    outcome = getattr(case, "outcome", None)
+    can = case_actions(case, user)
+    moderates = user.has_role(Role.MODERATOR)
+    following = next_case(user) if moderates and not can.may("uphold") else {}
+    return following | {
+        "case": seen_by(user, [blind])[0],
+        "can": can,
+        "comparison": comparison_for(case, user),
+        "outcome": outcome,
+        "outcome_from": day(outcome.effective_from) if outcome else "",
+        "withdrawal": withdrawal_reason(case),
+    }
+
+
+def next_case(user: User) -> dict[str, Any]:
+    """Words and address of the button to the person's next case, if there is one."""
+    mine = my_cases(user)
+    words = "Judge the next case" if mine.next_to_judge else "Settle the next case"
+    pk = mine.next_to_judge or mine.next_to_settle
+    return {"next_words": words, "next_url": case_url(Case(pk=pk))} if pk else {}
+
+
+def waiting(blind: BlindCase) -> dict[str, Any]:
+    """Who judges the case, and nothing of the decision."""
+    people = people_of([blind])
+    return {
+        "case": blind,
+        "moderator": people.get(blind.moderator_id),
+        "second": people.get(blind.second_moderator_id),
+    }
