@@ -6,10 +6,10 @@ from banding.caseload.columns import COLUMNS
 from banding.caseload.forms import CaseloadUploadForm
 from banding.models import CaseloadUpload
 from banding_portal.roles import Role
-from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
+from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 
 
-class CaseloadPages(UploadView, abstract=True):
+class CaseloadPages(UploadPages, abstract=True):
     allowed_roles = (Role.ADMINISTRATOR, Role.SEND_OFFICER)
     model = CaseloadUpload
     heading = "Upload a caseload"
@@ -28,9 +28,10 @@ class CaseloadUploadCreate(CaseloadPages, UploadCreate):
     def extra_fields(self, form: Any) -> dict[str, Any]:
         return {"academic_year": form.cleaned_data["academic_year"]}
 
-    def extra_context(self) -> dict[str, Any]:
-        earlier = CaseloadUpload.objects.visible_to(self.request.user).defer("content")
-        return {"columns": COLUMNS, "earlier": earlier.select_related("started_by")[:10]}
+    def context(self) -> dict[str, Any]:
+        earlier = CaseloadUpload.objects.visible_to(self.user).defer("content")
+        earlier = earlier.select_related("started_by")[:10]
+        return super().context() | {"columns": COLUMNS, "earlier": earlier}
 
 
 class CaseloadUploadDetail(CaseloadPages, UploadDetail):

@@ -16,7 +16,7 @@ from banding.frameworks.selectors import (
 from banding.models import Framework, FrameworkUpload
 from banding_portal.pages import ListPage, Page
 from banding_portal.roles import ADMINISTRATOR, EVERYONE, Role
-from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
+from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from schools.choices import PlanType
 
 PLAN_WORDS: dict[str, str] = {PlanType.EHCP: "an EHCP", PlanType.SEN_SUPPORT: "SEN Support"}
@@ -63,7 +63,7 @@ class FrameworkDetail(Page[Framework]):
         }
 
 
-class FrameworkUploads(UploadView, abstract=True):
+class FrameworkUploads(UploadPages, abstract=True):
     allowed_roles = ADMINISTRATOR
     model = FrameworkUpload
     heading = "Load a framework"

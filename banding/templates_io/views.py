@@ -18,7 +18,7 @@ from banding_portal.access import PortalView
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO
 from banding_portal.uploads.forms import UploadForm
-from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
+from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,7 +45,7 @@ class TemplateDownload(PortalView):
         return workbook_response(file.name, file.content)
 
 
-class TemplatePages(UploadView, abstract=True):
+class TemplatePages(UploadPages, abstract=True):
     model = TemplateUpload
     heading = "Upload a filled-in template"
 
@@ -68,29 +68,20 @@ class TemplateUploadCreate(TemplatePages, UploadCreate):
     allowed_roles = SENCO
     form_class = TemplateUploadForm
     template_name = "banding/template_upload.html"
-    pupil_return: Return
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.if_open(request) or super().get(request, **kwargs)
+    def find(self) -> Return:
+        pupil_return = find_return(self.request, self.kwargs["pk"])
+        need_role(self.request, pupil_return, SENCO)
+        return pupil_return
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.if_open(request) or super().post(request, **kwargs)
-
-    def if_open(self, request: HttpRequest) -> HttpResponse | None:
-        """Find the return; back to its page with the reason when it takes no upload."""
-        self.pupil_return = find_return(request, self.kwargs["pk"])
-        need_role(request, self.pupil_return, SENCO)
-        closed = why_closed(self.pupil_return)
-        if not closed:
-            return None
-        messages.warning(request, closed)
-        return redirect(self.parent_url())
+    def why_closed(self) -> str:
+        return why_closed(self.found)
 
     def extra_fields(self, form: UploadForm) -> dict[str, Any]:
-        return {"pupil_return": self.pupil_return}
+        return {"pupil_return": self.found}
 
-    def extra_context(self) -> dict[str, Any]:
-        return frame(self.request, self.pupil_return)
+    def context(self) -> dict[str, Any]:
+        return super().context() | frame(self.request, self.found)
 
 
 class TemplateUploadDetail(TemplatePages, UploadDetail):
@@ -104,19 +95,19 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
     who_heading = "Pupil"
     applied_text = "The decisions are saved as drafts. Submit the return when it is complete."
 
-    def post(self, request: HttpRequest, pk: UUID, **kwargs: Any) -> HttpResponse:
-        need_role(request, self.get_job(request, pk).pupil_return, SENCO)
-        return super().post(request, pk, **kwargs)
+    def act(self) -> HttpResponse | None:
+        need_role(self.request, self.found.pupil_return, SENCO)
+        return super().act()
 
-    def extra_context(self, upload: Any) -> dict[str, Any]:
+    def context(self) -> dict[str, Any]:
         own = {
-            "marked": can_be_marked(upload),
-            "changes_nothing": upload.preview.get("is_empty"),
+            "marked": can_be_marked(self.found),
+            "changes_nothing": self.found.preview.get("is_empty"),
             "changes_caption": "Decisions and changes",
             "new_caption": "Joiners",
             "note_heading": "Still missing",
         }
-        return frame(self.request, upload.pupil_return) | own
+        return super().context() | frame(self.request, self.found.pupil_return) | own
 
 
 class TemplateUploadMarked(TemplatePages):

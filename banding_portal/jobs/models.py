@@ -2,6 +2,7 @@
 
 import hashlib
 import os.path
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -11,13 +12,17 @@ from django.db import models
 from django.utils.module_loading import import_string
 
 from banding_portal.jobs.results import Progress, Result
-from banding_portal.jobs.states import ALLOWED, AT_WORK, IllegalMove, JobState
+from banding_portal.jobs.states import AT_WORK, COLOURS, MOVES, JobState
 from banding_portal.models import UuidModel
+from banding_portal.states import Moves, Stateful
 
 
-class Job(UuidModel):
+class Job(Stateful, UuidModel):
     """Something asked for by a person and done by a worker, once."""
 
+    NOUN: ClassVar[str] = "A job"
+    MOVES: ClassVar[Moves] = MOVES
+    COLOURS: ClassVar[Mapping[str, str]] = COLOURS
     WORK: ClassVar[str]
     """Where the function is that does it, given the job and a Progress; returns a Result."""
     PREVIEWED: ClassVar[bool] = False
@@ -62,13 +67,6 @@ class Job(UuidModel):
         """Do it, inside a transaction that the caller keeps or undoes."""
         result: Result = import_string(self.WORK)(self, progress)
         return result
-
-    def move_to(self, state: str) -> None:
-        """Change the state in memory; raises IllegalMove when the move is not allowed."""
-        if state not in ALLOWED.get(self.state, frozenset()):
-            kind, now = self._meta.verbose_name, self.get_state_display()
-            raise IllegalMove(f"This {kind} is “{now}” and cannot do that.")
-        self.state = state
 
     @property
     def at_work(self) -> bool:

@@ -6,12 +6,12 @@ from django.db import IntegrityError, transaction
 
 from banding_portal.jobs.locks import try_to_hold
 from banding_portal.jobs.models import Job, kind_of
-from banding_portal.jobs.states import AT_WORK, IllegalMove, JobState
+from banding_portal.jobs.states import AT_WORK, JobState
+from banding_portal.refusals import RefusalError
 from banding_portal.sending import send_on_commit
 
 J = TypeVar("J", bound=Job)
 TASK = "banding_portal.tasks.work_on_job"
-MOVED = ("state", "changed_at")
 
 
 def start_job(job: J) -> J:
@@ -43,7 +43,7 @@ def start_job_once(job: J, **same: Any) -> J:
 def confirm_job(job: J, *, by: Any, fingerprint: str) -> J:
     """Ask for a job to be done as previewed.
 
-    Confirming twice has the effect of confirming once. Raises IllegalMove when the job is not
+    Confirming twice has the effect of confirming once. Raises RefusalError when the job is not
     ready, or when the preview confirmed is not the newest one (rules.md T7).
     """
     with transaction.atomic():
@@ -51,11 +51,8 @@ def confirm_job(job: J, *, by: Any, fingerprint: str) -> J:
         if row.state in (JobState.CONFIRMED, JobState.DONE):
             return row
         if row.state == JobState.READY and row.fingerprint != fingerprint:
-            raise IllegalMove("The preview has changed since you looked. Look again and confirm.")
-        row.move_to(JobState.CONFIRMED)
-        row.confirmed_by = by
-        row.attempts = 0
-        row.save(update_fields=[*MOVED, "confirmed_by", "attempts"])
+            raise RefusalError("The preview has changed since you looked. Look again and confirm.")
+        row.move(JobState.CONFIRMED, by=by, confirmed_by=by, attempts=0)
         _ask_for_work(row)
     return row
 
@@ -64,15 +61,15 @@ def cancel_job(job: J, *, by: Any) -> J:
     """Put a job aside; nothing of it is kept but the record that it was asked for.
 
     Where a worker has begun, it is only wished: the worker sees it and undoes what it did. Raises
-    IllegalMove when the job has ended.
+    RefusalError when the job has ended.
     """
     with transaction.atomic():
         row = _locked(job)
-        at_work = row.at_work
-        row.move_to(JobState.CANCELLED)
-        row.cancelled_by = by
-        begun = at_work and not try_to_hold(row.pk)
-        row.save(update_fields=["cancelled_by"] if begun else [*MOVED, "cancelled_by"])
+        if not row.at_work or try_to_hold(row.pk):
+            row.move(JobState.CANCELLED, by=by, cancelled_by=by)
+        else:
+            row.cancelled_by = by
+            row.save(update_fields=["cancelled_by"])
     return row
 
 

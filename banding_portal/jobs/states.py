@@ -16,14 +16,18 @@ class JobState(TextChoices):
 
 
 ENDS = frozenset({JobState.REFUSED, JobState.DONE, JobState.FAILED, JobState.CANCELLED})
-ALLOWED: dict[str, frozenset[str]] = {
+MOVES: dict[str, frozenset[str]] = {
     JobState.WAITING: ENDS | {JobState.READY},
     JobState.READY: frozenset({JobState.CONFIRMED, JobState.CANCELLED}),
     # READY again: what the preview rested on has changed, so a new preview was made (T7).
     JobState.CONFIRMED: ENDS | {JobState.READY},
 }
 AT_WORK = frozenset({JobState.WAITING, JobState.CONFIRMED})
-
-
-class IllegalMove(ValueError):
-    """Raised when something is asked of a job that its state does not allow."""
+COLOURS: dict[str, str] = {
+    JobState.WAITING: "light-blue",
+    JobState.REFUSED: "red",
+    JobState.READY: "green",
+    JobState.CONFIRMED: "light-blue",
+    JobState.DONE: "green",
+    JobState.FAILED: "red",
+}

@@ -5,50 +5,51 @@ A kind of job subclasses JobDetail and names its model and roles. Works without 
 
 from datetime import timedelta
 from typing import Any, ClassVar
-from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRefresh
 
-from banding_portal.access import PortalRequest, PortalView
-from banding_portal.jobs.models import Job
 from banding_portal.jobs.progress import progress_of
 from banding_portal.jobs.services import cancel_job
-from banding_portal.jobs.states import IllegalMove
+from banding_portal.pages import Page
+from banding_portal.pages.base import About
+from banding_portal.refusals import RefusalError
 
 MINUTE = timedelta(minutes=1)
 
 
-class JobView(PortalView, abstract=True):
+class JobPages(About[Any], abstract=True):
     """What the pages of one kind of job share."""
 
-    model: ClassVar[type[Job]]
+    model: ClassVar[Any]
 
-    def detail_url(self, job: Any) -> str:
-        """Address of the page that follows a job."""
-        raise NotImplementedError
+    create_name: ClassVar[str]
+    detail_name: ClassVar[str]
+    parent_name: ClassVar[str]
+    """Names of the addresses to ask for it, to follow it, and of where the back link goes."""
 
     def create_url(self, job: Any = None) -> str:
-        """Address of the page to ask for it (again)."""
-        raise NotImplementedError
+        return reverse(self.create_name)
+
+    def detail_url(self, job: Any) -> str:
+        return reverse(self.detail_name, args=[job.pk])
 
     def parent_url(self, job: Any = None) -> str:
-        """Where the back link goes."""
-        raise NotImplementedError
+        return reverse(self.parent_name)
 
-    def get_job(self, request: PortalRequest, pk: UUID) -> Any:
-        visible = self.model.objects.visible_to(request.user)  # type: ignore[attr-defined]
-        return get_object_or_404(self.narrowed(visible), pk=pk)
+    def find_job(self) -> Any:
+        jobs = self.narrowed(self.model.objects.visible_to(self.user))
+        return get_object_or_404(jobs, pk=self.kwargs["pk"])
 
     def narrowed(self, jobs: Any) -> Any:
         """Override to read with it what the page names, and leave out what it does not."""
         return jobs
 
 
-class JobDetail(JobView, abstract=True):
+class JobDetail(JobPages, Page[Any], abstract=True):
     """One job in any state. POST `action` is `cancel`, or what a kind adds to it."""
 
     template_name = "jobs/detail.html"
@@ -57,61 +58,60 @@ class JobDetail(JobView, abstract=True):
     kept = "Nothing has changed."
     """A sentence when nothing came of it."""
 
-    def title(self, job: Any) -> str:
+    def find(self) -> Any:
+        return self.find_job()
+
+    def title(self) -> str:
         """The h1 of the page."""
-        raise NotImplementedError
+        return str(self.found)
 
     def words(self, done: int, total: int) -> str:
         """What the bar says beside its figures, like “rows done”."""
         return "done"
 
-    def get(self, request: PortalRequest, pk: UUID, **kwargs: Any) -> HttpResponse:
-        job = self.get_job(request, pk)
-        if not request.htmx:
-            return self.show(request, job)
-        if not job.at_work:
+    def next_url(self) -> str:
+        return self.detail_url(self.found)
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.request.htmx:
+            return super().get(*args, **kwargs)
+        if not self.found.at_work:
             return HttpResponseClientRefresh()
-        return render(request, "jobs/_progress.html", self.progress(job))
+        return render(self.request, "jobs/_progress.html", self.progress())
 
-    def post(self, request: PortalRequest, pk: UUID, **kwargs: Any) -> HttpResponse:
-        job = self.get_job(request, pk)
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return self.act(request, job) or redirect(self.detail_url(job))
-        except IllegalMove as problem:
-            messages.warning(request, str(problem))
-            return redirect(self.detail_url(job))
+            return self.act() or redirect(self.next_url())
+        except RefusalError as refusal:
+            return self.refused(refusal)
 
-    def act(self, request: PortalRequest, job: Any) -> HttpResponse | None:
+    def act(self) -> HttpResponse | None:
         """Do what was asked; a response where it is not the job's page again."""
-        if request.POST.get("action") == "cancel":
-            cancel_job(job, by=request.user)
+        if self.request.POST.get("action") == "cancel":
+            cancel_job(self.found, by=self.user)
         return None
 
-    def progress(self, job: Any) -> dict[str, Any]:
-        """What the progress partial shows."""
-        done, total = progress_of(job)
+    def context(self) -> dict[str, Any]:
+        job = self.found
         shown = {
-            "done": done,
-            "total": total,
-            "message": self.words(done, total) if total else job.get_state_display(),
-            "minutes": (timezone.now() - job.changed_at) // MINUTE,
-        }
-        return {"progress": shown, "url": self.detail_url(job)}
-
-    def show(self, request: PortalRequest, job: Any, **more: Any) -> HttpResponse:
-        context = self.context(request, job) | more
-        if job.at_work:
-            context |= self.progress(job)
-        return render(request, self.template_name, context)
-
-    def context(self, request: PortalRequest, job: Any) -> dict[str, Any]:
-        return {
             "job": job,
-            "heading": self.title(job),
+            "heading": self.title(),
             "state_template": f"jobs/_{job.state}.html",
             "meanwhile": self.meanwhile,
             "kept": self.kept,
-            "can_write": request.user.has_role(*(self.write_roles or self.allowed_roles)),
+            "can_write": self.user.has_role(*(self.write_roles or self.allowed_roles)),
             "parent_url": self.parent_url(job),
             "create_url": self.create_url(job),
         }
+        return shown | self.progress() if job.at_work else shown
+
+    def progress(self) -> dict[str, Any]:
+        """What the progress partial shows."""
+        done, total = progress_of(self.found)
+        shown = {
+            "done": done,
+            "total": total,
+            "message": self.words(done, total) if total else self.found.get_state_display(),
+            "minutes": (timezone.now() - self.found.changed_at) // MINUTE,
+        }
+        return {"progress": shown, "url": self.detail_url(self.found)}

@@ -13,7 +13,6 @@ import pghistory
 import structlog
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from banding_portal.jobs.locks import try_to_hold
 from banding_portal.jobs.models import Job, kind_of
@@ -24,7 +23,6 @@ from banding_portal.jobs.states import AT_WORK, JobState
 log = structlog.get_logger()
 J = TypeVar("J", bound=Job)
 MAX_ATTEMPTS = 4
-FOUND = ("state", "issues", "warnings", "preview", "fingerprint", "outdated", "changed_at")
 
 
 class _RollBack(Exception):
@@ -48,7 +46,7 @@ def work_on_job(model: type[J], pk: UUID | str, progress: Progress | None = None
                 _work(job, progress or Report(job))
             return job.state
     except Cancelled:
-        return _end(model, pk, JobState.CANCELLED)
+        return _give_up(model, pk, JobState.CANCELLED)
     except Exception:
         log.exception("job_failed", kind=kind_of(model), job=str(pk))
         return _fail(model, pk)
@@ -63,11 +61,9 @@ def _work(job: Job, progress: Progress) -> None:
             if not _may_stay(job, result):
                 raise _RollBack
     except _RollBack:
-        job.outdated = job.state == JobState.CONFIRMED
-        job.move_to(JobState.REFUSED if result.issues else JobState.READY)
+        _end(job, JobState.REFUSED if result.issues else JobState.READY, result)
     else:
-        job.move_to(JobState.DONE)
-    _record(job, result)
+        _end(job, JobState.DONE, result)
 
 
 def _may_stay(job: Job, result: Result) -> bool:
@@ -76,15 +72,21 @@ def _may_stay(job: Job, result: Result) -> bool:
     return not result.issues and (confirmed or not job.PREVIEWED)
 
 
-def _record(job: Job, result: Result) -> None:
-    job.issues = [issue.as_dict() for issue in result.issues]
-    job.warnings = [warning.as_dict() for warning in result.warnings]
-    job.preview = result.preview
-    job.fingerprint = result.fingerprint
+def _end(job: Job, state: JobState, result: Result) -> None:
     # Whoever cancels writes to the row: once this lock is held, it is done or it was cancelled.
     type(job).objects.select_for_update(of=("self",)).only("pk").get(pk=job.pk)
     stop_if_cancelled(job)
-    job.save(update_fields=[*FOUND, *(job.KEEPS if job.state == JobState.DONE else ())])
+    kept = job.KEEPS if state == JobState.DONE else ()
+    job.move(
+        state,
+        by=job.on_behalf_of,
+        issues=[issue.as_dict() for issue in result.issues],
+        warnings=[warning.as_dict() for warning in result.warnings],
+        preview=result.preview,
+        fingerprint=result.fingerprint,
+        outdated=job.state == JobState.CONFIRMED and state != JobState.DONE,
+        **{name: getattr(job, name) for name in kept},
+    )
 
 
 def _held(model: type[J], pk: UUID) -> J | None:
@@ -110,11 +112,15 @@ def _count_attempt(model: type[Job], pk: UUID) -> bool:
 def _fail(model: type[Job], pk: UUID) -> str | None:
     reference = secrets.token_hex(4).upper()
     log.error("job_given_up", kind=kind_of(model), job=str(pk), reference=reference)
-    return _end(model, pk, JobState.FAILED, reference=reference)
+    return _give_up(model, pk, JobState.FAILED, reference=reference)
 
 
-def _end(model: type[Job], pk: UUID, state: JobState, **fields: str) -> str | None:
-    """End a job that is at work, from outside the transaction that was undone."""
-    row = model.objects.filter(pk=pk, state__in=AT_WORK)
-    changed = row.update(state=state, changed_at=timezone.now(), **fields)
-    return state if changed else None
+def _give_up(model: type[Job], pk: UUID, state: JobState, **fields: str) -> str | None:
+    """End a job that is at work, after what was done of it was undone."""
+    with transaction.atomic():
+        rows = model.objects.select_for_update(of=("self",))
+        job = rows.filter(pk=pk, state__in=AT_WORK).first()
+        if job is None:
+            return None
+        job.move(state, by=job.on_behalf_of, **fields)
+    return state

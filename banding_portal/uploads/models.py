@@ -11,6 +11,7 @@ from banding_portal.uploads.states import UploadState
 class Upload(Job, KeptFile):
     """A file a person sent in, to be checked and then applied as previewed."""
 
+    NOUN: ClassVar[str] = "An upload"
     PREVIEWED: ClassVar[bool] = True
 
     state = models.CharField(max_length=12, choices=UploadState, default=UploadState.WAITING)

@@ -2,9 +2,7 @@
 
 from django.db.models import TextChoices
 
-from banding_portal.jobs.states import AT_WORK, IllegalMove, JobState
-
-__all__ = ["AT_WORK", "IllegalMove", "UploadState"]
+from banding_portal.jobs.states import JobState
 
 
 class UploadState(TextChoices):

@@ -24,6 +24,7 @@ class RunCalculationQuerySet(models.QuerySet["RunCalculation"]):
 class RunCalculation(Job):
     """The draft run of a period, to be made or calculated again."""
 
+    NOUN: ClassVar[str] = "A calculation"
     WORK: ClassVar[str] = "funding.services.calculations.calculate"
     KEEPS: ClassVar[tuple[str, ...]] = ("run",)
 

@@ -56,7 +56,7 @@ def refuse_to_calculate(period: Period) -> None:
     """Raise RefusalError where `calculate_run` would now, without waiting for anybody."""
     _refuse_unknown_method(period)
     if Run.objects.filter(period=period, state=RunState.CHECKED).exists():
-        raise RefusalError(BEING_CHECKED)
+        raise RefusalError(BEING_CHECKED, field="period")
 
 
 def control_total(run: Run) -> Decimal:
@@ -67,7 +67,7 @@ def control_total(run: Run) -> Decimal:
 
 def _refuse_unknown_method(period: Period) -> None:
     if period.calendar.proration == Proration.SCHOOL_DAYS:
-        raise RefusalError("Runs by school days are not available yet.")
+        raise RefusalError("Runs by school days are not available yet.", field="period")
 
 
 def _open_run(period: Period) -> Run:

@@ -1,16 +1,15 @@
 """Calculating a run: picking a period, asking first, and following it (rules.md F3-F7)."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from banding_portal.access import PortalRequest, PortalView
 from banding_portal.jobs.states import JobState
 from banding_portal.jobs.views import JobDetail
+from banding_portal.pages import FormPage, Page
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import counted, lower_first, money
@@ -27,60 +26,64 @@ STANDS = {
 }
 
 
-class RunCreate(PortalView):
+class RunCreate(FormPage[None]):
     """Pick a period and have its draft calculated."""
 
     allowed_roles = FINANCE_OFFICER
+    form_class = PeriodForm
+    template_name = "funding/run_create.html"
+    leads_to: str
 
-    def get(self, request: PortalRequest) -> HttpResponse:
-        return self.show(request, PeriodForm(initial={"period": request.GET.get("period", "")}))
+    def get_initial(self) -> dict[str, Any]:
+        return {"period": self.request.GET.get("period", "")}
 
-    def post(self, request: PortalRequest) -> HttpResponse:
-        form = PeriodForm(request.POST)
-        if not form.is_valid():
-            return self.show(request, form)
+    def act(self, form: PeriodForm) -> str:
         period = form.cleaned_data["period"]
         draft = Run.objects.filter(period=period, state=RunState.DRAFT).exclude(lines_hash="")
         if draft.exists():
-            return redirect("funding:run_calculate", pk=draft.get().pk)
-        try:
-            return follow(start_calculation(period=period, by=request.user))
-        except RefusalError as error:
-            for problem in error.problems:
-                form.add_error("period", problem)
-            return self.show(request, form)
+            self.leads_to = reverse("funding:run_calculate", args=[draft.get().pk])
+        else:
+            self.leads_to = page_of(start_calculation(period=period, by=self.user))
+        return ""
 
-    def show(self, request: PortalRequest, form: PeriodForm) -> HttpResponse:
-        periods = Period.objects.exists()
-        return render(request, "funding/run_create.html", {"form": form, "periods": periods})
+    def next_url(self) -> str:
+        return self.leads_to
+
+    def context(self) -> dict[str, Any]:
+        return {"periods": Period.objects.exists()}
 
 
-class RunCalculate(PortalView):
+class RunCalculate(Page[Run]):
     """Asks before a draft is calculated again, then has it done."""
 
     allowed_roles = FINANCE_OFFICER
+    template_name = "funding/run_calculate.html"
 
-    def get(self, request: PortalRequest, pk: UUID) -> HttpResponse:
-        run = run_for(request, pk)
-        if run.state != RunState.DRAFT:
-            messages.error(request, STANDS[RunState(run.state)])
-            return redirect("funding:run_detail", pk=pk)
-        return render(request, "funding/run_calculate.html", {"run": run})
+    def find(self) -> Run:
+        return run_for(self.request, self.kwargs["pk"])
 
-    def post(self, request: PortalRequest, pk: UUID) -> HttpResponse:
-        run = run_for(request, pk)
-        if run.state == RunState.PUBLISHED:
-            messages.error(request, STANDS[RunState.PUBLISHED])
-            return redirect("funding:run_detail", pk=pk)
+    def next_url(self) -> str:
+        return reverse("funding:run_detail", args=[self.found.pk])
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.found.state != RunState.DRAFT:
+            return self.refused(RefusalError(STANDS[RunState(self.found.state)]))
+        return super().get(*args, **kwargs)
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return follow(start_calculation(period=run.period, by=request.user))
-        except RefusalError as error:
-            messages.error(request, str(error))
-            return redirect("funding:run_detail", pk=pk)
+            if self.found.state == RunState.PUBLISHED:
+                raise RefusalError(STANDS[RunState.PUBLISHED])
+            return redirect(page_of(start_calculation(period=self.found.period, by=self.user)))
+        except RefusalError as refusal:
+            return self.refused(refusal)
+
+    def context(self) -> dict[str, Any]:
+        return {"run": self.found}
 
 
-def follow(calculation: RunCalculation) -> HttpResponse:
-    return redirect("funding:calculation_detail", pk=calculation.pk)
+def page_of(calculation: RunCalculation) -> str:
+    return reverse("funding:calculation_detail", args=[calculation.pk])
 
 
 class CalculationDetail(JobDetail):
@@ -89,31 +92,32 @@ class CalculationDetail(JobDetail):
     allowed_roles = FUNDING_READERS
     write_roles = FINANCE_OFFICER
     model = RunCalculation
+    detail_name = "funding:calculation_detail"
+    parent_name = "funding:run_list"
     meanwhile = "Until it is done, an earlier draft of the period stays as it is."
     kept = "Nothing has changed: a draft made before is as it was."
 
     def narrowed(self, jobs: Any) -> Any:
         return jobs.select_related("period", "run", "started_by", "cancelled_by")
 
-    def title(self, job: RunCalculation) -> str:
-        return f"Calculate {lower_first(job.period.name)}"
-
-    def detail_url(self, job: RunCalculation) -> str:
-        return reverse("funding:calculation_detail", args=[job.pk])
+    def title(self) -> str:
+        return f"Calculate {lower_first(self.found.period.name)}"
 
     def create_url(self, job: Any = None) -> str:
         return f"{reverse('funding:run_create')}?period={job.period.code}"
 
-    def parent_url(self, job: Any = None) -> str:
-        return reverse("funding:run_list")
-
     def words(self, done: int, total: int) -> str:
         return f"steps done. Now: {STEPS[done]}" if done < total else "steps done"
 
-    def show(self, request: PortalRequest, job: Any, **more: Any) -> HttpResponse:
-        if job.state != JobState.DONE:
-            return super().show(request, job, **more)
-        if job.run.lines_hash == job.preview["lines_hash"]:
-            lines, total = counted(job.preview["lines"], "line"), money(job.run.control_total)
-            messages.success(request, f"Calculated: {lines}, control total {total}.")
-        return redirect("funding:run_detail", pk=job.run_id)
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.found.state == JobState.DONE and not self.request.htmx:
+            return self.lead_to_run()
+        return super().get(*args, **kwargs)
+
+    def lead_to_run(self) -> HttpResponse:
+        """To the run, with what was calculated unless it was calculated again since."""
+        run, preview = self.found.run, self.found.preview
+        if run.lines_hash == preview["lines_hash"]:
+            lines, total = counted(preview["lines"], "line"), money(run.control_total)
+            messages.success(self.request, f"Calculated: {lines}, control total {total}.")
+        return redirect("funding:run_detail", pk=run.pk)

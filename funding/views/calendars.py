@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from banding_portal.access import PortalView
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
-from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
+from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from banding_portal.words import percent
 from funding.forms.configuration import CalendarFileForm
 from funding.models import CalendarUpload, PaymentCalendar
@@ -41,7 +41,7 @@ def shares_of(calendar: PaymentCalendar) -> list[dict[str, object]]:
     ]
 
 
-class CalendarUploads(UploadView, abstract=True):
+class CalendarUploads(UploadPages, abstract=True):
     allowed_roles = FINANCE_OFFICER
     model = CalendarUpload
     heading = "Upload a payment calendar"

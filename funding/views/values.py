@@ -10,7 +10,7 @@ from django.utils import timezone
 from banding_portal.access import PortalView
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
-from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
+from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from banding_portal.words import day, money
 from funding.file_columns import VALUE_COLUMNS
 from funding.forms.configuration import BandValueForm, ValuesFileForm
@@ -66,7 +66,7 @@ class ValueCreate(PortalView):
         return render(request, "funding/value_create.html", {"form": form})
 
 
-class ValuesUploads(UploadView, abstract=True):
+class ValuesUploads(UploadPages, abstract=True):
     allowed_roles = FINANCE_OFFICER
     model = ValuesUpload
     heading = "Upload band values"
@@ -81,8 +81,8 @@ class ValuesUploadCreate(ValuesUploads, UploadCreate):
     form_class = ValuesFileForm
     template_name = "funding/value_upload.html"
 
-    def extra_context(self) -> dict[str, Any]:
-        return {"columns": VALUE_COLUMNS}
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"columns": VALUE_COLUMNS}
 
 
 class ValuesUploadDetail(ValuesUploads, UploadDetail):

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from banding_portal.access import PortalView
 from banding_portal.roles import Role
 from banding_portal.uploads.forms import UploadForm
-from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadView
+from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from schools.forms.uploads import RegisterUploadForm
 from schools.models import RegisterUpload
 
@@ -31,7 +31,7 @@ class ImportHome(PortalView):
         return render(request, "schools/import_home.html", context)
 
 
-class RegisterPages(UploadView, abstract=True):
+class RegisterPages(UploadPages, abstract=True):
     allowed_roles = (Role.ADMINISTRATOR,)
     model = RegisterUpload
     heading = "Upload a file of the register of schools"

@@ -9,8 +9,10 @@ from banding_portal import tasks
 from banding_portal.jobs import services, working
 from banding_portal.jobs.progress import Report, progress_of
 from banding_portal.jobs.services import TASK, cancel_job, confirm_job
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
-from banding_portal.uploads.states import IllegalMove, UploadState
+from banding_portal.states import IllegalMoveError
+from banding_portal.uploads.states import UploadState
 from schools.models import RegisterUpload, School
 from tests.factories import SchoolFactory, person
 from tests.jobs import work_on
@@ -99,7 +101,7 @@ def test_apply_after_a_change_makes_a_new_preview():
 @pytest.mark.django_db
 def test_confirm_of_an_older_preview_is_refused():
     upload = checked_upload()
-    with pytest.raises(IllegalMove, match="preview has changed"):
+    with pytest.raises(RefusalError, match="preview has changed"):
         confirm_job(upload, by=upload.started_by, fingerprint="0" * 64)
 
 
@@ -115,7 +117,7 @@ def test_confirm_twice_sends_once(sent):
 def test_cancelled_upload_cannot_be_applied():
     upload = checked_upload()
     cancel_job(upload, by=upload.started_by)
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalMoveError):
         confirm_job(upload, by=upload.started_by, fingerprint=upload.fingerprint)
 
 

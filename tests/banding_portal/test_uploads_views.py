@@ -136,7 +136,7 @@ def test_cancel_puts_the_upload_aside(admin, ready):
     page = admin.post(page_of(ready), {"action": "cancel"}, follow=True)
     assert "You cancelled this upload" in page.text
     again = admin.post(page_of(ready), {"action": "cancel"}, follow=True)
-    assert "cannot do that" in again.text
+    assert "cannot become" in again.text
 
 
 def test_failed_upload_shows_its_reference(admin, ready):

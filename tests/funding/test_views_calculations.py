@@ -122,7 +122,7 @@ def test_cancelled_calculation_says_who_did_it(job, officer):
     page = officer.post(page_of(job), {"action": "cancel"}, follow=True)
     assertContains(page, f"Cancelled by {officer.user}")
     again = officer.post(page_of(job), {"action": "cancel"}, follow=True)
-    assertContains(again, "cannot do that")
+    assertContains(again, "cannot become")
 
 
 def test_run_being_calculated_leads_there_and_offers_no_move(period, officer):
