@@ -141,13 +141,8 @@ class Comparison:
                 self.changes.new_placements.append(row)
             elif found.end != end:
                 self.changes.changed_placements.append(found)
-            else:
-                continue
-            if not is_new:
-                what = f"Placement at {urn} from {shown(start)}"
-                self.tell(pupil, what, ends(found), ends_on(end))
-            if found:
-                found.end = end
+            what = f"Placement at {urn} from {shown(start)}"
+            self.tell_end(pupil, what, found, end, is_new)
 
     def compare_plans(self, pupil: Pupil, given: CaseloadPupil, is_new: bool) -> None:
         for (plan_type, start), end in given.plans.items():
@@ -157,13 +152,24 @@ class Comparison:
                 self.changes.new_plans.append(row)
             elif found.end != end:
                 self.changes.changed_plans.append(found)
-            else:
-                continue
-            if not is_new:
-                what = f"{PlanType(plan_type).label} from {shown(start)}"
-                self.tell(pupil, what, ends(found), ends_on(end))
-            if found:
-                found.end = end
+            what = f"{PlanType(plan_type).label} from {shown(start)}"
+            self.tell_end(pupil, what, found, end, is_new)
+
+    def tell_end(
+        self,
+        pupil: Pupil,
+        what: str,
+        found: Placement | Plan | None,
+        end: dt.date | None,
+        is_new: bool,
+    ) -> None:
+        """Set the end of what is there, and say so of a pupil the portal had."""
+        if found is not None and found.end == end:
+            return
+        if not is_new:
+            self.tell(pupil, what, ends(found), ends_on(end))
+        if found:
+            found.end = end
 
     def compare_bands(self, pupil: Pupil, given: CaseloadPupil, is_new: bool) -> None:
         """A band that differs is a new decision superseding the one entered before (B4)."""

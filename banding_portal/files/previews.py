@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -76,9 +76,9 @@ class Preview:
                 for one in self.figures
                 if one.value or not one.only_some
             ],
-            "new": [asdict(one) for one in self.new[: self.new_listed]],
+            "new": [vars(one) for one in self.new[: self.new_listed]],
             "new_more": max(len(self.new) - self.new_listed, 0),
-            "changes": [asdict(one) for one in self.changes[: self.changes_listed]],
+            "changes": [vars(one) for one in self.changes[: self.changes_listed]],
             "changes_more": max(len(self.changes) - self.changes_listed, 0),
             "notes": list(self.notes),
             "ignored": list(self.ignored),
@@ -95,4 +95,4 @@ def digest_of(seen: Any) -> str:
 
 class PreviewEncoder(DjangoJSONEncoder):
     def default(self, o: Any) -> Any:
-        return asdict(o) if isinstance(o, New | Change) else super().default(o)
+        return vars(o) if isinstance(o, New | Change) else super().default(o)
