@@ -70,6 +70,17 @@ def test_file_that_is_no_json_says_where(admin):
     assertContains(page_after(admin, b'{"code": '), "something is wrong in line 1, at character 10")
 
 
+def test_points_of_a_weighted_sum_are_shown(admin):
+    apply(admin, page_after(admin, DATA))
+    framework = Framework.objects.get()
+    page = admin.get(reverse("banding:framework_detail", args=[framework.pk]))
+    assertContains(page, "From points")
+
+
+def test_no_file_is_asked_for(admin):
+    assertContains(admin.post(reverse("banding:framework_upload")), "Choose a file")
+
+
 def test_auditor_looks_but_does_not_apply(admin, client, sign_in):
     page = page_after(admin, DATA)
     sign_in(Role.AUDITOR)

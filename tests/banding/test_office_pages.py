@@ -1,10 +1,8 @@
 """The authority's pages: frameworks, collections, joiners, exceptional requests."""
 
 import datetime as dt
-import json
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,12 +10,11 @@ from banding.changes.services import account_for
 from banding.choices import RequestState, ReturnState
 from banding.exceptional.services import ask_for_exception, withdraw_request
 from banding.joiners.services import place_joiner
-from banding.models import Collection, ExceptionalRequest, Framework
+from banding.models import Collection, ExceptionalRequest
 from banding.returns.services import return_for_correction, submit_return
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
-from tests.banding.test_frameworks import DATA
 from tests.banding.test_joiners import joiner_on
 from tests.factories import (
     FrameworkFactory,
@@ -120,33 +117,6 @@ def test_framework_page_explains_bands_rule_and_descriptors(officer, framework):
 def test_framework_in_use_is_shown_as_frozen(officer, framework):
     submitted_return(collection__framework=framework)
     assert "In use, frozen" in page(officer, "framework_detail", framework.pk)
-
-
-def framework_file(data):
-    return {"file": SimpleUploadedFile("framework.json", json.dumps(data).encode())}
-
-
-def test_administrator_loads_a_framework_on_screen(sign_in):
-    client = sign_in(Role.ADMINISTRATOR)
-    response = client.post(address("framework_upload"), framework_file(DATA))
-    framework = Framework.objects.get()
-    assert response.url == address("framework_detail", framework.pk)
-    text = page(client, "framework_detail", framework.pk)
-    assert "From points" in text
-
-
-def test_framework_with_problems_lists_each_and_loads_nothing(sign_in):
-    client = sign_in(Role.ADMINISTRATOR)
-    wrong = DATA | {"bands": [], "name": ""}
-    text = client.post(address("framework_upload"), framework_file(wrong)).content.decode()
-    assert "The framework has no bands." in text
-    assert "The name is empty." in text
-    assert Framework.objects.count() == 0
-
-
-def test_no_file_is_asked_for(sign_in):
-    client = sign_in(Role.ADMINISTRATOR)
-    assert "Choose a framework file" in client.post(address("framework_upload")).content.decode()
 
 
 # Collections

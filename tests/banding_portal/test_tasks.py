@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from kombu.exceptions import OperationalError
 
-from banding.models import CaseloadUpload, TemplateUpload
+from banding.models import CaseloadUpload, FrameworkUpload, TemplateUpload
 from banding_portal import sending, tasks
 from banding_portal.jobs.models import job_kind, job_kinds
 from banding_portal.jobs.services import TASK
 from banding_portal.jobs.states import AT_WORK
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
-from funding.models import RunCalculation
+from funding.models import CalendarUpload, RunCalculation, ValuesUpload
 from schools.models import RegisterUpload, School
 from tests.factories import person
 from tests.schools.register_files import as_csv, school_row
@@ -44,6 +44,9 @@ def test_every_kind_of_job_is_looked_after():
         RegisterUpload,
         CaseloadUpload,
         TemplateUpload,
+        FrameworkUpload,
+        ValuesUpload,
+        CalendarUpload,
         RunCalculation,
     }
 
