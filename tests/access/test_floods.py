@@ -176,7 +176,6 @@ def moderation_floods(world: World) -> dict[str, Flood]:
         world.people[Role.MODERATOR],
         world.people[Role.MODERATION_LEAD],
     )
-    band = at["framework"].bands.get(code="B").pk
     drawn = CollectionFactory()
     sample = {"collection": drawn.pk, "rate": "100", "minimum": "1", "seed": "flood"}
     submitted = ReturnPupilFactory(pupil_return__collection=drawn)
@@ -187,7 +186,7 @@ def moderation_floods(world: World) -> dict[str, Flood]:
         "judgement": Flood(
             judge,
             url("moderation:case_detail", at["case"].pk),
-            LEVELS | {"band": band, "confidence": "sure", "rationale": ""},
+            LEVELS | {"band": "B", "confidence": "sure", "rationale": ""},
             Judgement.objects.filter(case=at["case"], moderator=judge).count,
         ),
         "upholding": Flood(
