@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from banding.choices import DecisionState
 from banding.models import BandDecision
+from banding_portal.pictures.timeline import Span
 from banding_portal.roles import Role
 from schools.models import Pupil, User
 from schools.pupil_sections import PupilSection
-from schools.timeline import Span
 
 SHADES = 6
 

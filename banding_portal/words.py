@@ -1,4 +1,4 @@
-"""How dates, money and numbers are written, on pages, in messages and in mail. Pure."""
+"""How dates, money and numbers are written, on pages, in messages and in mail."""
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal

@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from banding_portal.pictures.timeline import Span
 from schools.models import Pupil, User
-from schools.timeline import Span
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH = 760
+from banding_portal.pictures.scale import WIDTH, Scale, into_rows
+
 MARGIN = 40
-ROOM = WIDTH - 2 * MARGIN
 LABEL = 62
 """Width of a day's words; closer than this they go a line lower."""
 TOP = 46
@@ -41,17 +41,15 @@ def picture_of(
     if not days:
         return None
     first, last = min(days[0][0], deadline), max(days[-1][0], deadline)
-    length = max((last - first).days, 1)
-
-    def x(day: dt.date) -> float:
-        return round(MARGIN + (day - first).days / length * ROOM, 1)
-
-    ends: list[float] = []
-    marks = []
-    for day, is_done in days:
-        at = x(day)
-        row = next((n for n, end in enumerate(ends) if at - end >= LABEL), len(ends))
-        ends[row : row + 1] = [at]
-        marks.append(Mark(f"{day.day} {day:%b}", at, TOP + 26 + row * LINE, is_done))
-    height = TOP + 36 + (len(ends) - 1) * LINE
-    return Picture(marks, x(deadline), x(today) if first <= today <= last else None, height)
+    place = Scale(first, last, MARGIN, WIDTH - MARGIN)
+    rows = into_rows(days, lambda day, before: place(day[0]) - place(before[0]) >= LABEL)
+    return Picture(
+        marks=[
+            Mark(f"{day.day} {day:%b}", place(day), TOP + 26 + row * LINE, is_done)
+            for row, own in enumerate(rows)
+            for day, is_done in own
+        ],
+        deadline_x=place(deadline),
+        today_x=place(today) if first <= today <= last else None,
+        height=TOP + 36 + (len(rows) - 1) * LINE,
+    )

@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from banding_portal.access import PortalView
+from banding_portal.pictures.timeline import Span, draw
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES, Role
 from schools.forms.pupils import PupilFilterForm
 from schools.models import Pupil
 from schools.pupil_sections import sections_of
 from schools.selectors.pupils import placements_of, plans_of, pupils_matching, seen_until
 from schools.services.pupils import record_view
-from schools.timeline import Span, draw
 
 PUPIL_ROLES = ALL_PUPIL_ROLES | BANDING_SCHOOL_ROLES
 PAGE = 50

@@ -10,7 +10,6 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils.html import strip_tags
 
-from banding_portal.charts import LABELS, ROOM, bars, steps
 from banding_portal.forms import DateField, PortalForm
 from tests.pages import flat
 
@@ -123,36 +122,11 @@ def test_radios_have_legend_hints_and_ids():
     assert html.count("checked") == 1
 
 
-def test_bars_start_at_zero_and_fill_the_room():
-    drawn = bars([{"label": "A", "value": Decimal(50)}, {"label": "B", "value": Decimal(100)}])
-    assert [bar.x for bar in drawn] == [LABELS, LABELS]
-    assert [bar.width for bar in drawn] == [ROOM / 2, ROOM]
-
-
-def test_waterfall_ends_where_the_total_is():
-    drawn = steps(
-        [
-            {"label": "Last term", "value": Decimal(100), "kind": "total"},
-            {"label": "Joiners", "value": Decimal(40), "kind": "change"},
-            {"label": "Leavers", "value": Decimal(-20), "kind": "change"},
-            {"label": "This term", "value": Decimal(120), "kind": "total"},
-        ]
-    )
-    assert [bar.kind for bar in drawn] == ["total", "up", "down", "total"]
-    assert drawn[2].end_x == drawn[3].end_x
-    assert drawn[1].x == drawn[0].end_x
-
-
 def test_chart_stands_beside_its_figures():
     rows = [{"label": "Band A", "value": Decimal(5), "text": "£5.00"}]
     html = draw('{% bar_chart rows "Top-up by band" %}', rows=rows)
     assert "<svg" in html
     assert '<td class="number">£5.00</td>' in html
-
-
-def test_charts_of_nothing_draw_nothing_wrong():
-    assert bars([]) == []
-    assert steps([]) == []
 
 
 def test_no_template_has_inline_script_or_style():

@@ -1,10 +1,11 @@
-"""Where the bars of a pupil's timeline lie. Pure; a template draws them beside a table."""
+"""What held from when to when, a lane for each kind of it. Pure."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-WIDTH = 760
+from banding_portal.pictures.scale import WIDTH, Scale, into_rows, on_grid, years_between
+
 TAIL = 110
 """Left free at the right, for the text of a bar too short to hold it."""
 ROOM = WIDTH - TAIL
@@ -13,6 +14,8 @@ LABEL = 24
 """Height of a lane's name, above its bars."""
 BAR = 24
 HEAD = 26
+GAP = 2
+"""Between a bar and the next, which begins the day after."""
 LETTER = 7.5
 """Width of a letter in the picture, about."""
 
@@ -47,7 +50,7 @@ class Bar:
 
     @property
     def text_x(self) -> float:
-        return round(self.x + (self.width if self.is_outside else 0) + 6, 1)
+        return on_grid(self.x + (self.width if self.is_outside else 0) + 6)
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class Lane:
 class Timeline:
     lanes: list[Lane]
     years: list[tuple[str, float]]
-    """The Septembers in the picture, and where they are."""
+    """The years in the picture, and where they begin."""
     today_x: float
     height: int
     width: int = WIDTH
@@ -84,12 +87,7 @@ def draw(spans: Sequence[Span], today: dt.date) -> Timeline | None:
         return None
     first = dt.date(min(span.start for span in spans).year, 1, 1)
     last = max([today, *(span.end or span.start for span in spans)]) + dt.timedelta(days=60)
-    days = (last - first).days
-
-    def place(day: dt.date) -> float:
-        return round((day - first).days / days * ROOM, 1)
-
-    years = years_shown(first.year, last.year)
+    place = Scale(first, last, right=ROOM)
     lanes: list[Lane] = []
     y = HEAD
     for label, row in rows_of(spans):
@@ -103,7 +101,7 @@ def draw(spans: Sequence[Span], today: dt.date) -> Timeline | None:
         y += ROW
     return Timeline(
         lanes=lanes,
-        years=[(str(y), x) for y in years if (x := place(dt.date(y, 1, 1))) < ROOM],
+        years=[(str(day.year), place(day)) for day in years_between(first, last)],
         today_x=place(today),
         height=y,
     )
@@ -113,13 +111,8 @@ def rows_of(spans: Sequence[Span]) -> list[tuple[str, list[Span]]]:
     """Spans by lane; one that overlaps goes to a further, unnamed lane below."""
     rows: list[tuple[str, list[Span]]] = []
     for name in dict.fromkeys(span.lane for span in spans):
-        stacked: list[list[Span]] = []
-        for span in sorted((s for s in spans if s.lane == name), key=lambda s: s.start):
-            free = next((row for row in stacked if ended_before(row[-1], span.start)), None)
-            if free is None:
-                stacked.append([span])
-            else:
-                free.append(span)
+        own = sorted((span for span in spans if span.lane == name), key=lambda span: span.start)
+        stacked = into_rows(own, lambda span, last: ended_before(last, span.start))
         rows += [(name if place == 0 else "", row) for place, row in enumerate(stacked)]
     return rows
 
@@ -128,19 +121,15 @@ def ended_before(span: Span, day: dt.date) -> bool:
     return span.end is not None and span.end < day
 
 
-def bar_of(span: Span, place: Callable[[dt.date], float], last: dt.date, until: float) -> Bar:
+def bar_of(span: Span, place: Scale, last: dt.date, until: float) -> Bar:
     """A span's bar; what is free up to `until` can hold its text too."""
     x = place(span.start)
-    width = max(place(span.end + dt.timedelta(days=1) if span.end else last) - x - 2, 3)
+    after = span.end + dt.timedelta(days=1) if span.end else last
+    width = max(place(after) - x - GAP, 3)
     inside, behind = int((width - 10) / LETTER), int((until - x - width - 10) / LETTER)
     is_outside = inside < len(span.text) <= behind
     if is_outside or len(span.text) <= inside:
         shown = span.text
     else:
         shown = span.text[: inside - 1] + "…" if inside > 3 else ""
-    return Bar(span.text, shown, span.shade, x, round(width, 1), is_outside)
-
-
-def years_shown(first: int, last: int) -> range:
-    """The years written above: all, or every other and so on where there are many."""
-    return range(first, last + 1, max(1, -(-(last - first + 1) // 10)))
+    return Bar(span.text, shown, span.shade, x, on_grid(width), is_outside)

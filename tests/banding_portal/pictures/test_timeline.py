@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from schools.timeline import ROOM, WIDTH, Span, draw
+from banding_portal.pictures.timeline import ROOM, WIDTH, Span, draw
 
 TODAY = dt.date(2026, 7, 1)
 
