@@ -119,7 +119,7 @@ def judge(visitor: Visitor, level: str, band: str) -> None:
     assert RATIONALE not in page
     assert "checked" not in page
     for area in ("Cognition and learning", "Communication and interaction"):
-        visitor.choose(area, level)
+        visitor.choose(area, f"Level {level}")
     visitor.choose("Band", f"Band {band}")
     visitor.choose("How sure are you?", "Sure")
     visitor.press("Lock my judgement")

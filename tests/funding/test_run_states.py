@@ -1,6 +1,7 @@
 """A run moves by its table alone (F7), and what is done stands under who did it."""
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -8,7 +9,7 @@ from banding_portal.audit_trail.events import changes_matching
 from banding_portal.roles import Role
 from banding_portal.states import IllegalMoveError
 from funding.choices import RunState
-from funding.services.calendars import change_proration
+from funding.services.calendars import import_payment_calendar
 from funding.services.exceptions import clear_exceptions
 from funding.services.publishing import publish_run, send_back, send_for_checking
 from funding.services.values import set_band_value, set_funding_policy
@@ -41,6 +42,18 @@ def latest(kind: str):
     return changes_matching(offset=0, limit=1, kind=kind)[0]
 
 
+def load_by_whole_periods(period) -> None:
+    """The year of the period again, paid by whole periods, with a spring that follows it."""
+    whole = {"proration": "whole_period", "year": period.calendar.year}
+    autumn = {field: str(getattr(period, field)) for field in ("start", "end", "count_date")}
+    autumn |= {"code": period.code, "name": period.name, "numerator": 4, "denominator": 12}
+    spring = {"start": "2027-01-01", "end": "2027-08-31", "count_date": "2027-01-15"}
+    spring |= {"code": "2027-rest", "name": "Rest of 2027", "numerator": 8, "denominator": 12}
+    content = json.dumps(whole | {"periods": [autumn, spring]}).encode()
+    loaded = import_payment_calendar(lambda *_: None, filename="year.json", content=content)
+    assert loaded.issues == []
+
+
 @pytest.mark.parametrize(
     ("make", "state", "sentence"),
     [
@@ -59,7 +72,7 @@ def test_a_move_beside_the_table_is_refused_in_words(make, state, sentence, peri
 
 def test_a_new_calendar_makes_a_run_being_checked_an_outdated_draft(period):
     run = checked(period)
-    change_proration(calendar=period.calendar, proration="whole_period")
+    load_by_whole_periods(period)
     run.refresh_from_db()
     assert (run.state, run.sent_by, run.sent_at, run.is_outdated) == ("draft", None, None, True)
 
