@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
 
-from banding_portal.access import PortalView
+from banding_portal.pages import ListPage, Page
+from banding_portal.pages.base import About, Found
 from banding_portal.roles import EVERYONE
 
 SEPARATOR = b"\n" + b"-" * 79 + b"\n"
@@ -73,7 +72,7 @@ def mails_in(path: Path) -> list[DemoMail]:
     return [DemoMail(path.name, number, each) for number, each in enumerate(messages, start=1)]
 
 
-class DemoMailPage(PortalView, abstract=True):
+class DemoMailPage(About[Found], abstract=True):
     """Only the demonstration has these pages, whoever asks."""
 
     allowed_roles = EVERYONE
@@ -84,16 +83,23 @@ class DemoMailPage(PortalView, abstract=True):
         return super().dispatch(request, *args, **kwargs)
 
 
-class DemoMailList(DemoMailPage):
-    def get(self, request: HttpRequest) -> HttpResponse:
-        page = Paginator(demo_mails(), 50).get_page(request.GET.get("page"))
-        return render(request, "demo_mail_list.html", {"page_obj": page})
+class DemoMailList(DemoMailPage[None], ListPage[None]):
+    template_name = "demo_mail_list.html"
+
+    def rows(self, wanted: dict[str, Any]) -> list[DemoMail]:
+        return demo_mails()
 
 
-class DemoMailDetail(DemoMailPage):
-    def get(self, request: HttpRequest, name: str, number: int) -> HttpResponse:
-        paths = [path for path in mail_files() if path.name == name]
-        mails = [each for path in paths for each in mails_in(path) if each.number == number]
-        if not mails:
+class DemoMailDetail(DemoMailPage[DemoMail], Page[DemoMail]):
+    template_name = "demo_mail_detail.html"
+
+    def find(self) -> DemoMail:
+        paths = [path for path in mail_files() if path.name == self.kwargs["name"]]
+        mails = [each for path in paths for each in mails_in(path)]
+        found = next((each for each in mails if each.number == self.kwargs["number"]), None)
+        if found is None:
             raise Http404
-        return render(request, "demo_mail_detail.html", {"mail": mails[0]})
+        return found
+
+    def context(self) -> dict[str, Any]:
+        return {"mail": self.found}

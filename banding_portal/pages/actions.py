@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from banding_portal.pages.base import About, Found
-from banding_portal.refusals import RefusalError
 
 
 class ActionPage(About[Found], abstract=True):
@@ -20,7 +19,4 @@ class ActionPage(About[Found], abstract=True):
         return redirect(self.back_url())
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return self.done(self.act())
-        except RefusalError as refusal:
-            return self.refused(refusal)
+        return self.attempt(self.act)

@@ -1,5 +1,6 @@
 """A page that shows something."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
@@ -45,6 +46,13 @@ class About(PortalView, TemplateResponseMixin, ContextMixin, Generic[Found], abs
     def back_url(self) -> str:
         """Where the person goes when it cannot be done."""
         return self.next_url()
+
+    def attempt(self, act: Callable[[], str]) -> HttpResponse:
+        """Do what a button asked for, and lead on with what it says or why it was refused."""
+        try:
+            return self.done(act())
+        except RefusalError as refusal:
+            return self.refused(refusal)
 
     def done(self, said: str) -> HttpResponse:
         if said:

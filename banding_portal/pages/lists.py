@@ -34,9 +34,16 @@ class ListPage(Page[Found], abstract=True):
         return self.filter_class(self.request.GET or None, **self.filter_options())
 
     @cached_property
+    def wanted(self) -> dict[str, Any]:
+        """What the filters say that makes sense; a wrong one is left out, and told beside it."""
+        if self.filters is None:
+            return {}
+        self.filters.is_valid()
+        return getattr(self.filters, "cleaned_data", {})
+
+    @cached_property
     def page_obj(self) -> PageOfRows:
-        wanted = self.filters.cleaned_data if self.filters and self.filters.is_valid() else {}
-        rows = Paginator(self.rows(wanted), self.page_size)
+        rows = Paginator(self.rows(self.wanted), self.page_size)
         return rows.get_page(self.request.GET.get("page"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
