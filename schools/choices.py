@@ -19,6 +19,12 @@ class SchoolStatus(TextChoices):
     CLOSING = "closing", "Open, proposed to close"
 
 
+class PersonState(TextChoices):
+    ACTIVE = "active", "Active"
+    INVITED = "invited", "Invited"
+    INACTIVE = "inactive", "Deactivated"
+
+
 class PlanType(TextChoices):
     EHCP = "EHCP", "EHCP"
     SEN_SUPPORT = "SEN_SUPPORT", "SEN Support"

@@ -6,7 +6,6 @@ from django.conf import settings
 
 from schools.models import Quadrant, School
 from schools.register_rules import sector_of_school
-from schools.services.quadrants import create_quadrant
 
 QUADRANTS = ("North", "East", "South", "West")
 FIRST_URN, FIRST_NUMBER = 990001, 2001
@@ -88,7 +87,8 @@ SCHOOLS = (
 
 def seed_schools() -> list[School]:
     """Make the quadrants and schools; quadrants take turns so that each has every sort."""
-    quadrants = [create_quadrant(name=name) for name in QUADRANTS]
+    quadrants = [Quadrant(code=name.lower(), name=name) for name in QUADRANTS]
+    Quadrant.objects.bulk_create(quadrants)
     schools = [
         invented_school(place, kind, name, quadrants[place % len(quadrants)])
         for place, (kind, name) in enumerate(SCHOOLS)

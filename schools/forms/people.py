@@ -7,22 +7,17 @@ from django import forms
 from banding_portal.forms import PortalForm
 from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from banding_portal.words import lower_first
+from schools.choices import PersonState
 from schools.models import Quadrant, School
-from schools.selectors.people import ACTIVE, INACTIVE, INVITED
 from schools.services.people import PLACE_NEEDED
 
 ANY = ("", "All")
-STATES = [ANY, (ACTIVE, "Active"), (INVITED, "Invited"), (INACTIVE, "Deactivated")]
 
 
 class PersonFilterForm(PortalForm):
     q = forms.CharField(label="Name, e-mail or school", required=False)
     role = forms.ChoiceField(label="Role", choices=[ANY, *Role.choices], required=False)
-    state = forms.ChoiceField(label="State", choices=STATES, required=False)
-
-    def filters(self) -> dict[str, Any]:
-        """The filters that make sense; a wrong one is left out."""
-        return self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+    state = forms.ChoiceField(label="State", choices=[ANY, *PersonState.choices], required=False)
 
 
 class RoleForm(PortalForm):

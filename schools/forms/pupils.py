@@ -23,13 +23,9 @@ class PupilFilterForm(PortalForm):
         label="Primary need", choices=[ANY, *PrimaryNeed.choices], required=False
     )
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("school", School.objects.visible_to(user))
-
-    def filters(self) -> dict[str, Any]:
-        """The filters that make sense; a wrong one is left out."""
-        return self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
 
 
 class PupilForm(PortalModelForm):

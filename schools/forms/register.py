@@ -23,10 +23,6 @@ class SchoolFilterForm(PortalForm):
         quadrants = [(str(pk), name) for pk, name in Quadrant.objects.values_list("pk", "name")]
         self.offer_choices("quadrant", [ANY, *quadrants, (NO_QUADRANT, "None yet")])
 
-    def filters(self) -> dict[str, Any]:
-        """The filters that make sense; a wrong one is left out."""
-        return self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
-
 
 class QuadrantField(forms.ChoiceField):
     """A quadrant or none; cleans to a Quadrant or None. Nothing chosen means none."""
@@ -57,7 +53,7 @@ class AssignForm(PortalForm):
     )
     quadrant = QuadrantField(label="Put the ticked schools into", choices=quadrant_choices)
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         # The list's filters have a quadrant of their own.
         super().__init__(*args, auto_id="assign_%s", **kwargs)
         self.offer("schools", School.objects.visible_to(user))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 from banding_portal.roles import AUTHORITY_ROLES, ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
+from schools.choices import PersonState
 from schools.models.register import Quadrant, School
 
 
@@ -50,6 +51,16 @@ class User(UuidModel, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def state(self) -> PersonState:
+        """Invited until they sign in for the first time."""
+        if not self.is_active:
+            return PersonState.INACTIVE
+        return PersonState.ACTIVE if self.last_login else PersonState.INVITED
+
+    def get_state_display(self) -> str:
+        return self.state.label
 
     @cached_property
     def current_memberships(self) -> list["Membership"]:

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from schools.choices import PersonState
 from schools.models import Membership, User
-
-ACTIVE, INVITED, INACTIVE = "active", "invited", "inactive"
 
 
 def people_matching(filters: Mapping[str, Any]) -> QuerySet[User]:
@@ -22,20 +21,13 @@ def people_matching(filters: Mapping[str, Any]) -> QuerySet[User]:
     if filters.get("role"):
         people = people.filter(Exists(held.filter(role=filters["role"])))
     match filters.get("state"):
-        case "active":
+        case PersonState.ACTIVE:
             people = people.filter(is_active=True).exclude(last_login=None)
-        case "invited":
+        case PersonState.INVITED:
             people = people.filter(is_active=True, last_login=None)
-        case "inactive":
+        case PersonState.INACTIVE:
             people = people.filter(is_active=False)
     return people
-
-
-def state_of_person(user: User) -> tuple[str, str]:
-    """The person's state and its words."""
-    if not user.is_active:
-        return INACTIVE, "Deactivated"
-    return (ACTIVE, "Active") if user.last_login else (INVITED, "Invited")
 
 
 def roles_of(user: User) -> list[Membership]:

@@ -16,6 +16,9 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
+from banding_portal.states import acting
+from banding_portal.verbs import verb
+from schools.actions.people import actions_on_people, membership_actions, person_actions
 from schools.models import Membership, Quadrant, School, User
 
 SIGNER = TimestampSigner(salt="schools.invitation", sep=".")
@@ -29,6 +32,7 @@ class InvitationError(RefusalError):
     """Raised for a link that is used, too old or wrong."""
 
 
+@verb
 def invite_person(
     *,
     email: str,
@@ -36,41 +40,65 @@ def invite_person(
     role: str,
     school: School | None = None,
     quadrant: Quadrant | None = None,
+    by: User,
 ) -> User:
     """Add a person with a first role; send_invitation then lets them in.
 
     Raises RefusalError when the address is there already or the role lacks its place.
     """
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                user = User.objects.create_user(email=email, name=name.strip())
-        except IntegrityError as problem:
-            raise RefusalError(
-                "There is a person with this e-mail address already. Give them the role on "
-                "their own page."
-            ) from problem
-        give_role(user=user, role=role, school=school, quadrant=quadrant)
+    actions_on_people(by).require("invite")
+    user = add_person(email, name)
+    add_role(user, role, school, quadrant)
     return user
 
 
-def send_invitation(user: User) -> None:
-    """Send the link; an earlier link stops working. Raises OSError when mail is away.
+@verb
+def create_administrator(*, email: str, name: str) -> User:
+    """Add the first administrator, whom nobody can invite: on record as who did it themselves.
+
+    Raises RefusalError when the address is there already.
+    """
+    user = add_person(email, name)
+    with acting(user):
+        add_role(user, Role.ADMINISTRATOR)
+    return user
+
+
+def add_person(email: str, name: str) -> User:
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email=email, name=name.strip())
+    except IntegrityError as problem:
+        raise RefusalError(
+            "There is a person with this e-mail address already. Give them the role on "
+            "their own page.",
+            field="email",
+        ) from problem
+
+
+def send_invitation(*, person: User, by: User) -> None:
+    """Send the link to somebody who has not signed in yet. Raises OSError when mail is away."""
+    person_actions(person, by).require("invite")
+    mail_link(person)
+
+
+def mail_link(person: User) -> None:
+    """Send a link to choose a password; an earlier one stops working. Raises OSError likewise.
 
     The mail names the authority and nobody's data (rules.md R3).
     """
-    user.invited_at = timezone.now()
-    user.save(update_fields=["invited_at"])
-    path = reverse("schools:invitation", args=[invitation_token(user)])
+    person.invited_at = timezone.now()
+    person.save(update_fields=["invited_at"])
+    path = reverse("schools:invitation", args=[invitation_token(person)])
     context = {
-        "name": user.name,
+        "name": person.name,
         "la_name": settings.LA_NAME,
         "url": urljoin(settings.PORTAL_URL, path),
         "days": settings.INVITATION_DAYS,
     }
     text = render_to_string("schools/invitation_email.txt", context)
     subject = f"Your account for the banding portal of {settings.LA_NAME}"
-    send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [user.email])
+    send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [person.email])
 
 
 def invitation_token(user: User) -> str:
@@ -98,70 +126,81 @@ def invited_person(token: str, *, lock: bool = False) -> User:
     return user
 
 
-def accept_invitation(token: str, *, password: str) -> User:
+@verb
+def accept_invitation(*, token: str, password: str) -> User:
     """Set the password and use the link up. Of two at once one gets an InvitationError.
 
     Raises RefusalError when the password is too weak.
     """
-    with transaction.atomic():
-        user = invited_person(token, lock=True)
-        try:
-            validate_password(password, user)
-        except ValidationError as problem:
-            raise RefusalError(" ".join(problem.messages)) from problem
-        user.set_password(password)
-        user.save(update_fields=["password"])
+    user = invited_person(token, lock=True)
+    try:
+        validate_password(password, user)
+    except ValidationError as problem:
+        raise RefusalError(*problem.messages, field="password") from problem
+    user.set_password(password)
+    user.save(update_fields=["password"])
     return user
 
 
+@verb
 def give_role(
-    *, user: User, role: str, school: School | None = None, quadrant: Quadrant | None = None
+    *,
+    person: User,
+    role: str,
+    school: School | None = None,
+    quadrant: Quadrant | None = None,
+    by: User,
 ) -> Membership:
     """Give a role, at the school or in the quadrant it needs. Raises RefusalError."""
+    person_actions(person, by).require("give")
+    return add_role(person, role, school, quadrant)
+
+
+def add_role(
+    person: User, role: str, school: School | None = None, quadrant: Quadrant | None = None
+) -> Membership:
     at_school, in_quadrant = role in ROLES_AT_A_SCHOOL, role in ROLES_IN_A_QUADRANT
     if at_school and school is None:
-        raise RefusalError(PLACE_NEEDED["school"])
+        raise RefusalError(PLACE_NEEDED["school"], field="school")
     if in_quadrant and quadrant is None:
-        raise RefusalError(PLACE_NEEDED["quadrant"])
+        raise RefusalError(PLACE_NEEDED["quadrant"], field="quadrant")
     try:
         with transaction.atomic():
             return Membership.objects.create(
-                user=user,
+                user=person,
                 role=role,
                 school=school if at_school else None,
                 quadrant=quadrant if in_quadrant else None,
             )
     except IntegrityError as problem:
-        raise RefusalError("The person has this role already") from problem
+        raise RefusalError("The person has this role already", field="role") from problem
 
 
-def end_role(membership: Membership, *, by: User) -> Membership:
+@verb
+def end_role(*, membership: Membership, by: User) -> Membership:
     """End a role today; it stays on record. Raises RefusalError for one's own administration."""
-    with transaction.atomic():
-        row = Membership.objects.select_for_update().get(pk=membership.pk)
-        if row.role == Role.ADMINISTRATOR and row.user_id == by.pk:
-            raise RefusalError("You cannot end your own role as administrator. Ask another one.")
-        if row.ended_on is None:
-            row.ended_on = max(timezone.localdate(), row.started_on)
-            row.save(update_fields=["ended_on"])
+    row = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership_actions(row, by).require("end")
+    row.ended_on = max(timezone.localdate(), row.started_on)
+    row.save(update_fields=["ended_on"])
     return row
 
 
-def deactivate_person(user: User, *, by: User) -> User:
+@verb
+def deactivate_person(*, person: User, by: User) -> User:
     """Stop a person from signing in; the roles stay for when they come back."""
-    if user.pk == by.pk:
-        raise RefusalError("You cannot deactivate yourself. Ask another administrator.")
-    return set_active(user, False)
+    return set_active(person, "deactivate", by, is_active=False)
 
 
-def reactivate_person(user: User) -> User:
+@verb
+def reactivate_person(*, person: User, by: User) -> User:
     """Let a person sign in again."""
-    return set_active(user, True)
+    return set_active(person, "reactivate", by, is_active=True)
 
 
-def set_active(user: User, active: bool) -> User:
-    with transaction.atomic():
-        row = User.objects.select_for_update().get(pk=user.pk)
-        row.is_active = active
-        row.save(update_fields=["is_active"])
+def set_active(person: User, action: str, by: User, *, is_active: bool) -> User:
+    row = User.objects.select_for_update().get(pk=person.pk)
+    person_actions(row, by).require(action)
+    row.is_active = is_active
+    row.save(update_fields=["is_active"])
     return row

@@ -7,30 +7,42 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
 from banding_portal.words import day as in_words
+from schools.actions.pupils import (
+    actions_on_pupils,
+    placement_actions,
+    plan_actions,
+    pupil_actions,
+)
 from schools.models import Placement, Plan, Pupil, PupilView, School, User
 from schools.register_rules import academic_year_of
 
 DAY = dt.timedelta(days=1)
 
 
-def create_pupil(*, year_group: int | None = None, today: dt.date, **fields: Any) -> Pupil:
+@verb
+def create_pupil(
+    *, year_group: int | None = None, today: dt.date, by: User, **fields: Any
+) -> Pupil:
     """Add a pupil. `year_group`, where given, is recorded for today's academic year (S5).
 
     Raises RefusalError when the reference or UPN belongs to another pupil.
     """
+    actions_on_pupils(by).require("create")
     return save_pupil(Pupil(**fields), year_group, today)
 
 
+@verb
 def update_pupil(
-    pupil: Pupil, *, year_group: int | None = None, today: dt.date, **fields: Any
+    *, pupil: Pupil, year_group: int | None = None, today: dt.date, by: User, **fields: Any
 ) -> Pupil:
     """Change a pupil's details; raises RefusalError as create_pupil does."""
-    with transaction.atomic():
-        row = Pupil.objects.select_for_update().get(pk=pupil.pk)
-        for name, value in fields.items():
-            setattr(row, name, value)
-        return save_pupil(row, year_group, today)
+    row = Pupil.objects.select_for_update().get(pk=pupil.pk)
+    pupil_actions(row, by).require("edit")
+    for name, value in fields.items():
+        setattr(row, name, value)
+    return save_pupil(row, year_group, today)
 
 
 def save_pupil(pupil: Pupil, year_group: int | None, today: dt.date) -> Pupil:
@@ -50,6 +62,7 @@ def save_pupil(pupil: Pupil, year_group: int | None, today: dt.date) -> Pupil:
     return pupil
 
 
+@verb
 def place_pupil(
     *,
     pupil: Pupil,
@@ -57,6 +70,7 @@ def place_pupil(
     start: dt.date,
     end: dt.date | None = None,
     end_others: bool = False,
+    by: User,
 ) -> Placement:
     """Place a pupil at a school from a day to a day, both included.
 
@@ -64,47 +78,54 @@ def place_pupil(
     an exception for funding to clear (F3). Raises RefusalError for a placement that is there.
     """
     check_order(start, end)
-    with transaction.atomic():
-        Pupil.objects.select_for_update().get(pk=pupil.pk)
-        same = Placement.objects.since(start).filter(pupil=pupil, school=school)
-        if same.filter(Q(start__lte=end) if end else Q()).exists():
-            raise RefusalError(f"The pupil is placed at {school} then already")
-        if end_others:
-            earlier = Placement.objects.on(start).filter(pupil=pupil, start__lt=start)
-            for placement in earlier.select_for_update():
-                placement.end = start - DAY
-                placement.save(update_fields=["end"])
-        return Placement.objects.create(pupil=pupil, school=school, start=start, end=end)
+    row = Pupil.objects.select_for_update().get(pk=pupil.pk)
+    pupil_actions(row, by).require("place")
+    same = Placement.objects.since(start).filter(pupil=row, school=school)
+    if same.filter(Q(start__lte=end) if end else Q()).exists():
+        raise RefusalError(f"The pupil is placed at {school} then already")
+    if end_others:
+        earlier = Placement.objects.on(start).filter(pupil=row, start__lt=start)
+        for placement in earlier.select_for_update():
+            placement.end = start - DAY
+            placement.save(update_fields=["end"])
+    return Placement.objects.create(pupil=row, school=school, start=start, end=end)
 
 
-def end_placement(placement: Placement, *, end: dt.date) -> Placement:
+@verb
+def end_placement(*, placement: Placement, end: dt.date, by: User) -> Placement:
     """Give a placement its last day. Raises RefusalError when that is before its first."""
-    return end_row(Placement, placement, end)
+    row = Placement.objects.select_for_update().get(pk=placement.pk)
+    placement_actions(row, by).require("end")
+    return end_row(row, end)
 
 
-def start_plan(*, pupil: Pupil, plan_type: str, start: dt.date, end: dt.date | None = None) -> Plan:
+@verb
+def start_plan(
+    *, pupil: Pupil, plan_type: str, start: dt.date, end: dt.date | None = None, by: User
+) -> Plan:
     """Add a plan from a day to a day. Raises RefusalError when one of the type is in force."""
     check_order(start, end)
-    with transaction.atomic():
-        Pupil.objects.select_for_update().get(pk=pupil.pk)
-        same = Plan.objects.since(start).filter(pupil=pupil, plan_type=plan_type)
-        if same.filter(Q(start__lte=end) if end else Q()).exists():
-            raise RefusalError("The pupil has a plan of this type then already")
-        return Plan.objects.create(pupil=pupil, plan_type=plan_type, start=start, end=end)
+    row = Pupil.objects.select_for_update().get(pk=pupil.pk)
+    pupil_actions(row, by).require("plan")
+    same = Plan.objects.since(start).filter(pupil=row, plan_type=plan_type)
+    if same.filter(Q(start__lte=end) if end else Q()).exists():
+        raise RefusalError("The pupil has a plan of this type then already")
+    return Plan.objects.create(pupil=row, plan_type=plan_type, start=start, end=end)
 
 
-def end_plan(plan: Plan, *, end: dt.date) -> Plan:
+@verb
+def end_plan(*, plan: Plan, end: dt.date, by: User) -> Plan:
     """Give a plan its last day. Raises RefusalError when that is before its first."""
-    return end_row(Plan, plan, end)
+    row = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan_actions(row, by).require("end")
+    return end_row(row, end)
 
 
-def end_row(model: Any, row: Any, end: dt.date) -> Any:
-    with transaction.atomic():
-        locked = model.objects.select_for_update().get(pk=row.pk)
-        check_order(locked.start, end)
-        locked.end = end
-        locked.save(update_fields=["end"])
-    return locked
+def end_row(row: Any, end: dt.date) -> Any:
+    check_order(row.start, end)
+    row.end = end
+    row.save(update_fields=["end"])
+    return row
 
 
 def check_order(start: dt.date, end: dt.date | None) -> None:
@@ -112,6 +133,6 @@ def check_order(start: dt.date, end: dt.date | None) -> None:
         raise RefusalError(f"The end must not be before the start, {in_words(start)}")
 
 
-def record_view(pupil: Pupil, user: User) -> None:
+def record_view(*, pupil: Pupil, by: User) -> None:
     """Keep on record that a person looked at a pupil."""
-    PupilView.objects.create(pupil=pupil, user=user)
+    PupilView.objects.create(pupil=pupil, user=by)

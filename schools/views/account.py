@@ -1,64 +1,72 @@
 """One's own account, and the link that starts it."""
 
+from typing import Any
+
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
-from banding_portal.access import PortalView
+from banding_portal.pages import FormPage, Page
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import EVERYONE
 from schools.forms.people import PasswordForm
+from schools.models import User
 from schools.services.people import InvitationError, accept_invitation, invited_person
 
 
-class AccountPage(PortalView):
+class AccountPage(Page[None]):
     """My roles, and the ways I sign in."""
 
     allowed_roles = EVERYONE
+    template_name = "schools/account.html"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "schools/account.html", {"roles": request.user.current_memberships})
+    def context(self) -> dict[str, Any]:
+        return {"roles": self.user.current_memberships}
 
 
 @method_decorator([login_not_required, never_cache, sensitive_post_parameters()], name="dispatch")
-class InvitationPage(View):
-    """Where the link of an invitation leads: choose a password and be signed in.
+class InvitationPage(FormPage[User]):
+    """Where the link of an invitation leads: choose a password and be signed in."""
 
-    Open to all, for the token is what lets a person in.
-    """
+    allowed_roles = EVERYONE
+    form_class = PasswordForm
+    template_name = "schools/invitation.html"
 
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Open to all, for the token is what lets a person in."""
         try:
-            person = invited_person(token)
+            self.prepare()
+            return View.dispatch(self, request, *args, **kwargs)
         except InvitationError as problem:
-            return self.refuse(request, problem)
-        context = {"form": PasswordForm(), "person": person}
-        return render(request, "schools/invitation.html", context)
+            return render(request, "schools/invitation_over.html", {"problem": problem}, status=410)
 
-    def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        form = PasswordForm(request.POST)
-        try:
-            person = invited_person(token)
-            if not form.is_valid():
-                return render(request, "schools/invitation.html", {"form": form, "person": person})
-            person = accept_invitation(token, password=form.cleaned_data["password"])
-        except InvitationError as problem:
-            return self.refuse(request, problem)
-        except RefusalError as problem:
-            form.add_error("password", str(problem))
-            return render(request, "schools/invitation.html", {"form": form, "person": person})
-        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-        record_authentication(request, person, method="password", reauthenticated=True)
-        messages.success(request, f"Welcome, {person}. Your account is ready.")
-        return redirect("home")
+    def find(self) -> User:
+        return invited_person(self.kwargs["token"])
 
-    def refuse(self, request: HttpRequest, problem: InvitationError) -> HttpResponse:
-        return render(request, "schools/invitation_over.html", {"problem": problem}, status=410)
+    def act(self, form: PasswordForm) -> str:
+        token, password = self.kwargs["token"], form.cleaned_data["password"]
+        person = accept_invitation(token=token, password=password)
+        login(self.request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        record_authentication(self.request, person, method="password", reauthenticated=True)
+        return f"Welcome, {person}. Your account is ready."
+
+    def form_refused(self, form: PasswordForm, refusal: RefusalError) -> HttpResponse:
+        """A link used up meanwhile takes no password at all."""
+        if isinstance(refusal, InvitationError):
+            raise refusal
+        return super().form_refused(form, refusal)
+
+    def next_url(self) -> str:
+        return reverse("home")
+
+    def context(self) -> dict[str, Any]:
+        return {"person": self.found}

@@ -2,37 +2,37 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.db.models import QuerySet
 
-from banding_portal.access import PortalView
-from banding_portal.roles import Role
+from banding_portal.pages import ListPage
+from banding_portal.roles import ADMINISTRATOR, AUDITOR, COLLECTION_RUNNERS
 from banding_portal.uploads.forms import UploadForm
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
+from schools.actions.register import actions_on_imports
 from schools.forms.uploads import RegisterUploadForm
 from schools.models import RegisterUpload
 
 
-class ImportHome(PortalView):
+class ImportHome(ListPage[None]):
     """What can be imported, and the register files that came in."""
 
-    allowed_roles = (Role.ADMINISTRATOR, Role.SEND_OFFICER, Role.AUDITOR)
+    allowed_roles = COLLECTION_RUNNERS | AUDITOR
+    template_name = "schools/import_home.html"
+    page_size = 25
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        uploads = RegisterUpload.objects.visible_to(request.user).defer("content")
-        page = Paginator(uploads.select_related("started_by"), 25).get_page(request.GET.get("page"))
-        context = {
-            "page_obj": page,
-            "may_import": request.user.has_role(Role.ADMINISTRATOR),
-            "may_upload": request.user.has_role(Role.ADMINISTRATOR, Role.SEND_OFFICER),
-            "sees_files": request.user.has_role(*RegisterUploadDetail.allowed_roles),
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[RegisterUpload]:
+        uploads = RegisterUpload.objects.visible_to(self.user).defer("content")
+        return uploads.select_related("started_by")
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "can": actions_on_imports(self.user),
+            "sees_files": self.user.has_role(*RegisterUploadDetail.allowed_roles),
         }
-        return render(request, "schools/import_home.html", context)
 
 
 class RegisterPages(UploadPages, abstract=True):
-    allowed_roles = (Role.ADMINISTRATOR,)
+    allowed_roles = ADMINISTRATOR
     model = RegisterUpload
     heading = "Upload a file of the register of schools"
 
@@ -51,8 +51,8 @@ class RegisterUploadCreate(RegisterPages, UploadCreate):
 class RegisterUploadDetail(RegisterPages, UploadDetail):
     """Auditors may look, administrators apply."""
 
-    allowed_roles = (Role.ADMINISTRATOR, Role.AUDITOR)
-    write_roles = (Role.ADMINISTRATOR,)
+    allowed_roles = ADMINISTRATOR | AUDITOR
+    write_roles = ADMINISTRATOR
     apply_text = "Apply these changes"
     applied_text = "The schools are up to date"
     next_text = "Back to imports"

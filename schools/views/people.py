@@ -1,145 +1,134 @@
 """People: the administrator's list, invitations, roles."""
 
-from smtplib import SMTPException
-from uuid import UUID
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from banding_portal.access import ConfirmsWho, PortalView
-from banding_portal.refusals import RefusalError
-from banding_portal.roles import Role
+from banding_portal.access import ConfirmsWho
+from banding_portal.pages import ActionPage, FormPage, ListPage, Page
+from banding_portal.pages.base import About, Found
+from banding_portal.roles import ADMINISTRATOR, AUDITOR
+from schools.actions.people import actions_on_people
 from schools.forms.people import InviteForm, PersonFilterForm, RoleForm
 from schools.models import Membership, User
-from schools.selectors.people import people_matching, roles_of, state_of_person
+from schools.selectors.people import people_matching, roles_of
 from schools.services import people as service
 
-PAGE = 50
 
-
-class PersonList(PortalView):
+class PersonList(ListPage[None]):
     """People with their roles, searched and filtered. Auditors read."""
 
-    allowed_roles = (Role.ADMINISTRATOR, Role.AUDITOR)
+    allowed_roles = ADMINISTRATOR | AUDITOR
+    template_name = "schools/person_list.html"
+    filter_class = PersonFilterForm
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        filter_form = PersonFilterForm(request.GET)
-        people = people_matching(filter_form.filters())
-        page = Paginator(people, PAGE).get_page(request.GET.get("page"))
-        for user in page:
-            user.state, user.state_words = state_of_person(user)
-        may_change = request.user.has_role(Role.ADMINISTRATOR)
-        context = {"filter_form": filter_form, "page_obj": page, "may_change": may_change}
-        return render(request, "schools/person_list.html", context)
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[User]:
+        return people_matching(wanted)
+
+    def context(self) -> dict[str, Any]:
+        return {"can": actions_on_people(self.user)}
 
 
-class PersonPage(PortalView, ConfirmsWho, abstract=True):
-    """A page that changes people."""
+class PersonPage(About[Found], ConfirmsWho, abstract=True):
+    """A page that changes people; it leads to the page of the person."""
 
-    allowed_roles = (Role.ADMINISTRATOR,)
+    allowed_roles = ADMINISTRATOR
 
-    def invite(self, request: HttpRequest, user: User) -> None:
-        """Send the link and say how that went."""
+    def person(self) -> User:
+        raise NotImplementedError
+
+    def next_url(self) -> str:
+        return reverse("schools:person_detail", args=[self.person().pk])
+
+    def invite(self, person: User) -> str:
+        """Send the link; returns what to say, where a warning has not said it."""
         try:
-            service.send_invitation(user)
-        except (OSError, SMTPException):
-            messages.warning(
-                request, f"{user} is added, but the e-mail could not be sent. Send it again later."
-            )
-        else:
-            messages.success(request, f"A link was sent to {user.email}.")
+            service.send_invitation(person=person, by=self.user)
+        except OSError:
+            told = f"{person} is added, but the e-mail could not be sent. Send it again later."
+            messages.warning(self.request, told)
+            return ""
+        return f"A link was sent to {person.email}."
 
 
-class PersonInvite(PersonPage):
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "schools/person_invite.html", {"form": InviteForm()})
+class PersonInvite(PersonPage[None], FormPage[None]):
+    form_class = InviteForm
+    template_name = "schools/person_invite.html"
+    invited: User
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = InviteForm(request.POST)
-        if form.is_valid():
-            try:
-                user = service.invite_person(**form.cleaned_data)
-            except RefusalError as problem:
-                form.add_error("email", str(problem))
-            else:
-                self.invite(request, user)
-                return redirect("schools:person_detail", pk=user.pk)
-        return render(request, "schools/person_invite.html", {"form": form})
+    def person(self) -> User:
+        return self.invited
+
+    def act(self, form: InviteForm) -> str:
+        self.invited = service.invite_person(by=self.user, **form.cleaned_data)
+        return self.invite(self.invited)
 
 
-class PersonDetail(PersonPage):
-    """One person. POST `action`: give (a role), invite, deactivate or reactivate."""
+class PersonDetail(PersonPage[User], FormPage[User]):
+    """One person. POST `action`: give (a role, by the form), or what a button asks for."""
 
-    allowed_roles = (Role.ADMINISTRATOR, Role.AUDITOR)
-    write_roles = (Role.ADMINISTRATOR,)
+    allowed_roles = ADMINISTRATOR | AUDITOR
+    write_roles = ADMINISTRATOR
+    form_class = RoleForm
+    template_name = "schools/person_detail.html"
 
     def asks(self, request: HttpRequest) -> bool:
         """Auditors only read; nothing is typed before it is known who it is."""
-        return request.user.has_role(Role.ADMINISTRATOR)
+        return self.user.has_role(*ADMINISTRATOR)
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return self.show(request, get_object_or_404(User, pk=pk), RoleForm())
+    def find(self) -> User:
+        return get_object_or_404(User, pk=self.kwargs["pk"])
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        person = get_object_or_404(User, pk=pk)
-        action = request.POST.get("action")
+    def person(self) -> User:
+        return self.found
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        action = self.request.POST.get("action", "")
         if action == "give":
-            return self.give(request, person)
-        try:
-            if action == "invite" and person.is_active:
-                self.invite(request, person)
-            elif action == "deactivate":
-                service.deactivate_person(person, by=request.user)
-                messages.success(request, f"{person} can no longer sign in.")
-            elif action == "reactivate":
-                service.reactivate_person(person)
-                messages.success(request, f"{person} can sign in again.")
-        except RefusalError as problem:
-            messages.warning(request, str(problem))
-        return redirect(request.path)
+            return super().post(*args, **kwargs)
+        return self.attempt(partial(self.press, action))
 
-    def give(self, request: HttpRequest, person: User) -> HttpResponse:
-        form = RoleForm(request.POST)
-        if form.is_valid():
-            try:
-                membership = service.give_role(user=person, **form.cleaned_data)
-            except RefusalError as problem:
-                form.add_error("role", str(problem))
-            else:
-                messages.success(request, f"{person} is now {membership}.")
-                return redirect(request.path)
-        return self.show(request, person, form)
+    def act(self, form: RoleForm) -> str:
+        given = service.give_role(person=self.found, by=self.user, **form.cleaned_data)
+        return f"{self.found} is now {given}."
 
-    def show(self, request: HttpRequest, person: User, form: RoleForm) -> HttpResponse:
-        state, words = state_of_person(person)
-        context = {
-            "person": person,
-            "state": state,
-            "state_words": words,
-            "roles": roles_of(person),
-            "form": form,
-            "may_change": request.user.has_role(Role.ADMINISTRATOR),
-        }
-        return render(request, "schools/person_detail.html", context)
+    def press(self, action: str) -> str:
+        person = self.found
+        match action:
+            case "invite":
+                return self.invite(person)
+            case "deactivate":
+                service.deactivate_person(person=person, by=self.user)
+                return f"{person} can no longer sign in."
+            case "reactivate":
+                service.reactivate_person(person=person, by=self.user)
+                return f"{person} can sign in again."
+        return ""
+
+    def context(self) -> dict[str, Any]:
+        return {"person": self.found, "roles": roles_of(self.found)}
 
 
-class RoleEnd(PersonPage):
+class RoleEnd(PersonPage[Membership], Page[Membership], ActionPage[Membership]):
     """End one role: asked once, then done."""
 
-    def find(self, pk: UUID) -> Membership:
-        return get_object_or_404(Membership.objects.select_related("user", "school"), pk=pk)
+    template_name = "schools/role_end.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return render(request, "schools/role_end.html", {"membership": self.find(pk)})
+    def find(self) -> Membership:
+        roles = Membership.objects.select_related("user", "school", "quadrant")
+        return get_object_or_404(roles, pk=self.kwargs["pk"])
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        membership = self.find(pk)
-        try:
-            service.end_role(membership, by=request.user)
-        except RefusalError as problem:
-            messages.warning(request, str(problem))
-        else:
-            messages.success(request, f"{membership.user} is no longer {membership}.")
-        return redirect("schools:person_detail", pk=membership.user_id)
+    def person(self) -> User:
+        return self.found.user
+
+    def act(self) -> str:
+        service.end_role(membership=self.found, by=self.user)
+        return f"{self.found.user} is no longer {self.found}."
+
+    def context(self) -> dict[str, Any]:
+        return {"membership": self.found}

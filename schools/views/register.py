@@ -1,17 +1,22 @@
 """Schools and quadrants."""
 
-from uuid import UUID
+from typing import Any
 
-from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from banding_portal.access import PortalView
-from banding_portal.refusals import RefusalError
-from banding_portal.roles import AUTHORITY_ROLES, EVERYONE, Role
+from banding_portal.pages import FormPage, ListPage
+from banding_portal.roles import (
+    ADMINISTRATOR,
+    AUDITOR,
+    AUTHORITY_ROLES,
+    EVERYONE,
+    INCLUSION_PARTNER,
+    MODERATION_LEAD,
+)
+from schools.actions.register import actions_on_quadrants, actions_on_schools, school_actions
 from schools.forms.register import AssignForm, QuadrantForm, SchoolFilterForm, SchoolQuadrantForm
 from schools.models import School
 from schools.selectors.register import (
@@ -23,96 +28,85 @@ from schools.selectors.register import (
 )
 from schools.services.quadrants import assign_schools, create_quadrant
 
-PAGE = 50
 
-
-class SchoolList(PortalView):
+class SchoolList(FormPage[None], ListPage[None]):
     """Schools, searched and filtered. Administrators tick some and POST their quadrant."""
 
-    allowed_roles = AUTHORITY_ROLES | {Role.INCLUSION_PARTNER}
-    write_roles = (Role.ADMINISTRATOR,)
+    allowed_roles = AUTHORITY_ROLES | INCLUSION_PARTNER
+    write_roles = ADMINISTRATOR
+    template_name = "schools/school_list.html"
+    filter_class = SchoolFilterForm
+    form_class = AssignForm
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(request, AssignForm(request.user))
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[School]:
+        return schools_matching(self.user, wanted)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = AssignForm(request.user, request.POST)
-        if not form.is_valid():
-            return self.show(request, form)
+    def form_options(self) -> dict[str, Any]:
+        return {"user": self.user}
+
+    def act(self, form: AssignForm) -> str:
         quadrant = form.cleaned_data["quadrant"]
-        moved = assign_schools(schools=form.cleaned_data["schools"], quadrant=quadrant)
+        ticked = form.cleaned_data["schools"]
+        moved = assign_schools(schools=ticked, quadrant=quadrant, by=self.user)
         noun = "school is" if moved == 1 else "schools are"
-        where = f"in {quadrant}" if quadrant else "in no quadrant"
-        messages.success(request, f"{moved} {noun} now {where}.")
-        return redirect(request.get_full_path())
+        return f"{moved} {noun} now {f'in {quadrant}' if quadrant else 'in no quadrant'}."
 
-    def show(self, request: HttpRequest, form: AssignForm) -> HttpResponse:
-        filter_form = SchoolFilterForm(request.GET)
-        schools = schools_matching(request.user, filter_form.filters())
-        context = {
-            "filter_form": filter_form,
-            "page_obj": Paginator(schools, PAGE).get_page(request.GET.get("page")),
-            "form": form,
-            "can_assign": request.user.has_role(Role.ADMINISTRATOR),
-        }
-        return render(request, "schools/school_list.html", context)
+    def next_url(self) -> str:
+        return self.request.get_full_path()
+
+    def context(self) -> dict[str, Any]:
+        return {"can": actions_on_schools(self.user)}
 
 
-class SchoolDetail(PortalView):
+class SchoolDetail(FormPage[School]):
     """One school: details, links, people. Administrators set its quadrant here too."""
 
     allowed_roles = EVERYONE
-    write_roles = (Role.ADMINISTRATOR,)
+    write_roles = ADMINISTRATOR
+    template_name = "schools/school_detail.html"
+    form_class = SchoolQuadrantForm
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        visible = School.objects.visible_to(request.user).select_related("quadrant")
-        school = get_object_or_404(visible, pk=pk)
-        may_list = request.user.has_role(*SchoolList.allowed_roles)
-        context = {
-            "school": school,
+    def find(self) -> School:
+        visible = School.objects.visible_to(self.user).select_related("quadrant")
+        return get_object_or_404(visible, pk=self.kwargs["pk"])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"quadrant": self.found.quadrant_id}
+
+    def act(self, form: SchoolQuadrantForm) -> str:
+        quadrant = form.cleaned_data["quadrant"]
+        assign_schools(schools=[self.found], quadrant=quadrant, by=self.user)
+        return "The quadrant is saved."
+
+    def next_url(self) -> str:
+        return self.request.path
+
+    def context(self) -> dict[str, Any]:
+        may_list = self.user.has_role(*SchoolList.allowed_roles)
+        return {
+            "school": self.found,
+            "can": school_actions(self.found, self.user),
             "up": reverse("schools:school_list" if may_list else "home"),
-            "relations": relations_of(school, request.user),
-            "people": people_of(school),
-            "pupil_count": pupils_on_roll(school, timezone.localdate()),
-            "can_assign": request.user.has_role(Role.ADMINISTRATOR),
-            "assign_form": SchoolQuadrantForm(initial={"quadrant": school.quadrant_id}),
+            "relations": relations_of(self.found, self.user),
+            "people": people_of(self.found),
+            "pupil_count": pupils_on_roll(self.found, timezone.localdate()),
         }
-        return render(request, "schools/school_detail.html", context)
-
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        school = get_object_or_404(School.objects.visible_to(request.user), pk=pk)
-        form = SchoolQuadrantForm(request.POST)
-        if form.is_valid():
-            assign_schools(schools=[school], quadrant=form.cleaned_data["quadrant"])
-            messages.success(request, "The quadrant is saved.")
-        return redirect(request.path)
 
 
-class QuadrantList(PortalView):
+class QuadrantList(FormPage[None]):
     """The quadrants, and a form to make one."""
 
-    allowed_roles = (Role.ADMINISTRATOR, Role.MODERATION_LEAD, Role.AUDITOR)
-    write_roles = (Role.ADMINISTRATOR,)
+    allowed_roles = ADMINISTRATOR | MODERATION_LEAD | AUDITOR
+    write_roles = ADMINISTRATOR
+    template_name = "schools/quadrant_list.html"
+    form_class = QuadrantForm
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(request, QuadrantForm())
+    def act(self, form: QuadrantForm) -> str:
+        quadrant = create_quadrant(name=form.cleaned_data["name"], by=self.user)
+        return f"{quadrant} is there. Now put schools into it."
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = QuadrantForm(request.POST)
-        if form.is_valid():
-            try:
-                quadrant = create_quadrant(name=form.cleaned_data["name"])
-            except RefusalError as problem:
-                form.add_error("name", str(problem))
-            else:
-                messages.success(request, f"{quadrant} is there. Now put schools into it.")
-                return redirect(request.path)
-        return self.show(request, form)
+    def next_url(self) -> str:
+        return self.request.path
 
-    def show(self, request: HttpRequest, form: QuadrantForm) -> HttpResponse:
-        context = {
-            "quadrants": quadrants_with_counts(),
-            "form": form,
-            "can_create": request.user.has_role(Role.ADMINISTRATOR),
-        }
-        return render(request, "schools/quadrant_list.html", context)
+    def context(self) -> dict[str, Any]:
+        return {"quadrants": quadrants_with_counts(), "can": actions_on_quadrants(self.user)}

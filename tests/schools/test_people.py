@@ -3,11 +3,14 @@
 import datetime as dt
 import re
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
+from django.test import Client
 from django.urls import reverse
 
 from banding_portal.refusals import RefusalError
@@ -69,7 +72,7 @@ def test_invited_person_sets_up_a_second_factor_where_demanded(admin, client, se
 @pytest.mark.django_db
 def test_mail_names_the_person_and_nothing_else():
     user = UserFactory(name="Sam Coe", email="sam.coe@example.org")
-    service.send_invitation(user)
+    service.send_invitation(person=user, by=person(Role.ADMINISTRATOR))
     message = mail.outbox[0]
     assert (message.to, "Hello Sam Coe" in message.body) == (["sam.coe@example.org"], True)
     link = link_in_mail()
@@ -79,7 +82,7 @@ def test_mail_names_the_person_and_nothing_else():
 
 @pytest.mark.django_db
 def test_link_works_once(client):
-    service.send_invitation(UserFactory())
+    service.send_invitation(person=UserFactory(), by=person(Role.ADMINISTRATOR))
     link = link_in_mail()
     client.post(link, {"password": PASSWORD})
     client.logout()
@@ -90,9 +93,9 @@ def test_link_works_once(client):
 @pytest.mark.django_db
 def test_newer_link_replaces_the_older():
     user = UserFactory()
-    service.send_invitation(user)
+    service.send_invitation(person=user, by=person(Role.ADMINISTRATOR))
     old = service.invitation_token(user)
-    service.send_invitation(user)
+    service.send_invitation(person=user, by=person(Role.ADMINISTRATOR))
     with pytest.raises(InvitationError):
         service.invited_person(old)
     assert service.invited_person(service.invitation_token(user)) == user
@@ -120,7 +123,7 @@ def test_made_up_link_is_refused(client, token):
 def test_link_of_a_deactivated_person_is_refused():
     user = UserFactory()
     token = service.invitation_token(user)
-    service.deactivate_person(user, by=UserFactory())
+    service.deactivate_person(person=user, by=person(Role.ADMINISTRATOR))
     with pytest.raises(InvitationError):
         service.invited_person(token)
 
@@ -142,7 +145,7 @@ def test_link_used_eight_times_at_once_sets_one_password():
     def use(number):
         barrier.wait()
         try:
-            service.accept_invitation(token, password=f"{PASSWORD}-{number}")
+            service.accept_invitation(token=token, password=f"{PASSWORD}-{number}")
             outcomes.append(number)
         except InvitationError:
             pass
@@ -157,6 +160,40 @@ def test_link_used_eight_times_at_once_sets_one_password():
     user.refresh_from_db()
     (won,) = outcomes
     assert user.check_password(f"{PASSWORD}-{won}")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_page_of_a_link_used_up_meanwhile_says_so():
+    """Two find the link good; both wait for the person's row, and the later one comes too late."""
+    user = UserFactory()
+    link = reverse("schools:invitation", args=[service.invitation_token(user)])
+
+    def use():
+        answer = Client().post(link, {"password": PASSWORD})
+        connection.close()
+        return answer.status_code
+
+    with ThreadPoolExecutor(2) as threads:
+        with transaction.atomic():
+            User.objects.select_for_update().get(pk=user.pk)
+            answers = [threads.submit(use) for _ in range(2)]
+            until_waiting(2)
+        assert sorted(answer.result() for answer in answers) == [302, 410]
+
+
+def until_waiting(count):
+    """Returns when so many connections of this database wait for a lock."""
+    waiting = (
+        "SELECT pg_stat_clear_snapshot(), count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pg_blocking_pids(pid) <> '{}'"
+    )
+    with connection.cursor() as cursor:
+        for _ in range(2_000):
+            cursor.execute(waiting)
+            if cursor.fetchone()[1] >= count:
+                return
+            time.sleep(0.01)
+    raise AssertionError("Nobody waits for the lock.")
 
 
 def test_address_that_is_there_already_is_refused(admin):
@@ -212,9 +249,9 @@ def test_deactivated_person_is_signed_out_and_comes_back(admin, client):
 
 
 def test_nobody_deactivates_themselves(db):
-    user = UserFactory()
-    with pytest.raises(RefusalError):
-        service.deactivate_person(user, by=user)
+    user = person(Role.ADMINISTRATOR)
+    with pytest.raises(RefusalError, match="You cannot deactivate yourself"):
+        service.deactivate_person(person=user, by=user)
 
 
 @pytest.mark.django_db

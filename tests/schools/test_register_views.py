@@ -50,6 +50,7 @@ def test_filter_for_schools_without_a_quadrant(admin):
 
 def test_nonsense_filter_is_left_out(admin):
     SchoolFactory(name="A")
+    SchoolFactory(name="B")
     assert names(admin.get(LIST, {"sector": "nonsense", "quadrant": "x", "q": "A"})) == ["A"]
 
 
@@ -142,6 +143,14 @@ def test_school_page_sets_the_quadrant(admin, school):
     assert "The quadrant is saved" in admin.post(url, {"quadrant": south.pk}, follow=True).text
     school.refresh_from_db()
     assert school.quadrant == south
+
+
+def test_school_page_says_what_is_wrong_with_the_quadrant(admin, school):
+    url = reverse("schools:school_detail", args=[school.pk])
+    page = admin.post(url, {"quadrant": "nonsense"})
+    assert (page.status_code, "Choose quadrant from the list" in page.text) == (200, True)
+    school.refresh_from_db()
+    assert school.quadrant is not None
 
 
 def test_quadrant_is_made_once(admin):

@@ -13,7 +13,7 @@ from banding_portal.commands import PortalCommand
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from schools.models import User
-from schools.services.people import invitation_token, invite_person, send_invitation
+from schools.services.people import create_administrator, invitation_token, mail_link
 
 
 class Command(PortalCommand):
@@ -28,7 +28,7 @@ class Command(PortalCommand):
             validate_email(email)
             user = invited_before(email)
             created = user is None
-            user = user or invite_person(email=email, name=name, role=Role.ADMINISTRATOR)
+            user = user or create_administrator(email=email, name=name)
         except ValidationError:
             self.refuse([f"{email} is not an e-mail address."])
         except RefusalError as problem:
@@ -54,7 +54,7 @@ def invited_before(email: str) -> User | None:
 
 def was_mailed(user: User) -> bool:
     try:
-        send_invitation(user)
+        mail_link(user)
     except OSError:
         return False
     return True

@@ -1,0 +1,1 @@
+"""What a person may do with people, pupils and schools now."""

@@ -1,0 +1,72 @@
+"""What a person may do with people and their roles: administrators change them."""
+
+from django.urls import reverse
+
+from banding_portal.actions import Action, Actions, Reasons, actions_for
+from banding_portal.roles import ADMINISTRATOR, Role
+from banding_portal.words import day
+from schools.choices import PersonState
+from schools.models import Membership, User
+
+
+def actions_on_people(user: User) -> Actions:
+    """What a person may do beside the list of people."""
+    if not user.has_role(*ADMINISTRATOR):
+        return Actions()
+    url = reverse("schools:person_invite")
+    return Actions(Action("invite", "Invite a person", url, primary=True))
+
+
+@actions_for.register
+def person_actions(person: User, by: User) -> Actions:
+    """All but giving a role are buttons of the person's page."""
+    if not by.has_role(*ADMINISTRATOR):
+        return Actions()
+    page = reverse("schools:person_detail", args=[person.pk])
+
+    def press(name: str, words: str, why_not: Reasons, warns: bool = False) -> Action:
+        hidden = {"action": name}
+        return Action(name, words, page, posts=True, warns=warns, why_not=why_not, hidden=hidden)
+
+    return Actions(
+        Action("give", "Give the role", page),
+        press("invite", "Send the link again", why_not_invite(person)),
+        press("reactivate", "Let them sign in again", why_not_reactivate(person)),
+        press("deactivate", "Deactivate", why_not_deactivate(person, by), warns=True),
+    )
+
+
+def why_not_invite(person: User) -> Reasons:
+    match person.state:
+        case PersonState.INACTIVE:
+            return [f"{person} is deactivated. Let them sign in again first."]
+        case PersonState.ACTIVE:
+            return [f"{person} has signed in already, and can ask for a new password there."]
+    return []
+
+
+def why_not_reactivate(person: User) -> Reasons:
+    return [f"{person} can sign in already."] if person.is_active else []
+
+
+def why_not_deactivate(person: User, by: User) -> Reasons:
+    if person.pk == by.pk:
+        return ["You cannot deactivate yourself. Ask another administrator."]
+    return [] if person.is_active else [f"{person} is deactivated already."]
+
+
+@actions_for.register
+def membership_actions(membership: Membership, by: User) -> Actions:
+    """A role is ended, never deleted."""
+    if not by.has_role(*ADMINISTRATOR):
+        return Actions()
+    url = reverse("schools:role_end", args=[membership.pk])
+    return Actions(Action("end", "End", url, why_not=why_not_end(membership, by)))
+
+
+def why_not_end(membership: Membership, by: User) -> Reasons:
+    if membership.ended_on:
+        return [f"This role ended on {day(membership.ended_on)}."]
+    if membership.role == Role.ADMINISTRATOR and membership.user_id == by.pk:
+        return ["You cannot end your own role as administrator. Ask another one."]
+    return []

@@ -1,0 +1,42 @@
+"""What a person may do with pupils, their placements and plans: officers maintain them."""
+
+from django.urls import reverse
+
+from banding_portal.actions import Action, Actions, actions_for
+from banding_portal.roles import SEND_OFFICER
+from schools.models import Placement, Plan, Pupil, User
+
+
+def actions_on_pupils(user: User) -> Actions:
+    """What a person may do beside the list of pupils."""
+    if not user.has_role(*SEND_OFFICER):
+        return Actions()
+    return Actions(Action("create", "Add a pupil", reverse("schools:pupil_create")))
+
+
+@actions_for.register
+def pupil_actions(pupil: Pupil, user: User) -> Actions:
+    if not user.has_role(*SEND_OFFICER):
+        return Actions()
+    return Actions(
+        Action("edit", "Change details", reverse("schools:pupil_edit", args=[pupil.pk])),
+        Action("place", "Add a placement", reverse("schools:placement_add", args=[pupil.pk])),
+        Action("plan", "Add a plan", reverse("schools:plan_add", args=[pupil.pk])),
+    )
+
+
+@actions_for.register
+def placement_actions(placement: Placement, user: User) -> Actions:
+    return end_action(user, reverse("schools:placement_end", args=[placement.pk]))
+
+
+@actions_for.register
+def plan_actions(plan: Plan, user: User) -> Actions:
+    return end_action(user, reverse("schools:plan_end", args=[plan.pk]))
+
+
+def end_action(user: User, url: str) -> Actions:
+    """A last day may be given, and corrected later."""
+    if not user.has_role(*SEND_OFFICER):
+        return Actions()
+    return Actions(Action("end", "End", url))

@@ -1,0 +1,46 @@
+"""What a person may do with schools, quadrants and files of the authority."""
+
+from django.urls import reverse
+
+from banding_portal.actions import Action, Actions, actions_for
+from banding_portal.roles import ADMINISTRATOR, COLLECTION_RUNNERS
+from schools.models import School, User
+
+
+def actions_on_schools(user: User) -> Actions:
+    """What a person may do beside the list of schools."""
+    if not user.has_role(*ADMINISTRATOR):
+        return Actions()
+    return Actions(
+        Action("assign", "Save the quadrant", reverse("schools:school_list"), posts=True),
+        Action("quadrants", "Quadrants", reverse("schools:quadrant_list")),
+        register_upload(),
+    )
+
+
+@actions_for.register
+def school_actions(school: School, user: User) -> Actions:
+    return actions_on_schools(user).only("assign")
+
+
+def actions_on_quadrants(user: User) -> Actions:
+    """What a person may do beside the list of quadrants."""
+    if not user.has_role(*ADMINISTRATOR):
+        return Actions()
+    return Actions(Action("create", "Add the quadrant", reverse("schools:quadrant_list")))
+
+
+def actions_on_imports(user: User) -> Actions:
+    """The files a person may send in. The caseload belongs to another app, by its address."""
+    caseload_url = reverse("banding:caseload_upload")
+    return Actions(
+        register_upload() if user.has_role(*ADMINISTRATOR) else None,
+        Action("caseload", "Upload a caseload", caseload_url, primary=True)
+        if user.has_role(*COLLECTION_RUNNERS)
+        else None,
+    )
+
+
+def register_upload() -> Action:
+    url = reverse("schools:register_upload")
+    return Action("register", "Upload the register of schools", url, primary=True)
