@@ -28,13 +28,12 @@ for filter_function in (
 
 # Colour of a status; what is not named here is grey. Never colour alone: the words are in it.
 STATUS_COLOURS = {
-    "blue": "in_progress open running assigned checking applying",
+    "blue": "in_progress open running checking applying",
     "light-blue": "queued waiting confirmed calculating checked",
-    "green": "submitted sent ready done applied accepted placed answered upheld settled published",
+    "green": "submitted sent ready done applied accepted placed answered published",
     "yellow": "returned changed preview leaving closing",
     "orange": "late overdue extended",
     "red": "failed issues refused escalated",
-    "purple": "judged locked",
 }
 COLOUR_OF = {status: colour for colour, names in STATUS_COLOURS.items() for status in names.split()}
 SHADES = 6

@@ -4,6 +4,7 @@ Nothing here reads the school's band or levels, so no action tells whether they 
 judgement. Only a case that everybody has judged, and never a BlindCase, names the band it has.
 """
 
+from collections.abc import Iterator
 from functools import cache
 
 from django.urls import reverse
@@ -22,44 +23,44 @@ from schools.models import User
 @actions_for.register(BlindCase)
 def case_actions(case: Case | BlindCase, user: User) -> Actions:
     """Who it is given to judges it, its moderators or the lead settle it, the lead gives it out."""
+    judging = [*judging_actions(case, user)] if user.has_role(*JUDGES) else []
+    return Actions(*judging, assigning_action(case) if user.has_role(*MODERATION_LEAD) else None)
 
-    def url(name: str) -> str:
-        return reverse(f"moderation:case_{name}", args=[case.pk])
 
+def judging_actions(case: Case | BlindCase, user: User) -> Iterator[Action]:
     @cache
     def unsettled() -> list[str]:
         return why_not_settle(case, user)
 
-    leads = user.has_role(*MODERATION_LEAD)
-    found: list[Action] = []
-    if user.has_role(*JUDGES):
-        found += [
-            Action("judge", "Judge", url("detail"), why_not=lambda: why_not_judge(case, user)),
-            Action(
-                "uphold",
-                uphold_words(case),
-                url("uphold"),
-                primary=True,
-                posts=True,
-                why_not=unsettled,
-                cannot="You cannot settle this case." if leads and is_judged(case) else "",
-            ),
-            Action("change", "Change the band", url("change"), why_not=unsettled),
-            Action(
-                "withdraw",
-                "Withdraw the case",
-                url("withdraw"),
-                posts=True,
-                why_not=lambda: why_not_withdraw(case, user),
-            ),
-        ]
-    if leads:
-        given = [] if case.state in ASSIGNABLE else [NOT_TO_GIVE]
-        found += [Action("assign", "Choose who judges it", url("assign"), why_not=given)]
-    return Actions(*found)
+    told_why = user.has_role(*MODERATION_LEAD) and is_judged(case)
+    yield Action("judge", "Judge", url(case, "detail"), why_not=lambda: why_not_judge(case, user))
+    yield Action(
+        "uphold",
+        uphold_words(case),
+        url(case, "uphold"),
+        primary=True,
+        posts=True,
+        why_not=unsettled,
+        cannot="You cannot settle this case." if told_why else "",
+    )
+    yield Action("change", "Change the band", url(case, "change"), why_not=unsettled)
+    yield Action(
+        "withdraw",
+        "Withdraw the case",
+        url(case, "withdraw"),
+        posts=True,
+        why_not=lambda: why_not_withdraw(case, user),
+    )
 
 
-NOT_TO_GIVE = "This case is judged already and cannot be given to somebody else."
+def assigning_action(case: Case | BlindCase) -> Action:
+    judged = "This case is judged already and cannot be given to somebody else."
+    why_not = [] if case.state in ASSIGNABLE else [judged]
+    return Action("assign", "Choose who judges it", url(case, "assign"), why_not=why_not)
+
+
+def url(case: Case | BlindCase, name: str) -> str:
+    return reverse(f"moderation:case_{name}", args=[case.pk])
 
 
 def is_judged(case: Case | BlindCase) -> bool:
