@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import astuple, fields
 from typing import IO
 
+from django.http import HttpResponse
+
 from moderation.models import Sample
 from moderation.selectors.population import PlannedDecision
 
@@ -17,7 +19,7 @@ def as_text(value: str) -> str:
     return f"'{value}" if value.startswith(STARTS_A_FORMULA) else value
 
 
-def write_population(rows: Iterable[PlannedDecision], file: IO[str]) -> None:
+def write_population(rows: Iterable[PlannedDecision], file: IO[str] | HttpResponse) -> None:
     """CSV of the whole population: `selected` is 1 or 0, so that its sum is the sample."""
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(COLUMNS)

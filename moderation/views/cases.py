@@ -1,5 +1,6 @@
 """The list of cases, and giving one to somebody by hand (M4)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -74,7 +75,7 @@ class CaseAssign(AboutCase, FormPage[Case]):
     def cases(self) -> CaseQuerySet:
         return super().cases().select_related("decision__school")
 
-    def why_closed(self) -> Any:
+    def why_closed(self) -> str | Sequence[str]:
         return case_actions(self.found, self.user).why_not("assign")
 
     def get_initial(self) -> dict[str, Any]:

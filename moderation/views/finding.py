@@ -1,5 +1,7 @@
 """The case or sample a page is about, as the person may see it."""
 
+from uuid import UUID
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -37,7 +39,7 @@ def case_url(case: Case | BlindCase) -> str:
     return reverse("moderation:case_detail", args=[case.pk])
 
 
-def blind_or_404(cases: CaseQuerySet, pk: object) -> BlindCase:
+def blind_or_404(cases: CaseQuerySet, pk: UUID) -> BlindCase:
     found = blind_cases(cases.filter(pk=pk))
     if not found:
         raise Http404

@@ -1,5 +1,6 @@
 """The page of one case: judged blind, then compared (M4)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -53,7 +54,7 @@ class CaseDetail(FormPage[BlindCase]):
                 shown = waiting(self.found)
         return self.render_to_response(shown)
 
-    def why_closed(self) -> Any:
+    def why_closed(self) -> str | Sequence[str]:
         return case_actions(self.found, self.user).why_not("judge")
 
     @property
