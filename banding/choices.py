@@ -46,6 +46,16 @@ class PupilChange(TextChoices):
     NO_BAND = "no_band", "Needs no band"
 
 
+class PupilStatus(TextChoices):
+    """Where a pupil on a return stands who is banded; the others stand at their change."""
+
+    NOT_STARTED = "not_started", "Not started"
+    DRAFT = "draft", "Draft"
+    NEEDS_REASON = "needs_reason", "Needs a reason"
+    READY = "ready", "Ready"
+    SUBMITTED = "submitted", "Submitted"
+
+
 # No decision of theirs is submitted.
 OFF_THE_RETURN = frozenset({PupilChange.LEFT, PupilChange.NOT_OURS, PupilChange.NO_BAND})
 
@@ -106,3 +116,14 @@ class RecipientKind(TextChoices):
     SENCO = "senco", "SENCO"
     HEADTEACHER = "headteacher", "Headteacher"
     AUTHORITY = "authority", "Authority's digest"
+
+
+class ReminderState(TextChoices):
+    """What became of a reminder, or of a day of them (rules.md R1, R2)."""
+
+    SENT = "sent", "Sent"
+    WAITING = "waiting", "Waiting"
+    PLANNED = "planned", "Planned"
+    MISSED = "not_sent", "Not sent"
+    REFUSED = "refused", "Refused by mail"
+    UNCERTAIN = "not_certain", "Not certain"

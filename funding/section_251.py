@@ -1,6 +1,6 @@
 """Where a school's top-up is reported in the section 251 return (rules.md F11). Pure."""
 
-from schools import sectors
+from schools.choices import Sector
 
 MAINTAINED = "1.2.1"
 ACADEMIES = "1.2.2"
@@ -13,12 +13,12 @@ LINES = {
 # The register puts all special schools that are not academies in one group; their types differ.
 BY_TYPE = {7: MAINTAINED, 12: MAINTAINED, 8: INDEPENDENT, 10: INDEPENDENT, 32: INDEPENDENT}
 BY_GROUP = {4: MAINTAINED, 1: ACADEMIES, 10: ACADEMIES, 11: ACADEMIES, 3: INDEPENDENT}
-PHASES = {
-    sectors.SPECIAL: "Special",
-    sectors.ALTERNATIVE_PROVISION: "Alternative provision",
-    sectors.EARLY_YEARS: "Early years",
-    sectors.POST_16: "Post-16",
-    sectors.INDEPENDENT: "Independent",
+PHASES: dict[str, str] = {
+    Sector.SPECIAL: "Special",
+    Sector.ALTERNATIVE_PROVISION: "Alternative provision",
+    Sector.EARLY_YEARS: "Early years",
+    Sector.POST_16: "Post-16",
+    Sector.INDEPENDENT: "Independent",
 }
 
 

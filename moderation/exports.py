@@ -7,16 +7,11 @@ from typing import IO
 
 from django.http import HttpResponse
 
+from banding_portal.csv_text import as_text
 from moderation.models import Sample
 from moderation.selectors.population import PlannedDecision
 
 COLUMNS = [field.name for field in fields(PlannedDecision)]
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def as_text(value: str) -> str:
-    """Text people typed, with an apostrophe where a spreadsheet would read a formula (T9)."""
-    return f"'{value}" if value.startswith(STARTS_A_FORMULA) else value
 
 
 def write_population(rows: Iterable[PlannedDecision], file: IO[str] | HttpResponse) -> None:

@@ -19,6 +19,13 @@ class SchoolStatus(TextChoices):
     CLOSING = "closing", "Open, proposed to close"
 
 
+class RegisterKind(TextChoices):
+    """Which of the register's files one is."""
+
+    SCHOOLS = "schools", "Register of schools"
+    LINKS = "links", "Links between schools"
+
+
 class PersonState(TextChoices):
     ACTIVE = "active", "Active"
     INVITED = "invited", "Invited"

@@ -54,7 +54,7 @@ EHCP, SEN_SUPPORT = PlanType.EHCP, PlanType.SEN_SUPPORT
 PLAN_TYPE = OneOf(
     (
         Choice(EHCP.value, EHCP.label, ("E", "EHC plan", "Education, health and care plan")),
-        Choice(SEN_SUPPORT.value, SEN_SUPPORT.label, ("K", "SEN_SUPPORT", "SEN-Support")),
+        Choice(SEN_SUPPORT.value, SEN_SUPPORT.label, ("K", SEN_SUPPORT.value, "SEN-Support")),
     )
 )
 PRIMARY_NEED = OneOf([Choice(need.value, need.value, (need.label,)) for need in PrimaryNeed])

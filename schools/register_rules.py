@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from schools import sectors
+from schools.choices import Sector
 
 SPECIAL_TYPES = frozenset({7, 8, 10, 12, 33, 36, 44})
 ALTERNATIVE_PROVISION_TYPES = frozenset({14, 38, 42, 43})
@@ -10,13 +10,13 @@ EARLY_YEARS_TYPES = frozenset({15})
 POST_16_TYPES = frozenset({32})
 INDEPENDENT_GROUP = 3
 SECTOR_OF_PHASE = {
-    1: sectors.EARLY_YEARS,
-    2: sectors.MAINSTREAM,
-    3: sectors.MAINSTREAM,
-    4: sectors.MAINSTREAM,
-    5: sectors.MAINSTREAM,
-    6: sectors.POST_16,
-    7: sectors.MAINSTREAM,
+    1: Sector.EARLY_YEARS,
+    2: Sector.MAINSTREAM,
+    3: Sector.MAINSTREAM,
+    4: Sector.MAINSTREAM,
+    5: Sector.MAINSTREAM,
+    6: Sector.POST_16,
+    7: Sector.MAINSTREAM,
 }
 
 Code = int | str | None
@@ -31,15 +31,15 @@ def sector_of_school(*, type_code: Code, phase_code: Code, group_code: Code) -> 
     """
     type_number, phase, group = _number(type_code), _number(phase_code), _number(group_code)
     if type_number in SPECIAL_TYPES:
-        return sectors.SPECIAL
+        return Sector.SPECIAL
     if type_number in ALTERNATIVE_PROVISION_TYPES:
-        return sectors.ALTERNATIVE_PROVISION
+        return Sector.ALTERNATIVE_PROVISION
     if type_number in EARLY_YEARS_TYPES:
-        return sectors.EARLY_YEARS
+        return Sector.EARLY_YEARS
     if type_number in POST_16_TYPES:
-        return sectors.POST_16
+        return Sector.POST_16
     if group == INDEPENDENT_GROUP:
-        return sectors.INDEPENDENT
+        return Sector.INDEPENDENT
     return SECTOR_OF_PHASE.get(phase) if phase is not None else None
 
 

@@ -34,7 +34,6 @@ PLACED = {
             "register_columns",
             "register_files",
             "register_rules",
-            "sectors",
         ),
         "top": ("pupil_sections",),
     },
@@ -60,6 +59,8 @@ PLACED = {
     },
 }
 NOT_PURE = {"django", "pghistory", "pgtrigger", "celery", "redis"}
+# What the vocabulary may take from Django: its TextChoices need neither database nor settings.
+VOCABULARY_MAY_IMPORT = {"django.db.models.TextChoices"}
 
 
 def source_files(package: str) -> list[Path]:
@@ -136,6 +137,55 @@ def test_pure_module_knows_no_django(app):
         if layer == "pure"
         for module in imported_modules(path)
         if module.split(".")[0] in NOT_PURE or "models" in module.split(".")
+    ]
+    assert bad == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_vocabulary_is_choices_and_nothing_else(app):
+    """Pure modules import it, so it holds nothing that would make them impure."""
+    tree = ast.parse((ROOT / app / "choices.py").read_text())
+    imported = {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert imported <= VOCABULARY_MAY_IMPORT
+    assert not any(isinstance(node, ast.Import) for node in ast.walk(tree))
+
+
+@pytest.mark.parametrize("app", ["schools", "banding", "moderation"])
+def test_choices_stand_in_the_vocabulary_alone(app):
+    bad = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in source_files(app)
+        if path.name != "choices.py"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef)
+        if any("Choices" in ast.unparse(base) for base in node.bases)
+    ]
+    assert bad == []
+
+
+@pytest.mark.parametrize("app", ["schools", "banding", "moderation"])
+def test_no_word_of_a_vocabulary_stands_twice(app):
+    """`EHCP = "EHCP"` beside `PlanType.EHCP` is a second vocabulary."""
+    words = {
+        (target.id, ast.unparse(value))
+        for package in APPS
+        for node in ast.walk(ast.parse((ROOT / package / "choices.py").read_text()))
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)
+        for target, value in [(node.targets[0], node.value.elts[0])]
+    }
+    bad = [
+        f"{path.relative_to(ROOT)}: {ast.unparse(node)}"
+        for path in source_files(app)
+        if path.name != "choices.py"
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and (target.id, ast.unparse(node.value)) in words
     ]
     assert bad == []
 

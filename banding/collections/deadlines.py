@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from banding.choices import RecipientKind
+
 LONDON = ZoneInfo("Europe/London")
 
 DEFAULT_OFFSETS = (-21, -7, -2, 0, 1, 5)
 
-SENCO = "senco"
-HEADTEACHER = "headteacher"
-AUTHORITY = "authority"
 DIGEST_OFFSET = 1
 
 
@@ -59,11 +58,11 @@ def reminder_days(deadline: dt.date, offsets: Iterable[int] = DEFAULT_OFFSETS) -
     )
 
 
-def recipient_kinds(offset: int) -> tuple[str, ...]:
+def recipient_kinds(offset: int) -> tuple[RecipientKind, ...]:
     """Return who gets the reminder of an offset: SENCO, headteacher from 0, digest at +1 (R1)."""
-    kinds = [SENCO]
+    kinds = [RecipientKind.SENCO]
     if offset >= 0:
-        kinds.append(HEADTEACHER)
+        kinds.append(RecipientKind.HEADTEACHER)
     if offset == DIGEST_OFFSET:
-        kinds.append(AUTHORITY)
+        kinds.append(RecipientKind.AUTHORITY)
     return tuple(kinds)

@@ -104,27 +104,28 @@ class BandDecision(UuidModel, Stateful):
         indexes = [
             models.Index(
                 fields=["pupil", "effective_from"],
-                condition=Q(state="submitted"),
+                condition=Q(state=DecisionState.SUBMITTED),
                 name="decision_in_force",
             )
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["return_pupil"],
-                condition=Q(state="draft"),
+                condition=Q(state=DecisionState.DRAFT),
                 name="decision_one_draft_a_return_pupil",
             ),
             models.UniqueConstraint(
                 fields=["return_pupil"],
-                condition=Q(state="submitted"),
+                condition=Q(state=DecisionState.SUBMITTED),
                 name="decision_one_submitted_a_return_pupil",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(band__isnull=False, submitted_at__isnull=False),
+                condition=Q(state=DecisionState.DRAFT)
+                | Q(band__isnull=False, submitted_at__isnull=False),
                 name="decision_submitted_has_a_band",
             ),
             models.CheckConstraint(
-                condition=Q(source="moderation") ^ Q(moderates=None),
+                condition=Q(source=DecisionSource.MODERATION) ^ Q(moderates=None),
                 name="decision_moderation_is_about_one",
             ),
         ]

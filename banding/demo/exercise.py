@@ -18,7 +18,7 @@ from banding.returns.services import accept_return, extend_deadline, return_for_
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
 from banding_portal.roles import Role
-from schools.choices import PlanType, Sector
+from schools.choices import PlanType, PrimaryNeed, Sector
 from schools.models import User
 from schools.register_rules import is_last_year_group
 
@@ -156,5 +156,5 @@ def tell_of_joiner(pupil_return: Return, by: User, joined_on: dt.date) -> None:
         date_of_birth=dt.date(year, 2, 14),
         joined_on=joined_on,
         plan_type=PlanType.EHCP,
-        primary_need="SLCN",
+        primary_need=PrimaryNeed.SLCN,
     )

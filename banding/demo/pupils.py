@@ -17,7 +17,7 @@ from banding_portal.demo.clock import acting
 from banding_portal.demo.files import load
 from banding_portal.demo.timeline import Term, Timeline
 from banding_portal.roles import Role
-from schools.choices import Sector
+from schools.choices import PlanType, Sector
 from schools.identifiers import check_letter
 from schools.models import School, User
 from schools.register_rules import year_group_of, year_groups_of_school
@@ -116,7 +116,7 @@ class Caseload:
             "school_urn": school.urn,
             "placement_start": start,
             "placement_end": "",
-            "plan_type": "EHCP" if ehcp else "SEN_SUPPORT",
+            "plan_type": PlanType.EHCP if ehcp else PlanType.SEN_SUPPORT,
             "plan_start": plan_start,
             "plan_end": "",
             "primary_need": self.dice.choice(NEEDS_OF.get(school.sector, USUAL_NEEDS)),
@@ -168,7 +168,7 @@ class Caseload:
             row = self.pupil(school)
             start = self.term.day(1)
             nothing = {"band_framework": "", "band": "", "band_effective_from": ""}
-            plan = {"plan_type": "EHCP", "plan_start": start - dt.timedelta(days=60)}
+            plan = {"plan_type": PlanType.EHCP, "plan_start": start - dt.timedelta(days=60)}
             rows.append(row | nothing | plan | {"placement_start": start})
         return rows
 

@@ -53,11 +53,11 @@ class ExceptionalRequest(UuidModel, Stateful):
         constraints = [
             models.UniqueConstraint(
                 fields=["return_pupil"],
-                condition=Q(state="waiting"),
+                condition=Q(state=RequestState.WAITING),
                 name="exceptional_request_one_waiting",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "withdrawn"])
+                condition=Q(state__in=[RequestState.WAITING, RequestState.WITHDRAWN])
                 | Q(answered_by__isnull=False, answered_at__isnull=False),
                 name="exceptional_request_answered_by_somebody",
             ),

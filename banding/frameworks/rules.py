@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from banding.frameworks.suggestion import COMBINE_KINDS, WEIGHTED_SUM
+from banding.choices import CombineKind, ValueBasis
 from banding_portal.files.json_files import (
     AboveZero,
     Day,
@@ -23,6 +23,7 @@ from banding_portal.files.json_files import (
 )
 from banding_portal.files.limits import MEGABYTE, Limits
 from banding_portal.uploads.results import Issue
+from schools.choices import PlanType
 
 LIMITS = Limits(
     noun="framework", endings=(".json",), max_bytes=MEGABYTE, advice="Choose a framework file."
@@ -76,8 +77,8 @@ class ThresholdPart(Part):
 
 
 class CombinePart(Part):
-    kind: Literal[COMBINE_KINDS] = Field(  # type: ignore[valid-type]
-        description=f"The kind must be one of {', '.join(COMBINE_KINDS)}."
+    kind: Literal[*CombineKind.values] = Field(  # type: ignore[valid-type]
+        description=f"The kind must be one of {', '.join(CombineKind)}."
     )
     thresholds: list[ThresholdPart] | None = Field(
         None, description="The thresholds are a list of band and from."
@@ -93,9 +94,11 @@ class FrameworkFile(Part):
     name: Text(120)  # type: ignore[valid-type]
     version: Text(20)  # type: ignore[valid-type]
     effective_from: Day = Field(description="Give the date it takes effect, such as 2024-09-01.")
-    value_basis: Literal["top_up"] = Field(description="The value basis must be top_up.")
-    plan_types: list[Literal["EHCP", "SEN_SUPPORT"]] = Field(
-        min_length=1, description="Name the plan types, EHCP or SEN_SUPPORT or both."
+    value_basis: Literal[*ValueBasis.values] = Field(  # type: ignore[valid-type]
+        description=f"The value basis must be {' or '.join(ValueBasis)}."
+    )
+    plan_types: list[Literal[*PlanType.values]] = Field(  # type: ignore[valid-type]
+        min_length=1, description=f"Name the plan types, {' or '.join(PlanType)} or both."
     )
     tie_rule: Text(may_be_empty=True) | None = Field(  # type: ignore[valid-type]
         description="Give the tie_rule: a text, or null where there is none."
@@ -147,7 +150,7 @@ def rank_of(holder: dict[Any, Any]) -> int:
 def of_thresholds(combine: dict[Any, Any], ranks: dict[str, int]) -> Iterator[Issue]:
     """They rise, and name bands that rise; only a weighted sum has them, and needs them."""
     path, given = "combine.thresholds", combine.get("thresholds")
-    if combine.get("kind") != WEIGHTED_SUM:
+    if combine.get("kind") != CombineKind.WEIGHTED_SUM:
         if given:
             yield issue_at(path, "Only a weighted sum has thresholds.")
         return
@@ -172,9 +175,9 @@ def of_thresholds(combine: dict[Any, Any], ranks: dict[str, int]) -> Iterator[Is
 
 def of_level(level: dict[Any, Any], path: str, kind: str, ranks: dict[str, int]) -> Iterator[Issue]:
     """A score where scores are added up, else a band; null is “no band”."""
-    if kind == WEIGHTED_SUM and level.get("score") is None:
+    if kind == CombineKind.WEIGHTED_SUM and level.get("score") is None:
         yield issue_at(f"{path}.score", SCORE)
-    if kind != WEIGHTED_SUM and kind in COMBINE_KINDS and "band" not in level:
+    if kind != CombineKind.WEIGHTED_SUM and kind in CombineKind.values and "band" not in level:
         yield issue_at(f"{path}.band", "Give the band the level points to, or null for no band.")
     yield from of_band(level.get("band"), f"{path}.band", ranks)
 

@@ -1,14 +1,11 @@
 """The suggested band and why, from the levels chosen (B2). A person decides (B3)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-HIGHEST_NEED = "highest_need"
-BEST_FIT = "best_fit"
-WEIGHTED_SUM = "weighted_sum"
-COMBINE_KINDS = (HIGHEST_NEED, BEST_FIT, WEIGHTED_SUM)
+from banding.choices import CombineKind
 
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -88,10 +85,9 @@ def suggest_band(framework: FrameworkRules, chosen: Mapping[str, str | None]) ->
         where = _listed(missing) or "every area"
         return Suggestion(None, f"Choose a level in {where} to see a suggested band.", False)
     levels = [(area, level) for area, level in picked if level is not None]
-    combine = {HIGHEST_NEED: _highest_need, BEST_FIT: _best_fit, WEIGHTED_SUM: _weighted_sum}
-    if framework.kind not in combine:
+    if framework.kind not in COMBINE:
         raise ValueError(f"There is no way of combining levels called {framework.kind}.")
-    band, reason = combine[framework.kind](framework, levels)
+    band, reason = COMBINE[framework.kind](framework, levels)
     return Suggestion(band.code if band else None, reason, True)
 
 
@@ -144,6 +140,13 @@ def _weighted_sum(framework: FrameworkRules, levels: Assessment) -> tuple[Band |
     lowest = ascending[0]
     name = framework.band(lowest.band).name
     return None, f"{written}: the first band, {name}, starts at {_number(lowest.starts_at)}."
+
+
+COMBINE: dict[str, Callable[[FrameworkRules, Assessment], tuple[Band | None, str]]] = {
+    CombineKind.HIGHEST_NEED: _highest_need,
+    CombineKind.BEST_FIT: _best_fit,
+    CombineKind.WEIGHTED_SUM: _weighted_sum,
+}
 
 
 def _points(area: Area, level: Level) -> Decimal:

@@ -6,23 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from banding.choices import OPEN_STATES, RecipientKind
+from banding.choices import OPEN_STATES, RecipientKind, ReminderState
 from banding.collections.deadlines import recipient_kinds, reminder_days
 from banding.models import Collection, Reminder, Return
 from banding.reminders.selectors import USEFUL_DAYS, owing_returns
 from banding_portal.roles import Role
 from schools.models import Membership, School
-
-SENT, WAITING, PLANNED, MISSED = "sent", "waiting", "planned", "not_sent"
-REFUSED, UNCERTAIN = "refused", "not_certain"
-WORDS = {
-    SENT: "Sent",
-    WAITING: "Waiting",
-    PLANNED: "Planned",
-    MISSED: "Not sent",
-    REFUSED: "Refused by mail",
-    UNCERTAIN: "Not certain",
-}
 
 
 @dataclass(frozen=True)
@@ -45,14 +34,14 @@ class PlannedDay:
         return ", ".join(kind.label for kind in self.kinds)
 
     @property
-    def state(self) -> str:
+    def state(self) -> ReminderState:
         if self.sent:
-            return SENT
-        return MISSED if self.is_past else PLANNED
+            return ReminderState.SENT
+        return ReminderState.MISSED if self.is_past else ReminderState.PLANNED
 
     @property
     def state_words(self) -> str:
-        return f"Sent to {self.sent:,}" if self.sent else WORDS[self.state]
+        return f"Sent to {self.sent:,}" if self.sent else self.state.label
 
 
 def offset_words(offset: int) -> str:
@@ -89,7 +78,7 @@ def planned_days(collection: Collection, today: dt.date) -> list[PlannedDay]:
 
 def kinds_of(offsets: list[int]) -> tuple[RecipientKind, ...]:
     kinds = dict.fromkeys(kind for offset in offsets for kind in recipient_kinds(offset))
-    return tuple(RecipientKind(kind) for kind in kinds)
+    return tuple(kinds)
 
 
 def next_reminder(collection: Collection, today: dt.date) -> tuple[Return, dt.date] | None:
@@ -119,19 +108,19 @@ def reminders_of(collection: Collection) -> QuerySet[Reminder]:
     )
 
 
-def state_of_reminder(reminder: Reminder, today: dt.date) -> str:
-    """The state of a reminder that `reminders_of` found, a key of WORDS."""
+def state_of_reminder(reminder: Reminder, today: dt.date) -> ReminderState:
+    """The state of a reminder that `reminders_of` found."""
     if reminder.sent_at is not None:
-        return SENT
+        return ReminderState.SENT
     if reminder.is_refused:
-        return REFUSED
+        return ReminderState.REFUSED
     if reminder.is_uncertain:
-        return UNCERTAIN
+        return ReminderState.UNCERTAIN
     pupil_return = reminder.pupil_return
     handed_in = pupil_return is not None and pupil_return.state not in OPEN_STATES
     overtaken = getattr(reminder, "is_overtaken", False)
     too_late = (today - reminder.due_on).days > USEFUL_DAYS
-    return MISSED if handed_in or overtaken or too_late else WAITING
+    return ReminderState.MISSED if handed_in or overtaken or too_late else ReminderState.WAITING
 
 
 def schools_with_nobody(collection: Collection) -> list[School]:

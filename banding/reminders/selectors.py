@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 
 from banding.choices import OPEN_STATES, RecipientKind
 from banding.collections.deadlines import (
-    AUTHORITY,
     ReminderDay,
     is_working_day,
     recipient_kinds,
@@ -23,7 +22,7 @@ from schools.models import Membership
 
 USEFUL_DAYS = 7
 """So many days after its day a reminder is still worth sending, if no later one is due."""
-SCHOOL_ROLES = {Role.SENCO: RecipientKind.SENCO, Role.HEADTEACHER: RecipientKind.HEADTEACHER}
+KIND_OF_ROLE = {Role.SENCO: RecipientKind.SENCO, Role.HEADTEACHER: RecipientKind.HEADTEACHER}
 DIGEST_ROLES = (Role.ADMINISTRATOR, Role.SEND_OFFICER)
 
 Recipients = dict[UUID, dict[UUID, RecipientKind]]
@@ -104,7 +103,11 @@ def _due_to_authority(
     collection: Collection, owing: Sequence[Return], officers: Iterable[UUID], today: dt.date
 ) -> Iterator[DueReminder]:
     """The digest, by the deadline of everybody, while it has a school to name."""
-    offsets = [each for each in collection.reminder_offsets if AUTHORITY in recipient_kinds(each)]
+    offsets = [
+        each
+        for each in collection.reminder_offsets
+        if RecipientKind.AUTHORITY in recipient_kinds(each)
+    ]
     newest = newest_due(reminder_days(collection.deadline, offsets), collection.opens_on, today)
     if newest is None or not to_chase(owing, today):
         return
@@ -116,13 +119,13 @@ def _due_to_authority(
 
 def recipients_by_school(schools: Items[UUID] | None = None) -> Recipients:
     """SENCOs and headteachers who can sign in, of these schools or of all."""
-    roles = Membership.objects.current().filter(role__in=SCHOOL_ROLES, user__is_active=True)
+    roles = Membership.objects.current().filter(role__in=KIND_OF_ROLE, user__is_active=True)
     if schools is not None:
         roles = roles.filter(school__in=schools)
     found: Recipients = defaultdict(dict)
     for school, user, role in roles.values_list("school", "user", "role"):
         if school is not None and found[school].get(user) != RecipientKind.SENCO:
-            found[school][user] = SCHOOL_ROLES[Role(role)]
+            found[school][user] = KIND_OF_ROLE[Role(role)]
     return dict(found)
 
 

@@ -11,7 +11,6 @@ from banding.collections.views import AboutCollection
 from banding.models import Collection, Reminder
 from banding.reminders.mail import reminder_mail
 from banding.reminders.overview import (
-    WORDS,
     next_reminder,
     offset_words,
     planned_days,
@@ -48,7 +47,7 @@ class ReminderList(AboutCollection, ListPage):
 def row_of(reminder: Reminder, today: dt.date) -> dict[str, Any]:
     state = state_of_reminder(reminder, today)
     when = offset_words(reminder.offset)
-    return {"reminder": reminder, "when": when, "state": state, "words": WORDS[state]}
+    return {"reminder": reminder, "when": when, "state": state, "words": state.label}
 
 
 def preview(collection: Collection, today: dt.date) -> dict[str, Any] | None:

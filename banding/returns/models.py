@@ -61,7 +61,7 @@ class Return(UuidModel, Stateful):
         constraints = [
             models.UniqueConstraint(fields=["collection", "school"], name="return_once"),
             models.CheckConstraint(
-                condition=~Q(state__in=["submitted", "accepted"])
+                condition=~Q(state__in=[ReturnState.SUBMITTED, ReturnState.ACCEPTED])
                 | Q(submitted_by__isnull=False, submitted_at__isnull=False),
                 name="return_submitted_by_somebody",
             ),
@@ -118,7 +118,7 @@ class ReturnPupil(UuidModel):
         constraints = [
             models.UniqueConstraint(fields=["pupil_return", "pupil"], name="return_pupil_once"),
             models.CheckConstraint(
-                condition=~Q(change="left") | Q(change_date__isnull=False),
+                condition=~Q(change=PupilChange.LEFT) | Q(change_date__isnull=False),
                 name="return_pupil_left_on_a_date",
             ),
         ]

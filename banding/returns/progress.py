@@ -8,36 +8,24 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from banding.assessment.problems import REASON_MISSING, problems_of_assessment
-from banding.choices import OFF_THE_RETURN, DecisionState, PupilChange
+from banding.choices import OFF_THE_RETURN, DecisionState, PupilChange, PupilStatus
 from banding.decisions.agreed_bands import agreed_decisions
 from banding.models import Area, Band, BandDecision, Return, ReturnPupil
 from banding_portal.words import short_day
 from schools.choices import PlanType
 from schools.models import Pupil
 
-NOT_STARTED, DRAFT, NEEDS_REASON = "not_started", "draft", "needs_reason"
-READY, SUBMITTED = "ready", "submitted"
-WORDS = {
-    NOT_STARTED: "Not started",
-    DRAFT: "Draft",
-    NEEDS_REASON: "Needs a reason",
-    READY: "Ready",
-    SUBMITTED: "Submitted",
-    PupilChange.LEFT: "Left",
-    PupilChange.NOT_OURS: "Not our pupil",
-    PupilChange.STAYING_ON: "Staying on",
-    PupilChange.NO_BAND: "Needs no band",
-}
+WORDS = dict([*PupilStatus.choices, *PupilChange.choices])
 # Which known status each one looks like.
-TONES = {
-    DRAFT: "in_progress",
-    NEEDS_REASON: "overdue",
+TONES: dict[str, str] = {
+    PupilStatus.DRAFT: "in_progress",
+    PupilStatus.NEEDS_REASON: "overdue",
     PupilChange.LEFT: "leaving",
     PupilChange.NOT_OURS: "leaving",
     PupilChange.STAYING_ON: "ready",
     PupilChange.NO_BAND: "ready",
 }
-DONE = frozenset({READY, SUBMITTED, *PupilChange.values})
+DONE = frozenset({PupilStatus.READY, PupilStatus.SUBMITTED, *PupilChange.values})
 
 
 @dataclass(frozen=True)
@@ -65,10 +53,10 @@ class PupilLine:
         if self.row.change:
             return self.row.change
         if self.draft is None:
-            return SUBMITTED if self.submitted else NOT_STARTED
+            return PupilStatus.SUBMITTED if self.submitted else PupilStatus.NOT_STARTED
         if not self.problems:
-            return READY
-        return NEEDS_REASON if self.problems == [REASON_MISSING] else DRAFT
+            return PupilStatus.READY
+        return PupilStatus.NEEDS_REASON if self.problems == [REASON_MISSING] else PupilStatus.DRAFT
 
     @property
     def status_words(self) -> str:

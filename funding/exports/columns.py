@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
+from banding_portal.csv_text import STARTS_A_FORMULA
 from funding.choices import LineKind
-from funding.exports.text import STARTS_A_FORMULA
 from schools.choices import PlanType
 
 TEXT, NUMBER, MONEY, DAY = "text", "number", "money", "day"

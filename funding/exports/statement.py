@@ -7,8 +7,8 @@ from typing import IO, Any
 
 from django.db.models import TextChoices
 
+from banding_portal.csv_text import as_text
 from funding.exports.columns import DAY, MONEY, NUMBER, TEXT, Column
-from funding.exports.text import as_text
 from funding.exports.workbook import Book, Table, day_number
 from funding.selectors.line_lists import WorkedLine
 from funding.selectors.statements import Statement

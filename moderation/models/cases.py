@@ -181,7 +181,8 @@ class Outcome(UuidModel):
         ordering = ["-recorded_at"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind="changed") | (Q(band__isnull=False) & ~Q(reason_code="")),
+                condition=~Q(kind=OutcomeKind.CHANGED)
+                | (Q(band__isnull=False) & ~Q(reason_code="")),
                 name="outcome_change_has_band_and_reason",
             )
         ]

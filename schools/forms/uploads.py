@@ -3,7 +3,7 @@
 from django import forms
 
 from banding_portal.uploads.forms import UploadForm
-from schools.models.uploads import RegisterKind
+from schools.choices import RegisterKind
 from schools.register_columns import LIMITS
 
 

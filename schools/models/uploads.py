@@ -6,14 +6,10 @@ from django.db import models
 
 from banding_portal.roles import Role
 from banding_portal.uploads.models import Upload
+from schools.choices import RegisterKind
 
 if TYPE_CHECKING:
     from schools.models.people import User
-
-
-class RegisterKind(models.TextChoices):
-    SCHOOLS = "schools", "Register of schools"
-    LINKS = "links", "Links between schools"
 
 
 class RegisterUploadQuerySet(models.QuerySet["RegisterUpload"]):

@@ -9,9 +9,8 @@ from django.db import connection
 from banding_portal.files.previews import Change, Figure, New, Preview
 from banding_portal.uploads.results import Issue, Progress, Result
 from banding_portal.words import short_day
-from schools.choices import SchoolStatus, Sector
+from schools.choices import RegisterKind, SchoolStatus, Sector
 from schools.models import RegisterUpload, School, SchoolLink
-from schools.models.uploads import RegisterKind
 from schools.register_files import RegisterFile, Row, read_links, read_schools
 from schools.services.successors import carry_placements
 

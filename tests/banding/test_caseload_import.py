@@ -16,8 +16,8 @@ from banding.collections.services import sync_return_pupils
 from banding.models import Band, BandDecision
 from banding_portal.commands import Refused
 from banding_portal.roles import Role
+from schools.choices import Sector
 from schools.models import Placement, Plan, Pupil
-from schools.sectors import ALL as ALL_SECTORS
 from schools.services.register import import_register
 from tests.banding.caseload_files import HEADINGS, as_csv, as_xlsx, caseload_row, upn
 from tests.banding.test_caseload_faults import run
@@ -253,7 +253,7 @@ def test_recorded_year_group_holds_for_the_year_of_the_import(time_machine):
 
 
 def test_new_pupils_join_the_returns_that_are_open():
-    collection = CollectionFactory(sectors=list(ALL_SECTORS))
+    collection = CollectionFactory(sectors=Sector.values)
     assert sync_return_pupils(collection) == 0
     assert told(caseload_row(1), caseload_row(2))["counts"]["added_to_returns"] == 2
     assert collection.returns.get().pupils.count() == 2

@@ -4,10 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from banding.choices import RecipientKind
 from banding.collections.deadlines import (
-    AUTHORITY,
-    HEADTEACHER,
-    SENCO,
     ReminderDay,
     end_of_day,
     is_working_day,
@@ -103,11 +101,11 @@ def test_reminder_is_never_late_and_at_most_five_days_early(deadline, offset):
 @pytest.mark.parametrize(
     ("offset", "kinds"),
     [
-        (-21, (SENCO,)),
-        (-2, (SENCO,)),
-        (0, (SENCO, HEADTEACHER)),
-        (1, (SENCO, HEADTEACHER, AUTHORITY)),
-        (5, (SENCO, HEADTEACHER)),
+        (-21, (RecipientKind.SENCO,)),
+        (-2, (RecipientKind.SENCO,)),
+        (0, (RecipientKind.SENCO, RecipientKind.HEADTEACHER)),
+        (1, (RecipientKind.SENCO, RecipientKind.HEADTEACHER, RecipientKind.AUTHORITY)),
+        (5, (RecipientKind.SENCO, RecipientKind.HEADTEACHER)),
     ],
 )
 def test_recipients_by_offset(offset, kinds):

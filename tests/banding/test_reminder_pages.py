@@ -6,15 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from banding.reminders.overview import (
-    MISSED,
-    REFUSED,
-    SENT,
-    UNCERTAIN,
-    WAITING,
-    reminders_of,
-    state_of_reminder,
-)
+from banding.choices import ReminderState
+from banding.reminders.overview import reminders_of, state_of_reminder
 from banding.reminders.picture import picture_of
 from banding.reminders.selectors import due_reminders
 from banding.reminders.services import promise, send_due_reminders
@@ -34,7 +27,11 @@ def test_page_shows_what_was_sent_to_whom(sign_in):
     send_due_reminders(WEEK_BEFORE)
     response = sign_in(Role.SEND_OFFICER).get(page_of(collection))
     [row] = response.context["rows"]
-    assert (row["reminder"].recipient, row["state"], row["when"]) == (senco, SENT, "7 days before")
+    assert (row["reminder"].recipient, row["state"], row["when"]) == (
+        senco,
+        ReminderState.SENT,
+        "7 days before",
+    )
     text = response.content.decode()
     assert "Sam Carter" in text
     assert "Alderbrook" in text
@@ -94,12 +91,12 @@ QUERIES = 11
 @pytest.mark.parametrize(
     ("fields", "state"),
     [
-        ({}, WAITING),
-        ({"attempts": 1}, WAITING),
-        ({"attempts": 2}, UNCERTAIN),
-        ({"attempts": 8, "refusals": 8}, REFUSED),
-        ({"attempts": 2, "sent_at": timezone.now()}, SENT),
-        ({"due_on": dt.date(2026, 11, 2)}, MISSED),
+        ({}, ReminderState.WAITING),
+        ({"attempts": 1}, ReminderState.WAITING),
+        ({"attempts": 2}, ReminderState.UNCERTAIN),
+        ({"attempts": 8, "refusals": 8}, ReminderState.REFUSED),
+        ({"attempts": 2, "sent_at": timezone.now()}, ReminderState.SENT),
+        ({"due_on": dt.date(2026, 11, 2)}, ReminderState.MISSED),
     ],
 )
 def test_state_of_a_reminder(fields, state):
@@ -117,7 +114,7 @@ def test_reminder_overtaken_by_a_later_one_does_not_wait():
     promise(due_reminders(DEADLINE))
     found = {r.offset: r for r in reminders_of(pupil_return.collection).filter(recipient=senco)}
     states = {offset: state_of_reminder(each, DEADLINE) for offset, each in found.items()}
-    assert states == {-2: MISSED, 0: WAITING}
+    assert states == {-2: ReminderState.MISSED, 0: ReminderState.WAITING}
 
 
 def test_picture_puts_close_days_on_lower_lines():

@@ -5,10 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from banding.choices import CombineKind
 from banding.frameworks.suggestion import (
-    BEST_FIT,
-    HIGHEST_NEED,
-    WEIGHTED_SUM,
     Area,
     Band,
     FrameworkRules,
@@ -79,7 +77,7 @@ def test_the_cap_of_an_area_limits_its_points():
     ],
 )
 def test_best_fit_and_its_reason(levels, band, reason):
-    assert suggestion(BEST_FIT, levels) == Suggestion(band, reason, True)
+    assert suggestion(CombineKind.BEST_FIT, levels) == Suggestion(band, reason, True)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +89,7 @@ def test_best_fit_and_its_reason(levels, band, reason):
     ],
 )
 def test_highest_need_and_its_reason(levels, band, reason):
-    assert suggestion(HIGHEST_NEED, levels) == Suggestion(band, reason, True)
+    assert suggestion(CombineKind.HIGHEST_NEED, levels) == Suggestion(band, reason, True)
 
 
 @pytest.mark.parametrize(
@@ -106,21 +104,25 @@ def test_highest_need_and_its_reason(levels, band, reason):
     ],
 )
 def test_weighted_sum_and_its_reason(levels, band, reason):
-    assert suggestion(WEIGHTED_SUM, levels) == Suggestion(band, reason, True)
+    assert suggestion(CombineKind.WEIGHTED_SUM, levels) == Suggestion(band, reason, True)
 
 
 def test_weights_multiply_and_caps_limit_each_area():
-    found = suggestion(WEIGHTED_SUM, "3100", weight=Decimal("2.00"), cap=Decimal("5.00"))
+    found = suggestion(
+        CombineKind.WEIGHTED_SUM, "3100", weight=Decimal("2.00"), cap=Decimal("5.00")
+    )
     assert found.reason == "7 points: Band 5 starts at 4.5."
 
 
 def test_weighted_sum_without_thresholds_suggests_nothing():
-    bare = FrameworkRules(WEIGHTED_SUM, BANDS, framework(WEIGHTED_SUM).areas)
+    bare = FrameworkRules(
+        CombineKind.WEIGHTED_SUM, BANDS, framework(CombineKind.WEIGHTED_SUM).areas
+    )
     found = suggest_band(bare, dict.fromkeys("abcd", "3"))
     assert found == Suggestion(None, "16 points: no band has a threshold.", True)
 
 
-@pytest.mark.parametrize("kind", [BEST_FIT, HIGHEST_NEED, WEIGHTED_SUM])
+@pytest.mark.parametrize("kind", CombineKind)
 @pytest.mark.parametrize(
     ("chosen", "where"),
     [
@@ -135,7 +137,7 @@ def test_no_suggestion_until_every_area_has_a_level(kind, chosen, where):
 
 
 def test_framework_without_areas_suggests_nothing():
-    found = suggest_band(FrameworkRules(BEST_FIT, BANDS, []), {})
+    found = suggest_band(FrameworkRules(CombineKind.BEST_FIT, BANDS, []), {})
     assert (found.band_code, found.complete) == (None, False)
 
 
@@ -147,7 +149,9 @@ def test_unknown_combine_kind_is_refused():
 levels = st.text("0123", min_size=4, max_size=4)
 
 
-@given(st.sampled_from([HIGHEST_NEED, WEIGHTED_SUM]), levels, st.integers(0, 3))
+@given(
+    st.sampled_from([CombineKind.HIGHEST_NEED, CombineKind.WEIGHTED_SUM]), levels, st.integers(0, 3)
+)
 def test_a_higher_level_never_lowers_the_band(kind, chosen, place):
     ranks = {band.code: band.rank for band in BANDS} | {None: 0}
     raised = chosen[:place] + "3" + chosen[place + 1 :]
@@ -155,7 +159,11 @@ def test_a_higher_level_never_lowers_the_band(kind, chosen, place):
     assert ranks[after.band_code] >= ranks[before.band_code]
 
 
-@given(st.sampled_from([BEST_FIT, HIGHEST_NEED, WEIGHTED_SUM]), levels, st.permutations("0123"))
+@given(
+    st.sampled_from(CombineKind),
+    levels,
+    st.permutations("0123"),
+)
 def test_which_area_has_which_level_does_not_matter(kind, chosen, order):
     mixed = "".join(chosen[int(place)] for place in order)
     assert suggestion(kind, mixed).band_code == suggestion(kind, chosen).band_code

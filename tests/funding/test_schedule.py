@@ -13,11 +13,11 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 from django.urls import reverse
 
+from banding_portal.csv_text import STARTS_A_FORMULA, as_text
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.exports.columns import HEADINGS, LEDGER_COLUMNS
 from funding.exports.schedule import write_schedule
-from funding.exports.text import STARTS_A_FORMULA, as_text
 from funding.models import Line
 from schools.models import Pupil, School
 from tests.factories import PeriodFactory, SchoolFactory

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schools import sectors
+from schools.choices import Sector
 from schools.register_rules import (
     academic_year_name,
     academic_year_of,
@@ -18,10 +18,10 @@ from schools.register_rules import (
 @pytest.mark.parametrize(
     ("type_codes", "sector"),
     [
-        ((7, 8, 10, 12, 33, 36, 44), sectors.SPECIAL),
-        ((14, 38, 42, 43), sectors.ALTERNATIVE_PROVISION),
-        ((15,), sectors.EARLY_YEARS),
-        ((32,), sectors.POST_16),
+        ((7, 8, 10, 12, 33, 36, 44), Sector.SPECIAL),
+        ((14, 38, 42, 43), Sector.ALTERNATIVE_PROVISION),
+        ((15,), Sector.EARLY_YEARS),
+        ((32,), Sector.POST_16),
     ],
 )
 def test_sector_comes_from_the_type_first(type_codes, sector):
@@ -34,13 +34,13 @@ def test_sector_comes_from_the_type_first(type_codes, sector):
 @pytest.mark.parametrize(
     ("phase", "sector"),
     [
-        (1, sectors.EARLY_YEARS),
-        (2, sectors.MAINSTREAM),
-        (3, sectors.MAINSTREAM),
-        (4, sectors.MAINSTREAM),
-        (5, sectors.MAINSTREAM),
-        (6, sectors.POST_16),
-        (7, sectors.MAINSTREAM),
+        (1, Sector.EARLY_YEARS),
+        (2, Sector.MAINSTREAM),
+        (3, Sector.MAINSTREAM),
+        (4, Sector.MAINSTREAM),
+        (5, Sector.MAINSTREAM),
+        (6, Sector.POST_16),
+        (7, Sector.MAINSTREAM),
         (0, None),
         (None, None),
         ("", None),
@@ -53,16 +53,16 @@ def test_sector_of_other_types_comes_from_the_phase(phase, sector):
 @pytest.mark.parametrize("phase", [0, 4, 6])
 def test_sector_of_an_independent_school_comes_from_the_group(phase):
     found = sector_of_school(type_code=11, phase_code=phase, group_code=3)
-    assert found == sectors.INDEPENDENT
+    assert found == Sector.INDEPENDENT
 
 
 def test_special_academy_outside_the_special_group_is_special():
-    assert sector_of_school(type_code=33, phase_code=0, group_code=10) == sectors.SPECIAL
+    assert sector_of_school(type_code=33, phase_code=0, group_code=10) == Sector.SPECIAL
 
 
 def test_codes_may_be_the_text_of_the_register():
-    assert sector_of_school(type_code=" 07", phase_code="0", group_code="5") == sectors.SPECIAL
-    assert sector_of_school(type_code="1", phase_code="2", group_code="4") == sectors.MAINSTREAM
+    assert sector_of_school(type_code=" 07", phase_code="0", group_code="5") == Sector.SPECIAL
+    assert sector_of_school(type_code="1", phase_code="2", group_code="4") == Sector.MAINSTREAM
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from functools import cached_property
 from uuid import UUID
 
 from banding.assessment.services import Assessment
+from banding.choices import DecisionState
 from banding.frameworks import suggestion
 from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import Area, Band, BandDecision, Joiner, Level, Return
@@ -57,7 +58,7 @@ class Known:
         """Return pupils whose band moderation has settled; not the school's to change."""
         about = BandDecision.objects.filter(
             moderates__return_pupil__pupil_return=self.pupil_return,
-            moderates__state="submitted",
+            moderates__state=DecisionState.SUBMITTED,
         )
         return set(about.values_list("moderates__return_pupil", flat=True))
 
