@@ -63,12 +63,15 @@ class PortalView(View):
             raise ImproperlyConfigured(f"{cls.__module__}.{cls.__qualname__} has no allowed_roles.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        reading = request.method in ("GET", "HEAD", "OPTIONS")
-        roles = self.allowed_roles if reading else (self.write_roles or self.allowed_roles)
+        roles = self.allowed_roles if self.is_reading else (self.write_roles or self.allowed_roles)
         if not cast("PortalRequest", request).user.roles & frozenset(roles):
             raise WrongRole(roles)
         self.prepare()
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def is_reading(self) -> bool:
+        return self.request.method in ("GET", "HEAD", "OPTIONS")
 
     def prepare(self) -> None:
         """Runs once the role is right, before the method: what is out of scope ends here (404)."""

@@ -14,7 +14,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
-from banding_portal.uploads.results import Issue, Progress, Result
+from banding_portal.jobs.results import Issue, Progress, Result
+from banding_portal.refusals import RefusalError
 
 
 class Refused(CommandError):
@@ -30,7 +31,9 @@ def readable_file(text: str) -> Path:
 
 
 class PortalCommand(BaseCommand):
-    """Base of the commands people script. `handle` ends in `self.done` or `self.refuse`."""
+    """Base of the commands people script. `handle` ends in `self.done` or `self.refuse`; what a
+    service refuses, a RefusalError, ends like the latter.
+    """
 
     requires_migrations_checks = False
     as_json = False
@@ -45,7 +48,10 @@ class PortalCommand(BaseCommand):
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         self.as_json = bool(options.get("json"))
-        return super().execute(*args, **options)
+        try:
+            return super().execute(*args, **options)
+        except RefusalError as refusal:
+            self.refuse(refusal.problems)
 
     def run_file(
         self, run: Callable[[Progress], Result], counts: dict[str, Any], *, dry_run: bool = False

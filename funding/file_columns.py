@@ -10,7 +10,7 @@ from banding_portal.files.json_files import Day, Part, Text, said, validate
 from banding_portal.files.kinds import Date, Pounds
 from banding_portal.files.kinds import Text as TextKind
 from banding_portal.files.limits import MEGABYTE, Limits
-from banding_portal.uploads.results import Issue
+from banding_portal.jobs.results import Issue
 from funding import calculation
 from funding.choices import Proration
 from schools.kinds import SECTOR

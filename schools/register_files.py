@@ -6,7 +6,7 @@ from typing import Any
 
 from banding_portal.files.columns import Column
 from banding_portal.files.tables import read_table
-from banding_portal.uploads.results import Issue
+from banding_portal.jobs.results import Issue
 from schools.register_columns import CODE, DATE, LIMITS, LINK_COLUMNS, SCHOOL_COLUMNS
 from schools.register_rules import sector_of_school
 

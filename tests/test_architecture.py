@@ -44,7 +44,7 @@ PLACED = {
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
             *("outcomes", "reading", "uploads"),
         ),
-        "top": ("finding", "pages", "pupil_sections"),
+        "top": ("pages", "pupil_sections"),
     },
     "moderation": {
         "pure": ("agreement", "sampling", "spreading"),

@@ -11,8 +11,8 @@ from banding.caseload.checking import CaseloadPupil
 from banding.caseload.known import Known
 from banding.choices import DecisionSource, DecisionState
 from banding.models import BandDecision
+from banding_portal.jobs.results import Progress
 from banding_portal.states import move_all
-from banding_portal.uploads.results import Progress
 from schools.models import Placement, Plan, Pupil, User
 
 BATCH = 2_000

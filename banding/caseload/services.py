@@ -12,7 +12,7 @@ from banding.collections.services import sync_return_pupils
 from banding.models import CaseloadUpload, Collection
 from banding_portal.files.previews import Figure, New, Preview
 from banding_portal.files.tables import Table, read_table
-from banding_portal.uploads.results import Issue, Progress, Result
+from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.words import short_day
 from schools.models import Pupil, User
 from schools.register_rules import academic_year_name, academic_year_of

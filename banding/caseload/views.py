@@ -5,12 +5,12 @@ from typing import Any
 from banding.caseload.columns import COLUMNS
 from banding.caseload.forms import CaseloadUploadForm
 from banding.models import CaseloadUpload
-from banding_portal.roles import Role
+from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 
 
 class CaseloadPages(UploadPages, abstract=True):
-    allowed_roles = (Role.ADMINISTRATOR, Role.SEND_OFFICER)
+    allowed_roles = COLLECTION_RUNNERS
     model = CaseloadUpload
     heading = "Upload a caseload"
 
@@ -37,6 +37,6 @@ class CaseloadUploadCreate(CaseloadPages, UploadCreate):
 class CaseloadUploadDetail(CaseloadPages, UploadDetail):
     """Auditors may look; administrators and officers apply."""
 
-    allowed_roles = (Role.ADMINISTRATOR, Role.SEND_OFFICER, Role.AUDITOR)
-    write_roles = (Role.ADMINISTRATOR, Role.SEND_OFFICER)
+    allowed_roles = COLLECTION_RUNNERS | AUDITOR
+    write_roles = COLLECTION_RUNNERS
     applied_text = "The pupils are up to date"

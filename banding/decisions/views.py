@@ -43,13 +43,9 @@ class DecisionEdit(AboutDecision):
     """Choose levels and a band for one pupil; read only when the return is not open."""
 
     allowed_roles = RETURN_READERS
-    write_roles = SENCO
+    write_roles = own_write_roles = SENCO
     after = ""
     """Where a saved decision leads."""
-
-    def prepare(self) -> None:
-        self.own_roles = SENCO if self.request.method == "POST" else None
-        super().prepare()
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         if return_actions(self.pupil_return, self.user).may("answer"):

@@ -22,7 +22,7 @@ from banding_portal.files.json_files import (
     validate,
 )
 from banding_portal.files.limits import MEGABYTE, Limits
-from banding_portal.uploads.results import Issue
+from banding_portal.jobs.results import Issue
 from schools.choices import PlanType
 
 LIMITS = Limits(

@@ -15,8 +15,8 @@ from banding.models import Area, Band, Framework, FrameworkUpload, Level
 from banding_portal.files.json_files import read_json
 from banding_portal.files.limits import RefusedFile
 from banding_portal.files.previews import Change, Figure, New, Preview
+from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.refusals import RefusalError
-from banding_portal.uploads.results import Issue, Progress, Result
 from banding_portal.words import counted, short_day
 
 OUT_OF_THE_WAY = 32_768

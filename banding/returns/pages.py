@@ -18,6 +18,8 @@ class AtReturn(About[Found], abstract=True):
 
     own_roles: Collection[str] | None = None
     """Roles of which the person holds one at the return's own school."""
+    own_write_roles: Collection[str] | None = None
+    """The same, for the methods that change something, where reading is wider."""
     shows_pupils = False
     """Only for those who may see the pupils of the return."""
 
@@ -27,8 +29,9 @@ class AtReturn(About[Found], abstract=True):
 
     def prepare(self) -> None:
         super().prepare()
-        if self.own_roles is not None and not holds(self.user, self.pupil_return, self.own_roles):
-            raise WrongRole(self.own_roles)
+        roles = self.own_roles if self.is_reading else (self.own_write_roles or self.own_roles)
+        if roles is not None and not holds(self.user, self.pupil_return, roles):
+            raise WrongRole(roles)
         if self.shows_pupils and not sees_pupils(self.user, self.pupil_return):
             raise WrongRole(RETURN_READERS)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from banding_portal.files.cells import Sheet, column_letter, shown
 from banding_portal.files.columns import Column
 from banding_portal.files.reader import folded_heading
-from banding_portal.uploads.results import Issue
+from banding_portal.jobs.results import Issue
 
 ERRORS = "Errors"
 """The heading of the column we add to a sheet that goes back; never read, never named (T6)."""

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from banding_portal.files.gate import check_file
 from banding_portal.files.limits import Limits, RefusedFile
-from banding_portal.uploads.results import Issue
+from banding_portal.jobs.results import Issue
 
 M = TypeVar("M", bound="Part")
 SHOWN = 80

@@ -11,7 +11,7 @@ from banding_portal.files.headings import SHOWN, Headings, match_headings
 from banding_portal.files.kinds import BadValueError
 from banding_portal.files.limits import Limits, RefusedFile
 from banding_portal.files.reading import read_sheets
-from banding_portal.uploads.results import Issue
+from banding_portal.jobs.results import Issue
 
 
 @dataclass(slots=True)

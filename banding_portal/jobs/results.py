@@ -3,14 +3,34 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 
-class Finding(Protocol):
-    """An issue or a warning: something a page can list."""
+@dataclass(frozen=True)
+class Issue:
+    """A problem, or a warning; of a file at the file's own place (rules.md T3)."""
 
-    def as_dict(self) -> dict[str, Any]: ...
+    message: str
+    """What is wrong or what is allowed, as a sentence or phrase for the person."""
+    sheet: str = ""
+    row: int | None = None
+    """The file's own row number, as Excel shows it."""
+    column: str = ""
+    """The column letter."""
+    heading: str = ""
+    value: str = ""
+    """What the person gave, as text."""
+    allowed: str = ""
+    who: str = ""
+    """The pupil or school the row is about, where that is known."""
+
+    @property
+    def cell(self) -> str:
+        return f"{self.column}{self.row or ''}"
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "cell": self.cell}
 
 
 @dataclass

@@ -1,10 +1,9 @@
 """Calculating a run as a job: started on screen, done by a worker (rules.md F3-F8)."""
 
-from banding_portal.jobs.results import Progress, Result
+from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.jobs.services import start_job_once
 from banding_portal.jobs.states import AT_WORK
 from banding_portal.refusals import RefusalError
-from banding_portal.uploads.results import Issue
 from funding.models import Period, Run, RunCalculation
 from funding.services.runs import calculate_run, refuse_to_calculate
 from schools.models import User

@@ -9,8 +9,8 @@ from django.db.models import Q
 from banding_portal.files.json_files import read_json
 from banding_portal.files.limits import RefusedFile
 from banding_portal.files.previews import Change, Figure, New, Preview
+from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.refusals import RefusalError
-from banding_portal.uploads.results import Issue, Progress, Result
 from banding_portal.words import short_day
 from funding.choices import Proration, RunState
 from funding.file_columns import (

@@ -7,7 +7,7 @@ from banding.models import Band, Framework
 from banding_portal.files.kinds import folded
 from banding_portal.files.previews import Change, Figure, New, Preview
 from banding_portal.files.tables import Line, Table, read_table
-from banding_portal.uploads.results import Progress, Result
+from banding_portal.jobs.results import Progress, Result
 from banding_portal.words import money, short_day
 from funding.file_columns import VALUE_COLUMNS, VALUE_LIMITS
 from funding.models import BandValue, ValuesUpload

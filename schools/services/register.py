@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from banding_portal.files.previews import Change, Figure, New, Preview
-from banding_portal.uploads.results import Issue, Progress, Result
+from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.words import short_day
 from schools.choices import RegisterKind, SchoolStatus, Sector
 from schools.models import RegisterUpload, School, SchoolLink

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import F, Q
 
-from banding_portal.uploads.results import Issue
+from banding_portal.jobs.results import Issue
 from schools.choices import SchoolStatus
 from schools.models import Placement, School, SchoolLink
 

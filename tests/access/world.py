@@ -19,8 +19,8 @@ from banding.models import (
     TemplateUpload,
 )
 from banding.templates_io.services import issue_template, template_file
+from banding_portal.jobs.results import Issue
 from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
-from banding_portal.uploads.results import Issue
 from banding_portal.uploads.states import UploadState
 from funding.models import CalendarUpload, ValuesUpload
 from moderation.choices import CaseState, Confidence

@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from banding_portal.commands import PortalCommand, Refused, readable_file
-from banding_portal.uploads.results import Issue
+from banding_portal.jobs.results import Issue
+from banding_portal.refusals import RefusalError
 
 
 class Counting(PortalCommand):
@@ -65,3 +66,32 @@ def test_refusal_as_json_keeps_the_keys():
 def test_missing_file_is_wrong_usage():
     with pytest.raises(CommandError, match=r"There is no file nowhere\.csv"):
         run("nowhere.csv")
+
+
+class Asking(PortalCommand):
+    """Calls a service that refuses with two problems."""
+
+    def handle(self, **options):
+        raise RefusalError("The year is over.", Issue("No such band.", sheet="Bands", row=3))
+
+
+def ask(*args):
+    command = Asking(stdout=StringIO(), stderr=StringIO())
+    with pytest.raises(Refused) as caught:
+        call_command(command, *args)
+    assert (str(caught.value), caught.value.returncode) == (
+        "2 problems. Nothing has been changed.",
+        1,
+    )
+    return command.stdout.getvalue(), command.stderr.getvalue()
+
+
+def test_what_a_service_refuses_is_listed_and_ends_with_1():
+    assert ask() == ("", "The year is over.\nBands, row 3: No such band.\n")
+
+
+def test_what_a_service_refuses_is_one_json_object():
+    out, err = ask("--json")
+    year, band = json.loads(out)["problems"]
+    assert (year, band["message"], band["row"]) == ("The year is over.", "No such band.", 3)
+    assert err == ""

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 from banding_portal.files.previews import Change, Figure, New, Preview
-from banding_portal.uploads.results import Result
+from banding_portal.jobs.results import Result
 
 
 def preview(**fields):

@@ -8,7 +8,6 @@ from django.core.management.base import CommandParser
 from banding.models import Return
 from banding.templates_io.services import issue_template, template_file
 from banding_portal.commands import PortalCommand
-from banding_portal.refusals import RefusalError
 
 
 def find_return(collection: str, urn: str) -> Return | None:
@@ -35,8 +34,6 @@ class Command(PortalCommand):
         try:
             file = template_file(issue_template(pupil_return=pupil_return, by=None))
             output.write_bytes(file.content)
-        except RefusalError as error:
-            self.refuse([str(error)])
         except OSError as error:
             self.refuse([f"The file {output} cannot be written: {error.strerror}."])
         rows, version = len(file.issued.row_keys), file.issued.version

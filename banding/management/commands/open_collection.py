@@ -11,7 +11,6 @@ from banding.collections.services import open_collection, problems_to_open, prob
 from banding.frameworks.selectors import find_framework
 from banding.models import ReturnPupil
 from banding_portal.commands import PortalCommand
-from banding_portal.refusals import RefusalError
 
 
 def a_date(text: str) -> dt.date:
@@ -48,10 +47,7 @@ class Command(PortalCommand):
             unknown = f"There is no framework with the code {options['framework']}."
             others = problems_with_names(**names) + problems_to_open(None, **asked)
             self.refuse([unknown, *others])
-        try:
-            collection = open_collection(framework=framework, **names, **asked)
-        except RefusalError as error:
-            self.refuse(error.problems)
+        collection = open_collection(framework=framework, **names, **asked)
         returns = collection.returns.count()
         pupils = ReturnPupil.objects.filter(pupil_return__collection=collection).count()
         self.done(

@@ -13,7 +13,7 @@ from banding.templates_io.uploads.previews import preview_of, warning_of_nothing
 from banding.templates_io.uploads.pupils import PupilRows, check_pupil_lines
 from banding.templates_io.uploads.sheets import TemplateSheets
 from banding_portal.files.limits import RefusedFile
-from banding_portal.uploads.results import Issue, Progress, Result
+from banding_portal.jobs.results import Issue, Progress, Result
 from schools.models import User
 
 __all__ = ["run_template_upload"]

@@ -10,7 +10,7 @@ from banding.models import Joiner
 from banding.templates_io.uploads.known import Known
 from banding.templates_io.workbooks.columns import JOINER_COLUMNS
 from banding_portal.files.tables import Line
-from banding_portal.uploads.results import Issue
+from banding_portal.jobs.results import Issue
 
 FIELDS = tuple(column.key for column in JOINER_COLUMNS)
 DETAILS = ("upn", "joined_on", "plan_type", "primary_need")

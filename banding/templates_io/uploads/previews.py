@@ -9,7 +9,7 @@ from banding.templates_io.uploads.plans import CHANGED, NEW, UNCHANGED
 from banding.templates_io.uploads.pupils import PupilRows
 from banding.templates_io.workbooks.columns import LIMITS
 from banding_portal.files.previews import Figure, New, Preview
-from banding_portal.uploads.results import Issue
+from banding_portal.jobs.results import Issue
 from banding_portal.words import counted, day
 
 NOTHING_NEW = "This file changes nothing: everything in it is on the portal already"

@@ -12,7 +12,7 @@ from banding.templates_io.uploads.plans import Account, PupilPlan
 from banding.templates_io.workbooks.columns import JOINERS, KEY, MARK, PUPILS
 from banding_portal.files.kinds import folded
 from banding_portal.files.tables import Line
-from banding_portal.uploads.results import Issue, Progress
+from banding_portal.jobs.results import Issue, Progress
 
 BIG_JUMP = 2
 NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}

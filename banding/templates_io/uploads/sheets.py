@@ -16,7 +16,7 @@ from banding_portal.files.kinds import folded
 from banding_portal.files.limits import RefusedFile
 from banding_portal.files.reading import read_sheets
 from banding_portal.files.tables import Line, Table
-from banding_portal.uploads.results import Issue
+from banding_portal.jobs.results import Issue
 
 
 @dataclass

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand
-from banding_portal.refusals import RefusalError
 from banding_portal.words import counted, money
 from funding.models import Period
 from funding.selectors.line_files import write_lines
@@ -34,10 +33,7 @@ class Command(PortalCommand):
         found = Period.objects.filter(code=period).first()
         if found is None:
             self.refuse([f"There is no period {period}. Load its payment calendar first."])
-        try:
-            run = calculate_run(period=found, by=None, progress=self.progress)
-        except RefusalError as error:
-            self.refuse(error.problems)
+        run = calculate_run(period=found, by=None, progress=self.progress)
         if output:
             with output.open("wb") as file:
                 write_lines(run.pk, file)

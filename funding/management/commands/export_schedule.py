@@ -8,7 +8,6 @@ from uuid import UUID
 from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand
-from banding_portal.refusals import RefusalError
 from banding_portal.words import counted, money
 from funding.exports.schedule import ScheduleFormat, write_schedule
 from funding.models import Run
@@ -50,8 +49,6 @@ class Command(PortalCommand):
             with unfinished.open("w+b") as file:
                 schedule = write_schedule(found, options["format"], file)
             unfinished.replace(output)
-        except RefusalError as error:
-            self.refuse([str(error)])
         finally:
             unfinished.unlink(missing_ok=True)
         self.done(

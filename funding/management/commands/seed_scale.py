@@ -7,7 +7,6 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand
-from banding_portal.refusals import RefusalError
 from banding_portal.words import counted
 from funding.services.scale import seed_scale
 
@@ -27,10 +26,7 @@ class Command(PortalCommand):
         parser.add_argument("--pupils", type=count, required=True)
 
     def handle(self, *args: Any, schools: int, pupils: int, **options: Any) -> None:
-        try:
-            seeded = seed_scale(schools=schools, pupils=pupils)
-        except RefusalError as error:
-            self.refuse([str(error)])
+        seeded = seed_scale(schools=schools, pupils=pupils)
         self.done(
             asdict(seeded),
             f"Invented {counted(schools, 'school')}, {counted(pupils, 'pupil')}, "

@@ -54,10 +54,7 @@ class Command(PortalCommand):
         if collection is None or problems:
             self.refuse(problems)
         draw = {name: options[name] for name in ("rate", "seed", "minimum")}
-        try:
-            rows = planned(collection, draw) if options["dry_run"] else drawn(collection, draw)
-        except RefusalError as problem:
-            self.refuse([str(problem)])
+        rows = planned(collection, draw) if options["dry_run"] else drawn(collection, draw)
         if options["output"]:
             with options["output"].open("w", encoding="utf-8", newline="") as file:
                 write_population(rows, file)

@@ -10,7 +10,6 @@ from django.core.validators import validate_email
 from django.urls import reverse
 
 from banding_portal.commands import PortalCommand
-from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from schools.models import User
 from schools.services.people import create_administrator, invitation_token, mail_link
@@ -31,8 +30,6 @@ class Command(PortalCommand):
             user = user or create_administrator(email=email, name=name)
         except ValidationError:
             self.refuse([f"{email} is not an e-mail address."])
-        except RefusalError as problem:
-            self.refuse([str(problem)])
         mailed = was_mailed(user)
         path = reverse("schools:invitation", args=[invitation_token(user)])
         link = urljoin(settings.PORTAL_URL, path)
