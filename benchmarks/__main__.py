@@ -5,6 +5,8 @@ import os
 
 import django
 
+PARTS = ("paths", "uploads", "runs")
+
 
 def main() -> None:
     options = read_arguments()
@@ -12,14 +14,21 @@ def main() -> None:
     django.setup()
     from benchmarks.database import own_database
     from benchmarks.runs import measure_runs
+    from benchmarks.uploads import measure_uploads
 
-    with own_database():
-        for line in measure_runs(options.placements, options.rounds, options.loop_pupils):
-            print(line, flush=True)
+    measures = {
+        "uploads": lambda: measure_uploads(options.rounds),
+        "runs": lambda: measure_runs(options.placements, options.rounds, options.loop_pupils),
+    }
+    for part in options.only or measures:
+        with own_database():
+            for line in measures[part]():
+                print(line, flush=True)
 
 
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--only", choices=PARTS, nargs="+", help="some of them")
     parser.add_argument(
         "--placements", type=int, default=640_000, help="how many placements to calculate"
     )

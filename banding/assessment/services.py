@@ -28,6 +28,15 @@ class Assessment:
         return replace(self, difference_reason="")
 
     @property
+    def columns(self) -> dict[str, Any]:
+        """The fields as the columns of a row."""
+        bands = {"band": self.band, "suggested_band": self.suggested_band}
+        return {f"{name}_id": band and band.pk for name, band in bands.items()} | {
+            "difference_reason": self.difference_reason,
+            "rationale": self.rationale,
+        }
+
+    @property
     def fields(self) -> dict[str, Any]:
         return {
             "band": self.band,

@@ -5,6 +5,7 @@ so nobody else can have saved meanwhile.
 """
 
 from collections.abc import Sequence
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,18 +14,8 @@ from banding.assessment.services import Assessment
 from banding.choices import DecisionSource
 from banding.models import BandDecision, DecisionLevel, Return
 from banding.returns.progress import PupilLine
+from banding_portal.bulk import Row, insert_rows, update_rows
 from schools.models import User
-
-WRITTEN = [
-    "band",
-    "suggested_band",
-    "difference_reason",
-    "rationale",
-    "decided_by",
-    "decided_at",
-    "version",
-]
-BATCH = 1000
 
 
 @transaction.atomic
@@ -32,40 +23,45 @@ def save_drafts(
     *, pupil_return: Return, by: User, choices: Sequence[tuple[PupilLine, Assessment]]
 ) -> None:
     """Write each choice into its pupil's draft, made where there is none yet."""
-    new: list[BandDecision] = []
-    old: list[BandDecision] = []
-    levels: list[DecisionLevel] = []
+    new: list[Row] = []
+    old: list[Row] = []
+    levels: list[Row] = []
+    said = {"decided_by_id": by.pk, "decided_at": timezone.now()}
+    fresh = new_draft(pupil_return)
     for line, chosen in choices:
-        draft = line.draft or new_draft(line, pupil_return)
+        row = said | chosen.columns
         if line.draft:
-            draft.version += 1
-        (old if line.draft else new).append(draft)
-        for name, value in chosen.fields.items():
-            setattr(draft, name, value)
-        draft.decided_by, draft.decided_at = by, timezone.now()
+            old.append(row | {"id": line.draft.pk, "version": line.draft.version + 1})
+        else:
+            new.append(row | fresh | own_columns(line))
+        key = (old if line.draft else new)[-1]["id"]
         levels += [
-            DecisionLevel(decision=draft, area_id=level.area_id, level=level)
+            {"decision_id": key, "area_id": level.area_id, "level_id": level.pk}
             for level in chosen.levels
         ]
-    BandDecision.objects.bulk_create(new, batch_size=BATCH)
-    # An upsert, because bulk_update writes a branch for each row and field and is far slower.
-    BandDecision.objects.bulk_create(
-        old, BATCH, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN
-    )
-    DecisionLevel.objects.filter(decision__in=[draft.pk for draft in old]).delete()
-    DecisionLevel.objects.bulk_create(levels, batch_size=BATCH)
+    insert_rows(BandDecision, new)
+    update_rows(BandDecision, old)
+    DecisionLevel.objects.filter(decision__in=[row["id"] for row in old]).delete()
+    insert_rows(DecisionLevel, levels)
 
 
-def new_draft(line: PupilLine, pupil_return: Return) -> BandDecision:
-    """A school's empty draft; it will supersede what was submitted on this return."""
+def new_draft(pupil_return: Return) -> Row:
+    """What a school's new drafts have in common."""
     collection = pupil_return.collection
-    return BandDecision(
-        return_pupil=line.row,
-        pupil_id=line.row.pupil_id,
-        framework=collection.framework,
-        collection=collection,
-        school=pupil_return.school,
-        source=DecisionSource.SCHOOL,
-        effective_from=collection.effective_from,
-        supersedes=line.submitted,
-    )
+    return {
+        "framework_id": collection.framework_id,
+        "collection_id": collection.pk,
+        "school_id": pupil_return.school_id,
+        "source": DecisionSource.SCHOOL,
+        "effective_from": collection.effective_from,
+    }
+
+
+def own_columns(line: PupilLine) -> Row:
+    """A pupil's empty draft; it will supersede what was submitted on this return."""
+    return {
+        "id": str(uuid4()),
+        "return_pupil_id": line.row.pk,
+        "pupil_id": line.row.pupil_id,
+        "supersedes_id": line.submitted and line.submitted.pk,
+    }

@@ -26,6 +26,11 @@ STRICT = {
         b"http://schemas.openxmlformats.org/officeDocument/2006/"
     ),
 }
+# Formulas, errors, dates as text, escapes, the other kind of workbook: not for the quick way.
+NOT_PLAIN = (
+    *(start + end for start in (b"<f", b":f") for end in (b">", b" ", b"/", b"\t", b"\n", b"\r")),
+    *(b'"e"', b"'e'", b'"d"', b"'d'", b"_x0", b"purl.oclc.org"),
+)
 SEPARATORS = (",", ";", "\t")
 Numbered = tuple[int, list[Any], int | None]
 
@@ -130,10 +135,40 @@ def read_xlsx(content: bytes, wanted: list[str], rows: Rows) -> None:
         io.BytesIO(plain(content)), read_only=True, data_only=False, keep_links=False
     )
     for position, sheet in enumerate(book.worksheets):
-        name = " ".join(sheet.title.lower().split())
-        if name in wanted or (not wanted and position == 0):
+        if is_wanted(sheet.title, position, wanted):
             sheet.reset_dimensions()
             rows.write(sheet.title, numbered_rows(sheet))
+
+
+def read_quickly(content: bytes, wanted: list[str], rows: Rows) -> None:
+    """A workbook of plain values by a library ten times as fast, which knows no formulas.
+
+    It may take this process down with it; whoever started it reads the other way then.
+    """
+    from python_calamine import CalamineWorkbook
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in map(archive.read, archive.namelist()):
+            if any(mark in part for mark in NOT_PLAIN):
+                raise Refused("damaged")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for position, name in enumerate(book.sheet_names):
+        if is_wanted(name, position, wanted):
+            sheet = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            numbered = enumerate(sheet, start=1)
+            rows.write(name, ((number, [*map(plain_value, row)], None) for number, row in numbered))
+
+
+def plain_value(value: Any) -> Any:
+    if value.__class__ is str:
+        return value if value and not value.isspace() else None
+    if value.__class__ is float and value.is_integer():
+        return int(value)
+    return typed(value)
+
+
+def is_wanted(name: str, position: int, wanted: list[str]) -> bool:
+    return " ".join(name.lower().split()) in wanted or (not wanted and position == 0)
 
 
 def numbered_rows(sheet: Any) -> Iterator[Numbered]:
@@ -153,6 +188,10 @@ def written(cell: Any) -> Any:
         return ["error", str(value)]
     if isinstance(value, str):
         return value if value and not value.isspace() else None
+    return typed(value)
+
+
+def typed(value: Any) -> Any:
     if isinstance(value, (int, float)):
         return value if value == value and abs(value) != float("inf") else ["error", str(value)]
     if hasattr(value, "isoformat"):
@@ -183,6 +222,8 @@ def read(asked: dict[str, Any]) -> None:
     content = sys.stdin.buffer.read()
     if asked["ending"] == ".csv":
         read_csv(content, Rows(asked))
+    elif asked["quick"]:
+        read_quickly(content, asked["wanted"], Rows(asked))
     else:
         read_xlsx(content, asked["wanted"], Rows(asked))
 
