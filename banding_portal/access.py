@@ -46,6 +46,8 @@ class PortalRequest(HttpRequest):
 
     user: "_User"
     htmx: HtmxDetails
+    kept: Any
+    """What the person typed on this page and has not saved; only of pages with a form."""
 
 
 class PortalView(View):
@@ -67,7 +69,11 @@ class PortalView(View):
         if not cast("PortalRequest", request).user.roles & frozenset(roles):
             raise WrongRole(roles)
         self.prepare()
-        return super().dispatch(request, *args, **kwargs)
+        return self.answer_first() or super().dispatch(request, *args, **kwargs)
+
+    def answer_first(self) -> HttpResponseBase | None:
+        """Runs after `prepare`: an answer in place of the method's, for what many pages take."""
+        return None
 
     @property
     def is_reading(self) -> bool:

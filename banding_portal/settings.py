@@ -54,10 +54,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "banding_portal.kept_forms.holding.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "banding_portal.kept_forms.holding.remember_person",
     "banding_portal.middleware.second_factor",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
@@ -163,9 +164,11 @@ SECURE = not (DEMO or DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+PERSON_COOKIE_NAME = "__Host-person" if SECURE else "person"
 CSRF_COOKIE_HTTPONLY = True
 # They name pupils, so not in a cookie of their own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_ENGINE = "banding_portal.sessions"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 SECURE_SSL_REDIRECT = SECURE and env.flag("SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -254,6 +257,10 @@ CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "portal", **env.WORD)
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "resend lost jobs": {"task": "banding_portal.tasks.resend_jobs", "schedule": 20.0},
+    "sweep kept forms": {
+        "task": "banding_portal.tasks.sweep_kept_forms",
+        "schedule": crontab(minute="25"),
+    },
     "send reminders": {
         "task": "banding.tasks.send_reminders",
         "schedule": crontab(minute="*/15", hour="7-18"),

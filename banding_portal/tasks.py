@@ -9,7 +9,9 @@ from banding_portal.jobs import working
 from banding_portal.jobs.models import job_kind, job_kinds, kind_of
 from banding_portal.jobs.services import TASK
 from banding_portal.jobs.states import AT_WORK
+from banding_portal.kept_forms import services as kept_forms
 from banding_portal.sending import send
+from banding_portal.sessions import SessionStore
 
 
 @shared_task
@@ -26,3 +28,10 @@ def resend_jobs() -> None:
         waiting = model.objects.filter(state__in=AT_WORK, changed_at__lt=quiet_since)
         for pk in waiting.values_list("pk", flat=True):
             send(TASK, kind_of(model), str(pk))
+
+
+@shared_task
+def sweep_kept_forms() -> None:
+    """Remove old typed text, and sessions that have ended; doing it twice does no harm."""
+    kept_forms.sweep_kept_forms(now=timezone.now())
+    SessionStore.clear_expired()

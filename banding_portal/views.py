@@ -1,14 +1,19 @@
-"""The home page."""
+"""The home page, and when the session ends."""
 
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
 from django.utils.module_loading import import_string
 
+from banding_portal.access import PortalView
 from banding_portal.context_processors import schools_of
 from banding_portal.due import DueItem
+from banding_portal.kept_forms.holding import mark_of
 from banding_portal.pages import Page
 from banding_portal.roles import EVERYONE
+from banding_portal.sessions import seconds_left
 
 
 class HomeView(Page[None]):
@@ -32,3 +37,25 @@ class HomeView(Page[None]):
     def due_items(self) -> list[DueItem]:
         sources = [import_string(path) for path in settings.HOME_SOURCES]
         return sorted((i for due in sources for i in due(self.user)), key=lambda i: i.order)
+
+
+class SessionStatus(PortalView):
+    """For the script of every page: how long one is still signed in, and as whom.
+
+    The token is for pages that were opened before a new sign-in. Sending a POST lets the session
+    begin anew.
+    """
+
+    allowed_roles = EVERYONE
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        return told(request, seconds_left(request.session))
+
+    def post(self, request: HttpRequest) -> JsonResponse:
+        request.session.modified = True
+        return told(request, request.session.get_expiry_age())
+
+
+def told(request: HttpRequest, seconds: int) -> JsonResponse:
+    person, token = mark_of(request.user), get_token(request)
+    return JsonResponse({"seconds": seconds, "person": person, "token": token})

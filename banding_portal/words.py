@@ -37,6 +37,11 @@ def day_time(value: datetime | None) -> str:
     return f"{date_format(local, 'j M Y')}, {local.hour % 12 or 12}:{local:%M}{half}"
 
 
+def clock_time(value: datetime) -> str:
+    """2:02pm"""
+    return day_time(value).rpartition(", ")[2]
+
+
 def due_words(value: date | datetime | None, today: date | None = None) -> str:
     """in 8 days, tomorrow, today, yesterday, 3 days ago"""
     if not value:

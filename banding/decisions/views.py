@@ -98,6 +98,7 @@ class DecisionEdit(AboutDecision):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         line = line_of(self.found)
         form = kwargs.get("form")
+        self.form_is_there = form is not None and not line.is_off
         own = {
             "decision_form": form,
             "page_has_errors": form is not None and form.is_bound and bool(form.errors),
@@ -116,6 +117,7 @@ class DecisionEdit(AboutDecision):
 
     def show_conflict(self, form: DecisionForm, conflict: DecisionConflictError) -> HttpResponse:
         """Both versions side by side; the person's own text goes on in hidden inputs (B8)."""
+        self.keep_unsaved()
         theirs, mine = conflict.current, form.choice
         own = {f"{LEVEL}{code}": level for code, level in mine["levels"].items()}
         own |= {"band": mine["band"].code if mine["band"] else ""}
@@ -128,6 +130,7 @@ class DecisionEdit(AboutDecision):
             "own": own | {"version": theirs.version if is_draft and theirs else ""},
             "do": self.wanted,
         }
+        self.form_is_there = True
         return render(self.request, "banding/decision_conflict.html", context, status=409)
 
 
@@ -135,6 +138,7 @@ class DecisionSuggestion(AboutDecision):
     """The suggestion box alone, as the choices change; nothing is saved."""
 
     allowed_roles = own_roles = SENCO
+    keeps_typed = False
     http_method_names = ["post"]
 
     def prepare(self) -> None:

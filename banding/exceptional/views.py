@@ -95,8 +95,6 @@ class ExceptionalRequestDetail(FormPage[ExceptionalRequest]):
         return reverse("banding:exceptional_list")
 
     def context(self) -> dict[str, Any]:
-        return {
-            "asked": self.found,
-            "line": line_of(self.found.return_pupil),
-            "can": request_actions(self.found, self.user),
-        }
+        can = request_actions(self.found, self.user)
+        self.form_is_there = can.may("answer")
+        return {"asked": self.found, "line": line_of(self.found.return_pupil), "can": can}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -72,6 +73,10 @@ class JoinerDetail(FormPage[Joiner]):
     template_name = "banding/joiner_detail.html"
     refusal: RefuseJoinerForm | None = None
 
+    @classmethod
+    def typed_forms(cls) -> tuple[type[Form], ...]:
+        return (PlaceJoinerForm, RefuseJoinerForm)
+
     def find(self) -> Joiner:
         related = ("pupil_return__school", "pupil_return__collection", "pupil")
         found = Joiner.objects.visible_to(self.user).select_related(*related)
@@ -104,11 +109,15 @@ class JoinerDetail(FormPage[Joiner]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form, refusal = kwargs["form"], self.refusal
+        refuse_form = refusal or self.refilled(RefuseJoinerForm())
+        can = joiner_actions(self.found, self.user)
+        self.form_is_there = can.may("place")
         own = {
             "joiner": self.found,
-            "can": joiner_actions(self.found, self.user),
+            "can": can,
             "place_form": form,
-            "refuse_form": refusal or RefuseJoinerForm(),
+            "refuse_form": refuse_form,
+            "refusing": refuse_form.is_bound or bool(refuse_form.initial.get("note")),
             "find_form": FindPupilForm(self.request.GET or None),
         }
         shown = refusal if refusal and refusal.errors else form

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.generic.edit import FormMixin
 
 from banding_portal.pages.base import Found, Page
+from banding_portal.pages.keeping import KeepsTyped
 from banding_portal.refusals import RefusalError
 
 
-class FormPage(FormMixin, Page[Found], abstract=True):
+class FormPage(FormMixin, KeepsTyped[Found], Page[Found], abstract=True):
     """Shows a form, checks it, calls one service. What the service refuses stands on the form.
 
     Subclasses give `form_class`, `template_name`, `act` and `next_url`; `get_initial` and
@@ -30,7 +32,16 @@ class FormPage(FormMixin, Page[Found], abstract=True):
         reasons = self.why_closed()
         if not reasons:
             return None
-        return self.refused(RefusalError(*([reasons] if isinstance(reasons, str) else reasons)))
+        self.keep_unsaved()
+        refusal = RefusalError(*([reasons] if isinstance(reasons, str) else reasons))
+        return self.show_typed(refusal) if self.kept else self.refused(refusal)
+
+    def show_typed(self, refusal: RefusalError) -> HttpResponse:
+        """A closed page that the person has typed something on: to be copied, then left."""
+        self.form_is_there = False
+        problems = [str(problem) for problem in refusal.problems]
+        shown = {"problems": problems, "url": self.back_url()}
+        return render(self.request, "kept_form_closed.html", shown)
 
     def form_options(self) -> dict[str, Any]:
         """Further arguments of the form."""
@@ -39,6 +50,9 @@ class FormPage(FormMixin, Page[Found], abstract=True):
     def act(self, form: Any) -> str:
         """Call the service; returns what to say. A RefusalError goes onto the form."""
         raise NotImplementedError
+
+    def get_form(self, form_class: Any = None) -> Any:
+        return self.refilled(super().get_form(form_class))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | self.form_options()
@@ -52,6 +66,10 @@ class FormPage(FormMixin, Page[Found], abstract=True):
         form = self.get_form()
         return self.form_valid(form) if form.is_valid() else self.show(form)
 
+    def done(self, said: str) -> HttpResponse:
+        self.forget_typed()
+        return super().done(said)
+
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return self.done(self.act(form))
@@ -63,4 +81,5 @@ class FormPage(FormMixin, Page[Found], abstract=True):
         return self.show(form)
 
     def show(self, form: Any) -> HttpResponse:
+        self.keep_unsaved()
         return self.render_to_response(self.get_context_data(form=form))

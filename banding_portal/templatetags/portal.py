@@ -140,6 +140,13 @@ def _band_html(shade: str, text: str) -> SafeString:
 # Lists and forms
 
 
+@register.inclusion_tag("components/kept_text.html", takes_context=True)
+def kept_text(context: template.Context) -> dict[str, Any]:
+    """What the person typed on this page and has not saved, where there is something to say."""
+    request = context["request"]
+    return {"kept": request.kept, "path": request.path}
+
+
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: template.Context, page: Any) -> dict[str, Any]:
     """Nothing for a single page."""

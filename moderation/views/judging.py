@@ -52,6 +52,7 @@ class CaseDetail(FormPage[BlindCase]):
             case Stage.WAITING:
                 self.template_name = "moderation/case_waiting.html"
                 shown = waiting(self.found)
+        self.form_is_there = False
         return self.render_to_response(shown)
 
     def why_closed(self) -> str | Sequence[str]:

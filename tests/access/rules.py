@@ -75,6 +75,8 @@ MONEY_READERS = (FINANCE, AUTHORISER, AUDITOR)
 
 SHARED_PAGES = {
     "home": Rule(EVERYBODY),
+    # When one's own session ends; posted to by who wants to stay.
+    "session": Rule(EVERYBODY),
     "audit": rule(AUDITOR),
     # Found in the demonstration alone, whose people and pupils are all invented.
     "demo_mail_list": Rule(EVERYBODY),

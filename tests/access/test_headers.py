@@ -28,6 +28,8 @@ POLICY = {
 
 # Messages, which name pupils, travel in the session and not in a cookie of their own.
 COOKIES = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+# Whose pages the browser shows, as a mark that names nobody (banding_portal/kept_forms/holding.py).
+COOKIES |= {settings.PERSON_COOKIE_NAME}
 
 
 def production(*arguments: str) -> subprocess.CompletedProcess:
@@ -103,7 +105,8 @@ def test_deployment_check_has_nothing_to_say():
 
 def test_cookies_and_second_factor_of_production():
     names = (
-        "SESSION_COOKIE_NAME CSRF_COOKIE_NAME SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE "
+        "SESSION_COOKIE_NAME CSRF_COOKIE_NAME PERSON_COOKIE_NAME "
+        "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE "
         "SESSION_COOKIE_HTTPONLY CSRF_COOKIE_HTTPONLY SESSION_COOKIE_DOMAIN CSRF_COOKIE_DOMAIN "
         "SESSION_COOKIE_PATH CSRF_COOKIE_PATH REQUIRE_SECOND_FACTOR DEBUG SECURE_SSL_REDIRECT"
     )
@@ -114,6 +117,7 @@ def test_cookies_and_second_factor_of_production():
     assert json.loads(production("shell", "--no-imports", "-v", "0", "-c", code).stdout) == {
         "SESSION_COOKIE_NAME": "__Host-session",
         "CSRF_COOKIE_NAME": "__Host-csrf",
+        "PERSON_COOKIE_NAME": "__Host-person",
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
         "SESSION_COOKIE_HTTPONLY": True,

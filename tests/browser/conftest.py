@@ -30,6 +30,7 @@ PLAIN_HTTP = {
     "CSRF_COOKIE_SECURE": False,
     "SESSION_COOKIE_NAME": "session",
     "CSRF_COOKIE_NAME": "csrf",
+    "PERSON_COOKIE_NAME": "person",
     "STORAGES": django_settings.STORAGES
     | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
 }

@@ -1,5 +1,6 @@
 """A person at a browser: the few things people do with a page, and what the browser minded."""
 
+from copy import copy
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -22,8 +23,11 @@ class Visitor:
             reduced_motion="reduce",
         )
         self.context.set_default_timeout(15_000)
-        self.page: Page = self.context.new_page()
         self.problems: list[str] = []
+        self.open_tab()
+
+    def open_tab(self) -> None:
+        self.page: Page = self.context.new_page()
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
         self.page.on("response", self._note_response)
@@ -36,6 +40,12 @@ class Visitor:
     def _note_response(self, response) -> None:
         if response.status >= 400:
             self.problems.append(f"{response.status} {response.url}")
+
+    def another_tab(self) -> "Visitor":
+        """The same person in the same browser; what it minds is told with the rest."""
+        other = copy(self)
+        other.open_tab()
+        return other
 
     def sign_in(self, user: User) -> "Visitor":
         """Through the real form, from wherever it is asked for."""

@@ -70,7 +70,7 @@ def test_lists_are_paged(admin):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_queries_are_constant(admin, rows, django_assert_num_queries):
     SchoolFactory.create_batch(rows)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         admin.get(LIST)
 
 
@@ -165,6 +165,6 @@ def test_quadrant_is_made_once(admin):
 def test_quadrant_list_queries_are_constant(admin, rows, django_assert_num_queries):
     for number in range(rows):
         SchoolFactory(quadrant=QuadrantFactory(code=f"q{number}"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = admin.get(reverse("schools:quadrant_list"))
     assert [q.school_count for q in page.context["quadrants"]] == [1] * rows

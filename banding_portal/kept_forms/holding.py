@@ -1,0 +1,92 @@
+"""A form sent after its session had ended: held over the sign-in, for the same person alone.
+
+Who that is, a cookie says that outlives the session and names nobody to a reader. What was sent
+waits in the session of the sign-in, through the second factor, and goes with it.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.dateparse import parse_datetime
+
+from banding_portal.kept_forms.services import keep_form
+from banding_portal.kept_forms.typed import KEEP, WISH, TooMuchTypedError, typed_in
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User
+
+HELD = "held_form"
+"""Key in the session."""
+HELD_FOR = timedelta(hours=1)
+SIGNED_OUT = "signed-out"
+"""What the scripts are told where they asked for a part of a page."""
+
+
+def mark_of(user: "_User") -> str:
+    """Tells one person's pages from another's in one browser."""
+    return salted_hmac("banding_portal.kept_forms", str(user.pk)).hexdigest()[:32]
+
+
+def remember_person(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
+    """Leaves in the browser whose pages it shows."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        name = settings.PERSON_COOKIE_NAME
+        if request.user.is_authenticated and request.COOKIES.get(name) != mark_of(request.user):
+            response.set_cookie(
+                name,
+                mark_of(request.user),
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    return middleware
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Leads to the sign-in, and holds what was typed meanwhile."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        if request.headers.get("HX-Request"):
+            # A part of a page: the page itself stays as it is, with what is typed in it.
+            return HttpResponse(status=204, headers={"HX-Trigger": SIGNED_OUT})
+        if request.method == "POST":
+            hold_form(request, getattr(view_func, "view_class", None))
+        return super().handle_no_permission(request, view_func)
+
+
+def hold_form(request: HttpRequest, page: Any) -> None:
+    """Keep what was sent to a page with a form, until somebody has signed in."""
+    mark = request.COOKIES.get(settings.PERSON_COOKIE_NAME)
+    may_keep = getattr(page, "may_keep", None)
+    if not mark or may_keep is None or not may_keep() or request.POST.get(WISH) == KEEP:
+        return
+    try:
+        typed = typed_in(request.POST)
+    except TooMuchTypedError:
+        return
+    if typed:
+        at = timezone.now().isoformat()
+        request.session[HELD] = {"mark": mark, "path": request.path, "typed": typed, "at": at}
+
+
+@receiver(user_logged_in)
+def give_back(*, request: HttpRequest, user: "_User", **kwargs: Any) -> None:
+    """Hand what was held to who has signed in, if it is theirs and not old; else it is gone."""
+    held = request.session.pop(HELD, None)
+    if not held or not constant_time_compare(held["mark"], mark_of(user)):
+        return
+    at = parse_datetime(held["at"])
+    if at and timezone.now() - at < HELD_FOR:
+        keep_form(user=user, path=held["path"], typed=held["typed"], typed_at=at)

@@ -1,0 +1,28 @@
+"""The one table of what is typed and not saved. Not audited: nothing is decided in it."""
+
+from django.conf import settings
+from django.db import models
+from django.http import QueryDict
+
+
+class KeptForm(models.Model):
+    """What one person typed into the forms of one address, each input's values by its name."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=300)
+    typed = models.JSONField()
+    typed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "path"], name="kept_form_once")]
+
+    def __str__(self) -> str:
+        return f"Text typed at {self.path}"
+
+    @property
+    def data(self) -> QueryDict:
+        """As it would have been sent."""
+        data = QueryDict(mutable=True)
+        for name, values in self.typed.items():
+            data.setlist(name, values)
+        return data

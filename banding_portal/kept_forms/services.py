@@ -1,0 +1,61 @@
+"""Keeping what is typed, forgetting it, and sweeping what nobody came back to."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from banding_portal.kept_forms.models import KeptForm
+from banding_portal.kept_forms.typed import Typed
+from banding_portal.verbs import verb
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User
+
+KEPT_DAYS = 14
+"""Days after which what was typed goes, as docs/running.md says."""
+EACH = 100
+"""Addresses one person may have text at; beyond it the oldest goes."""
+
+
+@verb
+def keep_form(
+    *, user: "_User", path: str, typed: Typed, typed_at: datetime | None = None
+) -> KeptForm:
+    """Keep what the person typed at an address, in place of what was kept there before.
+
+    One statement, so of two at once the last one holds, and neither fails.
+    """
+    kept = KeptForm(user=user, path=path, typed=dict(typed), typed_at=typed_at or timezone.now())
+    KeptForm.objects.bulk_create(
+        [kept],
+        update_conflicts=True,
+        unique_fields=["user", "path"],
+        update_fields=["typed", "typed_at"],
+    )
+    own = KeptForm.objects.filter(user=user)
+    own.filter(pk__in=own.order_by("-typed_at", "-pk").values("pk")[EACH:]).delete()
+    return kept
+
+
+@verb
+def forget_form(*, user: "_User", path: str) -> None:
+    """Forget what the person typed at an address: it is saved, or they don't want it."""
+    KeptForm.objects.filter(user=user, path=path).delete()
+
+
+@verb
+def sweep_kept_forms(*, now: datetime) -> int:
+    """Remove what is older than KEPT_DAYS, and what belongs to nobody who may sign in.
+
+    Returns how many addresses were forgotten. Running it twice does no harm.
+    """
+    old = KeptForm.objects.filter(typed_at__lt=now - timedelta(days=KEPT_DAYS))
+    ended = [person.pk for person in _people_with_text() if not person.roles]
+    gone, _ = (old | KeptForm.objects.filter(user__in=ended)).delete()
+    return gone
+
+
+def _people_with_text() -> "list[_User]":
+    return list(get_user_model().objects.filter(pk__in=KeptForm.objects.values("user")))

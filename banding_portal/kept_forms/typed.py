@@ -1,0 +1,37 @@
+"""What of a sent form is kept: what people typed or chose, never a password or a token."""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from banding_portal.refusals import RefusalError
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+MOST = 60_000
+"""Characters of one address, names and all: three times the longest texts of any form."""
+WISH, KEEP, DISCARD = "typed", "keep", "discard"
+"""Name and values of the input that asks to keep what the form holds, or to forget it."""
+SECRET = re.compile("csrf|passw|token|credential", re.IGNORECASE)
+"""Names that are never kept, whatever page they stand on; pages that ask for one keep nothing."""
+Typed = Mapping[str, list[str]]
+
+
+class TooMuchTypedError(RefusalError):
+    """Raised where a text is too long to be kept by itself."""
+
+    def __init__(self) -> None:
+        super().__init__("This is too long to be saved by itself. Save it with the button.")
+
+
+def typed_in(data: "QueryDict") -> Typed:
+    """Names and values to keep; raises TooMuchTypedError. Empty where nothing is filled in."""
+    found = {
+        name: [str(value) for value in values]
+        for name, values in data.lists()
+        if name != WISH and not SECRET.search(name)
+    }
+    if sum(len(name) + sum(map(len, values)) for name, values in found.items()) > MOST:
+        raise TooMuchTypedError
+    return found if any(any(values) for values in found.values()) else {}

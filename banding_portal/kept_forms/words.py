@@ -1,0 +1,77 @@
+"""What a page says of text that was typed there and is not saved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django import forms
+from django.utils import timezone
+
+from banding_portal.kept_forms.models import KeptForm
+from banding_portal.words import clock_time, day_time
+
+TYPED_IN = (forms.TextInput, forms.Textarea)
+
+
+class KeepingPage(Protocol):
+    request: Any
+    form_is_there: bool
+
+    @property
+    def kept(self) -> KeptForm | None: ...
+
+    @classmethod
+    def typed_forms(cls) -> tuple[type[forms.Form], ...]: ...
+
+    @classmethod
+    def keeps_while_typing(cls) -> bool: ...
+
+
+@dataclass(frozen=True)
+class KeptText:
+    """For the frame of a page, as `request.kept`; reads the database when it is asked."""
+
+    page: KeepingPage
+
+    @property
+    def while_typing(self) -> bool:
+        """Whether the page's script sends what is typed."""
+        return self.page.keeps_while_typing()
+
+    @property
+    def there(self) -> bool:
+        """Whether to speak of it: not where the form was just sent and shows it anyway."""
+        sent = self.page.request.method == "POST" and self.page.form_is_there
+        return not sent and self.page.kept is not None
+
+    @property
+    def is_in_form(self) -> bool:
+        return self.page.form_is_there
+
+    @property
+    def when(self) -> str:
+        return time_words(self.page.kept.typed_at) if self.page.kept else ""
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        return list(texts_of(self.page.kept, self.page.typed_forms())) if self.page.kept else []
+
+
+def texts_of(kept: KeptForm, classes: tuple[type[forms.Form], ...]) -> Iterator[tuple[str, str]]:
+    """Label and text of each input that takes words, in the order of the forms."""
+    data = kept.data
+    for name, field in ((n, f) for form in classes for n, f in form.base_fields.items()):
+        if isinstance(field.widget, TYPED_IN) and (text := data.get(name, "")):
+            yield str(field.label or name.replace("_", " ").capitalize()), text
+
+
+def time_words(typed_at: datetime) -> str:
+    """at 10:42am; on 5 Nov 2026, 10:42am where that is not today."""
+    if timezone.localdate(typed_at) == timezone.localdate():
+        return f"at {clock_time(typed_at)}"
+    return f"on {day_time(typed_at)}"
+
+
+def saved_words(typed_at: datetime) -> str:
+    return f"Saved {clock_time(typed_at)}, for you only"

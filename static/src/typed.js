@@ -1,0 +1,238 @@
+// Keeps what is typed: quietly on the server a moment after typing stops, in this browser where
+// the session is over, and asks before a link is followed while something is not saved.
+import { isSignedIn, onSession, send, token } from "./session.js";
+
+const PAUSE = 1000;
+const { person, keepsTyped } = document.body.dataset;
+const keeps = keepsTyped !== undefined;
+const here = location.pathname;
+const key = `typed ${person} ${here}`;
+const leaveDialog = document.getElementById("leave-dialog");
+
+const typable = "textarea, input:not([type=hidden], [type=submit]), select";
+const forms = [...document.querySelectorAll("main form[method=post]")].filter(
+  (form) => form.querySelector(typable) && !form.querySelector("[type=password], [type=file]"),
+);
+
+let touched = false;
+let unsaved = false;
+let signedOut = false;
+let leaving = false;
+let timer;
+let underway = null;
+
+// What is typed
+
+function typed() {
+  return forms
+    .flatMap((form) => [...new FormData(form)])
+    .filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+}
+
+for (const form of forms) {
+  for (const kind of ["input", "change"]) {
+    form.addEventListener(kind, () => {
+      touched = unsaved = true;
+      if (signedOut) putAway();
+      else if (keeps) saveSoon();
+    });
+  }
+  form.addEventListener("submit", (event) => submitOnceSaved(event, form));
+}
+
+function saveSoon() {
+  clearTimeout(timer);
+  timer = setTimeout(save, PAUSE);
+}
+
+/** What is being kept arrives first, or it would come back after the form was saved. */
+async function submitOnceSaved(event, form) {
+  clearTimeout(timer);
+  if (event.defaultPrevented) return;
+  if (underway) {
+    event.preventDefault();
+    await underway;
+    form.requestSubmit(event.submitter);
+    return;
+  }
+  if (signedOut) putAway();
+  leave();
+}
+
+// Kept on the server
+
+/** Whether everything typed is kept. One request at a time. */
+async function save(options = {}) {
+  clearTimeout(timer);
+  if (!keeps || !forms.length || signedOut) return false;
+  if (underway) await underway;
+  if (!unsaved) return true;
+  unsaved = false;
+  underway = keep(options);
+  const kept = await underway;
+  underway = null;
+  if (!kept) unsaved = true;
+  return kept;
+}
+
+async function keep(options, again = true) {
+  const body = new URLSearchParams(typed());
+  body.set("typed", "keep");
+  body.set("csrfmiddlewaretoken", token());
+  const answer = await send(here, { method: "POST", body, ...options });
+  if (answer?.ok) {
+    sessionStorage.removeItem(key);
+    say((await answer.response.json()).said);
+    return true;
+  }
+  if (answer?.status === 413) {
+    say("", (await answer.response.json()).said);
+    return false;
+  }
+  putAway();
+  // 403: somebody signed in again in another tab, and this page has the token of before.
+  if (answer?.over || answer?.status === 403) {
+    const signedIn = await isSignedIn();
+    if (signedIn === "yes" && again) return keep(options, false);
+    if (signedIn === "no") return false;
+  }
+  say("", "Not saved. What you typed is kept in this browser, and saving is tried again.");
+  timer = setTimeout(save, 15 * PAUSE);
+  return false;
+}
+
+// Kept in this browser
+
+function putAway() {
+  if (forms.length) sessionStorage.setItem(key, JSON.stringify(typed()));
+}
+
+function forgetOthers() {
+  for (const each of Object.keys(sessionStorage)) {
+    if (each.startsWith("typed ") && !each.startsWith(`typed ${person} `)) sessionStorage.removeItem(each);
+  }
+}
+
+function bringBack() {
+  const entries = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  if (!entries) return;
+  const controls = forms.flatMap((form) => [...form.elements]);
+  if (entries.some(([name]) => controls.some((control) => control.name === name))) {
+    fill(controls, entries);
+    if (!keeps) sessionStorage.removeItem(key);
+    say("", "What you typed before you were signed out is back. It is not saved yet.");
+  } else {
+    showToCopy(entries);
+  }
+}
+
+function fill(controls, entries) {
+  for (const control of controls) {
+    if (control.name === "csrfmiddlewaretoken" || control.type === "submit") continue;
+    const given = entries.filter(([name]) => name === control.name);
+    if (control.type === "radio" || control.type === "checkbox") {
+      control.checked = given.some(([, value]) => value === control.value);
+    } else if (given.length) {
+      control.value = given[0][1];
+    }
+  }
+  controls.find((control) => control.matches?.(typable))?.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** The form is not there any more: the server has the words for that. */
+async function showToCopy(entries) {
+  const body = new URLSearchParams(entries);
+  body.set("typed", "keep");
+  body.set("csrfmiddlewaretoken", token());
+  const answer = await send(here, { method: "POST", body });
+  sessionStorage.removeItem(key);
+  if (answer?.ok) location.reload();
+}
+
+// What is said beside the buttons
+
+function line(live) {
+  const made = document.createElement("p");
+  made.className = "typed-line";
+  if (live) made.setAttribute("role", "status");
+  forms[0]?.append(made);
+  return made;
+}
+const quiet = line(false);
+const loud = line(true);
+
+function say(saved, problem = "") {
+  quiet.textContent = saved;
+  loud.textContent = problem;
+}
+
+// Leaving
+
+addEventListener("beforeunload", (event) => {
+  if (unsaved && !leaving) event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const inPage = link.getAttribute("href").startsWith("#");
+  if (inPage || link.target || link.hasAttribute("download") || link.closest("dialog")) return;
+  leaveBy(event, () => location.assign(link.href));
+});
+
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (!forms.includes(event.target) && !event.target.closest("dialog")) {
+    leaveBy(event, () => event.target.requestSubmit(button));
+  }
+});
+
+/** Saves first what is not saved; where that is not possible the person decides. */
+async function leaveBy(event, go) {
+  if (leaving || event.defaultPrevented || (!unsaved && !underway)) return;
+  event.preventDefault();
+  if (!(await save()) && !(await confirmed())) return;
+  leave();
+  go();
+}
+
+/** For a moment: a link may lead to a file, and the page stays. */
+function leave() {
+  leaving = true;
+  setTimeout(() => {
+    leaving = false;
+  }, 5 * PAUSE);
+}
+
+function confirmed() {
+  return new Promise((resolve) => {
+    leaveDialog.addEventListener("close", () => resolve(leaveDialog.returnValue === "leave"), { once: true });
+    leaveDialog.returnValue = "";
+    leaveDialog.showModal();
+  });
+}
+
+leaveDialog.querySelector("[data-close]").addEventListener("click", () => leaveDialog.close());
+leaveDialog.querySelector("[data-leave]").addEventListener("click", () => leaveDialog.close("leave"));
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden && unsaved && !leaving) save({ keepalive: true });
+});
+
+// The session
+
+onSession((what) => {
+  if (what === "ending") save();
+  if (what === "back") {
+    signedOut = false;
+    unsaved = touched;
+    if (keeps && touched) saveSoon();
+    else sessionStorage.removeItem(key);
+  } else if (what === "over") {
+    signedOut = true;
+    if (touched) putAway();
+    document.querySelector("#signed-out-dialog [data-typed-words]").hidden = !touched;
+  }
+});
+
+forgetOthers();
+bringBack();
