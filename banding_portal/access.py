@@ -88,18 +88,22 @@ class ConfirmsWho(View):
 
     For what matters most: publishing, changing roles. Named after PortalView among the bases, so
     that only those with the role are asked, and before the page opens: whoever came to it has
-    some more time to fill it in (ON_THE_PAGE), so that nothing typed is lost. What is sent
-    later than that, or without having opened the page, is neither done nor kept.
+    some more time to fill it in (ON_THE_PAGE). What is sent later than that, or without having
+    opened the page, is not done; the page shows again what was typed.
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if settings.REQUIRE_SECOND_FACTOR and self.asks(request) and not self.is_sure(request):
+            self.before_asking()
             return ask_who(request)
         return super().dispatch(request, *args, **kwargs)
 
     def asks(self, request: HttpRequest) -> bool:
         """Override for a page that some only read."""
         return True
+
+    def before_asking(self) -> None:
+        """A page with a form keeps what was sent."""
 
     def is_sure(self, request: HttpRequest) -> bool:
         opened: dict[str, float] = request.session.get(OPENED, {})

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.utils.module_loading import import_string
 
-from banding_portal.access import PortalView
+from banding_portal.access import PortalRequest, PortalView
 from banding_portal.context_processors import schools_of
 from banding_portal.due import DueItem
 from banding_portal.kept_forms.holding import mark_of
@@ -48,14 +48,14 @@ class SessionStatus(PortalView):
 
     allowed_roles = EVERYONE
 
-    def get(self, request: HttpRequest) -> JsonResponse:
+    def get(self, request: PortalRequest) -> JsonResponse:
         return told(request, seconds_left(request.session))
 
-    def post(self, request: HttpRequest) -> JsonResponse:
+    def post(self, request: PortalRequest) -> JsonResponse:
         request.session.modified = True
         return told(request, request.session.get_expiry_age())
 
 
-def told(request: HttpRequest, seconds: int) -> JsonResponse:
+def told(request: PortalRequest, seconds: int) -> JsonResponse:
     person, token = mark_of(request.user), get_token(request)
     return JsonResponse({"seconds": seconds, "person": person, "token": token})

@@ -1,5 +1,6 @@
 """Pages that keep what is typed, at their own address and so behind their own access check."""
 
+from contextlib import suppress
 from functools import cached_property
 from typing import ClassVar, TypeVar
 
@@ -87,6 +88,13 @@ class KeepsTyped(About[Found], abstract=True):
                 self.keep_typed()
             except TooMuchTypedError:
                 self.forget_typed()
+
+    def before_asking(self) -> None:
+        """Keep what was sent to a page that first asks who it is (ConfirmsWho)."""
+        named = {name for form in self.typed_forms() for name in form.base_fields}
+        if self.may_keep() and named & self.request.POST.keys():
+            with suppress(TooMuchTypedError):
+                self.keep_typed()
 
     def forget_typed(self) -> None:
         if self.may_keep():

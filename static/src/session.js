@@ -67,7 +67,7 @@ function finish(somebodyElse = false) {
   clearTimeout(timer);
   warning.close();
   over.querySelector("[data-other-words]").hidden = !somebodyElse;
-  over.querySelector("[data-sign-in]").hidden = somebodyElse;
+  for (const part of over.querySelectorAll("[data-own-words], [data-sign-in]")) part.hidden = somebodyElse;
   if (!known) {
     tell(somebodyElse ? "other" : "over");
     over.showModal();

@@ -97,7 +97,21 @@ def test_page_left_open_too_long_asks_again(enter):
         confirm(client, client.get(page))
         client.get(page)
         clock.shift(dt.timedelta(minutes=31))
-        assert client.post(page, {}).url.startswith(reverse("account_reauthenticate"))
+        answer = client.post(page, {"name": "Sam Coe", "email": "sam", "role": Role.AUDITOR})
+        assert confirm(client, answer).url == page
+        shown = client.get(page)
+        assert 'value="Sam Coe"' in shown.text
+        assert 'value="sam"' in shown.text
+        assert re.search(rf'value="{Role.AUDITOR}"[^>]* (selected|checked)', shown.text)
+
+
+def test_button_pressed_too_late_leaves_nothing_typed_behind(enter):
+    with time_machine.travel(dt.datetime.now(tz=dt.UTC), tick=False) as clock:
+        client = enter(Role.ADMINISTRATOR)
+        page = reverse("schools:person_detail", args=[UserFactory().pk])
+        clock.shift(dt.timedelta(minutes=31))
+        confirm(client, client.post(page, {"action": "deactivate"}))
+        assert "This is what you typed" not in client.get(page).text
 
 
 def test_who_only_reads_people_is_not_asked(enter):
