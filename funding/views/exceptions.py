@@ -1,26 +1,23 @@
 """What a person has to look at before a run is published (rules.md F3, F6)."""
 
+from functools import cached_property
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from banding_portal.access import PortalView
-from banding_portal.refusals import RefusalError
+from banding_portal.pages import FormPage, ListPage
+from banding_portal.pages.keeping import Form
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import number
 from funding.choices import ExceptionKind, RunState
 from funding.forms.runs import ExceptionFilterForm, ReasonForAllForm, ReasonForm
-from funding.models import Run
+from funding.models import Run, RunException
 from funding.selectors.run_page import exception_counts, exceptions_to_read
 from funding.services.exceptions import BEING_CHECKED, clear_exception, clear_exceptions
 from funding.views.runs import run_for
 
-PAGE = 50
 ABOUT = {
     ExceptionKind.OVERLAP: "Two schools have the pupil on roll on the same days. The school where "
     "the pupil started later is paid. Correct the placement and calculate again, or say why this "
@@ -30,86 +27,90 @@ ABOUT = {
 }
 
 
-class ExceptionList(PortalView):
+class ExceptionList(FormPage[Run], ListPage[Run]):
     """Exceptions by kind; officers POST one reason for all of a kind that are left."""
 
     allowed_roles = FUNDING_READERS
     write_roles = FINANCE_OFFICER
+    form_class = ReasonForAllForm
+    filter_class = ExceptionFilterForm
+    template_name = "funding/exception_list.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return self.show(request, run_for(request, pk), None)
+    def find(self) -> Run:
+        return run_for(self.request, self.kwargs["pk"])
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        run = run_for(request, pk)
-        form = ReasonForAllForm(request.POST)
-        if form.is_valid():
-            try:
-                done = clear_exceptions(run=run, by=request.user, **form.cleaned_data)
-            except RefusalError as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, f"Cleared: {number(done)}.")
-                return redirect("funding:exception_list", pk=pk)
-        return self.show(request, run, form)
+    @cached_property
+    def kind(self) -> str:
+        """The kind that is filtered, or that was just sent."""
+        sent: str = self.request.POST.get("kind", "")
+        return sent or self.wanted.get("kind") or ""
 
-    def show(self, request: HttpRequest, run: Run, form: ReasonForAllForm | None) -> HttpResponse:
-        filters = ExceptionFilterForm(request.GET or None)
-        wanted = filters.cleaned_data if filters.is_valid() else {}
-        kind = form["kind"].value() if form else wanted.get("kind")
-        found = exceptions_to_read(run)
-        if kind:
-            found = found.filter(kind=kind)
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[RunException]:
+        found = exceptions_to_read(self.found)
+        if self.kind:
+            found = found.filter(kind=self.kind)
         if wanted.get("state"):
             found = found.filter(cleared_at__isnull=wanted["state"] == "left")
-        counts = exception_counts(run)
-        context: dict[str, Any] = {
-            "run": run,
-            "filters": filters,
-            "page_obj": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        return found
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"kind": self.kind}
+
+    def refilled(self, form: Form) -> Form:
+        """What was typed about one kind is not shown for another."""
+        own = self.kept is not None and self.kept.data.get("kind") == self.kind
+        return super().refilled(form) if own else form
+
+    def act(self, form: ReasonForAllForm) -> str:
+        done = clear_exceptions(run=self.found, by=self.user, **form.cleaned_data)
+        return f"Cleared: {number(done)}."
+
+    def next_url(self) -> str:
+        return self.request.path
+
+    def context(self) -> dict[str, Any]:
+        counts = exception_counts(self.found)
+        chosen = next((count for count in counts if count.kind == self.kind), None)
+        may_clear = self.found.state == RunState.DRAFT and self.user.has_role(*FINANCE_OFFICER)
+        asked_of = self.kept.data.get("kind") if self.kept else self.kind
+        self.form_is_there = bool(may_clear and chosen and chosen.left and asked_of == self.kind)
+        return {
+            "run": self.found,
             "counts": counts,
             "left": sum(count.left for count in counts),
-            "chosen": next((count for count in counts if count.kind == kind), None),
-            "about": ABOUT.get(kind or "", ""),
-            "form": form or ReasonForAllForm(initial={"kind": kind}),
-            "may_clear": run.state == RunState.DRAFT and bool(request.user.roles & FINANCE_OFFICER),
+            "chosen": chosen,
+            "about": ABOUT.get(self.kind, ""),
+            "may_clear": may_clear,
         }
-        return render(request, "funding/exception_list.html", context)
 
 
-class ExceptionClear(PortalView):
+class ExceptionClear(FormPage[RunException]):
     """One exception, and the reason why it can stay."""
 
     allowed_roles = FINANCE_OFFICER
+    form_class = ReasonForm
+    template_name = "funding/exception_clear.html"
 
-    def get(self, request: HttpRequest, pk: UUID, exception: UUID) -> HttpResponse:
-        run = run_for(request, pk)
-        if run.state == RunState.CHECKED:
-            messages.error(request, BEING_CHECKED)
-            return redirect("funding:run_detail", pk=pk)
-        return self.show(request, run, exception, None)
+    def find(self) -> RunException:
+        run = run_for(self.request, self.kwargs["pk"])
+        return get_object_or_404(exceptions_to_read(run), pk=self.kwargs["exception"])
 
-    def post(self, request: HttpRequest, pk: UUID, exception: UUID) -> HttpResponse:
-        run = run_for(request, pk)
-        found = get_object_or_404(exceptions_to_read(run), pk=exception)
-        form = ReasonForm(request.POST)
-        if form.is_valid():
-            try:
-                clear_exception(exception=found, by=request.user, **form.cleaned_data)
-            except RefusalError as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, f"Cleared: {found.pupil.reference}.")
-                return redirect(f"{reverse('funding:exception_list', args=[pk])}?state=left")
-        return self.show(request, run, exception, form)
+    def why_closed(self) -> str:
+        return BEING_CHECKED if self.found.run.state == RunState.CHECKED else ""
 
-    def show(
-        self, request: HttpRequest, run: Run, exception: UUID, form: ReasonForm | None
-    ) -> HttpResponse:
-        found = get_object_or_404(exceptions_to_read(run), pk=exception)
-        context = {
-            "run": run,
-            "exception": found,
-            "about": ABOUT[ExceptionKind(found.kind)],
-            "form": form or ReasonForm(initial={"reason": found.cleared_reason}),
-        }
-        return render(request, "funding/exception_clear.html", context)
+    def get_initial(self) -> dict[str, Any]:
+        return {"reason": self.found.cleared_reason}
+
+    def act(self, form: ReasonForm) -> str:
+        clear_exception(exception=self.found, by=self.user, **form.cleaned_data)
+        return f"Cleared: {self.found.pupil.reference}."
+
+    def next_url(self) -> str:
+        return f"{reverse('funding:exception_list', args=[self.found.run_id])}?state=left"
+
+    def back_url(self) -> str:
+        return reverse("funding:run_detail", args=[self.found.run_id])
+
+    def context(self) -> dict[str, Any]:
+        run, about = self.found.run, ABOUT[ExceptionKind(self.found.kind)]
+        return {"run": run, "exception": self.found, "about": about}
