@@ -13,10 +13,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banding_portal.settings")
     django.setup()
     from benchmarks.database import own_database
+    from benchmarks.paths import measure_paths
     from benchmarks.runs import measure_runs
     from benchmarks.uploads import measure_uploads
 
     measures = {
+        "paths": measure_paths,
         "uploads": lambda: measure_uploads(options.rounds),
         "runs": lambda: measure_runs(options.placements, options.rounds, options.loop_pupils),
     }

@@ -6,7 +6,6 @@ from banding.changes.forms import PupilChangeForm
 from banding.changes.services import account_for, clear_account
 from banding.returns.pages import AboutReturnPupil
 from banding.returns.progress import line_of
-from banding.returns.readiness import why_closed
 from banding_portal.pages import ActionPage, FormPage
 from banding_portal.roles import SENCO
 
@@ -19,7 +18,7 @@ class PupilChangeEdit(AboutReturnPupil, FormPage):
     template_name = "banding/pupil_change_edit.html"
 
     def why_closed(self) -> str:
-        return why_closed(self.pupil_return)
+        return self.pupil_return.why_closed
 
     def get_initial(self) -> dict[str, Any]:
         row = self.found

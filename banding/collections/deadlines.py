@@ -4,22 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from zoneinfo import ZoneInfo
 
 import holidays
 
 from banding.choices import RecipientKind
 
-LONDON = ZoneInfo("Europe/London")
-
 DEFAULT_OFFSETS = (-21, -7, -2, 0, 1, 5)
 
 DIGEST_OFFSET = 1
-
-
-def end_of_day(day: dt.date) -> dt.datetime:
-    """The last instant of a day in Europe/London."""
-    return dt.datetime.combine(day, dt.time.max, tzinfo=LONDON)
 
 
 @cache

@@ -16,7 +16,6 @@ from banding.models import BandDecision, ExceptionalRequest
 from banding.returns.actions import return_actions
 from banding.returns.pages import AboutReturnPupil
 from banding.returns.progress import PupilLine, line_of, progress_of_return
-from banding.returns.readiness import why_closed
 from banding_portal.pages import ActionPage, FormPage
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import RETURN_READERS, SENCO
@@ -110,7 +109,7 @@ class DecisionEdit(AboutDecision):
         shown = {
             "decision": line.decision,
             "levels": chosen_levels(line.decision),
-            "why_closed": why_closed(self.pupil_return),
+            "why_closed": self.pupil_return.why_closed,
         }
         context = self.get_context_data(form=None) | shown
         return render(self.request, "banding/decision_detail.html", context)

@@ -4,7 +4,6 @@ from django.urls import reverse
 
 from banding.choices import RequestState
 from banding.models import ExceptionalRequest
-from banding.returns.actions import holds
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import SENCO, SEND_OFFICER
 from schools.models import User
@@ -17,7 +16,7 @@ def request_actions(asked: ExceptionalRequest, user: User) -> Actions:
     if asked.state != RequestState.WAITING:
         over = [f"This request is “{asked.get_state_display().lower()}”."]
     found: list[Action] = []
-    if holds(user, asked.return_pupil.pupil_return, SENCO):
+    if asked.return_pupil.pupil_return.is_own(user, SENCO):
         url = reverse("banding:exceptional_withdraw", args=[asked.pk])
         found += [Action("withdraw", "Withdraw the request", url, posts=True, why_not=over)]
     if user.has_role(*SEND_OFFICER):

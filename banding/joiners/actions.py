@@ -4,8 +4,6 @@ from django.urls import reverse
 
 from banding.choices import JoinerState
 from banding.models import Joiner
-from banding.returns.actions import holds
-from banding.returns.readiness import why_closed
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import SENCO, SEND_OFFICER
 from schools.models import User
@@ -19,8 +17,8 @@ def joiner_actions(joiner: Joiner, user: User) -> Actions:
         dealt_with = [f"This joiner has been dealt with: {joiner.get_state_display()}."]
     page = reverse("banding:joiner_detail", args=[joiner.pk])
     found: list[Action] = []
-    if holds(user, joiner.pupil_return, SENCO):
-        closed = why_closed(joiner.pupil_return)
+    if joiner.pupil_return.is_own(user, SENCO):
+        closed = joiner.pupil_return.why_closed
         withdraw = reverse("banding:joiner_withdraw", args=[joiner.pk])
         reasons = [closed] if closed else dealt_with
         found += [Action("withdraw", "Undo", withdraw, posts=True, why_not=reasons)]

@@ -14,7 +14,6 @@ from banding.joiners.selectors import joiners_for_list, pupils_like
 from banding.joiners.services import add_joiner, place_joiner, refuse_joiner, withdraw_joiner
 from banding.models import Joiner, Return
 from banding.returns.pages import AboutReturn, AtReturn
-from banding.returns.readiness import why_closed
 from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
@@ -28,7 +27,7 @@ class JoinerCreate(AboutReturn, FormPage):
     template_name = "banding/joiner_create.html"
 
     def why_closed(self) -> str:
-        return why_closed(self.pupil_return)
+        return self.pupil_return.why_closed
 
     def form_options(self) -> dict[str, Any]:
         return {"reference_date": self.pupil_return.collection.reference_date}

@@ -1,16 +1,13 @@
 """What a person may do with a return now (rules.md B6, B7)."""
 
-from collections.abc import Collection
-
 from django.urls import reverse
 
 from banding.choices import OPEN_STATES, ReturnState
 from banding.models import Return
 from banding.returns.progress import ReturnProgress
-from banding.returns.readiness import problems_to_submit, why_closed
+from banding.returns.readiness import problems_to_submit
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import (
-    ALL_PUPIL_ROLES,
     BANDING_SCHOOL_ROLES,
     COLLECTION_RUNNERS,
     SENCO,
@@ -29,17 +26,17 @@ def return_actions(
     The authority's officers accept and send back; more time is also the administrator's to give.
     """
     owed = pupil_return.state in OPEN_STATES
-    closed = [reason] if (reason := why_closed(pupil_return)) else []
+    closed = [reason] if (reason := pupil_return.why_closed) else []
 
     def url(name: str) -> str:
         return reverse(f"banding:return_{name}", args=[pupil_return.pk])
 
     found: list[Action] = []
-    if sees_pupils(user, pupil_return):
+    if pupil_return.shows_pupils_to(user):
         found += [Action("read", "Check answers so far", url("check"))]
-    if holds(user, pupil_return, SENCO):
+    if pupil_return.is_own(user, SENCO):
         found += [Action("answer", "Answer for a pupil", why_not=closed)]
-    if holds(user, pupil_return, BANDING_SCHOOL_ROLES):
+    if pupil_return.is_own(user, BANDING_SCHOOL_ROLES):
         found += [
             Action(
                 "submit",
@@ -71,15 +68,6 @@ def return_actions(
         late = "The school has submitted this return. It needs no more time."
         found += [Action("extend", "Give more time", url("extend"), why_not=[] if owed else [late])]
     return Actions(*found)
-
-
-def holds(user: User, pupil_return: Return, roles: Collection[str]) -> bool:
-    """Whether the person has one of the roles at the return's own school."""
-    return pupil_return.school_id in user.school_ids_as(*roles)
-
-
-def sees_pupils(user: User, pupil_return: Return) -> bool:
-    return user.has_role(*ALL_PUPIL_ROLES) or holds(user, pupil_return, BANDING_SCHOOL_ROLES)
 
 
 def not_yet(pupil_return: Return, state: str) -> list[str]:

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from banding.choices import ReturnState
 from banding.models import Return
-from banding.returns.readiness import why_closed
 from banding_portal.refusals import RefusalError
 from schools.models import User
 
@@ -23,7 +22,7 @@ def locked_return(pk: UUID) -> Return:
 def open_return(pk: UUID) -> Return:
     """The locked return, open for the school's changes; raises ReturnClosedError with why not."""
     pupil_return = locked_return(pk)
-    reason = why_closed(pupil_return)
+    reason = pupil_return.why_closed
     if reason:
         raise ReturnClosedError(reason)
     return pupil_return

@@ -1,6 +1,7 @@
 """The schools' returns in a collection, and the pupils on each."""
 
 import datetime as dt
+from collections.abc import Collection as Several
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -9,12 +10,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from banding.choices import OPEN_STATES, RETURN_MOVES, PupilChange, ReturnState
-from banding.collections.deadlines import end_of_day
 from banding.collections.models import Collection
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
-from banding_portal.roles import BANDING_SCHOOL_ROLES, COLLECTION_FOLLOWERS, Role
+from banding_portal.roles import (
+    ALL_PUPIL_ROLES,
+    BANDING_SCHOOL_ROLES,
+    COLLECTION_FOLLOWERS,
+    Role,
+)
 from banding_portal.states import Stateful
+from banding_portal.words import day
 from schools.choices import PlanType
 from schools.models import Pupil, School
 
@@ -82,7 +88,7 @@ class Return(UuidModel, Stateful):
 
     @property
     def is_late(self) -> bool:
-        return timezone.now() > end_of_day(self.deadline)
+        return timezone.localdate() > self.deadline
 
     @property
     def is_open(self) -> bool:
@@ -93,6 +99,34 @@ class Return(UuidModel, Stateful):
             and self.collection.closed_at is None
             and self.collection.opens_on <= timezone.localdate()
         )
+
+    @property
+    def why_closed(self) -> str:
+        """Why the school may not change it now, as a sentence; empty when it may."""
+        if self.state == ReturnState.SUBMITTED:
+            return (
+                "This return has been submitted. "
+                "Ask the authority to return it if it needs a change."
+            )
+        if self.state not in OPEN_STATES:
+            return "The authority has accepted this return. It cannot change now."
+        if self.collection.closed_at is not None:
+            return f"{self.collection.name} is closed."
+        if self.is_late:
+            return (
+                f"The deadline was {day(self.deadline)}. "
+                "Ask the authority for more time if you need it."
+            )
+        if not self.is_open:
+            return f"{self.collection.name} opens on {day(self.collection.opens_on)}."
+        return ""
+
+    def is_own(self, user: "User", roles: Several[str]) -> bool:
+        """Whether the person has one of the roles at its own school."""
+        return self.school_id in user.school_ids_as(*roles)
+
+    def shows_pupils_to(self, user: "User") -> bool:
+        return user.has_role(*ALL_PUPIL_ROLES) or self.is_own(user, BANDING_SCHOOL_ROLES)
 
 
 class ReturnPupilQuerySet(models.QuerySet["ReturnPupil"]):

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from banding.models import Return, ReturnPupil
-from banding.returns.actions import holds, sees_pupils
 from banding_portal.access import PortalRequest, WrongRole
 from banding_portal.pages.base import About, Found
 from banding_portal.roles import RETURN_READERS
@@ -30,9 +29,9 @@ class AtReturn(About[Found], abstract=True):
     def prepare(self) -> None:
         super().prepare()
         roles = self.own_roles if self.is_reading else (self.own_write_roles or self.own_roles)
-        if roles is not None and not holds(self.user, self.pupil_return, roles):
+        if roles is not None and not self.pupil_return.is_own(self.user, roles):
             raise WrongRole(roles)
-        if self.shows_pupils and not sees_pupils(self.user, self.pupil_return):
+        if self.shows_pupils and not self.pupil_return.shows_pupils_to(self.user):
             raise WrongRole(RETURN_READERS)
 
     def next_url(self) -> str:

@@ -5,7 +5,6 @@ import datetime as dt
 from django.utils import timezone
 
 from banding.choices import OPEN_STATES, DecisionState, PupilChange, ReturnState
-from banding.collections.deadlines import end_of_day
 from banding.joiners.services import put_placed_joiners_on
 from banding.models import BandDecision, Return
 from banding.returns.actions import return_actions
@@ -131,7 +130,7 @@ def extend_deadline(*, pupil_return: Return, until: dt.date, by: User) -> Return
 
 
 def _extend(pupil_return: Return, until: dt.date) -> None:
-    if end_of_day(until) < timezone.now():
+    if until < timezone.localdate():
         raise RefusalError("The new deadline must be today or later.")
     if until < pupil_return.collection.deadline:
         raise RefusalError(

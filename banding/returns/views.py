@@ -15,11 +15,11 @@ from banding.choices import OPEN_STATES, PupilChange
 from banding.collections.selectors import returns_for_list
 from banding.joiners.selectors import joiners_off_the_list, joiners_waiting_on
 from banding.models import Joiner, Return
-from banding.returns.actions import return_actions, sees_pupils
+from banding.returns.actions import return_actions
 from banding.returns.forms import DeclarationForm, ExtensionForm, SendBackForm
 from banding.returns.pages import AboutReturn
 from banding.returns.progress import progress_of_return
-from banding.returns.readiness import problems_to_submit, why_closed
+from banding.returns.readiness import problems_to_submit
 from banding.returns.services import (
     AlreadySubmittedError,
     accept_return,
@@ -73,8 +73,8 @@ class ReturnDetail(AboutReturn, Page):
         return {
             "progress": progress,
             "can": return_actions(pupil_return, self.user, progress),
-            "why_closed": why_closed(pupil_return),
-            "sees_pupils": sees_pupils(self.user, pupil_return),
+            "why_closed": pupil_return.why_closed,
+            "sees_pupils": pupil_return.shows_pupils_to(self.user),
             "joiners": joiners,
             "off_the_list": joiners_off_the_list(joiners, on_it),
             "still_owed": pupil_return.state in OPEN_STATES,

@@ -1,56 +1,46 @@
 """What a return's template shows: its pupils with what is decided so far, and its framework."""
 
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from uuid import UUID
 
-from banding.frameworks.selectors import areas_with_levels
+from banding.frameworks.selectors import rules_of
+from banding.frameworks.suggestion import FrameworkRules
 from banding.models import Area, Framework, Return
-from banding.returns.progress import PupilLine, progress_of_return
-from banding.templates_io.workbooks.columns import KEY, area_key
-from banding.templates_io.workbooks.contents import (
-    AreaContent,
-    BandContent,
-    CellValue,
-    FrameworkContent,
-    LevelContent,
-    TemplateContent,
-)
-from banding.templates_io.workbooks.mark import Mark
+from banding.returns.progress import PupilLine
+from banding.templates_io.workbooks.columns import KEY, Mark, area_key
+from banding.templates_io.workbooks.guidance import TemplateContent
+from banding.templates_io.workbooks.tables import CellValue
 
 
-def template_content(pupil_return: Return, mark: Mark) -> TemplateContent:
-    """Everything the workbook of a return shows, in the order of its list of pupils."""
+def template_content(
+    pupil_return: Return, mark: Mark, areas: list[Area], rules: FrameworkRules | None = None
+) -> TemplateContent:
+    """Everything the workbook of a return shows but its rows; `areas` with their levels."""
     collection = pupil_return.collection
-    areas = areas_with_levels(collection.framework)
-    progress = progress_of_return(pupil_return)
     return TemplateContent(
         mark=mark,
         collection=collection.name,
         school=pupil_return.school.name,
         deadline=pupil_return.deadline,
-        framework=framework_content(collection.framework, areas),
-        pupils=[pupil_cells(line, areas) for line in progress.lines],
+        framework=collection.framework.name,
+        rules=rules or rules_of(collection.framework, areas),
+        words=list(words_of(collection.framework, areas)),
     )
 
 
-def framework_content(framework: Framework, areas: list[Area]) -> FrameworkContent:
-    """A framework in the words of the workbook; `areas` with their levels."""
-    return FrameworkContent(
-        name=framework.name,
-        areas=[
-            AreaContent(
-                area.code,
-                area.name,
-                [LevelContent(level.code, level.descriptor) for level in area.levels.all()],
-            )
-            for area in areas
-        ],
-        bands=[BandContent(b.code, b.name, b.summary) for b in framework.bands.all()],
-        tie_rule=framework.tie_rule,
-    )
+def words_of(framework: Framework, areas: Sequence[Area]) -> Iterator[tuple[str, str, str]]:
+    """Every descriptor and band, for the guidance."""
+    for area in areas:
+        for level in area.levels.all():
+            yield area.name, f"Level {level.code}", level.descriptor
+    for band in framework.bands.all():
+        yield "Bands", band.name, band.summary
+    if framework.tie_rule:
+        yield "Bands", "Between two bands", framework.tie_rule
 
 
-def fingerprint_of(framework: FrameworkContent) -> str:
+def fingerprint_of(framework: FrameworkRules) -> str:
     """Changes when the choices a template offers change."""
     areas = [(area.code, area.name, [lv.code for lv in area.levels]) for area in framework.areas]
     bands = [(band.code, band.name) for band in framework.bands]

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from banding.frameworks.selectors import areas_with_levels
+from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import IssuedTemplate, Return, ReturnPupil
 from banding.returns.locks import locked_return
-from banding.returns.readiness import why_closed
-from banding.templates_io.selectors import fingerprint_of, framework_content, template_content
-from banding.templates_io.workbooks.mark import Mark
+from banding.returns.progress import progress_of_return
+from banding.templates_io.selectors import fingerprint_of, pupil_cells, template_content
+from banding.templates_io.workbooks.columns import Mark
 from banding.templates_io.workbooks.writing import workbook_of
 from banding_portal.refusals import RefusalError
 from schools.models import User
@@ -35,7 +35,7 @@ def issue_template(*, pupil_return: Return, by: User | None) -> IssuedTemplate:
     uploaded then.
     """
     locked = locked_return(pupil_return.pk)
-    closed = why_closed(locked)
+    closed = locked.why_closed
     if closed:
         raise RefusalError(closed)
     keys = [str(pk) for pk in _row_ids(locked)]
@@ -58,9 +58,11 @@ def template_file(issued: IssuedTemplate) -> TemplateFile:
     """The workbook of an issued template, with what is decided so far filled in."""
     pupil_return = issued.pupil_return
     code, urn = pupil_return.collection.code, pupil_return.school.urn
-    content = template_content(pupil_return, mark_of(issued))
+    areas = areas_with_levels(pupil_return.collection.framework)
+    content = template_content(pupil_return, mark_of(issued), areas)
+    pupils = [pupil_cells(line, areas) for line in progress_of_return(pupil_return).lines]
     name = f"{code}-{urn}-version-{issued.version}.xlsx"
-    return TemplateFile(name, workbook_of(content), issued)
+    return TemplateFile(name, workbook_of(content, pupils), issued)
 
 
 def mark_of(issued: IssuedTemplate) -> Mark:
@@ -76,8 +78,7 @@ def mark_of(issued: IssuedTemplate) -> Mark:
 
 def sign(pupil_return: Return, version: int, row_keys: list[str]) -> str:
     """A signature only this portal can make, over the return, version, choices and rows."""
-    framework = pupil_return.collection.framework
-    choices = fingerprint_of(framework_content(framework, areas_with_levels(framework)))
+    choices = fingerprint_of(rules_of(pupil_return.collection.framework))
     collection, urn = str(pupil_return.collection_id), pupil_return.school.urn
     signed = "|".join([collection, urn, str(version), choices, *sorted(row_keys)])
     return salted_hmac(SALT, signed, algorithm="sha256").hexdigest()

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from banding.models import Return, TemplateUpload
 from banding.returns.pages import AboutReturn, AtReturn
-from banding.returns.readiness import why_closed
 from banding.templates_io.forms import TemplateUploadForm
 from banding.templates_io.services import issue_template, template_file
 from banding.templates_io.uploads.marked import can_be_marked, marked_workbook
@@ -70,7 +69,7 @@ class TemplateUploadCreate(TemplatePages, UploadCreate, AboutReturn):
         return self.found
 
     def why_closed(self) -> str:
-        return why_closed(self.found)
+        return self.found.why_closed
 
     def extra_fields(self, form: UploadForm) -> dict[str, Any]:
         return {"pupil_return": self.found}

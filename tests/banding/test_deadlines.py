@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from banding.choices import RecipientKind
 from banding.collections.deadlines import (
     ReminderDay,
-    end_of_day,
     is_working_day,
     recipient_kinds,
     reminder_days,
@@ -15,21 +14,6 @@ from banding.collections.deadlines import (
 )
 
 days = st.dates(dt.date(2020, 1, 1), dt.date(2035, 12, 31))
-
-
-@pytest.mark.parametrize(
-    ("day", "next_day_in_utc"),
-    [
-        (dt.date(2026, 11, 30), "2026-12-01T00:00:00+00:00"),
-        (dt.date(2026, 7, 31), "2026-07-31T23:00:00+00:00"),
-        # The days the clocks change, 23 and 25 hours long.
-        (dt.date(2027, 3, 28), "2027-03-28T23:00:00+00:00"),
-        (dt.date(2026, 10, 25), "2026-10-26T00:00:00+00:00"),
-    ],
-)
-def test_deadline_is_the_end_of_the_day_in_england(day, next_day_in_utc):
-    next_day = dt.datetime.fromisoformat(next_day_in_utc)
-    assert end_of_day(day).astimezone(dt.UTC) == next_day - dt.timedelta(microseconds=1)
 
 
 @pytest.mark.parametrize(

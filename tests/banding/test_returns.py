@@ -9,7 +9,7 @@ from django.utils import timezone
 from banding.changes.services import account_for
 from banding.choices import DecisionState, ReturnState
 from banding.decisions.outcomes import record_moderated_band
-from banding.models import BandDecision
+from banding.models import BandDecision, Return
 from banding.returns.services import (
     AlreadySubmittedError,
     accept_return,
@@ -107,6 +107,23 @@ def test_return_is_open_to_the_end_of_the_deadline_in_london():
     decide(row)
     with time_machine.travel(dt.datetime(2027, 6, 30, 22, 59, 59, tzinfo=dt.UTC), tick=False):
         assert submit(pupil_return).state == ReturnState.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("deadline", "midnight"),
+    [
+        (dt.date(2026, 11, 30), dt.datetime(2026, 12, 1, tzinfo=dt.UTC)),
+        (dt.date(2026, 7, 31), dt.datetime(2026, 7, 31, 23, tzinfo=dt.UTC)),
+        # The days the clocks change, 23 and 25 hours long.
+        (dt.date(2027, 3, 28), dt.datetime(2027, 3, 28, 23, tzinfo=dt.UTC)),
+        (dt.date(2026, 10, 25), dt.datetime(2026, 10, 26, tzinfo=dt.UTC)),
+    ],
+)
+def test_return_is_in_time_to_the_last_instant_of_the_deadline(deadline, midnight):
+    pupil_return = Return(extended_to=deadline)
+    for instant, late in ((midnight - dt.timedelta(microseconds=1), False), (midnight, True)):
+        with time_machine.travel(instant, tick=False):
+            assert pupil_return.is_late is late
 
 
 def test_return_is_late_at_midnight_in_london():

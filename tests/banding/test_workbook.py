@@ -6,27 +6,24 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from banding.templates_io.workbooks.columns import pupil_columns
-from banding.templates_io.workbooks.contents import (
-    AreaContent,
-    BandContent,
-    FrameworkContent,
-    LevelContent,
-    TemplateContent,
-)
-from banding.templates_io.workbooks.mark import Mark
+from banding.choices import CombineKind
+from banding.frameworks.suggestion import Area, Band, FrameworkRules, Level
+from banding.templates_io.workbooks.columns import Mark, pupil_columns
+from banding.templates_io.workbooks.guidance import TemplateContent
 from banding.templates_io.workbooks.writing import workbook_of
 
-FRAMEWORK = FrameworkContent(
-    name="Test framework",
-    areas=[
-        AreaContent(
-            "cl", "Cognition and learning", [LevelContent("0", "Zero."), LevelContent("1", "One.")]
-        )
-    ],
-    bands=[BandContent("A", "Band A", "Low"), BandContent("B", "Band B")],
-    tie_rule="The higher one.",
+FRAMEWORK = FrameworkRules(
+    kind=CombineKind.HIGHEST_NEED,
+    areas=[Area("cl", "Cognition and learning", [Level("0", 0), Level("1", 1)])],
+    bands=[Band("A", 1, "Band A"), Band("B", 2, "Band B")],
 )
+WORDS = [
+    ("Cognition and learning", "Level 0", "Zero."),
+    ("Cognition and learning", "Level 1", "One."),
+    ("Bands", "Band A", "Low"),
+    ("Bands", "Band B", ""),
+    ("Bands", "Between two bands", "The higher one."),
+]
 MARK = Mark("autumn", "900001", 3, "ab12")
 AMIRA = {
     "surname": "Khan",
@@ -42,10 +39,9 @@ AMIRA = {
 
 
 def book_of(*pupils):
-    content = TemplateContent(
-        MARK, "Autumn", "Alderbrook", dt.date(2026, 11, 30), FRAMEWORK, list(pupils)
-    )
-    return load_workbook(io.BytesIO(workbook_of(content)))
+    due, name = dt.date(2026, 11, 30), "Test framework"
+    content = TemplateContent(MARK, "Autumn", "Alderbrook", due, name, FRAMEWORK, WORDS)
+    return load_workbook(io.BytesIO(workbook_of(content, pupils)))
 
 
 def cells_of(sheet, row=2):

@@ -1,22 +1,27 @@
 """Checks a workbook a school sent back and applies it, with one and the same run (T3, T4, T7)."""
 
+from collections.abc import Iterator
+
 from banding.changes.services import account_for_many
+from banding.choices import PupilChange
 from banding.decisions.batches import save_drafts
 from banding.joiners.services import add_joiner
 from banding.models import TemplateUpload
 from banding.returns.locks import locked_return, mark_started
-from banding.returns.readiness import why_closed
 from banding.templates_io.uploads.identity import mark_of_table, problem_of_identity
 from banding.templates_io.uploads.joiners import JoinerRows, check_joiner_lines
 from banding.templates_io.uploads.known import Known
-from banding.templates_io.uploads.previews import preview_of, warning_of_nothing
+from banding.templates_io.uploads.plans import CHANGED, NEW, UNCHANGED
 from banding.templates_io.uploads.pupils import PupilRows, check_pupil_lines
 from banding.templates_io.uploads.sheets import TemplateSheets
+from banding.templates_io.workbooks.columns import LIMITS
 from banding_portal.files.limits import RefusedFile
+from banding_portal.files.previews import Figure, New, Preview
 from banding_portal.jobs.results import Issue, Progress, Result
+from banding_portal.words import counted, day
 from schools.models import User
 
-__all__ = ["run_template_upload"]
+NOTHING_NEW = "This file changes nothing: everything in it is on the portal already"
 
 
 def run_template_upload(upload: TemplateUpload, progress: Progress) -> Result:
@@ -30,7 +35,7 @@ def run_template_upload(upload: TemplateUpload, progress: Progress) -> Result:
     except RefusedFile as refusal:
         return refused(str(refusal))
     pupil_return = locked_return(upload.pupil_return_id)
-    closed = why_closed(pupil_return)
+    closed = pupil_return.why_closed
     if closed:
         return refused(closed)
     known = Known(pupil_return)
@@ -83,3 +88,47 @@ def apply_rows(known: Known, pupils: PupilRows, joiners: JoinerRows, by: User) -
         add_joiner(pupil_return=known.pupil_return, by=by, **values)
     if choices or accounts:
         mark_started(known.pupil_return, by)
+
+
+def preview_of(known: Known, pupils: PupilRows, joiners: JoinerRows, ignored: list[str]) -> Preview:
+    """Counts and rows: new, changed from what to what, unchanged, joiners, left."""
+    plans = [plan for plan in pupils.plans if plan.kind != UNCHANGED]
+    left = [plan for plan in plans if plan.account and plan.account.change == PupilChange.LEFT]
+    changes = [plan.as_change(known) for plan in plans]
+    unfinished = sum(bool(change.note) for change in changes)
+    return Preview(
+        figures=[
+            Figure("new", "New decisions", sum(plan.kind == NEW for plan in plans)),
+            Figure("changed", "Changed", sum(plan.kind == CHANGED for plan in plans)),
+            Figure("unchanged", "Unchanged", len(pupils.seen) - len(plans)),
+            Figure("left", "Left", len(left)),
+            Figure("joiners", "Joiners", len(joiners.new)),
+        ],
+        new=[
+            New(f"{one['surname']}, {one['forename']}", f"Joined on {day(one['joined_on'])}")
+            for one in joiners.new
+        ],
+        changes=changes,
+        notes=list(notes_about(len(pupils.seen), unfinished, joiners)),
+        ignored=ignored,
+        rests_on=[plan.rests_on for plan in plans],
+        new_listed=LIMITS.max_rows,
+        changes_listed=LIMITS.max_rows,
+    )
+
+
+def notes_about(read: int, unfinished: int, joiners: JoinerRows) -> Iterator[str]:
+    yield f"{counted(read, 'pupil')} read from the file."
+    if unfinished:
+        are = "row is" if unfinished == 1 else "rows are"
+        yield f"{unfinished} {are} not finished. What is there is kept as a draft."
+    if joiners.new:
+        yield "The authority places joiners. They come onto your return once that is done."
+    if joiners.known:
+        are = "is" if joiners.known == 1 else "are"
+        yield f"{counted(joiners.known, 'joiner')} in the file {are} known already."
+
+
+def warning_of_nothing(preview: Preview) -> list[Issue]:
+    """An unchanged file is not an error, but hardly what was meant (T4)."""
+    return [Issue(NOTHING_NEW, who="the whole file")] if preview.is_empty else []

@@ -3,8 +3,7 @@
 from django.utils.crypto import constant_time_compare
 
 from banding.models import Collection, Return
-from banding.templates_io.workbooks.columns import MARK, PUPILS
-from banding.templates_io.workbooks.mark import Mark
+from banding.templates_io.workbooks.columns import MARK, PUPILS, Mark
 from banding_portal.files.cells import shown
 from banding_portal.files.tables import Table
 

@@ -11,7 +11,6 @@ from banding.frameworks import suggestion
 from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import Area, Band, BandDecision, Joiner, Level, Return
 from banding.returns.progress import PupilLine, progress_of_return
-from banding.templates_io.selectors import framework_content
 from banding.templates_io.workbooks.columns import area_key, pupil_columns
 from banding_portal.files.columns import Column
 from banding_portal.files.kinds import folded
@@ -33,8 +32,7 @@ class Known:
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        framework = self.pupil_return.collection.framework
-        return pupil_columns(framework_content(framework, self.areas))
+        return pupil_columns(self.rules)
 
     @cached_property
     def fill_in(self) -> list[str]:

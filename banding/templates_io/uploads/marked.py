@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from banding.models import TemplateUpload
-from banding.templates_io.selectors import framework_content
+from banding.templates_io.selectors import template_content
 from banding.templates_io.uploads.identity import mark_of_table
 from banding.templates_io.uploads.known import Known
 from banding.templates_io.uploads.sheets import TemplateSheets
@@ -15,9 +15,9 @@ from banding.templates_io.workbooks.columns import (
     JOINER_COLUMNS,
     JOINERS,
     PUPILS,
+    Mark,
 )
-from banding.templates_io.workbooks.contents import CellValue, TemplateContent
-from banding.templates_io.workbooks.mark import Mark
+from banding.templates_io.workbooks.tables import CellValue
 from banding.templates_io.workbooks.writing import TableRows, workbook_of_tables
 from banding_portal.files.cells import Value, shown
 from banding_portal.files.columns import Column
@@ -38,18 +38,11 @@ def marked_workbook(upload: TemplateUpload) -> bytes:
     Raises RefusedFile where the file cannot be read; see `can_be_marked`.
     """
     sheets = TemplateSheets.read(upload.filename, bytes(upload.content))
-    pupil_return = upload.pupil_return
-    known = Known(pupil_return)
+    known = Known(upload.pupil_return)
     sheets.match(known.columns)
-    mark = Mark.parse(mark_of_table(sheets.pupils))
-    content = TemplateContent(
-        mark=mark or Mark("", pupil_return.school.urn, 0, ""),
-        collection=pupil_return.collection.name,
-        school=pupil_return.school.name,
-        deadline=pupil_return.deadline,
-        framework=framework_content(pupil_return.collection.framework, known.areas),
-        pupils=[],
-    )
+    # A file is marked only once its mark was found right.
+    mark = Mark.parse(mark_of_table(sheets.pupils)) or Mark("", "", 0, "")
+    content = template_content(upload.pupil_return, mark, known.areas, known.rules)
     pupils = marked_rows(sheets.pupils, errors_of(upload, PUPILS))
     joiners = TableRows({})
     if sheets.joiners:

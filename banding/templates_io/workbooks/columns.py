@@ -4,8 +4,10 @@ Writing, reading, the Guidance sheet and the words of every error come from thes
 that they can't say different things. To add a column, add it here.
 """
 
+from dataclasses import dataclass
+
 from banding.choices import PupilChange
-from banding.templates_io.workbooks.contents import FrameworkContent
+from banding.frameworks.suggestion import FrameworkRules
 from banding_portal.files.columns import Column
 from banding_portal.files.headings import ERRORS
 from banding_portal.files.kinds import Choice, Date, OneOf, Text
@@ -17,6 +19,30 @@ KEY, MARK = "key", "mark"
 LIMITS = Limits()
 MISSING_ADVICE = "Copy your answers into a fresh template, or put the column back."
 LONG_TEXT = Text(4_000, lines=True)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Which template a sheet is (rules.md T2): written into a hidden cell of every row, so that a
+    sheet saved as CSV carries it too.
+    """
+
+    collection: str
+    urn: str
+    version: int
+    signature: str
+
+    def __str__(self) -> str:
+        return f"{self.collection}/{self.urn}/{self.version}/{self.signature}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Mark | None":
+        """The mark in a cell, or None where the text is none."""
+        parts = text.strip().split("/")
+        if len(parts) != 4 or not (parts[2].isascii() and parts[2].isdigit()):
+            return None
+        collection, urn, version, signature = parts
+        return cls(collection, urn, int(version[:6]), signature)
 
 
 def area_key(code: str) -> str:
@@ -72,12 +98,12 @@ HIDDEN = (
 ERRORS_COLUMN = Column("errors", ERRORS, given=True, width=60)
 
 
-def pupil_columns(framework: FrameworkContent) -> tuple[Column, ...]:
+def pupil_columns(framework: FrameworkRules) -> tuple[Column, ...]:
     """The columns of the Pupils sheet for a framework, in order."""
     return (*ABOUT_THE_PUPIL, *decision_columns(framework), *CHANGE, *HIDDEN)
 
 
-def decision_columns(framework: FrameworkContent) -> tuple[Column, ...]:
+def decision_columns(framework: FrameworkRules) -> tuple[Column, ...]:
     areas = (
         Column(
             area_key(area.code),

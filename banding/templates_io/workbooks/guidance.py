@@ -1,14 +1,17 @@
 """The Guidance sheet: one table that says how to fill in, and every descriptor."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from banding.frameworks.suggestion import FrameworkRules
 from banding.templates_io.workbooks.columns import (
     JOINER_COLUMNS,
     JOINERS,
     PUPILS,
+    Mark,
     pupil_columns,
 )
-from banding.templates_io.workbooks.contents import FrameworkContent, TemplateContent
 from banding_portal.files.columns import Column
 
 COLUMNS = (
@@ -30,9 +33,23 @@ STEPS = (
 )
 
 
+@dataclass(frozen=True)
+class TemplateContent:
+    """What a workbook says besides its rows; free of the database."""
+
+    mark: Mark
+    collection: str
+    school: str
+    deadline: dt.date
+    framework: str
+    rules: FrameworkRules
+    words: Sequence[tuple[str, str, str]]
+    """Every descriptor and band: part of the guidance, item and text."""
+
+
 def guidance_rows(content: TemplateContent) -> Iterator[dict[str, str]]:
     """The rows of the sheet, cells by column key."""
-    for part, item, text in (*_about(content), *_columns(content.framework), *_words(content)):
+    for part, item, text in (*_about(content), *_columns(content.rules), *content.words):
         yield {"part": part, "item": item, "text": text}
 
 
@@ -42,23 +59,13 @@ def _about(content: TemplateContent) -> Iterator[tuple[str, str, str]]:
     yield part, "School", f"{content.school} (URN {content.mark.urn})"
     yield part, "Due", f"{content.deadline:%d/%m/%Y}"
     yield part, "Template version", str(content.mark.version)
-    yield part, "Framework", content.framework.name
+    yield part, "Framework", content.framework
     for number, step in enumerate(STEPS, start=1):
         yield "How to fill in", f"Step {number}", step
 
 
-def _columns(framework: FrameworkContent) -> Iterator[tuple[str, str, str]]:
+def _columns(framework: FrameworkRules) -> Iterator[tuple[str, str, str]]:
     for sheet, columns in ((PUPILS, pupil_columns(framework)), (JOINERS, JOINER_COLUMNS)):
         for column in columns:
             if not column.given:
                 yield f"{sheet} sheet", column.heading, column.explained
-
-
-def _words(content: TemplateContent) -> Iterator[tuple[str, str, str]]:
-    for area in content.framework.areas:
-        for level in area.levels:
-            yield area.name, f"Level {level.code}", level.descriptor
-    for band in content.framework.bands:
-        yield "Bands", band.name, band.summary
-    if content.framework.tie_rule:
-        yield "Bands", "Between two bands", content.framework.tie_rule

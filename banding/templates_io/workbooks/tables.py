@@ -8,7 +8,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from banding.templates_io.workbooks.contents import CellValue
 from banding.templates_io.workbooks.styles import cell_style, heading_style, protect, set_page
 from banding_portal.files.columns import Column
 from banding_portal.files.kinds import OneOf
@@ -16,6 +15,7 @@ from banding_portal.files.kinds import OneOf
 LONGEST_LIST = 255
 LONGEST_PROMPT = 250
 HEADING_HEIGHT = 48
+CellValue = str | int | dt.date | None
 FORMULA_STARTS = ("=", "+", "-", "@")
 
 

@@ -15,11 +15,10 @@ from banding.templates_io.workbooks.columns import (
     PUPILS,
     pupil_columns,
 )
-from banding.templates_io.workbooks.contents import CellValue, TemplateContent
 from banding.templates_io.workbooks.guidance import COLUMNS as GUIDANCE_COLUMNS
-from banding.templates_io.workbooks.guidance import guidance_rows
+from banding.templates_io.workbooks.guidance import TemplateContent, guidance_rows
 from banding.templates_io.workbooks.styles import add_styles
-from banding.templates_io.workbooks.tables import write_table
+from banding.templates_io.workbooks.tables import CellValue, write_table
 from banding_portal.files.columns import Column
 
 JOINER_ROWS = 100
@@ -37,15 +36,15 @@ class TableRows:
         return max(self.rows, default=self.heading_row)
 
 
-def workbook_of(content: TemplateContent) -> bytes:
-    """The template as the bytes of an .xlsx file."""
+def workbook_of(content: TemplateContent, pupils: Sequence[Mapping[str, CellValue]]) -> bytes:
+    """The template with a row for each pupil as the bytes of an .xlsx file."""
     mark = str(content.mark)
     # Without pupils one row still carries the mark.
-    pupils = [{**row, MARK: mark} for row in content.pupils] or [{MARK: mark}]
+    rows = [{**row, MARK: mark} for row in pupils] or [{MARK: mark}]
     return workbook_of_tables(
         content,
-        pupil_columns(content.framework),
-        TableRows(dict(enumerate(pupils, start=2))),
+        pupil_columns(content.rules),
+        TableRows(dict(enumerate(rows, start=2))),
         JOINER_COLUMNS,
         TableRows({}),
     )
