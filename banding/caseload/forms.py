@@ -5,15 +5,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from banding.caseload.columns import LIMITS
 from banding_portal.uploads.forms import UploadForm
 from schools.register_rules import academic_year_name, academic_year_of
 
 
 class CaseloadUploadForm(UploadForm):
     """The file, and which academic year its year groups are for (S5)."""
-
-    limits = LIMITS
 
     academic_year = forms.TypedChoiceField(
         label="Academic year of the year groups (ncy)", coerce=int, widget=forms.RadioSelect

@@ -1,29 +1,19 @@
 """Caseload files sent in on screen. Here and not in schools, for they name bands."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 
-from banding_portal.roles import Role
+from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS
 from banding_portal.uploads.models import Upload
-
-if TYPE_CHECKING:
-    from schools.models import User
-
-
-class CaseloadUploadQuerySet(models.QuerySet["CaseloadUpload"]):
-    def visible_to(self, user: "User") -> "CaseloadUploadQuerySet":
-        roles = (Role.ADMINISTRATOR, Role.SEND_OFFICER, Role.AUDITOR)
-        return self if user.has_role(*roles) else self.none()
 
 
 class CaseloadUpload(Upload):
     """The authority's list of pupils, placements, plans and agreed bands."""
 
-    WORK = "banding.caseload.services.run_caseload_upload"
+    WORK = "banding.caseload.services.import_caseload"
+    READERS = COLLECTION_RUNNERS | AUDITOR
+    # Whoever confirmed it enters the agreed bands.
+    GIVES = {"academic_year": "academic_year", "by": "on_behalf_of"}
 
     academic_year = models.PositiveSmallIntegerField(
         null=True, help_text="The calendar year in which the academic year of `ncy` begins."
     )
-
-    objects = CaseloadUploadQuerySet.as_manager()

@@ -9,7 +9,7 @@ from banding.caseload.checking import CaseloadPupil, collect_pupils
 from banding.caseload.columns import COLUMNS, LIMITS
 from banding.caseload.known import check_known, check_owners, look_up
 from banding.collections.services import sync_return_pupils
-from banding.models import CaseloadUpload, Collection
+from banding.models import Collection
 from banding_portal.files.previews import Figure, New, Preview
 from banding_portal.files.tables import Table, read_table
 from banding_portal.jobs.results import Issue, Progress, Result
@@ -60,17 +60,6 @@ def import_caseload(
     added = sync_open_collections() if moved else 0
     warnings = warnings_about(table, changes, academic_year)
     return Result(warnings=warnings, preview=preview_of(table, pupils, changes, added).as_dict())
-
-
-def run_caseload_upload(upload: CaseloadUpload, progress: Progress) -> Result:
-    """The work on an upload; whoever confirmed it enters the agreed bands."""
-    return import_caseload(
-        progress,
-        filename=upload.filename,
-        content=bytes(upload.content),
-        academic_year=upload.academic_year,
-        by=upload.on_behalf_of,
-    )
 
 
 def warnings_about(table: Table, changes: Changes, academic_year: int | None) -> list[Issue]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from banding.caseload.columns import COLUMNS
+from banding.caseload.columns import COLUMNS, LIMITS
 from banding.caseload.forms import CaseloadUploadForm
 from banding.models import CaseloadUpload
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS
@@ -23,10 +23,8 @@ class CaseloadUploadCreate(CaseloadPages, UploadCreate):
     """Choose the file; what it has to hold, and what came before."""
 
     form_class = CaseloadUploadForm
+    limits = LIMITS
     template_name = "banding/caseload_upload.html"
-
-    def extra_fields(self, form: Any) -> dict[str, Any]:
-        return {"academic_year": form.cleaned_data["academic_year"]}
 
     def context(self) -> dict[str, Any]:
         earlier = CaseloadUpload.objects.visible_to(self.user).defer("content")

@@ -1,18 +1,13 @@
 """Frameworks of written descriptors: bands, areas of need and their levels (rules.md B1)."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from banding.choices import CombineKind, ValueBasis
 from banding_portal.models import UuidModel
-from banding_portal.roles import Role
+from banding_portal.roles import ADMINISTRATOR, AUDITOR
 from banding_portal.uploads.models import Upload
 from schools.choices import PlanType
-
-if TYPE_CHECKING:
-    from schools.models import User
 
 
 class Framework(UuidModel):
@@ -99,14 +94,8 @@ class Level(UuidModel):
         return f"{self.code} {self.descriptor}"
 
 
-class FrameworkUploadQuerySet(models.QuerySet["FrameworkUpload"]):
-    def visible_to(self, user: "User") -> "FrameworkUploadQuerySet":
-        return self if user.has_role(Role.ADMINISTRATOR, Role.AUDITOR) else self.none()
-
-
 class FrameworkUpload(Upload):
     """A framework's JSON file."""
 
-    WORK = "banding.frameworks.services.run_framework_upload"
-
-    objects = FrameworkUploadQuerySet.as_manager()
+    WORK = "banding.frameworks.services.import_framework"
+    READERS = ADMINISTRATOR | AUDITOR

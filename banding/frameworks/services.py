@@ -11,7 +11,7 @@ from django.db.models import F, ProtectedError
 
 from banding.frameworks.rules import LIMITS, FrameworkFile, read_framework
 from banding.frameworks.selectors import framework_as_data, is_frozen
-from banding.models import Area, Band, Framework, FrameworkUpload, Level
+from banding.models import Area, Band, Framework, Level
 from banding_portal.files.json_files import read_json
 from banding_portal.files.limits import RefusedFile
 from banding_portal.files.previews import Change, Figure, New, Preview
@@ -33,11 +33,6 @@ class LoadedFramework:
     change: str
     before: Mapping[str, Any]
     after: Mapping[str, Any]
-
-
-def run_framework_upload(upload: FrameworkUpload, progress: Progress) -> Result:
-    """The work on an upload."""
-    return import_framework(progress, filename=upload.filename, content=bytes(upload.content))
 
 
 def import_framework(_: Progress, *, filename: str, content: bytes) -> Result:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from banding.choices import CombineKind
-from banding.frameworks.forms import FrameworkUploadForm
+from banding.frameworks.rules import LIMITS
 from banding.frameworks.selectors import (
     areas_with_levels,
     frameworks_for_list,
@@ -73,7 +73,7 @@ class FrameworkUploads(UploadPages, abstract=True):
 
 
 class FrameworkUploadCreate(FrameworkUploads, UploadCreate):
-    form_class = FrameworkUploadForm
+    limits = LIMITS
     template_name = "banding/framework_upload.html"
 
 

@@ -2,14 +2,11 @@
 
 from django import forms
 
-from banding.templates_io.workbooks.columns import LIMITS
 from banding_portal.uploads.forms import UploadForm
 
 
 class TemplateUploadForm(UploadForm):
     """One .xlsx file, or the Pupils sheet as .csv."""
-
-    limits = LIMITS
 
     file = forms.FileField(
         label="Your filled-in template",

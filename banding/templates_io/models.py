@@ -1,7 +1,5 @@
 """Templates issued to schools, and the workbooks that come back (rules.md T1-T4, T7)."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 
@@ -9,9 +7,6 @@ from banding.returns.models import Return
 from banding_portal.models import UuidModel
 from banding_portal.roles import BANDING_SCHOOL_ROLES
 from banding_portal.uploads.models import Upload
-
-if TYPE_CHECKING:
-    from schools.models import User
 
 
 class IssuedTemplate(UuidModel):
@@ -36,18 +31,14 @@ class IssuedTemplate(UuidModel):
         return f"{self.pupil_return}, version {self.version}"
 
 
-class TemplateUploadQuerySet(models.QuerySet["TemplateUpload"]):
-    def visible_to(self, user: "User") -> "TemplateUploadQuerySet":
-        """A school's own alone: like its drafts, they are nobody else's until submitted."""
-        schools = user.school_ids_as(*BANDING_SCHOOL_ROLES)
-        return self.filter(pupil_return__school__in=schools)
-
-
 class TemplateUpload(Upload):
-    """A workbook a school sent back for its return."""
+    """A workbook a school sent back for its return: its own alone. Like its drafts, they are
+    nobody else's until submitted.
+    """
 
-    WORK = "banding.templates_io.uploads.run_template_upload"
+    WORK = "banding.templates_io.uploads.import_template"
+    GIVES = {"return_pk": "pupil_return_id", "by": "on_behalf_of"}
+    READERS = BANDING_SCHOOL_ROLES
+    SCHOOL = "pupil_return__school"
 
     pupil_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="uploads")
-
-    objects = TemplateUploadQuerySet.as_manager()

@@ -10,6 +10,7 @@ from banding.returns.pages import AboutReturn, AtReturn
 from banding.templates_io.forms import TemplateUploadForm
 from banding.templates_io.services import issue_template, template_file
 from banding.templates_io.uploads.marked import can_be_marked, marked_workbook
+from banding.templates_io.workbooks.columns import LIMITS
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO
 from banding_portal.uploads.forms import UploadForm
@@ -62,6 +63,7 @@ class TemplateUploadCreate(TemplatePages, UploadCreate, AboutReturn):
 
     allowed_roles = own_roles = SENCO
     form_class = TemplateUploadForm
+    limits = LIMITS
     template_name = "banding/template_upload.html"
 
     @property

@@ -12,14 +12,13 @@ from banding_portal.uploads.models import Upload
 
 
 class UploadForm(PortalForm):
-    """One file. Kinds of upload name their limits, and may add fields."""
-
-    limits: Limits
+    """One file. Kinds of upload may add fields, which are columns of theirs."""
 
     file = forms.FileField(label="File")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, limits: Limits, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.limits = limits
         field = self.fields["file"]
         field.widget.attrs["accept"] = ",".join(self.limits.endings)
         field.help_text = field.help_text or (

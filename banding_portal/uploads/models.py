@@ -1,23 +1,56 @@
 """The columns every kind of upload has: a job's, and a file's."""
 
-from typing import ClassVar
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.utils.module_loading import import_string
 
 from banding_portal.jobs.models import Job, KeptFile
+from banding_portal.jobs.results import Progress, Result
 from banding_portal.uploads.states import UploadState
+
+if TYPE_CHECKING:
+    # To mypy the model that AUTH_USER_MODEL names; this package may not import it.
+    from django.contrib.auth.models import _User
+
+
+class UploadQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "_User") -> "UploadQuerySet":
+        readers, school = self.model.READERS, self.model.SCHOOL
+        if school:
+            return self.filter(**{f"{school}__in": user.school_ids_as(*readers)})
+        return self if user.has_role(*readers) else self.none()
 
 
 class Upload(Job, KeptFile):
-    """A file a person sent in, to be checked and then applied as previewed."""
+    """A file a person sent in, to be checked and then applied as previewed.
+
+    `WORK` names the function that does both, given a Progress, `filename`, `content` and GIVES.
+    """
 
     NOUN: ClassVar[str] = "An upload"
     PREVIEWED: ClassVar[bool] = True
+    READERS: ClassVar[Collection[str]] = ()
+    """Roles that see every upload of the kind, or with SCHOOL those of their own school."""
+    SCHOOL: ClassVar[str] = ""
+    """Where an upload has its school."""
+    GIVES: ClassVar[Mapping[str, str]] = {}
+    """What else the work is given, and where the upload has it."""
 
     state = models.CharField(max_length=12, choices=UploadState, default=UploadState.WAITING)
+
+    objects = UploadQuerySet.as_manager()
 
     class Meta(Job.Meta):
         abstract = True
 
     def __str__(self) -> str:
         return self.filename
+
+    def work(self, progress: Progress) -> Result:
+        given = {name: getattr(self, where) for name, where in self.GIVES.items()}
+        result: Result = import_string(self.WORK)(
+            progress, filename=self.filename, content=bytes(self.content), **given
+        )
+        return result

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse
 
+from banding_portal.files.limits import Limits
 from banding_portal.jobs.services import confirm_job, start_job
 from banding_portal.jobs.views import JobDetail, JobPages
 from banding_portal.pages import FormPage
@@ -29,11 +30,15 @@ class UploadCreate(UploadPages, FormPage[Any], abstract=True):
 
     form_class: Any = UploadForm
     template_name = "uploads/create.html"
+    limits: Limits
     started: Any
 
+    def form_options(self) -> dict[str, Any]:
+        return {"limits": self.limits}
+
     def extra_fields(self, form: UploadForm) -> dict[str, Any]:
-        """Further columns of the upload's row."""
-        return {}
+        """Further columns of the upload's row: what else the form asks for."""
+        return {name: value for name, value in form.cleaned_data.items() if name != "file"}
 
     def act(self, form: UploadForm) -> str:
         file = form.cleaned_data["file"]

@@ -8,20 +8,10 @@ from django import forms
 from banding.models import Band, Framework
 from banding_portal.files.kinds import BadValueError, Pounds
 from banding_portal.forms import DateField, PortalForm
-from banding_portal.uploads.forms import UploadForm
-from funding.file_columns import CALENDAR_LIMITS, VALUE_LIMITS
 from schools.choices import Sector
 
 NO_AMOUNT = "Annual value must be pounds and pence, like 12000 or £12,000.50"
 EFFECTIVE_EXAMPLE = "1 9 2026"
-
-
-class CalendarFileForm(UploadForm):
-    limits = CALENDAR_LIMITS
-
-
-class ValuesFileForm(UploadForm):
-    limits = VALUE_LIMITS
 
 
 class BandChoice(forms.ModelChoiceField):

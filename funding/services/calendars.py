@@ -19,7 +19,7 @@ from funding.file_columns import (
     PeriodPart,
     read_calendar,
 )
-from funding.models import CalendarUpload, PaymentCalendar, Period, Run
+from funding.models import PaymentCalendar, Period, Run
 from funding.services.locks import hold_for_publishing
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
@@ -34,12 +34,6 @@ class CalendarLoaded:
     calendar: PaymentCalendar
     change: str
     before: dict[str, str]
-
-
-def run_calendar_upload(upload: CalendarUpload, progress: Progress) -> Result:
-    """The work on an upload."""
-    name, content = upload.filename, bytes(upload.content)
-    return import_payment_calendar(progress, filename=name, content=content)
 
 
 def import_payment_calendar(_: Progress, *, filename: str, content: bytes) -> Result:

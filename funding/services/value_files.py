@@ -10,16 +10,11 @@ from banding_portal.files.tables import Line, Table, read_table
 from banding_portal.jobs.results import Progress, Result
 from banding_portal.words import money, short_day
 from funding.file_columns import VALUE_COLUMNS, VALUE_LIMITS
-from funding.models import BandValue, ValuesUpload
+from funding.models import BandValue
 from schools.choices import Sector
 
 UNKNOWN = "not known yet"
 KEYS = ("framework", "band", "sector", "effective_from")
-
-
-def run_values_upload(upload: ValuesUpload, progress: Progress) -> Result:
-    """The work on an upload."""
-    return import_band_values(progress, filename=upload.filename, content=bytes(upload.content))
 
 
 def import_band_values(_: Progress, *, filename: str, content: bytes) -> Result:

@@ -9,7 +9,7 @@ from banding_portal.access import PortalView
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from banding_portal.words import percent
-from funding.forms.configuration import CalendarFileForm
+from funding.file_columns import CALENDAR_LIMITS
 from funding.models import CalendarUpload, PaymentCalendar
 from funding.selectors.periods import calendars_with_periods
 
@@ -51,7 +51,7 @@ class CalendarUploads(UploadPages, abstract=True):
 
 
 class CalendarUploadCreate(CalendarUploads, UploadCreate):
-    form_class = CalendarFileForm
+    limits = CALENDAR_LIMITS
     template_name = "funding/calendar_upload.html"
 
 

@@ -12,8 +12,8 @@ from banding_portal.refusals import RefusalError
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from banding_portal.words import day, money
-from funding.file_columns import VALUE_COLUMNS
-from funding.forms.configuration import BandValueForm, ValuesFileForm
+from funding.file_columns import VALUE_COLUMNS, VALUE_LIMITS
+from funding.forms.configuration import BandValueForm
 from funding.models import ValuesUpload
 from funding.selectors.value_table import bands_without_value, value_groups
 from funding.services.values import set_band_value
@@ -78,7 +78,7 @@ class ValuesUploads(UploadPages, abstract=True):
 class ValuesUploadCreate(ValuesUploads, UploadCreate):
     """Values as a file, all or nothing."""
 
-    form_class = ValuesFileForm
+    limits = VALUE_LIMITS
     template_name = "funding/value_upload.html"
 
     def context(self) -> dict[str, Any]:

@@ -4,13 +4,10 @@ from django import forms
 
 from banding_portal.uploads.forms import UploadForm
 from schools.choices import RegisterKind
-from schools.register_columns import LIMITS
 
 
 class RegisterUploadForm(UploadForm):
     """A file of the register, or of its links."""
-
-    limits = LIMITS
 
     kind = forms.ChoiceField(
         label="What is in the file?",

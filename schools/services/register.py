@@ -10,7 +10,7 @@ from banding_portal.files.previews import Change, Figure, New, Preview
 from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.words import short_day
 from schools.choices import RegisterKind, SchoolStatus, Sector
-from schools.models import RegisterUpload, School, SchoolLink
+from schools.models import School, SchoolLink
 from schools.register_files import RegisterFile, Row, read_links, read_schools
 from schools.services.successors import carry_placements
 
@@ -87,12 +87,13 @@ def import_register(
     return Result(warnings=warnings, preview=counts.preview().as_dict())
 
 
-def run_register_upload(upload: RegisterUpload, progress: Progress) -> Result:
-    """The work on a file that was sent in on screen."""
-    content = bytes(upload.content)
-    if upload.kind == RegisterKind.LINKS:
+def import_register_file(
+    progress: Progress, *, filename: str, content: bytes, kind: str, la_code: str
+) -> Result:
+    """The same from one file that was sent in on screen."""
+    if kind == RegisterKind.LINKS:
         return import_register(progress, links=content)
-    return import_register(progress, schools=content, la_code=upload.la_code)
+    return import_register(progress, schools=content, la_code=la_code)
 
 
 def no_schools(la_code: str) -> Issue:

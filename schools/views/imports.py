@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 
 from banding_portal.pages import ListPage
 from banding_portal.roles import ADMINISTRATOR, AUDITOR, COLLECTION_RUNNERS
-from banding_portal.uploads.forms import UploadForm
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from schools.actions.register import actions_on_imports
 from schools.forms.uploads import RegisterUploadForm
 from schools.models import RegisterUpload
+from schools.register_columns import LIMITS
 
 
 class ImportHome(ListPage[None]):
@@ -43,9 +43,7 @@ class RegisterPages(UploadPages, abstract=True):
 
 class RegisterUploadCreate(RegisterPages, UploadCreate):
     form_class = RegisterUploadForm
-
-    def extra_fields(self, form: UploadForm) -> dict[str, Any]:
-        return {name: form.cleaned_data[name] for name in ("kind", "la_code")}
+    limits = LIMITS
 
 
 class RegisterUploadDetail(RegisterPages, UploadDetail):

@@ -77,7 +77,7 @@ def test_unfit_file_is_refused_at_once(admin, content, name, told):
 
 def test_file_over_the_limit_is_refused(admin, monkeypatch):
     monkeypatch.setattr(
-        "schools.forms.uploads.RegisterUploadForm.limits",
+        "schools.views.imports.RegisterUploadCreate.limits",
         Limits(max_bytes=MEGABYTE, endings=(".csv",)),
     )
     assert "larger than 1 MB" in send_file(admin, b"x" * (1024 * 1024 + 1)).text

@@ -1,12 +1,12 @@
 """Checks a workbook a school sent back and applies it, with one and the same run (T3, T4, T7)."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from banding.changes.services import account_for_many
 from banding.choices import PupilChange
 from banding.decisions.batches import save_drafts
 from banding.joiners.services import add_joiner
-from banding.models import TemplateUpload
 from banding.returns.locks import locked_return, mark_started
 from banding.templates_io.uploads.identity import mark_of_table, problem_of_identity
 from banding.templates_io.uploads.joiners import JoinerRows, check_joiner_lines
@@ -24,17 +24,19 @@ from schools.models import User
 NOTHING_NEW = "This file changes nothing: everything in it is on the portal already"
 
 
-def run_template_upload(upload: TemplateUpload, progress: Progress) -> Result:
+def import_template(
+    progress: Progress, *, filename: str, content: bytes, return_pk: UUID, by: User
+) -> Result:
     """The whole work on an upload: file, sheet and version, headings, rows, across rows, apply.
 
     Call it inside a transaction: `banding_portal.uploads` keeps or undoes what it did. Where
     anything is wrong, nothing is written and the result has every issue.
     """
     try:
-        sheets = TemplateSheets.read(upload.filename, bytes(upload.content))
+        sheets = TemplateSheets.read(filename, content)
     except RefusedFile as refusal:
         return refused(str(refusal))
-    pupil_return = locked_return(upload.pupil_return_id)
+    pupil_return = locked_return(return_pk)
     closed = pupil_return.why_closed
     if closed:
         return refused(closed)
@@ -46,7 +48,7 @@ def run_template_upload(upload: TemplateUpload, progress: Progress) -> Result:
         return refused(problem, sheets.pupil_sheet.name)
     if sheets.heading_issues:
         return Result(issues=sheets.heading_issues)
-    return check_and_apply(upload, sheets, known, mark, progress)
+    return check_and_apply(sheets, known, mark, by, progress)
 
 
 def refused(sentence: str, sheet: str = "") -> Result:
@@ -54,7 +56,7 @@ def refused(sentence: str, sheet: str = "") -> Result:
 
 
 def check_and_apply(
-    upload: TemplateUpload, sheets: TemplateSheets, known: Known, mark: str, progress: Progress
+    sheets: TemplateSheets, known: Known, mark: str, by: User, progress: Progress
 ) -> Result:
     """Check every row; apply them all when none has an issue."""
     lines, joiner_lines = sheets.pupils.lines, sheets.joiner_lines
@@ -67,7 +69,7 @@ def check_and_apply(
         return Result(issues=issues, preview={"marked": True})
     preview = preview_of(known, pupils, joiners, sheets.ignored)
     warnings = [*pupils.warnings, *warning_of_nothing(preview)]
-    apply_rows(known, pupils, joiners, upload.on_behalf_of)
+    apply_rows(known, pupils, joiners, by)
     progress(total, total)
     return Result(warnings=warnings, preview=preview.as_dict())
 
