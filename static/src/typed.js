@@ -212,6 +212,8 @@ function confirmed() {
   });
 }
 
+// What is typed is kept in this browser by then.
+document.querySelector("#signed-out-dialog [data-sign-in]").addEventListener("click", leave);
 leaveDialog.querySelector("[data-close]").addEventListener("click", () => leaveDialog.close());
 leaveDialog.querySelector("[data-leave]").addEventListener("click", () => leaveDialog.close("leave"));
 document.addEventListener("visibilitychange", () => {

@@ -3,13 +3,16 @@
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from banding.changes.services import account_for
 from banding.models import BandDecision
 from banding_portal.kept_forms.models import KeptForm
+from banding_portal.kept_forms.services import keep_form
 from banding_portal.roles import Role
 from tests.banding.helpers import senco_of
+from tests.browser.inspection import Inspector
 from tests.browser.visitor import PASSWORD
 from tests.factories import PupilFactory, ReturnFactory, ReturnPupilFactory
 
@@ -49,6 +52,18 @@ def rationale(visitor) -> str:
 def kept_in_browser(visitor) -> list[str]:
     keys = visitor.page.evaluate("Object.keys(sessionStorage)")
     return [key for key in keys if key.startswith("typed ")]
+
+
+def questions(visitor) -> list[str]:
+    """What the browser itself asks from now on; the answer is yes."""
+    asked = []
+
+    def answer(question):
+        asked.append(question.type)
+        question.accept()
+
+    visitor.page.on("dialog", answer)
+    return asked
 
 
 def sign_in_here(visitor, user) -> None:
@@ -98,14 +113,16 @@ def test_session_ends_while_somebody_types(visit, senco, row):
     """The script finds out, the dialog says so, and after the sign-in the text is back."""
     visitor = open_page(visit(senco), row)
     end_sessions()
-    visitor.fill(RATIONALE, TEXT)
+    visitor.page.get_by_label(RATIONALE, exact=True).press_sequentially(TEXT)
     expect(dialog(visitor, "You have been signed out")).to_be_visible()
     expect(dialog(visitor, "You have been signed out")).to_contain_text(
         "What you typed is kept in this browser"
     )
     assert KeptForm.objects.count() == 0
+    asked = questions(visitor)
     visitor.press("Sign in")
     sign_in_here(visitor, senco)
+    assert asked == []
     assert rationale(visitor) == TEXT
     visitor.sees("What you typed before you were signed out is back.")
     wait_until_saved(visitor)
@@ -275,13 +292,7 @@ def test_tab_closed_with_unsaved_text_asks_first(visit, member):
     visitor = visit(member(Role.ADMINISTRATOR))
     visitor.go("/people/invite/")
     visitor.page.get_by_label("Name", exact=True).press_sequentially("Sam")
-    asked = []
-
-    def answer(question):
-        asked.append(question.type)
-        question.accept()
-
-    visitor.page.on("dialog", answer)
+    asked = questions(visitor)
     visitor.page.reload()
     assert asked == ["beforeunload"]
 
@@ -290,11 +301,80 @@ def test_tab_closed_once_it_is_saved_asks_nothing(visit, senco, row):
     visitor = open_page(visit(senco), row)
     visitor.page.get_by_label(RATIONALE, exact=True).press_sequentially("Text")
     wait_until_saved(visitor)
-    asked = []
-    visitor.page.on("dialog", lambda question: asked.append(question.type) or question.accept())
+    asked = questions(visitor)
     visitor.page.reload()
     assert asked == []
     assert rationale(visitor) == "Text"
+
+
+def test_line_breaks_off_and_saving_is_tried_again(visit, senco, row):
+    visitor = open_page(visit(senco), row)
+    visitor.context.set_offline(True)
+    visitor.fill(RATIONALE, TEXT)
+    said = visitor.page.get_by_role("status").filter(has_text="Not saved.")
+    expect(said).to_contain_text("What you typed is kept in this browser")
+    visitor.page.get_by_role("link", name="Back to the return").click()
+    dialog(visitor, "Leave without saving?").wait_for()
+    visitor.page.keyboard.press("Escape")
+    visitor.context.set_offline(False)
+    visitor.fill(RATIONALE, f"{TEXT}.")
+    wait_until_saved(visitor)
+    expect(said).not_to_be_visible()
+    assert kept_in_browser(visitor) == []
+    # The browser minds that it was offline, and nothing else.
+    assert {"ERR_INTERNET_DISCONNECTED" in problem for problem in visitor.problems} == {True}
+    visitor.problems.clear()
+
+
+def test_text_too_long_says_so_and_asks_before_leaving(visit, senco, row):
+    visitor = open_page(visit(senco), row)
+    # No form takes as much; a page of many texts might.
+    visitor.page.get_by_label(RATIONALE, exact=True).evaluate(
+        "it => it.removeAttribute('maxlength')"
+    )
+    visitor.fill(RATIONALE, "x" * 70_000)
+    expect(visitor.page.get_by_role("status").last).to_contain_text("too long to be saved by")
+    visitor.page.get_by_role("link", name="Back to the return").click()
+    dialog(visitor, "Leave without saving?").wait_for()
+    assert {"413" in problem for problem in visitor.problems} == {True}
+    visitor.problems.clear()
+
+
+# No barrier
+
+
+def test_what_is_said_of_typed_text_has_no_barrier(visit, senco, row):
+    inspector = Inspector(visit(senco))
+    visitor = open_page(inspector.visitor, row)
+    visitor.fill(RATIONALE, TEXT)
+    wait_until_saved(visitor)
+    inspector.inspect("saved while typing")
+    open_page(visitor, row)
+    inspector.inspect("refilled")
+    on = row.pupil_return.collection.reference_date
+    by = senco_of(row.pupil_return)
+    account_for(return_pupil=row, by=by, change="left", change_date=on, reason="")
+    open_page(visitor, row)
+    inspector.inspect("to be copied")
+    row.pupil_return.collection.__class__.objects.update(closed_at=timezone.now())
+    change = reverse("banding:pupil_change", args=[row.pk])
+    keep_form(user=senco, path=change, typed={"reason": [TEXT]})
+    visitor.go(change)
+    visitor.sees("This page can no longer be filled in")
+    inspector.inspect("closed")
+    assert inspector.faults == []
+
+
+@pytest.mark.parametrize("name", ["session-dialog", "signed-out-dialog", "leave-dialog"])
+def test_questions_have_no_barrier(visit, senco, row, name):
+    inspector = Inspector(visit(senco))
+    visitor = open_page(inspector.visitor, row)
+    visitor.page.evaluate("(id) => document.getElementById(id).showModal()", name)
+    inspector.inspect(name)
+    assert inspector.faults == []
+    # The keyboard stays inside, and every way out is a button or link that says where it leads.
+    names = visitor.page.get_by_role("dialog").locator("button:visible, a:visible")
+    assert len(names.all_inner_texts()) == 2
 
 
 # Without JavaScript
