@@ -17,10 +17,6 @@ class SessionStore(DatabaseSessions):
         self.ends_at = row.expire_date
         return self.decode(row.session_data)
 
-    def save(self, must_create: bool = False) -> None:
-        super().save(must_create)
-        self.ends_at = self.get_expiry_date()
-
 
 def seconds_left(session: Any) -> int:
     """Until the session ends; saving it, for whatever reason, lets it begin anew."""

@@ -84,10 +84,8 @@ class KeepsTyped(About[Found], abstract=True):
     def keep_unsaved(self) -> None:
         """Keep what was sent and could not be saved, so that it outlives the page shown now."""
         if self.request.method == "POST" and self.keeps_while_typing():
-            try:
+            with suppress(TooMuchTypedError):
                 self.keep_typed()
-            except TooMuchTypedError:
-                self.forget_typed()
 
     def before_asking(self) -> None:
         """Keep what was sent to a page that first asks who it is (ConfirmsWho)."""

@@ -3,13 +3,12 @@
 import datetime as dt
 
 import pytest
-from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from banding.changes.services import account_for
-from banding.models import BandDecision, ExceptionalRequest, Joiner
+from banding.models import BandDecision
 from banding.returns.services import submit_return
 from banding_portal.kept_forms.holding import mark_of
 from banding_portal.kept_forms.models import KeptForm
@@ -20,8 +19,7 @@ from banding_portal.roles import Role
 from tests.access.walking import view_classes
 from tests.banding.helpers import decide, return_with_pupils, senco_of
 from tests.banding_portal.typing import TEXT, keep, texts, url
-from tests.factories import CollectionFactory, SchoolFactory, person
-from tests.moderation.world import decided, given_case, judge, moderator
+from tests.factories import SchoolFactory, person
 from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +90,21 @@ def test_text_too_long_to_be_kept_says_so_and_leaves_the_earlier(senco, row):
         "This is too long to be saved by itself. Save it with the button.",
     )
     assert texts()[senco.user.email, url(row)] == {"rationale": [TEXT]}
+
+
+def test_form_too_long_to_be_kept_leaves_the_earlier_too(senco, row):
+    keep(senco, url(row), rationale=TEXT)
+    page = senco.post(url(row), {"rationale": "x" * MOST, "do": "next"})
+    assert page.status_code == 200
+    assert texts()[senco.user.email, url(row)] == {"rationale": [TEXT]}
+
+
+def test_what_was_not_answered_stays_as_it_is_saved(senco, row):
+    decide(row, senco.user, rationale="Saved words")
+    keep(senco, url(row), rationale=TEXT, version="1")
+    form = senco.get(url(row)).context["form"]
+    assert (form["band"].value(), form["level_cl"].value()) == ("B", "2")
+    assert form["rationale"].value() == TEXT
 
 
 def test_discarding_shows_what_is_saved(senco, row):
@@ -188,11 +201,12 @@ def test_colleague_saved_meanwhile_and_both_versions_are_shown(senco, row, schoo
     decide(row, rationale="Theirs")
     form = senco.get(url(row)).context["form"]
     assert (form["version"].value(), form["rationale"].value()) == ("", TEXT)
-    page = senco.post(url(row), COMPLETE | {"rationale": TEXT, "version": ""})
+    later = f"{TEXT}, and later words"
+    page = senco.post(url(row), COMPLETE | {"rationale": later, "version": ""})
     assert page.status_code == 409
-    assert ("Theirs" in page.text, TEXT in page.text) == (True, True)
+    assert ("Theirs" in page.text, later in page.text) == (True, True)
     assert TO_COPY not in page.text
-    assert texts()[senco.user.email, url(row)]["rationale"] == [TEXT]
+    assert texts()[senco.user.email, url(row)]["rationale"] == [later]
 
 
 def test_keeping_theirs_forgets_mine(senco, row):
@@ -248,100 +262,6 @@ def test_closed_page_that_would_lead_away_shows_what_was_typed_first(senco, row)
     assert reverse("banding:return_detail", args=[row.pupil_return_id]) in shown.text
     senco.post(page, {"typed": "discard"})
     assert senco.get(page).status_code == 302
-
-
-# Other pages
-
-
-@pytest.fixture
-def case(school):
-    return given_case(decided(CollectionFactory(), school), moderator(school.quadrant))
-
-
-@pytest.fixture
-def moderating(client, case):
-    client.force_login(case.moderator)
-    client.user = case.moderator
-    return client
-
-
-def test_judgement_is_kept_and_goes_when_it_is_locked(moderating, case):
-    page = reverse("moderation:case_detail", args=[case.pk])
-    keep(moderating, page, rationale=TEXT, band="C", confidence="sure")
-    shown = moderating.get(page)
-    assert (REFILLED in shown.text, shown.text.count("checked")) == (True, 2)
-    answers = {"level_cl": "2", "level_ci": "2", "band": "C", "confidence": "sure"}
-    moderating.post(page, answers | {"rationale": TEXT})
-    assert texts() == {}
-
-
-def test_judgement_locked_in_another_window_leaves_the_text_to_copy(moderating, case):
-    page = reverse("moderation:case_detail", args=[case.pk])
-    keep(moderating, page, rationale=TEXT)
-    judge(case, case.moderator)
-    shown = moderating.get(page)
-    assert (TO_COPY in shown.text, TEXT in shown.text) == (True, True)
-    sent = moderating.post(page, {"rationale": "Later words"})
-    assert ("takes no judgement" in sent.text, "Later words" in sent.text) == (True, True)
-    assert "<textarea" not in sent.text
-
-
-def test_exceptional_request_answered_by_a_colleague_meanwhile(sign_in, row):
-    asked = ExceptionalRequest.objects.create(
-        return_pupil=row, reason="A nurse", asked_by=senco_of(row.pupil_return)
-    )
-    officer = sign_in(Role.SEND_OFFICER)
-    page = reverse("banding:exceptional_detail", args=[asked.pk])
-    keep(officer, page, answer=TEXT)
-    assert REFILLED in officer.get(page).text
-    other = Client()
-    other.force_login(person(Role.SEND_OFFICER))
-    other.post(page, {"answer": "Theirs"})
-    shown = officer.get(page).text
-    assert (TO_COPY in shown, TEXT in shown, "<textarea" in shown) == (True, True, False)
-
-
-def test_page_with_two_forms_keeps_both(sign_in, row):
-    joiner = Joiner.objects.create(
-        pupil_return=row.pupil_return,
-        surname="Nell",
-        forename="Joan",
-        date_of_birth=dt.date(2018, 3, 4),
-        joined_on=row.pupil_return.collection.reference_date,
-        plan_type="EHCP",
-        state="waiting",
-    )
-    officer = sign_in(Role.SEND_OFFICER)
-    page = reverse("banding:joiner_detail", args=[joiner.pk])
-    keep(officer, page, note=TEXT, match="new", reference="999-7")
-    shown = officer.get(page)
-    assert shown.context["refuse_form"]["note"].value() == TEXT
-    assert shown.context["place_form"]["reference"].value() == "999-7"
-    assert '<details class="govuk-details" open' in flat(shown.text).replace(" data-", " ")
-    officer.post(page, {"refuse": "1", "note": TEXT})
-    assert texts() == {}
-    assert [m.level_tag for m in get_messages(officer.get("/").wsgi_request)] == ["success"]
-
-
-def test_dates_and_boxes_come_back_as_they_were_typed(sign_in):
-    officer = sign_in(Role.SEND_OFFICER)
-    page = reverse("banding:collection_create")
-    typed = {"name": "Au", "sectors": ["special", "post16"], "deadline_0": "31", "deadline_1": "x"}
-    data = {name: [value] if isinstance(value, str) else value for name, value in typed.items()}
-    keep_form(user=officer.user, path=page, typed=data)
-    form = officer.get(page).context["form"]
-    assert form["deadline"].value() == ["31", "x", None]
-    assert form["sectors"].value() == ["special", "post16"]
-    assert form["name"].value() == "Au"
-
-
-def test_form_without_long_text_is_not_kept_while_it_is_typed(sign_in):
-    """Nor when it is sent and wrong: it is only held where a session has ended."""
-    officer = sign_in(Role.SEND_OFFICER)
-    page = reverse("banding:collection_create")
-    assert "data-keeps-typed" not in officer.get(page).text
-    officer.post(page, {"name": "Au"})
-    assert texts() == {}
 
 
 def test_page_with_a_long_text_tells_its_script(senco, row):

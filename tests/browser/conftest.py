@@ -15,8 +15,9 @@ from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from banding_portal.celery import app
+from banding_portal.roles import Role
 from tests.browser.visitor import PASSWORD, Visitor
-from tests.factories import person
+from tests.factories import PupilFactory, ReturnFactory, ReturnPupilFactory, person
 
 HERE = Path(__file__).parent
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -106,6 +107,20 @@ def member(transactional_db):
         return user
 
     return _member
+
+
+@pytest.fixture
+def row(transactional_db):
+    """A pupil to be decided."""
+    pupil_return = ReturnFactory()
+    pupil = PupilFactory(school=pupil_return.school, surname="Adair")
+    return ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
+
+
+@pytest.fixture
+def senco(member, row):
+    """Who decides."""
+    return member(Role.SENCO, school=row.pupil_return.school)
 
 
 @pytest.fixture

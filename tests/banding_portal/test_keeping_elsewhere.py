@@ -1,0 +1,118 @@
+"""Kept text of other pages than the decision page: judgements, answers, joiners, lists."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from banding.models import ExceptionalRequest, Joiner
+from banding_portal.kept_forms.services import keep_form
+from banding_portal.roles import Role
+from tests.banding.helpers import return_with_pupils, senco_of
+from tests.banding_portal.typing import TEXT, keep, texts
+from tests.factories import CollectionFactory, person
+from tests.moderation.world import decided, given_case, judge, moderator
+from tests.pages import flat
+
+pytestmark = pytest.mark.django_db
+COMPLETE = {"level_cl": "2", "level_ci": "1", "band": "B", "do": "next"}
+REFILLED, TO_COPY = "This is what you typed", "was not saved"
+
+
+@pytest.fixture
+def row(school):
+    return return_with_pupils(2, school=school)[1][0]
+
+
+@pytest.fixture
+def case(school):
+    return given_case(decided(CollectionFactory(), school), moderator(school.quadrant))
+
+
+@pytest.fixture
+def moderating(client, case):
+    client.force_login(case.moderator)
+    client.user = case.moderator
+    return client
+
+
+def test_judgement_is_kept_and_goes_when_it_is_locked(moderating, case):
+    page = reverse("moderation:case_detail", args=[case.pk])
+    keep(moderating, page, rationale=TEXT, band="C", confidence="sure")
+    shown = moderating.get(page)
+    assert (REFILLED in shown.text, shown.text.count("checked")) == (True, 2)
+    answers = {"level_cl": "2", "level_ci": "2", "band": "C", "confidence": "sure"}
+    moderating.post(page, answers | {"rationale": TEXT})
+    assert texts() == {}
+
+
+def test_judgement_locked_in_another_window_leaves_the_text_to_copy(moderating, case):
+    page = reverse("moderation:case_detail", args=[case.pk])
+    keep(moderating, page, rationale=TEXT)
+    judge(case, case.moderator)
+    shown = moderating.get(page)
+    assert (TO_COPY in shown.text, TEXT in shown.text) == (True, True)
+    sent = moderating.post(page, {"rationale": "Later words"})
+    assert ("takes no judgement" in sent.text, "Later words" in sent.text) == (True, True)
+    assert "<textarea" not in sent.text
+
+
+def test_exceptional_request_answered_by_a_colleague_meanwhile(sign_in, row):
+    asked = ExceptionalRequest.objects.create(
+        return_pupil=row, reason="A nurse", asked_by=senco_of(row.pupil_return)
+    )
+    officer = sign_in(Role.SEND_OFFICER)
+    page = reverse("banding:exceptional_detail", args=[asked.pk])
+    keep(officer, page, answer=TEXT)
+    assert REFILLED in officer.get(page).text
+    other = Client()
+    other.force_login(person(Role.SEND_OFFICER))
+    other.post(page, {"answer": "Theirs"})
+    shown = officer.get(page).text
+    assert (TO_COPY in shown, TEXT in shown, "<textarea" in shown) == (True, True, False)
+
+
+def test_page_with_two_forms_keeps_both(sign_in, row):
+    joiner = Joiner.objects.create(
+        pupil_return=row.pupil_return,
+        surname="Nell",
+        forename="Joan",
+        date_of_birth=dt.date(2018, 3, 4),
+        joined_on=row.pupil_return.collection.reference_date,
+        plan_type="EHCP",
+        state="waiting",
+    )
+    officer = sign_in(Role.SEND_OFFICER)
+    page = reverse("banding:joiner_detail", args=[joiner.pk])
+    keep(officer, page, note=TEXT, match="new", reference="999-7")
+    shown = officer.get(page)
+    assert shown.context["refuse_form"]["note"].value() == TEXT
+    assert shown.context["place_form"]["reference"].value() == "999-7"
+    assert '<details class="govuk-details" open' in flat(shown.text).replace(" data-", " ")
+    officer.post(page, {"refuse": "1", "note": TEXT})
+    assert texts() == {}
+    keep(officer, page, note="Typed in another window")
+    shown = officer.get(page).text
+    assert (TO_COPY in shown, "Typed in another window" in shown) == (True, True)
+
+
+def test_dates_and_boxes_come_back_as_they_were_typed(sign_in):
+    officer = sign_in(Role.SEND_OFFICER)
+    page = reverse("banding:collection_create")
+    typed = {"name": "Au", "sectors": ["special", "post16"], "deadline_0": "31", "deadline_1": "x"}
+    data = {name: [value] if isinstance(value, str) else value for name, value in typed.items()}
+    keep_form(user=officer.user, path=page, typed=data)
+    form = officer.get(page).context["form"]
+    assert form["deadline"].value() == ["31", "x", None]
+    assert form["sectors"].value() == ["special", "post16"]
+    assert form["name"].value() == "Au"
+
+
+def test_form_without_long_text_is_not_kept_while_it_is_typed(sign_in):
+    """Nor when it is sent and wrong: it is only held where a session has ended."""
+    officer = sign_in(Role.SEND_OFFICER)
+    page = reverse("banding:collection_create")
+    assert "data-keeps-typed" not in officer.get(page).text
+    officer.post(page, {"name": "Au"})
+    assert texts() == {}
