@@ -221,6 +221,8 @@ DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", "Banding portal <portal@lo
 HOME_SOURCES = [f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")]
 # What other apps add to a pupil's page
 PUPIL_SECTIONS = ["banding.pupil_sections.decisions"]
+# What follows when a pupil's placements or plans change
+PUPIL_FOLLOWERS: list[str] = []
 
 # The demonstration, told by each app in the order in which things happened
 

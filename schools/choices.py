@@ -52,3 +52,16 @@ class PrimaryNeed(TextChoices):
     DS = "DS", "Down syndrome"
     OTH = "OTH", "Other difficulty"
     NSA = "NSA", "SEN Support but no specialist assessment of need"
+
+
+class CorrectionKind(TextChoices):
+    CORRECTED = "corrected", "Corrected"
+    MISTAKE = "mistake", "Entered by mistake"
+
+
+class Corrected(TextChoices):
+    """What of a pupil can be put right (rules.md S10)."""
+
+    PLACEMENT = "placement", "Placement"
+    PLAN = "plan", "Plan"
+    BAND = "band", "Band"

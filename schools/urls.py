@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools.views import account, imports, people, pupil_changes, pupils, register
+from schools.views import account, corrections, imports, people, pupil_changes, pupils, register
 
 app_name = "schools"
 urlpatterns = [
@@ -21,6 +21,23 @@ urlpatterns = [
     path("pupils/<uuid:pk>/plans/new/", pupil_changes.PlanAdd.as_view(), name="plan_add"),
     path("placements/<uuid:pk>/end/", pupil_changes.PlacementEnd.as_view(), name="placement_end"),
     path("plans/<uuid:pk>/end/", pupil_changes.PlanEnd.as_view(), name="plan_end"),
+    path(
+        "placements/<uuid:pk>/correct/",
+        corrections.PlacementCorrect.as_view(),
+        name="placement_correct",
+    ),
+    path(
+        "placements/<uuid:pk>/remove/",
+        corrections.PlacementRemove.as_view(),
+        name="placement_remove",
+    ),
+    path("plans/<uuid:pk>/correct/", corrections.PlanCorrect.as_view(), name="plan_correct"),
+    path("plans/<uuid:pk>/remove/", corrections.PlanRemove.as_view(), name="plan_remove"),
+    path(
+        "corrections/<uuid:pk>/undo/",
+        corrections.CorrectionUndo.as_view(),
+        name="correction_undo",
+    ),
     path("imports/", imports.ImportHome.as_view(), name="import_home"),
     path("imports/register/new/", imports.RegisterUploadCreate.as_view(), name="register_upload"),
     path(

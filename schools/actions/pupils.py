@@ -27,16 +27,22 @@ def pupil_actions(pupil: Pupil, user: User) -> Actions:
 
 @actions_for.register
 def placement_actions(placement: Placement, user: User) -> Actions:
-    return end_action(user, reverse("schools:placement_end", args=[placement.pk]))
+    return actions_on_record(user, "placement", placement)
 
 
 @actions_for.register
 def plan_actions(plan: Plan, user: User) -> Actions:
-    return end_action(user, reverse("schools:plan_end", args=[plan.pk]))
+    return actions_on_record(user, "plan", plan)
 
 
-def end_action(user: User, url: str) -> Actions:
-    """A last day may be given, and corrected later."""
+def actions_on_record(user: User, noun: str, row: Placement | Plan) -> Actions:
+    """A last day may be given, and everything put right later (S10)."""
     if not user.has_role(*SEND_OFFICER):
         return Actions()
-    return Actions(Action("end", "End", url))
+    words = {"end": "End", "correct": "Correct", "remove": "Entered by mistake"}
+    return Actions(
+        *(
+            Action(name, text, reverse(f"schools:{noun}_{name}", args=[row.pk]))
+            for name, text in words.items()
+        )
+    )

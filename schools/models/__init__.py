@@ -1,3 +1,4 @@
+from schools.models.corrections import Correction
 from schools.models.people import Membership, User
 from schools.models.pupils import Placement, Plan, Pupil
 from schools.models.register import Quadrant, School, SchoolLink
@@ -5,6 +6,7 @@ from schools.models.uploads import RegisterUpload
 from schools.models.views import PupilView
 
 __all__ = [
+    "Correction",
     "Membership",
     "Placement",
     "Plan",

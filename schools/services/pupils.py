@@ -4,11 +4,9 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
-from banding_portal.words import day as in_words
 from schools.actions.pupils import (
     actions_on_pupils,
     placement_actions,
@@ -17,6 +15,8 @@ from schools.actions.pupils import (
 )
 from schools.models import Placement, Plan, Pupil, PupilView, School, User
 from schools.register_rules import academic_year_of
+from schools.services.following import hold_places, tell_followers
+from schools.services.periods import check_order, refuse_same
 
 DAY = dt.timedelta(days=1)
 
@@ -78,25 +78,28 @@ def place_pupil(
     an exception for funding to clear (F3). Raises RefusalError for a placement that is there.
     """
     check_order(start, end)
-    row = Pupil.objects.select_for_update().get(pk=pupil.pk)
+    hold_places()
+    row = Pupil.objects.select_for_update(no_key=True).get(pk=pupil.pk)
     pupil_actions(row, by).require("place")
-    same = Placement.objects.since(start).filter(pupil=row, school=school)
-    if same.filter(Q(start__lte=end) if end else Q()).exists():
-        raise RefusalError(f"The pupil is placed at {school} then already")
+    placed = Placement(pupil=row, school=school, start=start, end=end)
+    refuse_same(placed)
     if end_others:
         earlier = Placement.objects.on(start).filter(pupil=row, start__lt=start)
         for placement in earlier.select_for_update():
             placement.end = start - DAY
             placement.save(update_fields=["end"])
-    return Placement.objects.create(pupil=row, school=school, start=start, end=end)
+    placed.save()
+    tell_followers([row.pk], by=by)
+    return placed
 
 
 @verb
 def end_placement(*, placement: Placement, end: dt.date, by: User) -> Placement:
     """Give a placement its last day. Raises RefusalError when that is before its first."""
+    hold_places()
     row = Placement.objects.select_for_update().get(pk=placement.pk)
     placement_actions(row, by).require("end")
-    return end_row(row, end)
+    return end_row(row, end, by)
 
 
 @verb
@@ -105,32 +108,31 @@ def start_plan(
 ) -> Plan:
     """Add a plan from a day to a day. Raises RefusalError when one of the type is in force."""
     check_order(start, end)
-    row = Pupil.objects.select_for_update().get(pk=pupil.pk)
+    hold_places()
+    row = Pupil.objects.select_for_update(no_key=True).get(pk=pupil.pk)
     pupil_actions(row, by).require("plan")
-    same = Plan.objects.since(start).filter(pupil=row, plan_type=plan_type)
-    if same.filter(Q(start__lte=end) if end else Q()).exists():
-        raise RefusalError("The pupil has a plan of this type then already")
-    return Plan.objects.create(pupil=row, plan_type=plan_type, start=start, end=end)
+    plan = Plan(pupil=row, plan_type=plan_type, start=start, end=end)
+    refuse_same(plan)
+    plan.save()
+    tell_followers([row.pk], by=by)
+    return plan
 
 
 @verb
 def end_plan(*, plan: Plan, end: dt.date, by: User) -> Plan:
     """Give a plan its last day. Raises RefusalError when that is before its first."""
+    hold_places()
     row = Plan.objects.select_for_update().get(pk=plan.pk)
     plan_actions(row, by).require("end")
-    return end_row(row, end)
+    return end_row(row, end, by)
 
 
-def end_row(row: Any, end: dt.date) -> Any:
+def end_row(row: Any, end: dt.date, by: User) -> Any:
     check_order(row.start, end)
     row.end = end
     row.save(update_fields=["end"])
+    tell_followers([row.pupil_id], by=by)
     return row
-
-
-def check_order(start: dt.date, end: dt.date | None) -> None:
-    if end and end < start:
-        raise RefusalError(f"The end must not be before the start, {in_words(start)}")
 
 
 def record_view(*, pupil: Pupil, by: User) -> None:

@@ -12,7 +12,7 @@ from banding_portal.pictures.timeline import Span, draw
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
 from schools.actions.pupils import actions_on_pupils, pupil_actions
 from schools.forms.pupils import PupilFilterForm
-from schools.models import Placement, Plan, Pupil
+from schools.models import Correction, Placement, Plan, Pupil
 from schools.pupil_sections import PupilSection, sections_of
 from schools.selectors.pupils import placements_of, plans_of, pupils_matching, seen_until
 from schools.services.pupils import record_view
@@ -60,7 +60,9 @@ class PupilDetail(Page[Pupil]):
             "plans": plans_of(pupil, until),
             "sections": sections_of(pupil, self.user),
         }
+        corrections = Correction.objects.visible_to(self.user).filter(pupil=pupil)
         return shown | {
+            "corrections": corrections.select_related("made_by", "undone_by"),
             "pupil": pupil,
             "can": pupil_actions(pupil, self.user),
             "year_group": pupil.year_group_on(min(today, until or today)),

@@ -26,6 +26,7 @@ from funding.models import CalendarUpload, ValuesUpload
 from moderation.choices import CaseState, Confidence
 from moderation.models import Case, Judgement, SampleDecision
 from schools.models import RegisterUpload, School, User
+from schools.services.corrections import remove_plan
 from schools.services.people import invitation_token
 from tests.access.money import add_funding, add_runs, publish
 from tests.factories import (
@@ -131,9 +132,17 @@ def add_pupils(side: Side, surname: str) -> None:
         "pupil": pupil,
         "placement": pupil.placements.get(),
         "plan": pupil.plans.get(),
+        "correction": corrected_plan(pupil),
         "return_pupil": ReturnPupilFactory(pupil_return=at["return"], pupil=pupil),
         "decision": decided(side, pupil),
     }
+
+
+def corrected_plan(pupil: Any) -> Any:
+    """A plan that was entered by mistake."""
+    plan = PlanFactory(pupil=pupil, plan_type="SEN_SUPPORT")
+    by = person_in(Role.SEND_OFFICER, pupil.placements.get().school)
+    return remove_plan(plan=plan, reason=RATIONALE, by=by)
 
 
 def decided(side: Side, pupil: Any = None) -> Any:

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 ADMIN, OFFICER = Role.ADMINISTRATOR, Role.SEND_OFFICER
 SIGNED_IN = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 DAY = dt.date(2026, 3, 31)
+CHANGES = ["end", "correct", "remove"]
 
 
 def holder(role):
@@ -49,7 +50,7 @@ def test_officers_maintain_pupils(role):
         names(actions_for(pupil.placements.get(), user)),
         names(actions_for(pupil.plans.get(), user)),
     ]
-    theirs = [["create"], ["edit", "place", "plan"], ["end"], ["end"]]
+    theirs = [["create"], ["edit", "place", "plan"], CHANGES, CHANGES]
     assert found == (theirs if role == OFFICER else [[], [], [], []])
 
 

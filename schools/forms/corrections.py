@@ -1,0 +1,34 @@
+"""Forms to put a placement or plan right; each says why (rules.md S10)."""
+
+from django import forms
+
+from banding_portal.forms import DateField, PortalForm
+from schools.choices import PlanType
+from schools.models import School
+
+
+class ReasonForm(PortalForm):
+    """Why something has to be put right."""
+
+    reason = forms.CharField(
+        label="Why?",
+        help_text="It stays in the audit trail beside the change.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": "Say why it has to be put right"},
+    )
+
+
+class PeriodForm(PortalForm):
+    start = DateField(label="First day", example="1 9 2026", help_text="Like 1 9 2026")
+    end = DateField(label="Last day", required=False, help_text="Leave empty while open")
+
+
+class PlacementCorrectionForm(PeriodForm, ReasonForm):
+    school = forms.ModelChoiceField(School.objects.all(), label="School", empty_label="Choose one")
+    field_order = ("school", "start", "end", "reason")
+
+
+class PlanCorrectionForm(PeriodForm, ReasonForm):
+    plan_type = forms.ChoiceField(label="Plan", choices=PlanType, widget=forms.RadioSelect)
+    field_order = ("plan_type", "start", "end", "reason")

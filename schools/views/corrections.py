@@ -1,0 +1,158 @@
+"""Putting placements and plans right: asked, shown with what it brings, then done (S10)."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from banding_portal.pages import ActionPage, FormPage, Page
+from banding_portal.refusals import RefusalError
+from banding_portal.roles import SEND_OFFICER
+from schools.forms.corrections import PlacementCorrectionForm, PlanCorrectionForm, ReasonForm
+from schools.models import Correction, Placement, Plan, Pupil
+from schools.services import corrections as service
+
+CONFIRM = "confirm"
+
+
+class CorrectionPage(FormPage[Any], abstract=True):
+    """A form, then what it would bring, then the change itself; back to the pupil's page."""
+
+    allowed_roles = SEND_OFFICER
+    template_name = "schools/correction_form.html"
+    form_class = ReasonForm
+    heading: ClassVar[str]
+    saved: ClassVar[str]
+    effects: list[str] | None = None
+    """What it would bring, once that was worked out."""
+
+    @property
+    def pupil(self) -> Pupil:
+        return self.found.pupil
+
+    def correct(self, given: dict[str, Any]) -> Any:
+        """Call the service."""
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if CONFIRM in self.request.POST:
+            return super().form_valid(form)
+        try:
+            self.effects = service.what_would_happen(lambda: self.correct(form.cleaned_data))
+        except RefusalError as refusal:
+            return self.form_refused(form, refusal)
+        return self.show(form)
+
+    def act(self, form: Any) -> str:
+        self.correct(form.cleaned_data)
+        return self.saved
+
+    def next_url(self) -> str:
+        return reverse("schools:pupil_detail", args=[self.pupil.pk])
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "pupil": self.pupil,
+            "heading": self.heading,
+            "was": self.was(),
+            "effects": self.effects,
+            "given": self.given() if self.effects is not None else [],
+            "parent_url": self.next_url(),
+        }
+
+    def was(self) -> str:
+        return service.in_words(self.found)
+
+    def given(self) -> list[tuple[str, str]]:
+        """What was filled in, to be sent again with the confirmation."""
+        left_out = {"csrfmiddlewaretoken", CONFIRM}
+        sent = self.request.POST
+        return [(key, str(text)) for key, text in sent.items() if key not in left_out]
+
+
+class PlacementCorrect(CorrectionPage):
+    form_class = PlacementCorrectionForm
+    heading, saved = "Correct the placement", "The placement is put right."
+
+    def find(self) -> Placement:
+        visible = Placement.objects.visible_to(self.user).select_related("pupil", "school")
+        return get_object_or_404(visible, pk=self.kwargs["pk"])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"school": self.found.school_id, "start": self.found.start, "end": self.found.end}
+
+    def correct(self, given: dict[str, Any]) -> Any:
+        return service.correct_placement(placement=self.found, by=self.user, **given)
+
+
+class PlacementRemove(PlacementCorrect):
+    form_class = ReasonForm  # type: ignore[assignment]
+    heading = "Was this placement entered by mistake?"
+    saved = "The placement counts nowhere now. It can be put back below."
+
+    def correct(self, given: dict[str, Any]) -> Any:
+        return service.remove_placement(placement=self.found, by=self.user, **given)
+
+
+class PlanCorrect(CorrectionPage):
+    form_class = PlanCorrectionForm
+    heading, saved = "Correct the plan", "The plan is put right."
+
+    def find(self) -> Plan:
+        pupils = Pupil.objects.visible_to(self.user)
+        plans = Plan.objects.filter(pupil__in=pupils).select_related("pupil")
+        return get_object_or_404(plans, pk=self.kwargs["pk"])
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.found
+        return {"plan_type": row.plan_type, "start": row.start, "end": row.end}
+
+    def correct(self, given: dict[str, Any]) -> Any:
+        return service.correct_plan(plan=self.found, by=self.user, **given)
+
+
+class PlanRemove(PlanCorrect):
+    form_class = ReasonForm  # type: ignore[assignment]
+    heading = "Was this plan entered by mistake?"
+    saved = "The plan counts nowhere now. It can be put back below."
+
+    def correct(self, given: dict[str, Any]) -> Any:
+        return service.remove_plan(plan=self.found, by=self.user, **given)
+
+
+class CorrectionUndo(Page[Correction], ActionPage[Correction]):
+    """Takes a correction back, once it is shown what that brings."""
+
+    allowed_roles = SEND_OFFICER
+    template_name = "schools/correction_undo.html"
+
+    def find(self) -> Correction:
+        found = Correction.objects.visible_to(self.user).select_related("pupil")
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    def undo(self) -> Any:
+        """Call the service."""
+        return service.undo_correction(correction=self.found, by=self.user)
+
+    def act(self) -> str:
+        self.undo()
+        return "The correction is taken back."
+
+    def next_url(self) -> str:
+        return reverse("schools:pupil_detail", args=[self.found.pupil_id])
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            self.effects = service.what_would_happen(self.undo)
+        except RefusalError as refusal:
+            return self.refused(refusal)
+        return super().get(*args, **kwargs)
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "correction": self.found,
+            "pupil": self.found.pupil,
+            "effects": self.effects,
+            "parent_url": self.next_url(),
+        }
