@@ -16,6 +16,13 @@ from banding_portal.states import move_all
 from schools.models import Placement, Plan, Pupil, User
 
 BATCH = 2_000
+FIELDS: dict[type[models.Model], list[str]] = {
+    Pupil: [*PUPIL_FIELDS, "recorded_year_group", "recorded_for"],
+    Placement: ["end"],
+    Plan: ["end"],
+    BandDecision: [],
+}
+"""What changes in rows that are there, in the order of writing."""
 T = TypeVar("T")
 
 
@@ -49,15 +56,13 @@ def existing_of(batch: Sequence[CaseloadPupil]) -> Existing:
     ids = [pupil.pk for pupil in found.values()]
     entered = BandDecision.objects.filter(pupil__in=ids, source=DecisionSource.AUTHORITY)
     entered = entered.exclude(state=DecisionState.DRAFT).select_related("band")
+    placements = Placement.objects.filter(pupil__in=ids)
+    plans = Plan.objects.filter(pupil__in=ids)
     return Existing(
         pupils=found,
-        placements={
-            (row.pupil_id, row.school_id, row.start): row
-            for row in Placement.objects.filter(pupil__in=ids)
-        },
-        plans={
-            (row.pupil_id, row.plan_type, row.start): row
-            for row in Plan.objects.filter(pupil__in=ids)
+        periods={
+            **{(Placement, row.pupil_id, row.school_id, row.start): row for row in placements},
+            **{(Plan, row.pupil_id, row.plan_type, row.start): row for row in plans},
         },
         decisions={
             (row.pupil_id, row.framework_id, row.effective_from): row
@@ -71,34 +76,18 @@ def write(changes: Changes, progress: Progress, total: int) -> None:
     for ids in in_batches(changes.cleared_upns):
         Pupil.objects.filter(pk__in=ids).update(upn=None)
     move_all(changes.superseded, DecisionState.SUPERSEDED, by=None)
-    year_group = ["recorded_year_group", "recorded_for"]
-    steps: list[tuple[type[models.Model], Sequence[Any], list[str] | None]] = [
-        (Pupil, changes.changed_pupils, [*PUPIL_FIELDS, *year_group]),
-        (Pupil, changes.new_pupils, None),
-        (Placement, changes.changed_placements, ["end"]),
-        (Placement, changes.new_placements, None),
-        (Plan, changes.changed_plans, ["end"]),
-        (Plan, changes.new_plans, None),
-        (BandDecision, changes.new_decisions, None),
-    ]
-    count, done = sum(len(rows) for _, rows, _ in steps), 0
-    for model, rows, fields in steps:
-        for batch in in_batches(rows):
-            write_batch(model, batch, fields)
-            done += len(batch)
-            progress(total // 2 + (total - total // 2) * done // count, total)
+    count, done = sum(len(changes.new[each]) + len(changes.changed[each]) for each in FIELDS), 0
+    for model, fields in FIELDS.items():
+        for rows, more in ((changes.changed[model], upsert_of(fields)), (changes.new[model], {})):
+            for batch in in_batches(rows):
+                model._default_manager.bulk_create(batch, **more)
+                done += len(batch)
+                progress(total // 2 + (total - total // 2) * done // count, total)
 
 
-def write_batch(model: type[models.Model], rows: Sequence[Any], fields: list[str] | None) -> None:
-    """Insert the rows or, with `fields`, overwrite those of rows that are there.
-
-    An upsert by id, for it takes one plain statement where `bulk_update` builds a long CASE.
-    """
-    manager = model._default_manager
-    if fields is None:
-        manager.bulk_create(rows)
-    else:
-        manager.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
+def upsert_of(fields: list[str]) -> dict[str, Any]:
+    """One plain statement by id, where `bulk_update` builds a long CASE."""
+    return {"update_conflicts": True, "unique_fields": ["id"], "update_fields": fields}
 
 
 def in_batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:

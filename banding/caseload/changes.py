@@ -1,6 +1,7 @@
 """What a batch of a caseload would change, worked out in memory before anything is written."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -24,14 +25,17 @@ WORDS = {
 }
 
 
+Period = Placement | Plan
+
+
 @dataclass
 class Existing:
     """What the portal has of the pupils of a batch, by the keys the file uses."""
 
-    pupils: dict[str, Pupil] = field(default_factory=dict)
-    placements: dict[tuple[UUID, UUID, dt.date], Placement] = field(default_factory=dict)
-    plans: dict[tuple[UUID, str, dt.date], Plan] = field(default_factory=dict)
-    decisions: dict[tuple[UUID, UUID, dt.date], BandDecision] = field(default_factory=dict)
+    pupils: dict[str, Pupil]
+    periods: dict[tuple[type, UUID, Any, dt.date], Period]
+    """Placements and plans by pupil, school or type, and start."""
+    decisions: dict[tuple[UUID, UUID, dt.date], BandDecision]
     """The latest one the authority entered, by pupil, framework and effective date."""
 
 
@@ -39,15 +43,11 @@ class Existing:
 class Changes:
     """Rows to write, and what to tell about them."""
 
-    new_pupils: list[Pupil] = field(default_factory=list)
-    changed_pupils: list[Pupil] = field(default_factory=list)
+    new: dict[type, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    changed: dict[type, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    """By model."""
     cleared_upns: list[UUID] = field(default_factory=list)
     """Pupils whose old UPN has to go first, for another pupil may get it."""
-    new_placements: list[Placement] = field(default_factory=list)
-    changed_placements: list[Placement] = field(default_factory=list)
-    new_plans: list[Plan] = field(default_factory=list)
-    changed_plans: list[Plan] = field(default_factory=list)
-    new_decisions: list[BandDecision] = field(default_factory=list)
     superseded: list[BandDecision] = field(default_factory=list)
     told: list[Change] = field(default_factory=list)
     """Changes to pupils the portal had."""
@@ -76,8 +76,7 @@ class Comparison:
             pupil = self.new_pupil(given)
         else:
             self.compare_pupil(pupil, given)
-        self.compare_placements(pupil, given, is_new)
-        self.compare_plans(pupil, given, is_new)
+        self.compare_periods(pupil, given, is_new)
         self.compare_bands(pupil, given, is_new)
 
     def tell(self, pupil: Pupil, what: str, old: Any, new: Any) -> None:
@@ -94,7 +93,7 @@ class Comparison:
         if given.year_group is not None:
             pupil.recorded_year_group = given.year_group
             pupil.recorded_for = self.academic_year
-        self.changes.new_pupils.append(pupil)
+        self.changes.new[Pupil].append(pupil)
         return pupil
 
     def compare_pupil(self, pupil: Pupil, given: CaseloadPupil) -> None:
@@ -109,10 +108,8 @@ class Comparison:
             self.tell(pupil, WORDS[name], old, value)
             setattr(pupil, name, value)
             differs = True
-        if self.takes_year_group(pupil, given):
-            differs = True
-        if differs:
-            self.changes.changed_pupils.append(pupil)
+        if self.takes_year_group(pupil, given) or differs:
+            self.changes.changed[Pupil].append(pupil)
 
     def note_new_upn(self, pupil: Pupil, given: CaseloadPupil, old: str) -> None:
         self.changes.cleared_upns.append(pupil.pk)
@@ -132,44 +129,28 @@ class Comparison:
         pupil.recorded_for = self.academic_year
         return True
 
-    def compare_placements(self, pupil: Pupil, given: CaseloadPupil, is_new: bool) -> None:
+    def compare_periods(self, pupil: Pupil, given: CaseloadPupil, is_new: bool) -> None:
         for (urn, start), end in given.placements.items():
             school = self.known.schools[urn]
-            found = self.existing.placements.get((pupil.pk, school, start))
-            if found is None:
-                row = Placement(pupil=pupil, school_id=school, start=start, end=end)
-                self.changes.new_placements.append(row)
-            elif found.end != end:
-                self.changes.changed_placements.append(found)
-            what = f"Placement at {urn} from {shown(start)}"
-            self.tell_end(pupil, what, found, end, is_new)
-
-    def compare_plans(self, pupil: Pupil, given: CaseloadPupil, is_new: bool) -> None:
+            row = Placement(pupil=pupil, school_id=school, start=start, end=end)
+            self.compare_period(row, school, f"Placement at {urn}", is_new)
         for (plan_type, start), end in given.plans.items():
-            found = self.existing.plans.get((pupil.pk, plan_type, start))
-            if found is None:
-                row = Plan(pupil=pupil, plan_type=plan_type, start=start, end=end)
-                self.changes.new_plans.append(row)
-            elif found.end != end:
-                self.changes.changed_plans.append(found)
-            what = f"{PlanType(plan_type).label} from {shown(start)}"
-            self.tell_end(pupil, what, found, end, is_new)
+            plan = Plan(pupil=pupil, plan_type=plan_type, start=start, end=end)
+            self.compare_period(plan, plan_type, PlanType(plan_type).label, is_new)
 
-    def tell_end(
-        self,
-        pupil: Pupil,
-        what: str,
-        found: Placement | Plan | None,
-        end: dt.date | None,
-        is_new: bool,
-    ) -> None:
-        """Set the end of what is there, and say so of a pupil the portal had."""
-        if found is not None and found.end == end:
+    def compare_period(self, row: Period, key: Any, what: str, is_new: bool) -> None:
+        """Add it, or set the end of what is there, and say so of a pupil the portal had."""
+        found = self.existing.periods.get((type(row), row.pupil_id, key, row.start))
+        if found is not None and found.end == row.end:
             return
         if not is_new:
-            self.tell(pupil, what, ends(found), ends_on(end))
-        if found:
-            found.end = end
+            since, before = f"{what} from {shown(row.start)}", ends_on(found.end) if found else ""
+            self.tell(row.pupil, since, before, ends_on(row.end))
+        if found is None:
+            self.changes.new[type(row)].append(row)
+        else:
+            found.end = row.end
+            self.changes.changed[type(row)].append(found)
 
     def compare_bands(self, pupil: Pupil, given: CaseloadPupil, is_new: bool) -> None:
         """A band that differs is a new decision superseding the one entered before (B4)."""
@@ -183,7 +164,7 @@ class Comparison:
             if not is_new:
                 old = found.band if found else None
                 self.tell(pupil, f"Agreed band from {shown(day)}", old, band)
-            self.changes.new_decisions.append(self.decision(pupil, band, day, found))
+            self.changes.new[BandDecision].append(self.decision(pupil, band, day, found))
 
     def decision(
         self, pupil: Pupil, band: Band, day: dt.date, found: BandDecision | None
@@ -207,10 +188,6 @@ def values_of(given: CaseloadPupil) -> dict[str, Any]:
     """The pupil's own fields as the file has them."""
     own = {name: given.row[name] for name in PUPIL_FIELDS}
     return own | {"upn": given.upn, "primary_need": given.primary_need or ""}
-
-
-def ends(found: Placement | Plan | None) -> str:
-    return ends_on(found.end) if found else ""
 
 
 def ends_on(end: dt.date | None) -> str:

@@ -14,7 +14,7 @@ from banding_portal.files.previews import Figure, New, Preview
 from banding_portal.files.tables import Table, read_table
 from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.words import short_day
-from schools.models import Pupil, User
+from schools.models import Placement, Plan, Pupil, User
 from schools.register_rules import academic_year_name, academic_year_of
 
 LOCK = 7_114_705
@@ -56,7 +56,7 @@ def import_caseload(
     year = academic_year or academic_year_of(timezone.localdate())
     changes = compare_all(list(pupils.values()), known, year, by=by, progress=progress)
     write(changes, progress, len(pupils))
-    moved = changes.new_placements or changes.new_plans
+    moved = changes.new[Placement] or changes.new[Plan]
     added = sync_open_collections() if moved else 0
     warnings = warnings_about(table, changes, academic_year)
     return Result(warnings=warnings, preview=preview_of(table, pupils, changes, added).as_dict())
@@ -84,7 +84,7 @@ def preview_of(
 ) -> Preview:
     """Placements, plans and agreed bands are those in the file; the rest counts pupils."""
     each = pupils.values()
-    created, updated = len(changes.new_pupils), len(changes.updated)
+    created, updated = len(changes.new[Pupil]), len(changes.updated)
     return Preview(
         figures=[
             Figure("rows", "Rows read", len(table.lines) if table else 0),
@@ -97,7 +97,7 @@ def preview_of(
             Figure("unchanged", "Unchanged pupils", len(each) - created - updated),
             Figure("added_to_returns", "Pupils added to returns that are open", added),
         ],
-        new=[New(pupil.display_name, identity_of(pupil)) for pupil in changes.new_pupils],
+        new=[New(pupil.display_name, identity_of(pupil)) for pupil in changes.new[Pupil]],
         changes=changes.told,
         notes=[OPEN_RETURNS_ONLY] if created > added else [],
         ignored=table.headings.ignored if table else [],
