@@ -13,9 +13,8 @@ from banding.frameworks.rules import LIMITS, FrameworkFile, read_framework
 from banding.frameworks.selectors import framework_as_data, is_frozen
 from banding.models import Area, Band, Framework, Level
 from banding_portal.files.json_files import read_json
-from banding_portal.files.limits import RefusedFile
 from banding_portal.files.previews import Change, Figure, New, Preview
-from banding_portal.jobs.results import Issue, Progress, Result
+from banding_portal.jobs.results import Progress, Result, lists_refusals
 from banding_portal.refusals import RefusalError
 from banding_portal.words import counted, short_day
 
@@ -35,18 +34,13 @@ class LoadedFramework:
     after: Mapping[str, Any]
 
 
+@lists_refusals
 def import_framework(_: Progress, *, filename: str, content: bytes) -> Result:
     """Make or change a framework from its JSON file; the same file again changes nothing.
 
     Call it inside a transaction and roll back when the result has issues.
     """
-    try:
-        loaded = load_framework(read_json(filename, content, LIMITS))
-    except RefusedFile as refusal:
-        return Result(issues=[Issue(str(refusal))])
-    except RefusalError as refusal:
-        issues = [each if isinstance(each, Issue) else Issue(each) for each in refusal.problems]
-        return Result(issues=issues)
+    loaded = load_framework(read_json(filename, content, LIMITS))
     return Result(preview=preview_of(loaded).as_dict())
 
 

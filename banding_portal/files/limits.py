@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from banding_portal.refusals import RefusalError
+
 MEGABYTE = 1024 * 1024
 TAGS_OF_A_CELL = 10
 TAGS_OF_ANY_FILE = 20_000
@@ -12,7 +14,7 @@ DAMAGED = (
 )
 
 
-class RefusedFile(ValueError):
+class RefusedFile(RefusalError):
     """Raised for a file that is not opened; the message is a sentence for the person."""
 
 

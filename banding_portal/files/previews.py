@@ -49,8 +49,8 @@ class Preview:
     """Every kind of file fills this, and the pages and commands show it."""
 
     figures: Sequence[Figure] = ()
-    new: Sequence[New] = ()
-    changes: Sequence[Change] = ()
+    new: list[New] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     notes: Sequence[str] = ()
     ignored: Sequence[str] = ()
     """Headings of columns that were not read."""

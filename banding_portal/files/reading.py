@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -56,16 +57,11 @@ def read_sheets(
 def asked_of_reader(
     ending: str, limits: Limits, wanted: Sequence[str], keep: Sequence[str]
 ) -> dict[str, Any]:
-    return {
+    return asdict(limits) | {
         "ending": ending,
         "wanted": [name.lower() for name in wanted],
         "keep": [folded_heading(heading) for heading in keep],
-        "max_rows": limits.max_rows,
-        "max_columns": limits.max_columns,
-        "max_text": limits.max_text,
         "quick": False,
-        "seconds": limits.seconds,
-        "memory": limits.memory,
     }
 
 

@@ -4,7 +4,10 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from banding_portal.refusals import RefusalError
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,23 @@ class Result:
         seen = [self.preview, [warning.as_dict() for warning in self.warnings]]
         text = json.dumps(seen, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+Work = TypeVar("Work", bound=Callable[..., Result])
+
+
+def lists_refusals(work: Work) -> Work:
+    """What a service refuses, or the gate of files, are issues of the work like any others."""
+
+    @wraps(work)
+    def listed(*args: Any, **kwargs: Any) -> Result:
+        try:
+            return work(*args, **kwargs)
+        except RefusalError as refusal:
+            found = (each if isinstance(each, Issue) else Issue(each) for each in refusal.problems)
+            return Result(issues=list(found))
+
+    return cast("Work", listed)
 
 
 def silent(done: int, total: int) -> None:

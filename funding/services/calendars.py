@@ -7,9 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from banding_portal.files.json_files import read_json
-from banding_portal.files.limits import RefusedFile
 from banding_portal.files.previews import Change, Figure, New, Preview
-from banding_portal.jobs.results import Issue, Progress, Result
+from banding_portal.jobs.results import Progress, Result, lists_refusals
 from banding_portal.refusals import RefusalError
 from banding_portal.words import short_day
 from funding.choices import Proration, RunState
@@ -36,6 +35,7 @@ class CalendarLoaded:
     before: dict[str, str]
 
 
+@lists_refusals
 def import_payment_calendar(_: Progress, *, filename: str, content: bytes) -> Result:
     """Make the calendar of a year from its JSON file, or replace it.
 
@@ -43,16 +43,10 @@ def import_payment_calendar(_: Progress, *, filename: str, content: bytes) -> Re
     that something of the calendar is published. Replacing it takes the lines of draft runs away,
     which have to be calculated again.
     """
-    try:
-        wanted, issues = read_calendar(read_json(filename, content, CALENDAR_LIMITS))
-        if wanted is None:
-            return Result(issues=issues)
-        loaded = _save_calendar(wanted)
-    except RefusedFile as refusal:
-        return Result(issues=[Issue(str(refusal))])
-    except RefusalError as refusal:
-        return Result(issues=[Issue(sentence) for sentence in refusal.problems])
-    return Result(preview=preview_of(loaded, wanted).as_dict())
+    wanted, issues = read_calendar(read_json(filename, content, CALENDAR_LIMITS))
+    if wanted is None:
+        return Result(issues=issues)
+    return Result(preview=preview_of(_save_calendar(wanted), wanted).as_dict())
 
 
 def preview_of(loaded: CalendarLoaded, wanted: CalendarFile) -> Preview:

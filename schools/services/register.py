@@ -1,7 +1,7 @@
 """Importing the register of schools and its links (rules.md S1–S3): all or nothing."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections import Counter
 from typing import Any
 
 from django.db import connection
@@ -16,44 +16,20 @@ from schools.services.successors import carry_placements
 
 LOCK = 7_114_704
 """One import at a time: the second waits, so that both see what is there."""
+FIGURES = {
+    "created": "New schools",
+    "updated": "Changed schools",
+    "unchanged": "Unchanged schools",
+    "closed": "Schools that closed",
+    "linked": "New or changed links",
+    "links_elsewhere": "Links between schools not here",
+    "carried": "Placements carried to a successor",
+    "left_out": "Rows left out",
+}
+"""What an import counts, by the keys of interfaces.md and a few more."""
 EFFECTS = ("linked", "carried")
 ALWAYS_SHOWN = ("created", "updated", "unchanged")
 BATCH = 1000
-
-
-@dataclass
-class Counts:
-    """What an import did; the keys of interfaces.md and a few more."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    closed: int = 0
-    linked: int = 0
-    links_elsewhere: int = 0
-    carried: int = 0
-    left_out: int = 0
-    new: list[New] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
-
-    LABELS = {
-        "created": "New schools",
-        "updated": "Changed schools",
-        "unchanged": "Unchanged schools",
-        "closed": "Schools that closed",
-        "linked": "New or changed links",
-        "links_elsewhere": "Links between schools not here",
-        "carried": "Placements carried to a successor",
-        "left_out": "Rows left out",
-    }
-
-    def preview(self) -> Preview:
-        figures = [
-            Figure(key, label, getattr(self, key), key not in ALWAYS_SHOWN, key in EFFECTS)
-            for key, label in self.LABELS.items()
-        ]
-        return Preview(figures, self.new, self.changes, ignored=self.ignored)
 
 
 def import_register(
@@ -78,13 +54,21 @@ def import_register(
         return Result(issues=issues)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    counts = Counts(left_out=sum(register.without_sector.values()))
-    counts.ignored = [*register.ignored, *linked.ignored]
-    save_schools(register.rows, counts, progress)
+    preview = Preview(ignored=[*register.ignored, *linked.ignored])
+    counts = Counter(left_out=sum(register.without_sector.values()))
+    save_schools(register.rows, counts, preview, progress)
     save_links(linked.rows, counts)
-    counts.carried, warnings = carry_placements()
+    counts["carried"], warnings = carry_placements()
     warnings = left_out_warnings(register) + warnings
-    return Result(warnings=warnings, preview=counts.preview().as_dict())
+    preview.figures = figures_of(counts)
+    return Result(warnings=warnings, preview=preview.as_dict())
+
+
+def figures_of(counts: Counter[str]) -> list[Figure]:
+    return [
+        Figure(key, label, counts[key], key not in ALWAYS_SHOWN, key in EFFECTS)
+        for key, label in FIGURES.items()
+    ]
 
 
 def import_register_file(
@@ -113,7 +97,9 @@ def left_out_warnings(register: RegisterFile) -> list[Issue]:
     ]
 
 
-def save_schools(rows: list[Row], counts: Counts, progress: Progress) -> None:
+def save_schools(
+    rows: list[Row], counts: Counter[str], preview: Preview, progress: Progress
+) -> None:
     known = School.objects.select_for_update().in_bulk([r["urn"] for r in rows], field_name="urn")
     new: list[School] = []
     changed: list[School] = []
@@ -121,23 +107,22 @@ def save_schools(rows: list[Row], counts: Counts, progress: Progress) -> None:
         school = known.get(row["urn"])
         was_closed = school is not None and school.status == SchoolStatus.CLOSED
         if row["status"] == SchoolStatus.CLOSED and not was_closed:
-            counts.closed += 1
+            counts["closed"] += 1
         if school is None:
             new.append(School(**row))
-            counts.new.append(
-                New(row["name"], f"URN {row['urn']}, {shown('sector', row['sector'])}")
-            )
+            identity = f"URN {row['urn']}, {shown('sector', row['sector'])}"
+            preview.new.append(New(row["name"], identity))
         elif differences := update_fields(school, row):
             changed.append(school)
-            counts.changes += differences
+            preview.changes += differences
         if done % BATCH == 0 or done == len(rows):
             progress(done, len(rows))
     School.objects.bulk_create(new, batch_size=BATCH)
     if changed:
         fields = [name for name in rows[0] if name != "urn"]
         School.objects.bulk_update(changed, fields, batch_size=BATCH)
-    counts.created, counts.updated = len(new), len(changed)
-    counts.unchanged = len(rows) - len(new) - len(changed)
+    unchanged = len(rows) - len(new) - len(changed)
+    counts.update(created=len(new), updated=len(changed), unchanged=unchanged)
 
 
 def update_fields(school: School, row: Row) -> list[Change]:
@@ -161,7 +146,7 @@ def shown(name: str, value: Any) -> str:
     return str(words.get(value, "" if value is None else value))
 
 
-def save_links(rows: list[Row], counts: Counts) -> None:
+def save_links(rows: list[Row], counts: Counter[str]) -> None:
     """Keep the links of schools the portal knows; the others are counted."""
     schools = School.objects.in_bulk({row["urn"] for row in rows}, field_name="urn")
     known = {
@@ -173,7 +158,7 @@ def save_links(rows: list[Row], counts: Counts) -> None:
     for row in rows:
         school = schools.get(row["urn"])
         if school is None:
-            counts.links_elsewhere += 1
+            counts["links_elsewhere"] += 1
             continue
         details = {name: row[name] for name in ("linked_name", "established_on")}
         link = known.get((school.pk, row["linked_urn"], row["kind"]))
@@ -186,4 +171,4 @@ def save_links(rows: list[Row], counts: Counts) -> None:
             changed.append(link)
     SchoolLink.objects.bulk_create(new, batch_size=BATCH)
     SchoolLink.objects.bulk_update(changed, ["linked_name", "established_on"], batch_size=BATCH)
-    counts.linked = len(new) + len(changed)
+    counts["linked"] = len(new) + len(changed)

@@ -7,7 +7,7 @@ from banding.changes.services import account_for_many
 from banding.choices import PupilChange
 from banding.decisions.batches import save_drafts
 from banding.joiners.services import add_joiner
-from banding.returns.locks import locked_return, mark_started
+from banding.returns.locks import mark_started, open_return
 from banding.templates_io.uploads.identity import mark_of_table, problem_of_identity
 from banding.templates_io.uploads.joiners import JoinerRows, check_joiner_lines
 from banding.templates_io.uploads.known import Known
@@ -15,15 +15,16 @@ from banding.templates_io.uploads.plans import CHANGED, NEW, UNCHANGED
 from banding.templates_io.uploads.pupils import PupilRows, check_pupil_lines
 from banding.templates_io.uploads.sheets import TemplateSheets
 from banding.templates_io.workbooks.columns import LIMITS
-from banding_portal.files.limits import RefusedFile
 from banding_portal.files.previews import Figure, New, Preview
-from banding_portal.jobs.results import Issue, Progress, Result
+from banding_portal.jobs.results import Issue, Progress, Result, lists_refusals
+from banding_portal.refusals import RefusalError
 from banding_portal.words import counted, day
 from schools.models import User
 
 NOTHING_NEW = "This file changes nothing: everything in it is on the portal already"
 
 
+@lists_refusals
 def import_template(
     progress: Progress, *, filename: str, content: bytes, return_pk: UUID, by: User
 ) -> Result:
@@ -32,27 +33,17 @@ def import_template(
     Call it inside a transaction: `banding_portal.uploads` keeps or undoes what it did. Where
     anything is wrong, nothing is written and the result has every issue.
     """
-    try:
-        sheets = TemplateSheets.read(filename, content)
-    except RefusedFile as refusal:
-        return refused(str(refusal))
-    pupil_return = locked_return(return_pk)
-    closed = pupil_return.why_closed
-    if closed:
-        return refused(closed)
+    sheets = TemplateSheets.read(filename, content)
+    pupil_return = open_return(return_pk)
     known = Known(pupil_return)
     sheets.match(known.columns)
     mark = mark_of_table(sheets.pupils)
     problem = problem_of_identity(mark, pupil_return)
     if problem:
-        return refused(problem, sheets.pupil_sheet.name)
+        raise RefusalError(Issue(problem, sheet=sheets.pupil_sheet.name))
     if sheets.heading_issues:
         return Result(issues=sheets.heading_issues)
     return check_and_apply(sheets, known, mark, by, progress)
-
-
-def refused(sentence: str, sheet: str = "") -> Result:
-    return Result(issues=[Issue(sentence, sheet=sheet)])
 
 
 def check_and_apply(
