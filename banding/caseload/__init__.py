@@ -1,5 +1,5 @@
 """The authority's caseload: a file of pupils, placements, plans and agreed bands.
 
-`columns` say how a cell is read, `reading` turns the file into rows, `checking` looks across
-rows, `known` compares with what the portal has, `applying` writes, set by set.
+`columns` say how a cell is read, `checking` looks across rows, `known` looks things up, `changes`
+says what the file would change, `applying` writes it, set by set.
 """

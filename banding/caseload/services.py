@@ -1,6 +1,5 @@
 """Bringing the authority's caseload in (interfaces.md, rules.md S4, S5, B5): all or nothing."""
 
-from django.db import connection
 from django.utils import timezone
 
 from banding.caseload.applying import compare_all, write
@@ -12,6 +11,7 @@ from banding.collections.services import sync_return_pupils
 from banding.models import Collection
 from banding_portal.files.previews import Figure, New, Preview
 from banding_portal.files.tables import Table, read_table
+from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.words import short_day
 from schools.models import Placement, Plan, Pupil, User
@@ -21,6 +21,17 @@ LOCK = 7_114_705
 """One import at a time: the second waits, so that both see what is there."""
 YEAR_IN_DOUBT = range(6, 9)
 """From June to August a year group may mean the year that ends or the one that comes."""
+FIGURES = {
+    "rows": "Rows read",
+    "pupils": "Pupils",
+    "placements": "Placements",
+    "plans": "Plans",
+    "agreed_bands": "Agreed bands",
+    "created": "New pupils",
+    "updated": "Changed pupils",
+    "unchanged": "Unchanged pupils",
+    "added_to_returns": "Pupils added to returns that are open",
+}
 OPEN_RETURNS_ONLY = (
     "New pupils are added only to returns that are still open and that ask about their sector and "
     "plan. Returns that are submitted or accepted stay as they are."
@@ -45,16 +56,15 @@ def import_caseload(
     table = read_table(filename, content, COLUMNS, LIMITS, who="pupil_id")
     if not table.lines:
         return Result(issues=table.issues)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    pupils = collect_pupils(table.lines)
-    known = look_up()
+    one_at_a_time(LOCK)
+    by_reference = collect_pupils(table.lines)
+    pupils, known = list(by_reference.values()), look_up()
     check_known(table.lines, known)
-    check_owners(pupils)
+    check_owners(by_reference)
     if table.issues:
         return Result(issues=table.issues)
     year = academic_year or academic_year_of(timezone.localdate())
-    changes = compare_all(list(pupils.values()), known, year, by=by, progress=progress)
+    changes = compare_all(pupils, known, year, by=by, progress=progress)
     write(changes, progress, len(pupils))
     moved = changes.new[Placement] or changes.new[Plan]
     added = sync_open_collections() if moved else 0
@@ -79,39 +89,32 @@ def warnings_about(table: Table, changes: Changes, academic_year: int | None) ->
     return warnings
 
 
-def preview_of(
-    table: Table | None, pupils: dict[str, CaseloadPupil], changes: Changes, added: int
-) -> Preview:
+def preview_of(table: Table, pupils: list[CaseloadPupil], changes: Changes, added: int) -> Preview:
     """Placements, plans and agreed bands are those in the file; the rest counts pupils."""
-    each = pupils.values()
     created, updated = len(changes.new[Pupil]), len(changes.updated)
+    counts = {
+        "rows": len(table.lines),
+        "pupils": len(pupils),
+        "placements": sum(len(pupil.placements) for pupil in pupils),
+        "plans": sum(len(pupil.plans) for pupil in pupils),
+        "agreed_bands": sum(len(pupil.bands) for pupil in pupils),
+        "created": created,
+        "updated": updated,
+        "unchanged": len(pupils) - created - updated,
+        "added_to_returns": added,
+    }
     return Preview(
-        figures=[
-            Figure("rows", "Rows read", len(table.lines) if table else 0),
-            Figure("pupils", "Pupils", len(each)),
-            Figure("placements", "Placements", sum(len(pupil.placements) for pupil in each)),
-            Figure("plans", "Plans", sum(len(pupil.plans) for pupil in each)),
-            Figure("agreed_bands", "Agreed bands", sum(len(pupil.bands) for pupil in each)),
-            Figure("created", "New pupils", created),
-            Figure("updated", "Changed pupils", updated),
-            Figure("unchanged", "Unchanged pupils", len(each) - created - updated),
-            Figure("added_to_returns", "Pupils added to returns that are open", added),
-        ],
+        figures=[Figure(key, label, counts[key]) for key, label in FIGURES.items()],
         new=[New(pupil.display_name, identity_of(pupil)) for pupil in changes.new[Pupil]],
         changes=changes.told,
         notes=[OPEN_RETURNS_ONLY] if created > added else [],
-        ignored=table.headings.ignored if table else [],
+        ignored=table.headings.ignored,
     )
 
 
 def identity_of(pupil: Pupil) -> str:
     born = short_day(pupil.date_of_birth)
     return f"{pupil.reference}, UPN {pupil.upn or 'missing'}, born {born}"
-
-
-def empty_counts() -> dict[str, int]:
-    """The counts of a file that was refused."""
-    return preview_of(None, {}, Changes(), 0).as_dict()["counts"]
 
 
 def sync_open_collections() -> int:

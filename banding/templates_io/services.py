@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from banding.frameworks.selectors import areas_with_levels, rules_of
-from banding.models import IssuedTemplate, Return, ReturnPupil
+from banding.models import IssuedTemplate, Return
 from banding.returns.locks import locked_return
 from banding.returns.progress import progress_of_return
 from banding.templates_io.selectors import fingerprint_of, pupil_cells, template_content
@@ -38,7 +38,7 @@ def issue_template(*, pupil_return: Return, by: User | None) -> IssuedTemplate:
     closed = locked.why_closed
     if closed:
         raise RefusalError(closed)
-    keys = [str(pk) for pk in _row_ids(locked)]
+    keys = [str(pk) for pk in locked.pupils.values_list("pk", flat=True)]
     latest = locked.templates.first()
     if latest and latest.signature == sign(locked, latest.version, keys):
         return latest
@@ -59,21 +59,11 @@ def template_file(issued: IssuedTemplate) -> TemplateFile:
     pupil_return = issued.pupil_return
     code, urn = pupil_return.collection.code, pupil_return.school.urn
     areas = areas_with_levels(pupil_return.collection.framework)
-    content = template_content(pupil_return, mark_of(issued), areas)
+    mark = Mark(code, urn, issued.version, issued.signature)
+    content = template_content(pupil_return, mark, areas)
     pupils = [pupil_cells(line, areas) for line in progress_of_return(pupil_return).lines]
     name = f"{code}-{urn}-version-{issued.version}.xlsx"
     return TemplateFile(name, workbook_of(content, pupils), issued)
-
-
-def mark_of(issued: IssuedTemplate) -> Mark:
-    """What the template carries to be known again."""
-    pupil_return = issued.pupil_return
-    return Mark(
-        pupil_return.collection.code,
-        pupil_return.school.urn,
-        issued.version,
-        issued.signature,
-    )
 
 
 def sign(pupil_return: Return, version: int, row_keys: list[str]) -> str:
@@ -82,8 +72,3 @@ def sign(pupil_return: Return, version: int, row_keys: list[str]) -> str:
     collection, urn = str(pupil_return.collection_id), pupil_return.school.urn
     signed = "|".join([collection, urn, str(version), choices, *sorted(row_keys)])
     return salted_hmac(SALT, signed, algorithm="sha256").hexdigest()
-
-
-def _row_ids(pupil_return: Return) -> list[object]:
-    rows = ReturnPupil.objects.filter(pupil_return=pupil_return)
-    return list(rows.values_list("pk", flat=True))

@@ -5,6 +5,12 @@ from uuid import UUID
 from django.db import connection
 
 
+def one_at_a_time(number: int) -> None:
+    """Wait until nobody else does what has this number; then hold it until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
 def try_to_hold(pk: UUID) -> bool:
     """Hold a job until the transaction ends; False when somebody else does.
 

@@ -4,9 +4,8 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from django.db import connection
-
 from banding_portal.files.previews import Change, Figure, New, Preview
+from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.words import short_day
 from schools.choices import RegisterKind, SchoolStatus, Sector
@@ -52,8 +51,7 @@ def import_register(
         issues.append(no_schools(la_code))
     if issues:
         return Result(issues=issues)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    one_at_a_time(LOCK)
     preview = Preview(ignored=[*register.ignored, *linked.ignored])
     counts = Counter(left_out=sum(register.without_sector.values()))
     save_schools(register.rows, counts, preview, progress)

@@ -9,7 +9,7 @@ from typing import Any
 import pghistory
 from django.core.management.base import CommandParser
 
-from banding.caseload.services import empty_counts, import_caseload
+from banding.caseload.services import FIGURES, import_caseload
 from banding_portal.commands import PortalCommand, readable_file
 from schools.models import User
 from schools.register_rules import academic_year_name
@@ -61,7 +61,7 @@ class Command(PortalCommand):
                     academic_year=options["academic_year"],
                     by=user,
                 ),
-                empty_counts(),
+                dict.fromkeys(FIGURES, 0),
                 dry_run=dry_run,
             )
         counts = result.preview["counts"]

@@ -17,8 +17,8 @@ from banding.templates_io.workbooks.columns import (
     PUPILS,
     Mark,
 )
-from banding.templates_io.workbooks.tables import CellValue
-from banding.templates_io.workbooks.writing import TableRows, workbook_of_tables
+from banding.templates_io.workbooks.tables import CellValue, TableRows
+from banding.templates_io.workbooks.writing import workbook_of_tables
 from banding_portal.files.cells import Value, shown
 from banding_portal.files.columns import Column
 from banding_portal.files.kinds import folded

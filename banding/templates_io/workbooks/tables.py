@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.utils import get_column_letter
@@ -19,16 +20,29 @@ CellValue = str | int | dt.date | None
 FORMULA_STARTS = ("=", "+", "-", "@")
 
 
+@dataclass(frozen=True)
+class TableRows:
+    """Rows of cells by column key, at their own row numbers."""
+
+    rows: Mapping[int, Mapping[str, CellValue]]
+    heading_row: int = 1
+
+    @property
+    def last(self) -> int:
+        return max(self.rows, default=self.heading_row)
+
+
 def write_table(
     sheet: Worksheet,
     columns: Sequence[Column],
-    rows: Mapping[int, Mapping[str, CellValue]],
+    table: TableRows,
     *,
-    last_row: int,
+    empty_rows: int = 0,
     frozen_columns: int = 2,
-    heading_row: int = 1,
 ) -> None:
-    """Write rows at their own numbers; cells are styled, and lists offered, down to `last_row`."""
+    """Write rows at their own numbers; cells are styled, and lists offered, `empty_rows` beyond."""
+    heading_row = table.heading_row
+    last_row = max(table.last, heading_row + empty_rows)
     for place, column in enumerate(columns, start=1):
         heading = sheet.cell(heading_row, place, column.heading)
         heading.style = heading_style(column)
@@ -36,7 +50,7 @@ def write_table(
         shape.width, shape.hidden = column.width, column.hidden
     sheet.row_dimensions[heading_row].height = HEADING_HEIGHT
     for number in range(heading_row + 1, last_row + 1):
-        row = rows.get(number, {})
+        row = table.rows.get(number, {})
         for place, column in enumerate(columns, start=1):
             cell = sheet.cell(number, place)
             cell.style = cell_style(column.kind.is_date, not column.given)

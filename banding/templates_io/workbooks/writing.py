@@ -2,10 +2,8 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from banding.templates_io.workbooks.columns import (
     GUIDANCE,
@@ -18,22 +16,10 @@ from banding.templates_io.workbooks.columns import (
 from banding.templates_io.workbooks.guidance import COLUMNS as GUIDANCE_COLUMNS
 from banding.templates_io.workbooks.guidance import TemplateContent, guidance_rows
 from banding.templates_io.workbooks.styles import add_styles
-from banding.templates_io.workbooks.tables import CellValue, write_table
+from banding.templates_io.workbooks.tables import CellValue, TableRows, write_table
 from banding_portal.files.columns import Column
 
 JOINER_ROWS = 100
-
-
-@dataclass(frozen=True)
-class TableRows:
-    """Rows of cells by column key, at their own row numbers."""
-
-    rows: Mapping[int, Mapping[str, CellValue]]
-    heading_row: int = 1
-
-    @property
-    def last(self) -> int:
-        return max(self.rows, default=self.heading_row)
 
 
 def workbook_of(content: TemplateContent, pupils: Sequence[Mapping[str, CellValue]]) -> bytes:
@@ -64,28 +50,10 @@ def workbook_of_tables(
     add_styles(book)
     for sheet in book.worksheets:
         book.remove(sheet)
-    write(book.create_sheet(PUPILS), pupil_columns, pupils, pupils.last)
-    to_fill_in = max(joiners.last, joiners.heading_row + JOINER_ROWS)
-    write(book.create_sheet(JOINERS), joiner_columns, joiners, to_fill_in)
+    write_table(book.create_sheet(PUPILS), pupil_columns, pupils)
+    write_table(book.create_sheet(JOINERS), joiner_columns, joiners, empty_rows=JOINER_ROWS)
     guidance = TableRows(dict(enumerate(guidance_rows(content), start=2)))
-    write(book.create_sheet(GUIDANCE), GUIDANCE_COLUMNS, guidance, guidance.last, frozen_columns=0)
+    write_table(book.create_sheet(GUIDANCE), GUIDANCE_COLUMNS, guidance, frozen_columns=0)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def write(
-    sheet: Worksheet,
-    columns: Sequence[Column],
-    table: TableRows,
-    last_row: int,
-    frozen_columns: int = 2,
-) -> None:
-    write_table(
-        sheet,
-        columns,
-        table.rows,
-        last_row=last_row,
-        frozen_columns=frozen_columns,
-        heading_row=table.heading_row,
-    )
