@@ -56,6 +56,8 @@ async function submitOnceSaved(event, form) {
     return;
   }
   if (signedOut) putAway();
+  // The server has it now: saved, shown again, or held over a sign-in.
+  else sessionStorage.removeItem(key);
   leave();
 }
 

@@ -123,6 +123,21 @@ def test_line_breaks_off_and_saving_is_tried_again(visit, senco, row):
     visitor.problems.clear()
 
 
+def test_what_the_browser_kept_goes_when_the_form_is_saved(visit, senco, row):
+    visitor = open_page(visit(senco), row)
+    visitor.context.set_offline(True)
+    visitor.fill(RATIONALE, TEXT)
+    visitor.page.get_by_role("status").filter(has_text="Not saved.").wait_for()
+    visitor.context.set_offline(False)
+    visitor.press("Save as draft")
+    visitor.sees("Draft for")
+    open_page(visitor, row)
+    assert rationale(visitor) == TEXT
+    assert "What you typed" not in visitor.text()
+    assert kept_in_browser(visitor) == []
+    visitor.problems.clear()
+
+
 def test_text_too_long_says_so_and_asks_before_leaving(visit, senco, row):
     visitor = open_page(visit(senco), row)
     # No form takes as much; a page of many texts might.
