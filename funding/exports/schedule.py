@@ -23,7 +23,7 @@ class ScheduleFormat(TextChoices):
     LEDGER = "ledger-csv", "CSV for the ledger, without UPN"
 
 
-CONTENT_TYPES = {
+CONTENT_TYPES: dict[str, str] = {
     ScheduleFormat.CSV: "text/csv; charset=utf-8",
     ScheduleFormat.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ScheduleFormat.LEDGER: "text/csv; charset=utf-8",

@@ -87,9 +87,13 @@ class Run(UuidModel, Stateful):
         return f"{self.period}, run {self.sequence}"
 
     @property
+    def is_draft(self) -> bool:
+        return self.state == RunState.DRAFT
+
+    @property
     def is_outdated(self) -> bool:
         """Whether its calendar changed after it was calculated, which takes its lines away."""
-        return self.state == RunState.DRAFT and not self.lines_hash
+        return self.is_draft and not self.lines_hash
 
     def refusal_of(self, state: str) -> str:
         if self.state == RunState.PUBLISHED:

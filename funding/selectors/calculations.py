@@ -32,3 +32,7 @@ def calculation_to_tell(run: Run, user: User) -> RunCalculation | None:
     """The one of those that is about a run's period."""
     about = (job for job in calculations_to_tell(user) if job.period_id == run.period_id)
     return next(about, None)
+
+
+def is_being_calculated(run: Run) -> bool:
+    return RunCalculation.objects.filter(period=run.period_id, state__in=AT_WORK).exists()

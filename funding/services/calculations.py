@@ -2,13 +2,12 @@
 
 from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.jobs.services import start_job_once
-from banding_portal.jobs.states import AT_WORK
 from banding_portal.refusals import RefusalError
+from funding.actions import AT_WORK_NOW
 from funding.models import Period, Run, RunCalculation
+from funding.selectors.calculations import is_being_calculated
 from funding.services.runs import calculate_run, refuse_to_calculate
 from schools.models import User
-
-AT_WORK_NOW = "This run is being calculated. Wait until that is done."
 
 
 def start_calculation(*, period: Period, by: User) -> RunCalculation:
@@ -33,5 +32,5 @@ def calculate(job: RunCalculation, progress: Progress) -> Result:
 
 def refuse_while_calculated(run: Run) -> None:
     """Raise RefusalError while its period is calculated, rather than wait until that ends."""
-    if RunCalculation.objects.filter(period=run.period_id, state__in=AT_WORK).exists():
+    if is_being_calculated(run):
         raise RefusalError(AT_WORK_NOW)

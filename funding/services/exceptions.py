@@ -6,12 +6,11 @@ from django.utils import timezone
 
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
-from funding.choices import RunState
+from funding.actions import run_actions
 from funding.models import Run, RunException
+from funding.selectors.readiness import Remedy
 from funding.services.calculations import refuse_while_calculated
 from schools.models import User
-
-BEING_CHECKED = "This run is being checked. Send it back before you clear its exceptions."
 
 
 @verb
@@ -41,10 +40,7 @@ def _clear(run_id: UUID, exception_ids: list[UUID], reason: str, by: User) -> in
         raise RefusalError("Enter why this can stay as it is.")
     refuse_while_calculated(Run.objects.get(pk=run_id))
     run = Run.objects.select_for_update().get(pk=run_id)
-    if run.state == RunState.PUBLISHED:
-        raise RefusalError("This run is published already.")
-    if run.state == RunState.CHECKED:
-        raise RefusalError(BEING_CHECKED)
+    run_actions(run, by).require(Remedy.CLEAR)
     return run.exceptions.filter(pk__in=exception_ids).update(
         cleared_by=by, cleared_at=timezone.now(), cleared_reason=reason.strip()
     )

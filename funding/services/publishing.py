@@ -4,16 +4,16 @@ from django.utils import timezone
 
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
+from funding.actions import run_actions
 from funding.choices import RunState
 from funding.models import Run
 from funding.selectors.line_files import hash_lines
-from funding.selectors.readiness import reasons_in_content
 from funding.services.calculations import refuse_while_calculated
 from funding.services.locks import hold_for_publishing
 from funding.services.runs import control_total
 from schools.models import User
 
-CALCULATE_AGAIN = "Calculate the run again."
+NOT_THOSE = "The lines are not the ones that were calculated. Calculate the run again."
 
 
 @verb
@@ -25,12 +25,7 @@ def send_for_checking(*, run: Run, by: User) -> Run:
     """
     refuse_while_calculated(run)
     run = _lock(run)
-    run.check_move(RunState.CHECKED)
-    if run.is_outdated:
-        raise RefusalError(f"The payment calendar changed after this run. {CALCULATE_AGAIN}")
-    reasons = reasons_in_content(run)
-    if reasons:
-        raise RefusalError(*map(str, reasons))
+    run_actions(run, by).require("send")
     run.move(RunState.CHECKED, by=by, sent_by=by, sent_at=timezone.now())
     return run
 
@@ -39,8 +34,7 @@ def send_for_checking(*, run: Run, by: User) -> Run:
 def send_back(*, run: Run, by: User) -> Run:
     """A run being checked becomes a draft again, to be calculated anew. Raises RefusalError."""
     run = _lock(run)
-    if run.state != RunState.CHECKED:
-        raise RefusalError("Only a run that is being checked can be sent back.")
+    run_actions(run, by).require("send_back")
     run.move(RunState.DRAFT, by=by, sent_by=None, sent_at=None)
     return run
 
@@ -55,36 +49,14 @@ def publish_run(*, run: Run, by: User) -> Run:
     """
     hold_for_publishing()
     run = _lock(run)
-    run.check_move(RunState.PUBLISHED)
-    problems = [*reasons_of_person(run, by), *_problems_with_run(run)]
-    if problems:
-        raise RefusalError(*problems)
+    run_actions(run, by).require("publish")
+    # Lines can be changed past the portal, and nobody has checked what they are then.
+    if (run.lines_hash, run.control_total) != (hash_lines(run.pk), control_total(run)):
+        raise RefusalError(NOT_THOSE)
     run.move(RunState.PUBLISHED, by=by, published_by=by, published_at=timezone.now())
     return run
-
-
-def reasons_not_to_publish(run: Run, by: User) -> list[str]:
-    """What `publish_run` would say against it now, for the page; empty when nothing."""
-    return [*reasons_of_person(run, by), *map(str, reasons_in_content(run))]
-
-
-def reasons_of_person(run: Run, by: User) -> list[str]:
-    """Why this person can't publish it, whatever it holds; empty when nothing."""
-    if by.pk == run.prepared_by_id:
-        return ["You prepared this run. Somebody else has to publish it."]
-    if by.pk == run.sent_by_id:
-        return ["You sent this run for checking. Somebody else has to publish it."]
-    return []
 
 
 def _lock(run: Run) -> Run:
     locked = Run.objects.select_for_update(of=("self",)).select_related("period")
     return locked.get(pk=run.pk)
-
-
-def _problems_with_run(run: Run) -> list[str]:
-    problems = [str(reason) for reason in reasons_in_content(run)]
-    # Lines can be changed past the portal, and nobody has checked what they are then.
-    if (run.lines_hash, run.control_total) != (hash_lines(run.pk), control_total(run)):
-        problems.append(f"The lines are not the ones that were calculated. {CALCULATE_AGAIN}")
-    return problems

@@ -10,6 +10,7 @@ from django.utils import timezone
 from banding_portal.jobs.results import Progress, silent
 from banding_portal.refusals import RefusalError
 from funding import sql
+from funding.actions import NOT_CALCULATED_AGAIN
 from funding.choices import PAID_KINDS, Proration, RunState
 from funding.models import Period, Run, RunException
 from funding.selectors.fingerprints import hash_inputs
@@ -18,7 +19,7 @@ from funding.services.locks import hold_published_lines
 from schools.models import User
 
 STEPS = ("what it rests on", "lines", "overlaps", "adjustments", "totals")
-BEING_CHECKED = "This run is being checked. Send it back before you calculate it again."
+BEING_CHECKED = NOT_CALCULATED_AGAIN[RunState.CHECKED]
 CLEARANCE = ["cleared_by", "cleared_at", "cleared_reason"]
 
 

@@ -13,17 +13,13 @@ from banding_portal.pages import FormPage, Page
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import counted, lower_first, money
+from funding.actions import NOT_CALCULATED_AGAIN
 from funding.choices import RunState
 from funding.forms.runs import PeriodForm
 from funding.models import Period, Run, RunCalculation
 from funding.services.calculations import start_calculation
-from funding.services.runs import BEING_CHECKED, STEPS
-from funding.views.runs import run_for
-
-STANDS = {
-    RunState.CHECKED: BEING_CHECKED,
-    RunState.PUBLISHED: "This run is published and never changes.",
-}
+from funding.services.runs import STEPS
+from funding.views.finding import AboutRun
 
 
 class RunCreate(FormPage[None]):
@@ -53,27 +49,21 @@ class RunCreate(FormPage[None]):
         return {"periods": Period.objects.exists()}
 
 
-class RunCalculate(Page[Run]):
+class RunCalculate(AboutRun, Page[Run]):
     """Asks before a draft is calculated again, then has it done."""
 
     allowed_roles = FINANCE_OFFICER
     template_name = "funding/run_calculate.html"
 
-    def find(self) -> Run:
-        return run_for(self.request, self.kwargs["pk"])
-
-    def next_url(self) -> str:
-        return reverse("funding:run_detail", args=[self.found.pk])
-
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.found.state != RunState.DRAFT:
-            return self.refused(RefusalError(STANDS[RunState(self.found.state)]))
+        if reason := NOT_CALCULATED_AGAIN.get(RunState(self.found.state)):
+            return self.refused(RefusalError(reason))
         return super().get(*args, **kwargs)
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.found.state == RunState.PUBLISHED:
+            return self.refused(RefusalError(NOT_CALCULATED_AGAIN[RunState.PUBLISHED]))
         try:
-            if self.found.state == RunState.PUBLISHED:
-                raise RefusalError(STANDS[RunState.PUBLISHED])
             return redirect(page_of(start_calculation(period=self.found.period, by=self.user)))
         except RefusalError as refusal:
             return self.refused(refusal)

@@ -1,31 +1,30 @@
 """Payment calendars: shown as a year, and loaded from a file (rules.md F1)."""
 
 from fractions import Fraction
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-
-from banding_portal.access import PortalView
+from banding_portal.pages import Page
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from banding_portal.words import percent
+from funding.actions import actions_on_funding
 from funding.file_columns import CALENDAR_LIMITS
 from funding.models import CalendarUpload, PaymentCalendar
 from funding.selectors.periods import calendars_with_periods
 
 
-class CalendarList(PortalView):
+class CalendarList(Page[None]):
     """Each year with its periods and their shares."""
 
     allowed_roles = FUNDING_READERS
+    template_name = "funding/calendar_list.html"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def context(self) -> dict[str, Any]:
         years = [
             {"calendar": calendar, "shares": shares_of(calendar)}
             for calendar in calendars_with_periods()
         ]
-        context = {"years": years, "may_change": bool(request.user.roles & FINANCE_OFFICER)}
-        return render(request, "funding/calendar_list.html", context)
+        return {"years": years, "can": actions_on_funding(self.user)}
 
 
 def shares_of(calendar: PaymentCalendar) -> list[dict[str, object]]:

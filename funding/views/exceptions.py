@@ -1,5 +1,6 @@
 """What a person has to look at before a run is published (rules.md F3, F6)."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -11,14 +12,16 @@ from banding_portal.pages import FormPage, ListPage
 from banding_portal.pages.keeping import Form
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import number
-from funding.choices import ExceptionKind, RunState
+from funding.actions import run_actions
+from funding.choices import ExceptionKind
 from funding.forms.runs import ExceptionFilterForm, ReasonForAllForm, ReasonForm
 from funding.models import Run, RunException
+from funding.selectors.readiness import Remedy
 from funding.selectors.run_page import exception_counts, exceptions_to_read
-from funding.services.exceptions import BEING_CHECKED, clear_exception, clear_exceptions
-from funding.views.runs import run_for
+from funding.services.exceptions import clear_exception, clear_exceptions
+from funding.views.finding import AboutRun, find_run
 
-ABOUT = {
+ABOUT: dict[str, str] = {
     ExceptionKind.OVERLAP: "Two schools have the pupil on roll on the same days. The school where "
     "the pupil started later is paid. Correct the placement and calculate again, or say why this "
     "can stay.",
@@ -27,7 +30,7 @@ ABOUT = {
 }
 
 
-class ExceptionList(FormPage[Run], ListPage[Run]):
+class ExceptionList(AboutRun, FormPage[Run], ListPage[Run]):
     """Exceptions by kind; officers POST one reason for all of a kind that are left."""
 
     allowed_roles = FUNDING_READERS
@@ -35,9 +38,6 @@ class ExceptionList(FormPage[Run], ListPage[Run]):
     form_class = ReasonForAllForm
     filter_class = ExceptionFilterForm
     template_name = "funding/exception_list.html"
-
-    def find(self) -> Run:
-        return run_for(self.request, self.kwargs["pk"])
 
     @cached_property
     def kind(self) -> str:
@@ -71,16 +71,18 @@ class ExceptionList(FormPage[Run], ListPage[Run]):
     def context(self) -> dict[str, Any]:
         counts = exception_counts(self.found)
         chosen = next((count for count in counts if count.kind == self.kind), None)
-        may_clear = self.found.state == RunState.DRAFT and self.user.has_role(*FINANCE_OFFICER)
+        can = run_actions(self.found, self.user)
         asked_of = self.kept.data.get("kind") if self.kept else self.kind
-        self.form_is_there = bool(may_clear and chosen and chosen.left and asked_of == self.kind)
+        self.form_is_there = bool(
+            can.may(Remedy.CLEAR) and chosen and chosen.left and asked_of == self.kind
+        )
         return {
             "run": self.found,
             "counts": counts,
             "left": sum(count.left for count in counts),
             "chosen": chosen,
             "about": ABOUT.get(self.kind, ""),
-            "may_clear": may_clear,
+            "can": can,
         }
 
 
@@ -92,11 +94,11 @@ class ExceptionClear(FormPage[RunException]):
     template_name = "funding/exception_clear.html"
 
     def find(self) -> RunException:
-        run = run_for(self.request, self.kwargs["pk"])
+        run = find_run(self.request, self.kwargs["pk"])
         return get_object_or_404(exceptions_to_read(run), pk=self.kwargs["exception"])
 
-    def why_closed(self) -> str:
-        return BEING_CHECKED if self.found.run.state == RunState.CHECKED else ""
+    def why_closed(self) -> Sequence[str]:
+        return run_actions(self.found.run, self.user).why_not(Remedy.CLEAR)
 
     def get_initial(self) -> dict[str, Any]:
         return {"reason": self.found.cleared_reason}
@@ -112,5 +114,5 @@ class ExceptionClear(FormPage[RunException]):
         return reverse("funding:run_detail", args=[self.found.run_id])
 
     def context(self) -> dict[str, Any]:
-        run, about = self.found.run, ABOUT[ExceptionKind(self.found.kind)]
+        run, about = self.found.run, ABOUT[self.found.kind]
         return {"run": run, "exception": self.found, "about": about}

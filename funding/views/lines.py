@@ -3,75 +3,73 @@
 Finance sees the authority's reference and the UPN, never a name (docs/decisions/0007).
 """
 
-from uuid import UUID
+from functools import cached_property
+from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
-from banding_portal.access import PortalView
+from banding_portal.pages import ListPage
 from banding_portal.roles import FUNDING_READERS
 from funding.forms.runs import LineFilterForm, SchoolSearchForm
-from funding.models import Line
+from funding.models import Line, Run
 from funding.selectors.line_lists import lines_matching, schools_matching, with_working
 from funding.selectors.lines import lines_to_read
 from funding.selectors.run_page import bands_in
 from funding.selectors.runs import totals_by_school
-from funding.views.runs import run_for
+from funding.views.finding import AboutRun
 from schools.models import School
 
-PAGE = 50
 
-
-class LineList(PortalView):
+class LineList(AboutRun, ListPage[Run]):
     """Lines of a run, searched and filtered."""
 
     allowed_roles = FUNDING_READERS
+    filter_class = LineFilterForm
+    template_name = "funding/line_list.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        run = run_for(request, pk)
-        form = LineFilterForm(request.GET or None, bands=bands_in(run))
-        wanted = form.cleaned_data if form.is_valid() else {}
-        lines = lines_matching(run, request.user, wanted)
-        page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
-        context = {
-            "run": run,
-            "filters": form,
-            "page_obj": page,
-            "worked_lines": with_working(page.object_list),
-        }
-        return render(request, "funding/line_list.html", context)
+    def filter_options(self) -> dict[str, Any]:
+        return {"bands": bands_in(self.found)}
+
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[Line]:
+        return lines_matching(self.found, self.user, wanted)
+
+    def context(self) -> dict[str, Any]:
+        return {"run": self.found, "worked_lines": with_working(self.page_obj.object_list)}
 
 
-class RunSchoolList(PortalView):
+class RunSchoolList(AboutRun, ListPage[Run]):
     """What each school is paid by a run."""
 
     allowed_roles = FUNDING_READERS
+    filter_class = SchoolSearchForm
+    template_name = "funding/run_school_list.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        run = run_for(request, pk)
-        form = SchoolSearchForm(request.GET or None)
-        text = form.cleaned_data["search"] if form.is_valid() else ""
-        page = Paginator(schools_matching(run, text), PAGE).get_page(request.GET.get("page"))
-        context = {"run": run, "filters": form, "page_obj": page}
-        return render(request, "funding/run_school_list.html", context)
+    def rows(self, wanted: dict[str, Any]) -> Any:
+        return schools_matching(self.found, wanted.get("search", ""))
+
+    def context(self) -> dict[str, Any]:
+        return {"run": self.found}
 
 
-class RunSchool(PortalView):
+class RunSchool(AboutRun, ListPage[Run]):
     """The lines of one school in a run."""
 
     allowed_roles = FUNDING_READERS
+    template_name = "funding/run_school.html"
 
-    def get(self, request: HttpRequest, pk: UUID, school: UUID) -> HttpResponse:
-        run = run_for(request, pk)
-        found = get_object_or_404(School.objects.visible_to(request.user), pk=school)
-        lines = lines_to_read(Line.objects.visible_to(request.user).filter(run=run, school=found))
-        page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
-        context = {
-            "run": run,
-            "school": found,
-            "totals": totals_by_school(run).filter(school_id=found.pk).first(),
-            "page_obj": page,
-            "worked_lines": with_working(page.object_list),
+    @cached_property
+    def school(self) -> School:
+        return get_object_or_404(School.objects.visible_to(self.user), pk=self.kwargs["school"])
+
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[Line]:
+        lines = Line.objects.visible_to(self.user)
+        return lines_to_read(lines.filter(run=self.found, school=self.school))
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "run": self.found,
+            "school": self.school,
+            "totals": totals_by_school(self.found).filter(school_id=self.school.pk).first(),
+            "worked_lines": with_working(self.page_obj.object_list),
         }
-        return render(request, "funding/run_school.html", context)

@@ -1,97 +1,66 @@
 """From draft to published: send for checking, send back, publish (rules.md F7)."""
 
-from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect
 
-from banding_portal.access import ConfirmsWho, PortalView
-from banding_portal.refusals import RefusalError
+from banding_portal.access import ConfirmsWho
+from banding_portal.pages import ActionPage, Page
 from banding_portal.roles import FINANCE_AUTHORISER, FINANCE_OFFICER
 from banding_portal.words import money
+from funding.actions import actions_on_standing
 from funding.choices import RunState
 from funding.models import Run
+from funding.selectors.readiness import Standing
 from funding.selectors.run_page import exception_counts
 from funding.selectors.runs import run_totals
-from funding.services.publishing import (
-    publish_run,
-    reasons_not_to_publish,
-    send_back,
-    send_for_checking,
-)
-from funding.views.next_moves import stands_on_other_inputs
-from funding.views.runs import run_for
+from funding.services.publishing import publish_run, send_back, send_for_checking
+from funding.views.finding import AboutRun
 
 
-def move(request: HttpRequest, pk: UUID, make: Callable[..., Run], done: str) -> HttpResponse:
-    """Make a move and say so, or say every reason against it."""
-    run = run_for(request, pk)
-    try:
-        make(run=run, by=request.user)
-    except RefusalError as error:
-        for problem in error.problems:
-            messages.error(request, problem)
-    else:
-        messages.success(request, done)
-    return redirect("funding:run_detail", pk=pk)
-
-
-class MoveView(PortalView, abstract=True):
-    """A change alone; opened as a page, by a link or after signing in, it leads to the run."""
-
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return redirect("funding:run_detail", pk=run_for(request, pk).pk)
-
-
-class RunSend(MoveView):
+class RunSend(AboutRun, ActionPage[Run]):
     """A draft goes to somebody else to be checked."""
 
     allowed_roles = FINANCE_OFFICER
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        done = "Sent for checking. Somebody else can publish it now."
-        return move(request, pk, send_for_checking, done)
+    def act(self) -> str:
+        send_for_checking(run=self.found, by=self.user)
+        return "Sent for checking. Somebody else can publish it now."
 
 
-class RunSendBack(MoveView):
+class RunSendBack(AboutRun, ActionPage[Run]):
     """A run being checked becomes a draft again."""
 
     allowed_roles = FINANCE_OFFICER | FINANCE_AUTHORISER
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return move(request, pk, send_back, "Sent back. It is a draft again.")
+    def act(self) -> str:
+        send_back(run=self.found, by=self.user)
+        return "Sent back. It is a draft again."
 
 
-class RunPublish(PortalView, ConfirmsWho):
+class RunPublish(AboutRun, Page[Run], ActionPage[Run], ConfirmsWho):
     """Shows the control total once more, then publishes for good."""
 
     allowed_roles = FINANCE_AUTHORISER
+    template_name = "funding/run_publish.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        run = run_for(request, pk)
-        if run.state == RunState.PUBLISHED:
-            return redirect("funding:run_detail", pk=pk)
-        context: dict[str, Any] = {
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.found.state == RunState.PUBLISHED:
+            return redirect(self.next_url())
+        return super().get(*args, **kwargs)
+
+    def act(self) -> str:
+        run = publish_run(run=self.found, by=self.user)
+        total = money(run.control_total)
+        return f"Published: {run.period.name}, {total}. Schools can see their statements."
+
+    def context(self) -> dict[str, Any]:
+        run, standing = self.found, Standing(self.found, self.user)
+        return {
             "run": run,
+            "standing": standing,
+            "reasons": actions_on_standing(standing).why_not("publish"),
             "totals": run_totals(run),
             "exceptions": exception_counts(run),
-            "reasons": reasons_against(request, run),
-            "changed": stands_on_other_inputs(run),
         }
-        return render(request, "funding/run_publish.html", context)
-
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        run = run_for(request, pk)
-        total = money(run.control_total)
-        done = f"Published: {run.period.name}, {total}. Schools can see their statements."
-        return move(request, pk, publish_run, done)
-
-
-def reasons_against(request: HttpRequest, run: Run) -> list[str]:
-    reasons = reasons_not_to_publish(run, request.user)
-    if run.state == RunState.DRAFT:
-        return ["This run is a draft. It has to be sent for checking first.", *reasons]
-    return reasons

@@ -1,19 +1,21 @@
 """The schedule of a run, to look at the total and to download (rules.md F11)."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from banding_portal.access import PortalView
+from banding_portal.pages import Page
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import FUNDING_READERS
 from banding_portal.words import money, number
 from funding.exports.schedule import CONTENT_TYPES, ScheduleFormat, file_name, temporary_schedule
+from funding.models import Run
 from funding.selectors.runs import run_totals
-from funding.views.runs import run_for
+from funding.views.finding import AboutRun
 
 ABOUT = {
     ScheduleFormat.EXCEL: "A journal for maintained schools, remittances for academies and for "
@@ -23,44 +25,43 @@ ABOUT = {
 }
 
 
-class SchedulePage(PortalView):
+class SchedulePage(AboutRun, Page[Run]):
     """The control total before the download, and after it in a message."""
 
     allowed_roles = FUNDING_READERS
+    template_name = "funding/schedule.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        run = run_for(request, pk)
+    def context(self) -> dict[str, Any]:
         formats = [
             {"value": value, "label": ScheduleFormat(value).label, "about": about}
             for value, about in ABOUT.items()
         ]
-        context = {"run": run, "totals": run_totals(run), "formats": formats}
-        return render(request, "funding/schedule.html", context)
+        return {"run": self.found, "totals": run_totals(self.found), "formats": formats}
 
 
-class ScheduleDownload(PortalView):
+class ScheduleDownload(AboutRun):
     """The file, whole and checked against the control total before the first byte is sent."""
 
     allowed_roles = FUNDING_READERS
 
+    def back_url(self) -> str:
+        return reverse("funding:schedule", args=[self.found.pk])
+
     def get(self, request: HttpRequest, pk: UUID, form: str) -> HttpResponseBase:
-        run = run_for(request, pk)
         if form not in ScheduleFormat.values:
             raise Http404
+        name = file_name(self.found, form)
         try:
-            with temporary_schedule(run, form) as (file, schedule):
+            with temporary_schedule(self.found, form) as (file, schedule):
                 response = FileResponse(
                     file,
                     as_attachment=True,
-                    filename=file_name(run, form),
+                    filename=name,
                     content_type=CONTENT_TYPES[ScheduleFormat(form)],
                 )
-        except RefusalError as error:
-            messages.error(request, str(error))
-            return redirect("funding:schedule", pk=pk)
-        messages.success(
-            request,
-            f"{file_name(run, form)}: {number(schedule.lines)} lines, control total "
-            f"{money(schedule.total)}. SHA-256 {schedule.sha256}",
-        )
+        except RefusalError as refusal:
+            return self.refused(refusal)
+        lines, total = number(schedule.lines), money(schedule.total)
+        sentence = f"{name}: {lines} lines, control total {total}. SHA-256 {schedule.sha256}"
+        messages.success(request, sentence)
         return response

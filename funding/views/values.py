@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
-from banding_portal.access import PortalView
-from banding_portal.refusals import RefusalError
+from banding_portal.pages import FormPage, Page
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from banding_portal.words import day, money
+from funding.actions import actions_on_funding
 from funding.file_columns import VALUE_COLUMNS, VALUE_LIMITS
 from funding.forms.configuration import BandValueForm
 from funding.models import ValuesUpload
@@ -19,51 +17,42 @@ from funding.selectors.value_table import bands_without_value, value_groups
 from funding.services.values import set_band_value
 
 
-class ValueList(PortalView):
+class ValueList(Page[None]):
     """What each band is worth by framework and sector, with its history."""
 
     allowed_roles = FUNDING_READERS
+    template_name = "funding/value_list.html"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def context(self) -> dict[str, Any]:
         today = timezone.localdate()
-        context = {
+        return {
             "groups": value_groups(today),
             "without": bands_without_value(),
             "today": today,
-            "may_change": bool(request.user.roles & FINANCE_OFFICER),
+            "can": actions_on_funding(self.user),
         }
-        return render(request, "funding/value_list.html", context)
 
 
-class ValueCreate(PortalView):
+class ValueCreate(FormPage[None]):
     """A value from a date; the same band, sector and date again replaces it."""
 
     allowed_roles = FINANCE_OFFICER
+    form_class = BandValueForm
+    template_name = "funding/value_create.html"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        asked = {name: request.GET[name] for name in ("band", "sector") if name in request.GET}
-        return self.show(request, BandValueForm(initial=asked))
+    def get_initial(self) -> dict[str, Any]:
+        asked = self.request.GET
+        return {name: asked[name] for name in ("band", "sector") if name in asked}
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = BandValueForm(request.POST)
-        if not form.is_valid():
-            return self.show(request, form)
-        wanted = dict(form.cleaned_data)
-        wanted.pop("not_known")
-        try:
-            value = set_band_value(**wanted, by=request.user)
-        except RefusalError as problem:
-            form.add_error(None, str(problem))
-            return self.show(request, form)
+    def act(self, form: BandValueForm) -> str:
+        wanted = {name: value for name, value in form.cleaned_data.items() if name != "not_known"}
+        value = set_band_value(**wanted, by=self.user)
         what = money(value.annual_value, "not known yet")
         since = day(value.effective_from)
-        messages.success(
-            request, f"{value.band}, {value.get_sector_display()}: {what} from {since}."
-        )
-        return redirect("funding:value_list")
+        return f"{value.band}, {value.get_sector_display()}: {what} from {since}."
 
-    def show(self, request: HttpRequest, form: BandValueForm) -> HttpResponse:
-        return render(request, "funding/value_create.html", {"form": form})
+    def next_url(self) -> str:
+        return reverse("funding:value_list")
 
 
 class ValuesUploads(UploadPages, abstract=True):

@@ -8,16 +8,22 @@ from django.db.utils import InternalError
 
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
+from funding.actions import run_actions
 from funding.models import Run
 from funding.services.exceptions import clear_exception, clear_exceptions
 from funding.services.publishing import (
     publish_run,
-    reasons_not_to_publish,
     send_back,
     send_for_checking,
 )
 from funding.services.runs import calculate_run
-from tests.factories import PeriodFactory, PlacementFactory, SchoolFactory, person
+from tests.factories import (
+    MembershipFactory,
+    PeriodFactory,
+    PlacementFactory,
+    SchoolFactory,
+    person,
+)
 from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import sent_anyway
 
@@ -63,7 +69,7 @@ def test_a_checked_run_is_published_by_another_person(checked, authoriser):
 
 def test_a_draft_is_not_published(period, preparer, authoriser):
     run = calculate_run(period=period, by=preparer)
-    with pytest.raises(RefusalError, match="cannot become “Published”"):
+    with pytest.raises(RefusalError, match="It has to be sent for checking first"):
         publish_run(run=run, by=authoriser)
 
 
@@ -76,10 +82,12 @@ def test_a_draft_is_not_published(period, preparer, authoriser):
 )
 def test_own_run_is_not_published(who, sentence, checked, request):
     by = request.getfixturevalue(who)
+    MembershipFactory(user=by, role=Role.FINANCE_AUTHORISER)
+    by = User.objects.get(pk=by.pk)
     with pytest.raises(RefusalError) as refused:
         publish_run(run=checked, by=by)
     assert str(refused.value) == sentence
-    assert reasons_not_to_publish(checked, by) == [sentence]
+    assert run_actions(checked, by).why_not("publish") == [sentence]
     assert Run.objects.get().state == "checked"
 
 
@@ -101,7 +109,7 @@ def test_every_reason_is_given_with_its_count(period, preparer, authoriser):
         "1 line is on a band without a value. Set the values first.",
         "3 exceptions are not cleared yet.",
     ]
-    assert reasons_not_to_publish(run, authoriser) == list(refused.value.problems)
+    assert run_actions(run, authoriser).why_not("publish") == list(refused.value.problems)
     run = send_back(run=run, by=authoriser)
     with pytest.raises(RefusalError) as not_sent:
         send_for_checking(run=run, by=preparer)

@@ -144,7 +144,7 @@ def test_somebody_of_finance_and_a_school_sees_that_school_only(period, school, 
     client.force_login(user)
     assert client.get(page_of(run, school)).status_code == 200
     assert client.get(page_of(run, other)).status_code == 404
-    assert len(client.get(reverse("funding:statement_list")).context["rows"]) == 1
+    assert len(client.get(reverse("funding:statement_list")).context["page_obj"]) == 1
 
 
 def test_person_of_two_schools_chooses_one(period, school, sign_in):
@@ -155,9 +155,9 @@ def test_person_of_two_schools_chooses_one(period, school, sign_in):
     client = sign_in(Role.SENCO, school=school)
     client.user.memberships.create(role=Role.SENCO, school=other)
     url = reverse("funding:statement_list")
-    assert len(client.get(url).context["rows"]) == 2
+    assert len(client.get(url).context["page_obj"]) == 2
     response = client.get(f"{url}?school={other.pk}")
-    assert [row.school for row in response.context["rows"]] == [other]
+    assert [row.school for row in response.context["page_obj"]] == [other]
     assert response.context["acting_school"] == other
 
 
