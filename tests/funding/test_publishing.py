@@ -17,6 +17,7 @@ from funding.services.publishing import (
     send_for_checking,
 )
 from funding.services.runs import calculate_run
+from schools.models import User
 from tests.factories import (
     MembershipFactory,
     PeriodFactory,
