@@ -18,7 +18,7 @@ from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.refusals import RefusalError
 
 
-class Refused(CommandError):
+class RefusedCommandError(CommandError):
     """Raised after the problems are listed; the exit code is 1."""
 
 
@@ -88,7 +88,7 @@ class PortalCommand(BaseCommand):
             for problem in problems:
                 self.stderr.write(problem_line(problem))
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        raise Refused(f"{count}. Nothing has been changed.")
+        raise RefusedCommandError(f"{count}. Nothing has been changed.")
 
     def progress(self, done: int, total: int) -> None:
         """How far it is, on standard error where that is a terminal. Fits `Progress` of jobs."""

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 
 from banding_portal.files import parts
-from banding_portal.files.limits import DAMAGED, Limits, RefusedFile
+from banding_portal.files.limits import DAMAGED, Limits, RefusedFileError
 
 MAX_ENTRIES = 500
 CHUNK = 256 * 1024
@@ -23,7 +23,7 @@ NOT_EXCEL_MADE = (
 
 
 def check_archive(content: bytes, limits: Limits) -> None:
-    """Raises RefusedFile for an archive that is not a plain, honest workbook."""
+    """Raises RefusedFileError for an archive that is not a plain, honest workbook."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
@@ -31,11 +31,11 @@ def check_archive(content: bytes, limits: Limits) -> None:
             parts.check_names([entry.filename for entry in entries])
             unpack_to_nowhere(archive, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-        raise RefusedFile(DAMAGED) from error
+        raise RefusedFileError(DAMAGED) from error
     except (RuntimeError, ValueError, UnicodeError) as error:
-        if isinstance(error, RefusedFile):
+        if isinstance(error, RefusedFileError):
             raise
-        raise RefusedFile(DAMAGED) from error
+        raise RefusedFileError(DAMAGED) from error
 
 
 def unpack_to_nowhere(archive: zipfile.ZipFile, limits: Limits) -> None:
@@ -47,33 +47,35 @@ def unpack_to_nowhere(archive: zipfile.ZipFile, limits: Limits) -> None:
             unpacked += len(chunk)
             tags += chunk.count(b"<")
             if unpacked > limits.max_unpacked or tags > limits.max_tags:
-                raise RefusedFile(limits.too_much_unpacked)
+                raise RefusedFileError(limits.too_much_unpacked)
             watch.look_at(chunk)
         watch.finish()
 
 
 def check_directory(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(entries) > MAX_ENTRIES:
-        raise RefusedFile(NOT_EXCEL_MADE.format(f"more than {MAX_ENTRIES} parts"))
+        raise RefusedFileError(NOT_EXCEL_MADE.format(f"more than {MAX_ENTRIES} parts"))
     if sum(entry.file_size for entry in entries) > limits.max_unpacked:
-        raise RefusedFile(limits.too_much_unpacked)
+        raise RefusedFileError(limits.too_much_unpacked)
     names = [entry.filename.lower() for entry in entries]
     if len(set(names)) < len(names):
-        raise RefusedFile(NOT_EXCEL_MADE.format("two parts have the same name"))
+        raise RefusedFileError(NOT_EXCEL_MADE.format("two parts have the same name"))
     for entry in entries:
         check_directory_entry(entry)
 
 
 def check_directory_entry(entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & ENCRYPTED_FLAG:
-        raise RefusedFile("The file is protected with a password. Remove the password and save.")
+        raise RefusedFileError(
+            "The file is protected with a password. Remove the password and save."
+        )
     name = entry.orig_filename.replace("\\", "/")
     if name.startswith("/") or ".." in name.split("/") or "\0" in name or ":" in name:
-        raise RefusedFile(NOT_EXCEL_MADE.format("a part's name points outside the file"))
+        raise RefusedFileError(NOT_EXCEL_MADE.format("a part's name points outside the file"))
     if stat.S_ISLNK(entry.external_attr >> 16):
-        raise RefusedFile(NOT_EXCEL_MADE.format("a part is a link"))
+        raise RefusedFileError(NOT_EXCEL_MADE.format("a part is a link"))
     if entry.compress_type not in METHODS:
-        raise RefusedFile(NOT_EXCEL_MADE.format("an unknown compression"))
+        raise RefusedFileError(NOT_EXCEL_MADE.format("an unknown compression"))
 
 
 def chunks_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

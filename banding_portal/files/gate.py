@@ -8,7 +8,7 @@ import re
 from pathlib import PurePath
 
 from banding_portal.files.archive import check_archive
-from banding_portal.files.limits import AS_XLSX, Limits, RefusedFile
+from banding_portal.files.limits import AS_XLSX, Limits, RefusedFileError
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -27,17 +27,19 @@ OTHER_NAMES = {
 def check_file(filename: str, content: bytes, limits: Limits) -> str:
     """The ending of the file's name, once nothing speaks against opening it.
 
-    Raises RefusedFile with a sentence for the person.
+    Raises RefusedFileError with a sentence for the person.
     """
     ending = check_name(filename, limits)
     if not content:
-        raise RefusedFile("The file is empty.")
+        raise RefusedFileError("The file is empty.")
     if len(content) > limits.max_bytes:
-        raise RefusedFile(limits.too_large)
+        raise RefusedFileError(limits.too_large)
     check_not_old(content)
     if ending == ".xlsx":
         if not content.startswith(ZIP):
-            raise RefusedFile(f"The file is named .xlsx but is not an Excel workbook. {AS_XLSX}")
+            raise RefusedFileError(
+                f"The file is named .xlsx but is not an Excel workbook. {AS_XLSX}"
+            )
         check_archive(content, limits)
     else:
         check_text(content, ending)
@@ -45,14 +47,14 @@ def check_file(filename: str, content: bytes, limits: Limits) -> str:
 
 
 def check_name(filename: str, limits: Limits) -> str:
-    """The ending of a name that a file of this kind may have; raises RefusedFile."""
+    """The ending of a name that a file of this kind may have; raises RefusedFileError."""
     ending = PurePath(filename.lower()).suffix
     if ending in limits.endings:
         return ending
     if ".xlsx" not in limits.endings:
-        raise RefusedFile(f"Choose a file that ends in {' or '.join(limits.endings)}.")
+        raise RefusedFileError(f"Choose a file that ends in {' or '.join(limits.endings)}.")
     general = "Choose an Excel workbook (.xlsx) or a .csv file. This is neither."
-    raise RefusedFile(OTHER_NAMES.get(ending, general))
+    raise RefusedFileError(OTHER_NAMES.get(ending, general))
 
 
 def check_not_old(content: bytes) -> None:
@@ -60,19 +62,21 @@ def check_not_old(content: bytes) -> None:
     if not content.startswith(OLE):
         return
     if ENCRYPTED_STREAM in content:
-        raise RefusedFile(
+        raise RefusedFileError(
             "The file is protected with a password. In Excel choose File, Info, Protect Workbook, "
             "Encrypt with Password, empty the box and save."
         )
-    raise RefusedFile(OTHER_NAMES[".xls"])
+    raise RefusedFileError(OTHER_NAMES[".xls"])
 
 
 def check_text(content: bytes, ending: str) -> None:
     if content.startswith(ZIP):
-        raise RefusedFile(f"The file is named {ending} but is not one. Give it its own ending.")
+        raise RefusedFileError(
+            f"The file is named {ending} but is not one. Give it its own ending."
+        )
     if content.startswith(BYTE_ORDER_MARKS):
-        raise RefusedFile("The file is Unicode text. Save it as “CSV UTF-8 (.csv)”.")
+        raise RefusedFileError("The file is Unicode text. Save it as “CSV UTF-8 (.csv)”.")
     if BINARY.search(content):
-        raise RefusedFile(
+        raise RefusedFileError(
             f"The file is not a {ending} file, whatever its name. Save it as one again."
         )

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from banding_portal.files.gate import check_file
-from banding_portal.files.limits import Limits, RefusedFile
+from banding_portal.files.limits import Limits, RefusedFileError
 from banding_portal.jobs.results import Issue
 
 M = TypeVar("M", bound="Part")
@@ -42,7 +42,7 @@ class Part(BaseModel):
 
 
 def read_json(filename: str, content: bytes, limits: Limits) -> Any:
-    """What a JSON file holds, numbers as written. Raises RefusedFile with a sentence."""
+    """What a JSON file holds, numbers as written. Raises RefusedFileError with a sentence."""
     check_file(filename, content, limits)
     try:
         text = content.decode("utf-8-sig")
@@ -50,15 +50,15 @@ def read_json(filename: str, content: bytes, limits: Limits) -> Any:
             text, parse_float=Decimal, parse_constant=no_number, object_pairs_hook=once_each
         )
     except json.JSONDecodeError as error:
-        raise RefusedFile(NOT_JSON.format(error.lineno, error.colno)) from None
-    except RefusedFile:
+        raise RefusedFileError(NOT_JSON.format(error.lineno, error.colno)) from None
+    except RefusedFileError:
         raise
     except (ValueError, RecursionError):
-        raise RefusedFile("The file is not JSON in UTF-8.") from None
+        raise RefusedFileError("The file is not JSON in UTF-8.") from None
 
 
 def no_number(name: str) -> None:
-    raise RefusedFile(f"The file is not JSON: {name} is no number.")
+    raise RefusedFileError(f"The file is not JSON: {name} is no number.")
 
 
 def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise RefusedFile(f"The key “{shown(twice)}” is there twice in one object.")
+        raise RefusedFileError(f"The key “{shown(twice)}” is there twice in one object.")
     return found
 
 

@@ -14,7 +14,7 @@ DAMAGED = (
 )
 
 
-class RefusedFile(RefusalError):
+class RefusedFileError(RefusalError):
     """Raised for a file that is not opened; the message is a sentence for the person."""
 
 

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from banding_portal.files.limits import AS_XLSX, DAMAGED, RefusedFile
+from banding_portal.files.limits import AS_XLSX, DAMAGED, RefusedFileError
 
 CONTENT_TYPES = "[Content_Types].xml"
 XML_ENDINGS = (".xml", ".rels", ".vml")
@@ -46,17 +46,17 @@ MARKS_OF_NAMES = (
 
 
 def check_names(names: list[str]) -> None:
-    """Raises RefusedFile where the names of the parts already say what the file is."""
+    """Raises RefusedFileError where the names of the parts already say what the file is."""
     if "mimetype" in names and "content.xml" in names:
-        raise RefusedFile(
+        raise RefusedFileError(
             "The file is an OpenDocument spreadsheet, whatever its name. "
             "Save it as an Excel workbook (.xlsx)."
         )
     if CONTENT_TYPES not in names:
-        raise RefusedFile(NO_WORKBOOK)
+        raise RefusedFileError(NO_WORKBOOK)
     for mark, sentence in MARKS_OF_NAMES:
         if any(mark.search(f"/{name}".lower()) for name in names):
-            raise RefusedFile(sentence)
+            raise RefusedFileError(sentence)
 
 
 def watch_for(name: str) -> "Watch":
@@ -81,16 +81,16 @@ class Watch:
         if not self.started:
             self.look_at_start(chunk)
         if FORBIDDEN.search(self.tail + chunk):
-            raise RefusedFile(DOCTYPE)
+            raise RefusedFileError(DOCTYPE)
         self.started = True
         self.tail = chunk[-OVERLAP:]
 
     def look_at_start(self, start: bytes) -> None:
         if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-            raise RefusedFile(EMBEDDED)
+            raise RefusedFileError(EMBEDDED)
         declared = ENCODING.search(start[:400])
         if declared and declared.group(1).lower() not in READABLE:
-            raise RefusedFile(UNKNOWN_TEXT)
+            raise RefusedFileError(UNKNOWN_TEXT)
 
     def finish(self) -> None:
         """Called when the whole part has been seen."""
@@ -102,7 +102,7 @@ class XmlWatch(Watch):
     def look_at_start(self, start: bytes) -> None:
         super().look_at_start(start)
         if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start[:8]:
-            raise RefusedFile(UNKNOWN_TEXT)
+            raise RefusedFileError(UNKNOWN_TEXT)
 
 
 class SmallXmlWatch(XmlWatch):
@@ -115,14 +115,14 @@ class SmallXmlWatch(XmlWatch):
         super().look_at(chunk)
         self.content += chunk
         if len(self.content) > MAX_SMALL_PART:
-            raise RefusedFile(DAMAGED)
+            raise RefusedFileError(DAMAGED)
 
     def elements(self, kind: str) -> list[dict[str, str]]:
         """Attributes of the elements of this name, in any namespace."""
         try:
             root = fromstring(bytes(self.content), forbid_dtd=True)
         except (ParseError, DefusedXmlException, ValueError) as error:
-            raise RefusedFile(DAMAGED) from error
+            raise RefusedFileError(DAMAGED) from error
         return [dict(each.attrib) for each in root.iter() if each.tag.endswith("}" + kind)]
 
 
@@ -131,9 +131,9 @@ class ContentTypesWatch(SmallXmlWatch):
         every = self.elements("Override") + self.elements("Default")
         types = [each.get("ContentType", "").lower() for each in every]
         if any("macroenabled" in each or "vbaproject" in each for each in types):
-            raise RefusedFile(MACROS)
+            raise RefusedFileError(MACROS)
         if not any(each.endswith("spreadsheetml.sheet.main+xml") for each in types):
-            raise RefusedFile(NO_WORKBOOK)
+            raise RefusedFileError(NO_WORKBOOK)
 
 
 class RelationshipsWatch(SmallXmlWatch):
@@ -143,4 +143,4 @@ class RelationshipsWatch(SmallXmlWatch):
         for each in self.elements("Relationship"):
             outside = each.get("TargetMode", "").lower() == "external"
             if outside and not each.get("Type", "").endswith("/hyperlink"):
-                raise RefusedFile(LINKS)
+                raise RefusedFileError(LINKS)

@@ -35,7 +35,7 @@ SEPARATORS = (",", ";", "\t")
 Numbered = tuple[int, list[Any], int | None]
 
 
-class Refused(Exception):
+class UnreadableError(Exception):
     """Raised with one word: rows, columns, text, damaged, or csv and a row."""
 
 
@@ -71,17 +71,17 @@ class Rows:
             if not cells:
                 continue
             if len(cells) > self.max_columns:
-                raise Refused("columns")
+                raise UnreadableError("columns")
             count += 1
             if count > self.max_rows:
-                raise Refused("rows")
+                raise UnreadableError("rows")
             if kept is not None:
                 cells = [cells[place] if place < len(cells) else None for place in kept]
             elif self.keep:
                 kept = [at for at, cell in enumerate(cells) if self.is_kept(cell)]
             self.text += sum([len(cell) for cell in cells if cell.__class__ is str])
             if self.text > self.max_text:
-                raise Refused("text")
+                raise UnreadableError("text")
             print(json.dumps([number, cells, width]))
 
     def is_kept(self, heading: Any) -> bool:
@@ -96,7 +96,7 @@ def read_csv(content: bytes, rows: Rows) -> None:
     try:
         rows.write("", numbered_lines(lines))
     except csv.Error:
-        raise Refused(f"csv {lines.line_num}") from None
+        raise UnreadableError(f"csv {lines.line_num}") from None
 
 
 def encoding_of(content: bytes) -> str:
@@ -108,7 +108,7 @@ def encoding_of(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
         return encoding
-    raise Refused("csv 1")
+    raise UnreadableError("csv 1")
 
 
 def separator_of(line: str) -> str:
@@ -150,7 +150,7 @@ def read_quickly(content: bytes, wanted: list[str], rows: Rows) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for part in map(archive.read, archive.namelist()):
             if any(mark in part for mark in NOT_PLAIN):
-                raise Refused("damaged")
+                raise UnreadableError("damaged")
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     for position, name in enumerate(book.sheet_names):
         if is_wanted(name, position, wanted):
@@ -233,7 +233,7 @@ def main() -> int:
     limit_this_process(asked["memory"], asked["seconds"])
     try:
         read(asked)
-    except Refused as refusal:
+    except UnreadableError as refusal:
         print(refusal)
         return REFUSED
     except MemoryError:

@@ -16,7 +16,7 @@ from typing import Any
 
 from banding_portal.files.cells import ErrorValue, Formula, Row, Sheet, Value
 from banding_portal.files.gate import check_file
-from banding_portal.files.limits import DAMAGED, Limits, RefusedFile
+from banding_portal.files.limits import DAMAGED, Limits, RefusedFileError
 from banding_portal.files.reader import REFUSED, folded_heading
 
 READER = Path(__file__).with_name("reader.py")
@@ -46,7 +46,7 @@ def read_sheets(
     """The sheets named in `wanted` (any case; none of them: the first sheet) as typed values.
 
     With `keep` only the columns with these headings have values below the headings. A .csv file
-    is one sheet without a name. Raises RefusedFile with a sentence (T8).
+    is one sheet without a name. Raises RefusedFileError with a sentence (T8).
     """
     ending = check_file(filename, content, limits)
     asked = asked_of_reader(ending, limits, wanted, keep)
@@ -72,13 +72,13 @@ def run_reader(asked: dict[str, Any], content: bytes, limits: Limits) -> bytes:
         if done.returncode and asked["ending"] == ".xlsx":
             done = run_process(asked, content)
     except subprocess.TimeoutExpired as error:
-        raise RefusedFile(limits.too_slow) from error
+        raise RefusedFileError(limits.too_slow) from error
     if done.returncode == 0:
         return done.stdout
     if done.returncode in KILLED:
-        raise RefusedFile(limits.too_slow)
+        raise RefusedFileError(limits.too_slow)
     words = done.stdout.decode(errors="replace").splitlines() if done.returncode == REFUSED else []
-    raise RefusedFile(sentence_for(words[-1] if words else "", limits))
+    raise RefusedFileError(sentence_for(words[-1] if words else "", limits))
 
 
 def run_process(asked: dict[str, Any], content: bytes) -> "subprocess.CompletedProcess[bytes]":

@@ -9,7 +9,7 @@ from banding_portal.files.cells import ErrorValue, Formula, Row, Sheet, Value, c
 from banding_portal.files.columns import Column
 from banding_portal.files.headings import SHOWN, Headings, match_headings
 from banding_portal.files.kinds import BadValueError
-from banding_portal.files.limits import Limits, RefusedFile
+from banding_portal.files.limits import Limits, RefusedFileError
 from banding_portal.files.reading import read_sheets
 from banding_portal.jobs.results import Issue
 
@@ -190,7 +190,7 @@ def read_table(
     keep = [name for column in columns for name in column.names]
     try:
         sheets = read_sheets(filename, content, limits, keep=keep)
-    except RefusedFile as refusal:
+    except RefusedFileError as refusal:
         refused = Headings(issues=[Issue(str(refusal), sheet=name)])
         return Table(Sheet("", ()), {}, refused)
     sheet = sheets[0] if sheets else Sheet("", ())

@@ -16,12 +16,12 @@ PAUSE = 0.5
 """Seconds between two looks at whether the job is still wanted."""
 
 
-class Cancelled(Exception):
+class JobCancelledError(Exception):
     """Raised inside the work of a job that somebody cancelled, to undo it."""
 
 
 class Report:
-    """The Progress that the work of a job calls; raises Cancelled when it was cancelled."""
+    """The Progress that the work of a job calls; raises JobCancelledError when it was cancelled."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
@@ -38,10 +38,10 @@ class Report:
 
 
 def stop_if_cancelled(job: Job) -> None:
-    """Raise Cancelled when somebody wished the job cancelled since it began."""
+    """Raise JobCancelledError when somebody wished the job cancelled since it began."""
     rows = type(job).objects.filter(pk=job.pk)
     if rows.exclude(cancelled_by=None).exists():
-        raise Cancelled
+        raise JobCancelledError
 
 
 def progress_of(job: Job) -> tuple[int, int]:

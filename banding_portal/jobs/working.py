@@ -16,7 +16,7 @@ from django.db.models import F
 
 from banding_portal.jobs.locks import try_to_hold
 from banding_portal.jobs.models import Job, kind_of
-from banding_portal.jobs.progress import Cancelled, Report, stop_if_cancelled
+from banding_portal.jobs.progress import JobCancelledError, Report, stop_if_cancelled
 from banding_portal.jobs.results import Progress, Result
 from banding_portal.jobs.states import AT_WORK, JobState
 
@@ -25,7 +25,7 @@ J = TypeVar("J", bound=Job)
 MAX_ATTEMPTS = 4
 
 
-class _RollBack(Exception):
+class _RollBackError(Exception):
     """Undoes a trial run; never leaves this module."""
 
 
@@ -45,7 +45,7 @@ def work_on_job(model: type[J], pk: UUID | str, progress: Progress | None = None
             with pghistory.context(user=str(job.on_behalf_of.pk), job=str(pk)):
                 _work(job, progress or Report(job))
             return job.state
-    except Cancelled:
+    except JobCancelledError:
         return _give_up(model, pk, JobState.CANCELLED)
     except Exception:
         log.exception("job_failed", kind=kind_of(model), job=str(pk))
@@ -59,8 +59,8 @@ def _work(job: Job, progress: Progress) -> None:
         with transaction.atomic():
             result = job.work(progress)
             if not _may_stay(job, result):
-                raise _RollBack
-    except _RollBack:
+                raise _RollBackError
+    except _RollBackError:
         _end(job, JobState.REFUSED if result.issues else JobState.READY, result)
     else:
         _end(job, JobState.DONE, result)

@@ -26,7 +26,7 @@ from .processes import MARK, end_marked
 READY_SECONDS = 60
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """Somebody asked to stop."""
 
 
@@ -36,7 +36,7 @@ def main() -> int:
         signal.signal(number, _stop)
     try:
         run(Folders(), read_port(os.environ.get("PORT") or "8000"))
-    except Stopped:
+    except StoppedError:
         print("Stopped.")
     except SetUpError as error:
         print(error, file=sys.stderr)
@@ -133,7 +133,7 @@ def _check(portal: subprocess.Popen[bytes], log: Path) -> None:
 def _stop(number: int, frame: FrameType | None) -> None:
     _ignore_further_signals()
     print("\nStopping …", flush=True)
-    raise Stopped
+    raise StoppedError
 
 
 def _ignore_further_signals() -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from banding_portal.files.gate import check_name
-from banding_portal.files.limits import Limits, RefusedFile
+from banding_portal.files.limits import Limits, RefusedFileError
 from banding_portal.forms import PortalForm
 from banding_portal.uploads.models import Upload
 
@@ -29,7 +29,7 @@ class UploadForm(PortalForm):
         file = self.cleaned_data["file"]
         try:
             check_name(file.name, self.limits)
-        except RefusedFile as refusal:
+        except RefusedFileError as refusal:
             raise forms.ValidationError(str(refusal).removesuffix(".")) from None
         if file.size > self.limits.max_bytes:
             said = f"The file is larger than {self.limits.megabytes} MB. Choose a smaller one"

@@ -14,7 +14,7 @@ from banding.caseload.services import import_caseload
 from banding.choices import DecisionSource, DecisionState
 from banding.collections.services import sync_return_pupils
 from banding.models import Band, BandDecision
-from banding_portal.commands import Refused
+from banding_portal.commands import RefusedCommandError
 from banding_portal.roles import Role
 from schools.choices import Sector
 from schools.models import Placement, Plan, Pupil
@@ -309,7 +309,7 @@ def test_refused_file_lists_its_problems_as_json(tmp_path):
     path = tmp_path / "caseload.csv"
     path.write_bytes(as_csv([caseload_row(school_urn="123456", band="Z")]))
     out = StringIO()
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RefusedCommandError) as refusal:
         call_command("import_caseload", str(path), "--json", stdout=out, stderr=StringIO())
     problems = json.loads(out.getvalue())["problems"]
     assert [(p["row"], p["heading"], p["value"]) for p in problems] == [

@@ -11,7 +11,7 @@ from banding.choices import DecisionState
 from banding.frameworks.selectors import find_framework, frameworks_in_force, suggest
 from banding.frameworks.services import load_framework
 from banding.models import Band, Framework, Level
-from banding_portal.commands import Refused
+from banding_portal.commands import RefusedCommandError
 from banding_portal.refusals import RefusalError
 from tests.banding.helpers import decide, return_with_pupils
 from tests.factories import BandDecisionFactory, CollectionFactory, ReturnPupilFactory
@@ -169,7 +169,7 @@ def test_command_refuses_with_the_problems_listed(tmp_path, content):
     file = tmp_path / "framework.json"
     file.write_bytes(content)
     out = StringIO()
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedCommandError):
         call_command("load_framework", str(file), "--json", stdout=out)
     assert json.loads(out.getvalue())["problems"]
     assert Framework.objects.count() == 0

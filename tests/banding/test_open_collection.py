@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from banding.models import Collection
-from banding_portal.commands import Refused
+from banding_portal.commands import RefusedCommandError
 from tests.factories import PupilFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_command_counts_returns_and_pupils(framework, school):
     "given", [{"framework": "nothing"}, {"sectors": "zoo"}, {"deadline": "2026-10-01"}]
 )
 def test_command_refuses_and_makes_nothing(framework, given):
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedCommandError):
         run(**given)
     assert Collection.objects.count() == 0
 
@@ -54,14 +54,14 @@ def test_command_refuses_and_makes_nothing(framework, given):
 def test_wrong_usage_is_said(framework, given):
     with pytest.raises(CommandError) as told:
         run(**given)
-    assert not isinstance(told.value, Refused)
+    assert not isinstance(told.value, RefusedCommandError)
 
 
 def test_command_lists_every_problem_at_once(db):
     given = {"code": "Autumn 2026", "name": " ", "framework": "nothing", "sectors": "zoo,farm"}
     out = StringIO()
     words = [f"--{k}={v}" for k, v in (ARGUMENTS | given | {"deadline": "2026-10-01"}).items()]
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedCommandError):
         call_command("open_collection", *words, "--json", stdout=out)
     problems = json.loads(out.getvalue())["problems"]
     starts = ["There is no framework", "The code is", "The name has", "Sectors are", "The deadline"]
@@ -73,6 +73,6 @@ def test_command_lists_every_problem_at_once(db):
     "given", [{"code": "a b"}, {"code": ""}, {"name": ""}, {"name": "x" * 121}]
 )
 def test_command_refuses_bad_names(framework, given):
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedCommandError):
         run(**given)
     assert Collection.objects.count() == 0

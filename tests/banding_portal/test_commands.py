@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from banding_portal.commands import PortalCommand, Refused, readable_file
+from banding_portal.commands import PortalCommand, RefusedCommandError, readable_file
 from banding_portal.jobs.results import Issue
 from banding_portal.refusals import RefusalError
 
@@ -47,7 +47,7 @@ def test_done_prints_one_json_object():
 
 
 def test_refusal_lists_each_problem_and_ends_with_1():
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedCommandError) as caught:
         run(__file__, "--bad")
     assert run.err == "Pupils, row 7, NCY, x: A number is allowed.\n"
     assert (str(caught.value), caught.value.returncode) == (
@@ -57,7 +57,7 @@ def test_refusal_lists_each_problem_and_ends_with_1():
 
 
 def test_refusal_as_json_keeps_the_keys():
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedCommandError):
         run(__file__, "--bad", "--json")
     told = json.loads(run.out)
     assert (told["counted"], told["problems"][0]["row"]) == (0, 7)
@@ -77,7 +77,7 @@ class Asking(PortalCommand):
 
 def ask(*args):
     command = Asking(stdout=StringIO(), stderr=StringIO())
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedCommandError) as caught:
         call_command(command, *args)
     assert (str(caught.value), caught.value.returncode) == (
         "2 problems. Nothing has been changed.",

@@ -7,7 +7,7 @@ import pytest
 
 from banding_portal.files.archive import NOT_EXCEL_MADE
 from banding_portal.files.gate import check_file
-from banding_portal.files.limits import DAMAGED, Limits, RefusedFile
+from banding_portal.files.limits import DAMAGED, Limits, RefusedFileError
 from banding_portal.files.parts import (
     DOCTYPE,
     EMBEDDED,
@@ -109,7 +109,7 @@ BAD_CONTENT = [
     [pytest.param(content, sentence, id=name) for name, content, sentence in BAD_CONTENT],
 )
 def test_gate_refuses(content, sentence):
-    with pytest.raises(RefusedFile) as refused:
+    with pytest.raises(RefusedFileError) as refused:
         check_file("Autumn.xlsx", content, TEMPLATE)
     assert str(refused.value)[: len(sentence)] == sentence
 
@@ -126,7 +126,7 @@ def test_gate_refuses(content, sentence):
     ],
 )
 def test_gate_refuses_name(filename, sentence):
-    with pytest.raises(RefusedFile) as refused:
+    with pytest.raises(RefusedFileError) as refused:
         check_file(filename, PLAIN, TEMPLATE)
     assert str(refused.value)[: len(sentence)] == sentence
 
@@ -141,7 +141,7 @@ def test_gate_refuses_name(filename, sentence):
     ],
 )
 def test_gate_refuses_csv(content, sentence):
-    with pytest.raises(RefusedFile) as refused:
+    with pytest.raises(RefusedFileError) as refused:
         check_file("pupils.csv", content, TEMPLATE)
     assert str(refused.value)[: len(sentence)] == sentence
 
@@ -174,12 +174,12 @@ def mutated(content: bytes, seed: int) -> bytes:
 @pytest.mark.parametrize("content", [PLAIN, bad.strict()], ids=["plain", "strict"])
 def test_gate_refuses_or_opens_mutated_files(content):
     for seed in range(500):
-        with suppress(RefusedFile):
+        with suppress(RefusedFileError):
             check_file("Autumn.xlsx", mutated(content, seed), TEMPLATE)
 
 
 @pytest.mark.soak
 def test_reader_survives_mutated_files():
     for seed in range(10_000):
-        with suppress(RefusedFile):
+        with suppress(RefusedFileError):
             read_sheets("Autumn.xlsx", mutated(PLAIN, seed), TEMPLATE)

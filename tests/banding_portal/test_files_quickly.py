@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from banding_portal.files import reading
 from banding_portal.files.cells import ErrorValue, Formula, Row
-from banding_portal.files.limits import Limits, RefusedFile
+from banding_portal.files.limits import Limits, RefusedFileError
 from banding_portal.files.reading import asked_of_reader, read_sheets, run_process, sheets_from
 from tests.banding_portal import bad_workbooks as bad
 
@@ -148,6 +148,6 @@ def test_plain_workbook_takes_one_process_and_another_one_two(monkeypatch):
 )
 def test_cell_far_away_is_refused_with_the_same_sentence(place, sentence):
     """The quick library would make room for every cell up to there."""
-    with pytest.raises(RefusedFile) as caught:
+    with pytest.raises(RefusedFileError) as caught:
         read_sheets("a.xlsx", bad.saved(book_of(["Heading"], **{place: 1})), LIMITS)
     assert str(caught.value) == sentence

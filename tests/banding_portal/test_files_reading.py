@@ -9,7 +9,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from banding_portal.files import reading
 from banding_portal.files.cells import ErrorValue, Formula, Row, column_letter, shown
-from banding_portal.files.limits import DAMAGED, Limits, RefusedFile
+from banding_portal.files.limits import DAMAGED, Limits, RefusedFileError
 from banding_portal.files.reading import read_sheets
 from tests.banding_portal import bad_workbooks as bad
 
@@ -84,35 +84,35 @@ def test_rows_up_to_the_limit_are_read():
 
 
 def test_row_too_many_is_refused():
-    with pytest.raises(RefusedFile, match=TEMPLATE.too_many_rows):
+    with pytest.raises(RefusedFileError, match=TEMPLATE.too_many_rows):
         read_sheets("a.xlsx", bad.workbook([("UPN",)] * 2_002), TEMPLATE)
 
 
 def test_column_too_many_is_refused():
-    with pytest.raises(RefusedFile, match=TEMPLATE.too_many_columns):
+    with pytest.raises(RefusedFileError, match=TEMPLATE.too_many_columns):
         read_sheets("a.xlsx", bad.workbook([("UPN",), ("A",) * 61]), TEMPLATE)
 
 
 def test_cell_far_away_is_refused():
-    with pytest.raises(RefusedFile, match=TEMPLATE.too_many_columns):
+    with pytest.raises(RefusedFileError, match=TEMPLATE.too_many_columns):
         read_sheets("a.xlsx", bad.far_cell(), TEMPLATE)
 
 
 def test_text_said_over_and_over_is_refused():
     """A shared string is stored once and could be read a hundred thousand times."""
-    with pytest.raises(RefusedFile, match="far more text"):
+    with pytest.raises(RefusedFileError, match="far more text"):
         read_sheets("a.xlsx", bad.workbook([("x" * 30_000,) * 50] * 20), TEMPLATE)
 
 
 def test_part_that_is_no_sheet_is_refused():
     content = bad.changed(bad.workbook(), {bad.SHEET: b"<worksheet><sheetData><row"})
-    with pytest.raises(RefusedFile, match=DAMAGED):
+    with pytest.raises(RefusedFileError, match=DAMAGED):
         read_sheets("a.xlsx", content, TEMPLATE)
 
 
 def test_reader_that_takes_too_long_is_ended(monkeypatch):
     monkeypatch.setattr(reading, "CLOCK", 0.001)
-    with pytest.raises(RefusedFile, match=TEMPLATE.too_slow):
+    with pytest.raises(RefusedFileError, match=TEMPLATE.too_slow):
         read_sheets("a.xlsx", bad.workbook(), TEMPLATE)
 
 
@@ -124,7 +124,7 @@ def test_reader_gets_no_secret(monkeypatch):
         raise reading.subprocess.TimeoutExpired(command, 1)
 
     monkeypatch.setattr(reading.subprocess, "run", run)
-    with pytest.raises(RefusedFile):
+    with pytest.raises(RefusedFileError):
         read_sheets("a.xlsx", bad.workbook(), TEMPLATE)
     assert set(seen) == {"PATH", "PYTHONIOENCODING", "OPENPYXL_DEFUSEDXML"}
 

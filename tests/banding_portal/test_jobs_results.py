@@ -2,7 +2,7 @@
 
 import pytest
 
-from banding_portal.files.limits import RefusedFile
+from banding_portal.files.limits import RefusedFileError
 from banding_portal.jobs.results import Issue, Result, lists_refusals
 from banding_portal.refusals import RefusalError
 
@@ -18,7 +18,7 @@ def test_work_that_is_not_refused_returns_what_it_found():
     assert work(None) == Result(preview={"rows": 3})
 
 
-@pytest.mark.parametrize("kind", [RefusalError, RefusedFile])
+@pytest.mark.parametrize("kind", [RefusalError, RefusedFileError])
 def test_refusal_is_an_issue_of_the_whole_file(kind):
     assert work(None, wrong=kind("The year is over.")) == Result([Issue("The year is over.")])
 

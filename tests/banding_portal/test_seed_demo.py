@@ -21,7 +21,7 @@ from banding.models import (
     ReturnPupil,
 )
 from banding.returns.progress import progress_of_return
-from banding_portal.commands import Refused
+from banding_portal.commands import RefusedCommandError
 from banding_portal.roles import Role
 from funding.choices import ExceptionKind, LineKind, RunState
 from funding.models import BandValue, FundingPolicy, PaymentCalendar, Run
@@ -221,7 +221,7 @@ def test_valid_workbook_is_ready_to_apply(folder):
 
 
 def test_broken_workbook_is_refused(folder):
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedCommandError):
         import_workbook(folder / "broken.xlsx")
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from banding_portal.commands import Refused
+from banding_portal.commands import RefusedCommandError
 from funding.models import BandValue, PaymentCalendar, Run
 from tests.factories import FrameworkFactory, PeriodFactory, PlacementFactory
 from tests.funding.funded import funded_pupil, set_value
@@ -24,7 +24,7 @@ def run_json(*arguments: str) -> dict:
 
 def refused_json(*arguments: str) -> list:
     out = io.StringIO()
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedCommandError):
         call_command(*arguments, "--json", stdout=out)
     return json.loads(out.getvalue())["problems"]
 

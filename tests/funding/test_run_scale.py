@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.management import call_command
 
-from banding_portal.commands import Refused
+from banding_portal.commands import RefusedCommandError
 from funding.models import Period
 from funding.selectors.runs import run_totals
 from funding.services.runs import calculate_run
@@ -22,6 +22,6 @@ def test_seed_scale_makes_an_authority_to_calculate():
     totals = run_totals(calculate_run(period=Period.objects.get(code="2026-autumn"), by=None))
     assert (totals.unvalued, totals.other_la > 20, totals.exceptions > 5) == (0, True, True)
     assert totals.lines > 1000
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedCommandError):
         call_command("seed_scale", "--schools", "1", "--pupils", "1", stderr=io.StringIO())
     assert Pupil.objects.count() == 1000

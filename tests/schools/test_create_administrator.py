@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from banding_portal.commands import Refused
+from banding_portal.commands import RefusedCommandError
 from banding_portal.roles import Role
 from schools.models import User
 from schools.services.people import accept_invitation
@@ -60,7 +60,7 @@ def test_second_call_gives_a_new_link_until_a_password_is_chosen():
     assert (second["created"], User.objects.count()) == (False, 1)
     assert first != second["link"]
     accept_invitation(token=token_of(second["link"]), password=PASSWORD)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedCommandError):
         create()
 
 
@@ -76,13 +76,13 @@ def test_administrator_who_signs_in_elsewhere_gets_a_link_too():
 
 def test_somebody_else_with_the_address_is_not_made_administrator(school):
     senco = person(Role.SENCO, school=school, email="sam@example.org")
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedCommandError):
         create("sam@example.org")
     assert User.objects.get(pk=senco.pk).roles == {Role.SENCO}
 
 
 def test_nonsense_is_refused():
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedCommandError):
         create("nonsense")
     assert User.objects.count() == 0
 

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from banding_portal.commands import Refused
+from banding_portal.commands import RefusedCommandError
 from schools.models import Placement, School, SchoolLink
 from schools.services.register import import_register
 from tests.factories import PlacementFactory, PupilFactory, SchoolFactory
@@ -75,7 +75,7 @@ def test_school_absent_from_the_file_stays(load):
 
 
 def test_bad_file_changes_nothing(load):
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedCommandError) as caught:
         load([school_row(100001), school_row("x", OpenDate="soon")])
     problems = load.told["problems"]
     assert [(p["cell"], p["value"]) for p in problems] == [("A3", "x"), ("J3", "soon")]
@@ -83,7 +83,7 @@ def test_bad_file_changes_nothing(load):
 
 
 def test_bad_links_change_nothing(load):
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedCommandError):
         load([school_row(100001)], [link_row(100001, "x")])
     assert School.objects.count() == 0
 
@@ -95,7 +95,7 @@ def test_la_option_takes_that_authority_only(load):
 
 
 def test_la_option_without_a_school_is_refused(load):
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedCommandError):
         load([school_row(100001)], None, "--la", "881")
     assert load.told["problems"][0]["message"].startswith("There are no schools of the authority 8")
 
@@ -205,7 +205,7 @@ def test_real_register_without_a_column_is_refused(tmp_path):
     broken = tmp_path / "register.csv"
     broken.write_bytes(content.replace(b"StatutoryHighAge", b"HighAge", 1))
     out = StringIO()
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedCommandError):
         call_command("import_schools", str(broken), stderr=out)
     assert "The column “StatutoryHighAge” is missing." in out.getvalue()
 
@@ -224,5 +224,5 @@ def test_preview_tells_changes_in_words():
 def test_code_that_is_not_three_digits_is_wrong_usage(load, code):
     with pytest.raises(CommandError, match="three digits") as told:
         load([school_row(100001)], None, "--la", code)
-    assert not isinstance(told.value, Refused)
+    assert not isinstance(told.value, RefusedCommandError)
     assert not School.objects.exists()

@@ -35,7 +35,7 @@ def can_be_marked(upload: TemplateUpload) -> bool:
 def marked_workbook(upload: TemplateUpload) -> bytes:
     """An .xlsx with the rows as they were given, at their own numbers, and what is wrong with each.
 
-    Raises RefusedFile where the file cannot be read; see `can_be_marked`.
+    Raises RefusedFileError where the file cannot be read; see `can_be_marked`.
     """
     sheets = TemplateSheets.read(upload.filename, bytes(upload.content))
     known = Known(upload.pupil_return)

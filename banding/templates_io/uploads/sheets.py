@@ -13,7 +13,7 @@ from banding.templates_io.workbooks.columns import (
 from banding_portal.files.cells import Sheet
 from banding_portal.files.columns import Column
 from banding_portal.files.kinds import folded
-from banding_portal.files.limits import RefusedFile
+from banding_portal.files.limits import RefusedFileError
 from banding_portal.files.reading import read_sheets
 from banding_portal.files.tables import Line, Table
 from banding_portal.jobs.results import Issue
@@ -30,14 +30,14 @@ class TemplateSheets:
 
     @classmethod
     def read(cls, filename: str, content: bytes) -> "TemplateSheets":
-        """Raises RefusedFile with a sentence."""
+        """Raises RefusedFileError with a sentence."""
         sheets = read_sheets(filename, content, LIMITS, wanted=[PUPILS, JOINERS])
         named: dict[str, Sheet] = {}
         for sheet in sheets:
             named.setdefault(folded(sheet.name or PUPILS), sheet)
         pupils = named.get(folded(PUPILS))
         if pupils is None:
-            raise RefusedFile(
+            raise RefusedFileError(
                 f"The file has no sheet called “{PUPILS}”. Upload the template you downloaded "
                 "from the return's page."
             )
