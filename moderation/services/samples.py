@@ -70,8 +70,8 @@ def draw_sample(
 ) -> Sample:
     """Freeze the population, draw from it and make a case of each decision drawn (M1, M2).
 
-    `by` is None for the command. Raises RefusalError when the collection has a sample or nothing
-    to draw from.
+    `by` is None for a command that names nobody. Raises RefusalError when the collection has a
+    sample or nothing to draw from.
     """
     if by is not None:
         sample_actions(Sample(collection=collection), by).require("draw")

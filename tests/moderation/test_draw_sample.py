@@ -6,9 +6,10 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from banding_portal.audit_trail.events import changes_matching
 from moderation.models import Sample
 from tests.factories import CollectionFactory
-from tests.moderation.world import decided
+from tests.moderation.world import decided, lead, moderator
 
 pytestmark = pytest.mark.django_db
 
@@ -79,4 +80,26 @@ def test_draw_sample_command_without_a_seed_is_refused(collection, capsys, more)
         run("--seed", " ", *more)
     assert refused.value.returncode == 1
     assert "Enter a seed" in capsys.readouterr().err
+    assert not Sample.objects.exists()
+
+
+def test_draw_sample_command_is_on_record_under_the_name_given(collection):
+    boss = lead()
+    run("--user", boss.email.upper())
+    assert Sample.objects.get().drawn_by == boss
+    assert changes_matching(offset=0, limit=1, kind="moderation.case")[0].user == str(boss.pk)
+
+
+def test_draw_sample_command_for_somebody_who_may_not_draw_is_refused(collection, capsys):
+    other = moderator(collection.returns.get().school.quadrant)
+    with pytest.raises(CommandError) as refused:
+        run("--user", other.email)
+    assert refused.value.returncode == 1
+    assert not Sample.objects.exists()
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_draw_sample_command_for_nobody_known_is_wrong_usage(collection, more):
+    with pytest.raises(CommandError, match=r"Nobody has the e-mail address no@example\.org"):
+        run("--user", "no@example.org", *more)
     assert not Sample.objects.exists()

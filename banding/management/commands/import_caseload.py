@@ -11,16 +11,9 @@ from django.core.management.base import CommandParser
 
 from banding.caseload.services import FIGURES, import_caseload
 from banding_portal.commands import PortalCommand, readable_file
+from schools.management.people import person
 from schools.models import User
 from schools.register_rules import academic_year_name
-
-
-def person(email: str) -> User:
-    """For `type=`: wrong usage (exit 2) when nobody has this e-mail address."""
-    found = User.objects.filter(email=email.strip().lower()).first()
-    if found is None:
-        raise argparse.ArgumentTypeError(f"Nobody has the e-mail address {email}.")
-    return found
 
 
 def academic_year(text: str) -> int:

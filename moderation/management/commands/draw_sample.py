@@ -14,6 +14,8 @@ from banding_portal.refusals import RefusalError
 from moderation.exports import frozen_population, write_population
 from moderation.selectors.population import PlannedDecision, planned_sample
 from moderation.services.samples import check_rate, draw_sample, refuse_second_sample
+from schools.management.people import person
+from schools.models import User
 
 
 def rate_argument(text: str) -> Decimal:
@@ -42,6 +44,9 @@ class Command(PortalCommand):
         parser.add_argument("--seed", required=True)
         parser.add_argument("--minimum", type=minimum_argument, default=1, help="Of a stratum.")
         parser.add_argument("--dry-run", action="store_true", help="Work it out, store nothing.")
+        parser.add_argument(
+            "--user", type=person, metavar="EMAIL", help="Who draws it, for the audit trail."
+        )
         parser.add_argument("--output", type=Path, help="Write the whole population as CSV here.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -54,7 +59,11 @@ class Command(PortalCommand):
         if collection is None or problems:
             self.refuse(problems)
         draw = {name: options[name] for name in ("rate", "seed", "minimum")}
-        rows = planned(collection, draw) if options["dry_run"] else drawn(collection, draw)
+        rows = (
+            planned(collection, draw)
+            if options["dry_run"]
+            else drawn(collection, draw, options["user"])
+        )
         if options["output"]:
             with options["output"].open("w", encoding="utf-8", newline="") as file:
                 write_population(rows, file)
@@ -74,5 +83,7 @@ def planned(collection: Collection, draw: dict[str, Any]) -> Sequence[PlannedDec
     return planned_sample(collection, **draw)
 
 
-def drawn(collection: Collection, draw: dict[str, Any]) -> Sequence[PlannedDecision]:
-    return frozen_population(draw_sample(collection=collection, by=None, **draw))
+def drawn(
+    collection: Collection, draw: dict[str, Any], by: User | None
+) -> Sequence[PlannedDecision]:
+    return frozen_population(draw_sample(collection=collection, by=by, **draw))

@@ -1,0 +1,13 @@
+"""People as arguments of commands."""
+
+import argparse
+
+from schools.models import User
+
+
+def person(email: str) -> User:
+    """For `type=`: wrong usage (exit 2) when nobody has this e-mail address."""
+    found = User.objects.filter(email=email.strip().lower()).first()
+    if found is None:
+        raise argparse.ArgumentTypeError(f"Nobody has the e-mail address {email}.")
+    return found
