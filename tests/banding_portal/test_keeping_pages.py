@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.forms import Textarea
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -10,11 +11,13 @@ from django.utils import timezone
 from banding.changes.services import account_for
 from banding.models import BandDecision
 from banding.returns.services import submit_return
+from banding_portal.forms import PortalFormMixin
 from banding_portal.kept_forms.holding import mark_of
 from banding_portal.kept_forms.models import KeptForm
 from banding_portal.kept_forms.services import keep_form
 from banding_portal.kept_forms.typed import MOST
 from banding_portal.pages import FormPage
+from banding_portal.pages.keeping import has_widget
 from banding_portal.roles import Role
 from tests.access.walking import view_classes
 from tests.banding.helpers import decide, return_with_pupils, senco_of
@@ -293,6 +296,24 @@ def test_every_page_with_a_long_text_keeps_it_and_no_page_with_a_password_or_fil
         "InvitationPage",
         "DecisionSuggestion",
     }
+
+
+def test_every_form_with_a_long_text_stands_on_a_page_that_keeps_it():
+    """A page of its own making, or one that forgot `typed_forms`, would lose it."""
+    kept = {
+        form for view in form_pages() if view.keeps_while_typing() for form in view.typed_forms()
+    }
+    lost = {
+        form.__name__
+        for form in forms_below(PortalFormMixin)
+        if has_widget((form,), (Textarea,)) and not any(issubclass(each, form) for each in kept)
+    }
+    assert lost == set()
+
+
+def forms_below(base):
+    below = {form for child in base.__subclasses__() for form in (child, *forms_below(child))}
+    return {form for form in below if hasattr(form, "base_fields")}
 
 
 def test_page_that_keeps_nothing_takes_the_wish_as_any_other_form(senco, row):
