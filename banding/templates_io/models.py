@@ -37,8 +37,11 @@ class TemplateUpload(Upload):
     """
 
     WORK = "banding.templates_io.uploads.import_template"
-    GIVES = {"return_pk": "pupil_return_id", "by": "on_behalf_of"}
+    GIVES = {"rows": "rows", "return_pk": "pupil_return_id", "by": "on_behalf_of"}
     READERS = BANDING_SCHOOL_ROLES
     SCHOOL = "pupil_return__school"
 
     pupil_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="uploads")
+    rows = models.BinaryField(
+        null=True, help_text="What was read of a good file, packed, until it is applied."
+    )

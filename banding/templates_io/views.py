@@ -49,7 +49,7 @@ class TemplatePages(UploadPages, AtReturn[Any], abstract=True):
 
     def narrowed(self, jobs: Any) -> Any:
         about = ("pupil_return__collection__framework", "pupil_return__school")
-        return super().narrowed(jobs).select_related(*about)
+        return super().narrowed(jobs).defer("rows").select_related(*about)
 
     def create_url(self, job: Any = None) -> str:
         return reverse("banding:template_upload", args=[self.pupil_return.pk])

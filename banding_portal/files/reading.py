@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -48,10 +48,21 @@ def read_sheets(
     With `keep` only the columns with these headings have values below the headings. A .csv file
     is one sheet without a name. Raises RefusedFileError with a sentence (T8).
     """
-    ending = check_file(filename, content, limits)
-    asked = asked_of_reader(ending, limits, wanted, keep)
-    output = run_reader(asked, content, limits)
+    output = read_rows(filename, content, limits, wanted=wanted, keep=keep)
     return list(sheets_from(output, {folded_heading(heading) for heading in keep}))
+
+
+def read_rows(
+    filename: str,
+    content: bytes,
+    limits: Limits,
+    *,
+    wanted: Sequence[str] = (),
+    keep: Sequence[str] = (),
+) -> bytes:
+    """The same as `sheets_from` takes it, to be kept."""
+    ending = check_file(filename, content, limits)
+    return run_reader(asked_of_reader(ending, limits, wanted, keep), content, limits)
 
 
 def asked_of_reader(
@@ -104,7 +115,7 @@ def sentence_for(word: str, limits: Limits) -> str:
     }.get(word, DAMAGED)
 
 
-def sheets_from(output: bytes, keep: set[str]) -> Iterator[Sheet]:
+def sheets_from(output: bytes, keep: Collection[str] = ()) -> Iterator[Sheet]:
     name, rows = None, list[Row]()
     for text in output.splitlines():
         read = json.loads(text)
@@ -119,7 +130,7 @@ def sheets_from(output: bytes, keep: set[str]) -> Iterator[Sheet]:
         yield sheet_of(name, rows, keep)
 
 
-def sheet_of(name: str, rows: list[Row], keep: set[str]) -> Sheet:
+def sheet_of(name: str, rows: list[Row], keep: Collection[str]) -> Sheet:
     if not keep or not rows:
         return Sheet(name, tuple(rows))
     headings = enumerate(rows[0].values)

@@ -27,8 +27,6 @@ class Job(Stateful, UuidModel):
     """Where the function is that does it, given the job and a Progress; returns a Result."""
     PREVIEWED: ClassVar[bool] = False
     """Whether a person sees what it would do and confirms before it is done."""
-    KEEPS: ClassVar[tuple[str, ...]] = ()
-    """Fields of its own that the work sets; they are saved when it is done."""
     objects: models.Manager[Any]
 
     state = models.CharField(max_length=12, choices=JobState, default=JobState.WAITING)

@@ -44,6 +44,8 @@ class Result:
     warnings: list[Any] = field(default_factory=list)
     preview: dict[str, Any] = field(default_factory=dict)
     """Counts and lists the page shows; JSON only."""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """Fields of the job's own to save with it, even where what the work did is undone."""
 
     @property
     def fingerprint(self) -> str:

@@ -76,7 +76,6 @@ def _end(job: Job, state: JobState, result: Result) -> None:
     # Whoever cancels writes to the row: once this lock is held, it is done or it was cancelled.
     type(job).objects.select_for_update(of=("self",)).only("pk").get(pk=job.pk)
     stop_if_cancelled(job)
-    kept = job.KEEPS if state == JobState.DONE else ()
     job.move(
         state,
         by=job.on_behalf_of,
@@ -85,7 +84,7 @@ def _end(job: Job, state: JobState, result: Result) -> None:
         preview=result.preview,
         fingerprint=result.fingerprint,
         outdated=job.state == JobState.CONFIRMED and state != JobState.DONE,
-        **{name: getattr(job, name) for name in kept},
+        **result.kept,
     )
 
 

@@ -26,7 +26,6 @@ class RunCalculation(Job):
 
     NOUN: ClassVar[str] = "A calculation"
     WORK: ClassVar[str] = "funding.services.calculations.calculate"
-    KEEPS: ClassVar[tuple[str, ...]] = ("run",)
 
     # A calendar that loses a period takes its drafts away too.
     period = models.ForeignKey(Period, on_delete=models.CASCADE, related_name="calculations")

@@ -1,6 +1,6 @@
 """Calculating a run as a job: started on screen, done by a worker (rules.md F3-F8)."""
 
-from banding_portal.jobs.results import Issue, Progress, Result
+from banding_portal.jobs.results import Progress, Result, lists_refusals
 from banding_portal.jobs.services import start_job_once
 from banding_portal.refusals import RefusalError
 from funding.actions import AT_WORK_NOW
@@ -19,15 +19,12 @@ def start_calculation(*, period: Period, by: User) -> RunCalculation:
     return start_job_once(RunCalculation(period=period, started_by=by), period=period)
 
 
+@lists_refusals
 def calculate(job: RunCalculation, progress: Progress) -> Result:
     """The work of a calculation: the draft as it is now, or why there can be none."""
-    try:
-        job.run = calculate_run(period=job.period, by=job.started_by, progress=progress)
-    except RefusalError as error:
-        return Result(issues=[Issue(problem) for problem in error.problems])
-    run = job.run
+    run = calculate_run(period=job.period, by=job.started_by, progress=progress)
     figures = {"lines": run.lines.count(), "control_total": run.control_total}
-    return Result(preview={**figures, "lines_hash": run.lines_hash})
+    return Result(preview={**figures, "lines_hash": run.lines_hash}, kept={"run": run})
 
 
 def refuse_while_calculated(run: Run) -> None:

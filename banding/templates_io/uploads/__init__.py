@@ -26,14 +26,21 @@ NOTHING_NEW = "This file changes nothing: everything in it is on the portal alre
 
 @lists_refusals
 def import_template(
-    progress: Progress, *, filename: str, content: bytes, return_pk: UUID, by: User
+    progress: Progress,
+    *,
+    filename: str,
+    content: bytes,
+    rows: bytes | None,
+    return_pk: UUID,
+    by: User,
 ) -> Result:
     """The whole work on an upload: file, sheet and version, headings, rows, across rows, apply.
 
     Call it inside a transaction: `banding_portal.uploads` keeps or undoes what it did. Where
-    anything is wrong, nothing is written and the result has every issue.
+    anything is wrong, nothing is written and the result has every issue. What it reads is kept
+    to be applied; `rows` are what was kept then.
     """
-    sheets = TemplateSheets.read(filename, content)
+    sheets = TemplateSheets.kept(rows) if rows else TemplateSheets.read(filename, content)
     pupil_return = open_return(return_pk)
     known = Known(pupil_return)
     sheets.match(known.columns)
@@ -43,7 +50,9 @@ def import_template(
         raise RefusalError(Issue(problem, sheet=sheets.pupil_sheet.name))
     if sheets.heading_issues:
         return Result(issues=sheets.heading_issues)
-    return check_and_apply(sheets, known, mark, by, progress)
+    result = check_and_apply(sheets, known, mark, by, progress)
+    result.kept = {"rows": None if rows or result.issues else sheets.to_keep()}
+    return result
 
 
 def check_and_apply(

@@ -1,5 +1,6 @@
 """The sheets of an uploaded template, found and matched with the column tables."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from banding_portal.files.cells import Sheet
 from banding_portal.files.columns import Column
 from banding_portal.files.kinds import folded
 from banding_portal.files.limits import RefusedFileError
-from banding_portal.files.reading import read_sheets
+from banding_portal.files.reading import read_rows, sheets_from
 from banding_portal.files.tables import Line, Table
 from banding_portal.jobs.results import Issue
 
@@ -23,6 +24,8 @@ from banding_portal.jobs.results import Issue
 class TemplateSheets:
     """The Pupils sheet, and the Joiners sheet where it is there."""
 
+    rows: bytes
+    """As the reader wrote them."""
     pupil_sheet: Sheet
     joiner_sheet: Sheet | None
     pupils: Table = field(init=False)
@@ -31,7 +34,19 @@ class TemplateSheets:
     @classmethod
     def read(cls, filename: str, content: bytes) -> "TemplateSheets":
         """Raises RefusedFileError with a sentence."""
-        sheets = read_sheets(filename, content, LIMITS, wanted=[PUPILS, JOINERS])
+        return cls.of(read_rows(filename, content, LIMITS, wanted=[PUPILS, JOINERS]))
+
+    @classmethod
+    def kept(cls, kept: bytes) -> "TemplateSheets":
+        """The sheets of a file that was read before."""
+        return cls.of(zlib.decompress(kept))
+
+    def to_keep(self) -> bytes:
+        return zlib.compress(self.rows, level=1)
+
+    @classmethod
+    def of(cls, rows: bytes) -> "TemplateSheets":
+        sheets = sheets_from(rows)
         named: dict[str, Sheet] = {}
         for sheet in sheets:
             named.setdefault(folded(sheet.name or PUPILS), sheet)
@@ -42,7 +57,8 @@ class TemplateSheets:
                 "from the return's page."
             )
         # A .csv file is the Pupils sheet alone and has no name of its own.
-        return cls(Sheet(pupils.name or PUPILS, pupils.rows), named.get(folded(JOINERS)))
+        pupils = Sheet(pupils.name or PUPILS, pupils.rows)
+        return cls(rows, pupils, named.get(folded(JOINERS)))
 
     def match(self, columns: Sequence[Column]) -> None:
         """Find the columns by their headings; an empty Joiners sheet needs none."""
