@@ -52,7 +52,7 @@ class Joiner(UuidModel, Stateful):
         ordering = ["surname", "forename"]
         constraints = [
             models.UniqueConstraint(
-                fields=["pupil_return", "surname", "forename", "date_of_birth"],
+                fields=["pupil_return", "surname", "forename", "date_of_birth", "upn"],
                 name="joiner_once",
             )
         ]

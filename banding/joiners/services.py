@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from banding.choices import OPEN_STATES, JoinerState
 from banding.joiners.actions import joiner_actions
+from banding.joiners.rules import Told, Unclear, told_before
 from banding.models import Joiner, Return, ReturnPupil
 from banding.returns.locks import locked_return, mark_started, open_return
+from banding_portal.folding import clean_code
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import day
@@ -59,27 +61,35 @@ def add_joiner(
 ) -> Joiner:
     """Tell the authority of a pupil who joined; an officer will match and place them.
 
-    Telling it twice gives the first joiner again. Raises RefusalError for impossible dates.
+    Telling it twice gives the first joiner again; a twin or namesake has another UPN. Raises
+    RefusalError for impossible dates, and where it isn't clear whether it was told before.
     """
     locked = open_return(pupil_return.pk)
     reference_date = locked.collection.reference_date
     _, problem = problem_of_joiner_dates(reference_date, date_of_birth, joined_on)
     if problem:
         raise RefusalError(f"{problem}.")
-    joiner, _ = Joiner.objects.get_or_create(
-        pupil_return=locked,
-        surname=surname.strip(),
-        forename=forename.strip(),
-        date_of_birth=date_of_birth,
-        defaults={
-            "upn": upn.strip().upper(),
-            "joined_on": joined_on,
-            "plan_type": plan_type,
-            "primary_need": primary_need,
-        },
+    told = Told(
+        surname.strip(),
+        forename.strip(),
+        date_of_birth,
+        upn=clean_code(upn),
+        joined_on=joined_on,
+        plan_type=plan_type,
+        primary_need=primary_need,
     )
+    others = list(locked.joiners.all())
+    found = told_before(told, map(told_of, others))
+    if isinstance(found, Unclear):
+        raise RefusalError(found.sentence, field=found.field)
+    if found is not None:
+        return others[found]
     mark_started(locked, by)
-    return joiner
+    return Joiner.objects.create(pupil_return=locked, **told._asdict())
+
+
+def told_of(joiner: Joiner) -> Told:
+    return Told(**{name: getattr(joiner, name) for name in Told._fields})
 
 
 @verb

@@ -62,6 +62,32 @@ def test_same_joiner_told_twice_is_one(pupil_return):
     assert joiner_on(pupil_return) == joiner_on(pupil_return)
 
 
+def test_second_child_of_the_same_name_and_birth_date_keeps_its_upn(pupil_return):
+    twins = [joiner_on(pupil_return, upn=upn) for upn in ("A801200001001", "B801200001002")]
+    assert [twin.upn for twin in twins] == ["A801200001001", "B801200001002"]
+    assert Joiner.objects.count() == 2
+
+
+def test_upn_is_read_without_what_nobody_sees(pupil_return):
+    joiner = joiner_on(pupil_return, upn=" a8012\u200b 0000 1001 ")
+    assert joiner.upn == "A801200001001"
+
+
+def test_namesake_of_whom_only_one_upn_is_known_is_asked_about(pupil_return):
+    joiner_on(pupil_return)
+    with pytest.raises(RefusalError, match="give the UPNs of both") as refused:
+        joiner_on(pupil_return, upn="A801200001001")
+    assert refused.value.field == "upn"
+    assert Joiner.objects.get().upn == ""
+
+
+def test_joiner_told_again_with_other_details_is_refused(pupil_return):
+    joiner_on(pupil_return)
+    with pytest.raises(RefusalError, match="told before with other details"):
+        joiner_on(pupil_return, joined_on=JOINED + dt.timedelta(days=1))
+    assert Joiner.objects.get().joined_on == JOINED
+
+
 def test_joiner_cannot_have_joined_before_birth(pupil_return):
     with pytest.raises(RefusalError, match="after the date of birth"):
         joiner_on(pupil_return, joined_on=dt.date(2018, 3, 4))

@@ -9,6 +9,7 @@ from banding.decisions.outcomes import record_moderated_band
 from banding.models import BandDecision
 from banding_portal.files.dates import DATE_EXAMPLE
 from banding_portal.uploads.states import UploadState
+from schools.identifiers import check_letter
 from tests.banding.workbook_files import Filled, uploaded
 from tests.factories import (
     BandDecisionFactory,
@@ -297,6 +298,22 @@ def test_joiner_twice_is_refused(pupil_return, filled):
         5,
         "This pupil is in the file twice: also in row 2.",
     )
+
+
+ONE, OTHER = (check_letter(rest) + rest for rest in ("801200001001", "801200001002"))
+
+
+def test_namesakes_with_a_upn_each_are_two_joiners(pupil_return, filled):
+    upload = uploaded(pupil_return, filled.add_joiner(2, UPN=ONE).add_joiner(3, UPN=OTHER).content)
+    work_on(upload)
+    upload.refresh_from_db()
+    assert (upload.state, upload.issues) == (UploadState.READY, [])
+
+
+def test_namesakes_of_whom_one_has_no_upn_are_asked_about(pupil_return, filled):
+    [issue] = issues_of(pupil_return, filled.add_joiner(2, UPN=ONE).add_joiner(3, UPN="").content)
+    assert (issue["row"], issue["cell"]) == (3, "C3")
+    assert "give the UPNs of both" in issue["message"]
 
 
 def test_joiner_on_the_return_is_refused(pupil_return, filled, amira):

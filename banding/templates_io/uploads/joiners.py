@@ -5,15 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from banding.joiners.rules import Told, Unclear, told_before
 from banding.joiners.services import problem_of_joiner_dates
-from banding.models import Joiner
 from banding.templates_io.uploads.known import Known
 from banding.templates_io.workbooks.columns import JOINER_COLUMNS
 from banding_portal.files.tables import Line
 from banding_portal.jobs.results import Issue
 
 FIELDS = tuple(column.key for column in JOINER_COLUMNS)
-DETAILS = ("upn", "joined_on", "plan_type", "primary_need")
 
 
 @dataclass
@@ -43,21 +42,19 @@ def check_joiner(line: Line, known: Known, rows: JoinerRows) -> None:
     if line.problems:
         return
     values = {key: line[key] or "" for key in FIELDS}
-    person = (values["surname"], values["forename"], values["date_of_birth"])
-    if person in rows.seen:
-        line.refuse("surname", f"This pupil is in the file twice: also in row {rows.seen[person]}.")
+    told = Told(**values)
+    row = rows.seen.get((told.person, told.upn))
+    if row:
+        line.refuse("surname", f"This pupil is in the file twice: also in row {row}.")
         return
-    rows.seen[person] = line.number
-    told = known.joiners.get(person)
-    if told is None:
+    rows.seen[told.person, told.upn] = line.number
+    found = told_before(told, [*known.joiners, *(Told(**new) for new in rows.new)])
+    if isinstance(found, Unclear):
+        line.refuse(found.field, found.sentence)
+    elif found is None:
         rows.new.append(values)
-    elif same_details(told, values):
-        rows.known += 1
     else:
-        line.refuse(
-            "surname",
-            "This joiner was told before with other details. Undo that on the return's page first.",
-        )
+        rows.known += 1
 
 
 def check_dates(line: Line, known: Known) -> None:
@@ -67,7 +64,3 @@ def check_dates(line: Line, known: Known) -> None:
         key, problem = problem_of_joiner_dates(reference_date, born, joined)
         if problem:
             line.refuse(key, f"{problem}.")
-
-
-def same_details(told: Joiner, values: dict[str, Any]) -> bool:
-    return all(getattr(told, key) == values[key] for key in DETAILS)

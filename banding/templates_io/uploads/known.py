@@ -9,7 +9,9 @@ from banding.assessment.services import Assessment
 from banding.choices import DecisionState
 from banding.frameworks import suggestion
 from banding.frameworks.selectors import areas_with_levels, rules_of
-from banding.models import Area, Band, BandDecision, Joiner, Level, Return
+from banding.joiners.rules import Told
+from banding.joiners.services import told_of
+from banding.models import Area, Band, BandDecision, Level, Return
 from banding.returns.progress import PupilLine, progress_of_return
 from banding.templates_io.workbooks.columns import area_key, pupil_columns
 from banding_portal.files.columns import Column
@@ -69,9 +71,8 @@ class Known:
         return {line.pupil.upn for line in self.pupils.values() if line.pupil.upn}
 
     @cached_property
-    def joiners(self) -> dict[tuple, Joiner]:
-        found = Joiner.objects.filter(pupil_return=self.pupil_return)
-        return {(j.surname, j.forename, j.date_of_birth): j for j in found}
+    def joiners(self) -> list[Told]:
+        return [told_of(joiner) for joiner in self.pupil_return.joiners.all()]
 
     def chosen(self, codes: dict[str, str], band: str, reason: str, rationale: str) -> Assessment:
         """A choice as the services write it; `codes` are level codes by area code."""
