@@ -26,7 +26,8 @@ LETTERS = {
     "þ": "th",
     "ß": "ss",
     "ĸ": "k",
-    "ŀ": "l",
+    "ʒ": "z",
+    "·": "",
 }
 """Letters that Unicode does not take apart into a base letter and a mark."""
 
