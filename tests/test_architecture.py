@@ -4,6 +4,8 @@ import ast
 import itertools
 import re
 import subprocess
+import sys
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
@@ -223,6 +225,38 @@ def test_shared_module_that_says_it_is_pure_knows_no_django():
         if module.split(".")[0] in NOT_PURE
     ]
     assert bad == []
+
+
+def test_product_imports_only_packages_of_production():
+    """`seed_demo` included; the embedded servers alone have packages of development."""
+    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    named = {re.split(r"[=\[]", line)[0].lower() for line in lines if line[0] != "#"}
+    # What they bring along with them: kombu of celery, pydantic_core of pydantic.
+    brought = {
+        re.split(r"[^\w.-]", each)[0].lower() for name in named for each in requires(name) or []
+    }
+    holders = packages_distributions()
+    bad = [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for package in MAY_IMPORT
+        for path in source_files(package)
+        if "servers" not in path.parts
+        for module in imported_modules(path)
+        if (top := module.split(".")[0]) not in MAY_IMPORT
+        if top not in sys.stdlib_module_names
+        if not (named | brought) & {name.lower().replace("_", "-") for name in holders.get(top, [])}
+    ]
+    assert bad == []
+
+
+def test_time_travels_in_the_demonstration_alone():
+    found = [
+        str(path.relative_to(ROOT))
+        for package in MAY_IMPORT
+        for path in source_files(package)
+        if "time_machine" in imported_modules(path)
+    ]
+    assert found == ["banding_portal/demo/clock.py"]
 
 
 def test_no_python_file_over_400_lines():

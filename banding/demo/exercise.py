@@ -128,7 +128,7 @@ def seed_exercise(timeline: Timeline) -> None:
             kind=CollectionKind.EXERCISE,
             framework=framework,
             sectors=SECTORS,
-            reference_date=timeline.ago(REFERENCE),
+            reference_date=reference_date(timeline),
             opens_on=timeline.ago(OPENED),
             deadline=timeline.ahead(DUE_IN),
         )
@@ -138,6 +138,13 @@ def seed_exercise(timeline: Timeline) -> None:
     for place, pupil_return in enumerate(returns):
         exercise.tell(pupil_return, state_of(place))
     exercise.tell_news(returns_of(collection))
+
+
+def reference_date(timeline: Timeline) -> dt.date:
+    """A week before it opens, but of this academic year: who stays on for a year that has begun
+    already would stay on in no roll-over that is still to come (S7).
+    """
+    return max(timeline.ago(REFERENCE), dt.date(timeline.academic_year, 9, 1))
 
 
 def state_of(place: int) -> str:

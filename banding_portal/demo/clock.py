@@ -1,8 +1,8 @@
 """Lets services act on an earlier day, as if it were now; for the demonstration alone.
 
 Deadlines, dates of submission and the like come out as they would have then. The audit trail
-keeps the real time, for the database's own clock is not touched. Whoever runs the demonstration
-has time-machine, which tests travel by too; production has not.
+keeps the real time, for the database's own clock is not touched. time-machine travels, which
+tests do by too; nothing outside the demonstration imports it.
 """
 
 import datetime as dt
