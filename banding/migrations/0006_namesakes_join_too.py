@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("banding", "0004_files_of_every_kind_are_uploads"),
+        ("banding", "0005_templates_keep_what_was_read"),
         ("schools", "0003_corrections"),
     ]
 
