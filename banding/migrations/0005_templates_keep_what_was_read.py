@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("banding", "0005_namesakes_join_too"),
+        ("banding", "0004_files_of_every_kind_are_uploads"),
     ]
 
     operations = [
