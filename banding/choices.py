@@ -56,6 +56,8 @@ class PupilStatus(TextChoices):
     SUBMITTED = "submitted", "Submitted"
 
 
+# The pupil is somebody else's to decide on.
+AWAY = frozenset({PupilChange.LEFT, PupilChange.NOT_OURS})
 # No decision of theirs is submitted.
 OFF_THE_RETURN = frozenset({PupilChange.LEFT, PupilChange.NOT_OURS, PupilChange.NO_BAND})
 
@@ -64,11 +66,13 @@ class DecisionState(TextChoices):
     DRAFT = "draft", "Draft"
     SUBMITTED = "submitted", "Submitted"
     SUPERSEDED = "superseded", "Superseded"
+    MISTAKEN = "mistaken", "Entered by mistake"
 
 
 DECISION_MOVES: dict[str, frozenset[str]] = {
     DecisionState.DRAFT: frozenset({DecisionState.SUBMITTED}),
-    DecisionState.SUBMITTED: frozenset({DecisionState.SUPERSEDED}),
+    DecisionState.SUBMITTED: frozenset({DecisionState.SUPERSEDED, DecisionState.MISTAKEN}),
+    DecisionState.MISTAKEN: frozenset({DecisionState.SUBMITTED}),
 }
 
 

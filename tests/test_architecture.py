@@ -41,10 +41,10 @@ PLACED = {
     },
     "banding": {
         "pure": ("columns", "deadlines", "picture", "rules", "suggestion", "workbooks"),
-        "selectors": ("agreed_bands", "overview", "problems", "progress", "readiness"),
+        "selectors": ("agreed_bands", "homes", "overview", "problems", "progress", "readiness"),
         "services": (
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
-            *("outcomes", "reading", "uploads"),
+            *("following", "outcomes", "reading", "uploads"),
         ),
         "top": ("pages", "pupil_sections"),
     },

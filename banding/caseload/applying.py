@@ -51,7 +51,9 @@ def compare_all(
 def existing_of(batch: Sequence[CaseloadPupil]) -> Existing:
     """Four queries, whatever the batch holds."""
     references = [pupil.reference for pupil in batch]
-    pupils = Pupil.objects.select_for_update().filter(reference__in=references).order_by("pk")
+    pupils = (
+        Pupil.objects.select_for_update(no_key=True).filter(reference__in=references).order_by("pk")
+    )
     found = {pupil.reference: pupil for pupil in pupils}
     ids = [pupil.pk for pupil in found.values()]
     entered = BandDecision.objects.filter(pupil__in=ids, source=DecisionSource.AUTHORITY)

@@ -56,6 +56,11 @@ class Changes:
     new_upns: list[tuple[CaseloadPupil, str]] = field(default_factory=list)
     """Pupils whose permanent UPN is replaced by another, with the old one."""
 
+    @property
+    def moved(self) -> bool:
+        """Whether any placement or plan is new or another."""
+        return any(rows[model] for rows in (self.new, self.changed) for model in (Placement, Plan))
+
 
 @dataclass(frozen=True)
 class Comparison:

@@ -14,8 +14,9 @@ from banding_portal.files.tables import Table, read_table
 from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.words import short_day
-from schools.models import Placement, Plan, Pupil, User
+from schools.models import Pupil, User
 from schools.register_rules import academic_year_name, academic_year_of
+from schools.services.following import hold_places
 
 LOCK = 7_114_705
 """One import at a time: the second waits, so that both see what is there."""
@@ -57,6 +58,7 @@ def import_caseload(
     if not table.lines:
         return Result(issues=table.issues)
     one_at_a_time(LOCK)
+    hold_places()
     by_reference = collect_pupils(table.lines)
     pupils, known = list(by_reference.values()), look_up()
     check_known(table.lines, known)
@@ -66,8 +68,7 @@ def import_caseload(
     year = academic_year or academic_year_of(timezone.localdate())
     changes = compare_all(pupils, known, year, by=by, progress=progress)
     write(changes, progress, len(pupils))
-    moved = changes.new[Placement] or changes.new[Plan]
-    added = sync_open_collections() if moved else 0
+    added = sync_open_collections(by) if changes.moved else 0
     warnings = warnings_about(table, changes, academic_year)
     return Result(warnings=warnings, preview=preview_of(table, pupils, changes, added).as_dict())
 
@@ -117,7 +118,7 @@ def identity_of(pupil: Pupil) -> str:
     return f"{pupil.reference}, UPN {pupil.upn or 'missing'}, born {born}"
 
 
-def sync_open_collections() -> int:
-    """Put pupils who are on roll by now on the returns that ask about them (B6)."""
-    collections = Collection.objects.open_on(timezone.localdate()).select_related("framework")
-    return sum(sync_return_pupils(collection) for collection in collections)
+def sync_open_collections(by: User | None) -> int:
+    """Bring the lists of every return up to date (B6, S10); returns how many pupils were added."""
+    collections = Collection.objects.filter(closed_at=None).select_related("framework")
+    return sum(sync_return_pupils(collection, by=by) for collection in collections)

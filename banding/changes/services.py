@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from banding.choices import PupilChange
 from banding.models import ReturnPupil
-from banding.returns.locks import mark_started, open_return
+from banding.returns.locks import locked_row, mark_started, open_return
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import day
@@ -37,7 +37,7 @@ def account_for(
     not the school's. Raises RefusalError for a missing or impossible date or reason.
     """
     pupil_return = open_return(return_pupil.pupil_return_id)
-    row = ReturnPupil.objects.select_for_update().get(pk=return_pupil.pk)
+    row = locked_row(return_pupil.pk)
     problem = problem_of_change(row, change, change_date, reason)
     if problem:
         raise RefusalError(problem)
@@ -76,7 +76,7 @@ def problem_of_change(
 def clear_account(*, return_pupil: ReturnPupil, by: User) -> ReturnPupil:
     """Undo what accounted for a pupil; a draft made before is there again."""
     pupil_return = open_return(return_pupil.pupil_return_id)
-    row = ReturnPupil.objects.select_for_update().get(pk=return_pupil.pk)
+    row = locked_row(return_pupil.pk)
     row.change, row.change_date, row.change_reason = "", None, ""
     row.save(update_fields=["change", "change_date", "change_reason"])
     mark_started(pupil_return, by)

@@ -97,10 +97,11 @@ def with_progress(returns: QuerySet[Return]) -> QuerySet[Return]:
         level_count=Subquery(areas),
     )
     submitted = Exists(own.filter(state=DecisionState.SUBMITTED)) & ~Exists(drafts)
+    listed = Q(pupils__isnull=False, pupils__off_since=None)
     done = ~Q(pupils__change="") | Q(Exists(ready)) | Q(submitted)
     return returns.annotate(
-        pupil_count=Count("pupils", distinct=True),
-        done_count=Count("pupils", filter=done & Q(pupils__isnull=False), distinct=True),
+        pupil_count=Count("pupils", filter=listed, distinct=True),
+        done_count=Count("pupils", filter=done & listed, distinct=True),
     )
 
 

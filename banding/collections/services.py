@@ -2,38 +2,20 @@
 
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from uuid import UUID
 
-from django.utils import timezone
-
-from banding.choices import OPEN_STATES, CollectionKind
-from banding.models import Collection, Framework, Return, ReturnPupil
+from banding.choices import CollectionKind
+from banding.models import Collection, Framework
+from banding.returns.following import follow_in
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import day
-from schools.choices import PlanType, Sector
-from schools.models import Placement, Plan, User
+from schools.choices import Sector
+from schools.models import User
+from schools.services.following import hold_places
 
 SLUG = re.compile(r"[a-zA-Z0-9_-]{1,40}")
 LONGEST_NAME = 120
-
-
-@dataclass(frozen=True)
-class Roll:
-    """Whom a collection asks about: plan type by pupil, by school."""
-
-    by_school: dict[UUID, dict[UUID, str]]
-
-    @property
-    def schools(self) -> int:
-        return len(self.by_school)
-
-    @property
-    def pupils(self) -> int:
-        return sum(len(pupils) for pupils in self.by_school.values())
 
 
 @verb
@@ -120,52 +102,9 @@ def problems_to_open(
 
 @verb
 def sync_return_pupils(collection: Collection, *, by: User | None = None) -> int:
-    """Add pupils who are on roll by now to the returns still open; returns how many were added.
+    """Bring the lists of a collection up to date for everybody; returns how many were added.
 
-    Nobody is taken off: absence is never a leaver (B5), the school accounts for who is gone.
+    Who left since stays on the list of the last school: absence is never a leaver (B5).
     """
-    roll = roll_of(
-        collection.framework, collection.sectors, collection.reference_date, timezone.localdate()
-    )
-    Return.objects.bulk_create(
-        (Return(collection=collection, school_id=school) for school in roll.by_school),
-        ignore_conflicts=True,
-    )
-    found = collection.returns.select_for_update(of=("self",)).filter(state__in=OPEN_STATES)
-    before = ReturnPupil.objects.filter(pupil_return__collection=collection).count()
-    ReturnPupil.objects.bulk_create(
-        (
-            ReturnPupil(pupil_return=pupil_return, pupil_id=pupil, plan_type=plan_type)
-            for pupil_return in found
-            for pupil, plan_type in roll.by_school.get(pupil_return.school_id, {}).items()
-        ),
-        ignore_conflicts=True,
-        batch_size=2000,
-    )
-    return ReturnPupil.objects.filter(pupil_return__collection=collection).count() - before
-
-
-def roll_of(
-    framework: Framework, sectors: Sequence[str], reference_date: dt.date, today: dt.date
-) -> Roll:
-    """Pupils placed on the reference date or since (B6) with a plan the framework covers.
-
-    Of two plans in that time an EHCP goes before SEN Support. Placements and plans that start
-    after both days are not there yet.
-    """
-    known_by = max(reference_date, today)
-    plans: dict[UUID, str] = {}
-    covered = Plan.objects.since(reference_date).filter(
-        start__lte=known_by, plan_type__in=framework.plan_types
-    )
-    for pupil, plan_type in covered.values_list("pupil", "plan_type"):
-        if plans.get(pupil) != PlanType.EHCP:
-            plans[pupil] = plan_type
-    by_school: dict[UUID, dict[UUID, str]] = defaultdict(dict)
-    placed = Placement.objects.since(reference_date).filter(
-        start__lte=known_by, school__sector__in=sectors
-    )
-    for school, pupil in placed.values_list("school", "pupil"):
-        if pupil in plans:
-            by_school[school][pupil] = plans[pupil]
-    return Roll(dict(by_school))
+    hold_places()
+    return follow_in(collection, None, by=by).added

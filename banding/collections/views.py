@@ -17,8 +17,9 @@ from banding.collections.selectors import (
     returns_to_chase,
     with_progress,
 )
-from banding.collections.services import open_collection, roll_of, sync_return_pupils
+from banding.collections.services import open_collection, sync_return_pupils
 from banding.models import Collection, Return
+from banding.returns.homes import roll_of
 from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.pages.base import About
 from banding_portal.roles import COLLECTION_FOLLOWERS, COLLECTION_RUNNERS

@@ -34,7 +34,8 @@ class BandDecisionQuerySet(models.QuerySet["BandDecision"]):
             school__in=schools,
         )
         others = Q(Exists(here_then)) & ~Q(state=DecisionState.DRAFT)
-        return self.filter(Q(school__in=schools) | others)
+        counted = self.exclude(state=DecisionState.MISTAKEN)
+        return counted.filter(Q(school__in=schools) | others)
 
     def in_force(self) -> "BandDecisionQuerySet":
         """Submitted and not superseded."""

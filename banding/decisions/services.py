@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from banding.assessment.services import assessment_of, says_the_same, write_assessment
 from banding.choices import OFF_THE_RETURN, DecisionSource, DecisionState
 from banding.models import Band, BandDecision, ReturnPupil
-from banding.returns.locks import mark_started, open_return
+from banding.returns.locks import locked_row, mark_started, open_return
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import day
@@ -47,7 +47,7 @@ def save_draft(
     """
     pupil_return = open_return(return_pupil.pupil_return_id)
     # Read again under the lock: what the page was made from may have changed since.
-    row = ReturnPupil.objects.select_related("pupil").get(pk=return_pupil.pk)
+    row = locked_row(return_pupil.pk)
     _check_on_return(row)
     framework = pupil_return.collection.framework
     chosen = assessment_of(framework, levels, band, difference_reason, rationale)

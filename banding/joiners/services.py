@@ -7,16 +7,17 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from banding.choices import OPEN_STATES, JoinerState
+from banding.choices import JoinerState
 from banding.joiners.actions import joiner_actions
 from banding.joiners.rules import Told, Unclear, told_before
-from banding.models import Joiner, Return, ReturnPupil
+from banding.models import Joiner, Return
 from banding.returns.locks import locked_return, mark_started, open_return
 from banding_portal.folding import clean_code
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import day
 from schools.models import Placement, Plan, Pupil, User
+from schools.services.following import hold_places, tell_followers
 
 OLDEST = 25
 """Years; plans go no further."""
@@ -111,6 +112,7 @@ def place_joiner(
     return while that is open to the school. `reference` is the authority's own for a new pupil;
     without one the portal makes one. Raises RefusalError.
     """
+    hold_places()
     pupil_return = locked_return(joiner.pupil_return_id)
     locked = _locked(joiner)
     joiner_actions(locked, by).require("place")
@@ -122,23 +124,9 @@ def place_joiner(
         Placement.objects.create(pupil=pupil, school=pupil_return.school, start=locked.joined_on)
     if not Plan.objects.on(locked.joined_on).filter(pupil=pupil, plan_type=locked.plan_type):
         Plan.objects.create(pupil=pupil, plan_type=locked.plan_type, start=locked.joined_on)
-    if pupil_return.state in OPEN_STATES:
-        ReturnPupil.objects.get_or_create(
-            pupil_return=pupil_return, pupil=pupil, defaults={"plan_type": locked.plan_type}
-        )
     locked.move(JoinerState.PLACED, by=by, pupil=pupil, note=note.strip())
+    tell_followers([pupil.pk], by=by)
     return locked
-
-
-def put_placed_joiners_on(pupil_return: Return) -> None:
-    """Bring joiners placed while the return was closed onto its list, not started."""
-    placed = Joiner.objects.filter(pupil_return=pupil_return, state=JoinerState.PLACED)
-    for joiner in placed.exclude(pupil=None).select_related("pupil"):
-        ReturnPupil.objects.get_or_create(
-            pupil_return=pupil_return,
-            pupil=joiner.pupil,
-            defaults={"plan_type": joiner.plan_type},
-        )
 
 
 @verb

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from banding.choices import ReturnState
-from banding.models import Return
+from banding.models import Return, ReturnPupil
 from banding_portal.refusals import RefusalError
 from schools.models import User
 
@@ -26,6 +26,17 @@ def open_return(pk: UUID) -> Return:
     if reason:
         raise ReturnClosedError(reason)
     return pupil_return
+
+
+def locked_row(pk: UUID) -> ReturnPupil:
+    """A pupil on an open return whose lock is held; raises ReturnClosedError for one taken off."""
+    found = ReturnPupil.objects.select_for_update(of=("self",)).select_related("pupil")
+    row = found.filter(pk=pk).first()
+    if row is None:
+        raise ReturnClosedError(
+            "This pupil is no longer on your return: the authority has placed them elsewhere."
+        )
+    return row
 
 
 def mark_started(pupil_return: Return, by: User) -> None:

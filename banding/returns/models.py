@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection as Several
 from typing import TYPE_CHECKING
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -134,6 +135,25 @@ class ReturnPupilQuerySet(models.QuerySet["ReturnPupil"]):
         return self.filter(pupil_return__in=Return.objects.visible_to(user))
 
 
+class PupilsOnTheList(models.Manager.from_queryset(ReturnPupilQuerySet)):  # type: ignore[misc]
+    """Without those taken off, whom no page, count or template is to show."""
+
+    def get_queryset(self) -> ReturnPupilQuerySet:
+        return super().get_queryset().filter(off_since=None)
+
+
+FILL_COLLECTION = pgtrigger.Trigger(
+    name="fill_collection",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("pupil_return_id"),
+    func="""
+        NEW.collection_id = (SELECT collection_id FROM banding_return
+                             WHERE id = NEW.pupil_return_id);
+        RETURN NEW;
+    """,
+)
+
+
 @audited
 class ReturnPupil(UuidModel):
     """A pupil the school has to decide on or account for in a return."""
@@ -145,12 +165,33 @@ class ReturnPupil(UuidModel):
     change_date = models.DateField(null=True, blank=True)
     change_reason = models.TextField(blank=True)
 
-    objects = ReturnPupilQuerySet.as_manager()
+    collection = models.ForeignKey(
+        Collection,
+        null=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="Of the return. The database fills it in.",
+    )
+    off_since = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When the pupil was taken off the list, having come to belong elsewhere.",
+    )
+
+    objects = PupilsOnTheList()
+    everything = ReturnPupilQuerySet.as_manager()
 
     class Meta:
         ordering = ["pupil__surname", "pupil__forename", "pupil__reference"]
+        triggers = [FILL_COLLECTION]
         constraints = [
             models.UniqueConstraint(fields=["pupil_return", "pupil"], name="return_pupil_once"),
+            models.UniqueConstraint(
+                fields=["collection", "pupil"],
+                condition=Q(off_since=None) & ~Q(change__in=["left", "not_ours"]),
+                name="return_pupil_on_one_list",
+            ),
             models.CheckConstraint(
                 condition=~Q(change=PupilChange.LEFT) | Q(change_date__isnull=False),
                 name="return_pupil_left_on_a_date",

@@ -5,9 +5,9 @@ import datetime as dt
 from django.utils import timezone
 
 from banding.choices import OPEN_STATES, DecisionState, PupilChange, ReturnState
-from banding.joiners.services import put_placed_joiners_on
 from banding.models import BandDecision, Return
 from banding.returns.actions import return_actions
+from banding.returns.following import follow_in, pupils_about
 from banding.returns.locks import locked_return
 from banding.returns.progress import ReturnProgress, progress_of_return
 from banding_portal.refusals import RefusalError
@@ -15,6 +15,7 @@ from banding_portal.states import move_all
 from banding_portal.verbs import verb
 from banding_portal.words import day, day_time
 from schools.models import Placement, User
+from schools.services.following import hold_places, tell_followers
 
 __all__ = [
     "AlreadySubmittedError",
@@ -78,14 +79,18 @@ def _submit_decisions(progress: ReturnProgress, now: dt.datetime, by: User) -> N
 @verb
 def accept_return(*, pupil_return: Return, by: User) -> Return:
     """Accept a submitted return. Pupils it says have left are taken off the school's roll."""
+    hold_places()
     locked = locked_return(pupil_return.pk)
     locked.move(ReturnState.ACCEPTED, by=by)
+    left = []
     # Not earlier: until it is accepted, that somebody left is only what the school says.
     for row in locked.pupils.filter(change=PupilChange.LEFT):
         if row.change_date:
             placed = Placement.objects.filter(pupil=row.pupil_id, school=locked.school_id)
             on_the_day = placed.filter(start__lte=row.change_date).since(row.change_date)
             on_the_day.update(end=row.change_date)
+            left.append(row.pupil_id)
+    tell_followers(left, by=by)
     return locked
 
 
@@ -98,6 +103,7 @@ def return_for_correction(
     What was submitted stays in force until the school submits again. Joiners placed meanwhile
     come onto it. `until` is the new deadline, needed where the present one has passed.
     """
+    hold_places()
     locked = locked_return(pupil_return.pk)
     if not reason.strip():
         raise RefusalError("Say what the school should correct.")
@@ -114,7 +120,7 @@ def return_for_correction(
         returned_reason=reason.strip(),
         extended_to=locked.extended_to,
     )
-    put_placed_joiners_on(locked)
+    follow_in(locked.collection, pupils_about(locked), by=by)
     return locked
 
 

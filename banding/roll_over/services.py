@@ -8,6 +8,7 @@ from django.db import transaction
 from banding.roll_over.selectors import PhaseLeaver, phase_leavers
 from schools.models import Placement
 from schools.register_rules import academic_year_name
+from schools.services.following import hold_places, tell_followers
 
 BATCH = 2_000
 
@@ -45,6 +46,7 @@ def roll_over(new_year: int) -> RollOver:
 
     Doing it again finds only who has been added since, so that it may be repeated.
     """
+    hold_places()
     last_day = dt.date(new_year, 8, 31)
     # Read for the locks alone, in one order, so that two at once cannot block each other.
     list(Placement.objects.select_for_update().since(last_day).order_by("pk").values_list("pk"))
@@ -52,4 +54,5 @@ def roll_over(new_year: int) -> RollOver:
     ids = [each.placement.pk for each in found.leavers]
     for at in range(0, len(ids), BATCH):
         Placement.objects.filter(pk__in=ids[at : at + BATCH]).update(end=last_day)
+    tell_followers({each.placement.pupil_id for each in found.leavers}, by=None)
     return found

@@ -11,9 +11,9 @@ from contextvars import ContextVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.utils.module_loading import import_string
 
+from banding_portal.jobs.locks import one_at_a_time
 from schools.models import User
 
 PLACES = 7_114_706
@@ -26,8 +26,7 @@ def hold_places() -> None:
     First of all locks but that of an import: who waited for it with a return in hand would be
     waited for.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PLACES])
+    one_at_a_time(PLACES)
 
 
 def tell_followers(pupils: Collection[UUID] | None, *, by: User | None) -> None:

@@ -11,6 +11,7 @@ from banding_portal.words import short_day
 from schools.choices import RegisterKind, SchoolStatus, Sector
 from schools.models import School, SchoolLink
 from schools.register_files import RegisterFile, Row, read_links, read_schools
+from schools.services.following import hold_places, tell_followers
 from schools.services.successors import carry_placements
 
 LOCK = 7_114_704
@@ -56,7 +57,10 @@ def import_register(
     counts = Counter(left_out=sum(register.without_sector.values()))
     save_schools(register.rows, counts, preview, progress)
     save_links(linked.rows, counts)
-    counts["carried"], warnings = carry_placements()
+    hold_places()
+    carried, warnings = carry_placements()
+    counts["carried"] = len(carried)
+    tell_followers({placement.pupil_id for placement in carried}, by=None)
     warnings = left_out_warnings(register) + warnings
     preview.figures = figures_of(counts)
     return Result(warnings=warnings, preview=preview.as_dict())

@@ -13,11 +13,11 @@ from schools.models import Placement, School, SchoolLink
 DAY = dt.timedelta(days=1)
 
 
-def carry_placements() -> tuple[int, list[Issue]]:
+def carry_placements() -> tuple[list[Placement], list[Issue]]:
     """Go on at the successor with every placement that outlasts its school.
 
     The old placement ends on the day the school closed and keeps the old URN; the new one starts
-    the day after. Returns how many were carried, and a warning for each closed school whose
+    the day after. Returns those that were carried, and a warning for each closed school whose
     pupils a person has to place. Doing it twice changes nothing.
     """
     stuck = list(
@@ -31,14 +31,15 @@ def carry_placements() -> tuple[int, list[Issue]]:
     for placement in stuck:
         by_school[placement.school].append(placement)
     links = successor_urns() if by_school else {}
-    carried, warnings = 0, []
+    carried: list[Placement] = []
+    warnings = []
     for school, placements in by_school.items():
         found = follow(school, links) if school.closed_on else "The register has no close date."
         if isinstance(found, str):
             warnings.append(cannot_carry(school, len(placements), found))
         else:
             carry(placements, found)
-            carried += len(placements)
+            carried += placements
     return carried, warnings
 
 

@@ -7,6 +7,7 @@ the first. Pupils are called by NAME, what a school wrote to explain a band hold
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -25,8 +26,8 @@ from banding_portal.uploads.states import UploadState
 from funding.models import CalendarUpload, ValuesUpload
 from moderation.choices import CaseState, Confidence
 from moderation.models import Case, Judgement, SampleDecision
-from schools.models import RegisterUpload, School, User
-from schools.services.corrections import remove_plan
+from schools.choices import Corrected, CorrectionKind
+from schools.models import Correction, RegisterUpload, School, User
 from schools.services.people import invitation_token
 from tests.access.money import add_funding, add_runs, publish
 from tests.factories import (
@@ -138,11 +139,17 @@ def add_pupils(side: Side, surname: str) -> None:
     }
 
 
-def corrected_plan(pupil: Any) -> Any:
+def corrected_plan(pupil: Any) -> Correction:
     """A plan that was entered by mistake."""
-    plan = PlanFactory(pupil=pupil, plan_type="SEN_SUPPORT")
-    by = person_in(Role.SEND_OFFICER, pupil.placements.get().school)
-    return remove_plan(plan=plan, reason=RATIONALE, by=by)
+    return Correction.objects.create(
+        pupil=pupil,
+        record=Corrected.PLAN,
+        kind=CorrectionKind.MISTAKE,
+        subject=uuid4(),
+        before={"plan_type": "SEN_SUPPORT", "start": "2026-09-01", "end": None},
+        before_words="SEN Support",
+        reason=RATIONALE,
+    )
 
 
 def decided(side: Side, pupil: Any = None) -> Any:

@@ -60,12 +60,12 @@ def test_pupils_placed_on_the_reference_date_or_since_are_on_it(framework, start
     assert bool(on_return(opened(framework))) is there
 
 
-def test_pupil_who_moved_since_is_on_both_returns(framework):
+def test_pupil_who_moved_since_is_on_the_new_return_alone(framework):
     pupil, old, new = PupilFactory(), SchoolFactory(), SchoolFactory()
     PlanFactory(pupil=pupil)
     PlacementFactory(pupil=pupil, school=old, end=dt.date(2026, 10, 15))
     PlacementFactory(pupil=pupil, school=new, start=dt.date(2026, 10, 16))
-    assert on_return(opened(framework)) == {(old, pupil, "EHCP"), (new, pupil, "EHCP")}
+    assert on_return(opened(framework)) == {(new, pupil, "EHCP")}
 
 
 def test_only_plans_the_framework_covers_count(framework, school):

@@ -1,0 +1,256 @@
+"""Keeping every pupil on one list of a collection, wherever a change came from (rules.md S10).
+
+The one place that puts pupils on returns and takes them off. A pupil who belongs elsewhere moves
+with the next change; a return that was submitted is told instead (`moved_since`). What a school
+has done for a pupil stays with the row it leaves, and is there again when the pupil comes back.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection as Several
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from banding.choices import AWAY, OPEN_STATES, DecisionState
+from banding.models import BandDecision, Collection, Return, ReturnPupil
+from banding.returns.homes import Home, homes_of
+from banding_portal.states import move_all
+from schools.choices import SchoolStatus
+from schools.models import Placement, Plan, School, User
+from schools.services.successors import follow as successor_of
+from schools.services.successors import successor_urns
+
+BATCH = 2000
+
+
+def follow(pupils: Several[UUID] | None, *, by: User | None) -> list[str]:
+    """Bring the lists of every collection that is not closed up to date for these pupils.
+
+    The caller holds the places (`hold_places`). Of a single pupil it says what it did.
+    """
+    followed = [
+        follow_in(collection, pupils, by=by)
+        for collection in Collection.objects.filter(closed_at=None)
+        .select_related("framework")
+        .order_by("pk")
+    ]
+    alone = pupils is not None and len(pupils) == 1
+    return [sentence for each in followed for sentence in each.said] if alone else []
+
+
+def follow_in(
+    collection: Collection, pupils: Several[UUID] | None, *, by: User | None
+) -> "Following":
+    """The same in one collection. Returns what was done."""
+    following = Following(collection, pupils, by)
+    following.settle()
+    following.write()
+    return following
+
+
+def pupils_about(pupil_return: Return) -> set[UUID]:
+    """Those on a return, or with its school since the collection's reference date."""
+    on_it = ReturnPupil.everything.filter(pupil_return=pupil_return).values_list("pupil", flat=True)
+    since = pupil_return.collection.reference_date
+    placed = Placement.objects.since(since).filter(school=pupil_return.school_id)
+    return {*on_it, *placed.values_list("pupil", flat=True)}
+
+
+@dataclass
+class Following:
+    """What has to change on one collection's lists for some pupils."""
+
+    collection: Collection
+    pupils: Several[UUID] | None
+    by: User | None
+    said: list[str] = field(default_factory=list)
+    off: list[ReturnPupil] = field(default_factory=list)
+    never_theirs: list[ReturnPupil] = field(default_factory=list)
+    back: list[ReturnPupil] = field(default_factory=list)
+    carried: list[ReturnPupil] = field(default_factory=list)
+    changed: list[ReturnPupil] = field(default_factory=list)
+    new: list[ReturnPupil] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.homes = self.find_homes()
+        self.make_returns()
+        self.returns = self.lock_returns()
+        self.rows = self.read_rows()
+        self.ever = self.read_schools_ever()
+
+    @cached_property
+    def links(self) -> Mapping[str, set[str]]:
+        return successor_urns()
+
+    @property
+    def added(self) -> int:
+        """Pupils who are on a list now and were on none of that school's before."""
+        return len(self.new) + len(self.back)
+
+    def find_homes(self) -> dict[UUID, Home]:
+        asked = self.collection
+        today = timezone.localdate()
+        return homes_of(asked.framework, asked.sectors, asked.reference_date, today, self.pupils)
+
+    def make_returns(self) -> None:
+        """For schools with pupils and without one; not once the deadline has passed."""
+        if self.collection.deadline < timezone.localdate():
+            return
+        schools = {home.school for home in self.homes.values()}
+        Return.objects.bulk_create(
+            (Return(collection=self.collection, school_id=school) for school in schools),
+            ignore_conflicts=True,
+        )
+
+    def lock_returns(self) -> dict[UUID, Return]:
+        """By school, in one order; those the pupils are on and those they belong on."""
+        found = Return.objects.select_for_update(of=("self",)).filter(collection=self.collection)
+        if self.pupils is not None:
+            on = ReturnPupil.everything.filter(pupil__in=self.pupils).values("pupil_return")
+            homes = [home.school for home in self.homes.values()]
+            found = found.filter(Q(pk__in=on) | Q(school__in=homes))
+        found = found.select_related("school").order_by("pk")
+        return {pupil_return.school_id: pupil_return for pupil_return in found}
+
+    def read_rows(self) -> dict[UUID, list[ReturnPupil]]:
+        """By pupil, those taken off before included."""
+        by_id = {pupil_return.pk: pupil_return for pupil_return in self.returns.values()}
+        found = ReturnPupil.everything.filter(pupil_return__in=by_id)
+        if self.pupils is not None:
+            found = found.filter(pupil__in=self.pupils)
+        rows: dict[UUID, list[ReturnPupil]] = defaultdict(list)
+        for row in found.order_by("pk"):
+            row.pupil_return = by_id[row.pupil_return_id]
+            rows[row.pupil_id].append(row)
+        return rows
+
+    def read_schools_ever(self) -> set[tuple[UUID, UUID]]:
+        placed = Placement.objects.filter(pupil__in=self.rows)
+        return set(placed.values_list("pupil", "school").distinct())
+
+    @cached_property
+    def planned(self) -> set[UUID]:
+        """Pupils who had a plan this is about at any time."""
+        types = self.collection.framework.plan_types
+        found = Plan.objects.filter(pupil__in=self.rows, plan_type__in=types)
+        return set(found.values_list("pupil", flat=True))
+
+    @cached_property
+    def decided_by_mistake(self) -> set[UUID]:
+        """Rows taken off with a decision that counted no more."""
+        found = BandDecision.objects.filter(pupil__in=self.rows, state=DecisionState.MISTAKEN)
+        return {pk for pk in found.values_list("return_pupil", flat=True) if pk}
+
+    def settle(self) -> None:
+        """Decide for each pupil, in memory."""
+        for pupil in {**self.homes, **self.rows}:
+            self.settle_pupil(pupil, self.homes.get(pupil), self.rows.get(pupil, []))
+
+    def settle_pupil(self, pupil: UUID, home: Home | None, rows: list[ReturnPupil]) -> None:
+        target = self.returns.get(home.school) if home else None
+        elsewhere = [row for row in rows if not row.off_since and row.pupil_return is not target]
+        staying = [row for row in elsewhere if self.stays(row, home, target)]
+        leaving = [row for row in elsewhere if row not in staying]
+        self.off += leaving
+        here = next((row for row in rows if row.pupil_return is target), None)
+        is_claimed = any(row.change not in AWAY for row in staying)
+        if target is None or home is None or is_claimed or not self.takes(target, here):
+            self.tell(leaving)
+        else:
+            self.put_on(target, pupil, home, here, leaving)
+
+    def takes(self, target: Return, here: ReturnPupil | None) -> bool:
+        """Whether a list may take the pupil; a submitted one takes back whom it had decided on."""
+        if target.state in OPEN_STATES:
+            return True
+        return here is not None and here.pk in self.decided_by_mistake
+
+    def stays(self, row: ReturnPupil, home: Home | None, target: Return | None) -> bool:
+        """Whether a list keeps a pupil who belongs elsewhere: what is submitted stays as it is,
+        and nobody leaves one list for none.
+        """
+        if (row.pupil_id, row.pupil_return.school_id) not in self.ever:
+            self.never_theirs.append(row)
+            return False
+        if row.pupil_return.state not in OPEN_STATES:
+            return True
+        if home is None:  # Who left has to be accounted for; who never had a plan has not.
+            return row.pupil_id in self.planned
+        return target is None or target.state not in OPEN_STATES
+
+    def put_on(
+        self,
+        target: Return,
+        pupil: UUID,
+        home: Home,
+        here: ReturnPupil | None,
+        leaving: list[ReturnPupil],
+    ) -> None:
+        came_from = next((row for row in leaving if self.became(row, target)), None)
+        if here is None and came_from is not None:
+            self.off.remove(came_from)
+            came_from.pupil_return = target
+            self.carried.append(came_from)
+            self.say(target, "takes over the pupil, with what was done so far")
+            return
+        self.tell(leaving)
+        if here is None:
+            plan = home.plan_type
+            self.new.append(ReturnPupil(pupil_return=target, pupil_id=pupil, plan_type=plan))
+            self.say(target, "lists the pupil")
+        elif here.off_since:
+            here.plan_type = home.plan_type
+            self.back.append(here)
+            self.say(target, "lists the pupil again, with what was done there before")
+        elif here.plan_type != home.plan_type:
+            here.plan_type = home.plan_type
+            self.changed.append(here)
+            self.say(target, "asks for the other plan")
+
+    def became(self, row: ReturnPupil, target: Return) -> bool:
+        """Whether the school of the list a pupil leaves has become the one they come to."""
+        old = row.pupil_return.school
+        if row in self.never_theirs or old.status != SchoolStatus.CLOSED:
+            return False
+        found = successor_of(old, self.links)
+        return isinstance(found, School) and found.pk == target.school_id
+
+    def tell(self, leaving: Iterable[ReturnPupil]) -> None:
+        for row in leaving:
+            self.say(row.pupil_return, "no longer lists the pupil")
+
+    def say(self, pupil_return: Return, what: str) -> None:
+        where = f"{pupil_return.school} in {self.collection}"
+        self.said.append(f"The return of {where} {what}.")
+
+    def write(self) -> None:
+        """Off first, so that a pupil is never on two lists."""
+        now = timezone.now()
+        self.save(self.off, off_since=now)
+        self.withdraw_decisions(DecisionState.SUBMITTED, DecisionState.MISTAKEN, self.never_theirs)
+        for row in self.carried:
+            row.save(update_fields=["pupil_return"])
+            drafts = row.decisions.filter(state=DecisionState.DRAFT)
+            drafts.update(school=row.pupil_return.school_id)
+        self.save(self.back, off_since=None)
+        self.withdraw_decisions(DecisionState.MISTAKEN, DecisionState.SUBMITTED, self.back)
+        ReturnPupil.everything.bulk_update(self.back + self.changed, ["plan_type"], BATCH)
+        ReturnPupil.everything.bulk_create(self.new, batch_size=BATCH)
+
+    def save(self, rows: list[ReturnPupil], **changes: object) -> None:
+        ids = [row.pk for row in rows]
+        for at in range(0, len(ids), BATCH):
+            ReturnPupil.everything.filter(pk__in=ids[at : at + BATCH]).update(**changes)
+
+    def withdraw_decisions(self, old: str, new: str, rows: list[ReturnPupil]) -> None:
+        """What a school submitted on a pupil it never had counts no more, and the other way round;
+        but for what moderation has settled.
+        """
+        if not rows:
+            return
+        made = BandDecision.objects.filter(return_pupil__in=rows, state=old)
+        move_all(made.filter(moderated_as=None), new, by=self.by)

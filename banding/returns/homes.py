@@ -1,0 +1,94 @@
+"""On which school's list a pupil belongs in a collection: one, or none (rules.md B6, S10)."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection as Several
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from banding.models import Framework
+from schools.choices import PlanType
+from schools.models import Placement, Plan
+
+
+@dataclass(frozen=True)
+class Home:
+    """The school that decides on a pupil, and the plan it is about."""
+
+    school: UUID
+    plan_type: str
+
+
+@dataclass(frozen=True)
+class Roll:
+    """Whom a collection asks about: plan type by pupil, by school."""
+
+    by_school: dict[UUID, dict[UUID, str]]
+
+    @property
+    def schools(self) -> int:
+        return len(self.by_school)
+
+    @property
+    def pupils(self) -> int:
+        return sum(len(pupils) for pupils in self.by_school.values())
+
+
+def roll_of(
+    framework: Framework, sectors: Sequence[str], reference_date: dt.date, today: dt.date
+) -> Roll:
+    """Pupils with a home in such a collection, by school."""
+    by_school: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+    for pupil, home in homes_of(framework, sectors, reference_date, today).items():
+        by_school[home.school][pupil] = home.plan_type
+    return Roll(dict(by_school))
+
+
+def homes_of(
+    framework: Framework,
+    sectors: Sequence[str],
+    reference_date: dt.date,
+    today: dt.date,
+    pupils: Several[UUID] | None = None,
+) -> dict[UUID, Home]:
+    """The home of each pupil placed on the reference date or since (B6) with a plan that counts.
+
+    That is the school in force by now, of two the later start, then the higher URN (F3); of a
+    pupil who is at none any more the last one. What starts later is not there yet.
+    """
+    known_by = max(reference_date, today)
+    plans = plan_types(framework, reference_date, known_by, pupils)
+    placed = only(Placement.objects.since(reference_date), pupils).filter(
+        start__lte=known_by, school__sector__in=sectors
+    )
+    latest: dict[UUID, tuple[Any, ...]] = {}
+    for pupil, school, urn, start, end in placed.values_list(
+        "pupil", "school", "school__urn", "start", "end"
+    ):
+        if pupil in plans:
+            rank = min(end or known_by, known_by), start, urn, school
+            latest[pupil] = max(latest.get(pupil, rank), rank)
+    return {pupil: Home(rank[-1], plans[pupil]) for pupil, rank in latest.items()}
+
+
+def plan_types(
+    framework: Framework, since: dt.date, until: dt.date, pupils: Several[UUID] | None
+) -> dict[UUID, str]:
+    """Of two plans of a pupil in that time an EHCP goes before SEN Support."""
+    found: dict[UUID, str] = {}
+    covered = only(Plan.objects.since(since), pupils).filter(
+        start__lte=until, plan_type__in=framework.plan_types
+    )
+    for pupil, plan_type in covered.values_list("pupil", "plan_type"):
+        if found.get(pupil) != PlanType.EHCP:
+            found[pupil] = plan_type
+    return found
+
+
+def only(rows: QuerySet[Any], pupils: Several[UUID] | None) -> QuerySet[Any]:
+    """The rows of these pupils; of all where none are named."""
+    return rows if pupils is None else rows.filter(pupil__in=pupils)
