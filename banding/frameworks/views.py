@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from banding.choices import CombineKind
+from banding.frameworks.actions import actions_on_frameworks
 from banding.frameworks.rules import LIMITS
 from banding.frameworks.selectors import (
     areas_with_levels,
@@ -41,7 +42,7 @@ class FrameworkList(ListPage):
         return frameworks_for_list()
 
     def context(self) -> dict[str, Any]:
-        return {"may_load": self.user.has_role(*ADMINISTRATOR)}
+        return {"can": actions_on_frameworks(self.user)}
 
 
 class FrameworkDetail(Page[Framework]):

@@ -9,6 +9,7 @@ from banding.assessment.problems import problems_of_assessment
 from banding.assessment.services import assessment_of, says_the_same, write_assessment
 from banding.choices import DecisionSource, DecisionState
 from banding.models import Band, BandDecision, Framework
+from banding.panel.actions import actions_on_panel
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from schools.models import Pupil, User
@@ -29,8 +30,9 @@ def decide_for_panel(
     """Band a pupil under a framework; in force at once from `effective_from`.
 
     It supersedes an earlier panel decision of the same day under the same framework. Raises
-    RefusalError when something is missing.
+    RefusalError when something is missing, or when `by` may not band for the panel.
     """
+    actions_on_panel(by).require("band")
     # A pupil's panel decisions come one after the other, so that the later sees the earlier.
     Pupil.objects.select_for_update().get(pk=pupil.pk)
     chosen = assessment_of(framework, levels, band, difference_reason, rationale)

@@ -11,6 +11,7 @@ from banding.decisions.forms import SUGGEST
 from banding.decisions.selectors import decisions_over_time
 from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import Framework
+from banding.panel.actions import actions_on_panel
 from banding.panel.forms import PanelDecisionForm
 from banding.panel.selectors import frameworks_to_decide
 from banding.panel.services import decide_for_panel
@@ -36,7 +37,7 @@ class PanelDecisions(Page):
         return {
             "pupil": self.found,
             "choices": frameworks_to_decide(self.found, timezone.localdate()),
-            "may_decide": self.user.has_role(*SEND_OFFICER),
+            "can": actions_on_panel(self.user),
         }
 
 

@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains
 from banding.models import Framework, FrameworkUpload
 from banding_portal.roles import Role
 from tests.banding.test_frameworks import DATA, changed
+from tests.factories import FrameworkFactory
 from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +87,11 @@ def test_auditor_looks_but_does_not_apply(admin, client, sign_in):
     sign_in(Role.AUDITOR)
     assertContains(client.get(page.request["PATH_INFO"]), "What this file would change")
     assert client.post(page.request["PATH_INFO"], {"action": "apply"}).status_code == 403
+
+
+@pytest.mark.parametrize("loaded", [0, 1])
+def test_list_offers_to_load_a_framework_to_administrators_alone(sign_in, loaded):
+    FrameworkFactory.create_batch(loaded)
+    page, link = reverse("banding:framework_list"), reverse("banding:framework_upload")
+    assert link in sign_in(Role.ADMINISTRATOR).get(page).content.decode()
+    assert link not in sign_in(Role.SEND_OFFICER).get(page).content.decode()

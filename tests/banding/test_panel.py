@@ -36,9 +36,9 @@ def decide(pupil, framework, code="B", **given):
         "difference_reason": "",
         "rationale": "New plan",
         "effective_from": DAY,
+        "by": person(Role.SEND_OFFICER),
     }
-    by = person(Role.SEND_OFFICER)
-    return decide_for_panel(pupil=pupil, framework=framework, by=by, **(fields | given))
+    return decide_for_panel(pupil=pupil, framework=framework, **(fields | given))
 
 
 def test_panel_decision_is_in_force_at_once(pupil, framework):
@@ -123,3 +123,19 @@ def test_auditor_looks_and_decides_nothing(sign_in, pupil, framework):
     assert auditor.get(reverse("banding:panel_list", args=[pupil.pk])).status_code == 200
     url = reverse("banding:panel_decision", args=[pupil.pk, framework.pk])
     assert auditor.get(url).status_code == 403
+
+
+def test_link_to_band_is_the_officers_alone(sign_in, pupil, framework):
+    page, link = (
+        reverse("banding:panel_list", args=[pupil.pk]),
+        reverse("banding:panel_decision", args=[pupil.pk, framework.pk]),
+    )
+    assert link in sign_in(Role.SEND_OFFICER).get(page).content.decode()
+    assert link not in sign_in(Role.AUDITOR).get(page).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR, Role.MODERATION_LEAD])
+def test_panel_decision_of_another_role_is_refused(pupil, framework, role):
+    with pytest.raises(RefusalError, match="Your role does not let you do this"):
+        decide(pupil, framework, by=person(role))
+    assert not BandDecision.objects.exists()
