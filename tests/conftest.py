@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -7,6 +8,12 @@ from django.test import override_settings
 
 from tests.clock import set_clock, set_database_clock
 from tests.factories import FrameworkFactory, QuadrantFactory, SchoolFactory, person
+
+# How quickly a busy machine makes and checks examples is no rule of the portal.
+hypothesis.settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("portal")
 
 
 def pytest_configure() -> None:

@@ -2,7 +2,7 @@ import copy
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from banding.frameworks.rules import read_framework
@@ -363,7 +363,6 @@ places = st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(odd)
 def test_odd_json_never_raises(data):
     for problem in check_framework(data):

@@ -325,7 +325,7 @@ histories = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(histories)
 def test_lines_lie_apart_within_the_period_and_neighbours_differ(history):
     lines = calculate_pupil(history, AUTUMN, rules()).lines
@@ -338,7 +338,7 @@ def test_lines_lie_apart_within_the_period_and_neighbours_differ(history):
         assert not (touching and earlier.state.key == later.state.key)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(histories, st.randoms(use_true_random=False))
 def test_order_of_the_facts_does_not_matter(history, random):
     shuffled = [list(history.placements), list(history.plans), list(history.agreed_bands)]
