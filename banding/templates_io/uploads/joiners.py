@@ -41,7 +41,7 @@ def check_joiner(line: Line, known: Known, rows: JoinerRows) -> None:
     check_dates(line, known)
     if line.problems:
         return
-    values = {key: line[key] or "" for key in FIELDS}
+    values: dict[str, Any] = {key: line[key] or "" for key in FIELDS}
     told = Told(**values)
     row = rows.seen.get((told.person, told.upn))
     if row:
