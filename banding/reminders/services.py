@@ -51,7 +51,7 @@ class MailAwayError(Exception):
     """Raised when the mail server does not answer; the reminders not sent yet wait."""
 
 
-class Outcome(StrEnum):
+class Sending(StrEnum):
     SENT = "sent"
     SKIPPED = "skipped"
     FAILED = "failed"
@@ -83,9 +83,9 @@ def send_due_reminders(today: dt.date, *, dry_run: bool = False) -> Tally:
     outcomes = Counter(deliver_all(unsent, today)) if unsent else Counter()
     tally = Tally(
         due=len(due),
-        sent=outcomes[Outcome.SENT],
-        skipped=outcomes[Outcome.SKIPPED] + out,
-        failed=outcomes[Outcome.FAILED],
+        sent=outcomes[Sending.SENT],
+        skipped=outcomes[Sending.SKIPPED] + out,
+        failed=outcomes[Sending.FAILED],
     )
     if outcomes:
         log.info("reminders_sent", day=str(today), **asdict(tally))
@@ -123,7 +123,7 @@ def standing_of(due: Sequence[DueReminder]) -> tuple[list[UUID], int]:
     return unsent, len(found) - len(unsent)
 
 
-def deliver_all(unsent: Sequence[UUID], today: dt.date) -> Iterator[Outcome]:
+def deliver_all(unsent: Sequence[UUID], today: dt.date) -> Iterator[Sending]:
     """Deliver reminders over one connection to the mail server; without it all have failed."""
     server = get_connection()
     done = 0
@@ -134,28 +134,28 @@ def deliver_all(unsent: Sequence[UUID], today: dt.date) -> Iterator[Outcome]:
             done += 1
     except (MailAwayError, OSError) as problem:
         log.warning("mail_away", problem=type(problem).__name__, waiting=len(unsent) - done)
-        yield from [Outcome.FAILED] * (len(unsent) - done)
+        yield from [Sending.FAILED] * (len(unsent) - done)
     finally:
         close(server)
 
 
-def deliver(pk: UUID, server: BaseEmailBackend, today: dt.date) -> Outcome:
+def deliver(pk: UUID, server: BaseEmailBackend, today: dt.date) -> Sending:
     """Send one reminder if nobody else has it. Raises MailAwayError when the server went away."""
     message = claim(pk, today)
     if message is None:
-        return Outcome.SKIPPED
+        return Sending.SKIPPED
     message.connection = server
     try:
         message.send()
     except REFUSED as problem:
         log.warning("reminder_refused", reminder=str(pk), problem=type(problem).__name__)
         release(pk, for_good=is_final(problem))
-        return Outcome.FAILED
+        return Sending.FAILED
     except OSError as problem:
         # Whether the server took it, nobody saw: the claim stands until it runs out.
         raise MailAwayError from problem
     Reminder.objects.filter(pk=pk).update(sent_at=Now())
-    return Outcome.SENT
+    return Sending.SENT
 
 
 def claim(pk: UUID, today: dt.date) -> EmailMessage | None:

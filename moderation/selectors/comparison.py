@@ -13,7 +13,7 @@ from schools.models import User
 
 
 @dataclass(frozen=True)
-class Column:
+class Side:
     """One side of the comparison: a moderator or the school."""
 
     heading: str
@@ -33,22 +33,22 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class AreaRow:
     area: str
     cells: list[Cell]
 
 
 @dataclass(frozen=True)
 class Comparison:
-    columns: list[Column]
+    columns: list[Side]
     """The moderators' and last the school's."""
-    rows: list[Row]
+    rows: list[AreaRow]
     waiting_for: str
     """The moderator whose judgement is still open, else empty."""
     state: str
 
     @property
-    def school(self) -> Column:
+    def school(self) -> Side:
         return self.columns[-1]
 
     @property
@@ -79,7 +79,7 @@ def comparison_for(case: Case, user: User) -> Comparison:
     areas = case.decision.framework.areas.all()
     school_levels = columns[-1].levels
     rows = [
-        Row(
+        AreaRow(
             area.name,
             [cell(column.levels.get(area.pk), school_levels.get(area.pk)) for column in columns],
         )
@@ -88,8 +88,8 @@ def comparison_for(case: Case, user: User) -> Comparison:
     return Comparison(columns, rows, waiting_for(case), case.state)
 
 
-def moderator_column(judgement: Judgement, user: User) -> Column:
-    return Column(
+def moderator_column(judgement: Judgement, user: User) -> Side:
+    return Side(
         heading="You" if judgement.moderator_id == user.pk else str(judgement.moderator),
         band=judgement.band,
         levels={one.area_id: one.level for one in judgement.levels.all()},
@@ -98,8 +98,8 @@ def moderator_column(judgement: Judgement, user: User) -> Column:
     )
 
 
-def school_column(decision: BandDecision) -> Column:
-    return Column(
+def school_column(decision: BandDecision) -> Side:
+    return Side(
         heading="School",
         band=decision.band,
         levels={one.area_id: one.level for one in decision.levels.select_related("level")},

@@ -12,7 +12,7 @@ FIRST_URN, FIRST_NUMBER = 990001, 2001
 
 
 @dataclass(frozen=True)
-class Kind:
+class SchoolKind:
     """What the register says about schools of a kind."""
 
     type_code: int
@@ -26,20 +26,22 @@ class Kind:
 
 
 MERE_TRUST, VALE_TRUST = "Mere Learning Trust", "Vale Schools Trust"
-PRIMARY = Kind(1, "Community school", 4, 2, "Primary", 4, 11)
-PRIMARY_ACADEMY = Kind(34, "Academy converter", 10, 2, "Primary", 4, 11, MERE_TRUST)
-SECONDARY = Kind(5, "Foundation school", 4, 4, "Secondary", 11, 16)
-SECONDARY_ACADEMY = Kind(28, "Academy sponsor led", 10, 4, "Secondary", 11, 18, VALE_TRUST)
-SPECIAL = Kind(7, "Community special school", 5, 0, "Not applicable", 4, 19)
-SPECIAL_ACADEMY = Kind(44, "Academy special converter", 10, 0, "Not applicable", 4, 16, VALE_TRUST)
-UNIT = Kind(14, "Pupil referral unit", 4, 0, "Not applicable", 8, 16)
-UNIT_ACADEMY = Kind(
+PRIMARY = SchoolKind(1, "Community school", 4, 2, "Primary", 4, 11)
+PRIMARY_ACADEMY = SchoolKind(34, "Academy converter", 10, 2, "Primary", 4, 11, MERE_TRUST)
+SECONDARY = SchoolKind(5, "Foundation school", 4, 4, "Secondary", 11, 16)
+SECONDARY_ACADEMY = SchoolKind(28, "Academy sponsor led", 10, 4, "Secondary", 11, 18, VALE_TRUST)
+SPECIAL = SchoolKind(7, "Community special school", 5, 0, "Not applicable", 4, 19)
+SPECIAL_ACADEMY = SchoolKind(
+    44, "Academy special converter", 10, 0, "Not applicable", 4, 16, VALE_TRUST
+)
+UNIT = SchoolKind(14, "Pupil referral unit", 4, 0, "Not applicable", 8, 16)
+UNIT_ACADEMY = SchoolKind(
     42, "Academy alternative provision converter", 10, 0, "Not applicable", 11, 16, MERE_TRUST
 )
-NURSERY = Kind(15, "Local authority nursery school", 4, 1, "Nursery", 2, 5)
-COLLEGE = Kind(18, "Further education", 1, 6, "16 plus", 16, 19)
-SPECIAL_COLLEGE = Kind(32, "Special post 16 institution", 9, 6, "16 plus", 16, 25)
-INDEPENDENT = Kind(11, "Other independent school", 3, 0, "Not applicable", 3, 16)
+NURSERY = SchoolKind(15, "Local authority nursery school", 4, 1, "Nursery", 2, 5)
+COLLEGE = SchoolKind(18, "Further education", 1, 6, "16 plus", 16, 19)
+SPECIAL_COLLEGE = SchoolKind(32, "Special post 16 institution", 9, 6, "16 plus", 16, 25)
+INDEPENDENT = SchoolKind(11, "Other independent school", 3, 0, "Not applicable", 3, 16)
 
 SCHOOLS = (
     (PRIMARY, "Alderbrook Primary School"),
@@ -96,7 +98,7 @@ def seed_schools() -> list[School]:
     return School.objects.bulk_create(schools)
 
 
-def invented_school(place: int, kind: Kind, name: str, quadrant: Quadrant) -> School:
+def invented_school(place: int, kind: SchoolKind, name: str, quadrant: Quadrant) -> School:
     codes = {"type_code": kind.type_code, "phase_code": kind.phase_code, "group_code": kind.group}
     return School(
         urn=str(FIRST_URN + place),
