@@ -12,6 +12,7 @@ from funding.views import (
     policies,
     runs,
     schedule,
+    schedules,
     statements,
     values,
 )
@@ -58,6 +59,9 @@ urlpatterns = [
     path(f"{RUN}lines/", lines.LineList.as_view(), name="line_list"),
     path(f"{RUN}schools/", lines.RunSchoolList.as_view(), name="run_school_list"),
     path(f"{RUN}schools/<uuid:school>/", lines.RunSchool.as_view(), name="run_school"),
+    path(f"{RUN}schedule/make/", schedules.ScheduleMake.as_view(), name="schedule_make"),
+    path("schedules/<uuid:pk>/", schedules.ScheduleDetail.as_view(), name="schedule_detail"),
+    path("schedules/<uuid:pk>/file/", schedules.ScheduleFile.as_view(), name="schedule_file"),
     path(f"{RUN}schedule/", schedule.SchedulePage.as_view(), name="schedule"),
     path(
         f"{RUN}schedule/<slug:form>/", schedule.ScheduleDownload.as_view(), name="schedule_download"

@@ -10,6 +10,7 @@ from typing import IO
 
 from django.db.models import TextChoices
 
+from banding_portal.jobs.results import Progress, silent
 from banding_portal.refusals import RefusalError
 from funding.exports.columns import COLUMNS, LEDGER_COLUMNS
 from funding.exports.csv_file import read_back, write_csv
@@ -39,13 +40,13 @@ class Schedule:
     sha256: str
 
 
-def write_schedule(run: Run, form: str, file: IO[bytes]) -> Schedule:
+def write_schedule(run: Run, form: str, file: IO[bytes], progress: Progress = silent) -> Schedule:
     """Write a run's stored lines into an empty file open for writing and reading.
 
     Raises RefusalError when what was written does not add up to the control total.
     """
     if form == ScheduleFormat.EXCEL:
-        lines, total = write_workbook(run, file)
+        lines, total = write_workbook(run, file, progress)
     else:
         columns = LEDGER_COLUMNS if form == ScheduleFormat.LEDGER else COLUMNS
         write_csv(run.pk, columns, file)
@@ -69,11 +70,13 @@ def hash_of(file: IO[bytes]) -> str:
 
 
 @contextmanager
-def temporary_schedule(run: Run, form: str) -> Iterator[tuple[IO[bytes], Schedule]]:
+def temporary_schedule(
+    run: Run, form: str, progress: Progress = silent
+) -> Iterator[tuple[IO[bytes], Schedule]]:
     """A schedule in a temporary file at its beginning; the caller closes the file."""
     file = TemporaryFile()  # noqa: SIM115
     try:
-        schedule = write_schedule(run, form, file)
+        schedule = write_schedule(run, form, file, progress)
         file.seek(0)
         yield file, schedule
     except BaseException:

@@ -7,6 +7,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.db import connection
 
+from banding_portal.jobs.results import Progress, silent
 from funding.exports.columns import COLUMNS, MONEY, NUMBER, Column, as_number, select_rows
 from funding.exports.workbook import Book, Table, sum_of
 from funding.models import Run
@@ -40,8 +41,11 @@ AMOUNT = [column.heading for column in COLUMNS].index("Amount")
 CHUNK = 2000
 
 
-def write_workbook(run: Run, file: IO[bytes]) -> tuple[int, Decimal]:
-    """Write the workbook; returns its lines and the sum of their amounts in pounds."""
+def write_workbook(run: Run, file: IO[bytes], progress: Progress = silent) -> tuple[int, Decimal]:
+    """Write the workbook; returns its lines and the sum of their amounts in pounds.
+
+    `progress` counts lines.
+    """
     schools = School.objects.in_bulk(
         list(run.lines.order_by().values_list("school", flat=True).distinct())
     )
@@ -54,12 +58,15 @@ def write_workbook(run: Run, file: IO[bytes]) -> tuple[int, Decimal]:
     used = set(line_of.values()) or {MAINTAINED}
     sheets = {key: Table(book, name, COLUMNS) for key, name in SHEETS.items() if key in used}
     lines, total = 0, Decimal("0.00")
+    all_lines = run.lines.count()
+    progress(0, all_lines)
     for urn, rows in _rows_by_school(run):
         sheet = sheets[line_of[urn]]
         for row in rows:
             sheet.write(row)
         lines += len(rows)
         total += sum_of([row[AMOUNT] for row in rows])
+        progress(lines, all_lines)
     for sheet in sheets.values():
         sheet.end()
     _write_schools(book, run, schools)

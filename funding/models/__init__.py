@@ -1,5 +1,6 @@
 from funding.models.calculations import RunCalculation
 from funding.models.calendars import PaymentCalendar, Period
+from funding.models.exports import ScheduleExport
 from funding.models.runs import Line, Run, RunException
 from funding.models.uploads import CalendarUpload, ValuesUpload
 from funding.models.values import BandValue, FundingPolicy
@@ -14,5 +15,6 @@ __all__ = [
     "Run",
     "RunCalculation",
     "RunException",
+    "ScheduleExport",
     "ValuesUpload",
 ]

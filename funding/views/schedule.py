@@ -14,12 +14,11 @@ from banding_portal.roles import FUNDING_READERS
 from banding_portal.words import money, number
 from funding.exports.schedule import CONTENT_TYPES, ScheduleFormat, file_name, temporary_schedule
 from funding.models import Run
+from funding.selectors.exports import kept_schedule
 from funding.selectors.runs import run_totals
 from funding.views.finding import AboutRun
 
 ABOUT = {
-    ScheduleFormat.EXCEL: "A journal for maintained schools, remittances for academies and for "
-    "independent providers, totals by school and by section 251 line.",
     ScheduleFormat.CSV: "Every line in one file.",
     ScheduleFormat.LEDGER: "Every line with the authority’s own reference only.",
 }
@@ -36,11 +35,16 @@ class SchedulePage(AboutRun, Page[Run]):
             {"value": value, "label": ScheduleFormat(value).label, "about": about}
             for value, about in ABOUT.items()
         ]
-        return {"run": self.found, "totals": run_totals(self.found), "formats": formats}
+        return {
+            "run": self.found,
+            "totals": run_totals(self.found),
+            "formats": formats,
+            "workbook": kept_schedule(self.found, self.user),
+        }
 
 
 class ScheduleDownload(AboutRun):
-    """The file, whole and checked against the control total before the first byte is sent."""
+    """A CSV file, whole and checked against the control total before the first byte is sent."""
 
     allowed_roles = FUNDING_READERS
 
@@ -48,7 +52,7 @@ class ScheduleDownload(AboutRun):
         return reverse("funding:schedule", args=[self.found.pk])
 
     def get(self, request: HttpRequest, pk: UUID, form: str) -> HttpResponseBase:
-        if form not in ScheduleFormat.values:
+        if form not in ABOUT:
             raise Http404
         name = file_name(self.found, form)
         try:

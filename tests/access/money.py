@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from banding_portal.roles import Role
 from funding.choices import RunState
-from funding.models import Line, Run, RunCalculation, RunException
+from funding.models import Line, Run, RunCalculation, RunException, ScheduleExport
 from tests.factories import PeriodFactory, RunFactory, person
 
 AMOUNT = Decimal("746.67")
@@ -48,6 +48,14 @@ def add_funding(objects: dict[str, Any]) -> None:
     for noun in ("run", "published_run"):
         objects["line"] = line_of(objects, objects[noun])
     run, school = objects["run"], objects["school"]
+    objects["schedule_export"] = ScheduleExport.objects.create(
+        run=objects["published_run"],
+        started_by=run.prepared_by,
+        state="done",
+        filename="schedule.xlsx",
+        content=b"workbook",
+        preview={"lines": 1, "total": "746.67", "state": "published", "lines_hash": "0" * 64},
+    )
     objects["run_exception"] = RunException.objects.create(
         run=run,
         kind="overlap",

@@ -206,7 +206,12 @@ FUNDING = {
     "run_school_list": rule(*MONEY_READERS, pk="run"),
     "run_school": rule(*MONEY_READERS, pk="run", school="school"),
     "schedule": rule(*MONEY_READERS, pk="published_run"),
-    "schedule_download": rule(*MONEY_READERS, pk="published_run", form="=xlsx"),
+    "schedule_download": rule(*MONEY_READERS, pk="published_run", form="=csv"),
+    # A button; the file is made for whoever reads the schedule.
+    "schedule_make": change(*MONEY_READERS, pk="published_run"),
+    # Made already, so it leads to the page where the file is; its progress asks for that page.
+    "schedule_detail": rule(*MONEY_READERS, get={200, 302}, pk="schedule_export"),
+    "schedule_file": rule(*MONEY_READERS, pk="schedule_export"),
     # The school's own people, the SENCO too (experience.md, HOME). It names pupils, so finance has
     # no part in it (docs/decisions/0007); auditors read everything, and change nothing.
     "statement_list": rule(*SCHOOL, AUDITOR),

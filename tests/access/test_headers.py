@@ -86,6 +86,7 @@ def problems_of(response) -> list[str]:
         "banding:template_upload_marked",
         "moderation:sample_population",
         "funding:schedule_download",
+        "funding:schedule_file",
         "funding:statement_download",
     ],
 )

@@ -15,7 +15,7 @@ from banding_portal.jobs.services import TASK
 from banding_portal.jobs.states import AT_WORK
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
-from funding.models import CalendarUpload, RunCalculation, ValuesUpload
+from funding.models import CalendarUpload, RunCalculation, ScheduleExport, ValuesUpload
 from schools.models import RegisterUpload, School
 from tests.factories import person
 from tests.schools.register_files import as_csv, school_row
@@ -48,6 +48,7 @@ def test_every_kind_of_job_is_looked_after():
         ValuesUpload,
         CalendarUpload,
         RunCalculation,
+        ScheduleExport,
     }
 
 

@@ -18,6 +18,7 @@ FILES = frozenset(
         "banding:template_upload_marked",
         "moderation:sample_population",
         "funding:schedule_download",
+        "funding:schedule_file",
         "funding:statement_download",
     }
 )
