@@ -16,7 +16,7 @@ urlpatterns = [
         DemoMailDetail.as_view(),
         name="demo_mail_detail",
     ),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("banding_portal.account_urls")),
     path("", include("schools.urls")),
     path("", include("banding.urls")),
     path("", include("moderation.urls")),

@@ -274,6 +274,7 @@ NONSENSE = {
     "CACHE_PREFIX": "two words",
     "CELERY_QUEUE": "two words",
     "WORKER_CONCURRENCY": "0",
+    "TRUSTED_PROXIES": "10",
     "PORT": "eighty",
     "WEB_CONCURRENCY": "-3",
 }

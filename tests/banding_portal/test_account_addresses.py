@@ -1,0 +1,156 @@
+"""Which pages and mails of django-allauth are in use, and what its mails say."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.urls import URLResolver, get_resolver
+
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+OFF = {
+    "account_email",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_confirm_login_code",
+}
+IN_USE = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reauthenticate",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_index",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_login_webauthn",
+}
+ADDRESSES_OFF = (
+    "/accounts/email/",
+    "/accounts/confirm-email/",
+    "/accounts/confirm-email/MQ:abc/",
+    "/accounts/login/code/confirm/",
+)
+
+
+def names(resolver) -> set[str]:
+    found = set()
+    for each in resolver.url_patterns:
+        found |= names(each) if isinstance(each, URLResolver) else {each.name}
+    return found
+
+
+def test_every_page_of_allauth_is_in_use_or_switched_off():
+    assert names(get_resolver("allauth.urls")) == IN_USE | OFF
+
+
+@pytest.mark.parametrize("address", ADDRESSES_OFF)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_switched_off_page_is_not_found(client, address, method):
+    assert getattr(client, method)(address).status_code == 404
+    client.force_login(UserFactory())
+    assert getattr(client, method)(address).status_code == 404
+
+
+def test_nobody_makes_another_address_their_own(client):
+    person, colleague = UserFactory(), UserFactory()
+    client.force_login(person)
+    for action in ("action_add", "action_primary"):
+        given = {"email": colleague.email, action: ""}
+        assert client.post("/accounts/email/", given).status_code == 404
+    before = person.email
+    person.refresh_from_db()
+    assert person.email == before
+
+
+def test_mail_about_a_new_password_names_the_portals_own_address(client, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.PORTAL_URL = "https://banding.example.gov.uk"
+    person = UserFactory()
+    given = {"email": person.email}
+    client.post("/accounts/password/reset/", given, headers={"host": "evil.example"})
+    [sent] = mail.outbox
+    assert sent.subject == "Choose a new password for the banding portal"
+    assert sent.to == [person.email]
+    assert "evil.example" not in sent.subject + sent.body
+    hosts = set(re.findall(r"https?://[^/\s]+", sent.body))
+    assert hosts == {"https://banding.example.gov.uk"}
+    assert settings.LA_NAME in sent.body
+
+
+def test_link_in_the_mail_opens_the_page_for_a_new_password(client, settings):
+    person = UserFactory()
+    client.post("/accounts/password/reset/", {"email": person.email})
+    link = re.search(r"https?://[^/\s]+(/\S+)", mail.outbox[0].body)[1]
+    page = client.get(link, follow=True)
+    assert page.status_code == 200
+    assert "New password again" in page.content.decode()
+
+
+def test_unknown_address_gets_no_mail_and_the_same_answer(client):
+    known = client.post("/accounts/password/reset/", {"email": UserFactory().email})
+    mail.outbox.clear()
+    unknown = client.post("/accounts/password/reset/", {"email": "nobody@school.example"})
+    assert mail.outbox == []
+    assert (unknown.status_code, unknown["Location"]) == (known.status_code, known["Location"])
+
+
+def refusals(client, forwarded: str, times: int = 1) -> set[int]:
+    """What so many wrong passwords are answered, each for another person of the same client."""
+    return {
+        client.post(
+            "/accounts/login/",
+            {"login": f"nobody-{number}@school.example", "password": "three invented words"},
+            headers={"x-forwarded-for": forwarded},
+        ).status_code
+        for number in range(times)
+    }
+
+
+def sign_in(client, forwarded: str) -> int:
+    person = UserFactory()
+    person.set_password("three invented words")
+    person.save(update_fields=["password"])
+    given = {"login": person.email, "password": "three invented words"}
+    headers = {"x-forwarded-for": forwarded}
+    return client.post("/accounts/login/", given, headers=headers).status_code
+
+
+@pytest.fixture
+def one_proxy(settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def test_wrong_passwords_stop_their_own_address_alone(client, one_proxy):
+    assert 429 in {*refusals(client, "192.0.2.1", 40)} | {sign_in(client, "192.0.2.1")}
+    assert sign_in(client, "192.0.2.2") == 302
+
+
+def test_what_a_client_says_of_itself_counts_for_nothing(client, one_proxy):
+    answers = {
+        status
+        for number in range(40)
+        for status in refusals(client, f"198.51.100.{number}, 192.0.2.3")
+    }
+    assert 429 in answers | {sign_in(client, "198.51.100.99, 192.0.2.3")}
