@@ -225,7 +225,10 @@ HOME_SOURCES = [f"{app}.due.due_items" for app in ("banding", "moderation", "fun
 # What other apps add to a pupil's page
 PUPIL_SECTIONS = ["banding.pupil_sections.decisions"]
 # What follows when a pupil's placements or plans change
-PUPIL_FOLLOWERS = ["banding.returns.following.follow"]
+PUPIL_FOLLOWERS = [
+    "banding.returns.following.follow",
+    "funding.selectors.published.tell_what_is_published",
+]
 
 # The demonstration, told by each app in the order in which things happened
 
