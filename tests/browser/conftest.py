@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -147,11 +148,18 @@ def worker(transactional_db, tmp_path_factory, settings) -> Iterator[subprocess.
             env=os.environ | _environment(queue), stdout=out, stderr=out,
             cwd=django_settings.BASE_DIR, start_new_session=True,
         )  # fmt: skip
+    _until_ready(process, log)
     yield process
     _send_to(usual)
     ended_early = process.poll() is not None
     _stop(process)
     assert not ended_early, log.read_text()
+
+
+def _until_ready(process: subprocess.Popen, log: Path) -> None:
+    """A busy machine takes long to start a worker; no page should wait for that."""
+    while process.poll() is None and " ready." not in log.read_text():
+        time.sleep(0.1)
 
 
 def _send_to(queue: str) -> None:

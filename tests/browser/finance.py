@@ -19,7 +19,7 @@ def load_calendar_and_values(visitor: Visitor, framework: str) -> None:
     office.apply(visitor, "Apply this calendar")
     visitor.open_menu("Funding")
     visitor.follow("Band values")
-    visitor.follow("Upload values from a file")
+    visitor.press("Upload values from a file")
     office.upload(visitor, "values.csv", files.band_values(framework))
     visitor.sees("£4,044.00")
     office.apply(visitor, "Apply these values")

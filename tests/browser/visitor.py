@@ -8,6 +8,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from schools.models import User
 
 PASSWORD = "three invented words"
+PATIENCE = 60_000
+"""Milliseconds until something missing is taken for missing; a busy machine is slow, not wrong."""
+expect.set_options(timeout=PATIENCE)
 
 
 class Visitor:
@@ -22,7 +25,7 @@ class Visitor:
             java_script_enabled=javascript,
             reduced_motion="reduce",
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.problems: list[str] = []
         self.open_tab()
 
