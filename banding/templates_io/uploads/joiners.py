@@ -1,6 +1,7 @@
 """Checks the rows of the Joiners sheet (rules.md T3, S4)."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,9 +26,23 @@ class JoinerRows:
     issues: list[Issue] = field(default_factory=list)
     seen: dict[tuple, int] = field(default_factory=dict)
 
+    _told: defaultdict[object, list[Told]] = field(default_factory=lambda: defaultdict(list))
+
+    def remember(self, told: Told) -> None:
+        """Told before, or earlier in the file: to be found by the person and by the UPN."""
+        for key in filter(None, (told.person, told.upn)):
+            self._told[key].append(told)
+
+    def alike(self, told: Told) -> list[Told]:
+        """Those that can be the same; a long list is not gone through for each row."""
+        by_upn = self._told[told.upn] if told.upn else []
+        return [*self._told[told.person], *by_upn]
+
 
 def check_joiner_lines(lines: Iterable[Line], known: Known) -> JoinerRows:
     rows = JoinerRows()
+    for told in known.joiners:
+        rows.remember(told)
     for line in lines:
         check_joiner(line, known, rows)
         rows.issues += line.issues
@@ -48,11 +63,12 @@ def check_joiner(line: Line, known: Known, rows: JoinerRows) -> None:
         line.refuse("surname", f"This pupil is in the file twice: also in row {row}.")
         return
     rows.seen[told.person, told.upn] = line.number
-    found = told_before(told, [*known.joiners, *(Told(**new) for new in rows.new)])
+    found = told_before(told, rows.alike(told))
     if isinstance(found, Unclear):
         line.refuse(found.field, found.sentence)
     elif found is None:
         rows.new.append(values)
+        rows.remember(told)
     else:
         rows.known += 1
 
