@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from banding_portal.folding import clean_code
 from banding_portal.refusals import RefusalError
 
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -12,14 +13,14 @@ URN = re.compile(r"[1-9]\d{5}", re.ASCII)
 
 
 def normalise_upn(text: str) -> str:
-    """Return the UPN as it is stored, in upper case without outer spaces; empty stays empty (S4).
+    """Return the UPN as it is stored, in upper case without spaces or anything invisible (S4, S9).
 
     Raises RefusalError with a sentence when its check letter or its form is wrong.
     """
     reason = check_upn(text)
     if reason:
         raise RefusalError(reason)
-    return text.strip().upper()
+    return clean_code(text)
 
 
 def check_upn(text: str) -> str | None:
@@ -28,7 +29,7 @@ def check_upn(text: str) -> str | None:
     The authority's part is not checked: a UPN outlives its authority. Sentences never repeat
     the text, so they may be logged.
     """
-    upn = text.strip().upper()
+    upn = clean_code(text)
     if not upn:
         return None
     if len(upn) != UPN_LENGTH:

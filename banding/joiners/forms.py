@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from banding.joiners.services import problem_of_joiner_dates
 from banding.models import Joiner
+from banding_portal.folding import clean_code
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.words import day
 from schools.choices import PlanType, PrimaryNeed
@@ -49,7 +50,7 @@ class JoinerForm(PortalForm):
         self.reference_date = reference_date
 
     def clean_upn(self) -> str:
-        upn = self.cleaned_data["upn"].strip().upper()
+        upn = clean_code(self.cleaned_data["upn"])
         problem = check_upn(upn) if upn else ""
         if problem:
             raise forms.ValidationError(problem)

@@ -32,6 +32,7 @@ class PupilForm(PortalModelForm):
     date_of_birth = DateField(
         label="Date of birth", help_text="Like 31 3 2018", example="31 3 2018"
     )
+    upn = forms.CharField(label="UPN", required=False, max_length=40)
     year_group = forms.IntegerField(
         label="Recorded year group",
         help_text="Only where it differs from the one the date of birth gives. Reception is 0.",
@@ -52,7 +53,6 @@ class PupilForm(PortalModelForm):
             "responsible_la",
         ]
         labels = {
-            "upn": "UPN",
             "reference": "The authority's reference",
             "responsible_la": "Responsible authority",
             "primary_need": "Primary need",

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Least
 
+from banding_portal.folding import clean_code
 from banding_portal.roles import ALL_PUPIL_ROLES
 from schools.models import Placement, Plan, Pupil, User
 
@@ -40,7 +41,7 @@ def search(text: str) -> Q:
     names = Q(surname__icontains=text) | Q(forename__icontains=text) | Q(both__istartswith=text)
     if surname:
         names |= Q(forename__istartswith=forename, surname__istartswith=surname)
-    return names | Q(upn=text.upper()) | Q(reference__istartswith=text)
+    return names | Q(upn=clean_code(text)) | Q(reference__istartswith=text)
 
 
 def with_what_is_now(

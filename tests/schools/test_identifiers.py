@@ -43,8 +43,8 @@ def test_upns_equal_the_vectors():
         ("B8012000O5001", "Character 9 of a UPN is a digit; this one is not."),
         ("BX01200005001", "Character 2 of a UPN is a digit; this one is not."),
         ("B80120000500S", "A UPN ends with a digit, or a letter other than I, O or S."),
-        ("B8012 0005001", "Character 6 of a UPN is a digit; this one is not."),
-        ("B80120000500１", "A UPN ends with a digit, or a letter other than I, O or S."),
+        ("B8012 0005001", "A UPN has 13 characters; this has 12."),
+        ("B80120000500é", "A UPN ends with a digit, or a letter other than I, O or S."),
     ],
 )
 def test_wrong_upn_has_its_reason(upn, reason):
@@ -112,3 +112,18 @@ def test_dfe_number_keeps_its_noughts():
 def test_wrong_dfe_number_is_refused(text):
     with pytest.raises(RefusalError, match="seven digits"):
         parse_dfe_number(text)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "B801 2000 05001",
+        " b801200005001 ",
+        "B8012\u200b00005001",
+        "B801200005001\ufeff",
+        "B8012\u00a000005001",
+        "B80120000500１",
+    ],
+)
+def test_upn_is_read_without_spaces_and_what_nobody_sees(typed):
+    assert (check_upn(typed), normalise_upn(typed)) == (None, "B801200005001")

@@ -48,7 +48,8 @@ def leaver():
 
 
 @pytest.mark.parametrize(
-    "text", ["khan", "Amira Kh", "Khan, Am", "a801200001001", "999-77", "Amira"]
+    "text",
+    ["khan", "Amira Kh", "Khan, Am", "a801200001001", "A801 2000\u200b 01001", "999-77", "Amira"],
 )
 def test_search_by_name_upn_and_reference(officer, text):
     PupilFactory(surname="Khan", upn="A801200001001", reference="999-77")
@@ -252,3 +253,20 @@ def test_schools_cannot_maintain_pupils(sign_in, school):
     for name in ("pupil_edit", "placement_add", "plan_add"):
         url = reverse(f"schools:{name}", args=[pupil.pk])
         assert (client.get(url).status_code, client.post(url).status_code) == (403, 403)
+
+
+def test_upn_with_spaces_is_read_on_the_form(officer):
+    pupil = PupilFactory(upn=None)
+    details = {
+        "surname": "Khan",
+        "forename": "Amira",
+        "date_of_birth_0": "4",
+        "date_of_birth_1": "3",
+        "date_of_birth_2": "2018",
+        "reference": pupil.reference,
+        "upn": "b801 2000 \u200b05001",
+        "responsible_la": "999",
+    }
+    officer.post(reverse("schools:pupil_edit", args=[pupil.pk]), details)
+    pupil.refresh_from_db()
+    assert pupil.upn == "B801200005001"
