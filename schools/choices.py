@@ -64,4 +64,3 @@ class Corrected(TextChoices):
 
     PLACEMENT = "placement", "Placement"
     PLAN = "plan", "Plan"
-    BAND = "band", "Band"

@@ -1,8 +1,8 @@
 """Keeping every pupil on one list of a collection, wherever a change came from (rules.md S10).
 
 The one place that puts pupils on returns and takes them off. A pupil who belongs elsewhere moves
-with the next change; a return that was submitted is told instead (`moved_since`). What a school
-has done for a pupil stays with the row it leaves, and is there again when the pupil comes back.
+with the next change; a return that was submitted keeps its pupils. What a school has done for a
+pupil stays with the row it leaves, and is there again when the pupil comes back.
 """
 
 from collections import defaultdict

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 (
                     "record",
                     models.CharField(
-                        choices=[("placement", "Placement"), ("plan", "Plan"), ("band", "Band")],
+                        choices=[("placement", "Placement"), ("plan", "Plan")],
                         max_length=10,
                     ),
                 ),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 (
                     "record",
                     models.CharField(
-                        choices=[("placement", "Placement"), ("plan", "Plan"), ("band", "Band")],
+                        choices=[("placement", "Placement"), ("plan", "Plan")],
                         max_length=10,
                     ),
                 ),
