@@ -3,7 +3,7 @@
 Counted are the files whose functions run, in the order of docs/figures.md:
 
 * one template upload, from the page's `post` to the end of its check: those of its room,
-  `banding/templates_io` (16 before issue 13);
+  `banding/templates_io` (16 before the rework);
 * one decision saved as a draft, from the page's `post` to its answer: those of `banding` (9).
 
 Left out are models, and what docs/architecture.md names as shared: whatever is in `banding_portal`,
