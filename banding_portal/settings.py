@@ -269,6 +269,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "banding_portal.tasks.sweep_kept_forms",
         "schedule": crontab(minute="25"),
     },
+    "put arrivals on lists": {
+        "task": "banding.tasks.put_arrivals_on_lists",
+        "schedule": crontab(minute="10", hour="0-6/2"),
+    },
     "send reminders": {
         "task": "banding.tasks.send_reminders",
         "schedule": crontab(minute="*/15", hour="7-18"),

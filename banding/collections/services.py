@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 from banding.choices import CollectionKind
 from banding.models import Collection, Framework
-from banding.returns.following import follow_in
+from banding.returns.following import follow, follow_in
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import day
 from schools.choices import Sector
-from schools.models import User
+from schools.models import Placement, Plan, User
 from schools.services.following import hold_places
 
 SLUG = re.compile(r"[a-zA-Z0-9_-]{1,40}")
 LONGEST_NAME = 120
+ARRIVALS = dt.timedelta(days=7)
+"""How long somebody who arrived is looked at again, should the portal have been down."""
 
 
 @verb
@@ -108,3 +110,21 @@ def sync_return_pupils(collection: Collection, *, by: User | None = None) -> int
     """
     hold_places()
     return follow_in(collection, None, by=by).added
+
+
+@verb
+def follow_arrivals(*, on: dt.date) -> int:
+    """Bring onto the lists whose placement or plan begins on a day, or began in the week before.
+
+    Whoever was entered ahead of time stands on no list until then. Run daily; run twice, it does
+    nothing more. Returns how many pupils it looked at.
+    """
+    hold_places()
+    begun = {"start__gt": on - ARRIVALS, "start__lte": on}
+    pupils = {
+        *Placement.objects.filter(**begun).values_list("pupil", flat=True),
+        *Plan.objects.filter(**begun).values_list("pupil", flat=True),
+    }
+    if pupils:
+        follow(pupils, by=None)
+    return len(pupils)
