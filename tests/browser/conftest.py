@@ -94,7 +94,24 @@ def visit(browser, server, transactional_db) -> Iterator:
         # Shown when the test failed: where everybody was.
         print(visitor.page.url, visitor.text(), sep="\n")
         visitor.leave()
+    wait_for_the_server()
     assert problems == []
+
+
+def wait_for_the_server() -> None:
+    """Until no request is at work: it would hold tables that are emptied for the next test."""
+    at_work = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND state <> 'idle'"
+    )
+    quiet = 0
+    for _ in range(100):
+        time.sleep(0.05)
+        with connection.cursor() as cursor:
+            cursor.execute(at_work)
+            quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
+        if quiet == 3:
+            return
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from copy import copy
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from schools.models import User
 
@@ -27,10 +27,6 @@ class Visitor:
         )
         self.context.set_default_timeout(PATIENCE)
         self.problems: list[str] = []
-        self.waiting_for: set[Request] = set()
-        self.context.on("request", self._note_request)
-        self.context.on("requestfinished", self._note_answer)
-        self.context.on("requestfailed", self._note_answer)
         self.open_tab()
 
     def open_tab(self) -> None:
@@ -38,12 +34,6 @@ class Visitor:
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
         self.page.on("response", self._note_response)
-
-    def _note_request(self, request: Request) -> None:
-        self.waiting_for.add(request)
-
-    def _note_answer(self, request: Request) -> None:
-        self.waiting_for.discard(request)
 
     def _note_console(self, message) -> None:
         """Breaches of the content security policy are errors here too."""
@@ -150,9 +140,4 @@ class Visitor:
         return self.page.locator("main").inner_text()
 
     def leave(self) -> None:
-        """Once every request is answered: one at work would hold what the next test empties."""
-        for _ in range(40):
-            if not self.waiting_for:
-                break
-            self.page.wait_for_timeout(50)
         self.context.close()
