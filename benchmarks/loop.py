@@ -95,7 +95,7 @@ def history_of(pupil: Pupil) -> calculation.PupilHistory:
     )
 
 
-def stored_line(run: Run, pupil: Pupil, line: calculation.Line) -> Line:
+def stored_line(run: Run, pupil: Pupil, line: calculation.CalculatedLine) -> Line:
     state = line.state
     schools = {int(placement.school.urn): placement.school for placement in pupil.placements.all()}
     decisions = {str(decision.pk): decision for decision in pupil.decisions.all()}

@@ -5,7 +5,7 @@ from typing import Any
 from banding_portal.words import day_time, money, signed_money
 from funding.models import Run
 from funding.section_251 import LINES
-from funding.selectors.movements import Comparison
+from funding.selectors.movements import PeriodComparison
 from funding.selectors.runs import Section251Total
 
 UNKNOWN = "a command"
@@ -30,7 +30,7 @@ def story_of(run: Run) -> list[str]:
     return story
 
 
-def steps_of(comparison: Comparison) -> list[dict[str, Any]]:
+def steps_of(comparison: PeriodComparison) -> list[dict[str, Any]]:
     """The steps of the waterfall, from the total before to the total now."""
     before, after = comparison.before, comparison.total
     changes = [

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from django.db import models
 from django.utils import timezone
 
-from banding.caseload.changes import PUPIL_FIELDS, Changes, Comparison, Existing
+from banding.caseload.changes import PUPIL_FIELDS, CaseloadComparison, Changes, Existing
 from banding.caseload.checking import CaseloadPupil
-from banding.caseload.known import Known
+from banding.caseload.known import LookUps
 from banding.choices import DecisionSource, DecisionState
 from banding.models import BandDecision
 from banding_portal.jobs.results import Progress
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 def compare_all(
     pupils: Sequence[CaseloadPupil],
-    known: Known,
+    known: LookUps,
     academic_year: int,
     *,
     by: User | None,
@@ -40,7 +40,7 @@ def compare_all(
     done = 0
     for batch in in_batches(pupils):
         existing = existing_of(batch)
-        comparison = Comparison(known, existing, changes, academic_year, entry)
+        comparison = CaseloadComparison(known, existing, changes, academic_year, entry)
         for pupil in batch:
             comparison.compare(pupil)
         done += len(batch)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from banding.caseload.checking import CaseloadPupil, shown
-from banding.caseload.known import Known
+from banding.caseload.known import LookUps
 from banding.choices import DecisionSource, DecisionState
 from banding.models import Band, BandDecision
 from banding_portal.files.previews import Change
@@ -63,10 +63,10 @@ class Changes:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class CaseloadComparison:
     """Compares the file with what is there."""
 
-    known: Known
+    known: LookUps
     existing: Existing
     changes: Changes
     academic_year: int

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from banding_portal.files.tables import Line
+from banding_portal.files.tables import TableLine
 from banding_portal.words import short_day
 
 OWN_FIELDS = ("surname", "forename", "date_of_birth", "upn", "responsible_la")
@@ -20,10 +20,10 @@ End = dt.date | None
 class CaseloadPupil:
     """One pupil of the file, with everything its rows say."""
 
-    row: Line
+    row: TableLine
     """The first row; its values are the pupil's own where rows have to agree."""
     upn: str | None = None
-    upn_row: Line | None = None
+    upn_row: TableLine | None = None
     """The row that gave the UPN."""
     year_group: int | None = None
     primary_need: str | None = None
@@ -40,7 +40,7 @@ class CaseloadPupil:
         return str(self.row["pupil_id"])
 
 
-def check_row(row: Line) -> None:
+def check_row(row: TableLine) -> None:
     """Ends on or after starts; a band with its framework and date, or none of the three."""
     for start, end in PERIODS:
         if row[start] and row[end] and row[end] < row[start]:
@@ -52,10 +52,10 @@ def check_row(row: Line) -> None:
             row.refuse(name, f"{text} This is empty.")
 
 
-def collect_pupils(rows: Iterable[Line]) -> dict[str, CaseloadPupil]:
+def collect_pupils(rows: Iterable[TableLine]) -> dict[str, CaseloadPupil]:
     """Pupils by reference, in file order; disagreements between rows become issues."""
     pupils: dict[str, CaseloadPupil] = {}
-    owners: dict[str, Line] = {}
+    owners: dict[str, TableLine] = {}
     for row in rows:
         check_row(row)
         if row["pupil_id"] is None:
@@ -67,7 +67,7 @@ def collect_pupils(rows: Iterable[Line]) -> dict[str, CaseloadPupil]:
     return pupils
 
 
-def check_agreement(pupil: CaseloadPupil, row: Line) -> None:
+def check_agreement(pupil: CaseloadPupil, row: TableLine) -> None:
     first = pupil.row
     for name in OWN_FIELDS:
         said = pupil.upn if name == "upn" else first[name]
@@ -80,7 +80,7 @@ def check_agreement(pupil: CaseloadPupil, row: Line) -> None:
         row.refuse(name, text)
 
 
-def check_owner(owners: dict[str, Line], row: Line) -> None:
+def check_owner(owners: dict[str, TableLine], row: TableLine) -> None:
     if row["upn"] is None:
         return
     owner = owners.setdefault(row["upn"], row)
@@ -89,7 +89,7 @@ def check_owner(owners: dict[str, Line], row: Line) -> None:
         row.refuse("upn", f"Two pupils have this UPN: it is {whose} as well.")
 
 
-def take_row(pupil: CaseloadPupil, row: Line) -> None:
+def take_row(pupil: CaseloadPupil, row: TableLine) -> None:
     """Add what the row says. Of year group and need the latest placement's row counts."""
     if pupil.upn is None and row["upn"]:
         pupil.upn, pupil.upn_row = row["upn"], row
@@ -103,7 +103,7 @@ def take_row(pupil: CaseloadPupil, row: Line) -> None:
     take_period(pupil.bands, row, ("band_framework", "band_effective_from", "band"))
 
 
-def take_period(into: dict[Any, Any], row: Line, names: tuple[str, str, str]) -> None:
+def take_period(into: dict[Any, Any], row: TableLine, names: tuple[str, str, str]) -> None:
     """Keep the third by the first two; the same two with another third is an issue."""
     what, start, third = (row[name] for name in names)
     if what is None or start is None:

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from banding.caseload.checking import CaseloadPupil
 from banding.models import Band, Framework
-from banding_portal.files.tables import Line
+from banding_portal.files.tables import TableLine
 from schools.models import Pupil, School
 
 
 @dataclass(frozen=True)
-class Known:
+class LookUps:
     """Look-ups for writing; filled even where the file has issues."""
 
     schools: dict[str, UUID]
@@ -34,7 +34,7 @@ class Known:
         return self.bands[version.pk].get(code) if version else None
 
 
-def look_up() -> Known:
+def look_up() -> LookUps:
     """Every school and band there is; both are few next to the pupils."""
     frameworks: dict[str, list[Framework]] = defaultdict(list)
     for framework in Framework.objects.order_by("code", "effective_from", "version"):
@@ -42,10 +42,10 @@ def look_up() -> Known:
     bands: dict[UUID, dict[str, Band]] = defaultdict(dict)
     for band in Band.objects.select_related("framework"):
         bands[band.framework_id][band.code] = band
-    return Known(dict(School.objects.values_list("urn", "pk")), dict(frameworks), bands)
+    return LookUps(dict(School.objects.values_list("urn", "pk")), dict(frameworks), bands)
 
 
-def check_known(rows: Iterable[Line], known: Known) -> None:
+def check_known(rows: Iterable[TableLine], known: LookUps) -> None:
     """Unknown schools, frameworks and bands become issues."""
     for row in rows:
         if row["school_urn"] and row["school_urn"] not in known.schools:
@@ -54,7 +54,7 @@ def check_known(rows: Iterable[Line], known: Known) -> None:
             check_band(row, known)
 
 
-def check_band(row: Line, known: Known) -> None:
+def check_band(row: TableLine, known: LookUps) -> None:
     framework = row["band_framework"]
     if framework not in known.frameworks:
         allowed = listed(known.frameworks, "Known are")

@@ -16,7 +16,7 @@ STARTED = frozenset({ReturnState.IN_PROGRESS, ReturnState.RETURNED})
 
 
 @dataclass
-class Tally:
+class ReturnTally:
     """Returns of one sector, one quadrant or all, by how far they are."""
 
     label: str
@@ -41,9 +41,9 @@ class Tally:
 class Overview:
     """A collection's returns counted, in all, by sector and by quadrant."""
 
-    all: Tally = field(default_factory=lambda: Tally("All schools"))
-    sectors: list[Tally] = field(default_factory=list)
-    quadrants: list[Tally] = field(default_factory=list)
+    all: ReturnTally = field(default_factory=lambda: ReturnTally("All schools"))
+    sectors: list[ReturnTally] = field(default_factory=list)
+    quadrants: list[ReturnTally] = field(default_factory=list)
 
     @property
     def chart(self) -> list[dict[str, object]]:
@@ -62,8 +62,8 @@ class Overview:
 def overview_of(collection: Collection) -> Overview:
     """The counts of a collection in one query."""
     overview = Overview()
-    sectors: dict[str, Tally] = {}
-    quadrants: dict[str, Tally] = {}
+    sectors: dict[str, ReturnTally] = {}
+    quadrants: dict[str, ReturnTally] = {}
     rows = (
         collection.returns.order_by()
         .values_list("school__sector", "school__quadrant__name", "state")
@@ -72,9 +72,9 @@ def overview_of(collection: Collection) -> Overview:
     for sector, quadrant, state, count in rows:
         overview.all.add(state, count)
         label = str(Sector(sector).label)
-        sectors.setdefault(label, Tally(label)).add(state, count)
+        sectors.setdefault(label, ReturnTally(label)).add(state, count)
         place = quadrant or "No quadrant"
-        quadrants.setdefault(place, Tally(place)).add(state, count)
+        quadrants.setdefault(place, ReturnTally(place)).add(state, count)
     overview.sectors = [sectors[label] for label in sorted(sectors)]
     overview.quadrants = [quadrants[label] for label in sorted(quadrants)]
     return overview

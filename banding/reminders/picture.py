@@ -14,7 +14,7 @@ LINE = 20
 
 
 @dataclass(frozen=True)
-class Mark:
+class DayMark:
     """A day with a mark on the line; `is_done` fills it."""
 
     label: str
@@ -25,7 +25,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Picture:
-    marks: list[Mark]
+    marks: list[DayMark]
     deadline_x: float
     today_x: float | None
     """None when today lies outside the picture."""
@@ -45,7 +45,7 @@ def picture_of(
     rows = into_rows(days, lambda day, before: place(day[0]) - place(before[0]) >= LABEL)
     return Picture(
         marks=[
-            Mark(f"{day.day} {day:%b}", place(day), TOP + 26 + row * LINE, is_done)
+            DayMark(f"{day.day} {day:%b}", place(day), TOP + 26 + row * LINE, is_done)
             for row, own in enumerate(rows)
             for day, is_done in own
         ],

@@ -58,7 +58,7 @@ class Sending(StrEnum):
 
 
 @dataclass(frozen=True)
-class Tally:
+class ReminderTally:
     """Reminders due; of them sent now, left alone (sent before, being sent by another worker,
     no longer needed, given up) and failed, to be tried again.
     """
@@ -69,7 +69,7 @@ class Tally:
     failed: int = 0
 
 
-def send_due_reminders(today: dt.date, *, dry_run: bool = False) -> Tally:
+def send_due_reminders(today: dt.date, *, dry_run: bool = False) -> ReminderTally:
     """Send every reminder due on a day that is not out yet. Call it outside a transaction.
 
     `dry_run` changes nothing: it counts what is due and, as `skipped`, what is out already.
@@ -79,9 +79,9 @@ def send_due_reminders(today: dt.date, *, dry_run: bool = False) -> Tally:
         promise(due)
     unsent, out = standing_of(due)
     if dry_run:
-        return Tally(len(due), skipped=out)
+        return ReminderTally(len(due), skipped=out)
     outcomes = Counter(deliver_all(unsent, today)) if unsent else Counter()
-    tally = Tally(
+    tally = ReminderTally(
         due=len(due),
         sent=outcomes[Sending.SENT],
         skipped=outcomes[Sending.SKIPPED] + out,

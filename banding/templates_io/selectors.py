@@ -8,13 +8,13 @@ from banding.frameworks.selectors import rules_of
 from banding.frameworks.suggestion import FrameworkRules
 from banding.models import Area, Framework, Return
 from banding.returns.progress import PupilLine
-from banding.templates_io.workbooks.columns import KEY, Mark, area_key
+from banding.templates_io.workbooks.columns import KEY, TemplateMark, area_key
 from banding.templates_io.workbooks.guidance import TemplateContent
 from banding.templates_io.workbooks.tables import CellValue
 
 
 def template_content(
-    pupil_return: Return, mark: Mark, areas: list[Area], rules: FrameworkRules | None = None
+    pupil_return: Return, mark: TemplateMark, areas: list[Area], rules: FrameworkRules | None = None
 ) -> TemplateContent:
     """Everything the workbook of a return shows but its rows; `areas` with their levels."""
     collection = pupil_return.collection

@@ -10,7 +10,7 @@ from banding.models import IssuedTemplate, Return
 from banding.returns.locks import locked_return
 from banding.returns.progress import progress_of_return
 from banding.templates_io.selectors import fingerprint_of, pupil_cells, template_content
-from banding.templates_io.workbooks.columns import Mark
+from banding.templates_io.workbooks.columns import TemplateMark
 from banding.templates_io.workbooks.writing import workbook_of
 from banding_portal.refusals import RefusalError
 from schools.models import User
@@ -59,7 +59,7 @@ def template_file(issued: IssuedTemplate) -> TemplateFile:
     pupil_return = issued.pupil_return
     code, urn = pupil_return.collection.code, pupil_return.school.urn
     areas = areas_with_levels(pupil_return.collection.framework)
-    mark = Mark(code, urn, issued.version, issued.signature)
+    mark = TemplateMark(code, urn, issued.version, issued.signature)
     content = template_content(pupil_return, mark, areas)
     pupils = [pupil_cells(line, areas) for line in progress_of_return(pupil_return).lines]
     name = f"{code}-{urn}-version-{issued.version}.xlsx"

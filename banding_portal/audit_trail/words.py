@@ -25,7 +25,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Line:
+class AuditLine:
     """One row of the audit page."""
 
     change: Change
@@ -36,12 +36,12 @@ class Line:
     differences: list[Difference]
 
 
-def lines_of(changes: list[Change]) -> list[Line]:
+def lines_of(changes: list[Change]) -> list[AuditLine]:
     """The changes in words, in the same order."""
     names = names_of(changes)
     user_model = get_user_model()
     return [
-        Line(
+        AuditLine(
             change=change,
             kind=kind_words(change.model),
             action=ACTIONS.get(change.action, change.action),

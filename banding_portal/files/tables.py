@@ -15,7 +15,7 @@ from banding_portal.jobs.results import Issue
 
 
 @dataclass(slots=True)
-class Line:
+class TableLine:
     """A row by column key: what was read, what was given, and what is wrong with it.
 
     `line["band"]` is the value read, None where the cell is blank or could not be taken.
@@ -108,7 +108,7 @@ class Table:
         return {key: kept[place] for key, place in places.items()}
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[TableLine]:
         """Every row that has something in our columns, taken as far as it can be."""
         if self.headings.issues:
             return []
@@ -119,8 +119,8 @@ class Table:
 
     def line(
         self, row: Row, taken: list[tuple[Column, int]], seen: dict[tuple[str, Any], int]
-    ) -> Line | None:
-        line = Line(self, row)
+    ) -> TableLine | None:
+        line = TableLine(self, row)
         values, count = row.values, len(row.values)
         is_blank = not self.is_ragged(row)
         for column, at in taken:
@@ -156,7 +156,7 @@ class Table:
     def width(self) -> int:
         return len(self.sheet.rows[0].values)
 
-    def check_unique(self, line: Line, seen: dict[tuple[str, Any], int]) -> None:
+    def check_unique(self, line: TableLine, seen: dict[tuple[str, Any], int]) -> None:
         for key, column in self.columns.items():
             if column.unique and line[key] is not None:
                 first = seen.setdefault((key, line[key]), line.number)

@@ -64,7 +64,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CalculatedLine:
     """One amount for one pupil at one school, with all it was worked out from (F9).
 
     `amount` is pounds, None when unvalued. `state` holds the facts of the line's first day
@@ -103,13 +103,13 @@ class FundingException:
 class PupilResult:
     """The lines and the exceptions of one pupil in one period, each in order of date."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[CalculatedLine, ...]
     exceptions: tuple[FundingException, ...]
 
 
 def calculate_caseload(
     pupils: Iterable[PupilHistory], period: Period, rules: FundingRules
-) -> Iterator[Line]:
+) -> Iterator[CalculatedLine]:
     """Yield the lines of all pupils in order of pupil, then start."""
     for pupil in sorted(pupils, key=lambda pupil: pupil.pupil_id):
         yield from calculate_pupil(pupil, period, rules).lines
@@ -220,14 +220,14 @@ def _longest_runs(
 
 def _make_line(
     pupil: PupilHistory, period: Period, rules: FundingRules, state: State, start: date, end: date
-) -> Line:
+) -> CalculatedLine:
     if pupil.responsible_la != rules.la_code:
         kind = OTHER_LA
     elif state.annual is None:
         kind = UNVALUED
     else:
         kind = ALLOCATION
-    line = Line(
+    line = CalculatedLine(
         period=period,
         pupil_id=pupil.pupil_id,
         responsible_la=pupil.responsible_la,
@@ -248,7 +248,7 @@ def _make_line(
     return replace(line, amount=_amount_of(line))
 
 
-def _count_school_days(line: Line, calendar: SchoolCalendar | None) -> Line:
+def _count_school_days(line: CalculatedLine, calendar: SchoolCalendar | None) -> CalculatedLine:
     """F5: the line's days and the days they are divided by are school days."""
     if calendar is None:
         raise ValueError("The school-days method needs a calendar of school days.")
@@ -259,7 +259,7 @@ def _count_school_days(line: Line, calendar: SchoolCalendar | None) -> Line:
     )
 
 
-def _amount_of(line: Line) -> Decimal | None:
+def _amount_of(line: CalculatedLine) -> Decimal | None:
     """F6: nothing for another authority's pupil, unknown without a value; else F3 to F5."""
     if line.kind == OTHER_LA:
         return Decimal("0.00")

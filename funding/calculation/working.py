@@ -5,7 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from funding.calculation.history import EHCP
-from funding.calculation.lines import CALENDAR_DAYS, OTHER_LA, SCHOOL_DAYS, WHOLE_PERIOD, Line
+from funding.calculation.lines import (
+    CALENDAR_DAYS,
+    OTHER_LA,
+    SCHOOL_DAYS,
+    WHOLE_PERIOD,
+    CalculatedLine,
+)
 from funding.calculation.money import in_pounds
 
 
@@ -40,7 +46,7 @@ class Working:
     value_from: date | None = None
 
     @classmethod
-    def of(cls, line: Line) -> "Working":
+    def of(cls, line: CalculatedLine) -> "Working":
         """Return the working of a line of the reference calculation."""
         state, band = line.state, line.state.agreed_band
         return cls(
@@ -68,13 +74,13 @@ class Working:
         )
 
 
-def working_sentence(line: Working | Line) -> str:
+def working_sentence(line: Working | CalculatedLine) -> str:
     """Return how the amount came about and the facts it rests on.
 
     "£685.05 = £4,044.00 × 4/12 × 62 of 122 days. On roll from 1 September 2026; EHCP from
     31 October 2026; Band 3 since 1 September 2026; value from 1 October 2018."
     """
-    working = Working.of(line) if isinstance(line, Line) else line
+    working = Working.of(line) if isinstance(line, CalculatedLine) else line
     facts = "; ".join(_facts(working)) + "."
     if working.kind == OTHER_LA:
         code = working.responsible_la

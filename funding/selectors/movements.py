@@ -22,7 +22,7 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class PeriodComparison:
     """The movements add up to exactly `total` less `before`."""
 
     period: Period
@@ -40,7 +40,7 @@ class Comparison:
         return self.difference / self.before if self.before else None
 
 
-def compare_with_last_period(run: Run) -> Comparison | None:
+def compare_with_last_period(run: Run) -> PeriodComparison | None:
     """Compare a period's first run with the last period published before it, first runs too.
 
     None for a later run of a period, which holds adjustments only, and where no earlier period is
@@ -54,7 +54,7 @@ def compare_with_last_period(run: Run) -> Comparison | None:
     )
     if before is None or run.sequence != 1:
         return None
-    return Comparison(
+    return PeriodComparison(
         before.period, before.control_total, run.control_total, _movements(run, before)
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from banding.models import Band, Framework
 from banding_portal.files.kinds import folded
 from banding_portal.files.previews import Change, Figure, New, Preview
-from banding_portal.files.tables import Line, Table, read_table
+from banding_portal.files.tables import Table, TableLine, read_table
 from banding_portal.jobs.results import Progress, Result
 from banding_portal.words import money, short_day
 from funding.file_columns import VALUE_COLUMNS, VALUE_LIMITS
@@ -25,7 +25,7 @@ def import_band_values(_: Progress, *, filename: str, content: bytes) -> Result:
     """
     table = read_table(filename, content, VALUE_COLUMNS, VALUE_LIMITS)
     bands = newest_bands({line.text("framework") for line in table.lines})
-    rows: dict[tuple[Any, ...], Line] = {}
+    rows: dict[tuple[Any, ...], TableLine] = {}
     for line in table.lines:
         check_band(line, bands)
         check_once(line, rows)
@@ -47,7 +47,7 @@ def newest_bands(codes: Iterable[str]) -> dict[str, dict[str, Band]]:
     return found
 
 
-def check_band(line: Line, bands: dict[str, dict[str, Band]]) -> None:
+def check_band(line: TableLine, bands: dict[str, dict[str, Band]]) -> None:
     framework, band = line["framework"], line["band"]
     if framework is None or band is None:
         return
@@ -60,7 +60,7 @@ def check_band(line: Line, bands: dict[str, dict[str, Band]]) -> None:
         line.refuse("band", f"The framework {framework} has no such band.", allowed)
 
 
-def check_once(line: Line, rows: dict[tuple[Any, ...], Line]) -> None:
+def check_once(line: TableLine, rows: dict[tuple[Any, ...], TableLine]) -> None:
     key = tuple(line[name] for name in KEYS)
     if None in key:
         return

@@ -39,7 +39,7 @@ class AreaRow:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class JudgementComparison:
     columns: list[Side]
     """The moderators' and last the school's."""
     rows: list[AreaRow]
@@ -62,7 +62,7 @@ class Comparison:
         return self.state == CaseState.JUDGED and len(moderators) > 1
 
 
-def comparison_for(case: Case, user: User) -> Comparison:
+def comparison_for(case: Case, user: User) -> JudgementComparison:
     """What the person may compare: their own locked judgement, and when everybody has locked
     all of them, with the school's decision. Needs `decision` loaded.
     """
@@ -85,7 +85,7 @@ def comparison_for(case: Case, user: User) -> Comparison:
         )
         for area in areas
     ]
-    return Comparison(columns, rows, waiting_for(case), case.state)
+    return JudgementComparison(columns, rows, waiting_for(case), case.state)
 
 
 def moderator_column(judgement: Judgement, user: User) -> Side:

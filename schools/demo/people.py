@@ -15,7 +15,7 @@ DOMAIN = "demo.example"
 
 
 @dataclass(frozen=True)
-class Account:
+class DemoAccount:
     """A person to sign in as; `schools` are places in the list of schools."""
 
     role: Role
@@ -30,17 +30,17 @@ class Account:
 
 
 ACCOUNTS = (
-    Account(Role.SENCO, "senco", "Nadia Brightwell", (0, 1)),
-    Account(Role.HEADTEACHER, "headteacher", "Owen Castlemaine", (0,)),
-    Account(Role.SCHOOL_FINANCE, "school-finance", "Pia Lindqvist", (0,)),
-    Account(Role.SEND_OFFICER, "officer", "Rafael Ashdown"),
-    Account(Role.MODERATOR, "moderator", "Grace Okonjo", quadrant="North"),
-    Account(Role.MODERATION_LEAD, "lead", "Tomas Wetherby"),
-    Account(Role.FINANCE_OFFICER, "finance", "Hana Millbrook"),
-    Account(Role.FINANCE_AUTHORISER, "authoriser", "Victor Sandholt"),
-    Account(Role.INCLUSION_PARTNER, "partner", "Leila Farrow", (0, 1, 2, 3)),
-    Account(Role.ADMINISTRATOR, "administrator", "Marcus Dale"),
-    Account(Role.AUDITOR, "auditor", "Ines Cordwell"),
+    DemoAccount(Role.SENCO, "senco", "Nadia Brightwell", (0, 1)),
+    DemoAccount(Role.HEADTEACHER, "headteacher", "Owen Castlemaine", (0,)),
+    DemoAccount(Role.SCHOOL_FINANCE, "school-finance", "Pia Lindqvist", (0,)),
+    DemoAccount(Role.SEND_OFFICER, "officer", "Rafael Ashdown"),
+    DemoAccount(Role.MODERATOR, "moderator", "Grace Okonjo", quadrant="North"),
+    DemoAccount(Role.MODERATION_LEAD, "lead", "Tomas Wetherby"),
+    DemoAccount(Role.FINANCE_OFFICER, "finance", "Hana Millbrook"),
+    DemoAccount(Role.FINANCE_AUTHORISER, "authoriser", "Victor Sandholt"),
+    DemoAccount(Role.INCLUSION_PARTNER, "partner", "Leila Farrow", (0, 1, 2, 3)),
+    DemoAccount(Role.ADMINISTRATOR, "administrator", "Marcus Dale"),
+    DemoAccount(Role.AUDITOR, "auditor", "Ines Cordwell"),
 )
 # In the background: nobody signs in as them.
 MODERATORS = (
@@ -56,7 +56,7 @@ FORENAMES = ("Alice", "Bilal", "Chloe", "Dario", "Ewa", "Farah", "Gareth", "Hele
 SURNAMES = ("Archer", "Bowfield", "Carrow", "Denholm", "Eastbury", "Fenner", "Gatward")
 
 
-def account_of(role: str) -> Account:
+def account_of(role: str) -> DemoAccount:
     """The account to sign in with for a role."""
     return next(account for account in ACCOUNTS if account.role == role)
 

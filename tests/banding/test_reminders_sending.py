@@ -14,7 +14,7 @@ from banding.models import Reminder
 from banding.reminders import services as reminders
 from banding.reminders.models import MAX_REFUSALS
 from banding.reminders.selectors import due_reminders
-from banding.reminders.services import CLAIM, Tally, promise, send_due_reminders
+from banding.reminders.services import CLAIM, ReminderTally, promise, send_due_reminders
 from banding.tasks import send_reminders
 from banding_portal.roles import Role
 from tests.banding.races import at_once
@@ -37,7 +37,7 @@ def claims_run_out():
 
 def test_sent_once_and_on_record():
     pupil_return, senco, _ = owing_return()
-    assert send_due_reminders(WEEK_BEFORE) == Tally(due=1, sent=1)
+    assert send_due_reminders(WEEK_BEFORE) == ReminderTally(due=1, sent=1)
     assert addressees() == [senco.email]
     reminder = Reminder.objects.get()
     assert (reminder.pupil_return, reminder.recipient) == (pupil_return, senco)
@@ -48,7 +48,7 @@ def test_sent_once_and_on_record():
 def test_second_run_sends_nothing():
     owing_return()
     send_due_reminders(WEEK_BEFORE)
-    assert send_due_reminders(WEEK_BEFORE) == Tally(due=1, skipped=1)
+    assert send_due_reminders(WEEK_BEFORE) == ReminderTally(due=1, skipped=1)
     assert len(mail.outbox) == 1
 
 
@@ -63,7 +63,7 @@ def test_clock_set_back_sends_nothing_twice():
 
 def test_dry_run_counts_and_changes_nothing():
     owing_return()
-    assert send_due_reminders(WEEK_BEFORE, dry_run=True) == Tally(due=1)
+    assert send_due_reminders(WEEK_BEFORE, dry_run=True) == ReminderTally(due=1)
     assert (Reminder.objects.count(), mail.outbox) == (0, [])
 
 
@@ -79,9 +79,9 @@ def test_worker_killed_while_sending_is_made_good_when_its_claim_has_run_out(mon
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr("django.core.mail.EmailMessage.send", _killed)
         send_due_reminders(WEEK_BEFORE)
-    assert send_due_reminders(WEEK_BEFORE) == Tally(due=1, skipped=1)
+    assert send_due_reminders(WEEK_BEFORE) == ReminderTally(due=1, skipped=1)
     claims_run_out()
-    assert send_due_reminders(WEEK_BEFORE) == Tally(due=1, sent=1)
+    assert send_due_reminders(WEEK_BEFORE) == ReminderTally(due=1, sent=1)
 
 
 def _killed(*args):
@@ -94,7 +94,7 @@ def test_failure_to_write_the_message_counts_for_nothing(monkeypatch):
         with monkeypatch.context() as patch, pytest.raises(LookupError):
             patch.setattr(reminders, "message_of", _broken)
             send_due_reminders(WEEK_BEFORE)
-    assert send_due_reminders(WEEK_BEFORE) == Tally(due=1, sent=1)
+    assert send_due_reminders(WEEK_BEFORE) == ReminderTally(due=1, sent=1)
 
 
 def _broken(*args):
@@ -116,7 +116,7 @@ def test_server_that_is_away_loses_nothing(settings):
     working = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = f"{BACKENDS}.AwayBackend"
     for _ in range(9):
-        assert send_due_reminders(WEEK_BEFORE) == Tally(due=1, failed=1)
+        assert send_due_reminders(WEEK_BEFORE) == ReminderTally(due=1, failed=1)
     settings.EMAIL_BACKEND = working
     assert send_due_reminders(WEEK_BEFORE).sent == 1
 

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from banding.choices import CombineKind
 from banding.frameworks.suggestion import Area, Band, FrameworkRules, Level
-from banding.templates_io.workbooks.columns import Mark, pupil_columns
+from banding.templates_io.workbooks.columns import TemplateMark, pupil_columns
 from banding.templates_io.workbooks.guidance import TemplateContent
 from banding.templates_io.workbooks.writing import workbook_of
 
@@ -24,7 +24,7 @@ WORDS = [
     ("Bands", "Band B", ""),
     ("Bands", "Between two bands", "The higher one."),
 ]
-MARK = Mark("autumn", "900001", 3, "ab12")
+MARK = TemplateMark("autumn", "900001", 3, "ab12")
 AMIRA = {
     "surname": "Khan",
     "forename": "Amira",
@@ -155,11 +155,11 @@ def test_control_characters_are_left_out():
 
 
 def test_mark_is_read_back():
-    assert Mark.parse(f" {MARK} ") == MARK
+    assert TemplateMark.parse(f" {MARK} ") == MARK
 
 
 @pytest.mark.parametrize(
     "text", ["", "autumn/900001/3", "autumn/900001/x/ab", "a/b/²/c", "a/b/-1/c"]
 )
 def test_text_that_is_no_mark_is_none(text):
-    assert Mark.parse(text) is None
+    assert TemplateMark.parse(text) is None

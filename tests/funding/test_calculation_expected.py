@@ -5,7 +5,13 @@ from functools import cache
 
 import pytest
 
-from funding.calculation import FundingRules, Line, Period, calculate_caseload, check_calendar
+from funding.calculation import (
+    CalculatedLine,
+    FundingRules,
+    Period,
+    calculate_caseload,
+    check_calendar,
+)
 from tests.funding.caseload_sample import LA_CODE, read_calendar, read_pupils, read_values
 from tests.shared_data import SHARED_DATA, needs_shared_data
 
@@ -19,7 +25,7 @@ def pupils():
     return read_pupils()
 
 
-def as_row(line: Line) -> list[str]:
+def as_row(line: CalculatedLine) -> list[str]:
     urn, basis, framework, band, annual = line.state.key
     values = [line.period.code, urn, line.pupil_id, basis, framework, band, annual, line.start]
     values += [line.end, line.days, line.period_days, line.kind, line.amount]

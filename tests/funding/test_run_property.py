@@ -67,7 +67,7 @@ def stored_lines(run) -> list[tuple]:
     )
 
 
-def expected_line(line: calculation.Line) -> tuple:
+def expected_line(line: calculation.CalculatedLine) -> tuple:
     state = line.state
     urn, basis, framework, band, annual = state.key
     return (

@@ -8,10 +8,10 @@ from banding.choices import PupilChange
 from banding.decisions.batches import save_drafts
 from banding.joiners.services import add_joiner
 from banding.returns.locks import mark_started, open_return
+from banding.templates_io.uploads.edits import CHANGED, NEW, UNCHANGED
 from banding.templates_io.uploads.identity import mark_of_table, problem_of_identity
 from banding.templates_io.uploads.joiners import JoinerRows, check_joiner_lines
-from banding.templates_io.uploads.known import Known
-from banding.templates_io.uploads.plans import CHANGED, NEW, UNCHANGED
+from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.uploads.pupils import PupilRows, check_pupil_lines
 from banding.templates_io.uploads.sheets import TemplateSheets
 from banding.templates_io.workbooks.columns import LIMITS
@@ -42,7 +42,7 @@ def import_template(
     """
     sheets = TemplateSheets.kept(rows) if rows else TemplateSheets.read(filename, content)
     pupil_return = open_return(return_pk)
-    known = Known(pupil_return)
+    known = LockedReturn(pupil_return)
     sheets.match(known.columns)
     mark = mark_of_table(sheets.pupils)
     problem = problem_of_identity(mark, pupil_return)
@@ -56,7 +56,7 @@ def import_template(
 
 
 def check_and_apply(
-    sheets: TemplateSheets, known: Known, mark: str, by: User, progress: Progress
+    sheets: TemplateSheets, known: LockedReturn, mark: str, by: User, progress: Progress
 ) -> Result:
     """Check every row; apply them all when none has an issue."""
     lines, joiner_lines = sheets.pupils.lines, sheets.joiner_lines
@@ -74,35 +74,37 @@ def check_and_apply(
     return Result(warnings=warnings, preview=preview.as_dict())
 
 
-def apply_rows(known: Known, pupils: PupilRows, joiners: JoinerRows, by: User) -> None:
+def apply_rows(known: LockedReturn, pupils: PupilRows, joiners: JoinerRows, by: User) -> None:
     """Write what changes; what is the same is left alone, so that twice is once."""
-    choices = [(plan.target, plan.chosen) for plan in pupils.plans if plan.chosen]
-    accounts = []
-    for plan in pupils.plans:
-        if plan.account:
-            row = plan.target.row
-            row.change, row.change_date = plan.account.change, plan.account.date
-            row.change_reason = plan.account.reason
-            accounts.append(row)
-    account_for_many(accounts)
+    choices = [(edit.target, edit.chosen) for edit in pupils.edits if edit.chosen]
+    told = []
+    for edit in pupils.edits:
+        if edit.told:
+            row = edit.target.row
+            row.change, row.change_date = edit.told.change, edit.told.date
+            row.change_reason = edit.told.reason
+            told.append(row)
+    account_for_many(told)
     save_drafts(pupil_return=known.pupil_return, by=by, choices=choices)
     for values in joiners.new:
         add_joiner(pupil_return=known.pupil_return, by=by, **values)
-    if choices or accounts:
+    if choices or told:
         mark_started(known.pupil_return, by)
 
 
-def preview_of(known: Known, pupils: PupilRows, joiners: JoinerRows, ignored: list[str]) -> Preview:
+def preview_of(
+    known: LockedReturn, pupils: PupilRows, joiners: JoinerRows, ignored: list[str]
+) -> Preview:
     """Counts and rows: new, changed from what to what, unchanged, joiners, left."""
-    plans = [plan for plan in pupils.plans if plan.kind != UNCHANGED]
-    left = [plan for plan in plans if plan.account and plan.account.change == PupilChange.LEFT]
-    changes = [plan.as_change(known) for plan in plans]
+    edits = [edit for edit in pupils.edits if edit.kind != UNCHANGED]
+    left = [edit for edit in edits if edit.told and edit.told.change == PupilChange.LEFT]
+    changes = [edit.as_change(known) for edit in edits]
     unfinished = sum(bool(change.note) for change in changes)
     return Preview(
         figures=[
-            Figure("new", "New decisions", sum(plan.kind == NEW for plan in plans)),
-            Figure("changed", "Changed", sum(plan.kind == CHANGED for plan in plans)),
-            Figure("unchanged", "Unchanged", len(pupils.seen) - len(plans)),
+            Figure("new", "New decisions", sum(edit.kind == NEW for edit in edits)),
+            Figure("changed", "Changed", sum(edit.kind == CHANGED for edit in edits)),
+            Figure("unchanged", "Unchanged", len(pupils.seen) - len(edits)),
             Figure("left", "Left", len(left)),
             Figure("joiners", "Joiners", len(joiners.new)),
         ],
@@ -113,7 +115,7 @@ def preview_of(known: Known, pupils: PupilRows, joiners: JoinerRows, ignored: li
         changes=changes,
         notes=list(notes_about(len(pupils.seen), unfinished, joiners)),
         ignored=ignored,
-        rests_on=[plan.rests_on for plan in plans],
+        rests_on=[edit.rests_on for edit in edits],
         new_listed=LIMITS.max_rows,
         changes_listed=LIMITS.max_rows,
     )

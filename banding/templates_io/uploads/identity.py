@@ -3,7 +3,7 @@
 from django.utils.crypto import constant_time_compare
 
 from banding.models import Collection, Return
-from banding.templates_io.workbooks.columns import MARK, PUPILS, Mark
+from banding.templates_io.workbooks.columns import MARK, PUPILS, TemplateMark
 from banding_portal.files.cells import shown
 from banding_portal.files.tables import Table
 
@@ -21,7 +21,7 @@ def mark_of_table(table: Table) -> str:
 
 def problem_of_identity(text: str, pupil_return: Return) -> str:
     """Why a sheet with this mark is not taken, as a sentence; empty when it is."""
-    mark = Mark.parse(text)
+    mark = TemplateMark.parse(text)
     if mark is None:
         return f"This is not a template of the portal: its “{PUPILS}” sheet has no mark. {GET_ONE}"
     collection, school = pupil_return.collection, pupil_return.school

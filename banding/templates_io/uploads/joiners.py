@@ -8,9 +8,9 @@ from typing import Any
 
 from banding.joiners.rules import Told, Unclear, told_before
 from banding.joiners.services import problem_of_joiner_dates
-from banding.templates_io.uploads.known import Known
+from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.workbooks.columns import JOINER_COLUMNS
-from banding_portal.files.tables import Line
+from banding_portal.files.tables import TableLine
 from banding_portal.jobs.results import Issue
 
 FIELDS = tuple(column.key for column in JOINER_COLUMNS)
@@ -39,7 +39,7 @@ class JoinerRows:
         return [*self._told[told.person], *by_upn]
 
 
-def check_joiner_lines(lines: Iterable[Line], known: Known) -> JoinerRows:
+def check_joiner_lines(lines: Iterable[TableLine], known: LockedReturn) -> JoinerRows:
     rows = JoinerRows()
     for told in known.joiners:
         rows.remember(told)
@@ -49,7 +49,7 @@ def check_joiner_lines(lines: Iterable[Line], known: Known) -> JoinerRows:
     return rows
 
 
-def check_joiner(line: Line, known: Known, rows: JoinerRows) -> None:
+def check_joiner(line: TableLine, known: LockedReturn, rows: JoinerRows) -> None:
     line.who = ", ".join(filter(None, (line.text("surname"), line.text("forename"))))
     if line["upn"] in known.upns:
         line.refuse("upn", "A pupil with this UPN is on the return already. Fill in that row.")
@@ -73,7 +73,7 @@ def check_joiner(line: Line, known: Known, rows: JoinerRows) -> None:
         rows.known += 1
 
 
-def check_dates(line: Line, known: Known) -> None:
+def check_dates(line: TableLine, known: LockedReturn) -> None:
     born, joined = line["date_of_birth"], line["joined_on"]
     if isinstance(born, dt.date) and isinstance(joined, dt.date):
         reference_date = known.pupil_return.collection.reference_date

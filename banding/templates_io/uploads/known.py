@@ -19,7 +19,7 @@ from banding_portal.files.kinds import folded
 
 
 @dataclass
-class Known:
+class LockedReturn:
     """A locked return with its pupils, framework and joiners."""
 
     pupil_return: Return

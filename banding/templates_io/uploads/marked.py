@@ -8,14 +8,14 @@ from typing import Any
 from banding.models import TemplateUpload
 from banding.templates_io.selectors import template_content
 from banding.templates_io.uploads.identity import mark_of_table
-from banding.templates_io.uploads.known import Known
+from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.uploads.sheets import TemplateSheets
 from banding.templates_io.workbooks.columns import (
     ERRORS_COLUMN,
     JOINER_COLUMNS,
     JOINERS,
     PUPILS,
-    Mark,
+    TemplateMark,
 )
 from banding.templates_io.workbooks.tables import CellValue, TableRows
 from banding.templates_io.workbooks.writing import workbook_of_tables
@@ -38,10 +38,10 @@ def marked_workbook(upload: TemplateUpload) -> bytes:
     Raises RefusedFileError where the file cannot be read; see `can_be_marked`.
     """
     sheets = TemplateSheets.read(upload.filename, bytes(upload.content))
-    known = Known(upload.pupil_return)
+    known = LockedReturn(upload.pupil_return)
     sheets.match(known.columns)
     # A file is marked only once its mark was found right.
-    mark = Mark.parse(mark_of_table(sheets.pupils)) or Mark("", "", 0, "")
+    mark = TemplateMark.parse(mark_of_table(sheets.pupils)) or TemplateMark("", "", 0, "")
     content = template_content(upload.pupil_return, mark, known.areas, known.rules)
     pupils = marked_rows(sheets.pupils, errors_of(upload, PUPILS))
     joiners = TableRows({})

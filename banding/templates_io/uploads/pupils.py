@@ -7,11 +7,11 @@ from banding.assessment.problems import areas_missing, needs_reason
 from banding.assessment.services import Assessment, says_the_same
 from banding.changes.services import problem_of_change
 from banding.choices import OFF_THE_RETURN, PupilChange
-from banding.templates_io.uploads.known import Known
-from banding.templates_io.uploads.plans import Account, PupilPlan
+from banding.templates_io.uploads.edits import PupilEdit, ToldChange
+from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.workbooks.columns import JOINERS, KEY, MARK, PUPILS
 from banding_portal.files.kinds import folded
-from banding_portal.files.tables import Line
+from banding_portal.files.tables import TableLine
 from banding_portal.jobs.results import Issue, Progress
 
 BIG_JUMP = 2
@@ -24,7 +24,7 @@ REPORT_EVERY = 100
 class PupilRows:
     """What the sheet would do, and what speaks against it."""
 
-    plans: list[PupilPlan] = field(default_factory=list)
+    edits: list[PupilEdit] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     warnings: list[Issue] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class PupilRows:
 
 
 def check_pupil_lines(
-    lines: Iterable[Line], known: Known, mark: str, progress: Progress, total: int
+    lines: Iterable[TableLine], known: LockedReturn, mark: str, progress: Progress, total: int
 ) -> PupilRows:
     """Check every row; `mark` is the one that every row of this template carries."""
     rows = PupilRows()
@@ -45,7 +45,7 @@ def check_pupil_lines(
     return rows
 
 
-def check_line(line: Line, known: Known, mark: str, rows: PupilRows) -> None:
+def check_line(line: TableLine, known: LockedReturn, mark: str, rows: PupilRows) -> None:
     key = line.text(KEY)
     if not key and line.is_blank(known.fill_in):
         return
@@ -64,15 +64,15 @@ def check_line(line: Line, known: Known, mark: str, rows: PupilRows) -> None:
         return
     rows.seen[key] = line.number
     check_belongs(line, target.pupil.reference, known, mark)
-    plan = PupilPlan(target)
-    check_decision(line, known, plan)
-    check_change(line, plan)
+    edit = PupilEdit(target)
+    check_decision(line, known, edit)
+    check_change(line, edit)
     if not line.problems:
-        rows.plans.append(plan)
-        rows.warnings += warnings_about(line, plan)
+        rows.edits.append(edit)
+        rows.warnings += warnings_about(line, edit)
 
 
-def check_belongs(line: Line, reference: str, known: Known, mark: str) -> None:
+def check_belongs(line: TableLine, reference: str, known: LockedReturn, mark: str) -> None:
     """Rows pasted from elsewhere or columns sorted apart would give answers to the wrong pupil."""
     if line.text(MARK) and line.text(MARK) != mark:
         line.refuse(MARK, "This row comes from another template. Fill in this return's own row.")
@@ -86,7 +86,7 @@ def check_belongs(line: Line, reference: str, known: Known, mark: str) -> None:
         line.refuse("surname", apart)
 
 
-def check_decision(line: Line, known: Known, plan: PupilPlan) -> None:
+def check_decision(line: TableLine, known: LockedReturn, edit: PupilEdit) -> None:
     """Levels, band, reason and rationale: as a whole, they replace what is there."""
     codes = {code: line.text(key) for key, code in known.area_keys.items() if line.text(key)}
     band, reason = line.text("band"), line.text("difference_reason")
@@ -99,21 +99,21 @@ def check_decision(line: Line, known: Known, plan: PupilPlan) -> None:
         return
     chosen = known.chosen(codes, band, reason, rationale)
     tidied = chosen.tidied()
-    if any(says_the_same(plan.target.decision, one) for one in (chosen, tidied)):
+    if any(says_the_same(edit.target.decision, one) for one in (chosen, tidied)):
         return
-    if plan.target.is_off:
-        how = plan.target.row.get_change_display().lower()
+    if edit.target.is_off:
+        how = edit.target.row.get_change_display().lower()
         line.refuse(
             "change", f"This pupil is recorded as “{how}”. Undo that on the return's page first."
         )
-    elif plan.target.row.pk in known.moderated:
+    elif edit.target.row.pk in known.moderated:
         line.refuse("band", "Moderation has settled this pupil's band. It cannot be changed here.")
     elif not areas_missing(known.area_keys.values(), codes):
         check_reason(line, chosen)
-    plan.chosen = tidied
+    edit.chosen = tidied
 
 
-def check_reason(line: Line, chosen: Assessment) -> None:
+def check_reason(line: TableLine, chosen: Assessment) -> None:
     """A band other than the suggested one needs a reason (B3)."""
     if not needs_reason(chosen.band, chosen.suggested_band, chosen.difference_reason):
         return
@@ -124,7 +124,7 @@ def check_reason(line: Line, chosen: Assessment) -> None:
     )
 
 
-def check_change(line: Line, plan: PupilPlan) -> None:
+def check_change(line: TableLine, edit: PupilEdit) -> None:
     if any(key in CHANGE_KEYS for key, *_ in line.problems):
         return
     change, reason = line.text("change"), line.text("change_reason")
@@ -135,7 +135,7 @@ def check_change(line: Line, plan: PupilPlan) -> None:
                 "change", "Say what changed. Enter", line.table.columns["change"].kind.allowed
             )
         return
-    row = plan.target.row
+    row = edit.target.row
     now = (row.change, row.change_date, row.change_reason)
     if now == (change, date, reason):
         return
@@ -143,24 +143,24 @@ def check_change(line: Line, plan: PupilPlan) -> None:
     if problem:
         key = "change_date" if change == PupilChange.LEFT else "change_reason"
         line.refuse(key, f"{problem.removesuffix('.')}.")
-    plan.account = Account(change, date, reason)
+    edit.told = ToldChange(change, date, reason)
 
 
-def warnings_about(line: Line, plan: PupilPlan) -> list[Issue]:
+def warnings_about(line: TableLine, edit: PupilEdit) -> list[Issue]:
     """What a person confirms (T4): a big jump, and a pupil who is no longer the school's."""
     warnings = []
-    jump = plan.jump()
+    jump = edit.jump()
     if abs(jump) >= BIG_JUMP:
         how_many = NUMBERS.get(abs(jump), str(abs(jump)))
         where = "higher" if jump > 0 else "lower"
-        text = f"{how_many.capitalize()} bands {where} than last time, {plan.last_band}"
+        text = f"{how_many.capitalize()} bands {where} than last time, {edit.last_band}"
         warnings.append(line.note("band", text))
-    if plan.account and plan.account.change in OFF_THE_RETURN:
+    if edit.told and edit.told.change in OFF_THE_RETURN:
         warnings.append(line.note("change", "This pupil will not be banded"))
     return warnings
 
 
-def missing_pupils(known: Known, rows: PupilRows) -> list[Issue]:
+def missing_pupils(known: LockedReturn, rows: PupilRows) -> list[Issue]:
     """Absence from a file is never a leaver (B5); it is told all the same."""
     return [
         Issue(

@@ -16,7 +16,7 @@ from banding_portal.files.columns import Column
 from banding_portal.files.kinds import folded
 from banding_portal.files.limits import RefusedFileError
 from banding_portal.files.reading import read_rows, sheets_from
-from banding_portal.files.tables import Line, Table
+from banding_portal.files.tables import Table, TableLine
 from banding_portal.jobs.results import Issue
 
 
@@ -80,5 +80,5 @@ class TemplateSheets:
         return [heading for table in self.tables for heading in table.headings.ignored]
 
     @property
-    def joiner_lines(self) -> list[Line]:
+    def joiner_lines(self) -> list[TableLine]:
         return self.joiners.lines if self.joiners else []

@@ -22,7 +22,7 @@ LONG_TEXT = Text(4_000, lines=True)
 
 
 @dataclass(frozen=True)
-class Mark:
+class TemplateMark:
     """Which template a sheet is (rules.md T2): written into a hidden cell of every row, so that a
     sheet saved as CSV carries it too.
     """
@@ -36,7 +36,7 @@ class Mark:
         return f"{self.collection}/{self.urn}/{self.version}/{self.signature}"
 
     @classmethod
-    def parse(cls, text: str) -> "Mark | None":
+    def parse(cls, text: str) -> "TemplateMark | None":
         """The mark in a cell, or None where the text is none."""
         parts = text.strip().split("/")
         if len(parts) != 4 or not (parts[2].isascii() and parts[2].isdigit()):

@@ -9,7 +9,7 @@ from banding.templates_io.workbooks.columns import (
     JOINER_COLUMNS,
     JOINERS,
     PUPILS,
-    Mark,
+    TemplateMark,
     pupil_columns,
 )
 from banding_portal.files.columns import Column
@@ -37,7 +37,7 @@ STEPS = (
 class TemplateContent:
     """What a workbook says besides its rows; free of the database."""
 
-    mark: Mark
+    mark: TemplateMark
     collection: str
     school: str
     deadline: dt.date

@@ -9,7 +9,7 @@ from banding.assessment.services import Assessment, levels_of
 from banding.choices import PupilChange
 from banding.models import Band
 from banding.returns.progress import PupilLine
-from banding.templates_io.uploads.known import Known
+from banding.templates_io.uploads.known import LockedReturn
 from banding_portal.files.previews import Change
 from banding_portal.words import day
 
@@ -17,7 +17,7 @@ NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
 
 @dataclass
-class Account:
+class ToldChange:
     """A change as the row gives it (rules.md B7)."""
 
     change: str
@@ -31,19 +31,19 @@ class Account:
 
 
 @dataclass
-class PupilPlan:
+class PupilEdit:
     """A pupil's row: what is there, and what it would be. None: the row leaves it alone."""
 
     target: PupilLine
     chosen: Assessment | None = None
-    account: Account | None = None
+    told: ToldChange | None = None
 
     @property
     def kind(self) -> str:
         """New or changed where the row would write something."""
-        if self.chosen is None and self.account is None:
+        if self.chosen is None and self.told is None:
             return UNCHANGED
-        return NEW if self.target.decision is None and self.account is None else CHANGED
+        return NEW if self.target.decision is None and self.told is None else CHANGED
 
     @property
     def old_band(self) -> Band | None:
@@ -68,7 +68,7 @@ class PupilPlan:
             return 0
         return band.rank - last.band.rank
 
-    def as_change(self, known: Known) -> Change:
+    def as_change(self, known: LockedReturn) -> Change:
         """The row in the preview."""
         missing: list[str] = []
         if self.chosen:
@@ -97,7 +97,7 @@ class PupilPlan:
 
     def _what(self) -> list[str]:
         """What else changes, in words."""
-        words = [self.account.words] if self.account else []
+        words = [self.told.words] if self.told else []
         decision = self.target.decision
         if self.chosen is None or decision is None:
             return words
