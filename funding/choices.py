@@ -40,3 +40,16 @@ class ExceptionKind(TextChoices):
 
     OVERLAP = "overlap", "Two placements on the same day"
     NO_AGREED_BAND = "no_agreed_band", "No agreed band"
+
+
+class ScheduleFormat(TextChoices):
+    """What a schedule is written as (rules.md F11)."""
+
+    CSV = "csv", "CSV"
+    EXCEL = "xlsx", "Excel"
+    LEDGER = "ledger-csv", "CSV for the ledger, without UPN"
+
+
+class StatementFormat(TextChoices):
+    CSV = "csv", "CSV"
+    EXCEL = "xlsx", "Excel"

@@ -157,7 +157,7 @@ def test_vocabulary_is_choices_and_nothing_else(app):
     assert not any(isinstance(node, ast.Import) for node in ast.walk(tree))
 
 
-@pytest.mark.parametrize("app", ["schools", "banding", "moderation"])
+@pytest.mark.parametrize("app", APPS)
 def test_choices_stand_in_the_vocabulary_alone(app):
     bad = [
         f"{path.relative_to(ROOT)}: {node.name}"
@@ -170,7 +170,7 @@ def test_choices_stand_in_the_vocabulary_alone(app):
     assert bad == []
 
 
-@pytest.mark.parametrize("app", ["schools", "banding", "moderation"])
+@pytest.mark.parametrize("app", APPS)
 def test_no_word_of_a_vocabulary_stands_twice(app):
     """`EHCP = "EHCP"` beside `PlanType.EHCP` is a second vocabulary."""
     words = {

@@ -11,8 +11,6 @@ from funding.calculation.adjustments import (
 )
 from funding.calculation.calendar import SchoolCalendar, check_calendar
 from funding.calculation.history import (
-    EHCP,
-    SEN_SUPPORT,
     AgreedBand,
     BandValue,
     PayingFramework,
@@ -22,9 +20,6 @@ from funding.calculation.history import (
     PupilHistory,
 )
 from funding.calculation.lines import (
-    CALENDAR_DAYS,
-    SCHOOL_DAYS,
-    WHOLE_PERIOD,
     CalculatedLine,
     FundingException,
     FundingRules,
@@ -44,11 +39,6 @@ from funding.calculation.protection import (
 from funding.calculation.working import Working, working_sentence
 
 __all__ = [
-    "CALENDAR_DAYS",
-    "EHCP",
-    "SCHOOL_DAYS",
-    "SEN_SUPPORT",
-    "WHOLE_PERIOD",
     "Adjustment",
     "AgreedBand",
     "BandValue",

@@ -5,9 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-EHCP = "EHCP"
-SEN_SUPPORT = "SEN_SUPPORT"
-
 
 @dataclass(frozen=True, slots=True)
 class Placement:

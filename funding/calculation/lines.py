@@ -8,8 +8,6 @@ from fractions import Fraction
 
 from funding.calculation.calendar import SchoolCalendar
 from funding.calculation.history import (
-    EHCP,
-    SEN_SUPPORT,
     AgreedBand,
     BandValue,
     PayingFramework,
@@ -19,17 +17,8 @@ from funding.calculation.history import (
     PupilHistory,
 )
 from funding.calculation.money import round_half_up
-
-CALENDAR_DAYS = "calendar_days"
-WHOLE_PERIOD = "whole_period"
-SCHOOL_DAYS = "school_days"
-
-ALLOCATION = "allocation"
-OTHER_LA = "other_la"
-UNVALUED = "unvalued"
-
-OVERLAP = "overlap"
-NO_AGREED_BAND = "no_agreed_band"
+from funding.choices import ExceptionKind, LineKind, Proration
+from schools.choices import PlanType
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +106,7 @@ def calculate_caseload(
 
 def calculate_pupil(pupil: PupilHistory, period: Period, rules: FundingRules) -> PupilResult:
     """Return a pupil's lines and exceptions in a period by the method in `rules`."""
-    if rules.method == WHOLE_PERIOD:
+    if rules.method == Proration.WHOLE_PERIOD:
         days = [period.count_date]
     else:
         days = [period.start + timedelta(days=offset) for offset in range(period.days)]
@@ -150,7 +139,7 @@ def _placement_on(pupil: PupilHistory, day: date) -> Placement | None:
 def _plan_on(pupil: PupilHistory, day: date) -> Plan | None:
     """F3: an EHCP before SEN Support; of two of a kind the one that started later."""
     covering = [plan for plan in pupil.plans if plan.covers(day)]
-    return max(covering, key=lambda plan: (plan.basis == EHCP, plan.start), default=None)
+    return max(covering, key=lambda plan: (plan.basis == PlanType.EHCP, plan.start), default=None)
 
 
 def _agreed_band_on(
@@ -167,7 +156,7 @@ def _agreed_band_on(
         for band in pupil.agreed_bands
         if band.effective_from <= day
         and (framework is None or band.framework == framework)
-        and (basis != SEN_SUPPORT or band.counts_for_sen_support)
+        and (basis != PlanType.SEN_SUPPORT or band.counts_for_sen_support)
     ]
     return max(
         counting,
@@ -222,11 +211,11 @@ def _make_line(
     pupil: PupilHistory, period: Period, rules: FundingRules, state: State, start: date, end: date
 ) -> CalculatedLine:
     if pupil.responsible_la != rules.la_code:
-        kind = OTHER_LA
+        kind = LineKind.OTHER_LA
     elif state.annual is None:
-        kind = UNVALUED
+        kind = LineKind.UNVALUED
     else:
-        kind = ALLOCATION
+        kind = LineKind.ALLOCATION
     line = CalculatedLine(
         period=period,
         pupil_id=pupil.pupil_id,
@@ -240,10 +229,10 @@ def _make_line(
         period_days=period.days,
         amount=None,
     )
-    if rules.method == WHOLE_PERIOD:
+    if rules.method == Proration.WHOLE_PERIOD:
         # Whoever is there on the count date is paid for every day of the period.
         line = replace(line, start=period.start, end=period.end, days=period.days)
-    elif rules.method == SCHOOL_DAYS:
+    elif rules.method == Proration.SCHOOL_DAYS:
         line = _count_school_days(line, rules.school_calendar)
     return replace(line, amount=_amount_of(line))
 
@@ -261,11 +250,11 @@ def _count_school_days(line: CalculatedLine, calendar: SchoolCalendar | None) ->
 
 def _amount_of(line: CalculatedLine) -> Decimal | None:
     """F6: nothing for another authority's pupil, unknown without a value; else F3 to F5."""
-    if line.kind == OTHER_LA:
+    if line.kind == LineKind.OTHER_LA:
         return Decimal("0.00")
     if line.state.annual is None:
         return None
-    if line.method == SCHOOL_DAYS:
+    if line.method == Proration.SCHOOL_DAYS:
         return line_amount(line.state.annual, 1, 1, line.days, line.period_days)
     period = line.period
     # The whole product at once: a rounded daily rate would add up to another sum.
@@ -306,7 +295,7 @@ def _exceptions_on(
     if paid is None:
         return
     if state is None and _plan_on(pupil, day) and pupil.responsible_la == rules.la_code:
-        yield NO_AGREED_BAND, paid.urn, None
+        yield ExceptionKind.NO_AGREED_BAND, paid.urn, None
     others = [other for other in pupil.placements if other.covers(day) and other is not paid]
     for urn in sorted({other.urn for other in others}):
-        yield OVERLAP, paid.urn, urn
+        yield ExceptionKind.OVERLAP, paid.urn, urn

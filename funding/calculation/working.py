@@ -4,15 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from funding.calculation.history import EHCP
 from funding.calculation.lines import (
-    CALENDAR_DAYS,
-    OTHER_LA,
-    SCHOOL_DAYS,
-    WHOLE_PERIOD,
     CalculatedLine,
 )
 from funding.calculation.money import in_pounds
+from funding.choices import LineKind, Proration
+from schools.choices import PlanType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +30,7 @@ class Working:
     start: date
     end: date
     band_name: str
-    method: str = CALENDAR_DAYS
+    method: str = Proration.CALENDAR_DAYS
     count_date: date | None = None
     basis: str = ""
     responsible_la: str = ""
@@ -82,7 +79,7 @@ def working_sentence(line: Working | CalculatedLine) -> str:
     """
     working = Working.of(line) if isinstance(line, CalculatedLine) else line
     facts = "; ".join(_facts(working)) + "."
-    if working.kind == OTHER_LA:
+    if working.kind == LineKind.OTHER_LA:
         code = working.responsible_la
         authority = f"authority {code}" if code else "another authority"
         return f"£0.00, for information: {authority} is responsible for this pupil. {facts}"
@@ -94,21 +91,21 @@ def working_sentence(line: Working | CalculatedLine) -> str:
 def _product(working: Working, annual: Decimal) -> str:
     days = f"{working.days} of {working.period_days}"
     fraction = f"{working.numerator}/{working.denominator}"
-    if working.method == SCHOOL_DAYS:
+    if working.method == Proration.SCHOOL_DAYS:
         return f"{in_pounds(annual)} × {days} school days"
-    if working.method == WHOLE_PERIOD:
+    if working.method == Proration.WHOLE_PERIOD:
         return f"{in_pounds(annual)} × {fraction}"
     return f"{in_pounds(annual)} × {fraction} × {days} days"
 
 
 def _facts(working: Working) -> list[str]:
     facts = []
-    if working.method == WHOLE_PERIOD and working.count_date:
+    if working.method == Proration.WHOLE_PERIOD and working.count_date:
         facts.append(f"Counted on {_written(working.count_date)}")
     if working.on_roll_from:
         facts.append(f"On roll {_span(working.on_roll_from, working.on_roll_to, working)}")
     if working.plan_from:
-        plan = "EHCP" if working.basis == EHCP else "SEN Support"
+        plan = "EHCP" if working.basis == PlanType.EHCP else "SEN Support"
         facts.append(f"{plan} {_span(working.plan_from, working.plan_to, working)}")
     if not facts:
         facts.append(f"Paid {_span(working.start, working.end, working)}")

@@ -8,21 +8,13 @@ from decimal import Decimal
 from tempfile import TemporaryFile
 from typing import IO
 
-from django.db.models import TextChoices
-
 from banding_portal.jobs.results import Progress, silent
 from banding_portal.refusals import RefusalError
+from funding.choices import ScheduleFormat
 from funding.exports.columns import COLUMNS, LEDGER_COLUMNS
 from funding.exports.csv_file import read_back, write_csv
 from funding.exports.schedule_workbook import write_workbook
 from funding.models import Run
-
-
-class ScheduleFormat(TextChoices):
-    CSV = "csv", "CSV"
-    EXCEL = "xlsx", "Excel"
-    LEDGER = "ledger-csv", "CSV for the ledger, without UPN"
-
 
 CONTENT_TYPES: dict[str, str] = {
     ScheduleFormat.CSV: "text/csv; charset=utf-8",
@@ -86,5 +78,5 @@ def temporary_schedule(
 
 def file_name(run: Run, form: str) -> str:
     """Like schedule-2026-autumn-run-1.csv; names nobody."""
-    ending = {"xlsx": ".xlsx", "csv": ".csv", "ledger-csv": "-ledger.csv"}[form]
+    ending = "-ledger.csv" if form == ScheduleFormat.LEDGER else f".{form}"
     return f"schedule-{run.period.code}-run-{run.sequence}{ending}"

@@ -2,7 +2,8 @@
 
 from banding_portal.jobs.results import Progress, Result, lists_refusals
 from banding_portal.jobs.states import JobState
-from funding.exports.schedule import ScheduleFormat, file_name, temporary_schedule
+from funding.choices import ScheduleFormat
+from funding.exports.schedule import file_name, temporary_schedule
 from funding.models import ScheduleExport
 
 

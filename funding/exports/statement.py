@@ -5,9 +5,8 @@ import io
 from collections.abc import Sequence
 from typing import IO, Any
 
-from django.db.models import TextChoices
-
 from banding_portal.csv_text import as_text
+from funding.choices import StatementFormat
 from funding.exports.columns import DAY, MONEY, NUMBER, TEXT, Column
 from funding.exports.workbook import Book, Table, day_number
 from funding.selectors.line_lists import WorkedLine
@@ -30,11 +29,6 @@ COLUMNS = (
     Column("Kind", "", width=22),
     Column("How it is worked out", "", width=100),
 )
-
-
-class StatementFormat(TextChoices):
-    CSV = "csv", "CSV"
-    EXCEL = "xlsx", "Excel"
 
 
 def statement_row(worked: WorkedLine) -> list[Any]:

@@ -12,7 +12,8 @@ from banding_portal.pages import Page
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import FUNDING_READERS
 from banding_portal.words import money, number
-from funding.exports.schedule import CONTENT_TYPES, ScheduleFormat, file_name, temporary_schedule
+from funding.choices import ScheduleFormat
+from funding.exports.schedule import CONTENT_TYPES, file_name, temporary_schedule
 from funding.models import Run
 from funding.selectors.exports import kept_schedule
 from funding.selectors.runs import run_totals

@@ -10,7 +10,8 @@ from banding_portal.jobs.states import JobState
 from banding_portal.jobs.views import JobDetail, JobPages
 from banding_portal.pages import ActionPage
 from banding_portal.roles import FUNDING_READERS
-from funding.exports.schedule import CONTENT_TYPES, ScheduleFormat
+from funding.choices import ScheduleFormat
+from funding.exports.schedule import CONTENT_TYPES
 from funding.models import Run, ScheduleExport
 from funding.services.exports import start_schedule
 from funding.views.finding import AboutRun

@@ -9,8 +9,9 @@ from django.http.response import HttpResponseBase
 from banding_portal.pages import ListPage, Page
 from banding_portal.pages.base import About
 from banding_portal.roles import STATEMENT_READERS
+from funding.choices import StatementFormat
 from funding.exports.schedule import CONTENT_TYPES
-from funding.exports.statement import StatementFormat, statement_file_name, write_statement
+from funding.exports.statement import statement_file_name, write_statement
 from funding.forms.statements import StatementFilterForm
 from funding.selectors.statements import Statement, statement_for, statements_of
 

@@ -7,8 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funding.calculation import (
-    EHCP,
-    SEN_SUPPORT,
     AgreedBand,
     BandValue,
     FundingException,
@@ -22,6 +20,7 @@ from funding.calculation import (
     calculate_caseload,
     calculate_pupil,
 )
+from schools.choices import PlanType
 
 AUTUMN = Period("autumn", date(2026, 9, 1), date(2026, 12, 31), 4, 12, date(2026, 10, 1))
 START = date(2026, 1, 1)
@@ -34,7 +33,7 @@ VALUES = (
 )
 HERE = Placement(100001, "mainstream", START)
 THERE = Placement(100002, "mainstream", START)
-PLAN = Plan(EHCP, START)
+PLAN = Plan(PlanType.EHCP, START)
 BAND_1 = AgreedBand("old", "1", START)
 
 
@@ -74,7 +73,7 @@ def dates(lines):
 
 def test_whole_period_in_one_state_is_one_line():
     assert brief(result(pupil()).lines) == [
-        (100001, EHCP, "1", Decimal("1200.00"), "01 Sep", "31 Dec", 122, "allocation", 400)
+        (100001, PlanType.EHCP, "1", Decimal("1200.00"), "01 Sep", "31 Dec", 122, "allocation", 400)
     ]
 
 
@@ -96,7 +95,7 @@ def test_placement_of_one_day_on_the_last_day_of_the_period_is_a_line():
         {"plans": ()},
         {"bands": ()},
         {"placements": [Placement(100001, "mainstream", START, date(2026, 8, 31))]},
-        {"plans": [Plan(EHCP, date(2027, 1, 1))]},
+        {"plans": [Plan(PlanType.EHCP, date(2027, 1, 1))]},
         {"bands": [AgreedBand("old", "1", date(2027, 1, 1))]},
     ],
 )
@@ -105,7 +104,7 @@ def test_pupil_lacking_one_of_school_plan_and_band_has_no_line(without):
 
 
 def test_a_gap_of_one_day_splits_the_line():
-    plans = [Plan(EHCP, START, date(2026, 9, 30)), Plan(EHCP, date(2026, 10, 2))]
+    plans = [Plan(PlanType.EHCP, START, date(2026, 9, 30)), Plan(PlanType.EHCP, date(2026, 10, 2))]
     assert dates(result(pupil(plans=plans)).lines) == [
         (date(2026, 9, 1), date(2026, 9, 30)),
         (date(2026, 10, 2), date(2026, 12, 31)),
@@ -118,8 +117,8 @@ def test_a_move_gives_a_line_at_each_school():
         Placement(100002, "special", date(2026, 10, 1)),
     ]
     assert brief(result(pupil(moved)).lines) == [
-        (100001, EHCP, "1", 1200, "01 Sep", "30 Sep", 30, "allocation", Decimal("98.36")),
-        (100002, EHCP, "1", 3600, "01 Oct", "31 Dec", 92, "allocation", Decimal("904.92")),
+        (100001, PlanType.EHCP, "1", 1200, "01 Sep", "30 Sep", 30, "allocation", Decimal("98.36")),
+        (100002, PlanType.EHCP, "1", 3600, "01 Oct", "31 Dec", 92, "allocation", Decimal("904.92")),
     ]
 
 
@@ -129,7 +128,7 @@ def test_facts_that_change_nothing_do_not_split_the_line():
     before = day - timedelta(days=1)
     same = pupil(
         [Placement(100001, "mainstream", START, before), Placement(100001, "mainstream", day)],
-        [Plan(EHCP, START, before), Plan(EHCP, day)],
+        [Plan(PlanType.EHCP, START, before), Plan(PlanType.EHCP, day)],
         [BAND_1, AgreedBand("old", "1", day)],
     )
     again = (*VALUES, BandValue("old", "1", "mainstream", day, Decimal(1200)))
@@ -168,19 +167,24 @@ def test_overlap_twice_is_two_exceptions():
 
 
 def test_ehcp_comes_before_sen_support():
-    plans = [Plan(SEN_SUPPORT, date(2026, 10, 1)), Plan(EHCP, START, date(2026, 11, 30))]
+    plans = [
+        Plan(PlanType.SEN_SUPPORT, date(2026, 10, 1)),
+        Plan(PlanType.EHCP, START, date(2026, 11, 30)),
+    ]
     moderated = AgreedBand("old", "1", START, counts_for_sen_support=True)
     lines = result(pupil(plans=plans, bands=[moderated])).lines
     assert [(line.state.plan.basis, line.end) for line in lines] == [
-        (EHCP, date(2026, 11, 30)),
-        (SEN_SUPPORT, date(2026, 12, 31)),
+        (PlanType.EHCP, date(2026, 11, 30)),
+        (PlanType.SEN_SUPPORT, date(2026, 12, 31)),
     ]
 
 
 def test_sen_support_is_paid_on_a_moderated_band_only():
     by_school = AgreedBand("old", "2", date(2026, 9, 1))
     moderated = AgreedBand("old", "1", date(2026, 10, 1), counts_for_sen_support=True)
-    lines = result(pupil(plans=[Plan(SEN_SUPPORT, START)], bands=[by_school, moderated])).lines
+    lines = result(
+        pupil(plans=[Plan(PlanType.SEN_SUPPORT, START)], bands=[by_school, moderated])
+    ).lines
     assert [(line.state.agreed_band.band, line.start) for line in lines] == [
         ("1", date(2026, 10, 1))
     ]
@@ -305,7 +309,9 @@ placements = st.builds(
     lambda urn, span: Placement(100000 + urn, "mainstream", *span), st.integers(1, 3), spans
 )
 plans = st.builds(
-    lambda basis, span: Plan(basis, *span), st.sampled_from([EHCP, SEN_SUPPORT]), spans
+    lambda basis, span: Plan(basis, *span),
+    st.sampled_from([PlanType.EHCP, PlanType.SEN_SUPPORT]),
+    spans,
 )
 bands = st.builds(
     AgreedBand,

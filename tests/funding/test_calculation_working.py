@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 
 from funding.calculation import (
-    EHCP,
     AgreedBand,
     BandValue,
     FundingRules,
@@ -18,13 +17,14 @@ from funding.calculation import (
     calculate_pupil,
     working_sentence,
 )
+from schools.choices import PlanType
 
 AUTUMN = Period("autumn", date(2026, 9, 1), date(2026, 12, 31), 4, 12, date(2026, 10, 1))
 PUPIL = PupilHistory(
     "P1",
     "881",
     [Placement(100001, "mainstream", date(2026, 9, 1), date(2027, 7, 31))],
-    [Plan(EHCP, date(2026, 10, 31))],
+    [Plan(PlanType.EHCP, date(2026, 10, 31))],
     [AgreedBand("old", "3", date(2026, 9, 1), source="moderation outcome 12 October")],
 )
 VALUES = [BandValue("old", "3", "mainstream", date(2018, 10, 1), Decimal("4044.00"))]
@@ -50,7 +50,7 @@ def test_working_names_an_end_that_cut_the_line():
 
 
 def test_working_of_a_whole_period():
-    early = replace(PUPIL, plans=[Plan(EHCP, date(2025, 2, 3))])
+    early = replace(PUPIL, plans=[Plan(PlanType.EHCP, date(2025, 2, 3))])
     assert sentence(early, "whole_period") == (
         "£1,348.00 = £4,044.00 × 4/12. Counted on 1 October 2026; On roll from 1 September 2026; "
         "EHCP from 3 February 2025; Band 3 since 1 September 2026 by moderation outcome "

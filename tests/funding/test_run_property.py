@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from funding import calculation
-from funding.calculation.lines import OVERLAP
-from funding.choices import ExceptionKind
+from funding.choices import ExceptionKind, Proration
 from funding.services.runs import calculate_run
+from schools.choices import PlanType
 from tests.funding.random_caseload import LA_CODE, RandomCaseload
 
 SEEDS = range(10)
@@ -31,7 +31,9 @@ def test_run_equals_the_plain_rules(seed, method):
     lines = [line for result in results for line in result.lines]
     assert stored_lines(run) == sorted(expected_line(line) for line in lines)
     assert len(lines) > PUPILS / 20
-    overlaps = [e for result in results for e in result.exceptions if e.kind == OVERLAP]
+    overlaps = [
+        e for result in results for e in result.exceptions if e.kind == ExceptionKind.OVERLAP
+    ]
     missing = [e for pupil in caseload.pupils for e in without_band(pupil, period, rules)]
     assert stored_exceptions(run) == sorted(
         [(e.kind, e.pupil_id, e.urn, e.other_urn or 0, e.start, e.end) for e in overlaps] + missing
@@ -114,7 +116,7 @@ def without_band(pupil, period, rules) -> Iterator[tuple]:
     found: list[list] = []
     for day in days_of(period, rules):
         placed = max(((p.start, p.urn) for p in pupil.placements if p.covers(day)), default=None)
-        has_plan = any(p.covers(day) and p.basis == calculation.EHCP for p in pupil.plans)
+        has_plan = any(p.covers(day) and p.basis == PlanType.EHCP for p in pupil.plans)
         if not placed or not has_plan or calculation.state_on(pupil, day, rules):
             continue
         if found and found[-1][:2] == [placed[1], day - dt.timedelta(days=1)]:
@@ -126,6 +128,6 @@ def without_band(pupil, period, rules) -> Iterator[tuple]:
 
 
 def days_of(period, rules) -> list[dt.date]:
-    if rules.method == calculation.WHOLE_PERIOD:
+    if rules.method == Proration.WHOLE_PERIOD:
         return [period.count_date]
     return [period.start + dt.timedelta(days=offset) for offset in range(period.days)]

@@ -9,7 +9,8 @@ from django.core.management.base import CommandParser
 
 from banding_portal.commands import PortalCommand
 from banding_portal.words import counted, money
-from funding.exports.schedule import ScheduleFormat, write_schedule
+from funding.choices import ScheduleFormat
+from funding.exports.schedule import write_schedule
 from funding.models import Run
 
 
