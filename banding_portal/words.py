@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 NOTHING = "–"
 MINUS = "−"
 PENNY = Decimal("0.01")
+ABBREVIATIONS = {"la", "ukprn", "upn", "urn"}
 
 
 def local_date(value: date | datetime) -> date:
@@ -88,3 +89,10 @@ def lower_first(text: str) -> str:
     if len(text) > 1 and text[1].isupper():
         return text
     return text[:1].lower() + text[1:]
+
+
+def field_words(name: str) -> str:
+    """A field as people call it: year_group is Year group, la_code LA code."""
+    words = name.replace("_", " ").split()
+    text = " ".join(word.upper() if word in ABBREVIATIONS else word for word in words)
+    return text[:1].upper() + text[1:]

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from banding_portal.audit_trail.events import Change
-from banding_portal.words import day_time, short_day
+from banding_portal.words import day_time, field_words, short_day
 
 ACTIONS = {"insert": "Added", "update": "Changed", "delete": "Deleted"}
 ABOUT = ("pupil", "user", "school", "collection", "period", "run")
@@ -105,7 +105,7 @@ def differences(change: Change, names: Names) -> list[Difference]:
         column = str(field.column)
         old, new = change.before.get(column), change.after.get(column)
         if old != new and not field.primary_key and (old or new not in (None, "")):
-            label = str(field.verbose_name).capitalize()
+            label = field_words(str(field.verbose_name))
             found.append(Difference(label, shown(field, old, names), shown(field, new, names)))
     return found
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from banding_portal.audit import audited
+from banding_portal.audit import audited, audited_without
 from banding_portal.models import UuidModel
 from banding_portal.roles import AUTHORITY_ROLES, ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from schools.choices import PersonState
@@ -24,6 +24,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
+# A hash is nobody's to read, and signing in decides nothing: it would drown the rest.
+@audited_without("password", "last_login")
 class User(UuidModel, AbstractBaseUser):
     """A person who signs in. What they may do comes from their memberships alone."""
 
@@ -42,6 +44,8 @@ class User(UuidModel, AbstractBaseUser):
     objects = UserManager()
 
     class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
         ordering = ["name", "email"]
         constraints = [
             models.CheckConstraint(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 from schools.choices import SchoolStatus, Sector
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from schools.models.people import User
 
 
+@audited
 class Quadrant(UuidModel):
     """A part of the authority with its own moderation team."""
 
@@ -36,6 +38,7 @@ class SchoolQuerySet(models.QuerySet["School"]):
         return self.filter(own)
 
 
+@audited
 class School(UuidModel):
     """Any setting, known by its URN (rules.md S1)."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from banding_portal.files.previews import Change, Figure, New, Preview
 from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.jobs.results import Issue, Progress, Result
-from banding_portal.words import short_day
+from banding_portal.words import field_words, short_day
 from schools.choices import RegisterKind, SchoolStatus, Sector
 from schools.models import School, SchoolLink
 from schools.register_files import RegisterFile, Row, read_links, read_schools
@@ -134,8 +134,7 @@ def update_fields(school: School, row: Row) -> list[Change]:
     for name, value in row.items():
         old = getattr(school, name)
         if old != value:
-            what = name.replace("_", " ").capitalize()
-            differences.append(Change(who, what, shown(name, old), shown(name, value)))
+            differences.append(Change(who, field_words(name), shown(name, old), shown(name, value)))
             setattr(school, name, value)
     return differences
 

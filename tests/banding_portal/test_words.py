@@ -77,3 +77,17 @@ def test_number_and_percent():
 def test_lower_first_keeps_abbreviations():
     assert words.lower_first("Date left") == "date left"
     assert words.lower_first("UPN") == "UPN"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("year_group", "Year group"),
+        ("upn", "UPN"),
+        ("la_code", "LA code"),
+        ("responsible la", "Responsible LA"),
+        ("ended on", "Ended on"),
+    ],
+)
+def test_field_words_keep_abbreviations(name, shown):
+    assert words.field_words(name) == shown

@@ -64,11 +64,16 @@ def test_roles_stand_under_the_administrator():
     )
     given = people.give_role(person=invited, role=Role.SEND_OFFICER, by=admin)
     people.end_role(membership=given, by=admin)
-    assert trail(admin) == ["Added: Membership", "Added: Membership", "Changed: Membership"]
+    assert trail(admin) == [
+        "Added: Membership",
+        "Added: Membership",
+        "Added: Person",
+        "Changed: Membership",
+    ]
 
 
 def test_the_first_administrator_stands_under_their_own_name():
     call_command(
         "create_administrator", "first@example.org", "--name", "First One", stdout=StringIO()
     )
-    assert trail(User.objects.get()) == ["Added: Membership"]
+    assert trail(User.objects.get()) == ["Added: Membership", "Changed: Person"]
