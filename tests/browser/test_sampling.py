@@ -1,8 +1,10 @@
 """The numbers of a sample follow its settings while they are typed."""
 
 import pytest
+from playwright.sync_api import Route, expect
 
 from banding_portal.roles import Role
+from moderation.models import Sample
 from tests.factories import CollectionFactory, SchoolFactory
 from tests.moderation.world import decided
 
@@ -39,3 +41,25 @@ def test_wrong_settings_are_said_and_nothing_can_be_drawn(
     field.press("Tab")
     draw.wait_for()
     assert summary.count() == 0
+
+
+def test_what_was_typed_is_drawn_or_nothing(visit, member, collection):
+    """The button draws the numbers shown, so it waits while those of other settings come."""
+    page = visit(member(Role.MODERATION_LEAD)).page
+    page.goto(page.url.rstrip("/") + "/moderation/samples/new/")
+    draw = page.get_by_role("button", name="Draw the sample")
+    draw.wait_for()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/moderation/samples/new/?*", hold)
+    page.get_by_label("Rate", exact=True).fill("100")
+    page.get_by_label("Rate", exact=True).press("Tab")
+    expect(draw).to_be_disabled()
+    held[0].continue_()
+    expect(draw).to_be_enabled()
+    with page.expect_navigation():
+        draw.click()
+    assert Sample.objects.get().rate == 1
