@@ -64,3 +64,33 @@ class Corrected(TextChoices):
 
     PLACEMENT = "placement", "Placement"
     PLAN = "plan", "Plan"
+
+
+class MatchStrength(TextChoices):
+    """How surely two records are of one pupil (rules.md S8)."""
+
+    STRONG = "strong", "The same pupil"
+    WEAK = "weak", "Perhaps the same pupil"
+
+
+class MatchReason(TextChoices):
+    """What two records have in common, and what speaks against their being of one pupil."""
+
+    UPN = "upn", "Same UPN"
+    FORMER_UPN = "former_upn", "Same UPN, current or former"
+    REFERENCE = "reference", "Same reference"
+    NAME_AND_BIRTH = "name_and_birth", "Same name and date of birth"
+    FORMER_NAME = "former_name", "Same date of birth, and a former name"
+    SWAPPED_DATE = "swapped_date", "Same name, day and month of birth swapped"
+    SWAPPED_NAMES = "swapped_names", "Same date of birth, forename and surname swapped"
+    ONE_LETTER = "one_letter", "Same date of birth, name one letter apart"
+    PART_OF_NAME = "part_of_name", "Same date of birth, part of the name left out"
+    OTHER_UPN = "other_upn", "Different UPNs"
+    OTHER_PERSON = "other_person", "Different names or dates of birth"
+
+
+class SameChild(TextChoices):
+    """What a person answers about two pupils that are perhaps the same."""
+
+    SAME = "same", "Same child"
+    ANOTHER = "another", "Another child"

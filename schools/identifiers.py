@@ -46,6 +46,11 @@ def check_upn(text: str) -> str | None:
     return None
 
 
+def is_temporary(upn: str) -> bool:
+    """Whether a UPN, as it is stored, is a temporary one: it ends with a letter (S4)."""
+    return bool(upn) and not _is_digit(upn[-1])
+
+
 def check_letter(rest: str) -> str:
     """Return the letter that goes before the other 12 characters of a UPN (S4)."""
     values = (int(char) if _is_digit(char) else UPN_LETTERS.index(char) for char in rest)

@@ -33,6 +33,7 @@ PLACED = {
         "pure": (
             "identifiers",
             "kinds",
+            "matching",
             "register_columns",
             "register_files",
             "register_rules",
