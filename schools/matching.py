@@ -110,6 +110,28 @@ def compare(one: Identity, other: Identity) -> Match | None:
     return Match(MatchStrength.WEAK, reasons, doubts)
 
 
+def blocking_keys(identity: Identity) -> set[tuple[object, str]]:
+    """What two records share at least one of wherever `compare` finds a match.
+
+    So only those that share one need be compared: it is how many are matched quickly.
+    """
+    keys: set[tuple[object, str]] = {("upn", number) for number in identity.numbers}
+    if identity.known_by:
+        keys.add(("reference", identity.known_by))
+    born = identity.date_of_birth
+    if born is not None:
+        day = min(born, swapped_date(born) or born)
+        keys |= {(day, word) for word in _words_of_names(identity)}
+    return keys
+
+
+def _words_of_names(identity: Identity) -> set[str]:
+    """Each name, and each word of a name that has several."""
+    names = {*identity.name, *(each for name in identity.earlier_names for each in name)}
+    typed = (identity.surname, identity.forename)
+    return {*names, *(word for name in typed for word in words_of(name))} - {""}
+
+
 def _by_number(
     one: Identity,
     other: Identity,

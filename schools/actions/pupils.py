@@ -14,6 +14,13 @@ def actions_on_pupils(user: User) -> Actions:
     return Actions(Action("create", "Add a pupil", reverse("schools:pupil_create")))
 
 
+def actions_on_pairs(user: User) -> Actions:
+    """What a person may do with two pupils that are perhaps the same child (S8)."""
+    if not user.has_role(*SEND_OFFICER):
+        return Actions()
+    return Actions(Action("answer", "Say whether they are the same child"))
+
+
 @actions_for.register
 def pupil_actions(pupil: Pupil, user: User) -> Actions:
     if not user.has_role(*SEND_OFFICER):

@@ -1,3 +1,4 @@
+from schools.models.answers import PupilAnswer
 from schools.models.corrections import Correction
 from schools.models.people import Membership, User
 from schools.models.pupils import Placement, Plan, Pupil
@@ -11,6 +12,7 @@ __all__ = [
     "Placement",
     "Plan",
     "Pupil",
+    "PupilAnswer",
     "PupilView",
     "Quadrant",
     "RegisterUpload",

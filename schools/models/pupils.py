@@ -71,6 +71,7 @@ class Pupil(UuidModel):
 
     class Meta:
         ordering = ["surname", "forename", "reference"]
+        indexes = [models.Index(fields=["date_of_birth"], name="pupil_born")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(recorded_year_group=None, recorded_for=None)

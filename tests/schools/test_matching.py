@@ -16,7 +16,6 @@ from schools.matching import (
 )
 from tests.schools.pupil_pairs import (
     BORN,
-    DIFFERENT,
     FIRST,
     PERHAPS,
     SAME,
@@ -26,6 +25,45 @@ from tests.schools.pupil_pairs import (
     day,
     pupil,
 )
+
+DIFFERENT = [
+    ("nothing in common", pupil(), pupil("Testa, Bruno", born=day("2012-01-30"))),
+    ("name alone", pupil(), pupil(born=day("2012-01-30"))),
+    ("birth date alone", pupil(), pupil("Testa, Bruno")),
+    ("siblings", pupil(), pupil("Khan, Bilal", born=day("2014-01-30"))),
+    ("twins", pupil(), pupil("Khan, Bilal")),
+    ("twins with upns", pupil(upn=FIRST), pupil("Khan, Bilal", upn=SECOND)),
+    ("twins one letter apart, with upns", pupil(upn=FIRST), pupil("Khan, Amirah", upn=SECOND)),
+    ("namesakes with upns", pupil(upn=FIRST), pupil(upn=SECOND)),
+    (
+        "namesakes with upns and references",
+        pupil(upn=FIRST, reference="1"),
+        pupil(upn=SECOND, reference="2"),
+    ),
+    ("swapped date, with upns", pupil(upn=FIRST), pupil(born=day("2016-09-03"), upn=SECOND)),
+    ("swapped names, with upns", pupil(upn=FIRST), pupil("Amira, Khan", upn=SECOND)),
+    ("part of the name, with upns", pupil("Khan, Amira J", upn=FIRST), pupil(upn=SECOND)),
+    ("one letter, temporary upn", pupil(upn=TEMPORARY), pupil("Khan, Amirah", upn=SECOND)),
+    ("two letters", pupil(), pupil("Khan, Amorah")),
+    ("one letter in each name", pupil(), pupil("Kahn, Amirah")),
+    ("one letter and swapped date", pupil(), pupil("Khan, Amirah", born=day("2016-09-03"))),
+    ("swapped names and swapped date", pupil(), pupil("Amira, Khan", born=day("2016-09-03"))),
+    ("another forename, same day", pupil("Khan, Bo"), pupil("Khan, Jo")),
+    ("a year between", pupil(), pupil(born=day("2015-03-09"))),
+    ("a day between", pupil(), pupil(born=day("2016-03-10"))),
+    ("no birth date", pupil(born=None), pupil()),
+    ("no birth date on either side", pupil(born=None), pupil(born=None)),
+    ("no names", pupil(", "), pupil(", ")),
+    ("no forenames", pupil("Khan, "), pupil("Khan, ")),
+    ("wrong upn on both sides", pupil("Testa, Bruno", upn=WRONG), pupil(upn=WRONG)),
+    ("second forenames differ", pupil("Khan, Mary Ann"), pupil("Khan, Mary Jane")),
+    (
+        "former name of another day",
+        pupil("Ashworth, Amira", former_names=(("Khan", "Amira"),)),
+        pupil(born=day("2012-01-30")),
+    ),
+    ("another former name", pupil("Ashworth, Amira", former_names=(("Testa", "Amira"),)), pupil()),
+]
 
 
 @pytest.mark.parametrize(("one", "other", "expected"), SAME + PERHAPS)

@@ -1,0 +1,153 @@
+"""Whom a record may be among all pupils, and pupils that are perhaps one (rules.md S8).
+
+Everybody who asks asks here: the caseload import, the pupil form, joiners, the standing check.
+Officers only: these look through every pupil of the authority.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from banding_portal.folding import clean_code
+from schools.choices import SameChild
+from schools.matching import Identity, Match, blocking_keys, compare, swapped_date
+from schools.models import Pupil, PupilAnswer
+
+FIELDS = ("id", "reference", "upn", "surname", "forename", "date_of_birth")
+
+
+@dataclass(frozen=True)
+class PupilMatch:
+    """A pupil that a record is, or perhaps is."""
+
+    pupil: Pupil
+    match: Match
+
+
+@dataclass(frozen=True)
+class PossibleDuplicate:
+    """Two pupils that are, or perhaps are, the same child; `answer` where a person said so."""
+
+    one: Pupil
+    other: Pupil
+    match: Match
+    answer: PupilAnswer | None = None
+
+
+def matches_for(identities: Sequence[Identity]) -> list[list[PupilMatch]]:
+    """For each identity, in the order given, the pupils it matches, the surest first.
+
+    Two queries however many there are. An identity that surely is a pupil is not matched again
+    with one that a person told apart from that pupil. Nothing is written. What to do with it:
+    a strong match is the pupil; a weak one is a question for a person, whose answer
+    `schools.services.answers.answer_pair` keeps once the pupil is saved.
+    """
+    pupils = list(candidates_for(identities))
+    by_key: dict[object, list[int]] = defaultdict(list)
+    known = [identity_of(pupil) for pupil in pupils]
+    for place, identity in enumerate(known):
+        for key in blocking_keys(identity):
+            by_key[key].append(place)
+    found = []
+    for identity in identities:
+        places = {place for key in blocking_keys(identity) for place in by_key.get(key, ())}
+        pairs = [(pupils[place], compare(identity, known[place])) for place in sorted(places)]
+        found.append([PupilMatch(pupil, match) for pupil, match in pairs if match])
+    return without_told_apart(found)
+
+
+def matches_of(pupil: Pupil) -> list[PupilMatch]:
+    """The other pupils that are perhaps the same child, but for those told apart from it."""
+    [found] = matches_for([identity_of(pupil)])
+    apart = told_apart([pupil.pk])
+    others = [each for each in found if each.pupil != pupil]
+    return [each for each in others if pair(pupil.pk, each.pupil.pk) not in apart]
+
+
+def possible_duplicates() -> list[PossibleDuplicate]:
+    """Every pair among all pupils that is, or perhaps is, one child: the standing check.
+
+    The surest first, then by name. Pairs that a person told apart are left out; a pair that was
+    answered "same child" stays, with its answer, until it is merged.
+    """
+    pupils = list(Pupil.objects.only(*FIELDS).order_by("surname", "forename", "reference"))
+    known = [identity_of(pupil) for pupil in pupils]
+    answers = {(a.one_id, a.other_id): a for a in PupilAnswer.objects.select_related("answered_by")}
+    found = []
+    for one, other in sorted(pairs_sharing_a_key(known)):
+        match = compare(known[one], known[other])
+        answer = answers.get(pair(pupils[one].pk, pupils[other].pk))
+        if match and (answer is None or answer.answer != SameChild.ANOTHER):
+            found.append(PossibleDuplicate(pupils[one], pupils[other], match, answer))
+    return sorted(found, key=lambda each: not each.match.is_strong)
+
+
+def pairs_sharing_a_key(identities: Sequence[Identity]) -> set[tuple[int, int]]:
+    """Pairs of places, the lower first, that need be compared."""
+    by_key: dict[object, list[int]] = defaultdict(list)
+    for place, identity in enumerate(identities):
+        for key in blocking_keys(identity):
+            by_key[key].append(place)
+    return {each for places in by_key.values() for each in combinations(places, 2)}
+
+
+def candidates_for(identities: Iterable[Identity]) -> QuerySet[Pupil]:
+    """Pupils of the same UPN, reference or birth date, day and month swapped included."""
+    upns: set[str] = set()
+    references: set[str] = set()
+    births: set[dt.date] = set()
+    for identity in identities:
+        upns |= identity.numbers
+        typed = identity.reference.strip()
+        references |= {typed, typed.lower(), clean_code(typed)}
+        if born := identity.date_of_birth:
+            births |= {born, swapped_date(born) or born}
+    wanted = Q(upn__in=upns) | Q(reference__in=references - {""}) | Q(date_of_birth__in=births)
+    return Pupil.objects.filter(wanted).order_by("surname", "forename", "reference")
+
+
+def identity_of(pupil: Pupil) -> Identity:
+    """What the matcher knows of a pupil."""
+    return Identity(
+        surname=pupil.surname,
+        forename=pupil.forename,
+        date_of_birth=pupil.date_of_birth,
+        reference=pupil.reference,
+        upn=pupil.upn,
+    )
+
+
+def without_told_apart(found: list[list[PupilMatch]]) -> list[list[PupilMatch]]:
+    """The surest first; without those told apart from a pupil that the record surely is."""
+    several = [each for matches in found if len(matches) > 1 for each in matches]
+    sure = {each.pupil.pk for each in several if each.match.is_strong}
+    apart = told_apart(sure) if sure else set()
+    return [_told_apart_left_out(matches, apart) for matches in found]
+
+
+def _told_apart_left_out(
+    matches: list[PupilMatch], apart: set[tuple[UUID, UUID]]
+) -> list[PupilMatch]:
+    matches = sorted(matches, key=lambda each: not each.match.is_strong)
+    sure = [each.pupil.pk for each in matches if each.match.is_strong]
+    return [
+        each
+        for each in matches
+        if each.match.is_strong or not any(pair(each.pupil.pk, pk) in apart for pk in sure)
+    ]
+
+
+def told_apart(pupils: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
+    """The pairs with any of the pupils that a person answered "another child"."""
+    answers = PupilAnswer.objects.about(*pupils).filter(answer=SameChild.ANOTHER)
+    return set(answers.values_list("one_id", "other_id"))
+
+
+def pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
+    """Two pupils as answers keep them, the lower id first."""
+    return (one, other) if one < other else (other, one)
