@@ -24,7 +24,6 @@ from banding_portal.files.dates import (
 DIGITS = re.compile(r"\d+", re.ASCII)
 POUNDS = re.compile(r"£? ?(\d{1,8}|\d{1,3}(,\d{3}){1,2})(\.\d{1,2})?", re.ASCII)
 PENNY = Decimal("0.01")
-LINE_BREAKS = re.compile(r"[\r\n\t]")
 
 
 class BadValueError(ValueError):

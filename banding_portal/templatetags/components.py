@@ -10,6 +10,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -94,6 +95,18 @@ def table(
 
     `stacked` puts the cells of a row under each other on a phone, named by their `data-label`.
     """
+
+
+@register.simple_tag
+def heads(*words: str) -> SafeString:
+    """The head of a table: one word or more a column, "# Amount" over figures, "" for none."""
+    cells = [
+        (' class="number"' if word.startswith("# ") else "", word.removeprefix("# "))
+        for word in words
+        if word
+    ]
+    row = format_html_join("", '<th scope="col"{}>{}</th>', ((mark_safe(a), b) for a, b in cells))  # noqa: S308
+    return format_html("<thead><tr>{}</tr></thead>", row)
 
 
 @component

@@ -58,6 +58,15 @@ def test_table_scrolls_in_its_own_named_box():
     assert '<div class="table-scroll" role="region" aria-label="Pupils" tabindex="0">' in html
 
 
+def test_heads_of_figures_are_numbers_and_empty_ones_are_left_out():
+    html = draw('{% heads "Pupil" may|yesno:"Action," "# Amount" head %}', may=False, head="<b>")
+    assert html == (
+        '<thead><tr><th scope="col">Pupil</th><th scope="col" class="number">Amount</th>'
+        '<th scope="col">&lt;b&gt;</th></tr></thead>'
+    )
+    assert '<th scope="col">Action</th>' in draw('{% heads may|yesno:"Action," %}', may=True)
+
+
 def test_pagination_keeps_the_query():
     page = Paginator(range(100), 10).page(2)
     html = draw("{% pagination page %}", path="/pupils/?q=khan&page=2", page=page)
