@@ -74,7 +74,6 @@ class ReturnDetail(AboutReturn, Page):
             "progress": progress,
             "can": return_actions(pupil_return, self.user, progress),
             "why_closed": pupil_return.why_closed,
-            "sees_pupils": pupil_return.shows_pupils_to(self.user),
             "joiners": joiners,
             "off_the_list": joiners_off_the_list(joiners, on_it),
             "still_owed": pupil_return.state in OPEN_STATES,

@@ -25,10 +25,7 @@ class ImportHome(ListPage[None]):
         return uploads.select_related("started_by")
 
     def context(self) -> dict[str, Any]:
-        return {
-            "can": actions_on_imports(self.user),
-            "sees_files": self.user.has_role(*RegisterUploadDetail.allowed_roles),
-        }
+        return {"can": actions_on_imports(self.user)}
 
 
 class RegisterPages(UploadPages, abstract=True):
