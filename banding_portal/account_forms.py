@@ -7,6 +7,7 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 
+from banding_portal.codes_once import CodeGoodOnce
 from banding_portal.forms import PortalFormMixin
 
 
@@ -60,13 +61,13 @@ class CodeLook:
     width = {"code": 10}
 
 
-class AuthenticateForm(AccountFormMixin, mfa.AuthenticateForm):
+class AuthenticateForm(AccountFormMixin, CodeGoodOnce, mfa.AuthenticateForm):
     labels = {"code": "Code"}
     hints = {"code": "6 digits from your authenticator app, or one of your recovery codes"}
     Look = CodeLook
 
 
-class ConfirmCodeForm(AccountFormMixin, mfa.ReauthenticateForm):
+class ConfirmCodeForm(AccountFormMixin, CodeGoodOnce, mfa.ReauthenticateForm):
     labels = {"code": "Code"}
     hints = {"code": "6 digits from your authenticator app, or one of your recovery codes"}
     Look = CodeLook

@@ -6,15 +6,24 @@ from uuid import uuid4
 import structlog
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from banding_portal.roles import ADMINISTRATOR
 
 log = structlog.get_logger(__name__)
 
 
 def wrong_role(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403, naming the roles that open the page."""
+    """403, naming the roles that open the page; to somebody without any, who gives them."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and not user.roles:
+        asked = get_user_model().objects.filter(
+            is_active=True, memberships__role__in=ADMINISTRATOR, memberships__ended_on=None
+        )
+        return render(request, "no_roles.html", {"administrators": asked}, status=403)
     roles = frozenset(getattr(exception, "allowed_roles", ()))
     choices = apps.get_model("schools", "Membership")._meta.get_field("role").flatchoices
     labels = [label for value, label in choices if value in roles]

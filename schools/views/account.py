@@ -3,8 +3,8 @@
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
-from django.conf import settings
-from django.contrib.auth import login
+from allauth.account.utils import perform_login
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -35,11 +35,15 @@ class AccountPage(Page[None]):
 
 @method_decorator([login_not_required, never_cache, sensitive_post_parameters()], name="dispatch")
 class InvitationPage(FormPage[User]):
-    """Where the link of an invitation leads: choose a password and be signed in."""
+    """Where the link of an invitation leads: choose a password and be signed in.
+
+    The link stands for the password alone: whoever has a second factor is asked for it.
+    """
 
     allowed_roles = EVERYONE
     form_class = PasswordForm
     template_name = "schools/invitation.html"
+    accepted: User
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Open to all, for the token is what lets a person in."""
@@ -54,19 +58,19 @@ class InvitationPage(FormPage[User]):
 
     def act(self, form: PasswordForm) -> str:
         token, password = self.kwargs["token"], form.cleaned_data["password"]
-        person = accept_invitation(token=token, password=password)
-        login(self.request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-        record_authentication(self.request, person, method="password", reauthenticated=True)
-        return f"Welcome, {person}. Your account is ready."
+        self.accepted = accept_invitation(token=token, password=password)
+        return f"Welcome, {self.accepted}. Your account is ready."
+
+    def done(self, said: str) -> HttpResponse:
+        messages.success(self.request, said)
+        record_authentication(self.request, self.accepted, method="password", reauthenticated=True)
+        return perform_login(self.request, self.accepted, redirect_url=reverse("home"))
 
     def form_refused(self, form: PasswordForm, refusal: RefusalError) -> HttpResponse:
         """A link used up meanwhile takes no password at all."""
         if isinstance(refusal, InvitationError):
             raise refusal
         return super().form_refused(form, refusal)
-
-    def next_url(self) -> str:
-        return reverse("home")
 
     def context(self) -> dict[str, Any]:
         return {"person": self.found}

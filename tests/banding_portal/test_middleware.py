@@ -3,10 +3,12 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from banding_portal.roles import Role
 from banding_portal.views import HomeView
-from tests.factories import person
+from tests.factories import UserFactory, person
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +131,19 @@ def test_page_opens_without_one_where_not_demanded(site, settings):
     settings.REQUIRE_SECOND_FACTOR = False
     site.force_login(site.user)
     assert site.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/pupils/", "/account/", "/people/"])
+def test_somebody_without_roles_is_told_so_and_whom_to_ask(client, path):
+    asked, gone = (
+        person(Role.ADMINISTRATOR, name="Ada Boss"),
+        person(Role.ADMINISTRATOR, name="Old Boss"),
+    )
+    gone.memberships.update(ended_on=timezone.localdate())
+    client.force_login(UserFactory())
+    page = client.get(path)
+    assert page.status_code == 403
+    assert "You have no role in this portal at the moment" in page.text
+    assert asked.email in page.text
+    assert gone.email not in page.text
+    assert reverse("account_logout") in page.text

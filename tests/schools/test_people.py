@@ -3,11 +3,11 @@
 import datetime as dt
 import re
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
+from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
@@ -19,6 +19,7 @@ from schools.models import User
 from schools.services import people as service
 from schools.services.people import InvitationError
 from tests.factories import SchoolFactory, UserFactory, person
+from tests.races import until_waiting
 
 LIST = "/people/"
 PASSWORD = "three-green-pebbles"
@@ -67,6 +68,19 @@ def test_invited_person_sets_up_a_second_factor_where_demanded(admin, client, se
     client.logout()
     page = client.post(link_in_mail(), {"password": PASSWORD}, follow=True)
     assert page.redirect_chain[-1][0] == reverse("mfa_index")
+
+
+@pytest.mark.django_db
+def test_link_does_not_pass_the_second_factor(client, settings):
+    """Whoever reads somebody's mail has not their telephone."""
+    settings.REQUIRE_SECOND_FACTOR = True
+    user = UserFactory()
+    totp.TOTP.activate(user, totp.generate_totp_secret())
+    link = reverse("schools:invitation", args=[service.invitation_token(user)])
+    answer = client.post(link, {"password": PASSWORD})
+    assert answer.url == reverse("mfa_authenticate")
+    assert "_auth_user_id" not in client.session
+    assert client.get("/").url.startswith(reverse("account_login"))
 
 
 @pytest.mark.django_db
@@ -179,21 +193,6 @@ def test_page_of_a_link_used_up_meanwhile_says_so():
             answers = [threads.submit(use) for _ in range(2)]
             until_waiting(2)
         assert sorted(answer.result() for answer in answers) == [302, 410]
-
-
-def until_waiting(count):
-    """Returns when so many connections of this database wait for a lock."""
-    waiting = (
-        "SELECT pg_stat_clear_snapshot(), count(*) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pg_blocking_pids(pid) <> '{}'"
-    )
-    with connection.cursor() as cursor:
-        for _ in range(2_000):
-            cursor.execute(waiting)
-            if cursor.fetchone()[1] >= count:
-                return
-            time.sleep(0.01)
-    raise AssertionError("Nobody waits for the lock.")
 
 
 def test_address_that_is_there_already_is_refused(admin):
