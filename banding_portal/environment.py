@@ -17,6 +17,17 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from environ import Env
 
+NEEDED = {
+    "SECRET_KEY": "sessions and invitations are signed with it",
+    "DATABASE_URL": "everything that must last is kept there",
+    "REDIS_URL": "work in the background waits there",
+}
+NEEDED_IN_PRODUCTION = {
+    "PORTAL_URL": "links in e-mails begin with it",
+    "LA_CODE": "it decides whose pupils the authority pays for",
+    "LA_NAME": "pages and e-mails name the authority by it",
+    "EMAIL_URL": "invitations, forgotten passwords and reminders go out through it",
+}
 YES, NO = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
 WORD = {"like": r"[\w.-]+", "allowed": "a word of letters, digits, dots and hyphens"}
 HOST = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
@@ -25,6 +36,20 @@ QUEUES = ("redis", "rediss", "unix")
 WEB = ("https", "http")
 MAIL_SERVERS = ("smtp+tls", "smtp+ssl", "smtps", "smtp")
 MAIL = (*MAIL_SERVERS, "consolemail", "filemail")
+
+
+def refuse_missing(*, production: bool) -> None:
+    """Raises ImproperlyConfigured with a sentence for each needed setting that isn't there.
+
+    All at once, so that a first start isn't a guessing game. In production nothing that says
+    whose portal it is has a default: it would be the demonstration's, and pay nobody.
+    """
+    needed = NEEDED | NEEDED_IN_PRODUCTION if production else NEEDED
+    missing = [
+        f"{name} is not set: {why}." for name, why in needed.items() if name not in os.environ
+    ]
+    if missing:
+        raise ImproperlyConfigured("\n".join(missing))
 
 
 def text(

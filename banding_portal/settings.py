@@ -14,6 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # The demonstration: plain http on this machine, no second factor, mail as files.
 DEMO = env.flag("DEMO", False)
 DEBUG = env.flag("DEBUG", False)
+env.refuse_missing(production=not (DEMO or DEBUG))
 SECRET_KEY = env.secret("SECRET_KEY", least=50)
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from .both import DATABASE, Servers
-from .demonstration import environment
+from .demonstration import INVENTED, environment
 from .errors import SetUpError
 from .folders import Folders
 from .ports import read_port
@@ -49,7 +49,7 @@ def _execute(servers: Servers, options: argparse.Namespace) -> int:
             settings |= environment(servers.folders, port, dict(os.environ))
         # Ctrl-C reaches the command too; wait for it to end, then stop the servers.
         signal.signal(signal.SIGINT, lambda *_: None)
-        process = subprocess.Popen(options.command, env=os.environ | settings)
+        process = subprocess.Popen(options.command, env=INVENTED | os.environ | settings)
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         return process.wait()
 

@@ -7,17 +7,23 @@ from pathlib import Path
 from .folders import Folders
 from .ports import HOST
 
+INVENTED = {
+    "PORTAL_URL": "http://localhost:8000",
+    "LA_CODE": "999",
+    "LA_NAME": "Westmere County Council",
+    "EMAIL_URL": "consolemail://",
+}
+"""What only an authority can say; tests and the demonstration have an invented one."""
+
 
 def environment(folders: Folders, port: int, given: dict[str, str]) -> dict[str, str]:
     """The settings of the demonstration at http://localhost:`port`; `given` ones win."""
-    settings = {
+    settings = INVENTED | {
         "SECRET_KEY": secret_key(folders.local / "secret_key"),
         "DEBUG": "False",
         "DEMO": "True",
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "PORTAL_URL": f"http://localhost:{port}",
-        "LA_CODE": "999",
-        "LA_NAME": "Westmere County Council",
         "BIND_ADDRESS": HOST,
         "WEB_CONCURRENCY": "2",
         "BEAT_SCHEDULE": str(folders.run / "beat-schedule"),

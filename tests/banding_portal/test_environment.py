@@ -237,22 +237,76 @@ def test_mail_to_nowhere_is_refused(refused):
     assert "hush" not in refused("smpt://me:hush@mail", env.mail, "x")
 
 
-def manage(**variables):
-    """`manage.py check` with these settings and nothing else of the environment."""
-    needed = {"SECRET_KEY": KEY, "DATABASE_URL": DATABASE, "REDIS_URL": QUEUE}
-    return subprocess.run(
+NEEDED = {
+    "SECRET_KEY": KEY,
+    "DATABASE_URL": DATABASE,
+    "REDIS_URL": QUEUE,
+    "PORTAL_URL": "https://banding.example.gov.uk",
+    "LA_CODE": "881",
+    "LA_NAME": "Westmere County Council",
+    "EMAIL_URL": "smtp://mail.example.gov.uk",
+}
+
+
+def start(*without, **variables):
+    """What `manage.py check` says with these settings alone."""
+    given = {name: value for name, value in NEEDED.items() if name not in without}
+    done = subprocess.run(
         [sys.executable, "manage.py", "check"], cwd=ROOT,
-        env={"PATH": os.environ["PATH"]} | needed | variables,
+        env={"PATH": os.environ["PATH"]} | given | variables,
         capture_output=True, text=True, check=False,
     )  # fmt: skip
+    return done.returncode, done.stderr.splitlines()
 
 
 def test_misspelt_second_factor_stops_the_start_with_a_sentence():
-    done = manage(REQUIRE_SECOND_FACTOR="Ture")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == (
-        "REQUIRE_SECOND_FACTOR is “Ture”. It must be True or False (or yes, no, on, off, 1, 0).\n"
+    sentence = (
+        "REQUIRE_SECOND_FACTOR is “Ture”. It must be True or False (or yes, no, on, off, 1, 0)."
     )
+    assert start(REQUIRE_SECOND_FACTOR="Ture") == (1, [sentence])
+
+
+MISSED = {
+    "SECRET_KEY": "sessions and invitations are signed with it",
+    "DATABASE_URL": "everything that must last is kept there",
+    "REDIS_URL": "work in the background waits there",
+    "PORTAL_URL": "links in e-mails begin with it",
+    "LA_CODE": "it decides whose pupils the authority pays for",
+    "LA_NAME": "pages and e-mails name the authority by it",
+    "EMAIL_URL": "invitations, forgotten passwords and reminders go out through it",
+}
+OWN = ("PORTAL_URL", "LA_CODE", "LA_NAME", "EMAIL_URL")
+
+
+def test_production_starts_with_what_it_needs():
+    assert start() == (0, [])
+
+
+def test_production_refuses_to_start_and_names_all_that_is_missing_at_once():
+    sentences = [f"{name} is not set: {why}." for name, why in MISSED.items()]
+    assert start(*NEEDED) == (1, sentences)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_production_has_no_default_for_whose_portal_it_is(name):
+    assert start(name) == (1, [f"{name} is not set: {MISSED[name]}."])
+
+
+@pytest.mark.parametrize("word", ["DEMO", "DEBUG"])
+def test_demonstration_and_development_are_invented_where_nothing_is_said(word):
+    assert start(*OWN, **{word: "True"}) == (0, [])
+
+
+def test_workers_and_the_web_server_refuse_likewise():
+    for program in (["celery", "-A", "banding_portal", "report"], ["gunicorn", "--check-config",
+                    "banding_portal.wsgi"]):  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", *program], cwd=ROOT,
+            env={"PATH": os.environ["PATH"]} | NEEDED | {"LA_CODE": "abc"},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode != 0
+        assert "LA_CODE is “abc”. It must be three digits, like 881." in done.stderr
 
 
 NONSENSE = {
