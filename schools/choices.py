@@ -94,3 +94,18 @@ class SameChild(TextChoices):
 
     SAME = "same", "Same child"
     ANOTHER = "another", "Another child"
+
+
+class Fact(TextChoices):
+    """What of a pupil has a history (rules.md S11)."""
+
+    UPN = "upn", "UPN"
+    NAME = "name", "Name"
+    BIRTH_DATE = "date_of_birth", "Date of birth"
+    REFERENCE = "reference", "The authority's reference"
+    RESPONSIBLE_LA = "responsible_la", "Responsible authority"
+    NEED = "primary_need", "Primary need"
+
+
+KNOWN_BY = frozenset({Fact.UPN, Fact.NAME, Fact.BIRTH_DATE, Fact.REFERENCE})
+"""By these somebody finds a pupil, so that what was recorded once is never forgotten."""

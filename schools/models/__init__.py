@@ -1,5 +1,6 @@
 from schools.models.answers import PupilAnswer
 from schools.models.corrections import Correction
+from schools.models.history import FormerFact, FormerSector
 from schools.models.people import Membership, User
 from schools.models.pupils import Placement, Plan, Pupil
 from schools.models.register import Quadrant, School, SchoolLink
@@ -8,6 +9,8 @@ from schools.models.views import PupilView
 
 __all__ = [
     "Correction",
+    "FormerFact",
+    "FormerSector",
     "Membership",
     "Placement",
     "Plan",

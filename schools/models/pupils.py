@@ -11,6 +11,7 @@ from banding_portal.models import UuidModel
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
 from schools.choices import PlanType, PrimaryNeed
 from schools.models.register import School
+from schools.models.remembering import REMEMBER_FACTS
 from schools.register_rules import academic_year_of, year_group_of
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Pupil(UuidModel):
     class Meta:
         ordering = ["surname", "forename", "reference"]
         indexes = [models.Index(fields=["date_of_birth"], name="pupil_born")]
+        triggers = [REMEMBER_FACTS]
         constraints = [
             models.CheckConstraint(
                 condition=Q(recorded_year_group=None, recorded_for=None)

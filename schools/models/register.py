@@ -8,6 +8,7 @@ from django.db.models import Q
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 from schools.choices import SchoolStatus, Sector
+from schools.models.remembering import REMEMBER_SECTOR
 
 if TYPE_CHECKING:
     from schools.models.people import User
@@ -68,6 +69,7 @@ class School(UuidModel):
 
     class Meta:
         ordering = ["name", "urn"]
+        triggers = [REMEMBER_SECTOR]
         constraints = [
             models.CheckConstraint(condition=Q(urn__regex=r"^\d{6}$"), name="school_urn_six_digits")
         ]

@@ -36,7 +36,7 @@ def test_pupils_stand_under_the_officer():
     }
     pupil = pupils.create_pupil(today=DAY, by=officer, **details)
     pupils.update_pupil(pupil=pupil, today=DAY, by=officer, surname="Lowe")
-    assert trail(officer) == ["Added: Pupil", "Changed: Pupil"]
+    assert trail(officer) == ["Added: Former fact", "Added: Pupil", "Changed: Pupil"]
 
 
 def test_placements_and_plans_stand_under_the_officer_those_ended_besides_too():
