@@ -79,6 +79,11 @@ class Match:
     def is_strong(self) -> bool:
         return self.strength == MatchStrength.STRONG
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether both have one current UPN or one reference, which no two pupils can."""
+        return not {MatchReason.UPN, MatchReason.REFERENCE}.isdisjoint(self.reasons)
+
     def __str__(self) -> str:
         """“Same name and date of birth. But: different UPNs”"""
         words = ". ".join(reason.label for reason in self.reasons)

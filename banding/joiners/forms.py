@@ -2,10 +2,11 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 
+from banding.joiners.selectors import Candidate
 from banding.joiners.services import problem_of_joiner_dates
 from banding.models import Joiner
 from banding_portal.folding import clean_code
@@ -13,6 +14,7 @@ from banding_portal.forms import DateField, PortalForm
 from banding_portal.words import day
 from schools.choices import PlanType, PrimaryNeed
 from schools.identifiers import check_upn
+from schools.matching import name_of
 from schools.models import Pupil
 
 
@@ -88,12 +90,12 @@ class PlaceJoinerForm(PortalForm):
         width = {"reference": 20}
         legend = {"match": "m"}
 
-    def __init__(self, *args: Any, joiner: Joiner, candidates: QuerySet[Pupil], **kw: Any) -> None:
+    def __init__(self, *args: Any, joiner: Joiner, candidates: list[Candidate], **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.candidates = {str(pupil.pk): pupil for pupil in candidates}
+        self.candidates = {str(each.pupil.pk): each.pupil for each in candidates}
         known = [(pk, f"{p} · {p.reference}") for pk, p in self.candidates.items()]
         new = (NEW_PUPIL, "A pupil the authority does not know yet")
-        hints = {pk: " ".join(about(joiner, p)) for pk, p in self.candidates.items()}
+        hints = {str(each.pupil.pk): " ".join(about(joiner, each)) for each in candidates}
         self.offer_choices("match", [*known, new], hints)
 
     @property
@@ -101,10 +103,16 @@ class PlaceJoinerForm(PortalForm):
         """The pupil chosen; None for a new one."""
         return self.candidates.get(self.cleaned_data["match"])
 
+    @property
+    def told_apart(self) -> list[UUID]:
+        """The pupils shown, where the joiner is said to be none of them."""
+        return [] if self.pupil else [pupil.pk for pupil in self.candidates.values()]
 
-def about(joiner: Joiner, pupil: Pupil) -> list[str]:
+
+def about(joiner: Joiner, candidate: Candidate) -> list[str]:
+    pupil, match = candidate.pupil, candidate.match
     born = f"Born {day(pupil.date_of_birth)}. UPN {pupil.upn or 'missing'}. {school_now(pupil)}"
-    return [born, *what_to_check(joiner, pupil)]
+    return [*([f"{match}."] if match else []), born, *what_to_check(joiner, pupil)]
 
 
 def school_now(pupil: Pupil) -> str:
@@ -117,7 +125,7 @@ def what_to_check(joiner: Joiner, pupil: Pupil) -> list[str]:
     found = []
     if pupil.date_of_birth != joiner.date_of_birth:
         found.append(f"Check: the school says born {day(joiner.date_of_birth)}.")
-    if folded(pupil.surname, pupil.forename) != folded(joiner.surname, joiner.forename):
+    if name_of(pupil.surname, pupil.forename) != name_of(joiner.surname, joiner.forename):
         found.append(f"Check: the school says the name is {joiner}.")
     if joiner.upn and pupil.upn and pupil.upn != joiner.upn:
         found.append(f"Check: the school says the UPN is {joiner.upn}.")
@@ -126,10 +134,6 @@ def what_to_check(joiner: Joiner, pupil: Pupil) -> list[str]:
     if any(p.end is None or p.end >= joiner.joined_on for p in placed):
         found.append(f"Already placed at {school}.")
     return found
-
-
-def folded(*names: str) -> list[str]:
-    return [" ".join(name.casefold().split()) for name in names]
 
 
 class RefuseJoinerForm(PortalForm):

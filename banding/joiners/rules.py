@@ -1,14 +1,18 @@
-"""Whether a joiner is one that was told before (rules.md S9). Pure."""
+"""Whether a joiner is one that was told before (rules.md S8). Pure."""
 
 import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from banding_portal.folding import fold
+from banding_portal.words import lower_first
+from schools.choices import MatchReason
+from schools.matching import Identity, Match, compare
 
 OTHER_DETAILS = (
     "This joiner was told before with other details. Undo that on the return's page first."
 )
+
+OTHER_PERSON = " was told with this UPN before. Check both."
 
 
 class Told(NamedTuple):
@@ -23,9 +27,8 @@ class Told(NamedTuple):
     primary_need: str
 
     @property
-    def person(self) -> tuple[str, str, dt.date]:
-        """What twins and namesakes can share, compared folded."""
-        return fold(self.surname), fold(self.forename), self.date_of_birth
+    def identity(self) -> Identity:
+        return Identity(self.surname, self.forename, self.date_of_birth, upn=self.upn)
 
     @property
     def details(self) -> tuple[dt.date, str, str]:
@@ -46,18 +49,38 @@ def told_before(new: Told, others: Iterable[Told]) -> int | Unclear | None:
     """The place in `others` of the same joiner; None for another child.
 
     A UPN decides. Without it a name and a date of birth are the same child; where only one of
-    two that share these has a UPN, nobody can know, and the school is asked for the other.
+    two that share these has a UPN, nobody can know, and the school is asked for the other. One
+    who is only somewhat alike is another joiner: the officer who places them is asked.
     """
     for place, other in enumerate(others):
-        if new.upn and new.upn == other.upn:
-            if new.person != other.person:
-                return Unclear("upn", f"{other} was told with this UPN before. Check both.")
-        elif new.person != other.person or (new.upn and other.upn):
+        match = compare(new.identity, other.identity)
+        if match is None:
             continue
-        elif new.upn or other.upn:
-            return Unclear("upn", _one_without(other))
-        return place if new.details == other.details else Unclear("surname", OTHER_DETAILS)
+        told = _told(match, new, other)
+        if told is not None:
+            return told
+        if MatchReason.NAME_AND_BIRTH in match.reasons and not match.doubts:
+            return place if new.details == other.details else Unclear("surname", OTHER_DETAILS)
     return None
+
+
+def _told(match: Match, new: Told, other: Told) -> Unclear | None:
+    """What is to be asked about two that match."""
+    same = MatchReason.NAME_AND_BIRTH in match.reasons
+    if MatchReason.UPN in match.reasons:
+        return (
+            None if same else Unclear("upn", f"{other} was told with this UPN before. Check both.")
+        )
+    one_upn = bool(new.upn) != bool(other.upn)
+    return Unclear("upn", _one_without(other)) if same and one_upn else None
+
+
+def may_be(new: Told, who: str, other: Identity) -> str:
+    """A sentence where a joiner may be somebody on the return; empty where not (S8)."""
+    match = compare(new.identity, other)
+    if match is None or match.is_strong:
+        return ""
+    return f"This may be {who}, who is on the return already: {lower_first(str(match))}."
 
 
 def _one_without(other: Told) -> str:

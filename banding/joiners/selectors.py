@@ -4,11 +4,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from banding.choices import JoinerState
+from banding.joiners.rules import Told, may_be
 from banding.models import Joiner, Return
+from schools.matching import Match
 from schools.models import Pupil, User
+from schools.selectors.matches import PupilMatch, identity_of, matches_for
 
 MOST = 10
 
@@ -69,19 +72,54 @@ def waiting_joiners(user: User) -> QuerySet[Joiner]:
     return Joiner.objects.visible_to(user).filter(state=JoinerState.WAITING)
 
 
-def pupils_like(joiner: Joiner, words: str = "") -> QuerySet[Pupil]:
-    """Pupils a joiner may be: the UPN, or birth date and a name alike; or those searched for.
+def told_of(joiner: Joiner) -> Told:
+    """What the school said of a joiner."""
+    return Told(**{name: getattr(joiner, name) for name in Told._fields})
+
+
+def matches_of_joiner(joiner: Joiner) -> list[PupilMatch]:
+    """The pupils a joiner is or perhaps is (S8); for officers only."""
+    return matches_for([told_of(joiner).identity])[0]
+
+
+def alike_on_return(joiner: Joiner) -> list[str]:
+    """Sentences about pupils and other joiners of the return who may be the joiner (S8)."""
+    told, own = told_of(joiner), joiner.pupil_return
+    pupils = Pupil.objects.filter(return_pupils__pupil_return=own).order_by("reference")
+    on_it = [(str(pupil), identity_of(pupil)) for pupil in pupils]
+    others = [told_of(other) for other in own.joiners.exclude(pk=joiner.pk)]
+    on_it += [(str(other), other.identity) for other in others]
+    return [said for who, identity in on_it if (said := may_be(told, who, identity))]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A pupil a joiner may be; `match` where the matcher says so."""
+
+    pupil: Pupil
+    match: Match | None = None
+
+
+def candidates_for_joiner(joiner: Joiner, words: str = "") -> list[Candidate]:
+    """Pupils a joiner may be: those it matches, then those searched for or somewhat alike.
 
     For officers only: it looks through every pupil of the authority.
     """
-    if words.strip():
-        wanted = Q(upn__iexact=words.strip()) | Q(reference__iexact=words.strip())
-        for word in words.replace(",", " ").split():
-            wanted |= Q(surname__icontains=word) | Q(forename__icontains=word)
-    else:
-        alike = Q(surname__iexact=joiner.surname) | Q(forename__iexact=joiner.forename)
-        wanted = Q(date_of_birth=joiner.date_of_birth) & alike
-        wanted |= Q(surname__iexact=joiner.surname, forename__iexact=joiner.forename)
-        if joiner.upn:
-            wanted |= Q(upn=joiner.upn)
-    return Pupil.objects.filter(wanted).prefetch_related("placements__school")[:MOST]
+    found = [Candidate(each.pupil, each.match) for each in matches_of_joiner(joiner)]
+    others = Pupil.objects.filter(_searched(words) if words.strip() else _alike(joiner))
+    others = others.exclude(pk__in=[each.pupil.pk for each in found])
+    found += [Candidate(pupil) for pupil in others[:MOST]]
+    prefetch_related_objects([each.pupil for each in found], "placements__school")
+    return found
+
+
+def _searched(words: str) -> Q:
+    wanted = Q(upn__iexact=words.strip()) | Q(reference__iexact=words.strip())
+    for word in words.replace(",", " ").split():
+        wanted |= Q(surname__icontains=word) | Q(forename__icontains=word)
+    return wanted
+
+
+def _alike(joiner: Joiner) -> Q:
+    surname, forename = Q(surname__iexact=joiner.surname), Q(forename__iexact=joiner.forename)
+    return Q(date_of_birth=joiner.date_of_birth) & (surname | forename) | surname & forename

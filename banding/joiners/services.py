@@ -1,7 +1,8 @@
 """Pupils who joined: told by a school, placed by an officer (rules.md B6)."""
 
 import datetime as dt
-from uuid import uuid4
+from collections.abc import Collection
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 from banding.choices import JoinerState
 from banding.joiners.actions import joiner_actions
 from banding.joiners.rules import Told, Unclear, told_before
+from banding.joiners.selectors import matches_of_joiner, told_of
 from banding.models import Joiner, Return
 from banding.returns.locks import locked_return, mark_started, open_return
 from banding_portal.folding import clean_code
@@ -17,6 +19,7 @@ from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import day
 from schools.models import Placement, Plan, Pupil, User
+from schools.services.answers import refuse_unanswered, tell_apart
 from schools.services.following import hold_places, tell_followers
 
 OLDEST = 25
@@ -89,10 +92,6 @@ def add_joiner(
     return Joiner.objects.create(pupil_return=locked, **told._asdict())
 
 
-def told_of(joiner: Joiner) -> Told:
-    return Told(**{name: getattr(joiner, name) for name in Told._fields})
-
-
 @verb
 def withdraw_joiner(*, joiner: Joiner, by: User) -> None:
     """Undo adding a joiner while the authority has not dealt with it."""
@@ -104,20 +103,32 @@ def withdraw_joiner(*, joiner: Joiner, by: User) -> None:
 
 @verb
 def place_joiner(
-    *, joiner: Joiner, pupil: Pupil | None, by: User, reference: str = "", note: str = ""
+    *,
+    joiner: Joiner,
+    pupil: Pupil | None,
+    by: User,
+    reference: str = "",
+    note: str = "",
+    apart_from: Collection[UUID] = (),
 ) -> Joiner:
     """Place a joiner at the school from the day they joined: a known pupil, or a new one (None).
 
     A placement elsewhere that is still open ends the day before. The pupil comes onto the
     return while that is open to the school. `reference` is the authority's own for a new pupil;
-    without one the portal makes one. Raises RefusalError.
+    without one the portal makes one. `apart_from` are the pupils of whom the officer said that
+    a new one is another child; that is kept (S8). Raises RefusalError, also where there is a
+    pupil like a new one of whom nobody said so.
     """
     hold_places()
     pupil_return = locked_return(joiner.pupil_return_id)
     locked = _locked(joiner)
     joiner_actions(locked, by).require("place")
     known = pupil is not None
-    pupil = pupil if pupil is not None else _new_pupil(locked, reference)
+    if pupil is None:
+        matches = matches_of_joiner(locked)
+        pupil = _new_pupil(locked, reference)
+        refuse_unanswered(matches, apart_from)
+        tell_apart(pupil=pupil, others=[each.pupil for each in matches], by=by)
     if known:
         _end_earlier_placements(pupil, locked)
     if not Placement.objects.on(locked.joined_on).filter(pupil=pupil, school=pupil_return.school):

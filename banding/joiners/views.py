@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from banding.joiners.actions import joiner_actions
 from banding.joiners.forms import FindPupilForm, JoinerForm, PlaceJoinerForm, RefuseJoinerForm
-from banding.joiners.selectors import joiners_for_list, pupils_like
+from banding.joiners.selectors import alike_on_return, candidates_for_joiner, joiners_for_list
 from banding.joiners.services import add_joiner, place_joiner, refuse_joiner, withdraw_joiner
 from banding.models import Joiner, Return
 from banding.returns.pages import AboutReturn, AtReturn
@@ -34,7 +34,8 @@ class JoinerCreate(AboutReturn, FormPage):
 
     def act(self, form: JoinerForm) -> str:
         joiner = add_joiner(pupil_return=self.pupil_return, by=self.user, **form.cleaned_data)
-        return f"{joiner} is with the authority, to be placed at your school."
+        said = f"{joiner} is with the authority, to be placed at your school."
+        return " ".join([said, *alike_on_return(joiner)])
 
 
 class JoinerWithdraw(AtReturn[Joiner], ActionPage):
@@ -82,7 +83,7 @@ class JoinerDetail(FormPage[Joiner]):
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
     def form_options(self) -> dict[str, Any]:
-        candidates = pupils_like(self.found, self.request.GET.get("q", ""))
+        candidates = candidates_for_joiner(self.found, self.request.GET.get("q", ""))
         return {"joiner": self.found, "candidates": candidates}
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -90,7 +91,13 @@ class JoinerDetail(FormPage[Joiner]):
 
     def act(self, form: PlaceJoinerForm) -> str:
         reference = form.cleaned_data["reference"]
-        place_joiner(joiner=self.found, pupil=form.pupil, by=self.user, reference=reference)
+        place_joiner(
+            joiner=self.found,
+            pupil=form.pupil,
+            by=self.user,
+            reference=reference,
+            apart_from=form.told_apart,
+        )
         return f"{self.found} is placed at {self.found.pupil_return.school}."
 
     def refuse(self) -> HttpResponse:

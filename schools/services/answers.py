@@ -1,6 +1,6 @@
 """Answering whether two pupils are the same child (rules.md S8)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from banding_portal.verbs import verb
 from schools.actions.pupils import actions_on_pairs
 from schools.choices import SameChild
 from schools.models import Pupil, PupilAnswer, User
+from schools.selectors.matches import PupilMatch
 
 
 @verb
@@ -44,6 +45,13 @@ def tell_apart(*, pupil: Pupil, others: Iterable[Pupil], reason: str = "", by: U
     """Keep that a pupil is another child than each of the others."""
     for other in others:
         answer_pair(one=pupil, other=other, answer=SameChild.ANOTHER, reason=reason, by=by)
+
+
+def refuse_unanswered(matches: Iterable[PupilMatch], apart_from: Collection[UUID]) -> None:
+    """Raises RefusalError for each pupil a new one matches of whom nobody said it is another."""
+    asked = [each for each in matches if each.pupil.pk not in apart_from]
+    if asked:
+        raise RefusalError(*(f"{each.pupil} may be the same child: {each.match}" for each in asked))
 
 
 def locked_pair(one: UUID, other: UUID) -> tuple[Pupil, Pupil]:

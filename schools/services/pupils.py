@@ -1,7 +1,9 @@
 """Maintaining pupils, their placements and plans. The audit trail keeps each change."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -15,6 +17,8 @@ from schools.actions.pupils import (
 )
 from schools.models import Placement, Plan, Pupil, PupilView, School, User
 from schools.register_rules import academic_year_of
+from schools.selectors.matches import identity_of, matches_for
+from schools.services.answers import refuse_unanswered, tell_apart
 from schools.services.following import hold_places, tell_followers
 from schools.services.periods import check_order, refuse_same
 
@@ -23,14 +27,28 @@ DAY = dt.timedelta(days=1)
 
 @verb
 def create_pupil(
-    *, year_group: int | None = None, today: dt.date, by: User, **fields: Any
+    *,
+    year_group: int | None = None,
+    today: dt.date,
+    apart_from: Collection[UUID] = (),
+    why_apart: str = "",
+    by: User,
+    **fields: Any,
 ) -> Pupil:
     """Add a pupil. `year_group`, where given, is recorded for today's academic year (S5).
 
-    Raises RefusalError when the reference or UPN belongs to another pupil.
+    `apart_from` are the pupils that a person said are another child; that is kept (S8). Raises
+    RefusalError when the reference or UPN belongs to another pupil, or when there is one that
+    is perhaps the same child and nobody said that it is not.
     """
     actions_on_pupils(by).require("create")
-    return save_pupil(Pupil(**fields), year_group, today)
+    hold_places()
+    pupil = Pupil(**fields)
+    matches = matches_for([identity_of(pupil)])[0]
+    save_pupil(pupil, year_group, today)
+    refuse_unanswered(matches, apart_from)
+    tell_apart(pupil=pupil, others=[m.pupil for m in matches], reason=why_apart, by=by)
+    return pupil
 
 
 @verb

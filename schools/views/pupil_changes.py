@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from banding_portal.pages import FormPage
 from banding_portal.roles import SEND_OFFICER
+from schools.forms.new_pupils import NewPupilForm
 from schools.forms.pupils import EndForm, PlacementForm, PlanForm, PupilForm
 from schools.models import Placement, Plan, Pupil
 from schools.services import pupils as service
@@ -45,11 +46,23 @@ class PupilFormPage(FormPage[Any], abstract=True):
 
 
 class PupilCreate(PupilFormPage):
-    form_class = PupilForm
+    """Add a pupil, unless it turns out to be one that is known (S8)."""
+
+    form_class = NewPupilForm
+    template_name = "schools/pupil_create.html"
     heading, saved = "Add a pupil", "The pupil is added. Now add a placement and a plan."
 
     def find(self) -> None:
         return None
+
+    def act(self, form: NewPupilForm) -> str:
+        if form.pupil:
+            self.found = form.pupil
+            return "Nothing is added. This is the record of the pupil."
+        given = dict(form.cleaned_data)
+        given.pop("known", None)
+        self.save(given)
+        return self.saved
 
     def save(self, given: dict[str, Any]) -> None:
         self.found = service.create_pupil(today=timezone.localdate(), by=self.user, **given)

@@ -6,7 +6,7 @@ import pytest
 
 from banding.joiners.rules import OTHER_DETAILS, Told, Unclear, told_before
 
-ONE, OTHER = "A801200001001", "B801200001002"
+ONE, OTHER = "H801200001001", "X801200001002"
 AMIRA = Told("Khan", "Amira", dt.date(2018, 3, 4), "", dt.date(2026, 9, 7), "EHCP", "SLCN")
 
 

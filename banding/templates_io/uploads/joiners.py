@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from banding.joiners.rules import Told, Unclear, told_before
+from banding.joiners.rules import Told, Unclear, may_be, told_before
 from banding.joiners.services import problem_of_joiner_dates
 from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.workbooks.columns import JOINER_COLUMNS
 from banding_portal.files.tables import TableLine
 from banding_portal.jobs.results import Issue
+from schools.matching import blocking_keys
+from schools.selectors.matches import identity_of
 
 FIELDS = tuple(column.key for column in JOINER_COLUMNS)
 
@@ -24,19 +26,20 @@ class JoinerRows:
     known: int = 0
     """Joiners the authority has been told of already."""
     issues: list[Issue] = field(default_factory=list)
+    warnings: list[Issue] = field(default_factory=list)
     seen: dict[tuple, int] = field(default_factory=dict)
 
     _told: defaultdict[object, list[Told]] = field(default_factory=lambda: defaultdict(list))
 
     def remember(self, told: Told) -> None:
-        """Told before, or earlier in the file: to be found by the person and by the UPN."""
-        for key in filter(None, (told.person, told.upn)):
+        """Told before, or earlier in the file."""
+        for key in blocking_keys(told.identity):
             self._told[key].append(told)
 
     def alike(self, told: Told) -> list[Told]:
         """Those that can be the same; a long list is not gone through for each row."""
-        by_upn = self._told[told.upn] if told.upn else []
-        return [*self._told[told.person], *by_upn]
+        found = [each for key in blocking_keys(told.identity) for each in self._told.get(key, ())]
+        return sorted(set(found))
 
 
 def check_joiner_lines(lines: Iterable[TableLine], known: LockedReturn) -> JoinerRows:
@@ -58,19 +61,31 @@ def check_joiner(line: TableLine, known: LockedReturn, rows: JoinerRows) -> None
         return
     values: dict[str, Any] = {key: line[key] or "" for key in FIELDS}
     told = Told(**values)
-    row = rows.seen.get((told.person, told.upn))
+    person = (told.identity.name, told.date_of_birth, told.upn)
+    row = rows.seen.get(person)
     if row:
         line.refuse("surname", f"This pupil is in the file twice: also in row {row}.")
         return
-    rows.seen[told.person, told.upn] = line.number
+    rows.seen[person] = line.number
     found = told_before(told, rows.alike(told))
     if isinstance(found, Unclear):
         line.refuse(found.field, found.sentence)
     elif found is None:
+        rows.warnings += alike_on_the_list(line, told, known, rows.alike(told))
         rows.new.append(values)
         rows.remember(told)
     else:
         rows.known += 1
+
+
+def alike_on_the_list(
+    line: TableLine, told: Told, known: LockedReturn, joiners: Iterable[Told]
+) -> list[Issue]:
+    """Warnings of pupils and joiners of the return that the joiner may be (S8)."""
+    on_it = [(str(pupil), identity_of(pupil)) for pupil in known.alike(told.identity)]
+    others = on_it + [(str(other), other.identity) for other in joiners]
+    said = [may_be(told, who, identity) for who, identity in others]
+    return [line.note("surname", sentence) for sentence in said if sentence]
 
 
 def check_dates(line: TableLine, known: LockedReturn) -> None:

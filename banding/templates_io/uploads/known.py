@@ -1,6 +1,6 @@
 """What the portal knows when it checks an upload, read once for all rows."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
@@ -10,12 +10,15 @@ from banding.choices import DecisionState
 from banding.frameworks import suggestion
 from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.joiners.rules import Told
-from banding.joiners.services import told_of
+from banding.joiners.selectors import told_of
 from banding.models import Area, Band, BandDecision, Level, Return
 from banding.returns.progress import PupilLine, progress_of_return
 from banding.templates_io.workbooks.columns import area_key, pupil_columns
 from banding_portal.files.columns import Column
 from banding_portal.files.kinds import folded
+from schools.matching import Identity, blocking_keys
+from schools.models import Pupil
+from schools.selectors.matches import identity_of
 
 
 @dataclass
@@ -69,6 +72,22 @@ class LockedReturn:
     @cached_property
     def upns(self) -> set[str]:
         return {line.pupil.upn for line in self.pupils.values() if line.pupil.upn}
+
+    @cached_property
+    def by_key(self) -> dict[object, list[Pupil]]:
+        """The pupils on the list by what a joiner who is one of them shares (S8)."""
+        found: dict[object, list[Pupil]] = defaultdict(list)
+        for line in self.pupils.values():
+            for key in blocking_keys(identity_of(line.pupil)):
+                found[key].append(line.pupil)
+        return found
+
+    def alike(self, identity: Identity) -> list[Pupil]:
+        """The pupils on the list that somebody may be."""
+        keys = blocking_keys(identity)
+        return list(
+            {pupil.pk: pupil for key in keys for pupil in self.by_key.get(key, ())}.values()
+        )
 
     @cached_property
     def joiners(self) -> list[Told]:
