@@ -72,13 +72,9 @@ class NewPupilForm(PupilForm):
             self.add_error(name, problem)
 
     def choices(self) -> list[tuple[str, str]]:
-        same = [
-            (each.pupil.pk, f"Yes: {each.pupil}, {each.pupil.reference}") for each in self.matches
-        ]
-        return [
-            *((str(pk), words) for pk, words in same),
-            (SameChild.ANOTHER, "No, this is another child"),
-        ]
+        pupils = [each.pupil for each in self.matches]
+        same = [(str(pupil.pk), f"Yes: {pupil}, {pupil.reference}") for pupil in pupils]
+        return [*same, (SameChild.ANOTHER, "No, this is another child")]
 
     def hints(self) -> dict[str, str]:
         return {
