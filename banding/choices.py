@@ -90,6 +90,25 @@ SETTLED_SOURCES = frozenset(
 )
 
 
+class DifferenceKind(TextChoices):
+    """How a caseload file and the portal differ about a pupil."""
+
+    CONTRADICTING = "contradicting", "Contradicting"
+    ENDED_HERE = "ended_here", "Ended here"
+    ENDED_THERE = "ended_there", "Ended in the file"
+    MOVED = "moved", "Moved"
+    CHANGED = "changed", "Changed in the file"
+    NEW = "new", "New"
+    MISSING = "missing", "Missing from the file"
+
+
+class CaseloadAnswer(TextChoices):
+    """Which side of a difference holds."""
+
+    FILE = "file", "Take the file’s"
+    OURS = "ours", "Keep ours"
+
+
 class JoinerState(TextChoices):
     DRAFT = "draft", "Not submitted yet"
     WAITING = "waiting", "Waiting for the authority"

@@ -1,6 +1,11 @@
 """Every model of banding, from its room."""
 
-from banding.caseload.models import CaseloadUpload
+from banding.caseload.models import (
+    CaseloadChoice,
+    CaseloadDifference,
+    CaseloadUpload,
+    CaseloadWord,
+)
 from banding.collections.models import Collection
 from banding.decisions.models import BandDecision, DecisionLevel
 from banding.exceptional.models import ExceptionalRequest
@@ -14,7 +19,10 @@ __all__ = [
     "Area",
     "Band",
     "BandDecision",
+    "CaseloadChoice",
+    "CaseloadDifference",
     "CaseloadUpload",
+    "CaseloadWord",
     "Collection",
     "DecisionLevel",
     "ExceptionalRequest",

@@ -26,6 +26,13 @@ class RegisterKind(TextChoices):
     LINKS = "links", "Links between schools"
 
 
+class ImportKind(TextChoices):
+    """What an import brought up to date."""
+
+    CASELOAD = "caseload", "Caseload"
+    REGISTER = "register", "Register of schools"
+
+
 class PersonState(TextChoices):
     ACTIVE = "active", "Active"
     INVITED = "invited", "Invited"

@@ -41,11 +41,12 @@ PLACED = {
         "top": ("pupil_sections",),
     },
     "banding": {
-        "pure": ("columns", "deadlines", "picture", "rules", "suggestion", "workbooks"),
+        "pure": ("columns", "deadlines", "merging", "picture", "rules", "suggestion", "workbooks"),
         "selectors": ("agreed_bands", "homes", "overview", "problems", "progress", "readiness"),
         "services": (
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
             *("following", "outcomes", "reading", "uploads"),
+            *("comparing", "periods", "remembered"),
         ),
         "top": ("pages", "pupil_sections"),
     },

@@ -1,25 +1,31 @@
 """Writing a caseload: the same few statements for every batch, whatever is in it."""
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
 
-from banding.caseload.changes import PUPIL_FIELDS, CaseloadComparison, Changes, Existing
+from banding.caseload.changes import PUPIL_FIELDS, Changes, Existing, Key, Period
 from banding.caseload.checking import CaseloadPupil
+from banding.caseload.comparing import CaseloadComparison
 from banding.caseload.known import LookUps
-from banding.choices import DecisionSource, DecisionState
-from banding.models import BandDecision
+from banding.caseload.remembered import words_about
+from banding.choices import CaseloadAnswer, DecisionSource, DecisionState
+from banding.models import BandDecision, CaseloadChoice, CaseloadWord
 from banding_portal.jobs.results import Progress
 from banding_portal.states import move_all
-from schools.models import Placement, Plan, Pupil, User
+from schools.choices import Corrected
+from schools.models import Correction, Placement, Plan, Pupil, User
 
 BATCH = 2_000
 FIELDS: dict[type[models.Model], list[str]] = {
     Pupil: [*PUPIL_FIELDS, "recorded_year_group", "recorded_for"],
-    Placement: ["end"],
-    Plan: ["end"],
+    Placement: ["school", "start", "end"],
+    Plan: ["plan_type", "start", "end"],
     BandDecision: [],
 }
 """What changes in rows that are there, in the order of writing."""
@@ -49,7 +55,7 @@ def compare_all(
 
 
 def existing_of(batch: Sequence[CaseloadPupil]) -> Existing:
-    """Four queries, whatever the batch holds."""
+    """Seven queries, whatever the batch holds."""
     references = [pupil.reference for pupil in batch]
     pupils = (
         Pupil.objects.select_for_update(no_key=True).filter(reference__in=references).order_by("pk")
@@ -58,19 +64,42 @@ def existing_of(batch: Sequence[CaseloadPupil]) -> Existing:
     ids = [pupil.pk for pupil in found.values()]
     entered = BandDecision.objects.filter(pupil__in=ids, source=DecisionSource.AUTHORITY)
     entered = entered.exclude(state=DecisionState.DRAFT).select_related("band")
-    placements = Placement.objects.filter(pupil__in=ids)
-    plans = Plan.objects.filter(pupil__in=ids)
     return Existing(
         pupils=found,
-        periods={
-            **{(Placement, row.pupil_id, row.school_id, row.start): row for row in placements},
-            **{(Plan, row.pupil_id, row.plan_type, row.start): row for row in plans},
-        },
+        periods=periods_of(ids),
         decisions={
             (row.pupil_id, row.framework_id, row.effective_from): row
             for row in entered.order_by("submitted_at", "pk")
         },
+        said=words_about(ids),
+        corrected=corrected_of(ids),
+        choices={
+            (row.reference, row.key, row.ours, row.theirs): CaseloadAnswer(row.answer)
+            for row in CaseloadChoice.objects.filter(reference__in=references)
+        },
     )
+
+
+def periods_of(pupils: Sequence[UUID]) -> dict[tuple[type, UUID], list[Period]]:
+    found: dict[tuple[type, UUID], list[Period]] = defaultdict(list)
+    for placement in Placement.objects.filter(pupil__in=pupils).order_by("start", "pk"):
+        found[Placement, placement.pupil_id].append(placement)
+    for plan in Plan.objects.filter(pupil__in=pupils).order_by("start", "pk"):
+        found[Plan, plan.pupil_id].append(plan)
+    return found
+
+
+def corrected_of(pupils: Sequence[UUID]) -> dict[Key, UUID]:
+    """What was put right here and not taken back (S10)."""
+    found: dict[Key, UUID] = {}
+    rows = Correction.objects.filter(pupil__in=pupils, undone_at=None).order_by("made_at")
+    for row in rows:
+        was, start = row.before, dt.date.fromisoformat(row.before["start"])
+        if row.record == Corrected.PLACEMENT:
+            found[Placement, row.pupil_id, UUID(was["school_id"]), start] = row.subject
+        elif row.record == Corrected.PLAN:
+            found[Plan, row.pupil_id, was["plan_type"], start] = row.subject
+    return found
 
 
 def write(changes: Changes, progress: Progress, total: int) -> None:
@@ -80,11 +109,27 @@ def write(changes: Changes, progress: Progress, total: int) -> None:
     move_all(changes.superseded, DecisionState.SUPERSEDED, by=None)
     count, done = sum(len(changes.new[each]) + len(changes.changed[each]) for each in FIELDS), 0
     for model, fields in FIELDS.items():
-        for rows, more in ((changes.changed[model], upsert_of(fields)), (changes.new[model], {})):
+        changed = list(changes.changed[model].values())
+        for rows, more in ((changed, upsert_of(fields)), (changes.new[model], {})):
             for batch in in_batches(rows):
                 model._default_manager.bulk_create(batch, **more)
                 done += len(batch)
                 progress(total // 2 + (total - total // 2) * done // count, total)
+
+
+def remember(changes: Changes, record: UUID) -> None:
+    """Keep what the file said, for the next one."""
+    words = [
+        CaseloadWord(pupil_id=pupil, said=said, previous=previous, record=record)
+        for pupil, (said, previous) in changes.words.items()
+    ]
+    for batch in in_batches(words):
+        CaseloadWord.objects.bulk_create(
+            batch,
+            update_conflicts=True,
+            unique_fields=["pupil"],
+            update_fields=["said", "previous", "record"],
+        )
 
 
 def upsert_of(fields: list[str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from banding.caseload.checking import CaseloadPupil
@@ -22,6 +23,11 @@ class LookUps:
     """Versions by code, the earliest first, each with `codes`: its bands by code."""
     bands: dict[UUID, dict[str, Band]]
     """Bands by code, by framework id."""
+
+    @cached_property
+    def urns(self) -> dict[UUID, str]:
+        """URN by school id."""
+        return {pk: urn for urn, pk in self.schools.items()}
 
     def framework_on(self, code: str, day: dt.date) -> Framework | None:
         """The version in force on a day, else the first one; None for an unknown code."""

@@ -1,19 +1,110 @@
-"""Caseload files sent in on screen. Here and not in schools, for they name bands."""
+"""Caseload files sent in on screen, and what is remembered of them. Here and not in schools,
+for they name bands.
+"""
 
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from banding.choices import CaseloadAnswer, DifferenceKind
+from banding_portal.audit import audited
+from banding_portal.models import UuidModel
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS
 from banding_portal.uploads.models import Upload
+from schools.models import Pupil
+
+if TYPE_CHECKING:
+    from schools.models import User
+
+READERS = COLLECTION_RUNNERS | AUDITOR
 
 
 class CaseloadUpload(Upload):
     """The authority's list of pupils, placements, plans and agreed bands."""
 
     WORK = "banding.caseload.services.import_caseload"
-    READERS = COLLECTION_RUNNERS | AUDITOR
+    READERS = READERS
     # Whoever confirmed it enters the agreed bands.
-    GIVES = {"academic_year": "academic_year", "by": "on_behalf_of"}
+    GIVES = {"academic_year": "academic_year", "by": "on_behalf_of", "job": "pk"}
 
     academic_year = models.PositiveSmallIntegerField(
         null=True, help_text="The calendar year in which the academic year of `ncy` begins."
     )
+
+
+class CaseloadWord(models.Model):
+    """What the caseload last said about a pupil: what differs from it was changed here."""
+
+    pupil = models.OneToOneField(
+        Pupil, on_delete=models.CASCADE, primary_key=True, related_name="caseload_word"
+    )
+    said = models.JSONField(encoder=DjangoJSONEncoder)
+    previous = models.JSONField(
+        null=True, encoder=DjangoJSONEncoder, help_text="What the one before said, if any."
+    )
+    record = models.UUIDField(help_text="The import that said it.")
+
+    def __str__(self) -> str:
+        return f"{self.pupil_id}"
+
+
+class CaseloadDifference(UuidModel):
+    """One way in which a file and the portal differ, as the check of an upload found it."""
+
+    upload = models.ForeignKey(CaseloadUpload, on_delete=models.CASCADE, related_name="differences")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16, choices=DifferenceKind)
+    reference = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    who = models.CharField(max_length=250)
+    what = models.CharField(max_length=250)
+    ours = models.CharField(max_length=250, blank=True)
+    theirs = models.CharField(max_length=250, blank=True)
+    answer = models.CharField(max_length=4, choices=CaseloadAnswer, blank=True)
+    decided = models.BooleanField(default=False, help_text="A person said so, not the portal.")
+    placement = models.UUIDField(null=True, help_text="Of one that is missing from the file.")
+
+    class Meta:
+        ordering = ["position"]
+        indexes = [models.Index(fields=["upload", "kind", "position"], name="difference_by_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.who}: {self.what}"
+
+
+class CaseloadChoiceQuerySet(models.QuerySet["CaseloadChoice"]):
+    def visible_to(self, user: "User") -> "CaseloadChoiceQuerySet":
+        return self if user.has_role(*READERS) else self.none()
+
+
+@audited
+class CaseloadChoice(UuidModel):
+    """What a person said about a difference. It holds as long as both sides say the same."""
+
+    kind = models.CharField(max_length=16, choices=DifferenceKind)
+    reference = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    who = models.CharField(max_length=250)
+    what = models.CharField(max_length=250)
+    ours = models.CharField(max_length=250, blank=True)
+    theirs = models.CharField(max_length=250, blank=True)
+    answer = models.CharField(max_length=4, choices=CaseloadAnswer)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField()
+
+    objects = CaseloadChoiceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-decided_at", "who", "key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reference", "key", "ours", "theirs"], name="caseload_choice_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.who}: {self.what}"

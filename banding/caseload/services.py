@@ -1,8 +1,10 @@
 """Bringing the authority's caseload in (interfaces.md, rules.md S4, S5, B5): all or nothing."""
 
+from uuid import UUID, uuid4
+
 from django.utils import timezone
 
-from banding.caseload.applying import compare_all, write
+from banding.caseload.applying import compare_all, remember, write
 from banding.caseload.changes import Changes
 from banding.caseload.checking import CaseloadPupil, collect_pupils
 from banding.caseload.columns import COLUMNS, LIMITS
@@ -46,13 +48,15 @@ def import_caseload(
     content: bytes,
     academic_year: int | None = None,
     by: User | None = None,
+    job: UUID | None = None,
 ) -> Result:
     """Bring pupils, placements, plans and authority-entered bands up to date with a file.
 
     Call it inside a transaction and roll back when the result has issues. Pupils are known by
     the authority's reference; what the file lacks stays as it is, for absence is never a leaver
-    (B5). Year groups are for the academic year beginning in `academic_year`, or today's (S5).
-    The same file again changes nothing.
+    (B5), and so does what was ended, corrected or removed here (S10). Year groups are for the
+    academic year beginning in `academic_year`, or today's (S5). The same file again changes
+    nothing.
     """
     table = read_table(filename, content, COLUMNS, LIMITS, who="pupil_id")
     if not table.lines:
@@ -68,6 +72,7 @@ def import_caseload(
     year = academic_year or academic_year_of(timezone.localdate())
     changes = compare_all(pupils, known, year, by=by, progress=progress)
     write(changes, progress, len(pupils))
+    remember(changes, uuid4())
     added = sync_open_collections(by) if changes.moved else 0
     warnings = warnings_about(table, changes, academic_year)
     return Result(warnings=warnings, preview=preview_of(table, pupils, changes, added).as_dict())
@@ -110,6 +115,7 @@ def preview_of(table: Table, pupils: list[CaseloadPupil], changes: Changes, adde
         changes=changes.told,
         notes=[OPEN_RETURNS_ONLY] if created > added else [],
         ignored=table.headings.ignored,
+        rests_on=[vars(each) for each in changes.differences],
     )
 
 

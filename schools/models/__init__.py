@@ -1,6 +1,7 @@
 from schools.models.answers import PupilAnswer
 from schools.models.corrections import Correction
 from schools.models.history import FormerFact, FormerSector
+from schools.models.imports import ImportedRow, ImportRecord
 from schools.models.people import Membership, User
 from schools.models.pupils import Placement, Plan, Pupil
 from schools.models.register import Quadrant, School, SchoolLink
@@ -11,6 +12,8 @@ __all__ = [
     "Correction",
     "FormerFact",
     "FormerSector",
+    "ImportRecord",
+    "ImportedRow",
     "Membership",
     "Placement",
     "Plan",
