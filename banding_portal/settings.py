@@ -225,6 +225,12 @@ DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", "Banding portal <portal@lo
 # What is due next, told by each app
 
 HOME_SOURCES = [f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")]
+# What has to be there before the first collection, and in which order
+SET_UP_SOURCES = [f"{app}.set_up.set_up_steps" for app in ("schools", "banding", "funding")]
+SET_UP_ORDER = [
+    *("register", "links", "quadrants", "frameworks", "people"),
+    *("caseload", "values", "calendar", "policy", "collection"),
+]
 # What other apps add to a pupil's page
 PUPIL_SECTIONS = ["banding.pupil_sections.decisions"]
 # What follows when a pupil's placements or plans change

@@ -14,6 +14,7 @@ from banding_portal.kept_forms.holding import mark_of
 from banding_portal.pages import Page
 from banding_portal.roles import EVERYONE
 from banding_portal.sessions import seconds_left
+from banding_portal.set_up import set_up_for
 
 
 class HomeView(Page[None]):
@@ -31,7 +32,11 @@ class HomeView(Page[None]):
         chosen = own.get(self.request.GET.get("school", ""))
         if chosen:
             items = [item for item in items if item.school in ("", str(chosen))]
-        shown = {"next_item": items[0] if items else None, "later_items": items[1:]}
+        shown = {
+            "next_item": items[0] if items else None,
+            "later_items": items[1:],
+            "set_up": set_up_for(self.user),
+        }
         return shown | {"acting_school": chosen} if chosen else shown
 
     def due_items(self) -> list[DueItem]:

@@ -25,7 +25,7 @@ LAYERS = ("choices", "pure", "models", "selectors", "actions", "services", "form
 NAMED = {
     **{layer: layer for layer in LAYERS},
     **dict.fromkeys(
-        ["tasks", "views", "admin", "management", "urls", "apps", "demo", "due"], "top"
+        ["tasks", "views", "admin", "management", "urls", "apps", "demo", "due", "set_up"], "top"
     ),
 }
 PLACED = {

@@ -8,6 +8,7 @@ from banding_portal.pages import ListPage
 from banding_portal.roles import ADMINISTRATOR, AUDITOR, COLLECTION_RUNNERS
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from schools.actions.register import actions_on_imports
+from schools.choices import RegisterKind
 from schools.forms.uploads import RegisterUploadForm
 from schools.models import RegisterUpload
 from schools.register_columns import LIMITS
@@ -41,6 +42,11 @@ class RegisterPages(UploadPages, abstract=True):
 class RegisterUploadCreate(RegisterPages, UploadCreate):
     form_class = RegisterUploadForm
     limits = LIMITS
+
+    def get_initial(self) -> dict[str, Any]:
+        """The page of what is to be set up asks for the links by `?kind=links`."""
+        kind = self.request.GET.get("kind", "")
+        return {"kind": kind} if kind in RegisterKind.values else {}
 
 
 class RegisterUploadDetail(RegisterPages, UploadDetail):

@@ -23,6 +23,7 @@ from banding.models import (
 from banding.returns.progress import progress_of_return
 from banding_portal.commands import RefusedCommandError
 from banding_portal.roles import Role
+from banding_portal.set_up import set_up_for
 from funding.choices import ExceptionKind, LineKind, RunState
 from funding.models import BandValue, FundingPolicy, PaymentCalendar, Run
 from moderation.choices import CaseState, OutcomeKind
@@ -50,6 +51,10 @@ def folder(django_db_setup, django_db_blocker, tmp_path_factory):
         call_command("seed_demo", "--folder", str(place), stdout=StringIO())
         yield place
         transaction.set_rollback(True)
+
+
+def test_nothing_is_left_to_set_up():
+    assert set_up_for(User.objects.get(memberships__role=Role.ADMINISTRATOR)) is None
 
 
 def command(name, *args):

@@ -1,0 +1,108 @@
+"""What schools tell of setting up: the register and its links, quadrants, people."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from banding_portal.jobs.states import JobState
+from banding_portal.roles import Role
+from banding_portal.set_up import SetUpStep
+from banding_portal.words import counted
+from schools.choices import RegisterKind, SchoolStatus
+from schools.models import Membership, Quadrant, RegisterUpload, School, SchoolLink, User
+
+NEEDED_ROLES = (
+    Role.SEND_OFFICER,
+    Role.SENCO,
+    Role.MODERATION_LEAD,
+    Role.MODERATOR,
+    Role.FINANCE_OFFICER,
+    Role.FINANCE_AUTHORISER,
+)
+"""Without one of each a collection cannot go the whole way from a school to its payment."""
+
+
+def set_up_steps(user: User) -> Iterator[SetUpStep]:
+    """Register, links, quadrants and people: what is there, and what is missing."""
+    counts = School.objects.aggregate(
+        schools=Count("pk"),
+        closed=Count("pk", filter=Q(status=SchoolStatus.CLOSED)),
+        grouped=Count("pk", filter=~Q(quadrant=None)),
+    )
+    yield register(counts["schools"])
+    yield links(counts["schools"], counts["closed"])
+    yield quadrants(counts["schools"], counts["grouped"])
+    yield people()
+
+
+def register(schools: int) -> SetUpStep:
+    return SetUpStep(
+        name="register",
+        title="Schools",
+        text=counted(schools, "school")
+        if schools
+        else "Everything else needs them. Download your authority’s schools as the register’s CSV.",
+        url=reverse("schools:register_upload"),
+        action="Upload the register",
+        is_done=schools > 0,
+    )
+
+
+def links(schools: int, closed: int) -> SetUpStep:
+    """Done too where no school has closed yet, or the file has been applied and fits nobody."""
+    there = SchoolLink.objects.count()
+    applied = RegisterUpload.objects.filter(kind=RegisterKind.LINKS, state=JobState.DONE).exists()
+    text = "They say which school took over from one that closed, so that its pupils go on there."
+    if there or applied:
+        text = counted(there, "link")
+    elif schools and not closed:
+        text = "None needed yet: no school here has closed"
+    return SetUpStep(
+        name="links",
+        title="Links between schools",
+        text=text,
+        url=f"{reverse('schools:register_upload')}?kind={RegisterKind.LINKS}",
+        action="Upload the links",
+        is_done=bool(there or applied or (schools and not closed)),
+    )
+
+
+def quadrants(schools: int, grouped: int) -> SetUpStep:
+    there = Quadrant.objects.count()
+    if not there:
+        text, page, action = (
+            "Parts of the authority, each with moderators of its own.",
+            reverse("schools:quadrant_list"),
+            "Add quadrants",
+        )
+    elif not grouped:
+        text, page, action = (
+            f"{counted(there, 'quadrant')}, and no school in any of them.",
+            f"{reverse('schools:school_list')}?quadrant=none",
+            "Put schools into quadrants",
+        )
+    else:
+        left = f", {counted(schools - grouped, 'school')} in none" if grouped < schools else ""
+        text, page, action = f"{counted(there, 'quadrant')}{left}", "", ""
+    return SetUpStep("quadrants", "Quadrants", text, page, action, is_done=grouped > 0)
+
+
+def people() -> SetUpStep:
+    current = Membership.objects.current().filter(user__is_active=True)
+    held = set(current.values_list("role", flat=True).distinct().order_by())
+    missing = [Role(role).label for role in NEEDED_ROLES if role not in held]
+    text = f"Nobody yet as {listed(missing)}." if missing else "Every role is held by somebody"
+    return SetUpStep(
+        name="people",
+        title="People",
+        text=text,
+        url=reverse("schools:person_invite"),
+        action="Invite a person",
+        is_done=not missing,
+    )
+
+
+def listed(words: list[str]) -> str:
+    """A, B or C"""
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
