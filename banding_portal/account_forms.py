@@ -7,8 +7,8 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 
-from banding_portal.codes_once import CodeGoodOnce
 from banding_portal.forms import PortalFormMixin
+from banding_portal.sign_in.codes_once import CodeGoodOnce
 
 
 class AccountFormMixin(PortalFormMixin):

@@ -3,15 +3,26 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
+
+from banding_portal.sign_in.tries import Tries
+
+log = structlog.get_logger(__name__)
+NOBODYS_ADDRESS = "0.0.0.0"  # noqa: S104 (no server listens to it)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "The e-mail address or the password is not right.",
         "incorrect_password": "The password is not right.",
+        "too_many_login_attempts": (
+            "There have been too many wrong passwords. Wait five minutes, or choose “I have "
+            "forgotten my password”: with the link we send you, you can sign in straight away."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -21,6 +32,24 @@ class AccountAdapter(DefaultAccountAdapter):
         """At the portal's own address: the host of a request is whatever its sender wrote."""
         path = urlsplit(super().get_reset_password_from_key_url(key)).path
         return settings.PORTAL_URL.rstrip("/") + path
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The client's address, as the outermost proxy of ours saw it; never an error."""
+        try:
+            return super().get_client_ip(request)
+        except (ImproperlyConfigured, PermissionDenied):
+            log.warning(
+                "client unknown: TRUSTED_PROXIES does not fit the proxies", path=request.path
+            )
+            return request.META.get("REMOTE_ADDR") or NOBODYS_ADDRESS
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        self.tries = Tries(request, credentials["email"])
+        if self.tries.refused:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        self.tries.forget()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         portal = {"la_name": settings.LA_NAME, "portal_url": settings.PORTAL_URL}

@@ -30,6 +30,8 @@ POLICY = {
 COOKIES = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
 # Whose pages the browser shows, as a mark that names nobody (banding_portal/kept_forms/holding.py).
 COOKIES |= {settings.PERSON_COOKIE_NAME}
+# That somebody has signed in here, likewise (banding_portal/sign_in/browsers.py).
+COOKIES |= {settings.BROWSER_COOKIE_NAME}
 
 
 def production(*arguments: str) -> subprocess.CompletedProcess:
@@ -106,7 +108,7 @@ def test_deployment_check_has_nothing_to_say():
 
 def test_cookies_and_second_factor_of_production():
     names = (
-        "SESSION_COOKIE_NAME CSRF_COOKIE_NAME PERSON_COOKIE_NAME "
+        "SESSION_COOKIE_NAME CSRF_COOKIE_NAME PERSON_COOKIE_NAME BROWSER_COOKIE_NAME "
         "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE "
         "SESSION_COOKIE_HTTPONLY CSRF_COOKIE_HTTPONLY SESSION_COOKIE_DOMAIN CSRF_COOKIE_DOMAIN "
         "SESSION_COOKIE_PATH CSRF_COOKIE_PATH REQUIRE_SECOND_FACTOR DEBUG SECURE_SSL_REDIRECT"
@@ -119,6 +121,7 @@ def test_cookies_and_second_factor_of_production():
         "SESSION_COOKIE_NAME": "__Host-session",
         "CSRF_COOKIE_NAME": "__Host-csrf",
         "PERSON_COOKIE_NAME": "__Host-person",
+        "BROWSER_COOKIE_NAME": "__Host-browser",
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
         "SESSION_COOKIE_HTTPONLY": True,

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.urls import URLResolver, get_resolver
 
 from tests.factories import UserFactory
@@ -111,46 +110,3 @@ def test_unknown_address_gets_no_mail_and_the_same_answer(client):
     unknown = client.post("/accounts/password/reset/", {"email": "nobody@school.example"})
     assert mail.outbox == []
     assert (unknown.status_code, unknown["Location"]) == (known.status_code, known["Location"])
-
-
-def refusals(client, forwarded: str, times: int = 1) -> set[int]:
-    """What so many wrong passwords are answered, each for another person of the same client."""
-    return {
-        client.post(
-            "/accounts/login/",
-            {"login": f"nobody-{number}@school.example", "password": "three invented words"},
-            headers={"x-forwarded-for": forwarded},
-        ).status_code
-        for number in range(times)
-    }
-
-
-def sign_in(client, forwarded: str) -> int:
-    person = UserFactory()
-    person.set_password("three invented words")
-    person.save(update_fields=["password"])
-    given = {"login": person.email, "password": "three invented words"}
-    headers = {"x-forwarded-for": forwarded}
-    return client.post("/accounts/login/", given, headers=headers).status_code
-
-
-@pytest.fixture
-def one_proxy(settings):
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    cache.clear()
-    yield
-    cache.clear()
-
-
-def test_wrong_passwords_stop_their_own_address_alone(client, one_proxy):
-    assert 429 in {*refusals(client, "192.0.2.1", 40)} | {sign_in(client, "192.0.2.1")}
-    assert sign_in(client, "192.0.2.2") == 302
-
-
-def test_what_a_client_says_of_itself_counts_for_nothing(client, one_proxy):
-    answers = {
-        status
-        for number in range(40)
-        for status in refusals(client, f"198.51.100.{number}, 192.0.2.3")
-    }
-    assert 429 in answers | {sign_in(client, "198.51.100.99, 192.0.2.3")}

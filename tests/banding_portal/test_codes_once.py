@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from banding_portal.codes_once import USED
 from banding_portal.roles import Role
+from banding_portal.sign_in.codes_once import USED
 from tests.factories import person
 from tests.races import until_waiting
 

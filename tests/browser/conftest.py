@@ -33,6 +33,7 @@ PLAIN_HTTP = {
     "SESSION_COOKIE_NAME": "session",
     "CSRF_COOKIE_NAME": "csrf",
     "PERSON_COOKIE_NAME": "person",
+    "BROWSER_COOKIE_NAME": "browser",
     "STORAGES": django_settings.STORAGES
     | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
 }
