@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from banding_portal.files.gate import check_name
 from banding_portal.files.limits import Limits, RefusedFileError
 from banding_portal.forms import PortalForm
+from banding_portal.uploads.causes import Cause, causes_of
 from banding_portal.uploads.models import Upload
 
 
@@ -45,20 +46,27 @@ class ConfirmForm(PortalForm):
     def __init__(self, upload: Upload, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"fingerprint": upload.fingerprint}, **kwargs)
         self.upload = upload
-        for position, warning in enumerate(upload.warnings):
-            about = warning.get("who") or warning.get("cell") or f"warning {position + 1}"
-            self.fields[f"warning-{position}"] = forms.BooleanField(
-                label=f"This is right: {about}",
-                error_messages={"required": f"Tick “This is right” for {about}, or cancel"},
+        self.causes = causes_of(upload.warnings).all
+        for cause in self.causes:
+            self.fields[f"warning-{cause.number - 1}"] = forms.BooleanField(
+                label=f"This is right: {about(cause)}",
+                error_messages={"required": f"Tick “This is right” for {about(cause)}, or cancel"},
             )
 
     def warnings(self) -> list[dict[str, Any]]:
-        """Each warning with the bound field that confirms it."""
+        """Each cause of warnings with the bound field that confirms it."""
         return [
-            {**warning, "field": self[f"warning-{position}"]}
-            for position, warning in enumerate(self.upload.warnings)
+            {"cause": cause, "field": self[f"warning-{cause.number - 1}"]} for cause in self.causes
         ]
 
     def is_about_this_preview(self) -> bool:
         """Whether the person looked at the preview that is there now."""
         return self.data.get("fingerprint") == self.upload.fingerprint
+
+
+def about(cause: Cause) -> str:
+    """What a tick is for: a pupil or cell, or all that one cause has brought."""
+    if cause.collected:
+        return f"all {cause.count:,}"
+    warning = cause.first
+    return warning.get("who") or warning.get("cell") or f"warning {cause.number}"

@@ -4,15 +4,31 @@ A kind of upload subclasses UploadCreate and UploadDetail, names its model and r
 replace the templates named in the class attributes. Every page works without JavaScript.
 """
 
+from functools import cached_property
 from typing import Any, ClassVar
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import render
 
+from banding_portal.csv_response import csv_response
 from banding_portal.files.limits import Limits
 from banding_portal.jobs.services import confirm_job, start_job
 from banding_portal.jobs.views import JobDetail, JobPages
 from banding_portal.pages import FormPage
+from banding_portal.uploads.causes import Cause, Causes, causes_of
 from banding_portal.uploads.forms import ConfirmForm, UploadForm
+
+ROWS = 100
+"""Of one cause, a page."""
+HEADS = ("Sheet", "Row", "Cell", "Heading", "About", "Given", "What is wrong", "Allowed")
+PARTS = ("sheet", "row", "cell", "heading", "who", "value", "message", "allowed")
+
+
+def problems_file(causes: Causes) -> HttpResponse:
+    problems = (problem for cause in causes.all for problem in cause.problems)
+    rows = ([problem.get(part) or "" for part in PARTS] for problem in problems)
+    return csv_response("problems.csv", HEADS, rows)
 
 
 class UploadPages(JobPages, abstract=True):
@@ -74,6 +90,25 @@ class UploadDetail(UploadPages, JobDetail, abstract=True):
     def words(self, done: int, total: int) -> str:
         return "rows done"
 
+    @cached_property
+    def causes(self) -> Causes:
+        """Of the problems, or of the warnings where there is none."""
+        return causes_of(self.found.issues or self.found.warnings)
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """`?problems=csv` is all of them as a file, `?cause=2` the rows of one cause."""
+        asked = self.request.GET
+        if asked.get("problems") == "csv":
+            return problems_file(self.causes)
+        cause = self.causes.numbered(asked.get("cause", ""))
+        return self.show_cause(cause) if cause else super().get(*args, **kwargs)
+
+    def show_cause(self, cause: Cause) -> HttpResponse:
+        rows = Paginator(cause.problems, ROWS).get_page(self.request.GET.get("page"))
+        shown = {"page_obj": rows, "cause": cause, "upload": self.found}
+        more = {"who_heading": self.who_heading, "up": self.detail_url(self.found)}
+        return render(self.request, "uploads/cause.html", shown | more)
+
     def act(self) -> HttpResponse | None:
         posted = self.request.POST
         if posted.get("action") == "cancel":
@@ -91,6 +126,7 @@ class UploadDetail(UploadPages, JobDetail, abstract=True):
             "state_template": f"uploads/_{self.found.state}.html",
             "preview_template": self.preview_template,
             "issues_template": self.issues_template,
+            "causes": self.causes,
             "apply_text": self.apply_text,
             "applied_text": self.applied_text,
             "next_text": self.next_text,
