@@ -107,6 +107,7 @@ def stored_line(run: Run, pupil: Pupil, line: calculation.CalculatedLine) -> Lin
         school=schools[state.placement.urn],
         kind=line.kind,
         basis=state.plan.basis,
+        responsible_la=state.responsible_la,
         framework_id=decision.framework_id,
         band_id=decision.band_id,
         decision=decision,

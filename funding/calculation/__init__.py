@@ -13,6 +13,7 @@ from funding.calculation.calendar import SchoolCalendar, check_calendar
 from funding.calculation.history import (
     AgreedBand,
     BandValue,
+    Former,
     PayingFramework,
     Period,
     Placement,
@@ -43,6 +44,7 @@ __all__ = [
     "AgreedBand",
     "BandValue",
     "CalculatedLine",
+    "Former",
     "FundingException",
     "FundingRules",
     "PaidAmount",

@@ -7,6 +7,20 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """What was so until a day, that day included (S11)."""
+
+    value: str
+    until: date
+
+
+def value_on(day: date, now: str, former: Sequence[Former]) -> str:
+    """Of what was so until that day or later the first to end, else what is so now."""
+    still = [each for each in former if each.until >= day]
+    return min(still, key=lambda each: each.until).value if still else now
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """A pupil at a school from a date to a date; both count, and no end means still there."""
 
@@ -14,6 +28,10 @@ class Placement:
     sector: str
     start: date
     end: date | None = None
+    former_sectors: Sequence[Former] = field(default_factory=tuple)
+
+    def sector_on(self, day: date) -> str:
+        return value_on(day, self.sector, self.former_sectors)
 
     def covers(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)
@@ -58,6 +76,10 @@ class PupilHistory:
     placements: Sequence[Placement] = field(default_factory=tuple)
     plans: Sequence[Plan] = field(default_factory=tuple)
     agreed_bands: Sequence[AgreedBand] = field(default_factory=tuple)
+    former_las: Sequence[Former] = field(default_factory=tuple)
+
+    def responsible_la_on(self, day: date) -> str:
+        return value_on(day, self.responsible_la, self.former_las)
 
 
 @dataclass(frozen=True, slots=True)

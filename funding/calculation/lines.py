@@ -40,16 +40,18 @@ class State:
     plan: Plan
     agreed_band: AgreedBand
     value: BandValue | None
+    responsible_la: str
 
     @property
     def annual(self) -> Decimal | None:
         return self.value.annual if self.value else None
 
     @property
-    def key(self) -> tuple[int, str, str, str, Decimal | None]:
+    def key(self) -> tuple[int, str, str, str, Decimal | None, str]:
         """Two days with equal keys are in one state, whatever facts lie behind them."""
-        band = self.agreed_band
-        return self.placement.urn, self.plan.basis, band.framework, band.band, self.annual
+        band, urn = self.agreed_band, self.placement.urn
+        bands = band.framework, band.band
+        return urn, self.plan.basis, *bands, self.annual, self.responsible_la
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,6 @@ class CalculatedLine:
 
     period: Period
     pupil_id: str
-    responsible_la: str
     method: str
     kind: str
     state: State
@@ -124,10 +125,12 @@ def state_on(pupil: PupilHistory, day: date, rules: FundingRules) -> State | Non
     plan = _plan_on(pupil, day)
     if placement is None or plan is None:
         return None
-    band = _agreed_band_on(pupil, day, plan.basis, placement.sector, rules.paying_frameworks)
+    sector = placement.sector_on(day)
+    band = _agreed_band_on(pupil, day, plan.basis, sector, rules.paying_frameworks)
     if band is None:
         return None
-    return State(placement, plan, band, _value_on(band, placement.sector, day, rules.values))
+    value = _value_on(band, sector, day, rules.values)
+    return State(placement, plan, band, value, pupil.responsible_la_on(day))
 
 
 def _placement_on(pupil: PupilHistory, day: date) -> Placement | None:
@@ -210,7 +213,7 @@ def _longest_runs(
 def _make_line(
     pupil: PupilHistory, period: Period, rules: FundingRules, state: State, start: date, end: date
 ) -> CalculatedLine:
-    if pupil.responsible_la != rules.la_code:
+    if state.responsible_la != rules.la_code:
         kind = LineKind.OTHER_LA
     elif state.annual is None:
         kind = LineKind.UNVALUED
@@ -219,7 +222,6 @@ def _make_line(
     line = CalculatedLine(
         period=period,
         pupil_id=pupil.pupil_id,
-        responsible_la=pupil.responsible_la,
         method=rules.method,
         kind=kind,
         state=state,
@@ -294,7 +296,8 @@ def _exceptions_on(
     paid = _placement_on(pupil, day)
     if paid is None:
         return
-    if state is None and _plan_on(pupil, day) and pupil.responsible_la == rules.la_code:
+    own = pupil.responsible_la_on(day) == rules.la_code
+    if state is None and _plan_on(pupil, day) and own:
         yield ExceptionKind.NO_AGREED_BAND, paid.urn, None
     others = [other for other in pupil.placements if other.covers(day) and other is not paid]
     for urn in sorted({other.urn for other in others}):

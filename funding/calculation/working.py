@@ -60,7 +60,7 @@ class Working:
             method=line.method,
             count_date=line.period.count_date,
             basis=state.plan.basis,
-            responsible_la=line.responsible_la,
+            responsible_la=state.responsible_la,
             on_roll_from=state.placement.start,
             on_roll_to=state.placement.end,
             plan_from=state.plan.start,

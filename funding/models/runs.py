@@ -153,6 +153,7 @@ class Line(UuidModel):
     on_roll_to = models.DateField(null=True)
     plan_from = models.DateField(null=True)
     plan_to = models.DateField(null=True)
+    responsible_la = models.CharField(max_length=3, blank=True)
     start = models.DateField()
     end = models.DateField()
     days = models.PositiveSmallIntegerField()

@@ -50,7 +50,7 @@ def _working_of(line: Line) -> Working:
         method=line.period.calendar.proration,
         count_date=line.period.count_date,
         basis=line.basis,
-        responsible_la=line.pupil.responsible_la,
+        responsible_la=line.responsible_la,
         on_roll_from=line.on_roll_from,
         on_roll_to=line.on_roll_to,
         plan_from=line.plan_from,

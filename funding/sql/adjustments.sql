@@ -24,11 +24,11 @@ difference AS (
     FULL JOIN published USING (pupil_id, school_id)
 )
 INSERT INTO funding_line (
-    id, run_id, period_id, pupil_id, school_id, kind, basis, "start", "end", days, period_days,
+    id, run_id, period_id, pupil_id, school_id, kind, basis, responsible_la, "start", "end", days, period_days,
     numerator, denominator, amount, note)
 SELECT md5(%(run)s::text || %(period)s || pupil_id || school_id)::uuid,
        %(run)s, %(period)s, pupil_id, school_id,
-       CASE WHEN unvalued THEN 'unvalued' ELSE 'adjustment' END, '',
+       CASE WHEN unvalued THEN 'unvalued' ELSE 'adjustment' END, '', '',
        %(period_start)s, %(period_end)s, %(period_days)s, %(period_days)s,
        %(numerator)s, %(denominator)s, CASE WHEN NOT unvalued THEN now_due - published END,
        CASE WHEN unvalued THEN 'A band of this published period has no value now.'

@@ -14,7 +14,12 @@ fingerprint AS (
     UNION ALL
     SELECT 'pupil', ROW(id, responsible_la) FROM schools_pupil
     UNION ALL
+    SELECT 'former authority', ROW(pupil_id, value, until)
+    FROM schools_formerfact WHERE kind = 'responsible_la'
+    UNION ALL
     SELECT 'school', ROW(id, urn, sector) FROM schools_school
+    UNION ALL
+    SELECT 'former sector', ROW(school_id, sector, until) FROM schools_formersector
     UNION ALL
     SELECT 'value', ROW(band_id, sector, annual_value, effective_from)
     FROM funding_bandvalue WHERE effective_from <= %(last_day)s

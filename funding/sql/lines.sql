@@ -6,11 +6,11 @@ new_lines AS (
     INSERT INTO funding_line (
         id, run_id, period_id, pupil_id, school_id, kind, basis, framework_id, band_id,
         decision_id, annual_value, value_from, on_roll_from, on_roll_to, plan_from, plan_to,
-        "start", "end", days, period_days, numerator, denominator, amount, note)
+        responsible_la, "start", "end", days, period_days, numerator, denominator, amount, note)
     SELECT md5(%(run)s::text || %(period)s || pupil_id || line_start)::uuid,
            %(run)s, %(period)s, pupil_id, school_id, kind, plan_type,
            band_framework_id, band_id, decision_id, annual_value, value_from, on_roll_from,
-           on_roll_to, plan_from, plan_to, line_start, line_end, days, %(period_days)s,
+           on_roll_to, plan_from, plan_to, responsible_la, line_start, line_end, days, %(period_days)s,
            %(numerator)s, %(denominator)s, amount, ''
     FROM priced
 )
@@ -23,9 +23,8 @@ FROM (
            unnest(range_agg(daterange(banded.from_day, coalesce(banded.band_from,
                                       banded.to_day + 1)))) AS days
     FROM banded
-    JOIN schools_pupil pupil ON pupil.id = banded.pupil_id
     WHERE banded.position = 1 AND banded.plan_type = 'EHCP'
       AND (banded.band_from IS NULL OR banded.band_from > banded.from_day)
-      AND pupil.responsible_la = %(la_code)s
+      AND banded.responsible_la = %(la_code)s
     GROUP BY banded.pupil_id, banded.school_id
 ) missing

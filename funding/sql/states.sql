@@ -5,13 +5,13 @@
 -- A day belongs to the placement that started later, then to the higher URN: each placement
 -- keeps the days that none of those going before it covers.
 placed AS (
-    SELECT pupil_id, school_id, sector, started, ended,
+    SELECT pupil_id, school_id, started, ended,
            lower(kept) AS from_day, upper(kept) - 1 AS to_day
     FROM (
         SELECT *, unnest(datemultirange(days) - coalesce(range_agg(days) OVER preferred, '{}'))
                AS kept
         FROM (
-            SELECT placement.pupil_id, placement.school_id, school.urn, school.sector,
+            SELECT placement.pupil_id, placement.school_id, school.urn,
                    placement."start" AS started, placement."end" AS ended,
                    daterange(greatest(placement."start", %(first_day)s),
                              least(placement."end", %(last_day)s), '[]') AS days
@@ -44,6 +44,31 @@ planned AS (
     ) divided
 ),
 
+-- The sector of each school and the authority responsible for each pupil, from which day to which:
+-- each former one begins the day after the one before it ended, the last is what is so now (S11).
+sectored AS (
+    SELECT school_id, sector, to_day,
+           coalesce(lag(to_day) OVER (PARTITION BY school_id ORDER BY to_day) + 1, '-infinity')
+           AS from_day
+    FROM (
+        SELECT school_id, sector, until AS to_day FROM schools_formersector
+        UNION ALL
+        SELECT id, sector, 'infinity'::date FROM schools_school
+    ) entry
+),
+
+responsible AS (
+    SELECT pupil_id, la_code, to_day,
+           coalesce(lag(to_day) OVER (PARTITION BY pupil_id ORDER BY to_day) + 1, '-infinity')
+           AS from_day
+    FROM (
+        SELECT pupil_id, value AS la_code, until AS to_day
+        FROM schools_formerfact WHERE kind = 'responsible_la'
+        UNION ALL
+        SELECT id, responsible_la, 'infinity'::date FROM schools_pupil
+    ) entry
+),
+
 -- The framework that pays in each sector; none before the first entry, so that any does.
 paying AS (
     SELECT sector, framework_id, from_day,
@@ -52,24 +77,30 @@ paying AS (
     FROM (
         SELECT sector, framework_id, effective_from AS from_day FROM funding_fundingpolicy
         UNION ALL
-        SELECT DISTINCT sector, NULL::uuid, '-infinity'::date FROM schools_school
+        SELECT DISTINCT sector, NULL::uuid, '-infinity'::date FROM sectored
     ) entry
 ),
 
--- At one school, on one plan, with one framework paying.
+-- At one school of one sector, on one plan, with one framework paying and one authority responsible.
 based AS (
-    SELECT placed.pupil_id, placed.school_id, placed.sector, planned.plan_type,
-           paying.framework_id,
+    SELECT placed.pupil_id, placed.school_id, sectored.sector, planned.plan_type,
+           paying.framework_id, responsible.la_code AS responsible_la,
            placed.started AS on_roll_from, placed.ended AS on_roll_to,
            planned.started AS plan_from, planned.ended AS plan_to,
-           greatest(placed.from_day, planned.from_day, paying.from_day) AS from_day,
-           least(placed.to_day, planned.to_day, paying.to_day) AS to_day
+           greatest(placed.from_day, planned.from_day, sectored.from_day, paying.from_day,
+                    responsible.from_day) AS from_day,
+           least(placed.to_day, planned.to_day, sectored.to_day, paying.to_day,
+                 responsible.to_day) AS to_day
     FROM placed
     JOIN planned ON planned.pupil_id = placed.pupil_id
                 AND planned.from_day <= placed.to_day AND planned.to_day >= placed.from_day
-    JOIN paying ON paying.sector = placed.sector
-               AND paying.from_day <= least(placed.to_day, planned.to_day)
-               AND paying.to_day >= greatest(placed.from_day, planned.from_day)
+    JOIN sectored ON sectored.school_id = placed.school_id
+    JOIN paying ON paying.sector = sectored.sector
+    JOIN responsible ON responsible.pupil_id = placed.pupil_id
+    WHERE greatest(placed.from_day, planned.from_day, sectored.from_day, paying.from_day,
+                   responsible.from_day)
+          <= least(placed.to_day, planned.to_day, sectored.to_day, paying.to_day,
+                   responsible.to_day)
 ),
 
 -- And on one agreed band: each counting decision holds until the next one takes effect. `position`
@@ -124,6 +155,7 @@ marked AS (
             AND lag(school_id) OVER days = school_id
             AND lag(plan_type) OVER days = plan_type
             AND lag(band_id) OVER days = band_id
+            AND lag(responsible_la) OVER days = responsible_la
             AND lag(annual_value) OVER days IS NOT DISTINCT FROM annual_value) IS TRUE AS continues
     FROM valued
     WINDOW days AS (PARTITION BY pupil_id ORDER BY state_from)
@@ -143,11 +175,10 @@ dated AS (
     SELECT state.*, band.framework_id AS band_framework_id,
            CASE WHEN %(whole_period)s THEN %(period_start)s ELSE state.state_from END AS line_start,
            CASE WHEN %(whole_period)s THEN %(period_end)s ELSE state.last_day END AS line_end,
-           CASE WHEN pupil.responsible_la <> %(la_code)s THEN 'other_la'
+           CASE WHEN state.responsible_la <> %(la_code)s THEN 'other_la'
                 WHEN state.annual_value IS NULL THEN 'unvalued'
                 ELSE 'allocation' END AS kind
     FROM state
-    JOIN schools_pupil pupil ON pupil.id = state.pupil_id
     JOIN banding_band band ON band.id = state.band_id
 ),
 

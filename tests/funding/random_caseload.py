@@ -8,9 +8,11 @@ from banding.choices import DecisionSource, DecisionState
 from banding.models import Band, BandDecision, Framework
 from funding import calculation
 from funding.models import BandValue, FundingPolicy, PaymentCalendar, Period
-from schools.models import Placement, Plan, Pupil, School
+from schools.choices import Fact
+from schools.models import FormerFact, FormerSector, Placement, Plan, Pupil, School
 
 LA_CODE = "999"
+AUTHORITIES = [LA_CODE, LA_CODE, LA_CODE, "998", "997"]
 SECTORS = ["mainstream", "special", "independent"]
 FRAMEWORKS = ["old", "new"]
 PERIOD_DAYS = 40
@@ -26,6 +28,7 @@ class RandomCaseload:
         self.random = Random(seed)
         self.method = method
         self.schools = self._make_schools()
+        self.former_sectors = {school.pk: self._former(SECTORS, [1, 1, 2, 3]) for school in self.schools}
         self.bands = self._make_bands()
         self.period = self._make_period()
         self.values = self._make_values()
@@ -35,6 +38,7 @@ class RandomCaseload:
         self._plans: list[Plan] = []
         self._decisions: list[BandDecision] = []
         self._outcomes: list[BandDecision] = []
+        self._facts: list[FormerFact] = []
         self._make_pupils(pupils)
 
     @property
@@ -61,6 +65,11 @@ class RandomCaseload:
         if self.random.random() < 0.5:
             return start, None
         return start, start + dt.timedelta(days=self.random.randint(0, 30))
+
+    def _former(self, values: list[str], counts: list[int]) -> tuple[calculation.Former, ...]:
+        """What was so until days in, around and after the period."""
+        days = {self._day() for _ in range(self.random.choice(counts))}
+        return tuple(calculation.Former(self.random.choice(values), day) for day in days)
 
     def _make_schools(self) -> list[School]:
         schools = [
@@ -169,12 +178,30 @@ class RandomCaseload:
                     self._place(pupil),
                     self._plan(pupil),
                     self._decide(pupil),
+                    self._answer_for(pupil),
                 )
             )
+        self._make_history()
         Placement.objects.bulk_create(self._placements)
         Plan.objects.bulk_create(self._plans)
         BandDecision.objects.bulk_create(self._decisions)
         BandDecision.objects.bulk_create(self._outcomes)
+
+    def _make_history(self) -> None:
+        FormerFact.objects.bulk_create(self._facts)
+        FormerSector.objects.bulk_create(
+            FormerSector(school_id=school, sector=each.value, until=each.until)
+            for school, former in self.former_sectors.items()
+            for each in former
+        )
+
+    def _answer_for(self, pupil: Pupil) -> tuple[calculation.Former, ...]:
+        former = self._former(AUTHORITIES, [0, 0, 0, 1, 1, 2, 3])
+        self._facts += [
+            FormerFact(pupil=pupil, kind=Fact.RESPONSIBLE_LA, value=each.value, until=each.until)
+            for each in former
+        ]
+        return former
 
     def _place(self, pupil: Pupil) -> tuple[calculation.Placement, ...]:
         rows = {}
@@ -184,7 +211,13 @@ class RandomCaseload:
             rows[school.pk, start] = Placement(pupil=pupil, school=school, start=start, end=end)
         self._placements += rows.values()
         return tuple(
-            calculation.Placement(int(row.school.urn), row.school.sector, row.start, row.end)
+            calculation.Placement(
+                int(row.school.urn),
+                row.school.sector,
+                row.start,
+                row.end,
+                self.former_sectors[row.school_id],
+            )
             for row in rows.values()
         )
 

@@ -26,7 +26,7 @@ def pupils():
 
 
 def as_row(line: CalculatedLine) -> list[str]:
-    urn, basis, framework, band, annual = line.state.key
+    urn, basis, framework, band, annual, _ = line.state.key
     values = [line.period.code, urn, line.pupil_id, basis, framework, band, annual, line.start]
     values += [line.end, line.days, line.period_days, line.kind, line.amount]
     return ["" if value is None else str(value) for value in values]

@@ -17,6 +17,7 @@ from tests.factories import PeriodFactory, person
 from tests.funding.funded import agree, funded_pupil, set_value
 
 pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 10, 31)
 
 
 @pytest.fixture
@@ -52,10 +53,24 @@ def test_calculating_again_gives_the_same_run(run):
         lambda pupil: agree(pupil, "C"),
         lambda pupil: pupil.decisions.update(state="superseded"),
         lambda pupil: type(pupil).objects.update(responsible_la="998"),
+        lambda pupil: pupil.former_facts.create(kind="responsible_la", value="998", until=DAY),
+        lambda pupil: pupil.placements.get().school.former_sectors.create(
+            sector="special", until=DAY
+        ),
         lambda pupil: BandValue.objects.update(annual_value=None),
         lambda pupil: set_value(sector="special"),
     ],
-    ids=["placement", "plan", "band", "superseded", "authority", "value", "new value"],
+    ids=[
+        "placement",
+        "plan",
+        "band",
+        "superseded",
+        "authority",
+        "authority then",
+        "sector then",
+        "value",
+        "new value",
+    ],
 )
 def test_inputs_hash_notices_a_change(change, run, pupil):
     assert not inputs_have_changed(run)

@@ -38,8 +38,23 @@ def test_run_equals_the_plain_rules(seed, method):
     assert stored_exceptions(run) == sorted(
         [(e.kind, e.pupil_id, e.urn, e.other_urn or 0, e.start, e.end) for e in overlaps] + missing
     )
+    looked_back = facts_looked_back_for(lines, caseload.pupils)
+    assert looked_back == (True, True)
     assert overlaps
     assert missing
+
+
+def facts_looked_back_for(lines, pupils) -> tuple[bool, bool]:
+    """Whether a line rests on a former authority, and one on a former sector of its school."""
+    now = {pupil.pupil_id: pupil.responsible_la for pupil in pupils}
+    return (
+        any(line.state.responsible_la != now[line.pupil_id] for line in lines),
+        any(
+            former.value != line.state.placement.sector and former.until >= line.start
+            for line in lines
+            for former in line.state.placement.former_sectors
+        ),
+    )
 
 
 def stored_lines(run) -> list[tuple]:
@@ -64,6 +79,7 @@ def stored_lines(run) -> list[tuple]:
             str(line.plan_to),
             line.decision.effective_from,
             str(line.value_from),
+            line.responsible_la,
         )
         for line in rows
     )
@@ -71,7 +87,7 @@ def stored_lines(run) -> list[tuple]:
 
 def expected_line(line: calculation.CalculatedLine) -> tuple:
     state = line.state
-    urn, basis, framework, band, annual = state.key
+    urn, basis, framework, band, annual, responsible = state.key
     return (
         line.pupil_id,
         line.start,
@@ -91,6 +107,7 @@ def expected_line(line: calculation.CalculatedLine) -> tuple:
         str(state.plan.end),
         state.agreed_band.effective_from,
         str(state.value.effective_from if state.value else None),
+        responsible,
     )
 
 
@@ -111,10 +128,9 @@ def stored_exceptions(run) -> list[tuple]:
 
 def without_band(pupil, period, rules) -> Iterator[tuple]:
     """Runs of days on which one of the authority's pupils has an EHCP and no agreed band."""
-    if pupil.responsible_la != LA_CODE:
-        return
     found: list[list] = []
-    for day in days_of(period, rules):
+    own = [day for day in days_of(period, rules) if pupil.responsible_la_on(day) == LA_CODE]
+    for day in own:
         placed = max(((p.start, p.urn) for p in pupil.placements if p.covers(day)), default=None)
         has_plan = any(p.covers(day) and p.basis == PlanType.EHCP for p in pupil.plans)
         if not placed or not has_plan or calculation.state_on(pupil, day, rules):
