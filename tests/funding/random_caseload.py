@@ -28,7 +28,9 @@ class RandomCaseload:
         self.random = Random(seed)
         self.method = method
         self.schools = self._make_schools()
-        self.former_sectors = {school.pk: self._former(SECTORS, [1, 1, 2, 3]) for school in self.schools}
+        self.former_sectors = {
+            school.pk: self._former(SECTORS, [1, 1, 2, 3]) for school in self.schools
+        }
         self.bands = self._make_bands()
         self.period = self._make_period()
         self.values = self._make_values()
