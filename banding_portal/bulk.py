@@ -21,7 +21,7 @@ def insert_rows(model: type[Model], rows: Sequence[Row]) -> None:
     defaults = {
         field.column: field.get_db_prep_save(getattr(fresh, field.attname), connection)
         for field in model._meta.concrete_fields
-        if field.attname not in rows[0] and not field.primary_key
+        if field.attname not in rows[0] and not field.primary_key and not field.generated
     }
     columns = types_of(model, rows[0])
     made = {} if "id" in columns else {"id": "gen_random_uuid()"}

@@ -55,9 +55,18 @@ def fold(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", _IGNORED.sub("", text))
+    return fold_letters(unicodedata.normalize("NFKD", without_ignored(text)))
+
+
+def fold_letters(apart: str) -> str:
+    """Small plain letters of what NFKD took apart; spaces are left as they are."""
     apart = unicodedata.normalize("NFKD", apart.casefold())
-    return _IGNORED.sub("", _MARKS.sub("", apart)).translate(_LETTERS).translate(_ONE_HYPHEN)
+    return without_ignored(_MARKS.sub("", apart)).translate(_LETTERS).translate(_ONE_HYPHEN)
+
+
+def without_ignored(text: str) -> str:
+    """Without apostrophes and what nobody sees."""
+    return _IGNORED.sub("", text)
 
 
 def compact(text: str) -> str:

@@ -9,9 +9,11 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from banding.choices import JoinerState
 from banding.joiners.rules import Told, may_be
 from banding.models import Joiner, Return
+from banding_portal.search import found_by
 from schools.matching import Match
 from schools.models import Pupil, User
 from schools.selectors.matches import PupilMatch, identity_of, matches_for
+from schools.selectors.pupils import search
 
 MOST = 10
 
@@ -106,20 +108,14 @@ def candidates_for_joiner(joiner: Joiner, words: str = "") -> list[Candidate]:
     For officers only: it looks through every pupil of the authority.
     """
     found = [Candidate(each.pupil, each.match) for each in matches_of_joiner(joiner)]
-    others = Pupil.objects.filter(_searched(words) if words.strip() else _alike(joiner))
+    others = Pupil.objects.filter(search(words.strip()) if words.strip() else _alike(joiner))
     others = others.exclude(pk__in=[each.pupil.pk for each in found])
     found += [Candidate(pupil) for pupil in others[:MOST]]
     prefetch_related_objects([each.pupil for each in found], "placements__school")
     return found
 
 
-def _searched(words: str) -> Q:
-    wanted = Q(upn__iexact=words.strip()) | Q(reference__iexact=words.strip())
-    for word in words.replace(",", " ").split():
-        wanted |= Q(surname__icontains=word) | Q(forename__icontains=word)
-    return wanted
-
-
 def _alike(joiner: Joiner) -> Q:
-    surname, forename = Q(surname__iexact=joiner.surname), Q(forename__iexact=joiner.forename)
+    """Born the same day with one name in common, or of the same names."""
+    surname, forename = (found_by(name, "folded") for name in (joiner.surname, joiner.forename))
     return Q(date_of_birth=joiner.date_of_birth) & (surname | forename) | surname & forename

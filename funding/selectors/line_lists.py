@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from banding_portal.folding import clean_code
+from banding_portal.search import found_by
 from funding.models import Line, Run
 from funding.selectors.lines import line_working, lines_to_read
 from funding.selectors.runs import totals_by_school
@@ -35,9 +37,9 @@ def lines_matching(run: Run, user: User, wanted: dict[str, Any]) -> QuerySet[Lin
     if text := (wanted.get("search") or "").strip():
         lines = lines.filter(
             Q(pupil__reference__icontains=text)
-            | Q(pupil__upn__iexact=text)
+            | Q(pupil__upn=clean_code(text))
             | Q(school__urn=text)
-            | Q(school__name__icontains=text)
+            | found_by(text, "school__folded")
         )
     return lines
 
@@ -46,6 +48,6 @@ def schools_matching(run: Run, text: str) -> QuerySet[Line, dict[str, Any]]:
     """Totals by school whose name or URN fits."""
     schools = totals_by_school(run)
     if text.strip():
-        named = Q(school__name__icontains=text.strip()) | Q(school__urn=text.strip())
+        named = found_by(text, "school__folded") | Q(school__urn=text.strip())
         schools = schools.filter(named)
     return schools

@@ -11,8 +11,9 @@ from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import Lag, Now
 
-from banding_portal.audit import audited
+from banding_portal.audit import audited, audited_without
 from banding_portal.models import UuidModel
+from banding_portal.search import folded_column
 from schools.choices import KNOWN_BY, Fact, Sector
 from schools.models.pupils import Pupil
 from schools.models.register import School
@@ -45,13 +46,14 @@ class FormerFactQuerySet(models.QuerySet["FormerFact"]):
         return self.annotate(before=earlier)
 
 
-@audited
+@audited_without("folded")
 class FormerFact(Former):
     """One former fact of a pupil: a name as “Khan, Amira”, a date as 2018-03-04, else as kept."""
 
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="former_facts")
     kind = models.CharField(max_length=16, choices=Fact)
     value = models.CharField(max_length=170)
+    folded = folded_column("value")
 
     objects = FormerFactQuerySet.as_manager()
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from django.db import models
 from django.db.models import F, Q
 
-from banding_portal.audit import audited
+from banding_portal.audit import audited, audited_without
 from banding_portal.models import UuidModel
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
+from banding_portal.search import folded_column
 from schools.choices import PlanType, PrimaryNeed
 from schools.models.register import School
 from schools.models.remembering import REMEMBER_FACTS
@@ -50,7 +51,7 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
         return self.filter(Q(pk__in=Placement.objects.filter(school__in=schools).values("pupil")))
 
 
-@audited
+@audited_without("folded")
 class Pupil(UuidModel):
     """A pupil the authority funds or might fund, known by the authority's own reference."""
 
@@ -67,6 +68,7 @@ class Pupil(UuidModel):
     )
     primary_need = models.CharField(max_length=4, choices=PrimaryNeed, blank=True)
     responsible_la = models.CharField(max_length=3)
+    folded = folded_column("surname", "forename")
 
     objects = PupilQuerySet.as_manager()
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from banding_portal.audit import audited
+from banding_portal.audit import audited, audited_without
 from banding_portal.models import UuidModel
+from banding_portal.search import folded_column
 from schools.choices import SchoolStatus, Sector
 from schools.models.remembering import REMEMBER_SECTOR
 
@@ -39,7 +40,7 @@ class SchoolQuerySet(models.QuerySet["School"]):
         return self.filter(own)
 
 
-@audited
+@audited_without("folded")
 class School(UuidModel):
     """Any setting, known by its URN (rules.md S1)."""
 
@@ -64,6 +65,8 @@ class School(UuidModel):
     quadrant = models.ForeignKey(
         Quadrant, null=True, blank=True, on_delete=models.PROTECT, related_name="schools"
     )
+
+    folded = folded_column("name", "town")
 
     objects = SchoolQuerySet.as_manager()
 

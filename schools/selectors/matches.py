@@ -14,10 +14,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from banding_portal.folding import clean_code
-from schools.choices import SameChild
+from schools.choices import Fact, SameChild
 from schools.matching import Identity, Match, blocking_keys, compare, swapped_date
 from schools.models import Pupil, PupilAnswer
+from schools.selectors.history import former_facts
 
+MANY = 2_000
 FIELDS = ("id", "reference", "upn", "surname", "forename", "date_of_birth")
 
 
@@ -42,14 +44,14 @@ class PossibleDuplicate:
 def matches_for(identities: Sequence[Identity]) -> list[list[PupilMatch]]:
     """For each identity, in the order given, the pupils it matches, the surest first.
 
-    Two queries however many there are. An identity that surely is a pupil is not matched again
+    Three queries however many there are. An identity that surely is a pupil is not matched again
     with one that a person told apart from that pupil. Nothing is written. What to do with it:
     a strong match is the pupil; a weak one is a question for a person, whose answer
     `schools.services.answers.answer_pair` keeps once the pupil is saved.
     """
     pupils = list(candidates_for(identities))
     by_key: dict[object, list[int]] = defaultdict(list)
-    known = [identity_of(pupil) for pupil in pupils]
+    known = identities_of(pupils)
     for place, identity in enumerate(known):
         for key in blocking_keys(identity):
             by_key[key].append(place)
@@ -63,7 +65,7 @@ def matches_for(identities: Sequence[Identity]) -> list[list[PupilMatch]]:
 
 def matches_of(pupil: Pupil) -> list[PupilMatch]:
     """The other pupils that are perhaps the same child, but for those told apart from it."""
-    [found] = matches_for([identity_of(pupil)])
+    [found] = matches_for(identities_of([pupil]))
     apart = told_apart([pupil.pk])
     others = [each for each in found if each.pupil != pupil]
     return [each for each in others if pair(pupil.pk, each.pupil.pk) not in apart]
@@ -76,7 +78,7 @@ def possible_duplicates() -> list[PossibleDuplicate]:
     answered "same child" stays, with its answer, until it is merged.
     """
     pupils = list(Pupil.objects.only(*FIELDS).order_by("surname", "forename", "reference"))
-    known = [identity_of(pupil) for pupil in pupils]
+    known = identities_of(pupils)
     answers = {(a.one_id, a.other_id): a for a in PupilAnswer.objects.select_related("answered_by")}
     found = []
     for one, other in sorted(pairs_sharing_a_key(known)):
@@ -97,7 +99,7 @@ def pairs_sharing_a_key(identities: Sequence[Identity]) -> set[tuple[int, int]]:
 
 
 def candidates_for(identities: Iterable[Identity]) -> QuerySet[Pupil]:
-    """Pupils of the same UPN, reference or birth date, day and month swapped included."""
+    """Pupils of the same UPN, now or earlier, reference or birth date, also swapped."""
     upns: set[str] = set()
     references: set[str] = set()
     births: set[dt.date] = set()
@@ -108,10 +110,34 @@ def candidates_for(identities: Iterable[Identity]) -> QuerySet[Pupil]:
         if born := identity.date_of_birth:
             births |= {born, swapped_date(born) or born}
     wanted = Q(upn__in=upns) | Q(reference__in=references - {""}) | Q(date_of_birth__in=births)
+    former = former_facts(Fact.UPN).filter(value__in=upns)
+    wanted |= Q(pk__in=former.order_by().values("pupil"))
     return Pupil.objects.filter(wanted).order_by("surname", "forename", "reference")
 
 
-def identity_of(pupil: Pupil) -> Identity:
+def identities_of(pupils: Sequence[Pupil]) -> list[Identity]:
+    """What the matcher knows of pupils, former UPNs and names included; one query."""
+    upns: dict[UUID, list[str]] = defaultdict(list)
+    names: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    for former in former_facts(Fact.UPN, Fact.NAME, pupils=of_these(pupils)):
+        if former.kind == Fact.UPN:
+            upns[former.pupil_id].append(former.value)
+        else:
+            surname, _, forename = former.value.partition(", ")
+            names[former.pupil_id].append((surname, forename))
+    return [identity_of(pupil, upns[pupil.pk], names[pupil.pk]) for pupil in pupils]
+
+
+def of_these(pupils: Sequence[Pupil]) -> list[UUID] | None:
+    """Their ids; None for so many that all former facts are read as quickly."""
+    return [pupil.pk for pupil in pupils] if len(pupils) < MANY else None
+
+
+def identity_of(
+    pupil: Pupil,
+    former_upns: Iterable[str] = (),
+    former_names: Iterable[tuple[str, str]] = (),
+) -> Identity:
     """What the matcher knows of a pupil."""
     return Identity(
         surname=pupil.surname,
@@ -119,6 +145,8 @@ def identity_of(pupil: Pupil) -> Identity:
         date_of_birth=pupil.date_of_birth,
         reference=pupil.reference,
         upn=pupil.upn,
+        former_upns=tuple(former_upns),
+        former_names=tuple(former_names),
     )
 
 

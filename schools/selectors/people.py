@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from banding_portal.search import found_by
 from schools.choices import PersonState
 from schools.models import Membership, User
 
@@ -16,8 +17,9 @@ def people_matching(filters: Mapping[str, Any]) -> QuerySet[User]:
     held = Membership.objects.current().filter(user=OuterRef("pk"))
     text = (filters.get("q") or "").strip()
     if text:
-        at_school = Exists(held.filter(Q(school__name__icontains=text) | Q(school__urn=text)))
-        people = people.filter(Q(name__icontains=text) | Q(email__icontains=text) | at_school)
+        named = found_by(text, "name__folded") | Q(email__icontains=text)
+        at_school = found_by(text, "school__folded") | Q(school__urn=text)
+        people = people.filter(named | Exists(held.filter(at_school)))
     if filters.get("role"):
         people = people.filter(Exists(held.filter(role=filters["role"])))
     match filters.get("state"):

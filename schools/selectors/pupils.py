@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, Least
+from django.db.models.functions import Coalesce, Least
 
 from banding_portal.folding import clean_code
 from banding_portal.roles import ALL_PUPIL_ROLES
-from schools.models import Placement, Plan, Pupil, User
+from banding_portal.search import found_by
+from schools.choices import Fact
+from schools.models import FormerFact, Placement, Plan, Pupil, User
 
 
 def pupils_matching(user: User, filters: Mapping[str, Any], today: dt.date) -> QuerySet[Pupil]:
@@ -26,7 +28,7 @@ def pupils_matching(user: User, filters: Mapping[str, Any], today: dt.date) -> Q
         found = found.filter(pk__in=placements.values("pupil"))
     text = (filters.get("q") or "").strip()
     if text:
-        found = found.annotate(both=Concat("surname", Value(", "), "forename")).filter(search(text))
+        found = found.filter(search(text))
     found = with_what_is_now(found, user, placements, today)
     if filters.get("need"):
         found = found.filter(primary_need=filters["need"], as_of=today)
@@ -36,12 +38,15 @@ def pupils_matching(user: User, filters: Mapping[str, Any], today: dt.date) -> Q
 
 
 def search(text: str) -> Q:
-    """What a person types to find a pupil: “Khan”, “Amira Khan”, “Khan, Amira”, a number."""
-    forename, _, surname = text.partition(" ")
-    names = Q(surname__icontains=text) | Q(forename__icontains=text) | Q(both__istartswith=text)
-    if surname:
-        names |= Q(forename__istartswith=forename, surname__istartswith=surname)
-    return names | Q(upn=clean_code(text)) | Q(reference__istartswith=text)
+    """What a person types to find a pupil: “Khan”, “Amira Khan”, “Khan, Amira”, a number.
+
+    Names are compared folded, their words in any order; what a pupil was called or which UPN it
+    had earlier finds it as well (S9, S11).
+    """
+    upn = clean_code(text)
+    former = found_by(text, "folded") & Q(kind=Fact.NAME) | Q(kind=Fact.UPN, value=upn)
+    earlier = Q(pk__in=FormerFact.objects.filter(former).values("pupil"))
+    return found_by(text, "folded") | Q(upn=upn) | Q(reference__istartswith=text) | earlier
 
 
 def with_what_is_now(

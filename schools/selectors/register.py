@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
+from banding_portal.search import found_by
 from schools.identifiers import parse_dfe_number
 from schools.models import Membership, Placement, Quadrant, School, SchoolLink, User
 
@@ -34,8 +35,8 @@ def schools_matching(user: User, filters: Mapping[str, Any]) -> QuerySet[School]
 
 
 def search(text: str) -> Q:
-    """What a person types to find a school."""
-    words = Q(name__icontains=text) | Q(town__icontains=text) | Q(urn=text)
+    """What a person types to find a school: words of its name and town, or a number."""
+    words = found_by(text, "folded") | Q(urn=text)
     try:
         number = parse_dfe_number(text)
     except RefusalError:

@@ -108,12 +108,12 @@ def test_each_identity_has_its_own_matches_surest_first(amira):
     assert one == [(same_name, STRONG), (amira, WEAK)]
 
 
-def test_two_queries_however_many(amira, django_assert_num_queries):
+def test_three_queries_however_many(amira, django_assert_num_queries):
     PupilFactory(surname="Khan", forename="Amira", date_of_birth=BORN)
     rows = [row(upn=FIRST), row(), row(forename="Amirah"), row("No", "Body")]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         matches_for(rows[:1])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         matches_for(rows)
 
 
@@ -161,11 +161,29 @@ def test_nothing_is_found_among_no_pupils(django_assert_num_queries):
         assert possible_duplicates() == []
 
 
-def test_standing_check_takes_two_queries(django_assert_num_queries):
+def test_standing_check_takes_three_queries(django_assert_num_queries):
     for _ in range(3):
         twice()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(possible_duplicates()) == 15
+
+
+def test_former_upn_finds_the_pupil(amira):
+    amira.upn = SECOND
+    amira.save()
+    assert found(row(upn=FIRST), row("Other", "Person", born=None, upn=FIRST)) == [
+        [(amira, STRONG)],
+        [(amira, WEAK)],
+    ]
+
+
+def test_former_name_finds_the_pupil(amira):
+    amira.surname, amira.forename = "Ashworth", "Amy"
+    amira.save()
+    [[match]] = matches_for([row()])
+    assert (match.pupil, match.match.reasons) == (amira, (MatchReason.FORMER_NAME,))
+    namesake = PupilFactory(surname="Khan", forename="Amira", date_of_birth=BORN)
+    assert duplicates() == [({amira, namesake}, (MatchReason.FORMER_NAME,))]
 
 
 def test_pair_told_apart_is_not_shown_again(officer):

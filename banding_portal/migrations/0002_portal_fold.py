@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from banding_portal.folding_sql import NAME, fold_function
+
+
+class Migration(migrations.Migration):
+    dependencies = [("banding_portal", "0001_kept_forms")]
+
+    operations = [migrations.RunSQL(fold_function(), f"DROP FUNCTION {NAME}(text)")]
