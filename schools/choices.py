@@ -71,6 +71,7 @@ class Corrected(TextChoices):
 
     PLACEMENT = "placement", "Placement"
     PLAN = "plan", "Plan"
+    FACT = "fact", "Former fact"
 
 
 class MatchStrength(TextChoices):
@@ -116,3 +117,10 @@ class Fact(TextChoices):
 
 KNOWN_BY = frozenset({Fact.UPN, Fact.NAME, Fact.BIRTH_DATE, Fact.REFERENCE})
 """By these somebody finds a pupil, so that what was recorded once is never forgotten."""
+
+
+class FactChange(TextChoices):
+    """Why a fact of a pupil is another one now (rules.md S11)."""
+
+    CHANGED = "changed", "They have changed"
+    MISTAKE = "mistake", "They were wrong before"

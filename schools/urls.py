@@ -33,6 +33,8 @@ urlpatterns = [
     ),
     path("plans/<uuid:pk>/correct/", corrections.PlanCorrect.as_view(), name="plan_correct"),
     path("plans/<uuid:pk>/remove/", corrections.PlanRemove.as_view(), name="plan_remove"),
+    path("history/<uuid:pk>/correct/", corrections.FactCorrect.as_view(), name="fact_correct"),
+    path("history/<uuid:pk>/remove/", corrections.FactRemove.as_view(), name="fact_remove"),
     path(
         "corrections/<uuid:pk>/undo/",
         corrections.CorrectionUndo.as_view(),

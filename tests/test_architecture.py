@@ -31,6 +31,7 @@ NAMED = {
 PLACED = {
     "schools": {
         "pure": (
+            "facts",
             "identifiers",
             "kinds",
             "matching",

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import SEND_OFFICER
-from schools.models import Placement, Plan, Pupil, User
+from schools.models import FormerFact, Placement, Plan, Pupil, User
 
 
 def actions_on_pupils(user: User) -> Actions:
@@ -50,6 +50,20 @@ def actions_on_record(user: User, noun: str, row: Placement | Plan) -> Actions:
     return Actions(
         *(
             Action(name, text, reverse(f"schools:{noun}_{name}", args=[row.pk]))
+            for name, text in words.items()
+        )
+    )
+
+
+@actions_for.register
+def fact_actions(fact: FormerFact, user: User) -> Actions:
+    """The last day of a former fact may be put right, or that it ever was true (S11)."""
+    if not user.has_role(*SEND_OFFICER):
+        return Actions()
+    words = {"correct": "Correct the date", "remove": "It was never true"}
+    return Actions(
+        *(
+            Action(name, text, reverse(f"schools:fact_{name}", args=[fact.pk]))
             for name, text in words.items()
         )
     )

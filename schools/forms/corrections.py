@@ -32,3 +32,8 @@ class PlacementCorrectionForm(PeriodForm, ReasonForm):
 class PlanCorrectionForm(PeriodForm, ReasonForm):
     plan_type = forms.ChoiceField(label="Plan", choices=PlanType, widget=forms.RadioSelect)
     field_order = ("plan_type", "start", "end", "reason")
+
+
+class FactCorrectionForm(ReasonForm):
+    until = DateField(label="Last day on which it was true", example="31 8 2026")
+    field_order = ("until", "reason")

@@ -5,7 +5,7 @@ before it of its kind ended, so that a history has no gap and no overlap.
 """
 
 import datetime as dt
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import models
 from django.db.models import F, Q, Window
@@ -13,10 +13,15 @@ from django.db.models.functions import Lag, Now
 
 from banding_portal.audit import audited, audited_without
 from banding_portal.models import UuidModel
+from banding_portal.roles import ALL_PUPIL_ROLES
 from banding_portal.search import folded_column
-from schools.choices import KNOWN_BY, Fact, Sector
+from banding_portal.words import day as in_words
+from schools.choices import KNOWN_BY, Fact, PrimaryNeed, Sector
 from schools.models.pupils import Pupil
 from schools.models.register import School
+
+if TYPE_CHECKING:
+    from schools.models.people import User
 
 M = TypeVar("M", bound=models.Model)
 DAY = dt.timedelta(days=1)
@@ -34,6 +39,10 @@ class Former(UuidModel):
 
 
 class FormerFactQuerySet(models.QuerySet["FormerFact"]):
+    def visible_to(self, user: "User") -> "FormerFactQuerySet":
+        """For those who see every pupil: a former name may be nobody else's business."""
+        return self if user.roles & ALL_PUPIL_ROLES else self.none()
+
     def on(self, day: dt.date) -> "FormerFactQuerySet":
         """What was true on a day and is not any more, one of each pupil and kind."""
         found = self.filter(until__gte=day).order_by("pupil_id", "kind", "until", "recorded_at")
@@ -70,6 +79,13 @@ class FormerFact(Former):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.value} until {self.until}"
+
+    @property
+    def shown(self) -> str:
+        """The value as people read it."""
+        if self.kind == Fact.BIRTH_DATE:
+            return in_words(dt.date.fromisoformat(self.value))
+        return dict(PrimaryNeed.choices).get(self.value, self.value)
 
 
 @audited

@@ -2,24 +2,24 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
-from schools.choices import Fact
-from schools.models import FormerFact, Pupil
-from schools.models.history import FormerFactQuerySet
+from banding_portal.words import day as in_words
+from schools.choices import KNOWN_BY, Fact
+from schools.facts import Facts, facts_of
+from schools.models import FormerFact, Pupil, User
+from schools.models.history import DAY, FormerFactQuerySet
 
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """A pupil's facts on a day; a name as “Khan, Amira”."""
-
-    upn: str
-    name: str
-    date_of_birth: dt.date
-    reference: str
-    responsible_la: str
-    primary_need: str
+SENTENCES = {
+    Fact.UPN: "Had the UPN {}",
+    Fact.NAME: "Known as {}",
+    Fact.BIRTH_DATE: "Recorded as born on {}",
+    Fact.REFERENCE: "Had the authority's reference {}",
+    Fact.RESPONSIBLE_LA: "Authority {} was responsible",
+    Fact.NEED: "Primary need {}",
+}
 
 
 def former_facts(
@@ -44,13 +44,28 @@ def former_upns(pupils: Collection[UUID] | None = None) -> FormerFactQuerySet:
 
 def facts_on(pupil: Pupil, day: dt.date) -> Facts:
     """What was true of a pupil on a day, as it is known now; one query."""
-    was = {each.kind: each.value for each in pupil.former_facts.on(day)}
-    born = was.get(Fact.BIRTH_DATE)
-    return Facts(
-        upn=was.get(Fact.UPN, pupil.upn or ""),
-        name=was.get(Fact.NAME, pupil.display_name),
-        date_of_birth=dt.date.fromisoformat(born) if born else pupil.date_of_birth,
-        reference=was.get(Fact.REFERENCE, pupil.reference),
-        responsible_la=was.get(Fact.RESPONSIBLE_LA, pupil.responsible_la),
-        primary_need=was.get(Fact.NEED, pupil.primary_need),
-    )
+    was: dict[str, Any] = {each.kind: each.value for each in pupil.former_facts.on(day)}
+    if born := was.get(Fact.BIRTH_DATE):
+        was[Fact.BIRTH_DATE] = dt.date.fromisoformat(born)
+    return replace(facts_of(pupil), **was)
+
+
+def history_of(pupil: Pupil, user: User) -> list[FormerFact]:
+    """What was true of a pupil and is not any more, as far as the person may see it.
+
+    By kind, latest first; each has its `sentence`.
+    """
+    found = FormerFact.objects.visible_to(user).filter(pupil=pupil).with_start()
+    order = list(Fact)
+    rows = sorted(found, key=lambda row: (order.index(Fact(row.kind)), -row.until.toordinal()))
+    for row in rows:
+        row.sentence = f"{SENTENCES[Fact(row.kind)].format(row.shown)} {span_of(row)}."
+    return rows
+
+
+def span_of(row: Any) -> str:
+    """“from 1 September 2026 until 3 May 2027”; of what a pupil was known by the end alone."""
+    until = f"until {in_words(row.until)}"
+    if row.kind in KNOWN_BY or row.before is None:
+        return until
+    return f"from {in_words(row.before + DAY)} {until}"

@@ -1,4 +1,4 @@
-"""Putting placements and plans right, and taking that back (rules.md S10).
+"""Putting placements, plans and former facts right, and taking that back (rules.md S10, S11).
 
 A record entered by mistake is deleted: it counts nowhere, whoever asks. The audit trail and
 the correction keep what it was.
@@ -16,18 +16,22 @@ from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import short_day
 from schools.actions.corrections import correction_actions
-from schools.actions.pupils import placement_actions, plan_actions
+from schools.actions.pupils import fact_actions, placement_actions, plan_actions
 from schools.choices import Corrected, CorrectionKind
-from schools.models import Correction, Placement, Plan, Pupil, School, User
+from schools.models import Correction, FormerFact, Placement, Plan, Pupil, School, User
 from schools.services.following import hearing, hold_places, tell_followers
-from schools.services.periods import check_order, refuse_same
+from schools.services.periods import check_order, check_until, refuse_same
 
 CHANGED_SINCE = "It has been changed since. Put it right as it is now."
-MODELS: dict[str, type[Placement] | type[Plan]] = {
+MODELS: dict[str, type[Placement] | type[Plan] | type[FormerFact]] = {
     Corrected.PLACEMENT: Placement,
     Corrected.PLAN: Plan,
+    Corrected.FACT: FormerFact,
 }
-Row = TypeVar("Row", Placement, Plan)
+NOUNS = {model: noun for noun, model in MODELS.items()}
+DAYS = ("start", "end", "until")
+Row = TypeVar("Row", Placement, Plan, FormerFact)
+AnyRow = Placement | Plan | FormerFact
 
 
 def what_would_happen(act: Callable[[], Any]) -> list[str]:
@@ -73,6 +77,27 @@ def correct_plan(
 
 
 @verb
+def correct_fact(*, fact: FormerFact, until: dt.date, reason: str, by: User) -> Correction:
+    """Put right the last day on which a former fact was true; what followed it begins the next.
+
+    Raises RefusalError for a day that is not over, or not between those before and after it.
+    """
+    row = locked(FormerFact, fact.pk)
+    fact_actions(row, by).require("correct")
+    before = kept(row)
+    row.until = until
+    return correct(row, before, reason, by)
+
+
+@verb
+def remove_fact(*, fact: FormerFact, reason: str, by: User) -> Correction:
+    """Declare a former fact entered by mistake: what followed it was true in its time too."""
+    row = locked(FormerFact, fact.pk)
+    fact_actions(row, by).require("remove")
+    return remove(row, reason, by)
+
+
+@verb
 def remove_placement(*, placement: Placement, reason: str, by: User) -> Correction:
     """Declare a placement entered by mistake: from now on it counts nowhere, and never did."""
     row = locked(Placement, placement.pk)
@@ -107,11 +132,11 @@ def undo_correction(*, correction: Correction, by: User) -> Correction:
     return found
 
 
-def put_back(model: type[Placement] | type[Plan], correction: Correction) -> None:
+def put_back(model: type[AnyRow], correction: Correction) -> None:
     facts = correction.before
-    days = {name: facts[name] and dt.date.fromisoformat(facts[name]) for name in ("start", "end")}
+    days = {name: dt.date.fromisoformat(facts[name]) for name in DAYS if facts.get(name)}
     row = model(pk=correction.subject, pupil_id=correction.pupil_id, **facts | days)
-    refuse_same(row)
+    check(row)
     if correction.after:
         row.save(force_update=True)
     else:
@@ -136,17 +161,26 @@ def locked(model: type[Row], pk: UUID) -> Row:
     return row
 
 
-def correct(row: Placement | Plan, before: Correction, reason: str, by: User) -> Correction:
-    check_order(row.start, row.end)
+def correct(row: AnyRow, before: Correction, reason: str, by: User) -> Correction:
+    if not isinstance(row, FormerFact):
+        check_order(row.start, row.end)
     before.after, before.after_words = facts_of(row), in_words(row)
     if before.after == before.before:
         raise RefusalError("Nothing differs from what is recorded")
-    refuse_same(row)
+    check(row)
     row.save()
     return record(before, CorrectionKind.CORRECTED, reason, by)
 
 
-def remove(row: Placement | Plan, reason: str, by: User) -> Correction:
+def check(row: AnyRow) -> None:
+    """Raises RefusalError where the row cannot stand beside the pupil's others."""
+    if isinstance(row, FormerFact):
+        check_until(row)
+    else:
+        refuse_same(row)
+
+
+def remove(row: AnyRow, reason: str, by: User) -> Correction:
     before = kept(row)
     row.delete()
     return record(before, CorrectionKind.MISTAKE, reason, by)
@@ -162,21 +196,22 @@ def record(correction: Correction, kind: str, reason: str, by: User) -> Correcti
     return correction
 
 
-def kept(row: Placement | Plan) -> Correction:
+def kept(row: AnyRow) -> Correction:
     """A correction, not saved yet, that knows what the row says now."""
-    noun = Corrected.PLACEMENT if isinstance(row, Placement) else Corrected.PLAN
     return Correction(
         pupil_id=row.pupil_id,
-        record=noun,
+        record=NOUNS[type(row)],
         subject=row.pk,
         before=facts_of(row),
         before_words=in_words(row),
     )
 
 
-def facts_of(row: Placement | Plan) -> dict[str, Any]:
+def facts_of(row: AnyRow) -> dict[str, Any]:
     """What can be put right of a row, as JSON keeps it."""
     what: dict[str, Any]
+    if isinstance(row, FormerFact):
+        return {"kind": row.kind, "value": row.value, "until": row.until.isoformat()}
     if isinstance(row, Placement):
         what = {"school_id": str(row.school_id)}
     else:
@@ -184,8 +219,10 @@ def facts_of(row: Placement | Plan) -> dict[str, Any]:
     return what | {"start": row.start.isoformat(), "end": row.end and row.end.isoformat()}
 
 
-def in_words(row: Placement | Plan) -> str:
+def in_words(row: AnyRow) -> str:
     """“Alderbrook School, 1 Sep 2026 to 31 Aug 2027”"""
+    if isinstance(row, FormerFact):
+        return f"{row.get_kind_display()} {row.shown} until {short_day(row.until)}"
     what = row.school.name if isinstance(row, Placement) else row.get_plan_type_display()
     until = f"to {short_day(row.end)}" if row.end else "still open"
     return f"{what}, {short_day(row.start)} {until}"

@@ -1,11 +1,16 @@
 """From which day what is written of a pupil or a school is true (rules.md S11)."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from banding_portal.refusals import RefusalError
+from banding_portal.words import day as in_words
+from schools.choices import Fact
+from schools.models import Pupil
+from schools.models.history import DAY
 from schools.models.remembering import ALWAYS, TRUE_FROM
 
 
@@ -32,3 +37,16 @@ def _set(value: str) -> Iterator[None]:
         cursor.execute("SELECT set_config(%s, %s, true)", [TRUE_FROM, value])
         yield
         cursor.execute("SELECT set_config(%s, %s, true)", [TRUE_FROM, before or ""])
+
+
+def refuse_day(pupil: Pupil, kinds: Collection[Fact], day: dt.date, today: dt.date) -> None:
+    """Raises RefusalError where facts of these kinds cannot have changed on a day.
+
+    That is in the future, and before they changed last.
+    """
+    if day > today:
+        raise RefusalError("The day must not be in the future", field="since")
+    later = pupil.former_facts.filter(kind__in=kinds, until__gte=day).order_by("until").last()
+    if later:
+        changed = f"{later.get_kind_display()}: this changed on {in_words(later.until + DAY)}"
+        raise RefusalError(f"{changed} already. Put that right first", field="since")

@@ -15,11 +15,14 @@ from schools.actions.pupils import (
     plan_actions,
     pupil_actions,
 )
+from schools.choices import FactChange
+from schools.facts import changed_facts, facts_of
 from schools.models import Placement, Plan, Pupil, PupilView, School, User
 from schools.register_rules import academic_year_of
 from schools.selectors.matches import identity_of, matches_for
 from schools.services.answers import refuse_unanswered, tell_apart
 from schools.services.following import hold_places, tell_followers
+from schools.services.history import always_true, refuse_day, true_from
 from schools.services.periods import check_order, refuse_same
 
 DAY = dt.timedelta(days=1)
@@ -53,14 +56,31 @@ def create_pupil(
 
 @verb
 def update_pupil(
-    *, pupil: Pupil, year_group: int | None = None, today: dt.date, by: User, **fields: Any
+    *,
+    pupil: Pupil,
+    year_group: int | None = None,
+    today: dt.date,
+    why: str = FactChange.CHANGED,
+    since: dt.date | None = None,
+    by: User,
+    **fields: Any,
 ) -> Pupil:
-    """Change a pupil's details; raises RefusalError as create_pupil does."""
+    """Change a pupil's details: they changed on the day `since`, else today, or were wrong (S11).
+
+    Raises RefusalError as create_pupil does, and for a day that cannot be.
+    """
     row = Pupil.objects.select_for_update().get(pk=pupil.pk)
     pupil_actions(row, by).require("edit")
+    before = facts_of(row)
     for name, value in fields.items():
         setattr(row, name, value)
-    return save_pupil(row, year_group, today)
+    if why == FactChange.MISTAKE:
+        with always_true():
+            return save_pupil(row, year_group, today)
+    day = since or today
+    refuse_day(row, changed_facts(before, facts_of(row)), day, today)
+    with true_from(day):
+        return save_pupil(row, year_group, today)
 
 
 def save_pupil(pupil: Pupil, year_group: int | None, today: dt.date) -> Pupil:

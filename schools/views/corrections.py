@@ -9,8 +9,13 @@ from django.urls import reverse
 from banding_portal.pages import ActionPage, FormPage, Page
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import SEND_OFFICER
-from schools.forms.corrections import PlacementCorrectionForm, PlanCorrectionForm, ReasonForm
-from schools.models import Correction, Placement, Plan, Pupil
+from schools.forms.corrections import (
+    FactCorrectionForm,
+    PlacementCorrectionForm,
+    PlanCorrectionForm,
+    ReasonForm,
+)
+from schools.models import Correction, FormerFact, Placement, Plan, Pupil
 from schools.services import corrections as service
 
 CONFIRM = "confirm"
@@ -119,6 +124,30 @@ class PlanRemove(PlanCorrect):
 
     def correct(self, given: dict[str, Any]) -> Any:
         return service.remove_plan(plan=self.found, by=self.user, **given)
+
+
+class FactCorrect(CorrectionPage):
+    form_class = FactCorrectionForm
+    heading, saved = "Until which day was it true?", "The date is put right."
+
+    def find(self) -> FormerFact:
+        visible = FormerFact.objects.visible_to(self.user).select_related("pupil")
+        return get_object_or_404(visible, pk=self.kwargs["pk"])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"until": self.found.until}
+
+    def correct(self, given: dict[str, Any]) -> Any:
+        return service.correct_fact(fact=self.found, by=self.user, **given)
+
+
+class FactRemove(FactCorrect):
+    form_class = ReasonForm  # type: ignore[assignment]
+    heading = "Was this never true?"
+    saved = "It is taken out of the pupil's history. It can be put back below."
+
+    def correct(self, given: dict[str, Any]) -> Any:
+        return service.remove_fact(fact=self.found, by=self.user, **given)
 
 
 class CorrectionUndo(Page[Correction], ActionPage[Correction]):

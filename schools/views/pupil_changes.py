@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from banding_portal.pages import FormPage
 from banding_portal.roles import SEND_OFFICER
+from schools.forms.details import PupilEditForm
 from schools.forms.new_pupils import NewPupilForm
-from schools.forms.pupils import EndForm, PlacementForm, PlanForm, PupilForm
+from schools.forms.pupils import EndForm, PlacementForm, PlanForm
 from schools.models import Placement, Plan, Pupil
 from schools.services import pupils as service
 
@@ -69,7 +70,7 @@ class PupilCreate(PupilFormPage):
 
 
 class PupilEdit(PupilFormPage):
-    form_class = PupilForm
+    form_class = PupilEditForm
     heading, saved = "Change the pupil's details", "The details are saved."
 
     def get_initial(self) -> dict[str, Any]:

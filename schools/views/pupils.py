@@ -11,9 +11,11 @@ from banding_portal.pages import ListPage, Page
 from banding_portal.pictures.timeline import Span, draw
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
 from schools.actions.pupils import actions_on_pupils, pupil_actions
+from schools.facts import facts_of
 from schools.forms.pupils import PupilFilterForm
 from schools.models import Correction, Placement, Plan, Pupil
 from schools.pupil_sections import PupilSection, sections_of
+from schools.selectors.history import facts_on, history_of
 from schools.selectors.pupils import placements_of, plans_of, pupils_matching, seen_until
 from schools.services.pupils import record_view
 
@@ -64,6 +66,8 @@ class PupilDetail(Page[Pupil]):
         return shown | {
             "corrections": corrections.select_related("made_by", "undone_by"),
             "pupil": pupil,
+            "facts": facts_on(pupil, until) if until else facts_of(pupil),
+            "history": history_of(pupil, self.user),
             "can": pupil_actions(pupil, self.user),
             "year_group": pupil.year_group_on(min(today, until or today)),
             "seen_until": until if until and until < today else None,

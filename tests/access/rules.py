@@ -100,6 +100,8 @@ SCHOOLS = {
     "placement_remove": rule(OFFICER, pk="placement"),
     "plan_correct": rule(OFFICER, pk="plan"),
     "plan_remove": rule(OFFICER, pk="plan"),
+    "fact_correct": rule(OFFICER, pk="former_fact"),
+    "fact_remove": rule(OFFICER, pk="former_fact"),
     "correction_undo": rule(OFFICER, pk="correction"),
     "import_home": rule(ADMIN, OFFICER, AUDITOR),
     "register_upload": rule(ADMIN),

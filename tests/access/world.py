@@ -26,7 +26,7 @@ from banding_portal.uploads.states import UploadState
 from funding.models import CalendarUpload, ValuesUpload
 from moderation.choices import CaseState, Confidence
 from moderation.models import Case, Judgement, SampleDecision
-from schools.choices import Corrected, CorrectionKind
+from schools.choices import Corrected, CorrectionKind, Fact
 from schools.models import Correction, RegisterUpload, School, User
 from schools.services.people import invitation_token
 from tests.access.money import add_funding, add_runs, publish
@@ -134,6 +134,9 @@ def add_pupils(side: Side, surname: str) -> None:
         "placement": pupil.placements.get(),
         "plan": pupil.plans.get(),
         "correction": corrected_plan(pupil),
+        "former_fact": pupil.former_facts.create(
+            kind=Fact.NAME, value=f"{surname}, Former", until=dt.date(2026, 8, 31)
+        ),
         "return_pupil": ReturnPupilFactory(pupil_return=at["return"], pupil=pupil),
         "decision": decided(side, pupil),
     }

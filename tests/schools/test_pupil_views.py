@@ -112,7 +112,7 @@ def test_page_queries_are_constant(officer, rows, django_assert_num_queries):
         PlacementFactory(pupil=pupil)
         PlanFactory(pupil=pupil, start=dt.date(2025, 1, 1 + rows + pupil.plans.count()))
         BandDecisionFactory(return_pupil__pupil=pupil)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         officer.get(page_of(pupil))
 
 
@@ -197,7 +197,7 @@ def test_officer_changes_details_and_records_a_year_group(officer):
     pupil = PupilFactory(surname="Before", reference="999-1")
     url = reverse("schools:pupil_edit", args=[pupil.pk])
     assert "Before" in officer.get(url).text
-    officer.post(url, DETAILS | {"year_group": "5"})
+    officer.post(url, DETAILS | {"year_group": "5", "why": "mistake"})
     pupil.refresh_from_db()
     assert (pupil.surname, pupil.year_group_on(timezone.localdate())) == ("Khan", 5)
 
@@ -265,6 +265,7 @@ def test_upn_with_spaces_is_read_on_the_form(officer):
         "date_of_birth_2": "2018",
         "reference": pupil.reference,
         "upn": "b801 2000 \u200b05001",
+        "why": "mistake",
         "responsible_la": "999",
     }
     officer.post(reverse("schools:pupil_edit", args=[pupil.pk]), details)
