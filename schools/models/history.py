@@ -63,6 +63,7 @@ class FormerFact(Former):
     kind = models.CharField(max_length=16, choices=Fact)
     value = models.CharField(max_length=170)
     folded = folded_column("value")
+    sentence: str = ""
 
     objects = FormerFactQuerySet.as_manager()
 

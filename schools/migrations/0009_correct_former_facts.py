@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("schools", "0007_imports_on_record"),
+        ("schools", "0008_search_columns"),
     ]
 
     operations = [
