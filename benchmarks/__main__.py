@@ -5,7 +5,7 @@ import os
 
 import django
 
-PARTS = ("paths", "uploads", "runs")
+PARTS = ("paths", "uploads", "matching", "runs")
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banding_portal.settings")
     django.setup()
     from benchmarks.database import own_database
+    from benchmarks.matching import measure_matching
     from benchmarks.paths import measure_paths
     from benchmarks.runs import measure_runs
     from benchmarks.uploads import measure_uploads
@@ -20,6 +21,7 @@ def main() -> None:
     measures = {
         "paths": measure_paths,
         "uploads": lambda: measure_uploads(options.rounds),
+        "matching": lambda: measure_matching(options.rounds),
         "runs": lambda: measure_runs(options.placements, options.rounds, options.loop_pupils),
     }
     for part in options.only or measures:

@@ -39,8 +39,13 @@ class Identity:
     """Surnames with forenames the pupil had earlier."""
 
     @cached_property
+    def words(self) -> tuple[list[str], list[str]]:
+        """The folded words of surname and forename."""
+        return words_of(self.surname), words_of(self.forename)
+
+    @cached_property
     def name(self) -> Name:
-        return name_of(self.surname, self.forename)
+        return Name(*("".join(words) for words in self.words))
 
     @cached_property
     def earlier_names(self) -> frozenset[Name]:
@@ -132,9 +137,9 @@ def blocking_keys(identity: Identity) -> set[tuple[object, str]]:
 
 def _words_of_names(identity: Identity) -> set[str]:
     """Each name, and each word of a name that has several."""
-    names = {*identity.name, *(each for name in identity.earlier_names for each in name)}
-    typed = (identity.surname, identity.forename)
-    return {*names, *(word for name in typed for word in words_of(name))} - {""}
+    surname, forename = identity.words
+    earlier = (each for name in identity.earlier_names for each in name)
+    return {*surname, *forename, *identity.name, *earlier} - {""}
 
 
 def _by_number(
@@ -219,11 +224,10 @@ def shares_former_name(one: Identity, other: Identity) -> bool:
 
 def is_part(one: Identity, other: Identity) -> bool:
     """Whether a second forename, or half of a double surname, is all that is left out."""
-    return _is_in(one.surname, other.surname) and _is_in(one.forename, other.forename)
+    return all(_is_in(*words) for words in zip(one.words, other.words, strict=True))
 
 
-def _is_in(one: str, other: str) -> bool:
-    mine, theirs = words_of(one), words_of(other)
+def _is_in(mine: list[str], theirs: list[str]) -> bool:
     shorter, longer = sorted((set(mine), set(theirs)), key=len)
     return shorter <= longer or "".join(mine) == "".join(theirs)
 

@@ -45,8 +45,12 @@ def search(text: str) -> Q:
     """
     upn = clean_code(text)
     former = found_by(text, "folded") & Q(kind=Fact.NAME) | Q(kind=Fact.UPN, value=upn)
-    earlier = Q(pk__in=FormerFact.objects.filter(former).values("pupil"))
-    return found_by(text, "folded") | Q(upn=upn) | Q(reference__istartswith=text) | earlier
+    starts = Q(reference__startswith=text) | Q(reference__startswith=text.upper())
+    # Each part by an index of its own; all in one condition would read every pupil.
+    parts = [Pupil.objects.filter(each).order_by() for each in (found_by(text, "folded"), starts)]
+    found = [part.values("pk") for part in [*parts, Pupil.objects.filter(upn=upn).order_by()]]
+    earlier = FormerFact.objects.filter(former).order_by().values("pupil")
+    return Q(pk__in=found[0].union(*found[1:], earlier))
 
 
 def with_what_is_now(
