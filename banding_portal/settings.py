@@ -241,6 +241,12 @@ SET_UP_ORDER = [
 ]
 # What other apps add to a pupil's page
 PUPIL_SECTIONS = ["banding.pupil_sections.decisions"]
+# What keeps an import from being undone, and what else undoing it brings
+IMPORT_RESTS = ["banding.returns.resting.rests_on", "funding.selectors.resting.rests_on"]
+IMPORT_UNDOERS = [
+    "funding.services.drafts.take_out_of_drafts",
+    "banding.caseload.undoing.forget_import",
+]
 # What follows when a pupil's placements or plans change
 PUPIL_FOLLOWERS = [
     "banding.returns.following.follow",

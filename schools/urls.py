@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from schools.views import account, corrections, imports, people, pupil_changes, pupils, register
+from schools.views import (
+    account,
+    corrections,
+    import_records,
+    imports,
+    people,
+    pupil_changes,
+    pupils,
+    register,
+)
 
 app_name = "schools"
 urlpatterns = [
@@ -41,6 +50,11 @@ urlpatterns = [
         name="correction_undo",
     ),
     path("imports/", imports.ImportHome.as_view(), name="import_home"),
+    path("imports/changes/", import_records.ImportList.as_view(), name="import_list"),
+    path("imports/changes/<uuid:pk>/", import_records.ImportDetail.as_view(), name="import_detail"),
+    path(
+        "imports/changes/<uuid:pk>/undo/", import_records.ImportUndo.as_view(), name="import_undo"
+    ),
     path("imports/register/new/", imports.RegisterUploadCreate.as_view(), name="register_upload"),
     path(
         "imports/register/<uuid:pk>/",

@@ -47,7 +47,7 @@ PLACED = {
         "services": (
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
             *("following", "outcomes", "reading", "uploads"),
-            *("comparing", "periods", "remembered"),
+            *("comparing", "periods", "remembered", "resting", "undoing"),
         ),
         "top": ("pages", "pupil_sections"),
     },

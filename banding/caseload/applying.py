@@ -9,17 +9,27 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
-from banding.caseload.changes import PUPIL_FIELDS, Changes, Existing, Key, Period
+from banding.caseload.changes import (
+    PUPIL_FIELDS,
+    Changes,
+    Existing,
+    Facts,
+    Key,
+    Period,
+    facts_of,
+)
 from banding.caseload.checking import CaseloadPupil
-from banding.caseload.comparing import CaseloadComparison
+from banding.caseload.comparing import CaseloadComparison, who_is
 from banding.caseload.known import LookUps
 from banding.caseload.remembered import words_about
 from banding.choices import CaseloadAnswer, DecisionSource, DecisionState
 from banding.models import BandDecision, CaseloadChoice, CaseloadWord
+from banding_portal.files.previews import Change
 from banding_portal.jobs.results import Progress
 from banding_portal.states import move_all
 from schools.choices import Corrected
 from schools.models import Correction, Placement, Plan, Pupil, User
+from schools.services.import_records import Written
 
 BATCH = 2_000
 FIELDS: dict[type[models.Model], list[str]] = {
@@ -63,7 +73,7 @@ def existing_of(batch: Sequence[CaseloadPupil]) -> Existing:
     found = {pupil.reference: pupil for pupil in pupils}
     ids = [pupil.pk for pupil in found.values()]
     entered = BandDecision.objects.filter(pupil__in=ids, source=DecisionSource.AUTHORITY)
-    entered = entered.exclude(state=DecisionState.DRAFT).select_related("band")
+    entered = entered.exclude(state=DecisionState.DRAFT).select_related("band", "pupil")
     return Existing(
         pupils=found,
         periods=periods_of(ids),
@@ -115,6 +125,35 @@ def write(changes: Changes, progress: Progress, total: int) -> None:
                 model._default_manager.bulk_create(batch, **more)
                 done += len(batch)
                 progress(total // 2 + (total - total // 2) * done // count, total)
+
+
+def written(changes: Changes) -> list[Written]:
+    """What `write` did, for the record of the import; a decision that is replaced comes last."""
+    rows = []
+    for model in FIELDS:
+        new: list[tuple[Any, Facts]] = [(row, {}) for row in changes.new[model]]
+        changed = [(row, changes.before[row.pk]) for row in changes.changed[model].values()]
+        rows += [written_row(changes, row, before, facts_of(row)) for row, before in new + changed]
+    for row in changes.superseded:
+        told = Change(who_is(row.pupil), f"Agreed band {row.band}", "in force", "replaced")
+        changes.about[row.pk].append(told)
+        after = {"state": DecisionState.SUPERSEDED}
+        rows.append(written_row(changes, row, changes.before[row.pk], after))
+    return rows
+
+
+def written_row(changes: Changes, row: Any, before: Facts, after: Facts) -> Written:
+    told = changes.about[row.pk]
+    return Written(
+        row=row,
+        who=told[0].who,
+        what=", ".join(each.what for each in told),
+        old=", ".join(str(each.old) for each in told if each.old),
+        new=", ".join(str(each.new) for each in told if each.new),
+        before=before,
+        after=after,
+        pupil=row.pk if isinstance(row, Pupil) else row.pupil_id,
+    )
 
 
 def remember(changes: Changes, record: UUID) -> None:

@@ -19,12 +19,13 @@ from schools.models import Placement, Plan, Pupil
 PUPIL_FIELDS = ("upn", "surname", "forename", "date_of_birth", "primary_need", "responsible_la")
 FACTS: dict[type[models.Model], tuple[str, ...]] = {
     Pupil: ("reference", *PUPIL_FIELDS, "recorded_year_group", "recorded_for"),
-    Placement: ("school_id", "start", "end"),
-    Plan: ("plan_type", "start", "end"),
+    Placement: ("pupil_id", "school_id", "start", "end"),
+    Plan: ("pupil_id", "plan_type", "start", "end"),
     BandDecision: ("state", "band_id", "effective_from"),
 }
 """What the record of an import keeps of a row, in the order in which rows are written."""
 
+Facts = dict[str, Any]
 Period = Placement | Plan
 Key = tuple[type, UUID, Any, dt.date]
 """Of a placement or plan: which of the two, pupil, school or type, start."""
@@ -69,7 +70,7 @@ class Changes:
     new: dict[type, list[Any]] = field(default_factory=lambda: defaultdict(list))
     changed: dict[type, dict[UUID, Any]] = field(default_factory=lambda: defaultdict(dict))
     """By model and id."""
-    before: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    before: dict[UUID, Facts] = field(default_factory=dict)
     """The facts of rows that change, as they were."""
     about: dict[UUID, list[Change]] = field(default_factory=lambda: defaultdict(list))
     """What to tell about each row, by id."""
@@ -106,7 +107,7 @@ class Changes:
         self.about[row.pk].append(told)
 
 
-def facts_of(row: models.Model) -> dict[str, Any]:
+def facts_of(row: models.Model) -> Facts:
     return {name: getattr(row, name) for name in FACTS[type(row)]}
 
 

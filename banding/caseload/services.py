@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from banding.caseload.applying import compare_all, remember, write
+from banding.caseload.applying import compare_all, remember, write, written
 from banding.caseload.changes import Changes
 from banding.caseload.checking import CaseloadPupil, collect_pupils
 from banding.caseload.columns import COLUMNS, LIMITS
@@ -16,12 +16,12 @@ from banding_portal.files.tables import Table, read_table
 from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.words import short_day
+from schools.choices import ImportKind
 from schools.models import Pupil, User
 from schools.register_rules import academic_year_name, academic_year_of
 from schools.services.following import hold_places
+from schools.services.import_records import LOCKS, keep_record
 
-LOCK = 7_114_705
-"""One import at a time: the second waits, so that both see what is there."""
 YEAR_IN_DOUBT = range(6, 9)
 """From June to August a year group may mean the year that ends or the one that comes."""
 FIGURES = {
@@ -61,7 +61,7 @@ def import_caseload(
     table = read_table(filename, content, COLUMNS, LIMITS, who="pupil_id")
     if not table.lines:
         return Result(issues=table.issues)
-    one_at_a_time(LOCK)
+    one_at_a_time(LOCKS[ImportKind.CASELOAD])
     hold_places()
     by_reference = collect_pupils(table.lines)
     pupils, known = list(by_reference.values()), look_up()
@@ -72,7 +72,16 @@ def import_caseload(
     year = academic_year or academic_year_of(timezone.localdate())
     changes = compare_all(pupils, known, year, by=by, progress=progress)
     write(changes, progress, len(pupils))
-    remember(changes, uuid4())
+    record = uuid4()
+    remember(changes, record)
+    keep_record(
+        kind=ImportKind.CASELOAD,
+        filename=filename,
+        written=written(changes),
+        by=by,
+        job=job,
+        pk=record,
+    )
     added = sync_open_collections(by) if changes.moved else 0
     warnings = warnings_about(table, changes, academic_year)
     return Result(warnings=warnings, preview=preview_of(table, pupils, changes, added).as_dict())

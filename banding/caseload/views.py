@@ -7,6 +7,7 @@ from banding.caseload.forms import CaseloadUploadForm
 from banding.models import CaseloadUpload
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
+from schools.selectors.imports import url_of_changes
 
 
 class CaseloadPages(UploadPages, abstract=True):
@@ -38,3 +39,6 @@ class CaseloadUploadDetail(CaseloadPages, UploadDetail):
     allowed_roles = COLLECTION_RUNNERS | AUDITOR
     write_roles = COLLECTION_RUNNERS
     applied_text = "The pupils are up to date"
+
+    def changes_url(self) -> str:
+        return url_of_changes(self.found)

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from banding_portal.csv_response import csv_response
 from banding_portal.files.limits import Limits
 from banding_portal.jobs.services import confirm_job, start_job
+from banding_portal.jobs.states import JobState
 from banding_portal.jobs.views import JobDetail, JobPages
 from banding_portal.pages import FormPage
 from banding_portal.uploads.causes import Cause, Causes, causes_of
@@ -90,6 +91,10 @@ class UploadDetail(UploadPages, JobDetail, abstract=True):
     def words(self, done: int, total: int) -> str:
         return "rows done"
 
+    def changes_url(self) -> str:
+        """Of the page that shows what it changed, row by row; empty where there is none."""
+        return ""
+
     @cached_property
     def causes(self) -> Causes:
         """Of the problems, or of the warnings where there is none."""
@@ -127,6 +132,7 @@ class UploadDetail(UploadPages, JobDetail, abstract=True):
             "preview_template": self.preview_template,
             "issues_template": self.issues_template,
             "causes": self.causes,
+            "changes_url": self.changes_url() if self.found.state == JobState.DONE else "",
             "apply_text": self.apply_text,
             "applied_text": self.applied_text,
             "next_text": self.next_text,

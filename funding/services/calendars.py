@@ -19,6 +19,7 @@ from funding.file_columns import (
     read_calendar,
 )
 from funding.models import PaymentCalendar, Period, Run
+from funding.services.drafts import take_back_drafts
 from funding.services.locks import hold_for_publishing
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
@@ -94,7 +95,7 @@ def _save_calendar(wanted: CalendarFile) -> CalendarLoaded:
         if before == _in_words(wanted):
             return CalendarLoaded(calendar, UNCHANGED, before)
         _refuse_if_published(calendar)
-        _take_back_drafts(Run.objects.filter(period__calendar=calendar))
+        take_back_drafts(Run.objects.filter(period__calendar=calendar))
         calendar.proration = wanted.proration
         calendar.save(update_fields=["proration"])
     _save_periods(calendar, wanted.periods)
@@ -121,17 +122,6 @@ def _refuse_if_published(calendar: PaymentCalendar) -> None:
             f"The calendar {calendar.year} can't be changed: a run of {', '.join(names)} is "
             "published."
         )
-
-
-def _take_back_drafts(runs: Iterable[Run]) -> None:
-    """Lines worked out by the old calendar go; the run waits to be calculated again."""
-    for run in Run.objects.filter(pk__in=[run.pk for run in runs]).select_for_update():
-        run.lines.all().delete()
-        run.exceptions.filter(cleared_at=None).delete()
-        if run.state == RunState.CHECKED:
-            run.move(RunState.DRAFT, by=None, sent_by=None, sent_at=None)
-        run.inputs_hash, run.lines_hash, run.control_total = "", "", 0
-        run.save()
 
 
 def _problems_with_other_years(calendar: PaymentCalendar, periods: list[PeriodPart]) -> list[str]:

@@ -12,7 +12,7 @@ class RegisterUpload(Upload):
 
     WORK = "schools.services.register.import_register_file"
     READERS = ADMINISTRATOR | AUDITOR
-    GIVES = {"kind": "kind", "la_code": "la_code"}
+    GIVES = {"kind": "kind", "la_code": "la_code", "by": "on_behalf_of", "job": "pk"}
 
     kind = models.CharField(max_length=8, choices=RegisterKind, default=RegisterKind.SCHOOLS)
     la_code = models.CharField(

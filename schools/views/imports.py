@@ -12,6 +12,7 @@ from schools.choices import RegisterKind
 from schools.forms.uploads import RegisterUploadForm
 from schools.models import RegisterUpload
 from schools.register_columns import LIMITS
+from schools.selectors.imports import url_of_changes
 
 
 class ImportHome(ListPage[None]):
@@ -57,3 +58,6 @@ class RegisterUploadDetail(RegisterPages, UploadDetail):
     apply_text = "Apply these changes"
     applied_text = "The schools are up to date"
     next_text = "Back to imports"
+
+    def changes_url(self) -> str:
+        return url_of_changes(self.found)

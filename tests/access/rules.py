@@ -104,6 +104,10 @@ SCHOOLS = {
     "fact_remove": rule(OFFICER, pk="former_fact"),
     "correction_undo": rule(OFFICER, pk="correction"),
     "import_home": rule(ADMIN, OFFICER, AUDITOR),
+    # What an import changed is for whoever could have made it, and undone by them.
+    "import_list": rule(*RUNNERS, AUDITOR),
+    "import_detail": rule(*RUNNERS, AUDITOR, pk="import_record"),
+    "import_undo": rule(*RUNNERS, pk="import_record"),
     "register_upload": rule(ADMIN),
     "register_upload_detail": rule(ADMIN, AUDITOR, write=(ADMIN,), pk="register_upload"),
     "person_list": rule(ADMIN, AUDITOR),

@@ -26,8 +26,9 @@ from banding_portal.uploads.states import UploadState
 from funding.models import CalendarUpload, ValuesUpload
 from moderation.choices import CaseState, Confidence
 from moderation.models import Case, Judgement, SampleDecision
-from schools.choices import Corrected, CorrectionKind, Fact
-from schools.models import Correction, RegisterUpload, School, User
+from schools.choices import Corrected, CorrectionKind, Fact, ImportKind
+from schools.models import Correction, ImportRecord, Placement, RegisterUpload, School, User
+from schools.services.import_records import Written, keep_record
 from schools.services.people import invitation_token
 from tests.access.money import add_funding, add_runs, publish
 from tests.factories import (
@@ -225,6 +226,7 @@ def add_uploads(side: Side, by: User) -> None:
     name = f"{side.school.name}.xlsx"
     at["template_upload"] = upload(TemplateUpload, by, name, pupil_return=at["return"])
     at["caseload_upload"] = upload(CaseloadUpload, by, "caseload.xlsx")
+    at["import_record"] = import_of(at["placement"], by)
     at["register_upload"] = upload(RegisterUpload, by, "register.csv")
     at["framework_upload"] = upload(FrameworkUpload, by, "framework.json")
     at["values_upload"] = upload(ValuesUpload, by, "values.csv")
@@ -240,6 +242,17 @@ def add_uploads(side: Side, by: User) -> None:
         issues=[Issue("Wrong", "Pupils", row=2, column="A").as_dict()],
         preview={"marked": True},
     )
+
+
+def import_of(placement: Placement, by: User) -> ImportRecord:
+    """A caseload that ended a placement."""
+    found = {"row": placement, "who": "999-1", "what": "Placement", "pupil": placement.pupil_id}
+    written = [Written(**found, before={"end": None}, after={"end": "2026-08-31"})]
+    record = keep_record(
+        kind=ImportKind.CASELOAD, filename="caseload.csv", written=written, by=by, job=None
+    )
+    assert record is not None
+    return record
 
 
 def upload(model: type, by: User, name: str, content: bytes = b"at work", **fields: Any) -> Any:

@@ -36,6 +36,7 @@ class Command(PortalCommand):
                 schools=file.read_bytes(),
                 links=links.read_bytes() if links else None,
                 la_code=la,
+                filename=file.name,
             ),
             dict.fromkeys(FIGURES, 0),
         )

@@ -1,0 +1,63 @@
+"""What schools have done on the ground of an import, which keeps it from being undone (S12)."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from banding.choices import ReturnState
+from banding.models import BandDecision, Joiner, Return, ReturnPupil
+from banding_portal.words import short_day
+
+SENT_IN = (ReturnState.SUBMITTED, ReturnState.ACCEPTED)
+
+
+def rests_on(
+    pupils: Collection[UUID], *, since: dt.datetime, own: Collection[UUID]
+) -> dict[UUID, str]:
+    """A reason for each of the pupils that has one; `own` is what the import wrote itself.
+
+    Locks the returns, so that none is submitted before the transaction ends.
+    """
+    on = ReturnPupil.everything.filter(pupil__in=pupils).values("pupil_return")
+    returns = Return.objects.select_for_update(of=("self",)).filter(pk__in=on)
+    by_id = {found.pk: found for found in returns.select_related("school").order_by("pk")}
+    return {
+        **joined(own),
+        **decided(pupils, since, own),
+        **reported(pupils, by_id),
+        **sent_in(pupils, by_id, since),
+    }
+
+
+def sent_in(
+    pupils: Collection[UUID], returns: dict[UUID, Return], since: dt.datetime
+) -> dict[UUID, str]:
+    sent = {
+        pk: f"The return of {found.school} was submitted on {short_day(found.submitted_at)}."
+        for pk, found in returns.items()
+        if found.state in SENT_IN and found.submitted_at and found.submitted_at > since
+    }
+    rows = ReturnPupil.objects.filter(pupil__in=pupils, pupil_return__in=sent)
+    return {pupil: sent[pk] for pupil, pk in rows.values_list("pupil", "pupil_return")}
+
+
+def reported(pupils: Collection[UUID], returns: Iterable[UUID]) -> dict[UUID, str]:
+    rows = ReturnPupil.objects.filter(pupil__in=pupils, pupil_return__in=list(returns))
+    told = rows.exclude(change="").values_list("pupil", flat=True)
+    return dict.fromkeys(told, "A school has reported a change of the pupil.")
+
+
+def decided(pupils: Collection[UUID], since: dt.datetime, own: Collection[UUID]) -> dict[UUID, str]:
+    """A draft rests on it too: somebody has typed it."""
+    made = BandDecision.objects.filter(pupil__in=pupils, decided_at__gt=since)
+    found = made.values_list("pk", "pupil")
+    return {
+        pupil: "A band was decided for the pupil since." for pk, pupil in found if pk not in own
+    }
+
+
+def joined(own: Collection[UUID]) -> dict[UUID, str]:
+    """Of pupils that the import brought or changed."""
+    told = Joiner.objects.filter(pupil__in=own).values_list("pupil", flat=True)
+    found = [pupil for pupil in told if pupil]
+    return dict.fromkeys(found, "A joiner was placed as this pupil.")

@@ -1,0 +1,28 @@
+"""Forms about imports that were kept."""
+
+from typing import Any
+
+from django import forms
+
+from banding_portal.forms import PortalForm
+
+
+class ImportedRowFilterForm(PortalForm):
+    search = forms.CharField(label="Pupil, school or what changed", required=False)
+    left = forms.BooleanField(label="Only what is not undone", required=False)
+
+
+class UndoImportForm(PortalForm):
+    """Nothing to fill in, unless something can no longer be undone."""
+
+    leave_the_rest = forms.BooleanField(
+        label="Undo the rest, and leave these as they are",
+        error_messages={
+            "required": "Tick that these are to stay as they are, or leave everything as it is"
+        },
+    )
+
+    def __init__(self, *args: Any, held: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not held:
+            del self.fields["leave_the_rest"]
