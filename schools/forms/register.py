@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 
 from banding_portal.forms import PortalForm
+from banding_portal.words import counted
 from schools.choices import SchoolStatus, Sector
 from schools.models import Quadrant, School, User
-from schools.selectors.register import NO_QUADRANT
+from schools.selectors.register import MISSING, NO_QUADRANT
 
 ANY = ("", "All")
 
@@ -17,6 +18,10 @@ class SchoolFilterForm(PortalForm):
     sector = forms.ChoiceField(label="Sector", choices=[ANY, *Sector.choices], required=False)
     quadrant = forms.ChoiceField(label="Quadrant", required=False)
     status = forms.ChoiceField(label="Status", choices=[ANY, *SchoolStatus.choices], required=False)
+    postcode = forms.CharField(label="Postcode, like CM1, CO4", required=False)
+    missing = forms.ChoiceField(
+        label="With pupils, but no", choices=[ANY, *MISSING.items()], required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,14 +54,23 @@ class AssignForm(PortalForm):
     schools = forms.ModelMultipleChoiceField(
         School.objects.none(),
         label="Schools",
-        error_messages={"required": "Tick the schools to put into the quadrant"},
+        required=False,
     )
+    everything = forms.BooleanField(required=False)
     quadrant = QuadrantField(label="Put the ticked schools into", choices=quadrant_choices)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, count: int, **kwargs: Any) -> None:
         # The list's filters have a quadrant of their own.
         super().__init__(*args, auto_id="assign_%s", **kwargs)
         self.offer("schools", School.objects.visible_to(user))
+        label = f"Or all {counted(count, 'school')} that the filters leave, on every page"
+        self.fields["everything"].label = label
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("schools") and not data.get("everything") and "schools" in data:
+            self.add_error("schools", "Tick the schools to put into the quadrant")
+        return data
 
 
 class QuadrantForm(PortalForm):

@@ -32,6 +32,11 @@ def people_matching(filters: Mapping[str, Any]) -> QuerySet[User]:
     return people
 
 
+def unanswered_invitations() -> QuerySet[User]:
+    """People who were sent a link and have not signed in since."""
+    return User.objects.filter(is_active=True, last_login=None).exclude(invited_at=None)
+
+
 def roles_of(user: User) -> list[Membership]:
     """Every role, also ended ones, those in force first."""
     rows = user.memberships.select_related("school", "quadrant")

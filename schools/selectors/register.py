@@ -1,22 +1,29 @@
 """Finding schools, and what a school's page shows."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from banding_portal.search import found_by
+from schools.choices import SchoolStatus
 from schools.identifiers import parse_dfe_number
 from schools.models import Membership, Placement, Quadrant, School, SchoolLink, User
 
 NO_QUADRANT = "none"
+MISSING = {Role.SENCO.value: "SENCO", Role.SCHOOL_FINANCE.value: "Finance contact"}
+"""Roles that every school with pupils needs, as a filter names them."""
+AREA = re.compile(r"[A-Z]{1,2}")
 
 
 def schools_matching(user: User, filters: Mapping[str, Any]) -> QuerySet[School]:
-    """The schools the person may see that fit `q`, `sector`, `quadrant` and `status`.
+    """The schools the person may see that fit `q`, `sector`, `quadrant`, `status`, `postcode`
+    and `missing`.
 
     `q` is part of a name or town, a URN or a DfE number (rules.md S1). The quadrant may be
     `NO_QUADRANT`, for schools that are in none.
@@ -28,10 +35,37 @@ def schools_matching(user: User, filters: Mapping[str, Any]) -> QuerySet[School]
     for name in ("sector", "status"):
         if filters.get(name):
             found = found.filter(**{name: filters[name]})
+    if filters.get("postcode"):
+        found = found.filter(postcode_begins(filters["postcode"]))
+    if filters.get("missing"):
+        found = found.filter(pk__in=schools_without(filters["missing"], timezone.localdate()))
     quadrant = filters.get("quadrant")
     if quadrant == NO_QUADRANT:
         return found.filter(quadrant=None)
     return found.filter(quadrant=quadrant) if quadrant else found
+
+
+def postcode_begins(text: str) -> Q:
+    """Any of the beginnings with commas between: CM is a whole area, CM1 is not CM11."""
+    found = Q(pk=None)
+    for part in filter(None, (" ".join(each.split()).upper() for each in text.split(","))):
+        if AREA.fullmatch(part):
+            found |= Q(postcode__iregex=rf"^{part}[0-9]")
+        elif " " in part:
+            found |= Q(postcode__istartswith=part)
+        else:
+            found |= Q(postcode__iregex=rf"^{re.escape(part)} ?[0-9][A-Z]{{2}}$")
+    return found
+
+
+def schools_without(role: str, day: dt.date) -> QuerySet[School]:
+    """Open schools that have pupils on a day, and nobody who can sign in in a role there."""
+    held = Membership.objects.current().filter(role=role, user__is_active=True)
+    return School.objects.filter(
+        ~Exists(held.filter(school=OuterRef("pk"))),
+        Exists(Placement.objects.on(day).filter(school=OuterRef("pk"))),
+        status=SchoolStatus.OPEN,
+    )
 
 
 def search(text: str) -> Q:

@@ -42,11 +42,12 @@ class SchoolList(FormPage[None], ListPage[None]):
         return schools_matching(self.user, wanted)
 
     def form_options(self) -> dict[str, Any]:
-        return {"user": self.user}
+        return {"user": self.user, "count": self.page_obj.paginator.count}
 
     def act(self, form: AssignForm) -> str:
         quadrant = form.cleaned_data["quadrant"]
-        ticked = form.cleaned_data["schools"]
+        everything = form.cleaned_data["everything"]
+        ticked = self.rows(self.wanted) if everything else form.cleaned_data["schools"]
         moved = assign_schools(schools=ticked, quadrant=quadrant, by=self.user)
         noun = "school is" if moved == 1 else "schools are"
         return f"{moved} {noun} now {f'in {quadrant}' if quadrant else 'in no quadrant'}."
