@@ -253,6 +253,13 @@ PUPIL_FOLLOWERS = [
     "funding.selectors.published.tell_what_is_published",
 ]
 
+# What each app has to do where two records of a child are merged, in this order (rules.md S8)
+PUPIL_MERGERS = [
+    "banding.pupil_merging.ReturnsAndDecisions",
+    "moderation.services.merging.Cases",
+    "funding.services.merging.PublishedLines",
+]
+
 # The demonstration, told by each app in the order in which things happened
 
 DEMO_EMPTY = ["schools.User", "schools.School"]

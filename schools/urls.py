@@ -7,6 +7,7 @@ from schools.views import (
     corrections,
     import_records,
     imports,
+    merges,
     people,
     pupil_changes,
     pupils,
@@ -20,6 +21,9 @@ urlpatterns = [
     path("quadrants/", register.QuadrantList.as_view(), name="quadrant_list"),
     path("pupils/", pupils.PupilList.as_view(), name="pupil_list"),
     path("pupils/new/", pupil_changes.PupilCreate.as_view(), name="pupil_create"),
+    path("pupils/duplicates/", merges.DuplicateList.as_view(), name="duplicate_list"),
+    path("pupils/<uuid:one>/and/<uuid:other>/", merges.PairPage.as_view(), name="pair"),
+    path("merges/<uuid:pk>/undo/", merges.MergeUndo.as_view(), name="merge_undo"),
     path("pupils/<uuid:pk>/", pupils.PupilDetail.as_view(), name="pupil_detail"),
     path("pupils/<uuid:pk>/edit/", pupil_changes.PupilEdit.as_view(), name="pupil_edit"),
     path(

@@ -33,6 +33,7 @@ PLACED = {
         "pure": (
             "facts",
             "identifiers",
+            "joining",
             "kinds",
             "matching",
             "register_columns",
@@ -46,7 +47,7 @@ PLACED = {
         "selectors": ("agreed_bands", "homes", "overview", "problems", "progress", "readiness"),
         "services": (
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
-            *("following", "outcomes", "reading", "uploads"),
+            *("following", "outcomes", "pupil_merging", "reading", "uploads"),
             *("comparing", "periods", "remembered", "resting", "undoing"),
         ),
         "top": ("pages", "pupil_sections"),

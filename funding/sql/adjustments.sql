@@ -1,5 +1,5 @@
 -- Later changes to a published period (F8): what it comes to now less everything published for the
--- same pupil, school and period. A state without a value can't be compared; it is a line without
+-- same pupil, school and period, a record merged into the pupil's included. A state without a value can't be compared; it is a line without
 -- an amount, so that the run waits for the value.
 WITH decision AS ({decisions}),
 {states},
@@ -9,12 +9,14 @@ recalculated AS (
     GROUP BY pupil_id, school_id
 ),
 published AS (
-    SELECT line.pupil_id, line.school_id, sum(line.amount) AS amount
+    SELECT coalesce(pupil.merged_into_id, line.pupil_id) AS pupil_id, line.school_id,
+           sum(line.amount) AS amount
     FROM funding_line line
     JOIN funding_run run ON run.id = line.run_id
+    JOIN schools_pupil pupil ON pupil.id = line.pupil_id
     WHERE run.state = 'published' AND line.period_id = %(period)s
       AND line.kind IN ('allocation', 'adjustment')
-    GROUP BY line.pupil_id, line.school_id
+    GROUP BY coalesce(pupil.merged_into_id, line.pupil_id), line.school_id
 ),
 difference AS (
     SELECT pupil_id, school_id, coalesce(unvalued, false) AS unvalued,

@@ -11,14 +11,19 @@ def actions_on_pupils(user: User) -> Actions:
     """What a person may do beside the list of pupils."""
     if not user.has_role(*SEND_OFFICER):
         return Actions()
-    return Actions(Action("create", "Add a pupil", reverse("schools:pupil_create")))
+    return Actions(
+        Action("create", "Add a pupil", reverse("schools:pupil_create")),
+        Action("duplicates", "Possible duplicates", reverse("schools:duplicate_list")),
+    )
 
 
 def actions_on_pairs(user: User) -> Actions:
     """What a person may do with two pupils that are perhaps the same child (S8)."""
     if not user.has_role(*SEND_OFFICER):
         return Actions()
-    return Actions(Action("answer", "Say whether they are the same child"))
+    return Actions(
+        Action("answer", "Say whether they are the same child"), Action("merge", "Same child")
+    )
 
 
 @actions_for.register

@@ -2,6 +2,7 @@ from schools.models.answers import PupilAnswer
 from schools.models.corrections import Correction
 from schools.models.history import FormerFact, FormerSector
 from schools.models.imports import ImportedRow, ImportRecord
+from schools.models.merges import PupilMerge
 from schools.models.people import Membership, User
 from schools.models.pupils import Placement, Plan, Pupil
 from schools.models.register import Quadrant, School, SchoolLink
@@ -19,6 +20,7 @@ __all__ = [
     "Plan",
     "Pupil",
     "PupilAnswer",
+    "PupilMerge",
     "PupilView",
     "Quadrant",
     "RegisterUpload",

@@ -51,6 +51,13 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
         return self.filter(Q(pk__in=Placement.objects.filter(school__in=schools).values("pupil")))
 
 
+class PupilsStanding(models.Manager.from_queryset(PupilQuerySet)):  # type: ignore[misc]
+    """Without records merged into another, which nobody is to find any more."""
+
+    def get_queryset(self) -> PupilQuerySet:
+        return super().get_queryset().filter(merged_into=None)
+
+
 @audited_without("folded")
 class Pupil(UuidModel):
     """A pupil the authority funds or might fund, known by the authority's own reference."""
@@ -70,11 +77,29 @@ class Pupil(UuidModel):
     responsible_la = models.CharField(max_length=3)
     folded = folded_column("surname", "forename")
 
-    objects = PupilQuerySet.as_manager()
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        db_index=False,
+        help_text="The record of the same child that stands; this one counts nowhere.",
+    )
+
+    # The first is the one by which forms see whether a number is taken.
+    everything = PupilQuerySet.as_manager()
+    objects = PupilsStanding()
 
     class Meta:
         ordering = ["surname", "forename", "reference"]
-        indexes = [models.Index(fields=["date_of_birth"], name="pupil_born")]
+        indexes = [
+            models.Index(
+                fields=["merged_into"], condition=~Q(merged_into=None), name="pupil_merged"
+            ),
+            models.Index(fields=["date_of_birth"], name="pupil_born"),
+        ]
         triggers = [REMEMBER_FACTS]
         constraints = [
             models.CheckConstraint(

@@ -2,20 +2,24 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from banding_portal.pages import ListPage, Page
 from banding_portal.pictures.timeline import Span, draw
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
-from schools.actions.pupils import actions_on_pupils, pupil_actions
+from schools.actions.pupils import actions_on_pairs, actions_on_pupils, pupil_actions
 from schools.facts import facts_of
 from schools.forms.pupils import PupilFilterForm
-from schools.models import Correction, Placement, Plan, Pupil
+from schools.models import Correction, Placement, Plan, Pupil, PupilMerge
 from schools.pupil_sections import PupilSection, sections_of
 from schools.selectors.history import facts_on, history_of
+from schools.selectors.matches import matches_of
 from schools.selectors.pupils import placements_of, plans_of, pupils_matching, seen_until
 from schools.services.pupils import record_view
 
@@ -48,7 +52,16 @@ class PupilDetail(Page[Pupil]):
     template_name = "schools/pupil_detail.html"
 
     def find(self) -> Pupil:
-        return get_object_or_404(Pupil.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        asked = Pupil.everything.filter(pk=self.kwargs["pk"])
+        standing = asked.values_list(Coalesce("merged_into", "pk"))
+        return get_object_or_404(Pupil.objects.visible_to(self.user), pk__in=standing)
+
+    def answer_first(self) -> HttpResponseBase | None:
+        """A record that was merged leads to the one that stands."""
+        if self.found.pk == self.kwargs["pk"]:
+            return None
+        messages.info(self.request, "The record you asked for was merged into this one.")
+        return redirect("schools:pupil_detail", self.found.pk)
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         record_view(pupil=self.found, by=self.user)
@@ -62,9 +75,13 @@ class PupilDetail(Page[Pupil]):
             "plans": plans_of(pupil, until),
             "sections": sections_of(pupil, self.user),
         }
+        merges = PupilMerge.objects.visible_to(self.user).filter(kept=pupil)
+        possible = matches_of(pupil) if actions_on_pairs(self.user).may("answer") else []
         corrections = Correction.objects.visible_to(self.user).filter(pupil=pupil)
         return shown | {
             "corrections": corrections.select_related("made_by", "undone_by"),
+            "merges": merges.select_related("kept", "made_by", "undone_by"),
+            "possible": possible,
             "pupil": pupil,
             "facts": facts_on(pupil, until) if until else facts_of(pupil),
             "history": history_of(pupil, self.user),

@@ -103,6 +103,9 @@ SCHOOLS = {
     "fact_correct": rule(OFFICER, pk="former_fact"),
     "fact_remove": rule(OFFICER, pk="former_fact"),
     "correction_undo": rule(OFFICER, pk="correction"),
+    "duplicate_list": rule(OFFICER, AUDITOR),
+    "pair": rule(OFFICER, one="pupil", other="twin"),
+    "merge_undo": rule(OFFICER, pk="merge"),
     "import_home": rule(ADMIN, OFFICER, AUDITOR),
     # What an import changed is for whoever could have made it, and undone by them.
     "import_list": rule(*RUNNERS, AUDITOR),

@@ -27,7 +27,15 @@ from funding.models import CalendarUpload, ValuesUpload
 from moderation.choices import CaseState, Confidence
 from moderation.models import Case, Judgement, SampleDecision
 from schools.choices import Corrected, CorrectionKind, Fact, ImportKind
-from schools.models import Correction, ImportRecord, Placement, RegisterUpload, School, User
+from schools.models import (
+    Correction,
+    ImportRecord,
+    Placement,
+    PupilMerge,
+    RegisterUpload,
+    School,
+    User,
+)
 from schools.services.import_records import Written, keep_record
 from schools.services.people import invitation_token
 from tests.access.money import add_funding, add_runs, publish
@@ -138,6 +146,8 @@ def add_pupils(side: Side, surname: str) -> None:
         "former_fact": pupil.former_facts.create(
             kind=Fact.NAME, value=f"{surname}, Former", until=dt.date(2026, 8, 31)
         ),
+        "twin": PupilFactory(surname=surname),
+        "merge": merged_into(pupil),
         "return_pupil": ReturnPupilFactory(pupil_return=at["return"], pupil=pupil),
         "decision": decided(side, pupil),
     }
@@ -153,6 +163,18 @@ def corrected_plan(pupil: Any) -> Correction:
         before={"plan_type": "SEN_SUPPORT", "start": "2026-09-01", "end": None},
         before_words="SEN Support",
         reason=RATIONALE,
+    )
+
+
+def merged_into(pupil: Any) -> PupilMerge:
+    """A record of the same child, merged into this one."""
+    return PupilMerge.objects.create(
+        kept=pupil,
+        dropped=PupilFactory(merged_into=pupil),
+        reason=RATIONALE,
+        before={},
+        after={},
+        made_by=UserFactory(),
     )
 
 

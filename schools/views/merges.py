@@ -1,0 +1,175 @@
+"""Records that are perhaps of one child: found, compared, answered, merged (rules.md S8)."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from banding_portal.folding import words_of
+from banding_portal.pages import ActionPage, FormPage, ListPage, Page
+from banding_portal.refusals import RefusalError
+from banding_portal.roles import AUDITOR, SEND_OFFICER
+from schools.actions.merges import merge_actions
+from schools.choices import Fact, SameChild
+from schools.forms.merges import DuplicateFilterForm, PairForm, differing, only_in, shown
+from schools.matching import Match, compare
+from schools.models import Pupil, PupilMerge
+from schools.selectors.matches import PossibleDuplicate, identity_of, possible_duplicates
+from schools.services import merges as service
+from schools.services.answers import answer_pair
+from schools.services.corrections import what_would_happen
+from schools.services.merge_parts import belongings
+
+CONFIRM, APART = "confirm", "apart"
+
+
+class DuplicateList(ListPage[None]):
+    """Pairs of records that are or may be of one child, the surest first."""
+
+    allowed_roles = SEND_OFFICER | AUDITOR
+    template_name = "schools/duplicate_list.html"
+    filter_class = DuplicateFilterForm
+
+    def rows(self, wanted: dict[str, Any]) -> list[PossibleDuplicate]:
+        found = possible_duplicates()
+        if strength := wanted.get("strength"):
+            found = [each for each in found if each.match.strength == strength]
+        words = words_of(wanted.get("q") or "")
+        return [each for each in found if not words or fits(each, words)]
+
+    def context(self) -> dict[str, Any]:
+        merges = PupilMerge.objects.visible_to(self.user).select_related(
+            "kept", "made_by", "undone_by"
+        )
+        return {"merges": merges[:20], "may_answer": self.user.has_role(*SEND_OFFICER)}
+
+
+def fits(found: PossibleDuplicate, words: list[str]) -> bool:
+    text = [f"{each} {each.reference} {each.upn or ''}" for each in (found.one, found.other)]
+    known = words_of(" ".join(text))
+    return all(any(word in each for each in known) for word in words)
+
+
+class PairPage(FormPage[tuple[Pupil, Pupil]]):
+    """Two records side by side. The answer is shown with what it brings, then confirmed."""
+
+    allowed_roles = SEND_OFFICER
+    template_name = "schools/pair.html"
+    form_class = PairForm
+    effects: list[str] | None = None
+
+    def find(self) -> tuple[Pupil, Pupil]:
+        seen = Pupil.objects.visible_to(self.user)
+        one, other = (get_object_or_404(seen, pk=self.kwargs[name]) for name in ("one", "other"))
+        return one, other
+
+    @cached_property
+    def match(self) -> Match | None:
+        one, other = self.found
+        return compare(identity_of(one), identity_of(other))
+
+    def form_options(self) -> dict[str, Any]:
+        return {"pupils": self.found}
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if APART in self.request.POST:
+            return self.attempt(self.tell_apart)
+        return super().post(*args, **kwargs)
+
+    def tell_apart(self) -> str:
+        one, other = self.found
+        reason = self.request.POST.get("reason", "")
+        answer_pair(
+            one=one, other=other, answer=SameChild.ANOTHER, reason=reason[:2000], by=self.user
+        )
+        return f"{one} and {other} are kept as two children. They are not shown here again."
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if CONFIRM in self.request.POST:
+            return super().form_valid(form)
+        said: list[str] = []
+        try:
+            heard = what_would_happen(lambda: said.extend(self.merge(form).said))
+        except RefusalError as refusal:
+            return self.form_refused(form, refusal)
+        self.effects = [*said, *heard]
+        return self.show(form)
+
+    def merge(self, form: PairForm) -> PupilMerge:
+        return service.merge_pupils(
+            kept=form.kept,
+            dropped=form.dropped,
+            take=[*form.take, *only_in(form.dropped, form.kept)],
+            reason=form.cleaned_data["reason"],
+            by=self.user,
+        )
+
+    def act(self, form: PairForm) -> str:
+        self.merged = self.merge(form)
+        return "The two records are one now. It can be taken back below."
+
+    def next_url(self) -> str:
+        merged = getattr(self, "merged", None)
+        if merged:
+            return reverse("schools:pupil_detail", args=[merged.kept_id])
+        return reverse("schools:duplicate_list")
+
+    def context(self) -> dict[str, Any]:
+        one, other = self.found
+        return {
+            "one": one,
+            "other": other,
+            "match": self.match,
+            "facts": facts_side_by_side(one, other),
+            "belongings": belongings(one, other),
+            "effects": self.effects,
+            "given": self.given() if self.effects is not None else [],
+            "parent_url": reverse("schools:duplicate_list"),
+        }
+
+    def given(self) -> list[tuple[str, str]]:
+        """What was filled in, to be sent again with the confirmation."""
+        left_out = {"csrfmiddlewaretoken", CONFIRM}
+        sent = self.request.POST
+        return [(key, str(text)) for key, text in sent.items() if key not in left_out]
+
+
+def facts_side_by_side(one: Pupil, other: Pupil) -> list[dict[str, Any]]:
+    differ = differing(one, other)
+    return [
+        {
+            "label": kind.label,
+            "one": shown(one, kind),
+            "other": shown(other, kind),
+            "differs": kind in differ,
+        }
+        for kind in Fact
+    ]
+
+
+class MergeUndo(Page[PupilMerge], ActionPage[PupilMerge]):
+    """Makes two records of one again, where nothing rests on it."""
+
+    allowed_roles = SEND_OFFICER
+    template_name = "schools/merge_undo.html"
+
+    def find(self) -> PupilMerge:
+        found = PupilMerge.objects.visible_to(self.user).select_related("kept", "dropped")
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    def act(self) -> str:
+        service.undo_merge(merge=self.found, by=self.user)
+        return "They are two records again."
+
+    def next_url(self) -> str:
+        return reverse("schools:pupil_detail", args=[self.found.kept_id])
+
+    def context(self) -> dict[str, Any]:
+        done = merge_actions(self.found, self.user).why_not("undo")
+        return {
+            "merge": self.found,
+            "problems": done or service.changed_since(self.found),
+            "parent_url": self.next_url(),
+        }
