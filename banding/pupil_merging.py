@@ -13,9 +13,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from banding.caseload.remembered import BANDS, PLACEMENTS, PLANS
 from banding.choices import AWAY, DecisionState
 from banding.models import (
     BandDecision,
+    CaseloadWord,
     DecisionLevel,
     ExceptionalRequest,
     Joiner,
@@ -41,6 +43,7 @@ class ReturnsAndDecisions(MergePart):
             DecisionLevel.objects.filter(decision__in=decisions),
             ExceptionalRequest.objects.filter(return_pupil__pupil__in=pupils),
             Joiner.objects.filter(pupil__in=pupils),
+            CaseloadWord.objects.filter(pupil__in=pupils),
         ]
 
     def join(self, kept: Pupil, dropped: Pupil, *, by: User | None) -> Sequence[str]:
@@ -50,7 +53,22 @@ class ReturnsAndDecisions(MergePart):
             said += join_rows(rows, kept, stays, by)
         BandDecision.objects.filter(pupil=dropped).update(pupil=kept)
         Joiner.objects.filter(pupil=dropped).update(pupil=kept)
+        join_words(kept, dropped)
         return [*said, *supersede_earlier(kept, stays, by)]
+
+
+def join_words(kept: Pupil, dropped: Pupil) -> None:
+    """What the caseload said of either it has said of the child: none of it is new next time."""
+    words = {word.pupil_id: word for word in CaseloadWord.objects.filter(pupil__in=[kept, dropped])}
+    theirs = words.get(dropped.pk)
+    if theirs is None:
+        return
+    word = words.get(kept.pk) or CaseloadWord(pupil=kept, said={}, record=theirs.record)
+    for noun in (PLACEMENTS, PLANS, BANDS):
+        word.said[noun] = {**theirs.said.get(noun, {}), **word.said.get(noun, {})}
+    word.said = {**theirs.said, **word.said}
+    word.save()
+    theirs.delete()
 
 
 def rows_by_collection(kept: Pupil, dropped: Pupil) -> dict[UUID, list[ReturnPupil]]:

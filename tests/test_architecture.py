@@ -47,7 +47,7 @@ PLACED = {
         "selectors": ("agreed_bands", "homes", "overview", "problems", "progress", "readiness"),
         "services": (
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
-            *("following", "outcomes", "pupil_merging", "reading", "uploads"),
+            *("following", "outcomes", "one_child", "pupil_merging", "reading", "uploads"),
             *("comparing", "periods", "remembered", "resting", "undoing"),
         ),
         "top": ("pages", "pupil_sections"),

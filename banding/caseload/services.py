@@ -9,6 +9,7 @@ from banding.caseload.changes import Changes
 from banding.caseload.checking import CaseloadPupil, collect_pupils
 from banding.caseload.columns import COLUMNS, LIMITS
 from banding.caseload.known import check_known, check_owners, look_up
+from banding.caseload.one_child import read_merged_as_one
 from banding.collections.services import sync_return_pupils
 from banding.models import Collection
 from banding_portal.files.previews import Figure, New, Preview
@@ -63,6 +64,7 @@ def import_caseload(
         return Result(issues=table.issues)
     one_at_a_time(LOCKS[ImportKind.CASELOAD])
     hold_places()
+    merged = read_merged_as_one(table.lines)
     by_reference = collect_pupils(table.lines)
     pupils, known = list(by_reference.values()), look_up()
     check_known(table.lines, known)
@@ -83,7 +85,7 @@ def import_caseload(
         pk=record,
     )
     added = sync_open_collections(by) if changes.moved else 0
-    warnings = warnings_about(table, changes, academic_year)
+    warnings = merged + warnings_about(table, changes, academic_year)
     return Result(warnings=warnings, preview=preview_of(table, pupils, changes, added).as_dict())
 
 
