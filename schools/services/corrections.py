@@ -220,9 +220,10 @@ def facts_of(row: AnyRow) -> dict[str, Any]:
 
 
 def in_words(row: AnyRow) -> str:
-    """“Alderbrook School, 1 Sep 2026 to 31 Aug 2027”"""
+    """“Alderbrook School, 1 Sep 2026 to 31 Aug 2027” or “… from 1 Sep 2026, still open”"""
     if isinstance(row, FormerFact):
         return f"{row.get_kind_display()} {row.shown} until {short_day(row.until)}"
     what = row.school.name if isinstance(row, Placement) else row.get_plan_type_display()
-    until = f"to {short_day(row.end)}" if row.end else "still open"
-    return f"{what}, {short_day(row.start)} {until}"
+    if row.end is None:
+        return f"{what}, from {short_day(row.start)}, still open"
+    return f"{what}, {short_day(row.start)} to {short_day(row.end)}"

@@ -29,6 +29,8 @@ class CorrectionPage(FormPage[Any], abstract=True):
     form_class = ReasonForm
     heading: ClassVar[str]
     saved: ClassVar[str]
+    confirms: ClassVar[str] = "Put it right"
+    """The words of the last button."""
     effects: list[str] | None = None
     """What it would bring, once that was worked out."""
 
@@ -63,6 +65,8 @@ class CorrectionPage(FormPage[Any], abstract=True):
             "was": self.was(),
             "effects": self.effects,
             "given": self.given() if self.effects is not None else [],
+            "reason": self.request.POST.get("reason", ""),
+            "confirms": self.confirms,
             "parent_url": self.next_url(),
         }
 
@@ -93,7 +97,7 @@ class PlacementCorrect(CorrectionPage):
 
 class PlacementRemove(PlacementCorrect):
     form_class = ReasonForm  # type: ignore[assignment]
-    heading = "Was this placement entered by mistake?"
+    heading, confirms = "Was this placement entered by mistake?", "Remove it"
     saved = "The placement counts nowhere now. It can be put back below."
 
     def correct(self, given: dict[str, Any]) -> Any:
@@ -119,7 +123,7 @@ class PlanCorrect(CorrectionPage):
 
 class PlanRemove(PlanCorrect):
     form_class = ReasonForm  # type: ignore[assignment]
-    heading = "Was this plan entered by mistake?"
+    heading, confirms = "Was this plan entered by mistake?", "Remove it"
     saved = "The plan counts nowhere now. It can be put back below."
 
     def correct(self, given: dict[str, Any]) -> Any:

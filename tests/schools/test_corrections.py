@@ -54,8 +54,8 @@ def test_correction_says_what_was_and_what_is_and_why(officer, placement):
     name = placement.school.name
     words = (found.before_words, found.after_words, found.reason, found.made_by)
     assert words == (
-        f"{name}, 1 Sep 2026 still open",
-        f"{name}, 2 Nov 2026 still open",
+        f"{name}, from 1 Sep 2026, still open",
+        f"{name}, from 2 Nov 2026, still open",
         "Typed wrongly",
         officer,
     )
@@ -175,7 +175,10 @@ def test_plan_is_corrected_removed_and_brought_back(officer):
     service.correct_plan(plan=plan, reason="It was K", by=officer, **given)
     assert Plan.objects.filter(**given).count() == 1
     found = service.remove_plan(plan=plan, reason="Never made", by=officer)
-    assert (Plan.objects.count(), found.before_words) == (0, "SEN Support, 2 Nov 2026 still open")
+    assert (Plan.objects.count(), found.before_words) == (
+        0,
+        "SEN Support, from 2 Nov 2026, still open",
+    )
     service.undo_correction(correction=found, by=officer)
     assert Plan.objects.filter(**given).count() == 1
 
