@@ -34,6 +34,7 @@ PLACED = {
             "facts",
             "identifiers",
             "joining",
+            "people_columns",
             "kinds",
             "matching",
             "register_columns",

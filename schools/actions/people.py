@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from banding_portal.actions import Action, Actions, Reasons, actions_for
-from banding_portal.roles import ADMINISTRATOR, Role
+from banding_portal.roles import ADMINISTRATOR, AUDITOR, Role
 from banding_portal.words import day
 from schools.choices import PersonState
 from schools.models import Membership, User
@@ -11,10 +11,14 @@ from schools.models import Membership, User
 
 def actions_on_people(user: User) -> Actions:
     """What a person may do beside the list of people."""
+    download = Action("download", "Download people and roles", reverse("schools:people_export"))
     if not user.has_role(*ADMINISTRATOR):
-        return Actions()
-    url = reverse("schools:person_invite")
-    return Actions(Action("invite", "Invite a person", url, primary=True))
+        return Actions(download if user.has_role(*AUDITOR) else None)
+    return Actions(
+        Action("invite", "Invite a person", reverse("schools:person_invite"), primary=True),
+        Action("upload", "Upload people and roles", reverse("schools:people_upload")),
+        download,
+    )
 
 
 @actions_for.register

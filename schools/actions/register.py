@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from banding_portal.actions import Action, Actions, actions_for
-from banding_portal.roles import ADMINISTRATOR, COLLECTION_RUNNERS
+from banding_portal.roles import ADMINISTRATOR, AUDITOR, COLLECTION_RUNNERS, MODERATION_LEAD
 from schools.models import RegisterUpload, School, User
 
 
@@ -25,9 +25,15 @@ def school_actions(school: School, user: User) -> Actions:
 
 def actions_on_quadrants(user: User) -> Actions:
     """What a person may do beside the list of quadrants."""
+    readers = ADMINISTRATOR | AUDITOR | MODERATION_LEAD
+    download = Action("download", "Download schools", reverse("schools:quadrant_export"))
     if not user.has_role(*ADMINISTRATOR):
-        return Actions()
-    return Actions(Action("create", "Add the quadrant", reverse("schools:quadrant_list")))
+        return Actions(download if user.has_role(*readers) else None)
+    return Actions(
+        Action("create", "Add the quadrant", reverse("schools:quadrant_list")),
+        Action("upload", "Upload schools", reverse("schools:quadrant_upload")),
+        download,
+    )
 
 
 def actions_on_imports(user: User) -> Actions:

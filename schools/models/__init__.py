@@ -6,7 +6,7 @@ from schools.models.merges import PupilMerge
 from schools.models.people import Membership, User
 from schools.models.pupils import Placement, Plan, Pupil
 from schools.models.register import Quadrant, School, SchoolLink
-from schools.models.uploads import RegisterUpload
+from schools.models.uploads import PeopleUpload, QuadrantUpload, RegisterUpload
 from schools.models.views import PupilView
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ImportRecord",
     "ImportedRow",
     "Membership",
+    "PeopleUpload",
     "Placement",
     "Plan",
     "Pupil",
@@ -23,6 +24,7 @@ __all__ = [
     "PupilMerge",
     "PupilView",
     "Quadrant",
+    "QuadrantUpload",
     "RegisterUpload",
     "School",
     "SchoolLink",

@@ -1,4 +1,4 @@
-"""Register files sent in on screen."""
+"""Files of the register, of people and of quadrants sent in on screen."""
 
 from django.db import models
 
@@ -18,3 +18,19 @@ class RegisterUpload(Upload):
     la_code = models.CharField(
         max_length=3, blank=True, help_text="Only this authority's schools; empty for all."
     )
+
+
+class PeopleUpload(Upload):
+    """People and their roles, as a file."""
+
+    WORK = "schools.services.people_files.import_people"
+    READERS = ADMINISTRATOR | AUDITOR
+    GIVES = {"by": "on_behalf_of"}
+
+
+class QuadrantUpload(Upload):
+    """Schools and their quadrants, as a file."""
+
+    WORK = "schools.services.quadrant_files.import_quadrants"
+    READERS = ADMINISTRATOR | AUDITOR
+    GIVES = {"by": "on_behalf_of"}

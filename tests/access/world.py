@@ -30,8 +30,10 @@ from schools.choices import Corrected, CorrectionKind, Fact, ImportKind
 from schools.models import (
     Correction,
     ImportRecord,
+    PeopleUpload,
     Placement,
     PupilMerge,
+    QuadrantUpload,
     RegisterUpload,
     School,
     User,
@@ -250,6 +252,8 @@ def add_uploads(side: Side, by: User) -> None:
     at["caseload_upload"] = upload(CaseloadUpload, by, "caseload.xlsx")
     at["import_record"] = import_of(at["placement"], by)
     at["register_upload"] = upload(RegisterUpload, by, "register.csv")
+    at["people_upload"] = upload(PeopleUpload, by, "people.csv")
+    at["quadrant_upload"] = upload(QuadrantUpload, by, "quadrants.csv")
     at["framework_upload"] = upload(FrameworkUpload, by, "framework.json")
     at["values_upload"] = upload(ValuesUpload, by, "values.csv")
     at["calendar_upload"] = upload(CalendarUpload, by, "calendar.json")

@@ -1,0 +1,140 @@
+"""People and their roles from a file: adds who and what is missing, and ends nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+
+from banding_portal.files.kinds import folded
+from banding_portal.files.previews import Figure, New, Preview
+from banding_portal.files.tables import TableLine, read_table
+from banding_portal.jobs.locks import one_at_a_time
+from banding_portal.jobs.results import Progress, Result
+from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
+from schools.actions.people import actions_on_people
+from schools.models import Membership, Quadrant, School, User
+from schools.people_columns import LIMITS, PEOPLE_COLUMNS
+
+LOCK = 7_114_711
+Held = tuple[UUID, str, UUID | None, UUID | None]
+
+
+@dataclass
+class Known:
+    """Who and what is there, by what a file calls it."""
+
+    schools: dict[str, School] = field(
+        default_factory=lambda: {school.urn: school for school in School.objects.all()}
+    )
+    quadrants: dict[str, Quadrant] = field(
+        default_factory=lambda: {folded(one.name): one for one in Quadrant.objects.all()}
+    )
+    people: dict[str, User] = field(
+        default_factory=lambda: {user.email: user for user in User.objects.all()}
+    )
+    held: set[Held] = field(
+        default_factory=lambda: set(
+            Membership.objects.current().values_list("user", "role", "school", "quadrant")
+        )
+    )
+
+    def holds(self, role: Membership) -> bool:
+        return key_of(role) in self.held
+
+
+def import_people(_: Progress, *, filename: str, content: bytes, by: User) -> Result:
+    """Add the people and roles of a file that are not there; the same file again adds nothing.
+
+    Nobody is sent anything. A person there already keeps their name; a role that is not in the
+    file goes on. Call it inside a transaction and roll back when the result has issues.
+    """
+    actions_on_people(by).require("upload")
+    one_at_a_time(LOCK)
+    table = read_table(filename, content, PEOPLE_COLUMNS, LIMITS, who="name")
+    known = Known()
+    names: dict[str, TableLine] = {}
+    for line in table.lines:
+        check_place(line, known)
+        check_person(line, known, names)
+    if table.issues:
+        return Result(issues=table.issues)
+    return Result(preview=save(table.lines, known, table.headings.ignored).as_dict())
+
+
+def check_place(line: TableLine, known: Known) -> None:
+    """A school or quadrant that is there where the role needs one, and nothing where not."""
+    role, urn, name = line["role"], line["school_urn"], line["quadrant"]
+    if urn and urn not in known.schools:
+        line.refuse("school_urn", "No school in the portal has this URN.")
+    if name and folded(name) not in known.quadrants:
+        line.refuse("quadrant", "There is no such quadrant.")
+    if role is None:
+        return
+    for key, given, needed in (
+        ("school_urn", urn, role in ROLES_AT_A_SCHOOL),
+        ("quadrant", name, role in ROLES_IN_A_QUADRANT),
+    ):
+        noun = "school" if key == "school_urn" else key
+        if needed and not line.given(key).strip():
+            line.refuse(key, f"The role {Role(role).label} needs a {noun}.")
+        elif given and not needed:
+            line.refuse(key, f"The role {Role(role).label} has no {noun}. Leave this blank.")
+
+
+def check_person(line: TableLine, known: Known, names: dict[str, TableLine]) -> None:
+    """One address is one person, by one name, and may sign in."""
+    email, name = line["email"], line["name"]
+    if email is None or name is None:
+        return
+    person = known.people.get(email)
+    if person and not person.is_active and not known.holds(role_of(line, person, known)):
+        line.refuse("email", f"{person} is deactivated. Let them sign in again first.")
+    first = names.setdefault(email, line)
+    if folded(first.text("name")) != folded(name):
+        line.refuse("name", f"Row {first.number} has another name for this address.")
+
+
+def save(lines: Iterable[TableLine], known: Known, ignored: list[str]) -> Preview:
+    people: list[User] = []
+    roles: list[Membership] = []
+    told: list[New] = []
+    for line in lines:
+        person = known.people.get(line["email"])
+        if person is None:
+            person = User(email=line["email"], name=line["name"], password=make_password(None))
+            known.people[person.email] = person
+            people.append(person)
+        role = role_of(line, person, known)
+        if not known.holds(role):
+            known.held.add(key_of(role))
+            roles.append(role)
+            told.append(New(f"{person} ({person.email})", str(role)))
+    User.objects.bulk_create(people)
+    Membership.objects.bulk_create(roles)
+    return Preview(
+        figures=[
+            Figure("people", "New people", len(people)),
+            Figure("roles", "New roles", len(roles)),
+            Figure("unchanged", "Roles there already", len(list(lines)) - len(roles)),
+        ],
+        new=told,
+        ignored=ignored,
+        notes=["Nobody gets an e-mail yet. Invite everybody at once on the page of people."]
+        if people
+        else [],
+        new_listed=200,
+    )
+
+
+def role_of(line: TableLine, person: User, known: Known) -> Membership:
+    return Membership(
+        user=person,
+        role=line["role"],
+        school=known.schools.get(line["school_urn"]),
+        quadrant=known.quadrants.get(folded(line.text("quadrant"))),
+    )
+
+
+def key_of(role: Membership) -> Held:
+    return role.user_id, role.role, role.school_id, role.quadrant_id
