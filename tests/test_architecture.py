@@ -50,8 +50,9 @@ PLACED = {
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
             *("following", "outcomes", "one_child", "pupil_merging", "reading", "uploads"),
             *("comparing", "periods", "remembered", "resting", "undoing"),
+            *("deciding", "differences"),
         ),
-        "top": ("pages", "pupil_sections"),
+        "top": ("difference_views", "pages", "pupil_sections"),
     },
     "moderation": {
         "pure": ("agreement", "sampling", "spreading"),

@@ -2,7 +2,7 @@
 for they name bands.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -10,6 +10,7 @@ from django.db import models
 
 from banding.choices import CaseloadAnswer, DifferenceKind
 from banding_portal.audit import audited
+from banding_portal.bulk import insert_rows
 from banding_portal.models import UuidModel
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS
 from banding_portal.uploads.models import Upload
@@ -18,6 +19,7 @@ from schools.models import Pupil
 if TYPE_CHECKING:
     from schools.models import User
 
+BATCH = 2_000
 READERS = COLLECTION_RUNNERS | AUDITOR
 
 
@@ -32,6 +34,16 @@ class CaseloadUpload(Upload):
     academic_year = models.PositiveSmallIntegerField(
         null=True, help_text="The calendar year in which the academic year of `ncy` begins."
     )
+
+    def keep_found(self, found: list[Any]) -> None:
+        """The differences that the check found, in place of those of the one before."""
+        self.differences.all().delete()
+        rows = [
+            {**row, "upload_id": self.pk, "position": position}
+            for position, row in enumerate(found)
+        ]
+        for at in range(0, len(rows), BATCH):
+            insert_rows(CaseloadDifference, rows[at : at + BATCH])
 
 
 class CaseloadWord(models.Model):

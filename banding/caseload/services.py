@@ -8,6 +8,7 @@ from banding.caseload.applying import compare_all, remember, write, written
 from banding.caseload.changes import Changes
 from banding.caseload.checking import CaseloadPupil, collect_pupils
 from banding.caseload.columns import COLUMNS, LIMITS
+from banding.caseload.differences import missing_from
 from banding.caseload.known import check_known, check_owners, look_up
 from banding.caseload.one_child import read_merged_as_one
 from banding.collections.services import sync_return_pupils
@@ -86,7 +87,11 @@ def import_caseload(
     )
     added = sync_open_collections(by) if changes.moved else 0
     warnings = merged + warnings_about(table, changes, academic_year)
-    return Result(warnings=warnings, preview=preview_of(table, pupils, changes, added).as_dict())
+    return Result(
+        warnings=warnings,
+        preview=preview_of(table, pupils, changes, added).as_dict(),
+        found=[vars(each) for each in (*changes.differences, *missing_from(changes))],
+    )
 
 
 def warnings_about(table: Table, changes: Changes, academic_year: int | None) -> list[Issue]:

@@ -2,9 +2,23 @@
 
 from django.urls import path
 
+from banding.caseload import difference_views as differences
 from banding.caseload import views as caseload
 
 urlpatterns = [
+    path(
+        "imports/caseload/choices/", differences.CaseloadChoices.as_view(), name="caseload_choices"
+    ),
+    path(
+        "imports/caseload/<uuid:pk>/differences/",
+        differences.CaseloadDifferences.as_view(),
+        name="caseload_differences",
+    ),
+    path(
+        "imports/caseload/<uuid:pk>/missing/",
+        differences.CaseloadMissing.as_view(),
+        name="caseload_missing",
+    ),
     path("imports/caseload/", caseload.CaseloadUploadCreate.as_view(), name="caseload_upload"),
     path(
         "imports/caseload/<uuid:pk>/",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from banding.caseload.columns import COLUMNS, LIMITS
+from banding.caseload.differences import kinds_of
 from banding.caseload.forms import CaseloadUploadForm
 from banding.models import CaseloadUpload
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS
@@ -39,6 +40,10 @@ class CaseloadUploadDetail(CaseloadPages, UploadDetail):
     allowed_roles = COLLECTION_RUNNERS | AUDITOR
     write_roles = COLLECTION_RUNNERS
     applied_text = "The pupils are up to date"
+    preview_template = "banding/_caseload_preview.html"
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"kinds": [] if self.found.at_work else kinds_of(self.found)}
 
     def changes_url(self) -> str:
         return url_of_changes(self.found)

@@ -66,6 +66,9 @@ class Job(Stateful, UuidModel):
         result: Result = import_string(self.WORK)(self, progress)
         return result
 
+    def keep_found(self, found: list[Any]) -> None:
+        """Keep what a trial found beside its preview; a kind with such rows overrides it."""
+
     @property
     def at_work(self) -> bool:
         return self.state in AT_WORK

@@ -46,6 +46,8 @@ class Result:
     """Counts and lists the page shows; JSON only."""
     kept: dict[str, Any] = field(default_factory=dict)
     """Fields of the job's own to save with it, even where what the work did is undone."""
+    found: list[Any] = field(default_factory=list)
+    """What the job keeps in rows of its own beside a preview, which does not show all of it."""
 
     @property
     def fingerprint(self) -> str:

@@ -57,6 +57,16 @@ def confirm_job(job: J, *, by: Any, fingerprint: str) -> J:
     return row
 
 
+def preview_again(job: J, *, by: Any) -> J:
+    """Ask for a new preview of a job that is ready, after something was said that it rests on."""
+    with transaction.atomic():
+        row = _locked(job)
+        if row.state == JobState.READY:
+            row.move(JobState.WAITING, by=by, attempts=0)
+            _ask_for_work(row)
+    return row
+
+
 def cancel_job(job: J, *, by: Any) -> J:
     """Put a job aside; nothing of it is kept but the record that it was asked for.
 

@@ -18,7 +18,8 @@ class JobState(TextChoices):
 ENDS = frozenset({JobState.REFUSED, JobState.DONE, JobState.FAILED, JobState.CANCELLED})
 MOVES: dict[str, frozenset[str]] = {
     JobState.WAITING: ENDS | {JobState.READY},
-    JobState.READY: frozenset({JobState.CONFIRMED, JobState.CANCELLED}),
+    # WAITING again: a person has said something that the preview rests on.
+    JobState.READY: frozenset({JobState.CONFIRMED, JobState.CANCELLED, JobState.WAITING}),
     # READY again: what the preview rested on has changed, so a new preview was made (T7).
     JobState.CONFIRMED: ENDS | {JobState.READY},
 }

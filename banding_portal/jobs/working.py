@@ -86,6 +86,8 @@ def _end(job: Job, state: JobState, result: Result) -> None:
         outdated=job.state == JobState.CONFIRMED and state != JobState.DONE,
         **result.kept,
     )
+    if state == JobState.READY:
+        job.keep_found(result.found)
 
 
 def _held(model: type[J], pk: UUID) -> J | None:

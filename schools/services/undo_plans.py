@@ -13,14 +13,16 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from schools.choices import ImportKind
-from schools.models import ImportedRow, ImportRecord, Placement, Plan, Pupil, School
+from schools.models import ImportedRow, ImportRecord, Placement, Plan, Pupil, PupilMerge, School
 from schools.services.import_records import in_batches, in_json
 
 CHANGED = "It was changed since."
 LATER = "A later import is about it too."
+MERGED = "The record was merged with another."
 PLACED = "The pupil has another placement or plan by now."
 
 
@@ -124,10 +126,17 @@ def resting_on(record: ImportRecord, rows: Iterable[ImportedRow]) -> dict[UUID, 
         own.add(row.subject)
         if row.pupil:
             pupils.add(row.pupil)
-    found: dict[UUID, str] = {}
+    found = merged(pupils)
     for path in settings.IMPORT_RESTS:
         found = import_string(path)(pupils, since=record.made_at, own=own) | found
     return found
+
+
+def merged(pupils: set[UUID]) -> dict[UUID, str]:
+    """A merge keeps both records, even one that was taken back."""
+    merges = PupilMerge.objects.filter(Q(kept__in=pupils) | Q(dropped__in=pupils))
+    both = {pupil for pair in merges.values_list("kept", "dropped") for pupil in pair}
+    return dict.fromkeys(both & pupils, MERGED)
 
 
 def facts_now(rows: Iterable[ImportedRow]) -> dict[UUID, dict[str, Any]]:

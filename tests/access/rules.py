@@ -175,6 +175,10 @@ COLLECTIONS = {
     # The administrator loads the first caseload, before there are officers, and may see what a
     # file of theirs would change.
     "caseload_upload": rule(*RUNNERS),
+    "caseload_choices": rule(*RUNNERS, AUDITOR, write=RUNNERS),
+    "caseload_differences": rule(*RUNNERS, AUDITOR, write=RUNNERS, pk="caseload_upload"),
+    # Ending a placement is an officer's (as on the pupil's page).
+    "caseload_missing": rule(*RUNNERS, AUDITOR, write=(OFFICER,), pk="caseload_upload"),
     "caseload_upload_detail": rule(*RUNNERS, AUDITOR, write=RUNNERS, pk="caseload_upload"),
 }
 

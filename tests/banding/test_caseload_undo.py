@@ -14,8 +14,9 @@ from banding_portal.roles import Role
 from schools.choices import Sector
 from schools.models import ImportRecord, Placement, Plan, Pupil, School
 from schools.services import corrections
+from schools.services.merges import merge_pupils
 from schools.services.pupils import end_placement, place_pupil
-from schools.services.undo_plans import CHANGED, LATER, PLACED, plan_undo
+from schools.services.undo_plans import CHANGED, LATER, MERGED, PLACED, plan_undo
 from schools.services.undoing import undo_import
 from tests.banding.caseload_files import as_csv, caseload_row, upn
 from tests.banding.helpers import decide, senco_of
@@ -295,6 +296,14 @@ def test_joiner_placed_as_the_pupil_rests_on_it(officer, collection):
         pupil=pupil,
     )
     held_back(record, officer, "A joiner was placed as this pupil.")
+
+
+def test_merge_rests_on_it(officer):
+    record = load(caseload_row(1), caseload_row(2), caseload_row(3))
+    kept, dropped = Pupil.objects.filter(reference__in=["999-1", "999-3"]).order_by("reference")
+    merge_pupils(kept=kept, dropped=dropped, reason="One child", by=officer)
+    held = {row.who.partition(",")[0]: reason for row, reason in plan_undo(record).held}
+    assert held == {"Invented1": MERGED, "Invented3": MERGED}
 
 
 def test_nothing_left_to_undo_is_refused(officer):
