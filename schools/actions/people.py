@@ -1,11 +1,11 @@
 """What a person may do with people and their roles: administrators change them."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
 
 from banding_portal.actions import Action, Actions, Reasons, actions_for
 from banding_portal.roles import ADMINISTRATOR, AUDITOR, Role
 from banding_portal.words import day
-from schools.choices import PersonState
 from schools.models import Membership, User
 
 
@@ -34,18 +34,23 @@ def person_actions(person: User, by: User) -> Actions:
 
     return Actions(
         Action("give", "Give the role", page),
+        Action("edit", "Change name or address", reverse("schools:person_edit", args=[person.pk])),
         press("invite", "Send the link again", why_not_invite(person)),
+        press("reset", "Reset the second factor", why_not_reset(person, by), warns=True),
         press("reactivate", "Let them sign in again", why_not_reactivate(person)),
         press("deactivate", "Deactivate", why_not_deactivate(person, by), warns=True),
     )
 
 
 def why_not_invite(person: User) -> Reasons:
-    match person.state:
-        case PersonState.INACTIVE:
-            return [f"{person} is deactivated. Let them sign in again first."]
-        case PersonState.ACTIVE:
-            return [f"{person} has signed in already, and can ask for a new password there."]
+    return [] if person.is_active else [f"{person} is deactivated. Let them sign in again first."]
+
+
+def why_not_reset(person: User, by: User) -> Reasons:
+    if person.pk == by.pk:
+        return ["You cannot reset your own second factor. Change it on your account page."]
+    if not is_mfa_enabled(person):
+        return [f"{person} has no second factor."]
     return []
 
 

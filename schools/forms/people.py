@@ -71,6 +71,16 @@ class InviteForm(RoleForm):
     field_order = ["name", "email", "role", "school", "quadrant"]
 
 
+class PersonForm(PortalForm):
+    """What a person is called, and the address they sign in with."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="A new address is taken when the link we send there is opened.",
+    )
+
+
 class PasswordForm(PortalForm):
     password = forms.CharField(
         label="Password",

@@ -1,5 +1,6 @@
 """People, known by e-mail, and the memberships that give them roles."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,10 @@ class User(UuidModel, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     invited_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    new_email = models.EmailField(
+        "new e-mail address", blank=True, help_text="Asked for, not yet confirmed by a mail there."
+    )
+    second_factor_reset_at = models.DateTimeField("second factor reset", null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -65,6 +70,18 @@ class User(UuidModel, AbstractBaseUser):
 
     def get_state_display(self) -> str:
         return self.state.label
+
+    def get_session_auth_hash(self) -> str:
+        """A second factor taken away ends every session, as a new password does."""
+        return super().get_session_auth_hash() + self.reset_mark
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return (key + self.reset_mark for key in super().get_session_auth_fallback_hash())
+
+    @property
+    def reset_mark(self) -> str:
+        at = self.second_factor_reset_at
+        return f".{at.timestamp()}" if at else ""
 
     @cached_property
     def current_memberships(self) -> list["Membership"]:

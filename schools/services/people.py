@@ -6,10 +6,8 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -20,6 +18,7 @@ from banding_portal.states import acting
 from banding_portal.verbs import verb
 from schools.actions.people import actions_on_people, membership_actions, person_actions
 from schools.models import Membership, Quadrant, School, User
+from schools.services.letters import send_letter
 
 SIGNER = TimestampSigner(salt="schools.invitation", sep=".")
 PLACE_NEEDED = {
@@ -77,7 +76,10 @@ def add_person(email: str, name: str) -> User:
 
 
 def send_invitation(*, person: User, by: User) -> None:
-    """Send the link to somebody who has not signed in yet. Raises OSError when mail is away."""
+    """Send a link to choose a password, at any time. Raises OSError when mail is away.
+
+    It never replaces the second factor of who has one.
+    """
     person_actions(person, by).require("invite")
     mail_link(person)
 
@@ -90,15 +92,7 @@ def mail_link(person: User) -> None:
     person.invited_at = timezone.now()
     person.save(update_fields=["invited_at"])
     path = reverse("schools:invitation", args=[invitation_token(person)])
-    context = {
-        "name": person.name,
-        "la_name": settings.LA_NAME,
-        "url": urljoin(settings.PORTAL_URL, path),
-        "days": settings.INVITATION_DAYS,
-    }
-    text = render_to_string("schools/invitation_email.txt", context)
-    subject = f"Your account for the banding portal of {settings.LA_NAME}"
-    send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [person.email])
+    send_letter("invitation", person.email, person=person, url=urljoin(settings.PORTAL_URL, path))
 
 
 def invitation_token(user: User) -> str:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -20,6 +20,7 @@ from banding_portal.refusals import RefusalError
 from banding_portal.roles import EVERYONE
 from schools.forms.people import PasswordForm
 from schools.models import User
+from schools.services.accounts import confirm_address, person_of_address
 from schools.services.people import InvitationError, accept_invitation, invited_person
 
 
@@ -71,6 +72,33 @@ class InvitationPage(FormPage[User]):
         if isinstance(refusal, InvitationError):
             raise refusal
         return super().form_refused(form, refusal)
+
+    def context(self) -> dict[str, Any]:
+        return {"person": self.found}
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class AddressPage(Page[User]):
+    """Where the link to a new e-mail address leads: confirmed by a button, by whoever has it."""
+
+    allowed_roles = EVERYONE
+    template_name = "schools/address.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Open to all, for the token shows that the mail was read."""
+        try:
+            self.prepare()
+            return View.dispatch(self, request, *args, **kwargs)
+        except RefusalError as problem:
+            return render(request, "schools/address_over.html", {"problem": problem}, status=410)
+
+    def find(self) -> User:
+        return person_of_address(self.kwargs["token"])
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        person = confirm_address(token=self.kwargs["token"])
+        messages.success(self.request, f"From now on you sign in with {person.email}.")
+        return redirect("home" if self.request.user.is_authenticated else "account_login")
 
     def context(self) -> dict[str, Any]:
         return {"person": self.found}

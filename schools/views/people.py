@@ -1,5 +1,6 @@
 """People: the administrator's list, invitations, roles."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -14,9 +15,10 @@ from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.pages.base import About, Found
 from banding_portal.roles import ADMINISTRATOR, AUDITOR
 from schools.actions.people import actions_on_people
-from schools.forms.people import InviteForm, PersonFilterForm, RoleForm
+from schools.forms.people import InviteForm, PersonFilterForm, PersonForm, RoleForm
 from schools.models import Membership, User
 from schools.selectors.people import people_matching, roles_of
+from schools.services import accounts
 from schools.services import people as service
 
 
@@ -45,15 +47,21 @@ class PersonPage(About[Found], ConfirmsWho, abstract=True):
     def next_url(self) -> str:
         return reverse("schools:person_detail", args=[self.person().pk])
 
-    def invite(self, person: User) -> str:
-        """Send the link; returns what to say, where a warning has not said it."""
+    def mail(self, send: Callable[[], None], said: str, unsent: str) -> str:
+        """Send a mail; returns what to say, where a warning has not said it."""
         try:
-            service.send_invitation(person=person, by=self.user)
+            send()
         except OSError:
-            told = f"{person} is added, but the e-mail could not be sent. Send it again later."
-            messages.warning(self.request, told)
+            messages.warning(self.request, unsent)
             return ""
-        return f"A link was sent to {person.email}."
+        return said
+
+    def invite(self, person: User) -> str:
+        return self.mail(
+            partial(service.send_invitation, person=person, by=self.user),
+            f"A link was sent to {person.email}.",
+            f"{person} is added, but the e-mail could not be sent. Send it again later.",
+        )
 
 
 class PersonInvite(PersonPage[None], FormPage[None]):
@@ -102,6 +110,8 @@ class PersonDetail(PersonPage[User], FormPage[User]):
         match action:
             case "invite":
                 return self.invite(person)
+            case "reset":
+                return self.reset(person)
             case "deactivate":
                 service.deactivate_person(person=person, by=self.user)
                 return f"{person} can no longer sign in."
@@ -110,8 +120,48 @@ class PersonDetail(PersonPage[User], FormPage[User]):
                 return f"{person} can sign in again."
         return ""
 
+    def reset(self, person: User) -> str:
+        reset = accounts.reset_second_factor(person=person, by=self.user)
+        return self.mail(
+            partial(accounts.mail_about_reset, person=reset, by=self.user),
+            f"{person} signs in with the password alone, once, and sets up a new second factor. "
+            "They were told by e-mail.",
+            f"The second factor of {person} is gone, but they could not be told by e-mail. "
+            "Tell them yourself.",
+        )
+
     def context(self) -> dict[str, Any]:
         return {"person": self.found, "roles": roles_of(self.found)}
+
+
+class PersonEdit(PersonPage[User], FormPage[User]):
+    """Name and address. A new address waits until it is confirmed from there."""
+
+    form_class = PersonForm
+    template_name = "schools/person_edit.html"
+
+    def find(self) -> User:
+        return get_object_or_404(User, pk=self.kwargs["pk"])
+
+    def person(self) -> User:
+        return self.found
+
+    def get_initial(self) -> dict[str, str]:
+        return {"name": self.found.name, "email": self.found.new_email or self.found.email}
+
+    def act(self, form: PersonForm) -> str:
+        old = self.found.email
+        changed = accounts.change_person(person=self.found, by=self.user, **form.cleaned_data)
+        if not changed.new_email and changed.email == old:
+            return f"{changed} is saved."
+        return self.mail(
+            partial(accounts.mail_about_address, person=changed, old=old, by=self.user),
+            f"{changed} is saved. A link was sent to {changed.new_email or changed.email}.",
+            f"{changed} is saved, but the e-mail could not be sent. Save the address again later.",
+        )
+
+    def context(self) -> dict[str, Any]:
+        return {"person": self.found}
 
 
 class RoleEnd(PersonPage[Membership], Page[Membership], ActionPage[Membership]):

@@ -122,8 +122,10 @@ SCHOOLS = {
     "people_export": rule(ADMIN, AUDITOR),
     "person_invite": rule(ADMIN),
     "person_detail": rule(ADMIN, AUDITOR, write=(ADMIN,), pk="person"),
+    "person_edit": rule(ADMIN, pk="person"),
     "role_end": rule(ADMIN, pk="membership"),
     "invitation": Rule(EVERYBODY, objects={"token": "token"}, public=True),
+    "address": Rule(EVERYBODY, objects={"token": "address_token"}, public=True),
     "account": Rule(EVERYBODY),
 }
 

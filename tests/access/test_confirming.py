@@ -5,6 +5,8 @@ import re
 
 import pytest
 import time_machine
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings as django_settings
 from django.urls import reverse
 
@@ -112,6 +114,24 @@ def test_button_pressed_too_late_leaves_nothing_typed_behind(enter):
         clock.shift(dt.timedelta(minutes=31))
         confirm(client, client.post(page, {"action": "deactivate"}))
         assert "This is what you typed" not in client.get(page).text
+
+
+def test_second_factor_is_not_reset_before_it_is_known_who_asks(enter):
+    client, somebody = enter(Role.ADMINISTRATOR), UserFactory()
+    totp.TOTP.activate(somebody, totp.generate_totp_secret())
+    page = reverse("schools:person_detail", args=[somebody.pk])
+    confirm(client, client.post(page, {"action": "reset"}))
+    assert is_mfa_enabled(somebody)
+    client.post(page, {"action": "reset"})
+    assert not is_mfa_enabled(somebody)
+
+
+def test_address_is_not_changed_before_it_is_known_who_asks(enter):
+    client, somebody = enter(Role.ADMINISTRATOR), UserFactory(name="Sam Coe")
+    page = reverse("schools:person_edit", args=[somebody.pk])
+    confirm(client, client.post(page, {"name": "Sam", "email": "sam.new@example.org"}))
+    somebody.refresh_from_db()
+    assert (somebody.name, somebody.new_email) == ("Sam Coe", "")
 
 
 def test_who_only_reads_people_is_not_asked(enter):

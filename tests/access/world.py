@@ -38,6 +38,7 @@ from schools.models import (
     School,
     User,
 )
+from schools.services.accounts import address_token
 from schools.services.import_records import Written, keep_record
 from schools.services.people import invitation_token
 from tests.access.money import add_funding, add_runs, publish
@@ -292,10 +293,12 @@ def add_people(side: Side, mark: str) -> None:
     """Somebody who works for the school, and somebody invited."""
     user = UserFactory(name=f"Pat {mark}", email=f"pat.{mark.lower()}@example.org")
     invited = UserFactory(invited_at=timezone.now())
+    moving = UserFactory(new_email=f"new.{mark.lower()}@example.org")
     side.objects |= {
         "person": user,
         "membership": MembershipFactory(user=user, role=Role.SENCO, school=side.school),
         "token": invitation_token(invited),
+        "address_token": address_token(moving),
     }
 
 

@@ -1,0 +1,131 @@
+"""What an administrator puts right on somebody's account: name, address, a lost second factor.
+
+A new address is confirmed by a mail sent there before it is taken, and the old one is told.
+"""
+
+import datetime as dt
+from urllib.parse import urljoin
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from banding_portal.refusals import RefusalError
+from banding_portal.states import acting
+from banding_portal.verbs import verb
+from schools.actions.people import person_actions
+from schools.choices import PersonState
+from schools.models import User
+from schools.services.letters import send_letter
+from schools.services.people import mail_link
+
+SIGNER = TimestampSigner(salt="schools.address", sep=".")
+TAKEN = "There is a person with this e-mail address already."
+
+
+class AddressLinkError(RefusalError):
+    """Raised for a link to confirm an address that is used, too old or wrong."""
+
+
+@verb
+def change_person(*, person: User, name: str, email: str, by: User) -> User:
+    """Change the name, and ask for the address: it waits as `new_email` until it is confirmed.
+
+    Of somebody who has never signed in it is changed at once, for the link they need to get in
+    proves it. The present address takes a request back. Raises RefusalError for one in use.
+    """
+    row = User.objects.select_for_update().get(pk=person.pk)
+    person_actions(row, by).require("edit")
+    email = email.strip().lower()
+    row.name, row.new_email = name.strip(), "" if email == row.email else email
+    if row.new_email and User.objects.filter(email=row.new_email).exists():
+        raise RefusalError(TAKEN, field="email")
+    row.save(update_fields=["name", "new_email"])
+    if row.state == PersonState.INVITED and row.new_email:
+        take_address(row)
+    return row
+
+
+def take_address(person: User) -> None:
+    """The waiting address becomes the person's; no link to another one works for them."""
+    person.email, person.new_email = person.new_email, ""
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["email", "new_email"])
+    except IntegrityError as problem:
+        raise RefusalError(TAKEN, field="email") from problem
+    EmailAddress.objects.filter(user_id=person.pk).delete()
+
+
+def mail_about_address(*, person: User, old: str, by: User) -> None:
+    """Ask at the new address, or send the invitation there, and tell the old one.
+
+    Raises OSError when mail is away.
+    """
+    if not person.new_email:
+        mail_link(person)
+    else:
+        path = reverse("schools:address", args=[address_token(person)])
+        url = urljoin(settings.PORTAL_URL, path)
+        send_letter("address_confirm", person.new_email, person=person, url=url)
+    send_letter("address_leave", old, person=person, by=by)
+
+
+def address_token(person: User) -> str:
+    """A signed token that works once: it rests on the two addresses."""
+    return SIGNER.sign(f"{person.pk.hex}.{addresses_of(person)}")
+
+
+def addresses_of(person: User) -> str:
+    value = f"{person.email}|{person.new_email}|{person.is_active}"
+    return salted_hmac("schools.address", value).hexdigest()[:32]
+
+
+def person_of_address(token: str, *, lock: bool = False) -> User:
+    """Whose new address a link confirms. Raises AddressLinkError."""
+    try:
+        value = SIGNER.unsign(token, max_age=dt.timedelta(days=settings.INVITATION_DAYS))
+        pk, addresses = value.split(".")
+    except (BadSignature, ValueError) as problem:
+        raise AddressLinkError("This link is too old or not complete.") from problem
+    people = User.objects.select_for_update() if lock else User.objects
+    person = people.filter(pk=pk, is_active=True).exclude(new_email="").first()
+    if person is None or not constant_time_compare(addresses, addresses_of(person)):
+        raise AddressLinkError("This link has been used, or something else was asked for since.")
+    return person
+
+
+@verb
+def confirm_address(*, token: str) -> User:
+    """Take the address the link was sent to. Of two at once one gets an AddressLinkError.
+
+    Raises RefusalError where somebody else has got the address meanwhile.
+    """
+    person = person_of_address(token, lock=True)
+    with acting(person):
+        take_address(person)
+    return person
+
+
+@verb
+def reset_second_factor(*, person: User, by: User) -> User:
+    """Take away app, passkeys and recovery codes, and end every session of the person.
+
+    They sign in with their password and set up another. `mail_about_reset` tells them.
+    """
+    row = User.objects.select_for_update().get(pk=person.pk)
+    person_actions(row, by).require("reset")
+    Authenticator.objects.filter(user_id=row.pk).delete()
+    row.second_factor_reset_at = timezone.now()
+    row.save(update_fields=["second_factor_reset_at"])
+    return row
+
+
+def mail_about_reset(*, person: User, by: User) -> None:
+    """Tell the person. Raises OSError when mail is away."""
+    send_letter("second_factor_reset", person.email, person=person, by=by)

@@ -1,0 +1,26 @@
+"""Mails about somebody's account. They name the authority and nobody's data (rules.md R3)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+
+SUBJECTS = {
+    "invitation": "Your account for the banding portal of {la_name}",
+    "second_factor_reset": "Your second factor for the banding portal was taken away",
+    "address_confirm": "Is this your e-mail address for the banding portal?",
+    "address_leave": "The e-mail address of your account for the banding portal",
+}
+
+
+def send_letter(letter: str, to: str, **context: Any) -> None:
+    """Send one of SUBJECTS. Raises OSError when mail is away."""
+    shown = {
+        "la_name": settings.LA_NAME,
+        "portal_url": settings.PORTAL_URL,
+        "days": settings.INVITATION_DAYS,
+    }
+    text = render_to_string(f"schools/mail/{letter}.txt", shown | context)
+    subject = SUBJECTS[letter].format(la_name=settings.LA_NAME)
+    send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
