@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("schools", "0010_records_merged"),
+        ("schools", "0011_people_and_quadrants_as_files"),
     ]
 
     operations = [
