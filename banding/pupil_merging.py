@@ -7,7 +7,7 @@ the school the child belongs to stands, then the one submitted later; the other 
 from collections import defaultdict
 from collections.abc import Collection as Several
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -31,6 +31,13 @@ from schools.services.merge_parts import MergePart, held
 
 
 class ReturnsAndDecisions(MergePart):
+    COUNTED: ClassVar = {
+        ReturnPupil: "Lists of pupils",
+        BandDecision: "Band decisions",
+        ExceptionalRequest: "Exceptional requests",
+        Joiner: "Reported as joined",
+    }
+
     def lock(self, pupils: Several[UUID]) -> None:
         on = ReturnPupil.everything.filter(pupil__in=pupils).values("pupil_return")
         list(Return.objects.select_for_update(of=("self",)).filter(pk__in=on).order_by("pk"))

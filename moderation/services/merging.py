@@ -1,7 +1,7 @@
 """What is moderated stays in force where two records of a child are merged (rules.md S8, M10)."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -14,6 +14,8 @@ from schools.services.merge_parts import MergePart
 
 
 class Cases(MergePart):
+    COUNTED: ClassVar = {Case: "Cases of moderation"}
+
     def refusals(self, kept: Pupil, dropped: Pupil) -> Sequence[str]:
         """Two cases of one child are not both judged; once both are settled one outcome stands."""
         cases = Case.objects.filter(decision__pupil__in=[kept, dropped])

@@ -3,14 +3,14 @@
 The setting PUPIL_MERGERS names the parts of other apps; this app's own comes first.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
 from django.core.serializers import serialize
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.module_loading import import_string
 
 from schools.choices import KNOWN_BY
@@ -31,6 +31,9 @@ Snapshot = dict[str, list[dict[str, Any]]]
 
 class MergePart:
     """One app's part in a merge; a subclass says what it has to."""
+
+    COUNTED: ClassVar[Mapping[type[Model], str]] = {}
+    """The models of `rows` whose number a page tells, and what it calls them."""
 
     def lock(self, pupils: Collection[UUID]) -> None:
         """Lock what is locked before pupils are."""
@@ -116,14 +119,13 @@ def parts() -> list[MergePart]:
 
 
 def belongings(one: Pupil, other: Pupil) -> list[tuple[str, int, int]]:
-    """How many rows of each kind hang on either pupil: “placements”, 2, 1."""
+    """How many rows of each kind hang on either pupil: “Band decisions”, 2, 1."""
     found = []
     for part in parts():
         for mine, theirs in zip(part.rows([one.pk]), part.rows([other.pk]), strict=True):
-            counts = mine.count(), theirs.count()
-            if mine.model is not Pupil and any(counts):
-                found.append((str(mine.model._meta.verbose_name_plural), *counts))
-    return found
+            if words := part.COUNTED.get(mine.model):
+                found.append((words, mine.count(), theirs.count()))
+    return [each for each in found if any(each[1:])]
 
 
 def held(pupils: Collection[UUID]) -> set[UUID]:

@@ -19,7 +19,7 @@ from schools.models import Pupil, PupilMerge
 from schools.selectors.matches import PossibleDuplicate, identity_of, possible_duplicates
 from schools.services import merges as service
 from schools.services.answers import answer_pair
-from schools.services.corrections import what_would_happen
+from schools.services.corrections import in_words, what_would_happen
 from schools.services.merge_parts import belongings
 
 CONFIRM, APART = "confirm", "apart"
@@ -123,6 +123,7 @@ class PairPage(FormPage[tuple[Pupil, Pupil]]):
             "other": other,
             "match": self.match,
             "facts": facts_side_by_side(one, other),
+            "periods": periods_side_by_side(one, other),
             "belongings": belongings(one, other),
             "effects": self.effects,
             "given": self.given() if self.effects is not None else [],
@@ -147,6 +148,22 @@ def facts_side_by_side(one: Pupil, other: Pupil) -> list[dict[str, Any]]:
         }
         for kind in Fact
     ]
+
+
+def periods_side_by_side(one: Pupil, other: Pupil) -> list[tuple[str, list[str], list[str]]]:
+    """Placements and plans in words, the earliest first."""
+    return [
+        ("Placements", placements_in_words(one), placements_in_words(other)),
+        ("Plans", plans_in_words(one), plans_in_words(other)),
+    ]
+
+
+def placements_in_words(pupil: Pupil) -> list[str]:
+    return [in_words(row) for row in pupil.placements.select_related("school")]
+
+
+def plans_in_words(pupil: Pupil) -> list[str]:
+    return [in_words(row) for row in pupil.plans.all()]
 
 
 class MergeUndo(Page[PupilMerge], ActionPage[PupilMerge]):
