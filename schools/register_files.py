@@ -19,6 +19,7 @@ class RegisterFile:
 
     rows: list[Row] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    warnings: list[Issue] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     """Headings of columns that were not read."""
     without_sector: dict[str, int] = field(default_factory=dict)
@@ -67,4 +68,8 @@ def read_file(content: bytes, columns: Sequence[Column], name: str) -> RegisterF
         for column in columns
         if column.key in table.at
     }
-    return RegisterFile([blank | line.read for line in table.lines], [], table.headings.ignored)
+    return RegisterFile(
+        [blank | line.read for line in table.lines],
+        warnings=table.warnings,
+        ignored=table.headings.ignored,
+    )

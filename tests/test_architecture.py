@@ -49,7 +49,7 @@ PLACED = {
         "services": (
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
             *("following", "outcomes", "one_child", "pupil_merging", "reading", "uploads"),
-            *("comparing", "periods", "remembered", "resting", "undoing"),
+            *("comparing", "periods", "remembered", "resting", "undoing", "zeros"),
             *("deciding", "differences"),
         ),
         "top": ("difference_views", "pages", "pupil_sections"),

@@ -11,6 +11,7 @@ from banding.caseload.columns import COLUMNS, LIMITS
 from banding.caseload.differences import missing_from
 from banding.caseload.known import check_known, check_owners, look_up
 from banding.caseload.one_child import read_merged_as_one
+from banding.caseload.zeros import warnings_of_lost_zeros
 from banding.collections.services import sync_return_pupils
 from banding.models import Collection
 from banding_portal.files.previews import Figure, New, Preview
@@ -86,7 +87,8 @@ def import_caseload(
         pk=record,
     )
     added = sync_open_collections(by) if changes.moved else 0
-    warnings = merged + warnings_about(table, changes, academic_year)
+    warnings = table.warnings + merged + warnings_about(table, changes, academic_year)
+    warnings += warnings_of_lost_zeros(pupils, changes)
     return Result(
         warnings=warnings,
         preview=preview_of(table, pupils, changes, added).as_dict(),

@@ -41,6 +41,24 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Letters:
+    """Cells of a CSV file that were written or copied in other letters than most files."""
+
+    cells: int
+    examples: tuple[tuple[str, str], ...]
+    """What such a cell seems to hold, and as what it was read."""
+
+    def __str__(self) -> str:
+        """The question for the person."""
+        shown = ", ".join(f"“{wrong}” was read as “{right}”" for wrong, right in self.examples)
+        count = "1 cell" if self.cells == 1 else f"{self.cells:,} cells"
+        return (
+            "This file seems to be read in the wrong letters. "
+            f"{count} had to be put right: {shown}. Go on only if that is what was meant."
+        )
+
+
+@dataclass(frozen=True)
 class Sheet:
     """Only rows that hold something; the first is the headings."""
 
@@ -48,6 +66,7 @@ class Sheet:
     rows: tuple[Row, ...]
     kept: tuple[int, ...] | None = None
     """Where only some columns were kept: their places in the file, counted from 0."""
+    letters: Letters | None = None
 
     def place(self, index: int) -> int:
         """The place in the file of a value of the rows below the headings."""

@@ -20,6 +20,7 @@ from banding_portal.files.dates import (
     NoSuchDayError,
     read_date,
 )
+from banding_portal.folding import fold
 
 DIGITS = re.compile(r"\d+", re.ASCII)
 POUNDS = re.compile(r"£? ?(\d{1,8}|\d{1,3}(,\d{3}){1,2})(\.\d{1,2})?", re.ASCII)
@@ -159,7 +160,7 @@ class OneOf(Kind):
     @cached_property
     def lookup(self) -> dict[str, Any]:
         return {
-            folded(text): choice.value
+            fold(text): choice.value
             for choice in reversed(self.choices)
             for text in (*choice.also, *known(choice.value), choice.shown)
         }
@@ -170,18 +171,13 @@ class OneOf(Kind):
 
     def read(self, value: Value) -> Any:
         try:
-            return self.lookup[folded(shown(value))]
+            return self.lookup[fold(shown(value))]
         except KeyError:
             raise BadValueError("This is not one of", self.allowed) from None
 
 
 def known(value: Any) -> tuple[str, ...]:
     return () if value is None else (str(value),)
-
-
-def folded(text: str) -> str:
-    """Text as it is compared: any case, single spaces."""
-    return " ".join(text.split()).casefold()
 
 
 def either(words: Iterable[str]) -> str:

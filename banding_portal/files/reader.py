@@ -3,13 +3,16 @@
 Runs as a process of its own, without Django and with little memory, time and nothing to open:
 `python -I reader.py '{"ending": ".csv", …}'`, the keys being those of `reading.asked_of_reader`.
 A line of output is a sheet's name, or a row: the file's own number, its values as typed, and how
-many there were where that differs from the headings (rules.md T3, T5). What cannot be read ends
+many there were where that differs from the headings (rules.md T3, T5); or, of a CSV file read in
+other letters than it seems to have, how many cells were, with examples. What cannot be read ends
 with exit code 3 and, as the last line, a word that the caller knows.
 """
 
+import contextlib
 import csv
 import io
 import json
+import re
 import resource
 import sys
 import unicodedata
@@ -31,6 +34,17 @@ NOT_PLAIN = (
     *(start + end for start in (b"<f", b":f") for end in (b">", b" ", b"/", b"\t", b"\n", b"\r")),
     *(b'"e"', b"'e'", b'"d"', b"'d'", b"_x0", b"purl.oclc.org"),
 )
+MAC = "mac_roman"
+EXAMPLES = 3
+EMPTY_PLACES = "\x81\x8d\x8f\x90\x9d"
+NO_WORDS = re.compile(
+    "(?<=[a-zœžš])[‡ˆ‰‹‘•˜™›¿§](?![A-Z])|(?<=[A-Za-zœžš])[–—“”](?=[a-z])"
+    "|(?<=[a-z])[ŽŠŒŸÕ](?![A-Z])|(?<=\\b[OD])Õ(?=[A-Z][a-z])"
+)
+"""How cp1252 shows words with an accent or apostrophe that a Mac wrote: JosŽ, Nu–ez, GeorgeÕs."""
+ACCENTS = re.compile("(?<=[A-Za-z])[à-öø-ÿ]|(?<![A-Za-z])[À-ÖØ-Þ](?=[a-z])")
+"""What is nothing odd in cp1252."""
+BESIDE = re.compile("(?<=[A-Za-z])[^\\W\\d_a-zA-Z]|[^\\W\\d_a-zA-Z](?=[A-Za-z])")
 SEPARATORS = (",", ";", "\t")
 Numbered = tuple[int, list[Any], int | None]
 
@@ -89,26 +103,79 @@ class Rows:
 
 
 def read_csv(content: bytes, rows: Rows) -> None:
-    text = io.TextIOWrapper(io.BytesIO(content), encoding_of(content), newline="")
+    letters = Letters(encoding_of(content))
+    text = io.TextIOWrapper(io.BytesIO(content), letters.encoding, newline="")
     separator = separator_of(text.readline())
     text.seek(0)
     lines = csv.reader(text, delimiter=separator, strict=True)
     try:
-        rows.write("", numbered_lines(lines))
+        rows.write("", numbered_lines(map(letters.read, lines)))
     except csv.Error:
         raise UnreadableError(f"csv {lines.line_num}") from None
+    letters.tell()
 
 
 def encoding_of(content: bytes) -> str:
-    """UTF-8, with or without a mark, or else what Excel writes in England."""
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            for _ in io.TextIOWrapper(io.BytesIO(content), encoding):
-                pass
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise UnreadableError("csv 1")
+    """UTF-8, with or without a mark, or what Excel writes in England, or on a Mac."""
+    with contextlib.suppress(UnicodeDecodeError):
+        for _ in io.TextIOWrapper(io.BytesIO(content), "utf-8-sig"):
+            pass
+        return "utf-8-sig"
+    try:
+        odd = plain = 0
+        for line in io.TextIOWrapper(io.BytesIO(content), "cp1252"):
+            odd += len(NO_WORDS.findall(line))
+            plain += len(ACCENTS.findall(line))
+    except UnicodeDecodeError:
+        if in_words(content.decode(MAC)):
+            return MAC
+        raise UnreadableError("csv 1") from None
+    return MAC if odd > plain else "cp1252"
+
+
+def in_words(text: str) -> bool:
+    """Whether most letters with accents stand beside plain ones."""
+    return 2 * len(BESIDE.findall(text)) > sum(not each.isascii() for each in text)
+
+
+class Letters:
+    """Reads cells in the letters they were written in, and counts what had to be put right."""
+
+    def __init__(self, encoding: str) -> None:
+        self.encoding = encoding
+        self.cells = 0
+        self.examples: list[tuple[str, str]] = []
+
+    def read(self, line: list[str]) -> list[str]:
+        return [cell if cell.isascii() else self.mended(cell) for cell in line]
+
+    def mended(self, cell: str) -> str:
+        if self.encoding == MAC:
+            wrong, right = cell.encode(MAC).decode("cp1252", "replace"), cell
+        else:
+            wrong, right = cell, read_once(cell)
+        if right != wrong:
+            self.cells += 1
+            if len(self.examples) < EXAMPLES and wrong not in dict(self.examples):
+                self.examples.append((wrong, right))
+        return right
+
+    def tell(self) -> None:
+        if self.cells:
+            print(json.dumps({"cells": self.cells, "examples": self.examples}))
+
+
+def read_once(text: str) -> str:
+    """“NuÃ±ez”, UTF-8 that was once read as cp1252, as what was meant; else the text itself."""
+    try:
+        return b"".join(map(as_byte, text)).decode()
+    except UnicodeError:
+        return text
+
+
+def as_byte(letter: str) -> bytes:
+    """Its place in cp1252; the five places that are empty there are taken as they are."""
+    return letter.encode("latin-1" if letter in EMPTY_PLACES else "cp1252")
 
 
 def separator_of(line: str) -> str:

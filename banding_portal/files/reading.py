@@ -10,11 +10,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from banding_portal.files.cells import ErrorValue, Formula, Row, Sheet, Value
+from banding_portal.files.cells import ErrorValue, Formula, Letters, Row, Sheet, Value
 from banding_portal.files.gate import check_file
 from banding_portal.files.limits import DAMAGED, Limits, RefusedFileError
 from banding_portal.files.reader import REFUSED, folded_heading
@@ -116,18 +116,20 @@ def sentence_for(word: str, limits: Limits) -> str:
 
 
 def sheets_from(output: bytes, keep: Collection[str] = ()) -> Iterator[Sheet]:
-    name, rows = None, list[Row]()
+    name, rows, letters = None, list[Row](), None
     for text in output.splitlines():
         read = json.loads(text)
         if isinstance(read, str):
             if name is not None:
                 yield sheet_of(name, rows, keep)
             name, rows = read, []
+        elif isinstance(read, dict):
+            letters = Letters(read["cells"], tuple(map(tuple, read["examples"])))
         else:
             number, cells, width = read
             rows.append(Row(number, tuple(map(value_from, cells)), width))
     if name is not None:
-        yield sheet_of(name, rows, keep)
+        yield replace(sheet_of(name, rows, keep), letters=letters)
 
 
 def sheet_of(name: str, rows: list[Row], keep: Collection[str]) -> Sheet:

@@ -173,6 +173,13 @@ class Table:
         found = [issue for line in self.lines for issue in line.issues]
         return sorted(found, key=lambda issue: (issue.row or 0, len(issue.column), issue.column))
 
+    @property
+    def warnings(self) -> list[Issue]:
+        """What is to be confirmed of the file as a whole."""
+        letters = self.sheet.letters
+        sheet = self.sheet.name
+        return [Issue(str(letters), sheet=sheet, who="the whole file")] if letters else []
+
 
 def read_table(
     filename: str,

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from banding.models import Band, Framework
-from banding_portal.files.kinds import folded
 from banding_portal.files.previews import Change, Figure, New, Preview
 from banding_portal.files.tables import Table, TableLine, read_table
+from banding_portal.folding import fold
 from banding_portal.jobs.results import Progress, Result
 from banding_portal.words import money, short_day
 from funding.file_columns import VALUE_COLUMNS, VALUE_LIMITS
@@ -31,7 +31,7 @@ def import_band_values(_: Progress, *, filename: str, content: bytes) -> Result:
         check_once(line, rows)
     if table.issues:
         return Result(issues=table.issues)
-    return Result(preview=save(table, bands).as_dict())
+    return Result(warnings=table.warnings, preview=save(table, bands).as_dict())
 
 
 def newest_bands(codes: Iterable[str]) -> dict[str, dict[str, Band]]:
@@ -41,8 +41,8 @@ def newest_bands(codes: Iterable[str]) -> dict[str, dict[str, Band]]:
     for framework in frameworks.order_by("effective_from", "version"):
         bands = framework.bands.all()
         found[framework.code] = {
-            **{folded(band.name): band for band in bands},
-            **{folded(band.code): band for band in bands},
+            **{fold(band.name): band for band in bands},
+            **{fold(band.code): band for band in bands},
         }
     return found
 
@@ -54,7 +54,7 @@ def check_band(line: TableLine, bands: dict[str, dict[str, Band]]) -> None:
     of_framework = bands.get(framework)
     if of_framework is None:
         line.refuse("framework", "There is no such framework.")
-    elif folded(band) not in of_framework:
+    elif fold(band) not in of_framework:
         codes = dict.fromkeys(each.code for each in of_framework.values())
         allowed = f"One of {', '.join(codes)}."
         line.refuse("band", f"The framework {framework} has no such band.", allowed)
@@ -72,7 +72,7 @@ def check_once(line: TableLine, rows: dict[tuple[Any, ...], TableLine]) -> None:
 
 def save(table: Table, bands: dict[str, dict[str, Band]]) -> Preview:
     wanted = {
-        (bands[line["framework"]][folded(line["band"])], line["sector"], line["effective_from"]): (
+        (bands[line["framework"]][fold(line["band"])], line["sector"], line["effective_from"]): (
             line["annual_value"]
         )
         for line in table.lines

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
 from banding_portal.folding import clean_code
 from schools.choices import Fact, SameChild
@@ -20,6 +20,7 @@ from schools.models import Pupil, PupilAnswer
 from schools.selectors.history import former_facts
 
 MANY = 2_000
+WITHOUT_ZEROS = Func(F("reference"), Value("0"), function="ltrim", output_field=TextField())
 FIELDS = ("id", "reference", "upn", "surname", "forename", "date_of_birth")
 
 
@@ -179,3 +180,16 @@ def told_apart(pupils: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
 def pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
     """Two pupils as answers keep them, the lower id first."""
     return (one, other) if one < other else (other, one)
+
+
+def same_but_for_zeros(references: Iterable[str]) -> dict[str, str]:
+    """References that differ from a known pupil's by leading zeros alone, which a spreadsheet
+    takes away, each with that pupil's; among the given ones too, once they are saved.
+    """
+    given = {each: each.lstrip("0") for each in references if each.isdigit()}
+    known = Pupil.objects.annotate(plain=WITHOUT_ZEROS).filter(plain__in=set(given.values()))
+    others: dict[str, list[str]] = defaultdict(list)
+    for plain, reference in known.order_by("reference").values_list("plain", "reference"):
+        others[plain].append(reference)
+    pairs = ((each, other) for each, plain in given.items() for other in others[plain])
+    return {each: other for each, other in pairs if other != each}

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
-from banding_portal.files.kinds import folded
 from banding_portal.files.previews import Figure, New, Preview
 from banding_portal.files.tables import TableLine, read_table
+from banding_portal.folding import fold
 from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.jobs.results import Progress, Result
 from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
@@ -28,7 +28,7 @@ class Known:
         default_factory=lambda: {school.urn: school for school in School.objects.all()}
     )
     quadrants: dict[str, Quadrant] = field(
-        default_factory=lambda: {folded(one.name): one for one in Quadrant.objects.all()}
+        default_factory=lambda: {fold(one.name): one for one in Quadrant.objects.all()}
     )
     people: dict[str, User] = field(
         default_factory=lambda: {user.email: user for user in User.objects.all()}
@@ -67,7 +67,7 @@ def check_place(line: TableLine, known: Known) -> None:
     role, urn, name = line["role"], line["school_urn"], line["quadrant"]
     if urn and urn not in known.schools:
         line.refuse("school_urn", "No school in the portal has this URN.")
-    if name and folded(name) not in known.quadrants:
+    if name and fold(name) not in known.quadrants:
         line.refuse("quadrant", "There is no such quadrant.")
     if role is None:
         return
@@ -91,7 +91,7 @@ def check_person(line: TableLine, known: Known, names: dict[str, TableLine]) -> 
     if person and not person.is_active and not known.holds(role_of(line, person, known)):
         line.refuse("email", f"{person} is deactivated. Let them sign in again first.")
     first = names.setdefault(email, line)
-    if folded(first.text("name")) != folded(name):
+    if fold(first.text("name")) != fold(name):
         line.refuse("name", f"Row {first.number} has another name for this address.")
 
 
@@ -132,7 +132,7 @@ def role_of(line: TableLine, person: User, known: Known) -> Membership:
         user=person,
         role=line["role"],
         school=known.schools.get(line["school_urn"]),
-        quadrant=known.quadrants.get(folded(line.text("quadrant"))),
+        quadrant=known.quadrants.get(fold(line.text("quadrant"))),
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.utils.text import slugify
 
-from banding_portal.files.kinds import folded
 from banding_portal.files.previews import Change, Figure, New, Preview
 from banding_portal.files.tables import TableLine, read_table
+from banding_portal.folding import fold
 from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.jobs.results import Progress, Result
 from banding_portal.words import NOTHING
@@ -47,7 +47,7 @@ def save(
     changes, moved = [], []
     for line in wanted:
         school = schools[line["urn"]]
-        quadrant = quadrants.get(folded(line["quadrant"]))
+        quadrant = quadrants.get(fold(line["quadrant"]))
         if school.quadrant != quadrant:
             who = f"{school} ({school.urn})"
             old, new = (str(one) if one else NOTHING for one in (school.quadrant, quadrant))
@@ -71,15 +71,15 @@ def named_quadrants(names: Iterable[str]) -> tuple[dict[str, Quadrant], list[Qua
     """Quadrants by their folded name or code, those that had to be made included."""
     found: dict[str, Quadrant] = {}
     for quadrant in Quadrant.objects.all():
-        found[folded(quadrant.code)] = found[folded(quadrant.name)] = quadrant
+        found[fold(quadrant.code)] = found[fold(quadrant.name)] = quadrant
     by_code = {quadrant.code: quadrant for quadrant in found.values()}
     made = []
     for name in names:
-        if folded(name) == OUT or folded(name) in found:
+        if fold(name) == OUT or fold(name) in found:
             continue
         code = slugify(name)[:50]
         if code not in by_code:
             by_code[code] = Quadrant.objects.create(code=code, name=name)
             made.append(by_code[code])
-        found[folded(name)] = by_code[code]
+        found[fold(name)] = by_code[code]
     return found, made

@@ -77,7 +77,7 @@ def import_register(
     written += placements.written()
     tell_followers({placement.pupil_id for placement in carried}, by=None)
     keep_record(kind=ImportKind.REGISTER, filename=filename, written=written, by=by, job=job)
-    warnings = left_out_warnings(register) + warnings
+    warnings = register.warnings + linked.warnings + left_out_warnings(register) + warnings
     preview.figures = figures_of(counts)
     return Result(warnings=warnings, preview=preview.as_dict())
 

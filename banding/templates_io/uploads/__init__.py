@@ -68,7 +68,12 @@ def check_and_apply(
     if issues:
         return Result(issues=issues, preview={"marked": True})
     preview = preview_of(known, pupils, joiners, sheets.ignored)
-    warnings = [*pupils.warnings, *joiners.warnings, *warning_of_nothing(preview)]
+    warnings = [
+        *sheets.pupils.warnings,
+        *pupils.warnings,
+        *joiners.warnings,
+        *warning_of_nothing(preview),
+    ]
     apply_rows(known, pupils, joiners, by)
     progress(total, total)
     return Result(warnings=warnings, preview=preview.as_dict())

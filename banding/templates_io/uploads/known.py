@@ -15,7 +15,7 @@ from banding.models import Area, Band, BandDecision, Level, Return
 from banding.returns.progress import PupilLine, progress_of_return
 from banding.templates_io.workbooks.columns import area_key, pupil_columns
 from banding_portal.files.columns import Column
-from banding_portal.files.kinds import folded
+from banding_portal.folding import fold
 from schools.matching import Identity, blocking_keys
 from schools.models import Pupil
 from schools.selectors.matches import identity_of
@@ -111,4 +111,4 @@ class LockedReturn:
 
 
 def name_of(line: PupilLine) -> str:
-    return folded(line.pupil.display_name)
+    return fold(line.pupil.display_name)

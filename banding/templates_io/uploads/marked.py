@@ -21,8 +21,8 @@ from banding.templates_io.workbooks.tables import CellValue, TableRows
 from banding.templates_io.workbooks.writing import workbook_of_tables
 from banding_portal.files.cells import Value, shown
 from banding_portal.files.columns import Column
-from banding_portal.files.kinds import folded
 from banding_portal.files.tables import Table
+from banding_portal.folding import fold
 
 Errors = Mapping[int, str]
 
@@ -62,7 +62,7 @@ def errors_of(upload: TemplateUpload, sheet: str) -> Errors:
     """What is wrong by row number, each problem under its heading."""
     texts: dict[int, list[str]] = defaultdict(list)
     for issue in upload.issues:
-        if issue["row"] and folded(issue["sheet"]) == folded(sheet):
+        if issue["row"] and fold(issue["sheet"]) == fold(sheet):
             texts[issue["row"]].append(_error(issue))
     return {number: "\n".join(lines) for number, lines in texts.items()}
 

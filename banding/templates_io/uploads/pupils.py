@@ -10,8 +10,8 @@ from banding.choices import OFF_THE_RETURN, PupilChange
 from banding.templates_io.uploads.edits import PupilEdit, ToldChange
 from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.workbooks.columns import JOINERS, KEY, MARK, PUPILS
-from banding_portal.files.kinds import folded
 from banding_portal.files.tables import TableLine
+from banding_portal.folding import fold
 from banding_portal.jobs.results import Issue, Progress
 
 BIG_JUMP = 2
@@ -81,8 +81,8 @@ def check_belongs(line: TableLine, reference: str, known: LockedReturn, mark: st
     if given and given != reference:
         line.refuse("reference", apart)
         return
-    name = folded(f"{line.text('surname')}, {line.text('forename')}")
-    if name in known.names and folded(line.who) != name:
+    name = fold(f"{line.text('surname')}, {line.text('forename')}")
+    if name in known.names and fold(line.who) != name:
         line.refuse("surname", apart)
 
 

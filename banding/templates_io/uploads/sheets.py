@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from banding.templates_io.workbooks.columns import (
     JOINER_COLUMNS,
@@ -13,10 +13,10 @@ from banding.templates_io.workbooks.columns import (
 )
 from banding_portal.files.cells import Sheet
 from banding_portal.files.columns import Column
-from banding_portal.files.kinds import folded
 from banding_portal.files.limits import RefusedFileError
 from banding_portal.files.reading import read_rows, sheets_from
 from banding_portal.files.tables import Table, TableLine
+from banding_portal.folding import fold
 from banding_portal.jobs.results import Issue
 
 
@@ -49,16 +49,16 @@ class TemplateSheets:
         sheets = sheets_from(rows)
         named: dict[str, Sheet] = {}
         for sheet in sheets:
-            named.setdefault(folded(sheet.name or PUPILS), sheet)
-        pupils = named.get(folded(PUPILS))
+            named.setdefault(fold(sheet.name or PUPILS), sheet)
+        pupils = named.get(fold(PUPILS))
         if pupils is None:
             raise RefusedFileError(
                 f"The file has no sheet called “{PUPILS}”. Upload the template you downloaded "
                 "from the return's page."
             )
         # A .csv file is the Pupils sheet alone and has no name of its own.
-        pupils = Sheet(pupils.name or PUPILS, pupils.rows)
-        return cls(rows, pupils, named.get(folded(JOINERS)))
+        pupils = replace(pupils, name=pupils.name or PUPILS)
+        return cls(rows, pupils, named.get(fold(JOINERS)))
 
     def match(self, columns: Sequence[Column]) -> None:
         """Find the columns by their headings; an empty Joiners sheet needs none."""
