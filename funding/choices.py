@@ -36,10 +36,23 @@ PAID_KINDS = frozenset(
 
 
 class ExceptionKind(TextChoices):
-    """What a person has to look at before a run can be published (rules.md F3, F6)."""
+    """What a person has to look at before a run can be published (rules.md F3, F6, B12)."""
 
     OVERLAP = "overlap", "Two placements on the same day"
     NO_AGREED_BAND = "no_agreed_band", "No agreed band"
+    # Named as a school reports them: see banding's PupilChange.
+    LEFT = "left", "Reported as left, not accepted yet"
+    NOT_OURS = "not_ours", "Reported as not the school’s pupil, not accepted yet"
+    STAYING_ON = "staying_on", "Reported as staying on, not accepted yet"
+    NO_BAND = "no_band", "Reported as needing no band, not accepted yet"
+    JOINED = "joined", "Reported as joined, not placed yet"
+
+
+REPORTED_ON: dict[str, str] = {
+    ExceptionKind.LEFT: "Reported as left on {day}, not accepted yet",
+    ExceptionKind.JOINED: "Reported as joined on {day}, not placed yet",
+}
+"""In these words where the school gave the day: the last one there, or the first."""
 
 
 class ScheduleFormat(TextChoices):

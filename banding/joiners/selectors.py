@@ -1,5 +1,6 @@
 """Joiners waiting for an officer, and whom they may be (rules.md B6)."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -68,6 +69,12 @@ def joiners_for_list(user: User) -> QuerySet[Joiner]:
     return seen.select_related(
         "pupil_return__school", "pupil_return__collection", "pupil"
     ).order_by("-state", "pupil_return__collection__deadline", "surname", "forename")
+
+
+def joiners_told_by(day: dt.date) -> QuerySet[Joiner]:
+    """Of every school, those who joined up to a day and are neither placed nor refused (B12)."""
+    waiting = Joiner.objects.filter(state=JoinerState.WAITING, joined_on__lte=day)
+    return waiting.select_related("pupil_return").order_by("joined_on", "pk")
 
 
 def waiting_joiners(user: User) -> QuerySet[Joiner]:

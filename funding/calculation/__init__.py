@@ -19,6 +19,7 @@ from funding.calculation.history import (
     Placement,
     Plan,
     PupilHistory,
+    Report,
 )
 from funding.calculation.lines import (
     CalculatedLine,
@@ -54,6 +55,7 @@ __all__ = [
     "Plan",
     "PupilHistory",
     "PupilResult",
+    "Report",
     "SchoolCalendar",
     "State",
     "Working",

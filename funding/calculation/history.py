@@ -68,6 +68,15 @@ class AgreedBand:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """A change that a school has reported and nobody has accepted yet, since a day (B12)."""
+
+    kind: str
+    urn: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class PupilHistory:
     """Everything about one pupil that the rules look at."""
 
@@ -77,6 +86,7 @@ class PupilHistory:
     plans: Sequence[Plan] = field(default_factory=tuple)
     agreed_bands: Sequence[AgreedBand] = field(default_factory=tuple)
     former_las: Sequence[Former] = field(default_factory=tuple)
+    reports: Sequence[Report] = field(default_factory=tuple)
 
     def responsible_la_on(self, day: date) -> str:
         return value_on(day, self.responsible_la, self.former_las)

@@ -275,7 +275,9 @@ def line_amount(
 def _find_exceptions(
     pupil: PupilHistory, states: Sequence[tuple[date, State | None]], rules: FundingRules
 ) -> Iterator[FundingException]:
-    """Yield overlaps (F3), and own pupils with school and plan but no agreed band (B5)."""
+    """Yield overlaps (F3), own pupils with school and plan but no agreed band (B5), and what
+    schools reported (B12).
+    """
     found: dict[tuple[str, int, int | None], FundingException] = {}
     for day, state in states:
         for key in _exceptions_on(pupil, day, state, rules):
@@ -294,11 +296,25 @@ def _exceptions_on(
     pupil: PupilHistory, day: date, state: State | None, rules: FundingRules
 ) -> Iterator[tuple[str, int, int | None]]:
     paid = _placement_on(pupil, day)
+    own = pupil.responsible_la_on(day) == rules.la_code
+    if own:
+        yield from _reports_on(pupil, day, state)
     if paid is None:
         return
-    own = pupil.responsible_la_on(day) == rules.la_code
     if state is None and _plan_on(pupil, day) and own:
         yield ExceptionKind.NO_AGREED_BAND, paid.urn, None
     others = [other for other in pupil.placements if other.covers(day) and other is not paid]
     for urn in sorted({other.urn for other in others}):
         yield ExceptionKind.OVERLAP, paid.urn, urn
+
+
+def _reports_on(
+    pupil: PupilHistory, day: date, state: State | None
+) -> Iterator[tuple[str, int, int | None]]:
+    """B12: of who stays on every day with a plan counts, of the others those paid there."""
+    paid_at = state.placement.urn if state else None
+    has_plan = _plan_on(pupil, day) is not None
+    since = {(report.kind, report.urn) for report in pupil.reports if report.since <= day}
+    for kind, urn in sorted(since):
+        if has_plan if kind == ExceptionKind.STAYING_ON else urn == paid_at:
+            yield kind, urn, None

@@ -12,7 +12,8 @@ from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 from banding_portal.roles import FINANCE_ROLES, SCHOOL_ROLES, Role
 from banding_portal.states import Stateful
-from funding.choices import ALLOWED, ExceptionKind, LineKind, RunState
+from banding_portal.words import day
+from funding.choices import ALLOWED, REPORTED_ON, ExceptionKind, LineKind, RunState
 from funding.models.calendars import Period
 from funding.models.protection import (
     exceptions_of_published_runs_stay,
@@ -191,7 +192,11 @@ class RunException(UuidModel):
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="exceptions")
     kind = models.CharField(max_length=16, choices=ExceptionKind)
-    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="+")
+    pupil = models.ForeignKey(Pupil, null=True, on_delete=models.PROTECT, related_name="+")
+    joiner = models.UUIDField(
+        null=True, help_text="Who is no pupil yet. The school may have withdrawn them since."
+    )
+    joiner_upn = models.CharField(max_length=13, blank=True, db_default="")
     school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
     other_school = models.ForeignKey(
         School,
@@ -202,6 +207,10 @@ class RunException(UuidModel):
     )
     start = models.DateField()
     end = models.DateField()
+    reported_day = models.DateField(
+        null=True,
+        help_text="As the school gave it: the leaver’s last one, the joiner’s first.",
+    )
     cleared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -212,7 +221,7 @@ class RunException(UuidModel):
         ordering = ["kind", "pupil__reference", "start"]
         constraints = [
             models.UniqueConstraint(
-                fields=["run", "kind", "pupil", "school", "other_school", "start"],
+                fields=["run", "kind", "pupil", "joiner", "school", "other_school", "start"],
                 nulls_distinct=False,
                 name="run_exception_once",
             ),
@@ -220,8 +229,27 @@ class RunException(UuidModel):
                 condition=Q(cleared_at=None) | ~Q(cleared_reason=""),
                 name="run_exception_cleared_with_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(pupil=None) ^ Q(joiner=None), name="run_exception_of_pupil_or_joiner"
+            ),
         ]
         triggers = [exceptions_of_published_runs_stay]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.pupil_id}"
+        return f"{self.get_kind_display()}: {self.pupil_id or self.joiner}"
+
+    @property
+    def reference(self) -> str:
+        """Of the pupil; of who is none yet the word for that, for finance sees no names."""
+        return self.pupil.reference if self.pupil else "Joiner"
+
+    @property
+    def upn(self) -> str:
+        return (self.pupil.upn or "") if self.pupil else self.joiner_upn
+
+    @property
+    def what(self) -> str:
+        """Its kind, with the day that the school gave."""
+        if self.reported_day is None:
+            return self.get_kind_display()
+        return REPORTED_ON[self.kind].format(day=day(self.reported_day))

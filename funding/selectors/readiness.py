@@ -13,8 +13,8 @@ from funding.selectors.fingerprints import inputs_have_changed
 from schools.models import User
 
 CHANGED = (
-    "Something it rests on has changed since it was calculated (values, placements, plans or "
-    "bands)."
+    "Something it rests on has changed since it was calculated (values, placements, plans, bands "
+    "or what schools reported)."
 )
 ADVICE = {
     RunState.DRAFT: "Calculate again.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from banding.models import Band
+from banding_portal.words import lower_first, number
 from funding.choices import ExceptionKind
 from funding.models import Line, Run, RunException
 from schools.models import User
@@ -18,6 +19,9 @@ class ExceptionCount:
     label: str
     total: int
     left: int
+
+    def __str__(self) -> str:
+        return f"{lower_first(self.label)} {number(self.left)}"
 
 
 def runs_to_read(user: User) -> QuerySet[Run]:
@@ -42,7 +46,7 @@ def exception_counts(run: Run) -> list[ExceptionCount]:
 def exceptions_to_read(run: Run) -> QuerySet[RunException]:
     """A run's exceptions with what a row shows; those left first."""
     found = run.exceptions.select_related("pupil", "school", "other_school", "cleared_by")
-    return found.order_by("cleared_at", "kind", "pupil__reference", "start", "pk")
+    return found.order_by("cleared_at", "kind", "pupil__reference", "school", "start", "pk")
 
 
 def bands_in(run: Run) -> QuerySet[Band]:

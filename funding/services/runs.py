@@ -1,4 +1,4 @@
-"""Calculating the draft run of a period (rules.md F3-F8)."""
+"""Calculating the draft run of a period (rules.md F3-F8, B12)."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -16,9 +16,10 @@ from funding.models import Period, Run, RunException
 from funding.selectors.fingerprints import hash_inputs
 from funding.selectors.line_files import hash_lines
 from funding.services.locks import hold_published_lines
+from funding.services.reported import add_reported
 from schools.models import User
 
-STEPS = ("what it rests on", "lines", "overlaps", "adjustments", "totals")
+STEPS = ("what it rests on", "lines", "overlaps", "what schools reported", "adjustments", "totals")
 BEING_CHECKED = NOT_CALCULATED_AGAIN[RunState.CHECKED]
 CLEARANCE = ["cleared_by", "cleared_at", "cleared_reason"]
 
@@ -93,6 +94,8 @@ def _add_lines(run: Run, period: Period, progress: Progress) -> None:
         sql.execute("lines", run, period)
     progress(STEPS.index("overlaps"), len(STEPS))
     sql.execute("overlaps", run, period)
+    progress(STEPS.index("what schools reported"), len(STEPS))
+    add_reported(run, period)
     progress(STEPS.index("adjustments"), len(STEPS))
     for earlier in adjusted:
         sql.execute("adjustments", run, earlier)
@@ -117,5 +120,7 @@ def _clear_again(run: Run, cleared: Iterable[RunException]) -> None:
 
 
 def _what(exception: RunException) -> tuple[object, ...]:
+    who = exception.pupil_id, exception.joiner
     schools = exception.school_id, exception.other_school_id
-    return exception.kind, exception.pupil_id, schools, exception.start, exception.end
+    days = exception.start, exception.end, exception.reported_day
+    return exception.kind, who, schools, days

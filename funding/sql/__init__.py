@@ -1,7 +1,8 @@
 """The set-based statements of a run, in plain SQL beside this module (rules.md F3-F8).
 
-`lines`, `overlaps`, `adjustments` and `inputs` are statements; the first and the third begin with
-the expressions of `states`. They take `parameters(period)`. `movements` only reads lines.
+`lines`, `overlaps`, `reported`, `adjustments` and `inputs` are statements; the first, the third and
+the fourth begin with the expressions of `states`. They take `parameters(period)`, `reported` what
+schools reported besides. `movements` only reads lines.
 """
 
 import datetime as dt
@@ -23,9 +24,9 @@ HERE = Path(__file__).parent
 PLANNING = {"work_mem": "256MB", "enable_indexscan": "off"}
 
 
-def execute(name: str, run: Run, period: Period) -> None:
+def execute(name: str, run: Run, period: Period, **more: Any) -> None:
     """Run a statement that inserts for `run` what it finds in `period`."""
-    _execute(name, parameters(period) | {"run": run.pk}, [])
+    _execute(name, parameters(period) | {"run": run.pk} | more, [])
 
 
 def fetch(name: str, period: Period) -> list[tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""What a person has to look at before a run is published (rules.md F3, F6)."""
+"""What a person has to look at before a run is published (rules.md F3, F6, B12)."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -21,12 +21,26 @@ from funding.selectors.run_page import exception_counts, exceptions_to_read
 from funding.services.exceptions import clear_exception, clear_exceptions
 from funding.views.finding import AboutRun, find_run
 
+WHAT_HELPS = "Have the return accepted or sent back and calculate again, or say why this can stay."
+PAID_UNTIL_THEN = f"The school is paid for them until then. {WHAT_HELPS}"
 ABOUT: dict[str, str] = {
     ExceptionKind.OVERLAP: "Two schools have the pupil on roll on the same days. The school where "
     "the pupil started later is paid. Correct the placement and calculate again, or say why this "
     "can stay.",
     ExceptionKind.NO_AGREED_BAND: "The pupil has an EHCP and no agreed band on these days, so "
     "nothing is paid for them. Enter the band and calculate again, or say why this can stay.",
+    ExceptionKind.LEFT: "The school says in its return that the pupil has left, and the return is "
+    f"not accepted yet. {PAID_UNTIL_THEN}",
+    ExceptionKind.NOT_OURS: "The school says in its return that the pupil was not with it on the "
+    f"reference date or since, and the return is not accepted yet. {PAID_UNTIL_THEN}",
+    ExceptionKind.STAYING_ON: "The school says in its return that the pupil stays after its last "
+    "year group, and the return is not accepted yet. The roll as it is now is paid: check that "
+    f"the pupil is on it. {WHAT_HELPS}",
+    ExceptionKind.NO_BAND: "The school says in its return that the pupil’s needs are met without "
+    f"a band, and the return is not accepted yet. {PAID_UNTIL_THEN}",
+    ExceptionKind.JOINED: "The school says that a pupil has joined, and no officer has placed or "
+    "refused them yet. Nothing is paid there for them until then. Have them placed or refused and "
+    "calculate again, or say why this can stay.",
 }
 
 
@@ -80,6 +94,7 @@ class ExceptionList(AboutRun, FormPage[Run], ListPage[Run]):
             "run": self.found,
             "counts": counts,
             "left": sum(count.left for count in counts),
+            "left_by_kind": " · ".join(str(count) for count in counts if count.left),
             "chosen": chosen,
             "about": ABOUT.get(self.kind, ""),
             "can": can,
@@ -105,7 +120,7 @@ class ExceptionClear(FormPage[RunException]):
 
     def act(self, form: ReasonForm) -> str:
         clear_exception(exception=self.found, by=self.user, **form.cleaned_data)
-        return f"Cleared: {self.found.pupil.reference}."
+        return f"Cleared: {self.found.reference}."
 
     def next_url(self) -> str:
         return f"{reverse('funding:exception_list', args=[self.found.run_id])}?state=left"

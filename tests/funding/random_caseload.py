@@ -1,15 +1,18 @@
 """Random caseloads, made once as database rows and once as inputs of the plain-Python rules."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from banding.choices import DecisionSource, DecisionState
-from banding.models import Band, BandDecision, Framework
+from banding.choices import DecisionSource, DecisionState, PupilChange, ReturnState
+from banding.models import Band, BandDecision, Framework, Return, ReturnPupil
 from funding import calculation
 from funding.models import BandValue, FundingPolicy, PaymentCalendar, Period
 from schools.choices import Fact
 from schools.models import FormerFact, FormerSector, Placement, Plan, Pupil, School
+from tests.factories import CollectionFactory, ReturnFactory
+from tests.reporting import submit
 
 LA_CODE = "999"
 AUTHORITIES = [LA_CODE, LA_CODE, LA_CODE, "998", "997"]
@@ -42,6 +45,7 @@ class RandomCaseload:
         self._outcomes: list[BandDecision] = []
         self._facts: list[FormerFact] = []
         self._make_pupils(pupils)
+        self._make_reports()
 
     @property
     def rules(self) -> calculation.FundingRules:
@@ -196,6 +200,42 @@ class RandomCaseload:
             for school, former in self.former_sectors.items()
             for each in former
         )
+
+    def _make_reports(self) -> None:
+        """Two returns of each school, most of them submitted, and changes of pupils on them, more
+        often of those who are there.
+        """
+        returns = [self._return(school) for school in self.schools for _ in range(2)]
+        rows = {row.reference: row for row in Pupil.objects.all()}
+        for place, pupil in enumerate(self.pupils):
+            schools = {placement.urn for placement in pupil.placements}
+            own = [each for each in returns if int(each.school.urn) in schools]
+            chosen = self.random.sample([*own, *own, *returns], self.random.choice([0, 1, 2]))
+            once = dict.fromkeys(chosen)
+            told = [(each, self._report(rows[pupil.pupil_id], each)) for each in once]
+            counting = [report for each, report in told if each.state == ReturnState.SUBMITTED]
+            self.pupils[place] = replace(pupil, reports=counting)
+
+    def _return(self, school: School) -> Return:
+        collection = CollectionFactory(
+            framework=self.bands[0].framework, reference_date=self._day()
+        )
+        pupil_return = ReturnFactory(collection=collection, school=school)
+        return submit(pupil_return) if self.random.random() < 0.8 else pupil_return
+
+    def _report(self, pupil: Pupil, pupil_return: Return) -> calculation.Report:
+        change, day = self.random.choice(PupilChange.values), self._day()
+        left_on = day if change == PupilChange.LEFT else None
+        ReturnPupil.objects.create(
+            pupil_return=pupil_return, pupil=pupil, change=change, change_date=left_on
+        )
+        since = pupil_return.collection.reference_date
+        if left_on:
+            since = left_on + dt.timedelta(days=1)
+        elif change == PupilChange.STAYING_ON:
+            # The schools' ages are not known, so it is about the next September.
+            since = dt.date(2027 if since >= START else 2026, 9, 1)
+        return calculation.Report(change, int(pupil_return.school.urn), since)
 
     def _answer_for(self, pupil: Pupil) -> tuple[calculation.Former, ...]:
         former = self._former(AUTHORITIES, [0, 0, 0, 1, 1, 2, 3])

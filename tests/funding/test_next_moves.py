@@ -82,7 +82,8 @@ def test_changed_inputs_are_said_until_calculated_again(period, officer):
     assertNotContains(officer.get(page_of("run_detail", run)), CHANGED)
     BandValue.objects.update(annual_value=Decimal("1.00"))
     page = officer.get(page_of("run_detail", run))
-    assertContains(page, f"{CHANGED} (values, placements, plans or bands). Calculate again.")
+    things = "values, placements, plans, bands or what schools reported"
+    assertContains(page, f"{CHANGED} ({things}). Calculate again.")
     assert primary(page) == ["Calculate again"]
     assertContains(page, "Send for checking")
     draft(period)
