@@ -31,6 +31,9 @@ ROLES_IN_A_QUADRANT = frozenset({Role.MODERATOR})
 # Who sees every pupil by name.
 ALL_PUPIL_ROLES = frozenset({Role.SEND_OFFICER, Role.AUDITOR})
 SENCO = frozenset({Role.SENCO})
+HEADTEACHER = frozenset({Role.HEADTEACHER})
+STAFF_ROLES = frozenset({Role.SENCO, Role.SCHOOL_FINANCE})
+"""Whom a headteacher invites to their own school."""
 SEND_OFFICER = frozenset({Role.SEND_OFFICER})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 AUDITOR = frozenset({Role.AUDITOR})

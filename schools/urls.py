@@ -13,12 +13,14 @@ from schools.views import (
     pupil_changes,
     pupils,
     register,
+    staff,
 )
 
 app_name = "schools"
 urlpatterns = [
     path("schools/", register.SchoolList.as_view(), name="school_list"),
     path("schools/<uuid:pk>/", register.SchoolDetail.as_view(), name="school_detail"),
+    path("schools/<uuid:pk>/people/", staff.StaffList.as_view(), name="staff_list"),
     path("quadrants/", register.QuadrantList.as_view(), name="quadrant_list"),
     path("quadrants/upload/", lists.QuadrantUploadCreate.as_view(), name="quadrant_upload"),
     path(

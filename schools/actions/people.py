@@ -4,9 +4,9 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
 
 from banding_portal.actions import Action, Actions, Reasons, actions_for
-from banding_portal.roles import ADMINISTRATOR, AUDITOR, Role
+from banding_portal.roles import ADMINISTRATOR, AUDITOR, STAFF_ROLES, Role
 from banding_portal.words import day
-from schools.models import Membership, User
+from schools.models import Membership, School, User
 
 
 def actions_on_people(user: User) -> Actions:
@@ -67,10 +67,24 @@ def why_not_deactivate(person: User, by: User) -> Reasons:
 @actions_for.register
 def membership_actions(membership: Membership, by: User) -> Actions:
     """A role is ended, never deleted."""
-    if not by.has_role(*ADMINISTRATOR):
+    if not may_end(membership, by):
         return Actions()
     url = reverse("schools:role_end", args=[membership.pk])
     return Actions(Action("end", "End", url, why_not=why_not_end(membership, by)))
+
+
+def may_end(membership: Membership, by: User) -> bool:
+    """Administrators every role; headteachers those they give, at their own school."""
+    at_own_school = membership.school_id in by.school_ids_as(Role.HEADTEACHER)
+    return by.has_role(*ADMINISTRATOR) or (at_own_school and membership.role in STAFF_ROLES)
+
+
+def staff_actions(school: School, by: User) -> Actions:
+    """What a headteacher may do with the people of their own school."""
+    if school.pk not in by.school_ids_as(Role.HEADTEACHER):
+        return Actions()
+    url = reverse("schools:staff_list", args=[school.pk])
+    return Actions(Action("invite", "Invite or end people", url))
 
 
 def why_not_end(membership: Membership, by: User) -> Reasons:

@@ -5,19 +5,26 @@ from typing import Any
 from django import forms
 
 from banding_portal.forms import PortalForm
-from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
+from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, STAFF_ROLES, Role
 from banding_portal.words import lower_first
 from schools.choices import PersonState
 from schools.models import Quadrant, School
 from schools.services.people import PLACE_NEEDED
 
 ANY = ("", "All")
+QUIET = [
+    ("30", "for 30 days"),
+    ("90", "for 3 months"),
+    ("180", "for 6 months"),
+    ("365", "for a year"),
+]
 
 
 class PersonFilterForm(PortalForm):
     q = forms.CharField(label="Name, e-mail or school", required=False)
     role = forms.ChoiceField(label="Role", choices=[ANY, *Role.choices], required=False)
     state = forms.ChoiceField(label="State", choices=[ANY, *PersonState.choices], required=False)
+    quiet = forms.ChoiceField(label="Has not signed in", choices=[ANY, *QUIET], required=False)
 
 
 class RoleForm(PortalForm):
@@ -78,6 +85,16 @@ class PersonForm(PortalForm):
     email = forms.EmailField(
         label="E-mail address",
         help_text="A new address is taken when the link we send there is opened.",
+    )
+
+
+class StaffForm(PortalForm):
+    """Somebody a headteacher invites."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    email = forms.EmailField(label="E-mail address", help_text="The link is sent there")
+    role = forms.ChoiceField(
+        label="Role", choices=[(role, Role(role).label) for role in sorted(STAFF_ROLES)]
     )
 
 

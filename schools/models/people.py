@@ -12,7 +12,15 @@ from django.utils import timezone
 
 from banding_portal.audit import audited, audited_without
 from banding_portal.models import UuidModel
-from banding_portal.roles import AUTHORITY_ROLES, ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
+from banding_portal.roles import (
+    ADMINISTRATOR,
+    AUDITOR,
+    AUTHORITY_ROLES,
+    ROLES_AT_A_SCHOOL,
+    ROLES_IN_A_QUADRANT,
+    STAFF_ROLES,
+    Role,
+)
 from schools.choices import PersonState
 from schools.models.register import Quadrant, School
 
@@ -116,6 +124,13 @@ class User(UuidModel, AbstractBaseUser):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> "MembershipQuerySet":
         return self.filter(ended_on=None)
+
+    def visible_to(self, user: User) -> "MembershipQuerySet":
+        """All for who keeps people; for a headteacher those they give, at their own school."""
+        if user.has_role(*ADMINISTRATOR, *AUDITOR):
+            return self
+        schools = user.school_ids_as(Role.HEADTEACHER)
+        return self.filter(role__in=STAFF_ROLES, school__in=schools)
 
 
 @audited

@@ -1,17 +1,22 @@
 """Finding people, for the administrator."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
+from banding_portal.roles import STAFF_ROLES
 from banding_portal.search import found_by
 from schools.choices import PersonState
-from schools.models import Membership, User
+from schools.models import Membership, School, User
 
 
 def people_matching(filters: Mapping[str, Any]) -> QuerySet[User]:
-    """People that fit `q` (name, e-mail or school), `role` and `state`, with `current_roles`."""
+    """People that fit `q` (name, e-mail or school), `role`, `state` and `quiet`, with
+    `current_roles`.
+    """
     roles = Membership.objects.current().select_related("school", "quadrant")
     people = User.objects.prefetch_related(Prefetch("memberships", roles, to_attr="current_roles"))
     held = Membership.objects.current().filter(user=OuterRef("pk"))
@@ -29,12 +34,27 @@ def people_matching(filters: Mapping[str, Any]) -> QuerySet[User]:
             people = people.filter(is_active=True, last_login=None)
         case PersonState.INACTIVE:
             people = people.filter(is_active=False)
+    if filters.get("quiet"):
+        people = people.filter(quiet_for(int(filters["quiet"])))
     return people
 
 
 def unanswered_invitations() -> QuerySet[User]:
     """People who were sent a link and have not signed in since."""
     return User.objects.filter(is_active=True, last_login=None).exclude(invited_at=None)
+
+
+def quiet_for(days: int) -> Q:
+    """Who could sign in and has not for so many days, counted from when they were added."""
+    since = timezone.now() - dt.timedelta(days=days)
+    never = Q(last_login=None, joined_at__lt=since)
+    return Q(is_active=True) & (Q(last_login__lt=since) | never)
+
+
+def staff_of(school: School) -> QuerySet[Membership]:
+    """SENCOs and finance contacts of a school now, who can sign in."""
+    staff = school.memberships.current().filter(role__in=STAFF_ROLES, user__is_active=True)
+    return staff.select_related("user").order_by("role", "user__name")
 
 
 def roles_of(user: User) -> list[Membership]:

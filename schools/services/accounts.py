@@ -4,7 +4,6 @@ A new address is confirmed by a mail sent there before it is taken, and the old 
 """
 
 import datetime as dt
-from urllib.parse import urljoin
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -21,7 +20,7 @@ from banding_portal.verbs import verb
 from schools.actions.people import person_actions
 from schools.choices import PersonState
 from schools.models import User
-from schools.services.letters import send_letter
+from schools.services.letters import link_to, send_letter
 from schools.services.people import mail_link
 
 SIGNER = TimestampSigner(salt="schools.address", sep=".")
@@ -71,8 +70,7 @@ def mail_about_address(*, person: User, old: str, by: User) -> None:
         mail_link(person)
     else:
         path = reverse("schools:address", args=[address_token(person)])
-        url = urljoin(settings.PORTAL_URL, path)
-        send_letter("address_confirm", person.new_email, person=person, url=url)
+        send_letter("address_confirm", person.new_email, person=person, url=link_to(path))
     send_letter("address_leave", old, person=person, by=by)
 
 

@@ -1,6 +1,7 @@
 """Mails about somebody's account. They name the authority and nobody's data (rules.md R3)."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -10,6 +11,8 @@ SUBJECTS = {
     "invitation": "Your account for the banding portal of {la_name}",
     "second_factor_reset": "Your second factor for the banding portal was taken away",
     "address_confirm": "Is this your e-mail address for the banding portal?",
+    "role_given": "A new role in the banding portal of {la_name}",
+    "staff_changed": "A headteacher changed the people of a school",
     "address_leave": "The e-mail address of your account for the banding portal",
 }
 
@@ -24,3 +27,8 @@ def send_letter(letter: str, to: str, **context: Any) -> None:
     text = render_to_string(f"schools/mail/{letter}.txt", shown | context)
     subject = SUBJECTS[letter].format(la_name=settings.LA_NAME)
     send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
+
+
+def link_to(path: str) -> str:
+    """At the portal's own address, whatever host a request named."""
+    return urljoin(settings.PORTAL_URL, path)

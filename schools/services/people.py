@@ -1,7 +1,6 @@
 """People: invited by an e-mail link, given roles, deactivated. Memberships end, never vanish."""
 
 import datetime as dt
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -18,7 +17,7 @@ from banding_portal.states import acting
 from banding_portal.verbs import verb
 from schools.actions.people import actions_on_people, membership_actions, person_actions
 from schools.models import Membership, Quadrant, School, User
-from schools.services.letters import send_letter
+from schools.services.letters import link_to, send_letter
 
 SIGNER = TimestampSigner(salt="schools.invitation", sep=".")
 PLACE_NEEDED = {
@@ -92,7 +91,7 @@ def mail_link(person: User) -> None:
     person.invited_at = timezone.now()
     person.save(update_fields=["invited_at"])
     path = reverse("schools:invitation", args=[invitation_token(person)])
-    send_letter("invitation", person.email, person=person, url=urljoin(settings.PORTAL_URL, path))
+    send_letter("invitation", person.email, person=person, url=link_to(path))
 
 
 def invitation_token(user: User) -> str:

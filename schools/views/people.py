@@ -13,13 +13,14 @@ from django.urls import reverse
 from banding_portal.access import ConfirmsWho
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.pages.base import About, Found
-from banding_portal.roles import ADMINISTRATOR, AUDITOR
+from banding_portal.roles import ADMINISTRATOR, AUDITOR, HEADTEACHER
 from schools.actions.people import actions_on_people
 from schools.forms.people import InviteForm, PersonFilterForm, PersonForm, RoleForm
 from schools.models import Membership, User
 from schools.selectors.people import people_matching, roles_of
 from schools.services import accounts
 from schools.services import people as service
+from schools.services.staff import tell_administrators
 
 
 class PersonList(ListPage[None]):
@@ -167,18 +168,33 @@ class PersonEdit(PersonPage[User], FormPage[User]):
 class RoleEnd(PersonPage[Membership], Page[Membership], ActionPage[Membership]):
     """End one role: asked once, then done."""
 
+    allowed_roles = ADMINISTRATOR | HEADTEACHER
     template_name = "schools/role_end.html"
 
     def find(self) -> Membership:
-        roles = Membership.objects.select_related("user", "school", "quadrant")
+        visible = Membership.objects.visible_to(self.user)
+        roles = visible.select_related("user", "school", "quadrant")
         return get_object_or_404(roles, pk=self.kwargs["pk"])
 
     def person(self) -> User:
         return self.found.user
 
     def act(self) -> str:
-        service.end_role(membership=self.found, by=self.user)
-        return f"{self.found.user} is no longer {self.found}."
+        ended = service.end_role(membership=self.found, by=self.user)
+        said = f"{self.found.user} is no longer {self.found}."
+        if self.is_administrator:
+            return said
+        tell = partial(tell_administrators, membership=ended, by=self.user)
+        return self.mail(tell, said, f"{said} The administrators could not be told by e-mail.")
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.user.has_role(*ADMINISTRATOR)
+
+    def next_url(self) -> str:
+        if self.is_administrator:
+            return super().next_url()
+        return reverse("schools:staff_list", args=[self.found.school_id])
 
     def context(self) -> dict[str, Any]:
-        return {"membership": self.found}
+        return {"membership": self.found, "back": self.next_url()}

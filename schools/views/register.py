@@ -16,6 +16,7 @@ from banding_portal.roles import (
     INCLUSION_PARTNER,
     MODERATION_LEAD,
 )
+from schools.actions.people import staff_actions
 from schools.actions.register import actions_on_quadrants, actions_on_schools, school_actions
 from schools.forms.register import AssignForm, QuadrantForm, SchoolFilterForm, SchoolQuadrantForm
 from schools.models import School
@@ -90,6 +91,7 @@ class SchoolDetail(FormPage[School]):
             "up": reverse("schools:school_list" if may_list else "home"),
             "relations": relations_of(self.found, self.user),
             "people": people_of(self.found),
+            "staff_can": staff_actions(self.found, self.user),
             "pupil_count": pupils_on_roll(self.found, timezone.localdate()),
         }
 

@@ -123,7 +123,9 @@ SCHOOLS = {
     "person_invite": rule(ADMIN),
     "person_detail": rule(ADMIN, AUDITOR, write=(ADMIN,), pk="person"),
     "person_edit": rule(ADMIN, pk="person"),
-    "role_end": rule(ADMIN, pk="membership"),
+    # Headteachers keep the SENCOs and finance contacts of their own school.
+    "staff_list": rule(HEAD, pk="school"),
+    "role_end": rule(ADMIN, HEAD, pk="membership"),
     "invitation": Rule(EVERYBODY, objects={"token": "token"}, public=True),
     "address": Rule(EVERYBODY, objects={"token": "address_token"}, public=True),
     "account": Rule(EVERYBODY),

@@ -12,6 +12,7 @@ from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
@@ -271,6 +272,23 @@ def test_list_is_searched_and_filtered(admin):
     assert names(q="alderb") == names(role="senco") == names(state="invited") == ["Sam Coe"]
     assert names(state="inactive") == names(q="ditor") == ["Au Ditor"]
     assert names(state="active") == [admin.user.name]
+
+
+def test_who_has_not_signed_in_for_long_is_found(admin):
+    now = timezone.now()
+    for days, name in ((20, "Lately"), (40, "Month"), (400, "Year")):
+        UserFactory(name=name, last_login=now - dt.timedelta(days=days))
+    UserFactory(name="Never", joined_at=now - dt.timedelta(days=95))
+    UserFactory(name="Invited today")
+    UserFactory(name="Ended", is_active=False, last_login=now - dt.timedelta(days=400))
+
+    def names(days):
+        return [p.name for p in admin.get(LIST, {"quiet": days}).context["page_obj"]]
+
+    assert names("30") == ["Month", "Never", "Year"]
+    assert names("90") == ["Never", "Year"]
+    assert names("180") == names("365") == ["Year"]
+    assert len(names("")) == len(names("7")) == 7
 
 
 @pytest.mark.parametrize("rows", [1, 3])
