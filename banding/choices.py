@@ -93,6 +93,7 @@ SETTLED_SOURCES = frozenset(
 class DifferenceKind(TextChoices):
     """How a caseload file and the portal differ about a pupil."""
 
+    PERHAPS = "perhaps", "Perhaps the same child"
     CONTRADICTING = "contradicting", "Contradicting"
     ENDED_HERE = "ended_here", "Ended here"
     ENDED_THERE = "ended_there", "Ended in the file"
@@ -107,6 +108,10 @@ class CaseloadAnswer(TextChoices):
 
     FILE = "file", "Take the file’s"
     OURS = "ours", "Keep ours"
+
+
+SAME_CHILD_ANSWERS = {CaseloadAnswer.FILE: "Another child", CaseloadAnswer.OURS: "The same child"}
+"""The two sides in the words of that question."""
 
 
 class JoinerState(TextChoices):

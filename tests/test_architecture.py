@@ -50,7 +50,7 @@ PLACED = {
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
             *("following", "outcomes", "one_child", "pupil_merging", "reading", "uploads"),
             *("comparing", "periods", "remembered", "resting", "undoing", "zeros"),
-            *("deciding", "differences"),
+            *("deciding", "differences", "identifying"),
         ),
         "top": ("difference_views", "pages", "pupil_sections"),
     },

@@ -67,7 +67,6 @@ class CaseloadDifferences(AboutDifferences):
             "kind": kind,
             "explained": EXPLAINED.get(kind, ""),
             "is_missing": kind == DifferenceKind.MISSING,
-            "answers": CaseloadAnswer.choices,
         }
 
 

@@ -16,6 +16,10 @@ from schools.models import Placement
 
 EXAMPLES = 3
 EXPLAINED: Mapping[str, str] = {
+    DifferenceKind.PERHAPS: (
+        "New in the file, and much like a pupil the portal has. Say whether it is the same child; "
+        "the same child gets no second record."
+    ),
     DifferenceKind.CONTRADICTING: (
         "Changed, corrected or removed here, and the file says otherwise. Ours stays unless you "
         "say so."

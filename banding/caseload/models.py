@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from banding.choices import CaseloadAnswer, DifferenceKind
+from banding.choices import SAME_CHILD_ANSWERS, CaseloadAnswer, DifferenceKind
 from banding_portal.audit import audited
 from banding_portal.bulk import insert_rows
 from banding_portal.models import UuidModel
@@ -85,6 +85,15 @@ class CaseloadDifference(UuidModel):
     def __str__(self) -> str:
         return f"{self.who}: {self.what}"
 
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """The two sides, in the words of its question."""
+        return [(answer, words_of_answer(self.kind, answer)) for answer in CaseloadAnswer]
+
+    @property
+    def answer_words(self) -> str:
+        return words_of_answer(self.kind, self.answer)
+
 
 class CaseloadChoiceQuerySet(models.QuerySet["CaseloadChoice"]):
     def visible_to(self, user: "User") -> "CaseloadChoiceQuerySet":
@@ -120,3 +129,12 @@ class CaseloadChoice(UuidModel):
 
     def __str__(self) -> str:
         return f"{self.who}: {self.what}"
+
+    @property
+    def answer_words(self) -> str:
+        return words_of_answer(self.kind, self.answer)
+
+
+def words_of_answer(kind: str, answer: str) -> str:
+    side = CaseloadAnswer(answer)
+    return SAME_CHILD_ANSWERS[side] if kind == DifferenceKind.PERHAPS else side.label

@@ -3,7 +3,7 @@
 The authority's own system may have the two for years, so a file names both again and again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from banding_portal.files.tables import TableLine
@@ -21,20 +21,30 @@ def read_merged_as_one(lines: Sequence[TableLine]) -> list[Issue]:
     """
     given = {line.text("pupil_id") for line in lines}
     found = Pupil.everything.filter(merged_into__isnull=False, reference__in=given)
-    standing = {pupil.reference: pupil.merged_into for pupil in found.select_related("merged_into")}
+    standing: dict[str, Any] = {
+        pupil.reference: pupil.merged_into for pupil in found.select_related("merged_into")
+    }
     if not standing:
         return []
+    said = "This record was merged into {}, and the row is read as its."
+    merged = [line for line in lines if line.text("pupil_id") in standing]
+    warnings = [
+        line.note("pupil_id", said.format(standing[line.text("pupil_id")].reference))
+        for line in merged
+    ]
+    read_as(lines, standing)
+    return warnings
+
+
+def read_as(lines: Sequence[TableLine], standing: Mapping[str, Any]) -> None:
+    """Read the rows of some references as those of pupils of the portal."""
     first: dict[str, TableLine] = {}
     for line in lines:
         first.setdefault(line.text("pupil_id"), line)
-    warnings = []
     for line in lines:
         pupil = standing.get(line.text("pupil_id"))
         if pupil is not None:
-            said = f"This record was merged into {pupil.reference}, and the row is read as its."
-            warnings.append(line.note("pupil_id", said))
             line.read |= own_values(pupil, first.get(pupil.reference))
-    return warnings
 
 
 def own_values(pupil: Pupil, line: TableLine | None) -> dict[str, Any]:

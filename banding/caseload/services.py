@@ -1,5 +1,6 @@
 """Bringing the authority's caseload in (interfaces.md, rules.md S4, S5, B5): all or nothing."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -9,8 +10,9 @@ from banding.caseload.changes import Changes
 from banding.caseload.checking import CaseloadPupil, collect_pupils
 from banding.caseload.columns import COLUMNS, LIMITS
 from banding.caseload.differences import missing_from
-from banding.caseload.known import check_known, check_owners, look_up
-from banding.caseload.one_child import read_merged_as_one
+from banding.caseload.identifying import Identified, identify, keep_apart
+from banding.caseload.known import LookUps, check_known, check_owners, look_up
+from banding.caseload.one_child import read_as, read_merged_as_one
 from banding.caseload.zeros import warnings_of_lost_zeros
 from banding.collections.services import sync_return_pupils
 from banding.models import Collection
@@ -67,33 +69,44 @@ def import_caseload(
     one_at_a_time(LOCKS[ImportKind.CASELOAD])
     hold_places()
     merged = read_merged_as_one(table.lines)
-    by_reference = collect_pupils(table.lines)
-    pupils, known = list(by_reference.values()), look_up()
-    check_known(table.lines, known)
-    check_owners(by_reference)
+    known, found = look_up(), Identified()
+    pupils = read_pupils(table, known, found)
     if table.issues:
         return Result(issues=table.issues)
     year = academic_year or academic_year_of(timezone.localdate())
     changes = compare_all(pupils, known, year, by=by, progress=progress)
+    changes.differences[:0] = found.differences
     write(changes, progress, len(pupils))
+    keep_apart(found, changes.new[Pupil], by)
     record = uuid4()
     remember(changes, record)
-    keep_record(
-        kind=ImportKind.CASELOAD,
-        filename=filename,
-        written=written(changes),
-        by=by,
-        job=job,
-        pk=record,
-    )
+    sent: dict[str, Any] = {"filename": filename, "by": by, "job": job, "pk": record}
+    keep_record(kind=ImportKind.CASELOAD, written=written(changes), **sent)
     added = sync_open_collections(by) if changes.moved else 0
-    warnings = table.warnings + merged + warnings_about(table, changes, academic_year)
+    warnings = table.warnings + merged + found.warnings
+    warnings += warnings_about(table, changes, academic_year)
     warnings += warnings_of_lost_zeros(pupils, changes)
     return Result(
         warnings=warnings,
         preview=preview_of(table, pupils, changes, added).as_dict(),
         found=[vars(each) for each in (*changes.differences, *missing_from(changes))],
     )
+
+
+def read_pupils(table: Table, known: LookUps, found: Identified) -> list[CaseloadPupil]:
+    """The pupils of the file, those who are surely or by a person's answer known as such.
+
+    Fills `found`; the table has the issues.
+    """
+    by_reference = collect_pupils(table.lines)
+    check_known(table.lines, known)
+    check_owners(by_reference)
+    if not table.issues:
+        identify(by_reference, found)
+    if found.same:
+        read_as(table.lines, found.same)
+        by_reference = collect_pupils(table.lines)
+    return list(by_reference.values())
 
 
 def warnings_about(table: Table, changes: Changes, academic_year: int | None) -> list[Issue]:
