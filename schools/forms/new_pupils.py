@@ -22,7 +22,9 @@ class NewPupilForm(PupilForm):
     """
 
     known = forms.ChoiceField(
-        label="Is this a pupil the portal knows already?", widget=forms.RadioSelect, required=False
+        label="Is this a pupil the portal knows already?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether this is a pupil the portal knows already"},
     )
     why_apart = forms.CharField(
         label="Why it is another child",
@@ -61,8 +63,6 @@ class NewPupilForm(PupilForm):
         self.offer_choices("known", self.choices(), self.hints())
         for name in self.question:
             self.answer(name)
-        if self.cleaned_data.get("known") == "":
-            self.add_error("known", "Say whether this is a pupil the portal knows already")
         self.cleaned_data["apart_from"] = [each.pupil.pk for each in self.matches]
 
     def answer(self, name: str) -> None:
