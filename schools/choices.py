@@ -39,6 +39,13 @@ class PersonState(TextChoices):
     INACTIVE = "inactive", "Deactivated"
 
 
+class Invited(TextChoices):
+    """Of those who have not signed in, who is to be invited now."""
+
+    NEW = "new", "People who were not invited yet"
+    UNANSWERED = "unanswered", "People who have not answered for a week"
+
+
 class PlanType(TextChoices):
     EHCP = "EHCP", "EHCP"
     SEN_SUPPORT = "SEN_SUPPORT", "SEN Support"

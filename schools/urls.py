@@ -7,6 +7,7 @@ from schools.views import (
     corrections,
     import_records,
     imports,
+    invitations,
     lists,
     merges,
     people,
@@ -77,6 +78,12 @@ urlpatterns = [
     ),
     path("people/", people.PersonList.as_view(), name="person_list"),
     path("people/invite/", people.PersonInvite.as_view(), name="person_invite"),
+    path("people/invite/all/", invitations.InvitationRoundCreate.as_view(), name="invite_all"),
+    path(
+        "people/invitations/<uuid:pk>/",
+        invitations.InvitationRoundDetail.as_view(),
+        name="invitation_round",
+    ),
     path("people/upload/", lists.PeopleUploadCreate.as_view(), name="people_upload"),
     path(
         "people/uploads/<uuid:pk>/",

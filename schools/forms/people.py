@@ -7,8 +7,9 @@ from django import forms
 from banding_portal.forms import PortalForm
 from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, STAFF_ROLES, Role
 from banding_portal.words import lower_first
-from schools.choices import PersonState
+from schools.choices import Invited, PersonState
 from schools.models import Quadrant, School
+from schools.selectors.people import people_to_invite
 from schools.services.people import PLACE_NEEDED
 
 ANY = ("", "All")
@@ -96,6 +97,20 @@ class StaffForm(PortalForm):
     role = forms.ChoiceField(
         label="Role", choices=[(role, Role(role).label) for role in sorted(STAFF_ROLES)]
     )
+
+
+class InviteAllForm(PortalForm):
+    """Who is to be invited, each choice with how many that are."""
+
+    whom = forms.ChoiceField(label="Who is invited?", widget=forms.RadioSelect, initial=Invited.NEW)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (value, f"{label}: {people_to_invite(value).count():,}")
+            for value, label in Invited.choices
+        ]
+        self.offer_choices("whom", choices)
 
 
 class PasswordForm(PortalForm):

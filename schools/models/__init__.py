@@ -2,6 +2,7 @@ from schools.models.answers import PupilAnswer
 from schools.models.corrections import Correction
 from schools.models.history import FormerFact, FormerSector
 from schools.models.imports import ImportedRow, ImportRecord
+from schools.models.invitations import InvitationRound
 from schools.models.merges import PupilMerge
 from schools.models.people import Membership, User
 from schools.models.pupils import Placement, Plan, Pupil
@@ -15,6 +16,7 @@ __all__ = [
     "FormerSector",
     "ImportRecord",
     "ImportedRow",
+    "InvitationRound",
     "Membership",
     "PeopleUpload",
     "Placement",

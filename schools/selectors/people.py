@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from banding_portal.roles import STAFF_ROLES
 from banding_portal.search import found_by
-from schools.choices import PersonState
+from schools.choices import Invited, PersonState
 from schools.models import Membership, School, User
+
+WEEK = dt.timedelta(days=7)
 
 
 def people_matching(filters: Mapping[str, Any]) -> QuerySet[User]:
@@ -55,6 +57,17 @@ def staff_of(school: School) -> QuerySet[Membership]:
     """SENCOs and finance contacts of a school now, who can sign in."""
     staff = school.memberships.current().filter(role__in=STAFF_ROLES, user__is_active=True)
     return staff.select_related("user").order_by("role", "user__name")
+
+
+def people_to_invite(whom: str) -> QuerySet[User]:
+    """People with a role who may sign in and never did: not invited yet, or without an answer
+    for a week.
+    """
+    with_role = Exists(Membership.objects.current().filter(user=OuterRef("pk")))
+    people = User.objects.filter(with_role, is_active=True, last_login=None)
+    if whom == Invited.NEW:
+        return people.filter(invited_at=None)
+    return people.filter(invited_at__lt=timezone.now() - WEEK)
 
 
 def roles_of(user: User) -> list[Membership]:

@@ -84,12 +84,17 @@ def send_invitation(*, person: User, by: User) -> None:
 
 
 def mail_link(person: User) -> None:
-    """Send a link to choose a password; an earlier one stops working. Raises OSError likewise.
+    """Send a link to choose a password; an earlier one stops working. Raises OSError likewise."""
+    person.invited_at = timezone.now()
+    person.save(update_fields=["invited_at"])
+    mail_invitation(person)
+
+
+def mail_invitation(person: User) -> None:
+    """Send the link of the invitation that is put down. Raises OSError likewise.
 
     The mail names the authority and nobody's data (rules.md R3).
     """
-    person.invited_at = timezone.now()
-    person.save(update_fields=["invited_at"])
     path = reverse("schools:invitation", args=[invitation_token(person)])
     send_letter("invitation", person.email, person=person, url=link_to(path))
 

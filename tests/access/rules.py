@@ -117,6 +117,8 @@ SCHOOLS = {
     "register_upload": rule(ADMIN),
     "register_upload_detail": rule(ADMIN, AUDITOR, write=(ADMIN,), pk="register_upload"),
     "person_list": rule(ADMIN, AUDITOR),
+    "invite_all": rule(ADMIN),
+    "invitation_round": rule(ADMIN, AUDITOR, write=(ADMIN,), pk="invitation_round"),
     "people_upload": rule(ADMIN),
     "people_upload_detail": rule(ADMIN, AUDITOR, write=(ADMIN,), pk="people_upload"),
     "people_export": rule(ADMIN, AUDITOR),

@@ -30,6 +30,7 @@ from schools.choices import Corrected, CorrectionKind, Fact, ImportKind
 from schools.models import (
     Correction,
     ImportRecord,
+    InvitationRound,
     PeopleUpload,
     Placement,
     PupilMerge,
@@ -253,6 +254,9 @@ def add_uploads(side: Side, by: User) -> None:
     at["caseload_upload"] = upload(CaseloadUpload, by, "caseload.xlsx")
     at["import_record"] = import_of(at["placement"], by)
     at["register_upload"] = upload(RegisterUpload, by, "register.csv")
+    at["invitation_round"] = InvitationRound.objects.create(
+        started_by=by, invited_at=timezone.now()
+    )
     at["people_upload"] = upload(PeopleUpload, by, "people.csv")
     at["quadrant_upload"] = upload(QuadrantUpload, by, "quadrants.csv")
     at["framework_upload"] = upload(FrameworkUpload, by, "framework.json")

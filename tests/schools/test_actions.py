@@ -66,8 +66,8 @@ def test_administrators_change_people_schools_and_quadrants(role):
         names(actions_on_quadrants(user)),
     ]
     theirs = [
-        ["invite", "upload", "download"],
-        ["give", "invite", "reactivate", "deactivate"],
+        ["invite", "invite_all", "upload", "download"],
+        ["give", "edit", "invite", "reset", "reactivate", "deactivate"],
         ["end"],
         ["assign", "quadrants", "register"],
         ["assign"],
@@ -102,10 +102,10 @@ def test_officer_sees_no_list_of_register_files(sign_in):
 @pytest.mark.parametrize(
     ("fields", "can"),
     [
-        ({}, ["give", "invite", "deactivate"]),
-        ({"last_login": SIGNED_IN}, ["give", "deactivate"]),
-        ({"is_active": False}, ["give", "reactivate"]),
-        ({"is_active": False, "last_login": SIGNED_IN}, ["give", "reactivate"]),
+        ({}, ["give", "edit", "invite", "deactivate"]),
+        ({"last_login": SIGNED_IN}, ["give", "edit", "invite", "deactivate"]),
+        ({"is_active": False}, ["give", "edit", "reactivate"]),
+        ({"is_active": False, "last_login": SIGNED_IN}, ["give", "edit", "reactivate"]),
     ],
 )
 def test_what_is_possible_with_a_person_follows_their_state(sign_in, fields, can):
@@ -125,7 +125,7 @@ def test_what_is_possible_with_a_person_follows_their_state(sign_in, fields, can
 def test_nobody_deactivates_themselves_or_ends_their_own_administration(sign_in):
     client = sign_in(ADMIN)
     role = client.user.memberships.get()
-    assert possible(actions_for(client.user, client.user)) == ["give"]
+    assert possible(actions_for(client.user, client.user)) == ["give", "edit", "invite"]
     assert possible(actions_for(role, client.user)) == []
     page = client.get(reverse("schools:person_detail", args=[client.user.pk])).text
     assert "Deactivate\n" not in page
@@ -149,11 +149,11 @@ def test_an_ended_role_is_not_ended_again():
     assert role.ended_on == before
 
 
-def test_link_is_not_sent_to_who_has_signed_in(sign_in, mailoutbox):
-    other = UserFactory(last_login=SIGNED_IN)
+def test_link_is_not_sent_to_who_is_deactivated(sign_in, mailoutbox):
+    other = UserFactory(is_active=False)
     url = reverse("schools:person_detail", args=[other.pk])
     page = sign_in(ADMIN).post(url, {"action": "invite"}, follow=True)
-    assert "has signed in already" in page.text
+    assert "is deactivated. Let them sign in again first." in page.text
     assert mailoutbox == []
 
 
