@@ -21,7 +21,8 @@ class ExceptionCount:
     left: int
 
     def __str__(self) -> str:
-        return f"{lower_first(self.label)} {number(self.left)}"
+        """In a row with others, so without what is still to come."""
+        return f"{lower_first(self.label.partition(',')[0])} {number(self.left)}"
 
 
 def runs_to_read(user: User) -> QuerySet[Run]:
