@@ -131,3 +131,21 @@ class FactChange(TextChoices):
 
     CHANGED = "changed", "They have changed"
     MISTAKE = "mistake", "They were wrong before"
+
+
+class Odd(TextChoices):
+    """What of a pupil's dates cannot be, or hardly can (rules.md S13)."""
+
+    BORN_IN_FUTURE = "born_in_future", "Born in the future"
+    BEFORE_BIRTH = "before_birth", "Before the pupil was born"
+    AFTER_25 = "after_25", "Begins after 25"
+    ENDS_AFTER_25 = "ends_after_25", "Ends after 25"
+    BEFORE_SCHOOL_OPENED = "before_school_opened", "Before the school opened"
+    AFTER_SCHOOL_CLOSED = "after_school_closed", "After the school closed"
+    TOO_YOUNG = "too_young", "Too young for the school"
+    TOO_OLD = "too_old", "Too old for the school"
+    YEAR_GROUP = "year_group", "Year group and date of birth disagree"
+
+
+IMPOSSIBLE = frozenset({Odd.BORN_IN_FUTURE, Odd.BEFORE_BIRTH, Odd.AFTER_25})
+"""These are errors; the others are warnings, which a person answers."""

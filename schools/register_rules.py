@@ -67,6 +67,12 @@ def year_group_of(birth_date: date, academic_year: int) -> int:
     return age - 4
 
 
+def year_group_name(year_group: int) -> str:
+    """Return how a year group is shown: Nursery 1, Nursery 2, Reception, Year 1 (S5)."""
+    names = {-2: "Nursery 1", -1: "Nursery 2", 0: "Reception"}
+    return names.get(year_group) or (f"Year {year_group}" if year_group > 0 else "Before nursery")
+
+
 def year_groups_of_school(low_age: int | None, high_age: int | None) -> range:
     """Return the year groups of a school, from its low age − 4 to its high age − 5 (S6).
 

@@ -12,6 +12,8 @@ from banding.models import Band, Framework
 from banding_portal.files.tables import TableLine
 from schools.models import Pupil, School
 
+LOOKED_AT = ("opened_on", "closed_on", "low_age", "high_age")
+
 
 @dataclass(frozen=True)
 class LookUps:
@@ -23,6 +25,8 @@ class LookUps:
     """Versions by code, the earliest first, each with `codes`: its bands by code."""
     bands: dict[UUID, dict[str, Band]]
     """Bands by code, by framework id."""
+    places: dict[str, School]
+    """Schools by URN, with what the rules about dates look at."""
 
     @cached_property
     def urns(self) -> dict[UUID, str]:
@@ -48,7 +52,9 @@ def look_up() -> LookUps:
     bands: dict[UUID, dict[str, Band]] = defaultdict(dict)
     for band in Band.objects.select_related("framework"):
         bands[band.framework_id][band.code] = band
-    return LookUps(dict(School.objects.values_list("urn", "pk")), dict(frameworks), bands)
+    places = {school.urn: school for school in School.objects.only("urn", *LOOKED_AT)}
+    ids = {urn: school.pk for urn, school in places.items()}
+    return LookUps(ids, dict(frameworks), bands, places)
 
 
 def check_known(rows: Iterable[TableLine], known: LookUps) -> None:

@@ -9,6 +9,7 @@ from banding.caseload.applying import compare_all, remember, write, written
 from banding.caseload.changes import Changes
 from banding.caseload.checking import CaseloadPupil, collect_pupils
 from banding.caseload.columns import COLUMNS, LIMITS
+from banding.caseload.dates import check_dates
 from banding.caseload.differences import missing_from
 from banding.caseload.identifying import Identified, identify, keep_apart
 from banding.caseload.known import LookUps, check_known, check_owners, look_up
@@ -71,9 +72,10 @@ def import_caseload(
     merged = read_merged_as_one(table.lines)
     known, found = look_up(), Identified()
     pupils = read_pupils(table, known, found)
+    year = academic_year or academic_year_of(timezone.localdate())
+    odd = check_dates(table.lines, known, year, timezone.localdate())
     if table.issues:
         return Result(issues=table.issues)
-    year = academic_year or academic_year_of(timezone.localdate())
     changes = compare_all(pupils, known, year, by=by, progress=progress)
     changes.differences[:0] = found.differences
     write(changes, progress, len(pupils))
@@ -83,7 +85,7 @@ def import_caseload(
     sent: dict[str, Any] = {"filename": filename, "by": by, "job": job, "pk": record}
     keep_record(kind=ImportKind.CASELOAD, written=written(changes), **sent)
     added = sync_open_collections(by) if changes.moved else 0
-    warnings = table.warnings + merged + found.warnings
+    warnings = table.warnings + merged + found.warnings + odd
     warnings += warnings_about(table, changes, academic_year)
     warnings += warnings_of_lost_zeros(pupils, changes)
     return Result(

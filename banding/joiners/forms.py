@@ -1,24 +1,26 @@
 """What a school knows of a joiner, and what an officer makes of it (rules.md B7, S4)."""
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 
+from banding.joiners.rules import oddities_of_joiner
 from banding.joiners.selectors import Candidate
 from banding.joiners.services import problem_of_joiner_dates
-from banding.models import Joiner
+from banding.models import Joiner, Return
 from banding_portal.folding import clean_code
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.words import day
 from schools.choices import PlanType, PrimaryNeed
+from schools.forms.asking import AsksIfSure
 from schools.identifiers import check_upn
 from schools.matching import name_of
 from schools.models import Pupil
 
 
-class JoinerForm(PortalForm):
+class JoinerForm(AsksIfSure, PortalForm):
     """What a school knows of a pupil who joined."""
 
     surname = forms.CharField(
@@ -47,9 +49,9 @@ class JoinerForm(PortalForm):
         inline = ["plan_type"]
         legend = {"date_of_birth": "s", "joined_on": "s", "plan_type": "s"}
 
-    def __init__(self, *args: Any, reference_date: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pupil_return: Return, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.reference_date = reference_date
+        self.pupil_return = pupil_return
 
     def clean_upn(self) -> str:
         upn = clean_code(self.cleaned_data["upn"])
@@ -62,9 +64,13 @@ class JoinerForm(PortalForm):
         cleaned = super().clean() or {}
         born, joined = cleaned.get("date_of_birth"), cleaned.get("joined_on")
         if born and joined:
-            name, problem = problem_of_joiner_dates(self.reference_date, born, joined)
+            reference_date = self.pupil_return.collection.reference_date
+            name, problem = problem_of_joiner_dates(reference_date, born, joined)
             if problem:
                 self.add_error(name, problem)
+            else:
+                school, today = self.pupil_return.school, timezone.localdate()
+                self.tell(oddities_of_joiner(born, joined, school, today))
         return cleaned
 
 

@@ -2,17 +2,29 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from banding_portal.words import lower_first
 from schools.choices import MatchReason
 from schools.matching import Identity, Match, compare
+from schools.oddities import Oddity, Place, oddities_of_place
 
 OTHER_DETAILS = (
     "This joiner was told before with other details. Undo that on the return's page first."
 )
 
 OTHER_PERSON = " was told with this UPN before. Check both."
+
+FIELDS = {"start": "joined_on", "end": "joined_on", "school": "date_of_birth"}
+
+
+def oddities_of_joiner(
+    born: dt.date, joined: dt.date, school: Place, today: dt.date
+) -> list[Oddity]:
+    """What hardly can be about joining this school that day, each at its field (S13)."""
+    found = oddities_of_place(born, joined, None, school, today)
+    return [replace(each, field=FIELDS[each.field]) for each in found]
 
 
 class Told(NamedTuple):

@@ -30,7 +30,7 @@ class JoinerCreate(AboutReturn, FormPage):
         return self.pupil_return.why_closed
 
     def form_options(self) -> dict[str, Any]:
-        return {"reference_date": self.pupil_return.collection.reference_date}
+        return {"pupil_return": self.pupil_return}
 
     def act(self, form: JoinerForm) -> str:
         joiner = add_joiner(pupil_return=self.pupil_return, by=self.user, **form.cleaned_data)

@@ -4,6 +4,7 @@ from django import forms
 
 from banding_portal.forms import DateField, PortalForm
 from schools.choices import PlanType
+from schools.forms.pupils import DatedForm
 from schools.models import School
 
 
@@ -19,7 +20,7 @@ class ReasonForm(PortalForm):
     )
 
 
-class PeriodForm(PortalForm):
+class PeriodForm(DatedForm):
     start = DateField(label="First day", example="1 9 2026", help_text="Like 1 9 2026")
     end = DateField(label="Last day", required=False, help_text="Leave empty while open")
 

@@ -1,14 +1,22 @@
 """Forms to find pupils and to maintain them, their placements and plans."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
+from banding_portal.files.kinds import BadValueError
 from banding_portal.forms import DateField, PortalForm, PortalModelForm
 from banding_portal.refusals import RefusalError
 from schools.choices import PlanType, PrimaryNeed
+from schools.forms.asking import AsksIfSure
 from schools.identifiers import normalise_upn
-from schools.models import Pupil, School, User
+from schools.kinds import YEAR_GROUP
+from schools.models import Placement, Plan, Pupil, School, User
+from schools.oddities import Oddity, oddities_of_birth, oddities_of_year_group
+from schools.register_rules import academic_year_name, academic_year_of
+from schools.services.periods import oddities_about
 
 ANY = ("", "All")
 
@@ -28,18 +36,12 @@ class PupilFilterForm(PortalForm):
         self.offer("school", School.objects.visible_to(user))
 
 
-class PupilForm(PortalModelForm):
+class PupilForm(AsksIfSure, PortalModelForm):
     date_of_birth = DateField(
         label="Date of birth", help_text="Like 31 3 2018", example="31 3 2018"
     )
     upn = forms.CharField(label="UPN", required=False, max_length=40)
-    year_group = forms.IntegerField(
-        label="Recorded year group",
-        help_text="Only where it differs from the one the date of birth gives. Reception is 0.",
-        min_value=-2,
-        max_value=15,
-        required=False,
-    )
+    year_group = forms.CharField(label="Recorded year group", required=False, max_length=20)
 
     class Meta:
         model = Pupil
@@ -60,16 +62,39 @@ class PupilForm(PortalModelForm):
         help_texts = {"responsible_la": "Its three-digit code, like 881"}
 
     class Look:
-        width = {"upn": 20, "responsible_la": 3, "reference": 20, "year_group": 2}
+        width = {"upn": 20, "responsible_la": 3, "reference": 20, "year_group": 5}
 
     def name_fields(self) -> None:
         self.offer_choices("primary_need", [("", "Not recorded"), *PrimaryNeed.choices])
+        year = academic_year_name(academic_year_of(timezone.localdate()))
+        self.fields["year_group"].help_text = (
+            f"Only where it differs from the one the date of birth gives. In {year}: R, N1, "
+            "Year 4 or 4, up to 21."
+        )
 
     def clean_upn(self) -> str | None:
         try:
             return normalise_upn(self.cleaned_data["upn"] or "") or None
         except RefusalError as problem:
             raise forms.ValidationError(str(problem)) from problem
+
+    def clean_year_group(self) -> int | None:
+        text = self.cleaned_data["year_group"].strip()
+        try:
+            return YEAR_GROUP.read(text) if text else None
+        except BadValueError:
+            raise forms.ValidationError(f"Enter {YEAR_GROUP.allowed}") from None
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        born, today = given.get("date_of_birth"), timezone.localdate()
+        if born:
+            self.tell(self.oddities(born, given.get("year_group"), today))
+        return given
+
+    def oddities(self, born: dt.date, group: int | None, today: dt.date) -> list[Oddity]:
+        found = oddities_of_birth(born, today)
+        return found or oddities_of_year_group(born, group, academic_year_of(today))
 
     def clean_responsible_la(self) -> str:
         code = self.cleaned_data["responsible_la"]
@@ -81,7 +106,22 @@ class PupilForm(PortalModelForm):
         """The service says it, with a lock behind it."""
 
 
-class PlacementForm(PortalForm):
+class DatedForm(AsksIfSure, PortalForm):
+    """From a day to a day, of a pupil: `start`, `end` and, for a placement, `school`."""
+
+    def __init__(self, *args: Any, pupil: Pupil, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pupil = pupil
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("start"):
+            period = {name: given.get(name) for name in ("start", "end", "school")}
+            self.tell(oddities_about(self.pupil, **period))
+        return given
+
+
+class PlacementForm(DatedForm):
     school = forms.ModelChoiceField(School.objects.all(), label="School", empty_label="Choose one")
     start = DateField(label="First day", example="1 9 2026", help_text="Like 1 9 2026")
     end = DateField(label="Last day", required=False, help_text="Leave empty while open")
@@ -90,11 +130,23 @@ class PlacementForm(PortalForm):
     )
 
 
-class PlanForm(PortalForm):
+class PlanForm(DatedForm):
     plan_type = forms.ChoiceField(label="Plan", choices=PlanType, widget=forms.RadioSelect)
     start = DateField(label="First day", example="1 9 2026", help_text="Like 1 9 2026")
     end = DateField(label="Last day", required=False, help_text="Leave empty while open")
 
 
-class EndForm(PortalForm):
+class EndForm(AsksIfSure, PortalForm):
     end = DateField(label="Last day", example="31 8 2026", help_text="Like 31 8 2026")
+
+    def __init__(self, *args: Any, row: Placement | Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = row
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("end"):
+            school = getattr(self.row, "school", None)
+            found = oddities_about(self.row.pupil, self.row.start, given["end"], school)
+            self.tell(each for each in found if each.field == "end")
+        return given

@@ -20,7 +20,7 @@ from schools.actions.pupils import fact_actions, placement_actions, plan_actions
 from schools.choices import Corrected, CorrectionKind
 from schools.models import Correction, FormerFact, Placement, Plan, Pupil, School, User
 from schools.services.following import hearing, hold_places, tell_followers
-from schools.services.periods import check_order, check_until, refuse_same
+from schools.services.periods import check_order, check_until, refuse_impossible, refuse_same
 
 CHANGED_SINCE = "It has been changed since. Put it right as it is now."
 MODELS: dict[str, type[Placement] | type[Plan] | type[FormerFact]] = {
@@ -164,6 +164,7 @@ def locked(model: type[Row], pk: UUID) -> Row:
 def correct(row: AnyRow, before: Correction, reason: str, by: User) -> Correction:
     if not isinstance(row, FormerFact):
         check_order(row.start, row.end)
+        refuse_impossible(row)
     before.after, before.after_words = facts_of(row), in_words(row)
     if before.after == before.before:
         raise RefusalError("Nothing differs from what is recorded")

@@ -8,13 +8,46 @@ from django.utils import timezone
 
 from banding_portal.refusals import RefusalError
 from banding_portal.words import day as in_words
-from schools.models import FormerFact, Placement, Plan
+from schools.models import FormerFact, Placement, Plan, Pupil, School
+from schools.oddities import Oddity, oddities_of_birth, oddities_of_period, oddities_of_place
 
 
 def check_order(start: dt.date, end: dt.date | None) -> None:
     """Raises RefusalError for an end before the start."""
     if end and end < start:
         raise RefusalError(f"The end must not be before the start, {in_words(start)}", field="end")
+
+
+def oddities_about(
+    pupil: Pupil, start: dt.date, end: dt.date | None, school: School | None = None
+) -> list[Oddity]:
+    """What is odd about a placement at a school, or without one a plan, of a pupil (S13)."""
+    born, what = pupil.date_of_birth, "placement" if school else "plan"
+    found = oddities_of_period(born, start, end, what)
+    if school:
+        found += oddities_of_place(born, start, end, school, timezone.localdate())
+    return found
+
+
+def refuse_birth(pupil: Pupil, today: dt.date) -> None:
+    """Raises RefusalError for a birth in the future, or after a placement or plan began."""
+    born = pupil.date_of_birth
+    found = oddities_of_birth(born, today)
+    for placement in pupil.placements.all():
+        found += oddities_of_period(born, placement.start, placement.end, "placement")
+    for plan in pupil.plans.all():
+        found += oddities_of_period(born, plan.start, plan.end, "plan")
+    error = next((each for each in found if each.is_error), None)
+    if error:
+        raise RefusalError(error.sentence, field="date_of_birth")
+
+
+def refuse_impossible(row: Placement | Plan) -> None:
+    """Raises RefusalError for days that cannot be: before birth, or after 25."""
+    what = "placement" if isinstance(row, Placement) else "plan"
+    for each in oddities_of_period(row.pupil.date_of_birth, row.start, row.end, what):
+        if each.is_error:
+            raise RefusalError(each.sentence, field=each.field)
 
 
 def refuse_same(row: Placement | Plan) -> None:

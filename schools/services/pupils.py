@@ -23,7 +23,7 @@ from schools.selectors.matches import identity_of, matches_for
 from schools.services.answers import refuse_unanswered, tell_apart
 from schools.services.following import hold_places, tell_followers
 from schools.services.history import always_true, refuse_day, true_from
-from schools.services.periods import check_order, refuse_same
+from schools.services.periods import check_order, refuse_birth, refuse_impossible, refuse_same
 
 DAY = dt.timedelta(days=1)
 
@@ -86,6 +86,7 @@ def update_pupil(
 def save_pupil(pupil: Pupil, year_group: int | None, today: dt.date) -> Pupil:
     pupil.recorded_year_group = year_group
     pupil.recorded_for = None if year_group is None else academic_year_of(today)
+    refuse_birth(pupil, today)
     pupil.upn = pupil.upn or None  # empty texts would not be unique, nulls may be many
     others = Pupil.objects.exclude(pk=pupil.pk)
     if others.filter(reference=pupil.reference).exists():
@@ -120,6 +121,7 @@ def place_pupil(
     row = Pupil.objects.select_for_update(no_key=True).get(pk=pupil.pk)
     pupil_actions(row, by).require("place")
     placed = Placement(pupil=row, school=school, start=start, end=end)
+    refuse_impossible(placed)
     refuse_same(placed)
     if end_others:
         earlier = Placement.objects.on(start).filter(pupil=row, start__lt=start)
@@ -150,6 +152,7 @@ def start_plan(
     row = Pupil.objects.select_for_update(no_key=True).get(pk=pupil.pk)
     pupil_actions(row, by).require("plan")
     plan = Plan(pupil=row, plan_type=plan_type, start=start, end=end)
+    refuse_impossible(plan)
     refuse_same(plan)
     plan.save()
     tell_followers([row.pk], by=by)

@@ -15,6 +15,7 @@ from schools.forms.corrections import (
     PlanCorrectionForm,
     ReasonForm,
 )
+from schools.forms.pupils import DatedForm
 from schools.models import Correction, FormerFact, Placement, Plan, Pupil
 from schools.services import corrections as service
 
@@ -37,6 +38,9 @@ class CorrectionPage(FormPage[Any], abstract=True):
     @property
     def pupil(self) -> Pupil:
         return self.found.pupil
+
+    def form_options(self) -> dict[str, Any]:
+        return {"pupil": self.pupil} if issubclass(self.form_class, DatedForm) else {}
 
     def correct(self, given: dict[str, Any]) -> Any:
         """Call the service."""

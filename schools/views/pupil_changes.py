@@ -90,6 +90,9 @@ class PlacementAdd(PupilFormPage):
     form_class = PlacementForm
     heading, saved = "Add a placement", "The placement is saved."
 
+    def form_options(self) -> dict[str, Any]:
+        return {"pupil": self.found}
+
     def save(self, given: dict[str, Any]) -> None:
         service.place_pupil(pupil=self.found, by=self.user, **given)
 
@@ -97,6 +100,9 @@ class PlacementAdd(PupilFormPage):
 class PlanAdd(PupilFormPage):
     form_class = PlanForm
     heading, saved = "Add a plan", "The plan is saved."
+
+    def form_options(self) -> dict[str, Any]:
+        return {"pupil": self.found}
 
     def save(self, given: dict[str, Any]) -> None:
         service.start_plan(pupil=self.found, by=self.user, **given)
@@ -113,6 +119,9 @@ class EndPage(PupilFormPage, abstract=True):
 
     def get_initial(self) -> dict[str, Any]:
         return {"end": self.found.end}
+
+    def form_options(self) -> dict[str, Any]:
+        return {"row": self.found}
 
 
 class PlacementEnd(EndPage):

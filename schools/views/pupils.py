@@ -18,6 +18,7 @@ from schools.facts import facts_of
 from schools.forms.pupils import PupilFilterForm
 from schools.models import Correction, Placement, Plan, Pupil, PupilMerge
 from schools.pupil_sections import PupilSection, sections_of
+from schools.register_rules import year_group_name
 from schools.selectors.history import facts_on, history_of
 from schools.selectors.matches import matches_of
 from schools.selectors.pupils import placements_of, plans_of, pupils_matching, seen_until
@@ -41,7 +42,7 @@ class PupilList(ListPage[None]):
 
     def context(self) -> dict[str, Any]:
         for pupil in self.page_obj:
-            pupil.year_group = pupil.year_group_on(pupil.as_of)
+            pupil.year_group = year_group_name(pupil.year_group_on(pupil.as_of))
         return {"today": timezone.localdate(), "can": actions_on_pupils(self.user)}
 
 
@@ -86,7 +87,7 @@ class PupilDetail(Page[Pupil]):
             "facts": facts_on(pupil, until) if until else facts_of(pupil),
             "history": history_of(pupil, self.user),
             "can": pupil_actions(pupil, self.user),
-            "year_group": pupil.year_group_on(min(today, until or today)),
+            "year_group": year_group_name(pupil.year_group_on(min(today, until or today))),
             "seen_until": until if until and until < today else None,
             "timeline": draw([span.until(until) for span in spans_of(**shown)], today),
         }

@@ -100,3 +100,16 @@ def test_officer_refuses_a_joiner_and_the_school_reads_why(officer, client):
     officer.post(url, {"refuse": "1", "note": "Already on your roll"})
     client.force_login(senco_of(pupil_return))
     assert "Already on your roll" in page(client, "return_detail", pupil_return.pk)
+
+
+def test_school_is_asked_about_a_joiner_of_another_age_than_its_pupils(sign_in, school):
+    """Warned of, and taken once it is said to be right (S13)."""
+    pupil_return, _ = return_with_pupils(0, school=school)
+    senco, url = sign_in(Role.SENCO, school=school), address("joiner_create", pupil_return.pk)
+    given = {"surname": "Khan", "forename": "Amira", "plan_type": "EHCP", "upn": ""}
+    given |= date_of("date_of_birth", dt.date(2011, 3, 4)) | date_of("joined_on", TODAY)
+    told = senco.post(url, given).content.decode()
+    assert "The pupil is too old for the school: it has Reception to Year 6, not Year 11" in told
+    assert not Joiner.objects.exists()
+    senco.post(url, given | {"sure": "on"})
+    assert Joiner.objects.get().date_of_birth == dt.date(2011, 3, 4)

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from banding.joiners.rules import Told, Unclear, may_be, told_before
+from django.utils import timezone
+
+from banding.joiners.rules import Told, Unclear, may_be, oddities_of_joiner, told_before
 from banding.joiners.services import problem_of_joiner_dates
 from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.workbooks.columns import JOINER_COLUMNS
@@ -71,11 +73,19 @@ def check_joiner(line: TableLine, known: LockedReturn, rows: JoinerRows) -> None
     if isinstance(found, Unclear):
         line.refuse(found.field, found.sentence)
     elif found is None:
+        rows.warnings += odd_dates(line, told, known)
         rows.warnings += alike_on_the_list(line, told, known, rows.alike(told))
         rows.new.append(values)
         rows.remember(told)
     else:
         rows.known += 1
+
+
+def odd_dates(line: TableLine, told: Told, known: LockedReturn) -> list[Issue]:
+    """Warnings of dates that hardly can be (S13)."""
+    school, today = known.pupil_return.school, timezone.localdate()
+    found = oddities_of_joiner(told.date_of_birth, told.joined_on, school, today)
+    return [line.note(each.field, f"{each.sentence}.") for each in found]
 
 
 def alike_on_the_list(

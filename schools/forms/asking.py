@@ -1,0 +1,34 @@
+"""Forms that refuse dates that cannot be, and ask about those that hardly can (rules.md S13)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from schools.oddities import Oddity
+
+BOX = "sure"
+
+
+class AsksIfSure:
+    """A box to tick comes onto the form once there is something odd to be sure about."""
+
+    fields: dict[str, forms.Field]
+    data: Any
+    add_error: Any
+    add_prefix: Any
+
+    def tell(self, oddities: Iterable[Oddity]) -> None:
+        """Errors, and warnings as long as nobody said that they are right."""
+        found = list(oddities)
+        warnings = [each for each in found if not each.is_error]
+        if warnings:
+            self.fields[BOX] = forms.BooleanField(
+                label="It is right all the same",
+                required=False,
+                help_text="Tick this if you have checked it.",
+            )
+        told = bool(self.data.get(self.add_prefix(BOX)))
+        for each in found:
+            if each.is_error or not told:
+                self.add_error(each.field if each.field in self.fields else None, each.sentence)
