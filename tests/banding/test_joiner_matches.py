@@ -182,9 +182,10 @@ def test_workbook_without_anybody_alike_warns_of_nothing():
     assert warnings_of(pupil_return, Filled(pupil_return).add_joiner()) == []
 
 
-def test_joiner_before_the_school_opened_is_warned_of(pupil_return, filled):
-    pupil_return.school.opened_on = dt.date(2026, 10, 1)
-    pupil_return.school.save()
-    filled.add_joiner(2)
-    told = warnings_of(pupil_return, filled)
-    assert "The placement begins before the school opened: 1 October 2026." in str(told)
+def test_joiner_before_the_school_opened_is_warned_of():
+    pupil_return, _ = return_with_pupils(1)
+    school = pupil_return.school
+    school.opened_on = dt.date(2026, 11, 2)
+    school.save()
+    [(_, told)] = warnings_of(pupil_return, Filled(pupil_return).add_joiner())
+    assert told == "The placement begins before the school opened: 2 November 2026."
