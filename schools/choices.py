@@ -149,3 +149,10 @@ class Odd(TextChoices):
 
 IMPOSSIBLE = frozenset({Odd.BORN_IN_FUTURE, Odd.BEFORE_BIRTH, Odd.AFTER_25})
 """These are errors; the others are warnings, which a person answers."""
+
+
+class SectorChange(TextChoices):
+    """What is right about a school's change of sector (rules.md S11)."""
+
+    CHANGED = "changed", "It changed on the day below"
+    NEVER = "never", "It was never in the former sector: that was wrong"

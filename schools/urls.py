@@ -14,6 +14,7 @@ from schools.views import (
     pupil_changes,
     pupils,
     register,
+    sectors,
     staff,
 )
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("schools/", register.SchoolList.as_view(), name="school_list"),
     path("schools/<uuid:pk>/", register.SchoolDetail.as_view(), name="school_detail"),
     path("schools/<uuid:pk>/people/", staff.StaffList.as_view(), name="staff_list"),
+    path("schools/sectors/<uuid:pk>/", sectors.SectorCorrect.as_view(), name="sector_correct"),
     path("quadrants/", register.QuadrantList.as_view(), name="quadrant_list"),
     path("quadrants/upload/", lists.QuadrantUploadCreate.as_view(), name="quadrant_upload"),
     path(

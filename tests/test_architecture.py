@@ -59,7 +59,7 @@ PLACED = {
                 "undoing",
                 "zeros",
             ),
-            *("deciding", "differences", "identifying"),
+            *("caseload.dates", "deciding", "differences", "identifying"),
         ),
         "top": ("difference_views", "pages", "pupil_sections"),
     },

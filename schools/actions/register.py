@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import ADMINISTRATOR, AUDITOR, COLLECTION_RUNNERS, MODERATION_LEAD
-from schools.models import RegisterUpload, School, User
+from schools.models import FormerSector, RegisterUpload, School, User
 
 
 def actions_on_schools(user: User) -> Actions:
@@ -21,6 +21,15 @@ def actions_on_schools(user: User) -> Actions:
 @actions_for.register
 def school_actions(school: School, user: User) -> Actions:
     return actions_on_schools(user).only("assign")
+
+
+@actions_for.register
+def sector_actions(former: FormerSector, user: User) -> Actions:
+    """When a school changed its sector is put right by those who run collections (S11)."""
+    if not user.has_role(*COLLECTION_RUNNERS):
+        return Actions()
+    url = reverse("schools:sector_correct", args=[former.pk])
+    return Actions(Action("correct", "Correct the date", url))
 
 
 def actions_on_quadrants(user: User) -> Actions:

@@ -116,7 +116,8 @@ class DatedForm(AsksIfSure, PortalForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("start"):
-            period = {name: given.get(name) for name in ("start", "end", "school")}
+            names = ("start", "end", "school")
+            period: dict[str, Any] = {name: given.get(name) for name in names}
             self.tell(oddities_about(self.pupil, **period))
         return given
 

@@ -92,6 +92,7 @@ class SchoolDetail(FormPage[School]):
             "relations": relations_of(self.found, self.user),
             "people": people_of(self.found),
             "staff_can": staff_actions(self.found, self.user),
+            "former_sectors": self.found.former_sectors.order_by("-until"),
             "pupil_count": pupils_on_roll(self.found, timezone.localdate()),
         }
 

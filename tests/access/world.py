@@ -147,6 +147,9 @@ def add_pupils(side: Side, surname: str) -> None:
         "placement": pupil.placements.get(),
         "plan": pupil.plans.get(),
         "correction": corrected_plan(pupil),
+        "former_sector": side.school.former_sectors.create(
+            sector="special", until=dt.date(2026, 8, 31)
+        ),
         "former_fact": pupil.former_facts.create(
             kind=Fact.NAME, value=f"{surname}, Former", until=dt.date(2026, 8, 31)
         ),
