@@ -5,10 +5,14 @@ may hold show them.
 """
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from banding_portal.files.kinds import Choice, Matching, OneOf
 from schools.choices import PlanType, PrimaryNeed, Sector
 from schools.identifiers import normalise_upn, parse_urn
+from schools.register_rules import year_group_name
 
 LOWEST_YEAR_GROUP, HIGHEST_YEAR_GROUP = -3, 21
 LA_CODE_DIGITS = re.compile(r"\d{3}", re.ASCII)
@@ -59,3 +63,33 @@ PLAN_TYPE = OneOf(
 )
 PRIMARY_NEED = OneOf([Choice(need.value, need.value, (need.label,)) for need in PrimaryNeed])
 SECTOR = OneOf([Choice(sector.value, sector.value, (sector.label,)) for sector in Sector])
+DATES = ("31/01/2027", "31.1.2027", "31-01-2027", "31 January 2027", "31st Jan 2027", "2027-01-31")
+"""Ways to write one day; a date cell of a spreadsheet is another."""
+
+
+@dataclass(frozen=True)
+class Spellings:
+    """What is understood of one kind of value, for the help page: a meaning and its spellings."""
+
+    title: str
+    rows: Sequence[tuple[str, Sequence[str]]]
+
+
+def spellings_of(title: str, kind: OneOf, meaning: Callable[[Any], str]) -> Spellings:
+    rows = [(meaning(each.value), dict.fromkeys((each.shown, *each.also))) for each in kind.choices]
+    return Spellings(title, [(words, [*written]) for words, written in rows])
+
+
+def all_spellings() -> list[Spellings]:
+    """Every kind whose values people write in several ways, from the tables that read them."""
+    return [
+        spellings_of(
+            "Year groups",
+            YEAR_GROUP,
+            lambda group: "No year group applies" if group is None else year_group_name(group),
+        ),
+        spellings_of("Plans", PLAN_TYPE, lambda plan: PlanType(plan).label),
+        spellings_of("Primary needs", PRIMARY_NEED, lambda need: PrimaryNeed(need).label),
+        spellings_of("Sectors", SECTOR, lambda sector: Sector(sector).label),
+        Spellings("Dates", [("31 January 2027", DATES)]),
+    ]

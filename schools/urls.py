@@ -15,6 +15,7 @@ from schools.views import (
     pupils,
     register,
     sectors,
+    spellings,
     staff,
 )
 
@@ -66,6 +67,7 @@ urlpatterns = [
         corrections.CorrectionUndo.as_view(),
         name="correction_undo",
     ),
+    path("help/values/", spellings.SpellingList.as_view(), name="spelling_list"),
     path("imports/", imports.ImportHome.as_view(), name="import_home"),
     path("imports/changes/", import_records.ImportList.as_view(), name="import_list"),
     path("imports/changes/<uuid:pk>/", import_records.ImportDetail.as_view(), name="import_detail"),

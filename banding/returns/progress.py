@@ -14,6 +14,7 @@ from banding.models import Area, Band, BandDecision, Return, ReturnPupil
 from banding_portal.words import short_day
 from schools.choices import PlanType
 from schools.models import Pupil
+from schools.register_rules import year_group_name
 
 WORDS = dict([*PupilStatus.choices, *PupilChange.choices])
 # Which known status each one looks like.
@@ -83,6 +84,10 @@ class PupilLine:
     @property
     def band(self) -> Band | None:
         return self.decision.band if self.decision and not self.is_off else None
+
+    @property
+    def year_group_name(self) -> str:
+        return year_group_name(self.year_group)
 
     @property
     def year_group(self) -> int:

@@ -111,6 +111,7 @@ SCHOOLS = {
     "duplicate_list": rule(OFFICER, AUDITOR),
     "pair": rule(OFFICER, one="pupil", other="twin"),
     "merge_undo": rule(OFFICER, pk="merge"),
+    "spelling_list": Rule(EVERYBODY),
     "import_home": rule(ADMIN, OFFICER, AUDITOR),
     # What an import changed is for whoever could have made it, and undone by them.
     "import_list": rule(*RUNNERS, AUDITOR),

@@ -1,9 +1,25 @@
 """Codes as people write them, one table of spellings for every file (rules.md S1, S4, S5)."""
 
-import pytest
+import datetime as dt
 
-from banding_portal.files.kinds import BadValueError
-from schools.kinds import LA_CODE, PLAN_TYPE, PRIMARY_NEED, SECTOR, UPN, URN, YEAR_GROUP
+import pytest
+from django.urls import reverse
+
+from banding_portal.files.kinds import BadValueError, Date
+from banding_portal.roles import Role
+from schools.kinds import (
+    DATES,
+    LA_CODE,
+    PLAN_TYPE,
+    PRIMARY_NEED,
+    SECTOR,
+    UPN,
+    URN,
+    YEAR_GROUP,
+    all_spellings,
+)
+
+KINDS = (YEAR_GROUP, PLAN_TYPE, PRIMARY_NEED, SECTOR)
 
 
 @pytest.mark.parametrize(
@@ -75,3 +91,38 @@ def test_codes_that_are_none_say_why(kind, text, said):
     with pytest.raises(BadValueError) as bad:
         kind.read(text)
     assert str(bad.value) == said
+
+
+# The help page shows the tables that read
+
+
+def test_every_spelling_of_the_help_page_is_read():
+    kinds = dict(zip(("Year groups", "Plans", "Primary needs", "Sectors"), KINDS, strict=True))
+    shown = {each.title: each.rows for each in all_spellings()}
+    assert set(shown) == {*kinds, "Dates"}
+    for title, kind in kinds.items():
+        for choice, (meaning, written) in zip(kind.choices, shown[title], strict=True):
+            assert meaning
+            assert {kind.read(each) for each in written} == {choice.value}
+
+
+def test_every_date_of_the_help_page_is_that_day():
+    assert {Date().read(each) for each in DATES} == {dt.date(2027, 1, 31)}
+
+
+def test_year_groups_of_the_help_page_have_their_names():
+    rows = dict(all_spellings()[0].rows)
+    assert rows["Reception"][:2] == ["0", "R"]
+    assert {"N1", "E2"} <= set(rows["Nursery 1"])
+    assert rows["No year group applies"] == ["X"]
+    assert "Year 21" in rows
+
+
+@pytest.mark.django_db
+def test_help_page_is_linked_from_files(sign_in):
+    administrator = sign_in(Role.ADMINISTRATOR)
+    url = reverse("schools:spelling_list")
+    assert url in administrator.get(reverse("banding:caseload_upload")).text
+    page = administrator.get(url).text
+    for text in ("Nursery 1", "EHC plan", "31st Jan 2027", "Autistic spectrum disorder"):
+        assert text in page
