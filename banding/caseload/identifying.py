@@ -51,7 +51,11 @@ class Identified:
         pupils = self.same if answer == CaseloadAnswer.OURS else self.others
         pupils[given.reference] = match.pupil
         if not decided and not match.match.is_strong:
-            said = f"This may be a pupil the portal has: {ours}. {match.match}."
+            said = (
+                f"A second record would be made, much like one the portal has: {ours}. "
+                f"{match.match}. If it is the same child, say so under "
+                f"“{DifferenceKind.PERHAPS.label}”."
+            )
             self.warnings.append(given.row.note("pupil_id", said))
 
 
@@ -75,9 +79,9 @@ def alike_in_file(new: Sequence[CaseloadPupil], identities: Sequence[Identity]) 
         if match and match.reasons[0] in ALIKE:
             first = new[one]
             said = (
-                f"Two references for perhaps one child: {match}, as {first.reference} in row "
-                f"{first.row.number}. If it is one child, give both rows one pupil_id and upload "
-                "the file again."
+                f"Two records would be made, perhaps of one child: {match}, as {first.reference} in "
+                f"row {first.row.number}. If it is one child, give both rows one pupil_id and "
+                "upload the file again."
             )
             warnings.append(new[other].row.note("pupil_id", said))
     return warnings
