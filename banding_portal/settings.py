@@ -239,6 +239,8 @@ SET_UP_ORDER = [
     *("register", "links", "quadrants", "frameworks", "people"),
     *("caseload", "values", "calendar", "policy", "collection"),
 ]
+# What a person holds that can be handed to somebody else
+WORK_SOURCES = ["moderation.due.work_of"]
 # What other apps add to a pupil's page
 PUPIL_SECTIONS = ["banding.pupil_sections.decisions"]
 # What keeps an import from being undone, and what else undoing it brings

@@ -63,5 +63,14 @@ def lead_items(user: User) -> Iterator[DueItem]:
         )
 
 
+def work_of(person: User) -> list[DueItem]:
+    """What a person holds and an administrator may hand to somebody else."""
+    count = Case.objects.to_judge(person).count()
+    if not count:
+        return []
+    url = reverse("moderation:hand_over", args=[person.pk])
+    return [DueItem("Cases", f"{counted(count)} left to judge", url, "Hand them over")]
+
+
 def counted(count: int) -> str:
     return "1 case" if count == 1 else f"{count:,} cases"

@@ -73,6 +73,14 @@ class CaseAssignForm(PortalForm):
             self.offer(name, moderators().exclude(pk__in=involved))
 
 
+class HandOverForm(PortalForm):
+    to = forms.ModelChoiceField(User.objects.none(), label="Moderator who takes them")
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("to", moderators().exclude(pk=person.pk))
+
+
 class SampleChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, sample: Any) -> str:
         return str(sample.collection)

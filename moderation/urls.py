@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import cases, home, judging, outcomes, samples
+from moderation.views import cases, handing_over, home, judging, outcomes, samples
 
 app_name = "moderation"
 urlpatterns = [
@@ -23,6 +23,11 @@ urlpatterns = [
         "moderation/samples/<uuid:pk>/results/",
         samples.SampleResults.as_view(),
         name="sample_results",
+    ),
+    path(
+        "moderation/people/<uuid:pk>/hand-over/",
+        handing_over.StaffHandOver.as_view(),
+        name="hand_over",
     ),
     path("cases/", cases.CaseList.as_view(), name="case_list"),
     path("cases/<uuid:pk>/", judging.CaseDetail.as_view(), name="case_detail"),

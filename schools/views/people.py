@@ -4,13 +4,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from banding_portal.access import ConfirmsWho
+from banding_portal.due import DueItem
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.pages.base import About, Found
 from banding_portal.roles import ADMINISTRATOR, AUDITOR, HEADTEACHER
@@ -132,7 +135,11 @@ class PersonDetail(PersonPage[User], FormPage[User]):
         )
 
     def context(self) -> dict[str, Any]:
-        return {"person": self.found, "roles": roles_of(self.found)}
+        return {"person": self.found, "roles": roles_of(self.found), "work": self.work()}
+
+    def work(self) -> list[DueItem]:
+        sources = [import_string(path) for path in settings.WORK_SOURCES]
+        return [item for work_of in sources for item in work_of(self.found)]
 
 
 class PersonEdit(PersonPage[User], FormPage[User]):

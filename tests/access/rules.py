@@ -193,6 +193,8 @@ COLLECTIONS = {
 
 MODERATION_PAGES = {
     "home": rule(*MODERATION),
+    # A number of cases and none of them; back to the person who holds none.
+    "hand_over": rule(ADMIN, get={200, 302}, pk="person"),
     "sample_create": rule(LEAD),
     "sample_detail": rule(LEAD, AUDITOR, pk="sample"),
     "sample_assign": rule(LEAD, pk="sample"),
