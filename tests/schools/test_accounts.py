@@ -317,6 +317,32 @@ def test_person_signs_in_without_a_code_and_must_set_up_another(admin, sam, sett
     assert page.redirect_chain[-1][0] == reverse("mfa_index")
 
 
+def test_sign_in_that_waits_for_the_code_begins_anew(admin, sam, settings):
+    """The person has tried, and rings up with the page still open."""
+    settings.REQUIRE_SECOND_FACTOR = True
+    give_second_factor(sam)
+    client = Client()
+    given = {"login": sam.email, "password": PASSWORD}
+    assert client.post("/accounts/login/", given).url == reverse("mfa_authenticate")
+    settings.REQUIRE_SECOND_FACTOR = False
+    reset(admin, sam)
+    page = client.get("/accounts/login/", follow=True)
+    assert page.status_code == 200
+    assert "Your second factor was reset meanwhile" in page.text
+    assert "_auth_user_id" not in client.session
+    client.post("/accounts/login/", given)
+    assert client.session["_auth_user_id"] == str(sam.pk)
+
+
+def test_code_sent_after_the_reset_lets_nobody_in(admin, sam):
+    give_second_factor(sam)
+    client = Client()
+    client.post("/accounts/login/", {"login": sam.email, "password": PASSWORD})
+    reset(admin, sam)
+    client.post(reverse("mfa_authenticate"), {"code": "123456"})
+    assert "_auth_user_id" not in client.session
+
+
 def test_second_reset_has_nothing_to_take(admin, sam):
     give_second_factor(sam)
     reset(admin, sam)
