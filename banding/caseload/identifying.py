@@ -79,9 +79,9 @@ def alike_in_file(new: Sequence[CaseloadPupil], identities: Sequence[Identity]) 
         if match and match.reasons[0] in ALIKE:
             first = new[one]
             said = (
-                f"Two records would be made, perhaps of one child: {match}, as {first.reference} in "
-                f"row {first.row.number}. If it is one child, give both rows one pupil_id and "
-                "upload the file again."
+                f"Two records would be made, perhaps of one child: {match}, as "
+                f"{first.reference} in row {first.row.number}. If it is one child, give both rows "
+                "one pupil_id and upload the file again."
             )
             warnings.append(new[other].row.note("pupil_id", said))
     return warnings
