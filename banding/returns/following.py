@@ -156,6 +156,7 @@ class Following:
         staying = [row for row in elsewhere if self.stays(row, home, target)]
         leaving = [row for row in elsewhere if row not in staying]
         self.off += leaving
+        self.tell_kept(staying, home)
         here = next((row for row in rows if row.pupil_return is target), None)
         is_claimed = any(row.change not in AWAY for row in staying)
         if target is None or home is None or is_claimed or not self.takes(target, here):
@@ -222,6 +223,13 @@ class Following:
     def tell(self, leaving: Iterable[ReturnPupil]) -> None:
         for row in leaving:
             self.say(row.pupil_return, "no longer lists the pupil")
+
+    def tell_kept(self, staying: Iterable[ReturnPupil], home: Home | None) -> None:
+        """Of who moved: that what their old school has submitted stays as it is."""
+        for row in staying:
+            submitted = row.pupil_return.state not in OPEN_STATES
+            if home is not None and submitted and row.change not in AWAY:
+                self.say(row.pupil_return, "has been submitted and keeps the pupil")
 
     def say(self, pupil_return: Return, what: str) -> None:
         where = f"{pupil_return.school} in {self.collection}"

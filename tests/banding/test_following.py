@@ -12,11 +12,13 @@ from banding.collections.services import sync_return_pupils
 from banding.decisions.agreed_bands import agreed_decisions
 from banding.joiners.services import place_joiner
 from banding.models import BandDecision, Joiner, Return, ReturnPupil
+from banding.returns.following import follow
 from banding.returns.locks import ReturnClosedError
 from banding.returns.services import accept_return, return_for_correction, submit_return
 from banding_portal.roles import Role
 from schools.models import SchoolLink
 from schools.services import corrections
+from schools.services.following import hearing
 from schools.services.pupils import end_placement, place_pupil
 from schools.services.register import import_register
 from tests.banding.helpers import decide, senco_of
@@ -282,6 +284,40 @@ def test_what_will_happen_names_the_returns(pupil, old, new, officer):
     name = return_of(old).collection.name
     assert said == [f"The return of Old School in {name} no longer lists the pupil."]
     assert lists(pupil) == ["Old School"]
+
+
+def said_of_a_move(pupil, school, by):
+    with hearing() as heard:
+        move(pupil, school, by)
+    return heard
+
+
+def test_what_was_submitted_is_said_to_keep_who_moves(pupil, old, new, officer):
+    submit(old)
+
+    said = said_of_a_move(pupil, new, officer)
+
+    name = return_of(old).collection
+    assert said == [f"The return of Old School in {name} has been submitted and keeps the pupil."]
+
+
+def test_what_was_submitted_as_left_is_not_said_to_keep_anybody(pupil, old, new, officer):
+    left = timezone.localdate() - 2 * DAY
+    by = senco_of(return_of(old))
+    account_for(return_pupil=row_of(pupil, old), change=PupilChange.LEFT, change_date=left, by=by)
+    submit(old)
+
+    assert not any("keeps the pupil" in each for each in said_of_a_move(pupil, new, officer))
+
+
+def test_open_return_is_not_said_to_keep_who_moves(pupil, new, officer):
+    assert not any("keeps the pupil" in each for each in said_of_a_move(pupil, new, officer))
+
+
+def test_nothing_is_said_of_a_submitted_return_of_who_stays(pupil, old, officer):
+    submit(old)
+
+    assert follow([pupil.pk], by=officer) == []
 
 
 def test_plan_since_brings_a_pupil_onto_the_list(pupil, new, officer):
