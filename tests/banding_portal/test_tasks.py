@@ -16,7 +16,13 @@ from banding_portal.jobs.states import AT_WORK
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from funding.models import CalendarUpload, RunCalculation, ScheduleExport, ValuesUpload
-from schools.models import RegisterUpload, School
+from schools.models import (
+    InvitationRound,
+    PeopleUpload,
+    QuadrantUpload,
+    RegisterUpload,
+    School,
+)
 from tests.factories import person
 from tests.schools.register_files import as_csv, school_row
 
@@ -41,6 +47,9 @@ def upload_in(state, *, quiet_for=60, model=RegisterUpload):
 
 def test_every_kind_of_job_is_looked_after():
     assert set(job_kinds()) == {
+        InvitationRound,
+        PeopleUpload,
+        QuadrantUpload,
         RegisterUpload,
         CaseloadUpload,
         TemplateUpload,
