@@ -12,6 +12,7 @@ from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import AUDITOR, SEND_OFFICER
 from schools.actions.merges import merge_actions
+from schools.actions.pupils import actions_on_pairs
 from schools.choices import Fact, SameChild
 from schools.forms.merges import DuplicateFilterForm, PairForm, differing, only_in, shown
 from schools.matching import Match, compare
@@ -43,7 +44,7 @@ class DuplicateList(ListPage[None]):
         merges = PupilMerge.objects.visible_to(self.user).select_related(
             "kept", "made_by", "undone_by"
         )
-        return {"merges": merges[:20], "may_answer": self.user.has_role(*SEND_OFFICER)}
+        return {"merges": merges[:20], "can": actions_on_pairs(self.user)}
 
 
 def fits(found: PossibleDuplicate, words: list[str]) -> bool:

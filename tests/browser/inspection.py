@@ -20,6 +20,8 @@ FILES = frozenset(
         "funding:schedule_download",
         "funding:schedule_file",
         "funding:statement_download",
+        "schools:people_export",
+        "schools:quadrant_export",
     }
 )
 """Addresses that answer with a file, not with a page."""
