@@ -46,7 +46,7 @@ format: setup ## put code and templates into the form that lint asks for
 	.venv/bin/djangofmt templates
 
 test: lint ## linters, type checks and all tests; ARGS="-k name" for some tests
-	$(IN_TEST) $(PY) -m pytest -n 2 -m "not soak" $(ARGS)
+	$(IN_TEST) $(PY) -m pytest -n 3 -m "not soak" $(ARGS)
 
 # Other days for this machine: the deadline of the tests past, the next year, the next academic year.
 DAYS ?= 2026-12-02 2027-01-20 2027-09-03
