@@ -69,11 +69,6 @@ def without_ignored(text: str) -> str:
     return _IGNORED.sub("", text)
 
 
-def compact(text: str) -> str:
-    """Folded text without spaces: Mary-Ann, Mary Ann and Maryann are the same."""
-    return fold(text).replace(" ", "")
-
-
 def words_of(text: str) -> list[str]:
     """The folded words of what somebody types to find something."""
     return [word for word in _PUNCTUATION.split(fold(text)) if word]

@@ -100,12 +100,14 @@ def table(
 @register.simple_tag
 def heads(*words: str) -> SafeString:
     """The head of a table: one word or more a column, "# Amount" over figures, "" for none."""
-    cells = [
-        (' class="number"' if word.startswith("# ") else "", word.removeprefix("# "))
+    cells = (
+        format_html('<th scope="col" class="number">{}</th>', word.removeprefix("# "))
+        if word.startswith("# ")
+        else format_html('<th scope="col">{}</th>', word)
         for word in words
         if word
-    ]
-    row = format_html_join("", '<th scope="col"{}>{}</th>', ((mark_safe(a), b) for a, b in cells))  # noqa: S308
+    )
+    row = format_html_join("", "{}", ((cell,) for cell in cells))
     return format_html("<thead><tr>{}</tr></thead>", row)
 
 

@@ -6,14 +6,15 @@ Officers only: these look through every pupil of the authority.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
-from banding_portal.folding import clean_code
+from banding_portal.folding import clean_code, words_of
 from schools.choices import Fact, SameChild
 from schools.matching import Identity, Match, blocking_keys, compare, swapped_date
 from schools.models import Pupil, PupilAnswer
@@ -88,6 +89,22 @@ def possible_duplicates() -> list[PossibleDuplicate]:
         if match and (answer is None or answer.answer != SameChild.ANOTHER):
             found.append(PossibleDuplicate(pupils[one], pupils[other], match, answer))
     return sorted(found, key=lambda each: not each.match.is_strong)
+
+
+def duplicates_matching(wanted: Mapping[str, Any]) -> list[PossibleDuplicate]:
+    """Those of a strength, and those whose names, references or UPNs have every word."""
+    strength, words = wanted.get("strength"), words_of(wanted.get("q") or "")
+    return [
+        each
+        for each in possible_duplicates()
+        if (not strength or each.match.strength == strength) and has_words(each, words)
+    ]
+
+
+def has_words(found: PossibleDuplicate, words: list[str]) -> bool:
+    text = [f"{each} {each.reference} {each.upn or ''}" for each in (found.one, found.other)]
+    known = words_of(" ".join(text))
+    return all(any(word in each for each in known) for word in words)
 
 
 def pairs_sharing_a_key(identities: Sequence[Identity]) -> set[tuple[int, int]]:

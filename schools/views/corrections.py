@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from banding_portal.pages import ActionPage, FormPage, Page
+from banding_portal.pages import ActionPage, Page
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import SEND_OFFICER
 from schools.forms.corrections import (
@@ -18,11 +18,10 @@ from schools.forms.corrections import (
 from schools.forms.pupils import DatedForm
 from schools.models import Correction, FormerFact, Placement, Plan, Pupil
 from schools.services import corrections as service
+from schools.views.showing import ShowsFirst
 
-CONFIRM = "confirm"
 
-
-class CorrectionPage(FormPage[Any], abstract=True):
+class CorrectionPage(ShowsFirst[Any], abstract=True):
     """A form, then what it would bring, then the change itself; back to the pupil's page."""
 
     allowed_roles = SEND_OFFICER
@@ -32,8 +31,6 @@ class CorrectionPage(FormPage[Any], abstract=True):
     saved: ClassVar[str]
     confirms: ClassVar[str] = "Put it right"
     """The words of the last button."""
-    effects: list[str] | None = None
-    """What it would bring, once that was worked out."""
 
     @property
     def pupil(self) -> Pupil:
@@ -46,14 +43,8 @@ class CorrectionPage(FormPage[Any], abstract=True):
         """Call the service."""
         raise NotImplementedError
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        if CONFIRM in self.request.POST:
-            return super().form_valid(form)
-        try:
-            self.effects = service.what_would_happen(lambda: self.correct(form.cleaned_data))
-        except RefusalError as refusal:
-            return self.form_refused(form, refusal)
-        return self.show(form)
+    def try_out(self, form: Any) -> list[str]:
+        return service.what_would_happen(lambda: self.correct(form.cleaned_data))
 
     def act(self, form: Any) -> str:
         self.correct(form.cleaned_data)
@@ -67,8 +58,6 @@ class CorrectionPage(FormPage[Any], abstract=True):
             "pupil": self.pupil,
             "heading": self.heading,
             "was": self.was(),
-            "effects": self.effects,
-            "given": self.given() if self.effects is not None else [],
             "reason": self.request.POST.get("reason", ""),
             "confirms": self.confirms,
             "parent_url": self.next_url(),
@@ -76,12 +65,6 @@ class CorrectionPage(FormPage[Any], abstract=True):
 
     def was(self) -> str:
         return service.in_words(self.found)
-
-    def given(self) -> list[tuple[str, str]]:
-        """What was filled in, to be sent again with the confirmation."""
-        left_out = {"csrfmiddlewaretoken", CONFIRM}
-        sent = self.request.POST
-        return [(key, str(text)) for key, text in sent.items() if key not in left_out]
 
 
 class PlacementCorrect(CorrectionPage):

@@ -7,9 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from banding_portal.folding import words_of
-from banding_portal.pages import ActionPage, FormPage, ListPage, Page
-from banding_portal.refusals import RefusalError
+from banding_portal.pages import ActionPage, ListPage, Page
 from banding_portal.roles import AUDITOR, SEND_OFFICER
 from schools.actions.merges import merge_actions
 from schools.actions.pupils import actions_on_pairs
@@ -17,13 +15,14 @@ from schools.choices import Fact, SameChild
 from schools.forms.merges import DuplicateFilterForm, PairForm, differing, only_in, shown
 from schools.matching import Match, compare
 from schools.models import Pupil, PupilMerge
-from schools.selectors.matches import PossibleDuplicate, identity_of, possible_duplicates
+from schools.selectors.matches import PossibleDuplicate, duplicates_matching, identity_of
 from schools.services import merges as service
 from schools.services.answers import answer_pair
 from schools.services.corrections import in_words, what_would_happen
 from schools.services.merge_parts import belongings
+from schools.views.showing import ShowsFirst
 
-CONFIRM, APART = "confirm", "apart"
+APART = "apart"
 
 
 class DuplicateList(ListPage[None]):
@@ -34,11 +33,7 @@ class DuplicateList(ListPage[None]):
     filter_class = DuplicateFilterForm
 
     def rows(self, wanted: dict[str, Any]) -> list[PossibleDuplicate]:
-        found = possible_duplicates()
-        if strength := wanted.get("strength"):
-            found = [each for each in found if each.match.strength == strength]
-        words = words_of(wanted.get("q") or "")
-        return [each for each in found if not words or fits(each, words)]
+        return duplicates_matching(wanted)
 
     def context(self) -> dict[str, Any]:
         merges = PupilMerge.objects.visible_to(self.user).select_related(
@@ -47,19 +42,12 @@ class DuplicateList(ListPage[None]):
         return {"merges": merges[:20], "can": actions_on_pairs(self.user)}
 
 
-def fits(found: PossibleDuplicate, words: list[str]) -> bool:
-    text = [f"{each} {each.reference} {each.upn or ''}" for each in (found.one, found.other)]
-    known = words_of(" ".join(text))
-    return all(any(word in each for each in known) for word in words)
-
-
-class PairPage(FormPage[tuple[Pupil, Pupil]]):
+class PairPage(ShowsFirst[tuple[Pupil, Pupil]]):
     """Two records side by side. The answer is shown with what it brings, then confirmed."""
 
     allowed_roles = SEND_OFFICER
     template_name = "schools/pair.html"
     form_class = PairForm
-    effects: list[str] | None = None
 
     def find(self) -> tuple[Pupil, Pupil]:
         seen = Pupil.objects.visible_to(self.user)
@@ -87,16 +75,10 @@ class PairPage(FormPage[tuple[Pupil, Pupil]]):
         )
         return f"{one} and {other} are kept as two children. They are not shown here again."
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        if CONFIRM in self.request.POST:
-            return super().form_valid(form)
+    def try_out(self, form: PairForm) -> list[str]:
         said: list[str] = []
-        try:
-            heard = what_would_happen(lambda: said.extend(self.merge(form).said))
-        except RefusalError as refusal:
-            return self.form_refused(form, refusal)
-        self.effects = [*said, *heard]
-        return self.show(form)
+        heard = what_would_happen(lambda: said.extend(self.merge(form).said))
+        return [*said, *heard]
 
     def merge(self, form: PairForm) -> PupilMerge:
         return service.merge_pupils(
@@ -126,16 +108,8 @@ class PairPage(FormPage[tuple[Pupil, Pupil]]):
             "facts": facts_side_by_side(one, other),
             "periods": periods_side_by_side(one, other),
             "belongings": belongings(one, other),
-            "effects": self.effects,
-            "given": self.given() if self.effects is not None else [],
             "parent_url": reverse("schools:duplicate_list"),
         }
-
-    def given(self) -> list[tuple[str, str]]:
-        """What was filled in, to be sent again with the confirmation."""
-        left_out = {"csrfmiddlewaretoken", CONFIRM}
-        sent = self.request.POST
-        return [(key, str(text)) for key, text in sent.items() if key not in left_out]
 
 
 def facts_side_by_side(one: Pupil, other: Pupil) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banding_portal.folding import clean_code, clean_text, compact, fold, words_of
+from banding_portal.folding import clean_code, clean_text, fold, words_of
 
 SAME = [
     ("St George's", "St George’s", "st georges"),
@@ -61,10 +61,6 @@ def test_minus_signs_are_one():
 
 def test_nothing_folds_to_nothing():
     assert [fold(text) for text in ("", "  ", "\u200b", "\u00a0", "’")] == [""] * 5
-
-
-def test_compact_leaves_no_space():
-    assert compact("Mary-Ann O’Testa") == compact("Maryann O Testa") == "maryannotesta"
 
 
 def test_words_of_a_search_are_without_punctuation():

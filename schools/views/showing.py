@@ -1,0 +1,41 @@
+"""A form whose effect is shown first, and done once that is confirmed."""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from banding_portal.pages import FormPage
+from banding_portal.pages.base import Found
+from banding_portal.refusals import RefusalError
+
+CONFIRM = "confirm"
+
+
+class ShowsFirst(FormPage[Found], abstract=True):
+    """`try_out` says what it would bring; `act` does it. The template has `effects`, None while
+    the form is filled in, and `given` to be sent again with the confirmation.
+    """
+
+    effects: list[str] | None = None
+
+    def try_out(self, form: Any) -> list[str]:
+        """What doing it would bring, as sentences; nothing of it is kept."""
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if CONFIRM in self.request.POST:
+            return super().form_valid(form)
+        try:
+            self.effects = self.try_out(form)
+        except RefusalError as refusal:
+            return self.form_refused(form, refusal)
+        return self.show(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        given = self.given() if self.effects is not None else []
+        return super().get_context_data(**kwargs, effects=self.effects, given=given)
+
+    def given(self) -> list[tuple[str, str]]:
+        left_out = {"csrfmiddlewaretoken", CONFIRM}
+        sent = self.request.POST
+        return [(key, str(text)) for key, text in sent.items() if key not in left_out]
