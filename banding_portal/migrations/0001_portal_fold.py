@@ -4,6 +4,8 @@ from banding_portal.folding_sql import NAME, fold_function
 
 
 class Migration(migrations.Migration):
-    dependencies = [("banding_portal", "0001_kept_forms")]
+    initial = True
+
+    dependencies = []
 
     operations = [migrations.RunSQL(fold_function(), f"DROP FUNCTION {NAME}(text)")]
