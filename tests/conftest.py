@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import override_settings
 
 from tests.clock import set_clock, set_database_clock
+from tests.databases import copy_one
 from tests.factories import FrameworkFactory, QuadrantFactory, SchoolFactory, person
 
 # How quickly a busy machine makes and checks examples is no rule of the portal.
@@ -18,6 +19,16 @@ hypothesis.settings.load_profile("portal")
 
 def pytest_configure() -> None:
     set_clock()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings, request, tmp_path_factory, django_db_blocker
+):
+    """Each process of xdist copies the database that the first has migrated."""
+    if hasattr(request.config, "workerinput"):
+        with django_db_blocker.unblock():
+            copy_one(tmp_path_factory.getbasetemp().parent)
 
 
 @pytest.fixture(scope="session")
