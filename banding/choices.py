@@ -54,6 +54,18 @@ class PupilStatus(TextChoices):
     NEEDS_REASON = "needs_reason", "Needs a reason"
     READY = "ready", "Ready"
     SUBMITTED = "submitted", "Submitted"
+    CARRYING_ON = "carrying_on", "Carrying on"
+    LEAVING = "leaving", "Leaving"
+    NOT_APPLIED = "not_applied", "Not applied for"
+    OTHER_LA = "other_la", "Another authority’s"
+
+
+class RoundList(TextChoices):
+    """The lists a round by exception shows a school (rules.md B10)."""
+
+    CARRYING_ON = "carrying_on", "Carrying on"
+    LEAVING = "leaving", "Leaving"
+    TO_TELL = "to_tell", "Please tell us"
 
 
 # The pupil is somebody else's to decide on.

@@ -46,7 +46,10 @@ PLACED = {
     },
     "banding": {
         "pure": ("columns", "deadlines", "merging", "picture", "rules", "suggestion", "workbooks"),
-        "selectors": ("agreed_bands", "homes", "overview", "problems", "progress", "readiness"),
+        "selectors": (
+            *("agreed_bands", "homes", "overview", "problems", "progress", "readiness"),
+            *("lists", "states"),
+        ),
         "services": (
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
             *("following", "outcomes", "one_child", "pupil_merging", "reading", "uploads"),

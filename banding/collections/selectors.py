@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from banding.choices import OPEN_STATES, DecisionState, ReturnState
 from banding.models import Area, BandDecision, Collection, Return
+from banding.rounds.states import asks_nothing
 from banding_portal.words import number
 from schools.choices import Sector
 
@@ -98,7 +99,8 @@ def with_progress(returns: QuerySet[Return]) -> QuerySet[Return]:
     )
     submitted = Exists(own.filter(state=DecisionState.SUBMITTED)) & ~Exists(drafts)
     listed = Q(pupils__isnull=False, pupils__off_since=None)
-    done = ~Q(pupils__change="") | Q(Exists(ready)) | Q(submitted)
+    untold = asks_nothing("pupils__pupil", "collection", "pupils__plan_type") & ~Exists(drafts)
+    done = ~Q(pupils__change="") | Q(Exists(ready)) | Q(submitted) | untold
     return returns.annotate(
         pupil_count=Count("pupils", filter=listed, distinct=True),
         done_count=Count("pupils", filter=done & listed, distinct=True),

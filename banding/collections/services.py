@@ -57,7 +57,8 @@ def open_collection(
     )
     if not is_new:
         raise RefusalError(code_taken(code))
-    sync_return_pupils(collection, by=by)
+    hold_places()
+    follow_in(collection, None, by=by, is_opening=True)
     return collection
 
 

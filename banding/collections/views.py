@@ -83,6 +83,7 @@ class CollectionCreate(FormPage):
             "kind": CollectionKind(given["kind"]).label,
             "sectors": ", ".join(Sector(sector).label for sector in given["sectors"]),
             "roll": roll,
+            "is_past": given["deadline"] < timezone.localdate(),
             "typed": [(name, value) for name, value in typed if name != "csrfmiddlewaretoken"],
         }
         return render(self.request, "banding/collection_preview.html", context)

@@ -59,7 +59,8 @@ def answer(
     with acting(senco, day, minutes):
         if leaver:
             say_left(pupil_return, senco, term.day(OPENS), [0])
-        decide(pupil_return, senco, book, lambda line: near_last_band(line, dice))
+        # Everybody's band was looked at again, as moderation wanted it that term.
+        decide(pupil_return, senco, book, lambda line: near_last_band(line, dice), everybody=True)
     with acting(staff.head(pupil_return), day, minutes + 25):
         submit(pupil_return, staff)
 

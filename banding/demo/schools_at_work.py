@@ -44,11 +44,18 @@ def returns_of(collection: Collection) -> list[Return]:
 
 @transaction.atomic
 def decide(
-    pupil_return: Return, by: User, book: AnswerBook, rank_of: RankOf, *, leave: int = 0
+    pupil_return: Return,
+    by: User,
+    book: AnswerBook,
+    rank_of: RankOf,
+    *,
+    leave: int = 0,
+    everybody: bool = False,
 ) -> None:
-    """Save drafts for every pupil still open but the last few."""
+    """Save drafts for every pupil still open but the last few; or for everybody not left."""
     locked = open_return(pupil_return.pk)
-    waiting = [line for line in progress_of_return(locked).lines if not line.is_done]
+    lines = progress_of_return(locked).lines
+    waiting = [x for x in lines if not (x.row.change if everybody else x.is_done)]
     lines = waiting[: len(waiting) - leave]
     choices = [(line, book.chosen(rank_of(line))) for line in lines]
     save_drafts(pupil_return=locked, by=by, choices=choices)

@@ -5,7 +5,8 @@ from django.urls import reverse
 from banding.choices import OPEN_STATES, ReturnState
 from banding.models import Return
 from banding.returns.progress import ReturnProgress
-from banding.returns.readiness import problems_to_submit
+from banding.returns.readiness import problems_to_confirm, problems_to_submit
+from banding.rounds.selectors import is_round
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import (
     BANDING_SCHOOL_ROLES,
@@ -47,6 +48,17 @@ def return_actions(
                 cannot="You cannot submit this return yet." if owed else "",
             )
         ]
+        if owed and is_round(pupil_return.collection):
+            found += [
+                Action(
+                    "confirm",
+                    "We have nothing to tell: confirm and submit",
+                    url("confirm"),
+                    primary=True,
+                    posts=True,
+                    why_not=lambda: problems_to_confirm(pupil_return, progress),
+                )
+            ]
     if user.has_role(*SEND_OFFICER):
         found += [
             Action(

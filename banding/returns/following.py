@@ -43,10 +43,14 @@ def follow(pupils: Several[UUID] | None, *, by: User | None) -> list[str]:
 
 
 def follow_in(
-    collection: Collection, pupils: Several[UUID] | None, *, by: User | None
+    collection: Collection,
+    pupils: Several[UUID] | None,
+    *,
+    by: User | None,
+    is_opening: bool = False,
 ) -> "Following":
     """The same in one collection. Returns what was done."""
-    following = Following(collection, pupils, by)
+    following = Following(collection, pupils, by, is_opening)
     following.settle()
     following.write()
     return following
@@ -67,6 +71,7 @@ class Following:
     collection: Collection
     pupils: Several[UUID] | None
     by: User | None
+    is_opening: bool = False
     said: list[str] = field(default_factory=list)
     off: list[ReturnPupil] = field(default_factory=list)
     never_theirs: list[ReturnPupil] = field(default_factory=list)
@@ -97,8 +102,8 @@ class Following:
         return homes_of(asked.framework, asked.sectors, asked.reference_date, today, self.pupils)
 
     def make_returns(self) -> None:
-        """For schools with pupils and without one; not once the deadline has passed."""
-        if self.collection.deadline < timezone.localdate():
+        """For schools with pupils and without one; after the deadline only at the opening."""
+        if self.collection.deadline < timezone.localdate() and not self.is_opening:
             return
         schools = {home.school for home in self.homes.values()}
         Return.objects.bulk_create(

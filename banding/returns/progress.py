@@ -11,6 +11,8 @@ from banding.assessment.problems import REASON_MISSING, problems_of_assessment
 from banding.choices import OFF_THE_RETURN, DecisionState, PupilChange, PupilStatus
 from banding.decisions.agreed_bands import agreed_decisions
 from banding.models import Area, Band, BandDecision, Return, ReturnPupil
+from banding.rounds.rules import Standing
+from banding.rounds.selectors import Forward, forwards_of
 from banding_portal.words import short_day
 from schools.choices import PlanType
 from schools.models import Pupil
@@ -25,8 +27,19 @@ TONES: dict[str, str] = {
     PupilChange.NOT_OURS: "leaving",
     PupilChange.STAYING_ON: "ready",
     PupilChange.NO_BAND: "ready",
+    PupilStatus.CARRYING_ON: "ready",
+    PupilStatus.NOT_APPLIED: "not_started",
+    PupilStatus.OTHER_LA: "not_started",
 }
-DONE = frozenset({PupilStatus.READY, PupilStatus.SUBMITTED, *PupilChange.values})
+ASKED_NOTHING = frozenset(
+    {
+        PupilStatus.CARRYING_ON,
+        PupilStatus.LEAVING,
+        PupilStatus.NOT_APPLIED,
+        PupilStatus.OTHER_LA,
+    }
+)
+DONE = frozenset({PupilStatus.READY, PupilStatus.SUBMITTED, *PupilChange.values, *ASKED_NOTHING})
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,8 @@ class PupilLine:
     submitted: BandDecision | None
     last: BandDecision | None
     problems: list[str]
+    forward: Forward | None = None
+    """In a round by exception how the pupil comes into it (B10)."""
 
     @property
     def decision(self) -> BandDecision | None:
@@ -54,10 +69,22 @@ class PupilLine:
         if self.row.change:
             return self.row.change
         if self.draft is None:
-            return PupilStatus.SUBMITTED if self.submitted else PupilStatus.NOT_STARTED
+            if self.submitted:
+                return PupilStatus.SUBMITTED
+            return self.standing.status if self.standing else PupilStatus.NOT_STARTED
         if not self.problems:
             return PupilStatus.READY
         return PupilStatus.NEEDS_REASON if self.problems == [REASON_MISSING] else PupilStatus.DRAFT
+
+    @property
+    def standing(self) -> Standing | None:
+        return self.forward.standing if self.forward else None
+
+    @property
+    def band_shown(self) -> Band | None:
+        """The band of this return, else the one rolled forward."""
+        rolled = self.forward.decision if self.forward else None
+        return self.band or (rolled.band if rolled else None)
 
     @property
     def status_words(self) -> str:
@@ -148,7 +175,10 @@ def progress_of_return(pupil_return: Return) -> ReturnProgress:
     framework = pupil_return.collection.framework
     areas = list(Area.objects.filter(framework=framework).values_list("pk", flat=True))
     last = last_decisions(pupil_return, rows)
-    return ReturnProgress([_line(row, pupil_return, areas, last) for row in rows])
+    forward = forwards_of(pupil_return.collection, rows)
+    return ReturnProgress(
+        [_line(row, pupil_return, areas, last, forward.get(row.pk)) for row in rows]
+    )
 
 
 def line_of(row: ReturnPupil) -> PupilLine:
@@ -157,7 +187,9 @@ def line_of(row: ReturnPupil) -> PupilLine:
     areas = list(pupil_return.collection.framework.areas.values_list("pk", flat=True))
     found = ReturnPupil.objects.select_related("pupil").prefetch_related(_decisions_of_returns())
     read = found.get(pk=row.pk)
-    return _line(read, pupil_return, areas, last_decisions(pupil_return, [read]))
+    last = last_decisions(pupil_return, [read])
+    forward = forwards_of(pupil_return.collection, [read])
+    return _line(read, pupil_return, areas, last, forward.get(read.pk))
 
 
 def _decisions_of_returns() -> "Prefetch[str, QuerySet[BandDecision], str]":
@@ -169,7 +201,11 @@ def _decisions_of_returns() -> "Prefetch[str, QuerySet[BandDecision], str]":
 
 
 def _line(
-    row: ReturnPupil, pupil_return: Return, areas: list[UUID], last: dict[UUID, BandDecision]
+    row: ReturnPupil,
+    pupil_return: Return,
+    areas: list[UUID],
+    last: dict[UUID, BandDecision],
+    forward: Forward | None,
 ) -> PupilLine:
     row.pupil_return = pupil_return
     found: list[BandDecision] = getattr(row, "on_this_return")  # noqa: B009
@@ -181,6 +217,7 @@ def _line(
         submitted=by_state.get(DecisionState.SUBMITTED),
         last=last.get(row.pupil_id),
         problems=problems_of_draft(draft, areas) if draft else [],
+        forward=forward,
     )
 
 

@@ -2,6 +2,7 @@
 
 from banding.models import BandDecision, Return
 from banding.returns.progress import PupilLine, ReturnProgress, progress_of_return
+from banding.rounds.lists import is_silent
 
 
 def problems_to_submit(pupil_return: Return, progress: ReturnProgress | None = None) -> list[str]:
@@ -20,6 +21,16 @@ def problems_to_submit(pupil_return: Return, progress: ReturnProgress | None = N
             "Remove your change to that decision."
         )
     return problems
+
+
+def problems_to_confirm(pupil_return: Return, progress: ReturnProgress | None = None) -> list[str]:
+    """Why a school cannot say in one click that it has nothing to tell (B10)."""
+    progress = progress or progress_of_return(pupil_return)
+    if problems := problems_to_submit(pupil_return, progress):
+        return problems
+    if not is_silent(progress) or pupil_return.joiners.exists():
+        return ["You have told something on this return. Check your answers and submit them."]
+    return []
 
 
 def _overtaken(progress: ReturnProgress) -> list[PupilLine]:

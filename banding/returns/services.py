@@ -20,6 +20,7 @@ from schools.services.following import hold_places, tell_followers
 __all__ = [
     "AlreadySubmittedError",
     "accept_return",
+    "confirm_nothing_to_tell",
     "extend_deadline",
     "return_for_correction",
     "submit_return",
@@ -56,6 +57,19 @@ def submit_return(*, pupil_return: Return, by: User, declared_name: str) -> Retu
         declared_by_name=declared_name.strip(),
     )
     return locked
+
+
+@verb
+def confirm_nothing_to_tell(*, pupil_return: Return, by: User) -> Return:
+    """Submit a round's return on which the school tells nothing: everybody stands as rolled
+    forward, and no decision is made (B10). Whoever confirms makes the declaration.
+
+    Raises AlreadySubmittedError when it is submitted, RefusalError when something was told.
+    """
+    locked = locked_return(pupil_return.pk)
+    if locked.state in OPEN_STATES:
+        return_actions(locked, by).require("confirm")
+    return submit_return(pupil_return=locked, by=by, declared_name=by.name)
 
 
 def _submit_decisions(progress: ReturnProgress, now: dt.datetime, by: User) -> None:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("returns/<uuid:pk>/", views.ReturnDetail.as_view(), name="return_detail"),
     path("returns/<uuid:pk>/check/", views.ReturnCheck.as_view(), name="return_check"),
     path("returns/<uuid:pk>/submit/", views.ReturnSubmit.as_view(), name="return_submit"),
+    path("returns/<uuid:pk>/confirm/", views.ReturnConfirm.as_view(), name="return_confirm"),
     path("returns/<uuid:pk>/submitted/", views.ReturnSubmitted.as_view(), name="return_submitted"),
     path("returns/<uuid:pk>/accept/", views.ReturnAccept.as_view(), name="return_accept"),
     path("returns/<uuid:pk>/extend/", views.ReturnExtend.as_view(), name="return_extend"),

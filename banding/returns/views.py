@@ -23,10 +23,13 @@ from banding.returns.readiness import problems_to_submit
 from banding.returns.services import (
     AlreadySubmittedError,
     accept_return,
+    confirm_nothing_to_tell,
     extend_deadline,
     return_for_correction,
     submit_return,
 )
+from banding.rounds.lists import lists_of
+from banding.rounds.selectors import is_round
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.roles import (
     BANDING_SCHOOL_ROLES,
@@ -77,6 +80,7 @@ class ReturnDetail(AboutReturn, Page):
             "joiners": joiners,
             "off_the_list": joiners_off_the_list(joiners, on_it),
             "still_owed": pupil_return.state in OPEN_STATES,
+            "lists": lists_of(progress) if is_round(pupil_return.collection) else None,
             "no_band": [x for x in progress.lines if x.row.change == PupilChange.NO_BAND],
             "staying_on": [x for x in progress.lines if x.row.change == PupilChange.STAYING_ON],
         }
@@ -127,6 +131,17 @@ class ReturnSubmit(AboutReturn, FormPage):
 
     def context(self) -> dict[str, Any]:
         return {"off_the_list": joiners_waiting_on(self.pupil_return)}
+
+
+class ReturnConfirm(AboutReturn, ActionPage):
+    """One click for a school that has nothing to tell in a round."""
+
+    allowed_roles = own_roles = BANDING_SCHOOL_ROLES
+
+    def act(self) -> str:
+        with suppress(AlreadySubmittedError):
+            confirm_nothing_to_tell(pupil_return=self.pupil_return, by=self.user)
+        return "Thank you. Everybody carries on as listed."
 
 
 class ReturnSubmitted(AboutReturn, Page):

@@ -27,8 +27,8 @@ M = TypeVar("M", bound=models.Model)
 class DatedQuerySet(models.QuerySet[M]):
     """Rows that hold from `start` to `end`, both days included."""
 
-    def on(self, day: dt.date) -> Self:
-        """Rows in force on a day."""
+    def on(self, day: dt.date | models.OuterRef) -> Self:
+        """Rows in force on a day; in a subquery on one that the outer row names."""
         return self.filter(Q(end=None) | Q(end__gte=day), start__lte=day)
 
     def since(self, day: dt.date) -> Self:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from banding.choices import CollectionKind
+from banding.choices import CollectionKind, RoundList
 from banding.collections.services import open_collection, problems_to_open, problems_with_names
 from banding.frameworks.selectors import find_framework
-from banding.models import ReturnPupil
+from banding.models import Collection, ReturnPupil
+from banding.rounds.selectors import count_lists, is_round
 from banding_portal.commands import PortalCommand
 
 
@@ -50,7 +51,23 @@ class Command(PortalCommand):
         collection = open_collection(framework=framework, **names, **asked)
         returns = collection.returns.count()
         pupils = ReturnPupil.objects.filter(pupil_return__collection=collection).count()
-        self.done(
-            {"collection": collection.code, "returns": returns, "pupils": pupils},
-            f"{collection.name} is open with {returns:,} returns and {pupils:,} pupils.",
-        )
+        data = {"collection": collection.code, "returns": returns, "pupils": pupils}
+        said = f"{collection.name} is open with {returns:,} returns and {pupils:,} pupils."
+        if is_round(collection):
+            forward = rolled_forward(collection)
+            data |= forward
+            said += (
+                f" {forward['rolled_forward']:,} carry on, {forward['phase_leavers']:,} have "
+                f"reached the end of their school, {forward['without_band']:,} have no band."
+            )
+        self.done(data, said)
+
+
+def rolled_forward(collection: Collection) -> dict[str, int]:
+    """The three lists of a round (B10), under the names of interfaces.md."""
+    counts = count_lists(collection)
+    return {
+        "rolled_forward": counts[RoundList.CARRYING_ON],
+        "phase_leavers": counts[RoundList.LEAVING],
+        "without_band": counts[RoundList.TO_TELL],
+    }

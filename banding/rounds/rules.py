@@ -1,0 +1,88 @@
+"""On which list of a round a pupil stands, and what that asks of the school (B10, S7). Pure."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from banding.choices import OFF_THE_RETURN, PupilChange, PupilStatus, RoundList
+from schools.choices import PlanType
+from schools.register_rules import academic_year_of, is_last_year_group
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a pupil on a school's list; `ends` is the end of the placement there.
+
+    `may_apply` says that the pupil is at SEN Support: top-up is applied for, and need not be.
+    """
+
+    is_own: bool = True
+    is_funded: bool = False
+    basis: str = PlanType.EHCP
+    may_apply: bool = False
+    change: str = ""
+    is_phase_leaver: bool = False
+    reason_to_stay: str = ""
+    ends: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a pupil stands in a round; `why` says so in words where the school may wonder."""
+
+    list: RoundList
+    is_own: bool
+    basis: str
+    may_apply: bool = False
+    why: str = ""
+    ends: dt.date | None = None
+    is_phase_leaver: bool = False
+
+    @property
+    def status(self) -> PupilStatus:
+        """What it says on the list as long as the school tells nothing."""
+        if self.list != RoundList.TO_TELL:
+            return PupilStatus(self.list)
+        if not self.is_own:
+            return PupilStatus.OTHER_LA
+        return PupilStatus.NOT_APPLIED if self.may_apply else PupilStatus.NOT_STARTED
+
+
+PHASE_LEAVER = "Was in your last year group"
+
+
+def standing_of(facts: Facts, by: dt.date) -> Standing:
+    """Rolled forward are all who are funded (B10). Leaving of them are those the school says so,
+    those whose placement is known to end `by` a day, and phase leavers nobody has said stay (S7).
+    """
+    told_to_go = facts.change in OFF_THE_RETURN
+    ends = facts.ends if facts.ends and facts.ends <= by else None
+    stays = bool(facts.reason_to_stay) or facts.change == PupilChange.STAYING_ON
+    goes_up = facts.is_phase_leaver and not stays
+    place = RoundList.TO_TELL
+    if facts.is_funded:
+        leaves = told_to_go or ends or goes_up
+        place = RoundList.LEAVING if leaves else RoundList.CARRYING_ON
+    why = PHASE_LEAVER if goes_up else ""
+    if facts.is_phase_leaver and facts.reason_to_stay:
+        why = f"Staying on: {facts.reason_to_stay}"
+    return Standing(place, facts.is_own, facts.basis, facts.may_apply, why, ends, goes_up)
+
+
+def last_day_before(day: dt.date) -> dt.date:
+    """The 31 August on which the academic year before that of a day ended."""
+    return dt.date(academic_year_of(day), 8, 31)
+
+
+def is_phase_leaver(
+    year_group: int,
+    start: dt.date,
+    end: dt.date | None,
+    last_day: dt.date,
+    ages: tuple[int | None, int | None],
+) -> bool:
+    """Whether a placement that goes on after the year's last day was to end on it (S6, S7).
+
+    `year_group` is that of the year just ended, `ages` the school's low and high age.
+    """
+    was_there = start <= last_day and (end is None or end > last_day)
+    return was_there and is_last_year_group(year_group, *ages)

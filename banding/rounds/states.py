@@ -1,0 +1,84 @@
+"""The state of pupils on a collection's reference date (F3), as SQL of the rows of its returns."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
+
+from banding.choices import CollectionKind
+from banding.decisions.agreed_bands import agreed_decisions
+from banding.models import BandDecision, ReturnPupil
+from schools.choices import Fact, PlanType
+from schools.models import FormerFact, Placement, Plan
+
+
+def states_of_rows(rows: Iterable[UUID]) -> QuerySet[ReturnPupil, dict[str, Any]]:
+    """For each row the plan on the reference date, the decision in force, and whose pupil it is."""
+    has_ehcp, has_support = (plan_then("pupil", "collection", kind) for kind in PlanType.values)
+    return (
+        ReturnPupil.objects.filter(pk__in=list(rows))
+        .annotate(
+            placed=placed_then("pupil", "collection"),
+            basis=Case(
+                When(has_ehcp, then=Value(PlanType.EHCP)),
+                When(has_support, then=Value(PlanType.SEN_SUPPORT)),
+            ),
+            rests_on=Subquery(decisions_then("pupil", "collection").values("pk")[:1]),
+            authority=authority_then("pupil", "collection"),
+        )
+        .values(
+            *("pk", "pupil", "pupil_return__school", "plan_type", "change"),
+            *("placed", "basis", "rests_on", "authority"),
+        )
+    )
+
+
+def asks_nothing(pupil: str, collection: str, plan_type: str) -> Q:
+    """Of a row of returns: that a round asks nothing of the school, as `Standing.status` has it."""
+    funded = (
+        placed_then(pupil, collection)
+        & Q(Exists(decisions_then(pupil, collection)))
+        & plan_then(pupil, collection, *PlanType.values)
+    )
+    foreign = ~Q(Exact(authority_then(pupil, collection), Value(settings.LA_CODE)))
+    return Q(**{f"{collection}__kind": CollectionKind.ROUND}) & (
+        Q(**{plan_type: PlanType.SEN_SUPPORT}) | funded | foreign
+    )
+
+
+def placed_then(pupil: str, collection: str) -> Q:
+    day = OuterRef(f"{collection}__reference_date")
+    return Q(Exists(Placement.objects.on(day).filter(pupil=OuterRef(pupil))))
+
+
+def plan_then(pupil: str, collection: str, *kinds: str) -> Q:
+    day = OuterRef(f"{collection}__reference_date")
+    return Q(Exists(Plan.objects.on(day).filter(pupil=OuterRef(pupil), plan_type__in=kinds)))
+
+
+def decisions_then(pupil: str, collection: str) -> QuerySet[BandDecision]:
+    """What may be the agreed band of the reference date, the one in force first (B9)."""
+    day = OuterRef(f"{collection}__reference_date")
+    with_plan = Plan.objects.on(OuterRef(day)).filter(
+        pupil=OuterRef("pupil"), plan_type=PlanType.EHCP
+    )
+    return agreed_decisions().filter(
+        Q(settled=True) | Q(Exists(with_plan)),
+        pupil=OuterRef(pupil),
+        framework=OuterRef(f"{collection}__framework"),
+        effective_from__lte=day,
+    )
+
+
+def authority_then(pupil: str, collection: str) -> Coalesce:
+    """The authority responsible on the reference date (S11)."""
+    was = FormerFact.objects.filter(
+        kind=Fact.RESPONSIBLE_LA,
+        pupil=OuterRef(pupil),
+        until__gte=OuterRef(f"{collection}__reference_date"),
+    ).order_by("until")
+    return Coalesce(Subquery(was.values("value")[:1]), F(f"{pupil}__responsible_la"))
