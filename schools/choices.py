@@ -31,6 +31,7 @@ class ImportKind(TextChoices):
 
     CASELOAD = "caseload", "Caseload"
     REGISTER = "register", "Register of schools"
+    CONVERSION = "conversion", "School that became another"
 
 
 class PersonState(TextChoices):

@@ -1,4 +1,4 @@
-"""What is due from a person in schools: from the administrator, gaps among people and places."""
+"""What is due from a person in schools: gaps among people and places, and what has to move."""
 
 from collections.abc import Iterator
 
@@ -7,17 +7,30 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.due import DueItem
-from banding_portal.roles import ADMINISTRATOR
+from banding_portal.roles import ADMINISTRATOR, COLLECTION_RUNNERS
 from banding_portal.words import counted, lower_first
 from schools.choices import PersonState, SchoolStatus
 from schools.models import School, User
+from schools.selectors.conversions import conversions_left
 from schools.selectors.people import unanswered_invitations
 from schools.selectors.register import MISSING, NO_QUADRANT, schools_without
 
 
 def due_items(user: User) -> list[DueItem]:
     """Due things for the home page, each with one link."""
-    return list(administrator_items()) if user.has_role(*ADMINISTRATOR) else []
+    found = list(administrator_items()) if user.has_role(*ADMINISTRATOR) else []
+    return [*found, *conversion_items()] if user.has_role(*COLLECTION_RUNNERS) else found
+
+
+def conversion_items() -> Iterator[DueItem]:
+    """Schools that became others, of which something has not moved there yet (S1)."""
+    if waiting := len(conversions_left()):
+        yield DueItem(
+            title="Schools that became others",
+            text=f"What belongs to {counted(waiting, 'school')} has not moved yet",
+            url=reverse("schools:conversion_list"),
+            action="See what has to move",
+        )
 
 
 def administrator_items() -> Iterator[DueItem]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from schools.views import (
     account,
+    conversions,
     corrections,
     import_records,
     imports,
@@ -23,6 +24,8 @@ app_name = "schools"
 urlpatterns = [
     path("schools/", register.SchoolList.as_view(), name="school_list"),
     path("schools/<uuid:pk>/", register.SchoolDetail.as_view(), name="school_detail"),
+    path("schools/became/", conversions.ConversionList.as_view(), name="conversion_list"),
+    path("schools/<uuid:pk>/became/", conversions.ConversionPage.as_view(), name="conversion"),
     path("schools/<uuid:pk>/people/", staff.StaffList.as_view(), name="staff_list"),
     path("schools/sectors/<uuid:pk>/", sectors.SectorCorrect.as_view(), name="sector_correct"),
     path("quadrants/", register.QuadrantList.as_view(), name="quadrant_list"),

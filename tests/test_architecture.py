@@ -41,6 +41,7 @@ PLACED = {
             "register_columns",
             "register_files",
             "register_rules",
+            "succession",
         ),
         "top": ("pupil_sections",),
     },

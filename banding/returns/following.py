@@ -5,9 +5,9 @@ with the next change; a return that was submitted keeps its pupils. What a schoo
 pupil stays with the row it leaves, and is there again when the pupil comes back.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection as Several
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
@@ -19,10 +19,10 @@ from banding.choices import AWAY, OPEN_STATES, DecisionState
 from banding.models import BandDecision, Collection, Return, ReturnPupil
 from banding.returns.homes import Home, homes_of
 from banding_portal.states import move_all
+from banding_portal.words import counted
 from schools.choices import SchoolStatus
-from schools.models import Placement, Plan, School, User
-from schools.services.successors import follow as successor_of
-from schools.services.successors import successor_urns
+from schools.models import Placement, Plan, User
+from schools.selectors.successors import Successors
 
 BATCH = 2000
 
@@ -30,7 +30,7 @@ BATCH = 2000
 def follow(pupils: Several[UUID] | None, *, by: User | None) -> list[str]:
     """Bring the lists of every collection that is not closed up to date for these pupils.
 
-    The caller holds the places (`hold_places`). Of a single pupil it says what it did.
+    The caller holds the places (`hold_places`). Says what it did, of several pupils as a number.
     """
     followed = [
         follow_in(collection, pupils, by=by)
@@ -38,8 +38,7 @@ def follow(pupils: Several[UUID] | None, *, by: User | None) -> list[str]:
         .select_related("framework")
         .order_by("pk")
     ]
-    alone = pupils is not None and len(pupils) == 1
-    return [sentence for each in followed for sentence in each.said] if alone else []
+    return [sentence for each in followed for sentence in each.said]
 
 
 def follow_in(
@@ -72,7 +71,8 @@ class Following:
     pupils: Several[UUID] | None
     by: User | None
     is_opening: bool = False
-    said: list[str] = field(default_factory=list)
+    done: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many pupils by the return, and what it does with them."""
     off: list[ReturnPupil] = field(default_factory=list)
     never_theirs: list[ReturnPupil] = field(default_factory=list)
     back: list[ReturnPupil] = field(default_factory=list)
@@ -88,13 +88,22 @@ class Following:
         self.ever = self.read_schools_ever()
 
     @cached_property
-    def links(self) -> Mapping[str, set[str]]:
-        return successor_urns()
+    def successors(self) -> Successors:
+        return Successors.read()
 
     @property
     def added(self) -> int:
         """Pupils who are on a list now and were on none of that school's before."""
         return len(self.new) + len(self.back)
+
+    @property
+    def said(self) -> list[str]:
+        """“The return of Alderbrook School in Spring 2027 lists 9 pupils.”"""
+        alone = self.pupils is not None and len(self.pupils) == 1
+        return [
+            f"The return of {where} {what.format('the pupil' if alone else counted(n, 'pupil'))}."
+            for (where, what), n in self.done.items()
+        ]
 
     def find_homes(self) -> dict[UUID, Home]:
         asked = self.collection
@@ -201,44 +210,44 @@ class Following:
             self.off.remove(came_from)
             came_from.pupil_return = target
             self.carried.append(came_from)
-            self.say(target, "takes over the pupil, with what was done so far")
+            self.say(target, "takes over {}, with what was done so far")
             return
         self.tell(leaving)
         if here is None:
             plan = home.plan_type
             self.new.append(ReturnPupil(pupil_return=target, pupil_id=pupil, plan_type=plan))
-            self.say(target, "lists the pupil")
+            self.say(target, "lists {}")
         elif here.off_since:
             here.plan_type = home.plan_type
             self.back.append(here)
-            self.say(target, "lists the pupil again, with what was done there before")
+            self.say(target, "lists {} again, with what was done there before")
         elif here.plan_type != home.plan_type:
             here.plan_type = home.plan_type
             self.changed.append(here)
-            self.say(target, "asks for the other plan")
+            self.say(target, "asks for the other plan of {}")
 
     def became(self, row: ReturnPupil, target: Return) -> bool:
-        """Whether the school of the list a pupil leaves has become the one they come to."""
+        """Whether the school of the list a pupil leaves has become the one they come to, or was
+        split and that is one of its parts.
+        """
         old = row.pupil_return.school
         if row in self.never_theirs or old.status != SchoolStatus.CLOSED:
             return False
-        found = successor_of(old, self.links)
-        return isinstance(found, School) and found.pk == target.school_id
+        return target.school in self.successors.of(old)
 
     def tell(self, leaving: Iterable[ReturnPupil]) -> None:
         for row in leaving:
-            self.say(row.pupil_return, "no longer lists the pupil")
+            self.say(row.pupil_return, "no longer lists {}")
 
     def tell_kept(self, staying: Iterable[ReturnPupil], home: Home | None) -> None:
         """Of who moved: that what their old school has submitted stays as it is."""
         for row in staying:
             submitted = row.pupil_return.state not in OPEN_STATES
             if home is not None and submitted and row.change not in AWAY:
-                self.say(row.pupil_return, "has been submitted and keeps the pupil")
+                self.say(row.pupil_return, "has been submitted and keeps {}")
 
     def say(self, pupil_return: Return, what: str) -> None:
-        where = f"{pupil_return.school} in {self.collection}"
-        self.said.append(f"The return of {where} {what}.")
+        self.done[f"{pupil_return.school} in {self.collection}", what] += 1
 
     def write(self) -> None:
         """Off first, so that a pupil is never on two lists."""

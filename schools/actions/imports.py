@@ -7,7 +7,11 @@ from banding_portal.roles import ADMINISTRATOR, COLLECTION_RUNNERS
 from schools.choices import ImportKind
 from schools.models import ImportRecord, User
 
-UNDOERS = {ImportKind.CASELOAD: COLLECTION_RUNNERS, ImportKind.REGISTER: ADMINISTRATOR}
+UNDOERS = {
+    ImportKind.CASELOAD: COLLECTION_RUNNERS,
+    ImportKind.REGISTER: ADMINISTRATOR,
+    ImportKind.CONVERSION: COLLECTION_RUNNERS,
+}
 
 
 @actions_for.register

@@ -4,23 +4,37 @@ from django.urls import reverse
 
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import ADMINISTRATOR, AUDITOR, COLLECTION_RUNNERS, MODERATION_LEAD
+from schools.choices import SchoolStatus
 from schools.models import FormerSector, RegisterUpload, School, User
 
 
 def actions_on_schools(user: User) -> Actions:
     """What a person may do beside the list of schools."""
+    became = Action("became", "Schools that became others", reverse("schools:conversion_list"))
     if not user.has_role(*ADMINISTRATOR):
-        return Actions()
+        return Actions(became if user.has_role(*COLLECTION_RUNNERS, *AUDITOR) else None)
     return Actions(
         Action("assign", "Save the quadrant", reverse("schools:school_list"), posts=True),
         Action("quadrants", "Quadrants", reverse("schools:quadrant_list")),
+        became,
         register_upload(),
     )
 
 
 @actions_for.register
 def school_actions(school: School, user: User) -> Actions:
-    return actions_on_schools(user).only("assign")
+    assign = actions_on_schools(user).get("assign")
+    return Actions(assign, convert(school) if may_convert(school, user) else None)
+
+
+def may_convert(school: School, user: User) -> bool:
+    return school.status == SchoolStatus.CLOSED and user.has_role(*COLLECTION_RUNNERS)
+
+
+def convert(school: School) -> Action:
+    """To the page that moves what belongs to the school to what it became (S1)."""
+    url = reverse("schools:conversion", args=[school.pk])
+    return Action("convert", "What became of this school", url)
 
 
 @actions_for.register

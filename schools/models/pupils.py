@@ -10,7 +10,7 @@ from banding_portal.audit import audited, audited_without
 from banding_portal.models import UuidModel
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
 from banding_portal.search import folded_column
-from schools.choices import PlanType, PrimaryNeed
+from schools.choices import PlanType, PrimaryNeed, SchoolStatus
 from schools.models.register import School
 from schools.models.remembering import REMEMBER_FACTS
 from schools.register_rules import academic_year_of, year_group_of
@@ -132,6 +132,11 @@ class PlacementQuerySet(DatedQuerySet["Placement"]):
         if user.roles & ALL_PUPIL_ROLES:
             return self
         return self.filter(school__in=user.school_ids_as(*BANDING_SCHOOL_ROLES))
+
+    def outlasting(self) -> "PlacementQuerySet":
+        """Those at closed schools that are open, or end after the school has closed."""
+        closed = self.filter(school__status=SchoolStatus.CLOSED)
+        return closed.filter(Q(end=None) | Q(end__gt=F("school__closed_on")))
 
 
 @audited

@@ -14,8 +14,14 @@ from schools.choices import ImportKind
 from schools.models import ImportedRow, ImportRecord, User
 
 BATCH = 2_000
-LOCKS = {ImportKind.REGISTER: 7_114_704, ImportKind.CASELOAD: 7_114_705}
-"""One import of a kind at a time: the second waits, so that both see what is there."""
+LOCKS = {
+    ImportKind.REGISTER: 7_114_704,
+    ImportKind.CASELOAD: 7_114_705,
+    ImportKind.CONVERSION: 7_114_704,
+}
+"""One import of a kind at a time: the second waits, so that both see what is there. What became
+of schools is the register's to say, so a conversion and its import wait for each other.
+"""
 LONGEST = 250
 
 

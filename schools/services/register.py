@@ -11,7 +11,7 @@ from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.words import field_words, short_day
 from schools.choices import ImportKind, RegisterKind, SchoolStatus, Sector
-from schools.models import School, SchoolLink, User
+from schools.models import Placement, School, SchoolLink, User
 from schools.register_files import RegisterFile, Row, read_links, read_schools
 from schools.services.following import hold_places, tell_followers
 from schools.services.import_records import LOCKS, Written, keep_record
@@ -71,7 +71,7 @@ def import_register(
     written = save_schools(register.rows, counts, preview, progress)
     written += save_links(linked.rows, counts)
     hold_places()
-    placements = CarriedPlacements()
+    placements = CarriedPlacements(Placement.objects.outlasting())
     carried, warnings = carry_placements()
     counts["carried"] = len(carried)
     written += placements.written()

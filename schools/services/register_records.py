@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import QuerySet
 
 from banding_portal.files.previews import Change
 from banding_portal.words import field_words, short_day
-from schools.choices import SchoolStatus
 from schools.models import Placement, School, SchoolLink
 from schools.services.import_records import Written
 
@@ -55,11 +54,9 @@ def who_is(school: School) -> str:
 
 
 class CarriedPlacements:
-    """The placements of pupils at closed schools before they are carried; `written` afterwards."""
+    """The placements of some pupils before they are carried; `written` afterwards."""
 
-    def __init__(self) -> None:
-        stuck = Placement.objects.filter(school__status=SchoolStatus.CLOSED)
-        stuck = stuck.filter(Q(end=None) | Q(end__gt=F("school__closed_on")))
+    def __init__(self, stuck: QuerySet[Placement]) -> None:
         self.pupils: set[UUID] = set(stuck.values_list("pupil", flat=True))
         self.before = self.now()
 

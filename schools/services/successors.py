@@ -2,13 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-
-from django.db.models import F, Q
+from collections.abc import Iterable
 
 from banding_portal.jobs.results import Issue
-from schools.choices import SchoolStatus
-from schools.models import Placement, School, SchoolLink
+from schools.models import Placement, School
+from schools.selectors.successors import Successors
 
 DAY = dt.timedelta(days=1)
 
@@ -21,8 +19,7 @@ def carry_placements() -> tuple[list[Placement], list[Issue]]:
     pupils a person has to place. Doing it twice changes nothing.
     """
     stuck = list(
-        Placement.objects.filter(school__status=SchoolStatus.CLOSED)
-        .filter(Q(end=None) | Q(end__gt=F("school__closed_on")))
+        Placement.objects.outlasting()
         .select_related("school")
         .select_for_update(of=("self",))
         .order_by("school__urn", "pupil_id", "start")
@@ -30,48 +27,19 @@ def carry_placements() -> tuple[list[Placement], list[Issue]]:
     by_school: dict[School, list[Placement]] = defaultdict(list)
     for placement in stuck:
         by_school[placement.school].append(placement)
-    links = successor_urns() if by_school else {}
+    successors = Successors.read() if by_school else Successors({}, {})
     carried: list[Placement] = []
     warnings = []
     for school, placements in by_school.items():
-        found = follow(school, links) if school.closed_on else "The register has no close date."
+        found = (
+            successors.only_one(school) if school.closed_on else "The register has no close date."
+        )
         if isinstance(found, str):
             warnings.append(cannot_carry(school, len(placements), found))
         else:
             carry(placements, found)
             carried += placements
     return carried, warnings
-
-
-def successor_urns() -> Mapping[str, set[str]]:
-    """Each school's successors by URN: its own links, else those that call it predecessor."""
-    own: dict[str, set[str]] = defaultdict(set)
-    others: dict[str, set[str]] = defaultdict(set)
-    for urn, linked, kind in SchoolLink.objects.values_list("school__urn", "linked_urn", "kind"):
-        if kind.startswith("Successor"):
-            own[urn].add(linked)
-        elif kind.startswith("Predecessor"):
-            others[linked].add(urn)
-    return {**others, **own}
-
-
-def follow(school: School, links: Mapping[str, set[str]]) -> School | str:
-    """The open school at the end of the chain of successors, or why there is none."""
-    seen = {school.urn}
-    while True:
-        following = links.get(school.urn, set()) - seen
-        if not following:
-            return "The register names no successor that is open."
-        if len(following) > 1:
-            return f"It has several successors: {', '.join(sorted(following))}."
-        urn = following.pop()
-        seen.add(urn)
-        found = School.objects.filter(urn=urn).first()
-        if found is None:
-            return f"Its successor {urn} is not in the portal; import that school first."
-        if found.status != SchoolStatus.CLOSED:
-            return found
-        school = found
 
 
 def carry(placements: Iterable[Placement], successor: School) -> None:

@@ -86,7 +86,7 @@ def school_of(row: ImportedRow) -> str | None:
     if row.model == School._meta.label_lower:
         return str(row.subject)
     if row.record.kind != ImportKind.REGISTER:
-        return None
+        return None  # A conversion goes back pupil by pupil and role by role.
     facts = row.before or row.after
     return str(facts["school_id"])
 

@@ -87,6 +87,8 @@ SCHOOLS = {
     # A school's own people have one school, and come to it from their home.
     "school_list": rule(*AUTHORITY, PARTNER, write=(ADMIN,)),
     "school_detail": Rule(EVERYBODY, frozenset({ADMIN}), {"pk": "school"}),
+    "conversion_list": rule(*RUNNERS, AUDITOR),
+    "conversion": rule(*RUNNERS, pk="school"),
     # A school's sector is no secret, and its people are the whole authority's.
     "sector_correct": rule(*RUNNERS, pk="former_sector"),
     "quadrant_list": rule(ADMIN, LEAD, AUDITOR, write=(ADMIN,)),

@@ -1,4 +1,4 @@
-"""Any merges, undone merges and corrections: one list each, and the money of each day (S8, F8)."""
+"""Any merges, conversions, returns, corrections: one list each, the money of each day (S1, S8)."""
 
 import datetime as dt
 from collections import Counter
@@ -9,23 +9,30 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from banding.choices import AWAY
+from banding.choices import AWAY, OPEN_STATES, DecisionState
 from banding.collections.services import sync_return_pupils
-from banding.models import ReturnPupil
+from banding.models import Return, ReturnPupil
+from banding.returns.services import submit_return
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.models import Line
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
-from schools.models import Placement, Pupil, PupilMerge
+from schools.choices import SchoolStatus
+from schools.models import ImportRecord, Placement, Pupil, PupilMerge, School, SchoolLink
 from schools.services import corrections
+from schools.services.conversions import convert_school
 from schools.services.merges import merge_pupils, undo_merge
+from schools.services.undoing import undo_import
+from tests.banding.helpers import decide
 from tests.factories import CollectionFactory, PeriodFactory, SchoolFactory, person
 from tests.funding.funded import funded_pupil, set_value
 
 AUGUST = dt.date(2026, 8, 1)
+CLOSED_ON = dt.date(2026, 10, 31)
+CORRECTIONS = ("start", "end", "remove")
 STEP = st.tuples(
-    st.sampled_from(["merge", "merge", "undo", "start", "end", "remove", "publish"]),
+    st.sampled_from([*("merge", "undo", "convert", "back", "submit"), *CORRECTIONS, "publish"]),
     st.integers(0, 3),
     st.integers(0, 150),
 )
@@ -52,8 +59,37 @@ def take(step, period, by):
     elif kind == "undo":
         if found := PupilMerge.objects.filter(undone_at=None).first():
             undo_merge(merge=found, by=by)
+    elif kind == "convert":
+        convert(place, by)
+    elif kind == "back":
+        if found := ImportRecord.objects.filter(undone_at=None).first():
+            undo_import(record=found, leave_the_rest=True, by=by)
+    elif kind == "submit":
+        submit_one(place)
     else:
         correct(kind, place, AUGUST + dt.timedelta(days), by)
+
+
+def convert(place, by):
+    """One of the schools becomes the academy, which has been there from the beginning."""
+    *schools, academy = School.objects.order_by("urn")
+    old = schools[place % len(schools)]
+    SchoolLink.objects.get_or_create(school=old, linked_urn=academy.urn, kind="Successor")
+    School.objects.filter(pk=old.pk).update(status=SchoolStatus.CLOSED, closed_on=CLOSED_ON)
+    convert_school(school=School.objects.get(pk=old.pk), roles={}, by=by)
+
+
+def submit_one(place):
+    """One return is submitted, whoever is on it banded."""
+    returns = list(Return.objects.filter(state__in=OPEN_STATES).order_by("pk"))
+    if not returns:
+        return
+    found = returns[place % len(returns)]
+    senco = person(Role.SENCO, school=found.school)
+    for row in found.pupils.filter(change=""):
+        if not row.decisions.filter(state=DecisionState.DRAFT).exists():
+            decide(row, senco)
+    submit_return(pupil_return=found, by=senco, declared_name="Sam Carter")
 
 
 def correct(kind, place, day, by):
@@ -70,7 +106,7 @@ def correct(kind, place, day, by):
 
 @pytest.mark.django_db
 @settings(
-    max_examples=8,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -79,6 +115,7 @@ def test_any_merges_leave_one_list_and_the_money_of_each_day(db, steps):
     with transaction.atomic():
         set_value()
         schools = [SchoolFactory(), SchoolFactory()]
+        SchoolFactory()  # what either may become
         period, by, collection = PeriodFactory(), person(Role.SEND_OFFICER), CollectionFactory()
         for school in (*schools, schools[0]):
             funded_pupil(school)

@@ -9,7 +9,7 @@ from banding.decisions.batches import save_drafts
 from banding.joiners.services import add_joiner
 from banding.returns.locks import mark_started, open_return
 from banding.templates_io.uploads.edits import CHANGED, NEW, UNCHANGED
-from banding.templates_io.uploads.identity import mark_of_table, problem_of_identity
+from banding.templates_io.uploads.identity import identified, mark_of_table
 from banding.templates_io.uploads.joiners import JoinerRows, check_joiner_lines
 from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.uploads.pupils import PupilRows, check_pupil_lines
@@ -45,9 +45,10 @@ def import_template(
     known = LockedReturn(pupil_return)
     sheets.match(known.columns)
     mark = mark_of_table(sheets.pupils)
-    problem = problem_of_identity(mark, pupil_return)
-    if problem:
-        raise RefusalError(Issue(problem, sheet=sheets.pupil_sheet.name))
+    try:
+        known.take_over(identified(mark, pupil_return))
+    except RefusalError as refusal:
+        raise RefusalError(Issue(str(refusal), sheet=sheets.pupil_sheet.name)) from refusal
     if sheets.heading_issues:
         return Result(issues=sheets.heading_issues)
     result = check_and_apply(sheets, known, mark, by, progress)

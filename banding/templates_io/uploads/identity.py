@@ -2,10 +2,13 @@
 
 from django.utils.crypto import constant_time_compare
 
-from banding.models import Collection, Return
+from banding.models import Collection, IssuedTemplate, Return
 from banding.templates_io.workbooks.columns import MARK, PUPILS, TemplateMark
 from banding_portal.files.cells import shown
 from banding_portal.files.tables import Table
+from banding_portal.refusals import RefusalError
+from schools.choices import SchoolStatus
+from schools.selectors.successors import Successors
 
 GET_ONE = "Download the template from the return's page and copy your answers into it."
 
@@ -19,30 +22,50 @@ def mark_of_table(table: Table) -> str:
     return next((text for text in texts if text), "")
 
 
-def problem_of_identity(text: str, pupil_return: Return) -> str:
-    """Why a sheet with this mark is not taken, as a sentence; empty when it is."""
+def identified(text: str, pupil_return: Return) -> IssuedTemplate:
+    """The template that a sheet with this mark is. Raises RefusalError with why it is not taken.
+
+    A template of a school that became this one, or one of several that it became, is taken too.
+    """
     mark = TemplateMark.parse(text)
     if mark is None:
-        return f"This is not a template of the portal: its “{PUPILS}” sheet has no mark. {GET_ONE}"
-    collection, school = pupil_return.collection, pupil_return.school
+        raise RefusalError(
+            f"This is not a template of the portal: its “{PUPILS}” sheet has no mark. {GET_ONE}"
+        )
+    collection = pupil_return.collection
     if mark.collection != collection.code:
         named = Collection.objects.filter(code=mark.collection).values_list("name", flat=True)
         which = named.first() or mark.collection[:40]
-        return f"This template is for “{which}”, but this return is for “{collection}”. {GET_ONE}"
-    if mark.urn != school.urn:
-        return (
-            f"This template is for the school with URN {mark.urn[:6]}, but this return is of "
-            f"{school} (URN {school.urn}). {GET_ONE}"
+        raise RefusalError(
+            f"This template is for “{which}”, but this return is for “{collection}”. {GET_ONE}"
         )
-    issued = pupil_return.templates.filter(version=mark.version).first()
+    asked = return_of_mark(mark, pupil_return)
+    issued = asked.templates.filter(version=mark.version).first()
     if issued is None or not constant_time_compare(mark.signature, issued.signature):
-        return (
+        raise RefusalError(
             "The template's signature is not right, so somebody or something changed its hidden "
             f"cells. {GET_ONE}"
         )
-    if mark.version < pupil_return.template_version:
-        return (
+    if mark.version < asked.template_version:
+        raise RefusalError(
             f"This is version {mark.version} of the template. Pupils or the framework have changed "
-            f"since, and version {pupil_return.template_version} has taken its place. {GET_ONE}"
+            f"since, and version {asked.template_version} has taken its place. {GET_ONE}"
         )
-    return ""
+    return issued
+
+
+def return_of_mark(mark: TemplateMark, pupil_return: Return) -> Return:
+    """The return itself, or that of a school which became its school (S1)."""
+    school = pupil_return.school
+    if mark.urn == school.urn:
+        return pupil_return
+    successors = Successors.read()
+    old = successors.schools.get(mark.urn)
+    if old and old.status == SchoolStatus.CLOSED and school in successors.of(old):
+        earlier = Return.objects.filter(collection=pupil_return.collection, school=old).first()
+        if earlier:
+            return earlier
+    raise RefusalError(
+        f"This template is for the school with URN {mark.urn[:6]}, but this return is of "
+        f"{school} (URN {school.urn}). {GET_ONE}"
+    )

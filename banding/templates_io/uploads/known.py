@@ -11,7 +11,15 @@ from banding.frameworks import suggestion
 from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.joiners.rules import Told
 from banding.joiners.selectors import told_of
-from banding.models import Area, Band, BandDecision, Level, Return
+from banding.models import (
+    Area,
+    Band,
+    BandDecision,
+    IssuedTemplate,
+    Level,
+    Return,
+    ReturnPupil,
+)
 from banding.returns.progress import PupilLine, progress_of_return
 from banding.templates_io.workbooks.columns import area_key, pupil_columns
 from banding_portal.files.columns import Column
@@ -30,10 +38,27 @@ class LockedReturn:
     pupils: dict[str, PupilLine] = field(init=False)
     """By row key."""
 
+    own_keys: dict[str, str] = field(default_factory=dict)
+    """The row key here by the one in the template of a school that became this one."""
+    elsewhere: set[str] = field(default_factory=set)
+    """Row keys of such a template whose pupils are on another return now."""
+
     def __post_init__(self) -> None:
         self.areas = areas_with_levels(self.pupil_return.collection.framework)
         lines = progress_of_return(self.pupil_return).lines
         self.pupils = {str(line.row.pk): line for line in lines}
+
+    def take_over(self, issued: IssuedTemplate) -> None:
+        """Read the rows of a template that was issued to a school which became this one (S1)."""
+        if issued.pupil_return_id == self.pupil_return.pk:
+            return
+        here = {line.pupil.pk: key for key, line in self.pupils.items()}
+        rows = ReturnPupil.everything.filter(pk__in=issued.row_keys)
+        for pk, pupil in rows.values_list("pk", "pupil"):
+            if pupil in here:
+                self.own_keys[str(pk)] = here[pupil]
+            else:
+                self.elsewhere.add(str(pk))
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

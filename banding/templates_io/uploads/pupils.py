@@ -46,8 +46,12 @@ def check_pupil_lines(
 
 
 def check_line(line: TableLine, known: LockedReturn, mark: str, rows: PupilRows) -> None:
-    key = line.text(KEY)
+    key = known.own_keys.get(line.text(KEY), line.text(KEY))
     if not key and line.is_blank(known.fill_in):
+        return
+    if key in known.elsewhere:
+        line.who = f"{line.text('surname')}, {line.text('forename')}"
+        rows.warnings.append(line.note(KEY, "On another school's return now, so it is left out"))
         return
     target = known.pupils.get(key)
     if target is None:

@@ -1,0 +1,90 @@
+"""What of a closed school moves to which of the schools it became (rules.md S1)."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from banding_portal.forms import PortalForm
+from schools.models import Placement, School
+from schools.selectors.conversions import Conversion, proposed
+
+ALL, NOWHERE = "all", ""
+STAYS = (NOWHERE, "Stays here for now")
+
+
+class ConversionFilterForm(PortalForm):
+    q = forms.CharField(label="Name or URN", required=False)
+    everything = forms.BooleanField(label="Also those with nothing left to move", required=False)
+
+
+class ConversionForm(PortalForm):
+    """A field for each role, and after a split one for each pupil, by their ids.
+
+    `placements` are those of pupils whom the person may place; where the school became one
+    other, all pupils move there and nobody is asked.
+    """
+
+    ends_roles = forms.BooleanField(
+        label="End their roles at the school that closed",
+        help_text="Leave them where its return may still be sent back for correction.",
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, conversion: Conversion, placements: Iterable[Placement], **kwargs: Any
+    ) -> None:
+        self.conversion, self.placements = conversion, list(placements)
+        super().__init__(*args, **kwargs)
+
+    def name_fields(self) -> None:
+        ends = self.fields.pop("ends_roles")
+        for placement in self.placements:
+            self.fields[pupil_field(placement)] = self.pupil_choice(placement)
+        for role in self.conversion.roles:
+            self.fields[f"role-{role.pk}"] = self.role_choice(role)
+        if self.conversion.roles:
+            self.fields["ends_roles"] = ends
+
+    def pupil_choice(self, placement: Placement) -> forms.ChoiceField:
+        fits = proposed(placement, self.conversion.successors)
+        return forms.ChoiceField(
+            label=f"{placement.pupil}, {placement.pupil.reference}",
+            choices=[STAYS, *self.school_words()],
+            initial=str(fits.pk) if fits else NOWHERE,
+            required=False,
+        )
+
+    def role_choice(self, role: Any) -> forms.ChoiceField:
+        both = [(ALL, "All of them")] if self.conversion.is_split else []
+        only = self.conversion.only_successor
+        return forms.ChoiceField(
+            label=f"{role.user}, {role.get_role_display()}",
+            choices=[*self.school_words(), *both, (NOWHERE, "None of them")],
+            initial=str(only.pk) if only else ALL,
+            required=False,
+        )
+
+    def school_words(self) -> list[tuple[str, str]]:
+        return [(str(each.pk), f"{each} ({each.urn})") for each in self.conversion.successors]
+
+    @property
+    def pupils(self) -> dict[UUID, School] | None:
+        """The school of each pupil after a split; None where there is one for all."""
+        if not self.conversion.is_split:
+            return None
+        chosen = {row.pupil_id: self.schools(pupil_field(row)) for row in self.placements}
+        return {pupil: schools[0] for pupil, schools in chosen.items() if schools}
+
+    @property
+    def roles(self) -> dict[UUID, list[School]]:
+        return {row.pk: self.schools(f"role-{row.pk}") for row in self.conversion.roles}
+
+    def schools(self, name: str) -> list[School]:
+        wanted = self.cleaned_data.get(name, NOWHERE)
+        return [each for each in self.conversion.successors if wanted in (ALL, str(each.pk))]
+
+
+def pupil_field(placement: Placement) -> str:
+    return f"pupil-{placement.pupil_id}"

@@ -1,0 +1,139 @@
+"""Closed schools that became others, and what still has to move to those (rules.md S1)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from schools.choices import SchoolStatus
+from schools.models import Membership, Placement, School
+from schools.selectors.successors import Successors
+from schools.succession import fitting
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """A closed school, the schools it became, and what has not moved to them yet."""
+
+    school: School
+    successors: list[School]
+    unknown: tuple[str, ...]
+    """URNs of successors that the portal does not have."""
+    pupils: int
+    """Who are still placed there after it closed."""
+    roles: list[Membership]
+    """Of people who have no such role at any successor."""
+
+    @property
+    def outside(self) -> list[School]:
+        """Successors in no quadrant, although the school was in one."""
+        return [each for each in self.successors if each.quadrant_id is None and self.quadrant]
+
+    @property
+    def quadrant(self) -> Any:
+        return self.school.quadrant
+
+    @property
+    def is_split(self) -> bool:
+        return len(self.successors) > 1
+
+    @property
+    def is_left(self) -> bool:
+        """Whether anything has to be moved, or a successor has to be imported first."""
+        return bool(self.pupils or (self.successors and (self.roles or self.outside)))
+
+    @property
+    def only_successor(self) -> School | None:
+        return self.successors[0] if len(self.successors) == 1 else None
+
+
+def conversions_matching(wanted: Mapping[str, Any]) -> list[Conversion]:
+    """Those with something left to move, or all with `everything`; `q` is part of a name."""
+    found = conversions() if wanted.get("everything") else conversions_left()
+    words = (wanted.get("q") or "").casefold()
+    return [
+        each
+        for each in found
+        if any(
+            words in f"{one.name} {one.urn}".casefold() for one in (each.school, *each.successors)
+        )
+    ]
+
+
+def conversions_left() -> list[Conversion]:
+    return [each for each in conversions() if each.is_left]
+
+
+def conversion_of(school: School) -> Conversion | None:
+    """None for a school that is open, or of which the register names no successor."""
+    return next(iter(conversions(school)), None)
+
+
+def conversions(school: School | None = None) -> list[Conversion]:
+    """Of every closed school with a successor, or of one, in order of the day of closing.
+
+    The number of queries does not grow with the schools.
+    """
+    successors = Successors.read()
+    ends = {
+        old: successors.ends(old)
+        for old in successors.schools.values()
+        if old.status == SchoolStatus.CLOSED
+        and old.urn in successors.links
+        and school in (None, old)
+    }
+    became = {old: [successors.schools[urn] for urn in end.going_on] for old, end in ends.items()}
+    pupils = pupils_left(became)
+    roles = roles_left(became)
+    found = [
+        Conversion(old, became[old], end.unknown, pupils.get(old.pk, 0), roles[old.pk])
+        for old, end in ends.items()
+    ]
+    latest_first = sorted(found, key=lambda each: each.school.name)
+    return sorted(latest_first, key=lambda each: str(each.school.closed_on or ""), reverse=True)
+
+
+def pupils_left(schools: Iterable[School]) -> dict[UUID, int]:
+    counted: dict[UUID, set[UUID]] = defaultdict(set)
+    stuck = Placement.objects.outlasting().filter(school__in=[school.pk for school in schools])
+    for school, pupil in stuck.values_list("school", "pupil"):
+        counted[school].add(pupil)
+    return {school: len(pupils) for school, pupils in counted.items()}
+
+
+def roles_left(became: Mapping[School, list[School]]) -> dict[UUID, list[Membership]]:
+    """By school, the roles that nobody has taken along to any of its successors."""
+    there = {school.pk for schools in became.values() for school in schools}
+    asked = there | {school.pk for school in became}
+    held = (
+        Membership.objects.current()
+        .filter(school__in=asked, user__is_active=True)
+        .select_related("user")
+        .order_by("role", "user__name")
+    )
+    by_school: dict[UUID, list[Membership]] = defaultdict(list)
+    for one in held:
+        if one.school_id:
+            by_school[one.school_id].append(one)
+    left: dict[UUID, list[Membership]] = defaultdict(list)
+    for old, schools in became.items():
+        taken = {(one.user_id, one.role) for new in schools for one in by_school[new.pk]}
+        left[old.pk] = [one for one in by_school[old.pk] if (one.user_id, one.role) not in taken]
+    return left
+
+
+def placements_left(school: School) -> QuerySet[Placement]:
+    """The placements of pupils who are still at a closed school, by name."""
+    stuck = Placement.objects.outlasting().filter(school=school).select_related("pupil", "school")
+    return stuck.order_by("pupil__surname", "pupil__forename", "pupil")
+
+
+def proposed(placement: Placement, successors: Iterable[School]) -> School | None:
+    """The one successor that has the pupil's year group, where it is only one."""
+    born, day = placement.pupil.date_of_birth, timezone.localdate()
+    found = fitting(born, day, successors)
+    return found[0] if len(found) == 1 else None

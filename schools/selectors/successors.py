@@ -1,0 +1,60 @@
+"""The schools that a closed school became, read once for all (rules.md S1)."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from schools.choices import SchoolStatus
+from schools.models import School, SchoolLink
+from schools.succession import Ends, ends_of
+
+
+@dataclass(frozen=True)
+class Successors:
+    """The register's links between schools, and the schools they name."""
+
+    links: Mapping[str, set[str]]
+    schools: Mapping[str, School]
+
+    @classmethod
+    def read(cls) -> "Successors":
+        """In two queries."""
+        links = successor_urns()
+        named = links.keys() | {urn for urns in links.values() for urn in urns}
+        return cls(links, School.objects.in_bulk(list(named), field_name="urn"))
+
+    def ends(self, school: School) -> Ends:
+        return ends_of(school.urn, self.links, self.has_closed)
+
+    def has_closed(self, urn: str) -> bool | None:
+        school = self.schools.get(urn)
+        return school.status == SchoolStatus.CLOSED if school else None
+
+    def of(self, school: School) -> list[School]:
+        """The schools it became that go on, in order of their URN."""
+        return [self.schools[urn] for urn in self.ends(school).going_on]
+
+    def only_one(self, school: School) -> School | str:
+        """The school that everything goes to, or a sentence why there is none such."""
+        ends = self.ends(school)
+        if ends.unknown:
+            return (
+                f"Its successor {ends.unknown[0]} is not in the portal; import that school first."
+            )
+        if not ends.going_on:
+            return "The register names no successor that is open."
+        if len(ends.going_on) > 1:
+            return f"It has several successors: {', '.join(ends.going_on)}."
+        return self.schools[ends.going_on[0]]
+
+
+def successor_urns() -> Mapping[str, set[str]]:
+    """Each school's successors by URN: its own links, else those that call it predecessor."""
+    own: dict[str, set[str]] = defaultdict(set)
+    others: dict[str, set[str]] = defaultdict(set)
+    for urn, linked, kind in SchoolLink.objects.values_list("school__urn", "linked_urn", "kind"):
+        if kind.startswith("Successor"):
+            own[urn].add(linked)
+        elif kind.startswith("Predecessor"):
+            others[linked].add(urn)
+    return {**others, **own}

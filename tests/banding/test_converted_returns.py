@@ -1,0 +1,165 @@
+"""Open returns follow a school to what it became, and its template works there (S1, S10, T2)."""
+
+import pytest
+
+from banding.collections.services import sync_return_pupils
+from banding.models import BandDecision, Collection, Return, ReturnPupil
+from banding_portal.roles import Role
+from banding_portal.uploads.states import UploadState
+from schools.choices import SchoolStatus
+from schools.models import School
+from schools.selectors.conversions import conversion_of
+from schools.services.conversions import convert_school
+from schools.services.undoing import undo_import
+from tests.banding.helpers import decide, senco_of
+from tests.banding.races import at_once
+from tests.banding.test_following import return_of, submit
+from tests.banding.test_template_uploads import apply, check
+from tests.banding.workbook_files import Filled, uploaded
+from tests.factories import CollectionFactory, PupilFactory, ReturnFactory, person
+from tests.schools.conversions import CLOSED_ON, converted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer():
+    return person(Role.SEND_OFFICER)
+
+
+def opened(*names, pupils=2):
+    """An exercise opened while the old school was open: its return, and what it becomes."""
+    old, *became = converted(*names, status=SchoolStatus.OPEN, closed_on=None)
+    for _ in range(pupils):
+        PupilFactory(school=old)
+    sync_return_pupils(CollectionFactory())
+    return return_of(old), became
+
+
+def close(school):
+    school.status, school.closed_on = SchoolStatus.CLOSED, CLOSED_ON
+    school.save()
+    School.objects.filter(pk=school.pk).update(closed_on=CLOSED_ON)
+
+
+def convert(pupil_return, by, pupils=None):
+    close(pupil_return.school)
+    roles = {role.pk: role_to for role, role_to in roles_of(pupil_return.school)}
+    return convert_school(school=pupil_return.school, pupils=pupils, roles=roles, by=by)
+
+
+def roles_of(school):
+    found = conversion_of(school)
+    return [(role, found.successors) for role in found.roles]
+
+
+def names(pupil_return):
+    return {row.pupil.surname for row in pupil_return.pupils.all()}
+
+
+def test_list_and_drafts_go_on_at_the_new_school(officer):
+    before, [new] = opened("Brook Academy")
+    for row in before.pupils.all():
+        decide(row)
+    expected = names(before)
+    moved = convert(before, officer)
+    assert names(return_of(new)) == expected
+    assert names(before) == set()
+    drafts = BandDecision.objects.filter(return_pupil__pupil_return=return_of(new))
+    assert {draft.school for draft in drafts} == {new}
+    assert len(drafts) == 2
+    assert len(moved.said) == 3  # quadrant, roles, pupils
+
+
+def test_drafts_of_a_split_follow_each_pupil(officer):
+    before, [infant, junior] = opened("Brook Infant School", "Brook Junior School")
+    one, other = (row.pupil for row in before.pupils.order_by("pk"))
+    for row in before.pupils.all():
+        decide(row)
+    convert(before, officer, {one.pk: infant, other.pk: junior})
+    for pupil, school in ((one, infant), (other, junior)):
+        [row] = ReturnPupil.objects.filter(pupil=pupil)
+        assert row.pupil_return.school == school
+        assert row.decisions.get().school == school
+
+
+def test_submitted_return_keeps_its_pupils(officer):
+    before, _ = opened("Brook Academy")
+    submit(before.school)
+    convert(before, officer)
+    assert len(names(before)) == 2
+    assert ReturnPupil.objects.count() == 2
+
+
+def test_undone_the_old_return_has_its_list_again(officer):
+    before, _ = opened("Brook Academy")
+    row = before.pupils.first()
+    decide(row)
+    expected = names(before)
+    record = convert(before, officer).record
+    undo_import(record=record, by=officer)
+    assert names(before) == expected
+
+
+def test_template_of_the_old_school_works_on_the_new_return(officer):
+    before, [new] = opened("Brook Academy")
+    rows = list(before.pupils.all())
+    content = Filled(before).decide(rows[0]).content
+    convert(before, officer)
+    upload = check(uploaded(return_of(new), content))
+    assert (upload.state, upload.issues) == (UploadState.READY, [])
+    apply(upload)
+    draft = BandDecision.objects.get(pupil=rows[0].pupil)
+    assert (draft.band.code, draft.school) == ("B", new)
+
+
+def test_template_of_a_split_school_says_who_is_elsewhere(officer):
+    before, [infant, junior] = opened("Brook Infant School", "Brook Junior School")
+    one, other = (row.pupil for row in before.pupils.order_by("pk"))
+    sheet = Filled(before)
+    for row in before.pupils.all():
+        sheet.decide(row)
+    convert(before, officer, {one.pk: infant, other.pk: junior})
+    upload = check(uploaded(return_of(infant), sheet.content))
+    assert upload.issues == []
+    [warning] = upload.warnings
+    assert (warning["who"], "left out" in warning["message"]) == (other.display_name, True)
+
+
+def test_template_of_another_school_is_still_refused(officer):
+    before, [new] = opened("Brook Academy")
+    stranger = ReturnFactory(collection=before.collection)
+    content = Filled(stranger).content
+    convert(before, officer)
+    upload = check(uploaded(return_of(new), content))
+    assert "is for the school with URN" in upload.issues[0]["message"]
+
+
+def test_template_of_a_school_still_open_is_refused():
+    before, [new] = opened("Brook Academy")
+    PupilFactory(school=new)
+    sync_return_pupils(before.collection)
+    upload = check(uploaded(return_of(new), Filled(before).content))
+    assert "is for the school with URN" in upload.issues[0]["message"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_conversion_and_upload_at_once_lose_and_double_nothing(officer):
+    """Either the upload is first and its draft moves along, or it finds its pupils gone."""
+    for number in range(6):
+        before, [new] = opened(f"Academy {number}", pupils=1)
+        row = before.pupils.get()
+        senco = senco_of(before)
+        upload = uploaded(before, Filled(before, senco).decide(row).content, by=senco)
+        check(upload)
+        close(before.school)
+        results = at_once([lambda r=before: convert(r, officer), lambda u=upload: apply(u)])
+        assert not any(isinstance(result, Exception) for result in results)
+        [row] = ReturnPupil.objects.filter(pupil=row.pupil)
+        assert row.pupil_return.school == new
+        upload.refresh_from_db()
+        drafts = BandDecision.objects.filter(pupil=row.pupil)
+        assert drafts.count() == (upload.state == UploadState.APPLIED)
+        assert all(draft.return_pupil == row for draft in drafts)
+        for model in (BandDecision, Return, Collection):
+            model.objects.all().delete()
