@@ -339,7 +339,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("caseload", "Caseload"), ("register", "Register of schools")],
+                        choices=[
+                            ("caseload", "Caseload"),
+                            ("register", "Register of schools"),
+                            ("conversion", "School that became another"),
+                        ],
                         max_length=10,
                     ),
                 ),
@@ -367,7 +371,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("caseload", "Caseload"), ("register", "Register of schools")],
+                        choices=[
+                            ("caseload", "Caseload"),
+                            ("register", "Register of schools"),
+                            ("conversion", "School that became another"),
+                        ],
                         max_length=10,
                     ),
                 ),
