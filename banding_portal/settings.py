@@ -276,6 +276,7 @@ DEMO_PARTS = [
     "banding.demo.seed_exercise",
     "funding.demo.seed_draft",
     "banding.demo.write_workbooks",
+    "schools.demo.seed_conversion",
 ]
 
 # Background work

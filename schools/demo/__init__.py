@@ -1,10 +1,11 @@
 """The schools and people of the invented authority."""
 
 from banding_portal.demo.timeline import Timeline
+from schools.demo.conversion import seed_conversion
 from schools.demo.people import account_lines, seed_people
 from schools.demo.schools import seed_schools
 
-__all__ = ["account_lines", "seed"]
+__all__ = ["account_lines", "seed", "seed_conversion"]
 
 
 def seed(timeline: Timeline) -> None:

@@ -98,7 +98,7 @@ def seed_schools() -> list[School]:
     return School.objects.bulk_create(schools)
 
 
-def invented_school(place: int, kind: SchoolKind, name: str, quadrant: Quadrant) -> School:
+def invented_school(place: int, kind: SchoolKind, name: str, quadrant: Quadrant | None) -> School:
     codes = {"type_code": kind.type_code, "phase_code": kind.phase_code, "group_code": kind.group}
     return School(
         urn=str(FIRST_URN + place),
