@@ -23,10 +23,10 @@ def due_items(user: User) -> list[DueItem]:
 
 
 def conversion_items() -> Iterator[DueItem]:
-    """Schools that became others, of which something has not moved there yet (S1)."""
+    """Schools that converted, merged or split, of which something has not moved there yet (S1)."""
     if waiting := len(conversions_left()):
         yield DueItem(
-            title="Schools that became others",
+            title="Schools that converted, merged or split",
             text=f"What belongs to {counted(waiting, 'school')} has not moved yet",
             url=reverse("schools:conversion_list"),
             action="See what has to move",

@@ -25,4 +25,4 @@ def import_actions(record: ImportRecord, user: User) -> Actions:
         left = record.rows.filter(undone_at=None).exists()
         return [] if left else ["Everything that it changed has been undone already."]
 
-    return Actions(Action("undo", "Undo this import", url, warns=True, why_not=why_not))
+    return Actions(Action("undo", f"Undo this {record.noun}", url, warns=True, why_not=why_not))

@@ -10,7 +10,9 @@ from schools.models import FormerSector, RegisterUpload, School, User
 
 def actions_on_schools(user: User) -> Actions:
     """What a person may do beside the list of schools."""
-    became = Action("became", "Schools that became others", reverse("schools:conversion_list"))
+    became = Action(
+        "became", "Schools that converted, merged or split", reverse("schools:conversion_list")
+    )
     if not user.has_role(*ADMINISTRATOR):
         return Actions(became if user.has_role(*COLLECTION_RUNNERS, *AUDITOR) else None)
     return Actions(

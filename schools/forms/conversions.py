@@ -10,7 +10,7 @@ from banding_portal.forms import PortalForm
 from schools.models import Placement, School
 from schools.selectors.conversions import Conversion, proposed
 
-ALL, NOWHERE = "all", ""
+ALL, NOWHERE = "all", "none"
 STAYS = (NOWHERE, "Stays here for now")
 
 
@@ -53,7 +53,6 @@ class ConversionForm(PortalForm):
             label=f"{placement.pupil}, {placement.pupil.reference}",
             choices=[STAYS, *self.school_words()],
             initial=str(fits.pk) if fits else NOWHERE,
-            required=False,
         )
 
     def role_choice(self, role: Any) -> forms.ChoiceField:
@@ -61,9 +60,8 @@ class ConversionForm(PortalForm):
         only = self.conversion.only_successor
         return forms.ChoiceField(
             label=f"{role.user}, {role.get_role_display()}",
-            choices=[*self.school_words(), *both, (NOWHERE, "None of them")],
+            choices=[*self.school_words(), *both, (NOWHERE, "No role there")],
             initial=str(only.pk) if only else ALL,
-            required=False,
         )
 
     def school_words(self) -> list[tuple[str, str]]:

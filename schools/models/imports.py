@@ -53,6 +53,10 @@ class ImportRecord(UuidModel):
     def __str__(self) -> str:
         return self.filename
 
+    @property
+    def noun(self) -> str:
+        return "conversion" if self.kind == ImportKind.CONVERSION else "import"
+
 
 class ImportedRow(UuidModel):
     """One row of a table that an import added, changed or removed. The audit trail has it too."""

@@ -25,7 +25,7 @@ def test_conversion_in_the_middle_of_an_exercise(visit, member):
     officer.page.get_by_role("link", name="See what has to move").or_(
         officer.page.get_by_role("button", name="See what has to move")
     ).click()
-    officer.sees_heading("Schools that became others")
+    officer.sees_heading("Schools that converted, merged or split")
     officer.follow("Brook Primary School")
     officer.sees("Pupils still placed there")
     officer.page.get_by_label("End their roles at the school that closed").check()

@@ -26,7 +26,7 @@ def officer(sign_in):
 
 
 def test_home_leads_to_what_has_to_move(officer):
-    assert "Schools that became others" not in officer.get("/").text
+    assert "Schools that converted, merged or split" not in officer.get("/").text
     old, _ = converted("Brook Academy")
     PupilFactory(school=old)
     assert LIST in officer.get("/").text
