@@ -58,6 +58,8 @@ def return_item(pupil_return: Return, *, is_senco: bool) -> DueItem | None:
     text, action = f"{progress.left} of {progress.total} pupils left", "Continue"
     if pupil_return.is_late:
         text, action = "The deadline has passed", "See the return"
+    elif not progress.total:
+        text, action = "No pupil of yours is listed", "Confirm it, or tell who joined"
     elif progress.is_complete:
         text, action = "Every pupil is done", "Check answers and submit"
         url = reverse("banding:return_check", args=[pupil_return.pk])

@@ -6,6 +6,11 @@ from banding.returns import views
 
 urlpatterns = [
     path("returns/", views.ReturnList.as_view(), name="return_list"),
+    path(
+        "returns/new/<uuid:collection_pk>/<uuid:school_pk>/",
+        views.ReturnStart.as_view(),
+        name="return_start",
+    ),
     path("returns/<uuid:pk>/", views.ReturnDetail.as_view(), name="return_detail"),
     path("returns/<uuid:pk>/check/", views.ReturnCheck.as_view(), name="return_check"),
     path("returns/<uuid:pk>/submit/", views.ReturnSubmit.as_view(), name="return_submit"),

@@ -8,13 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from banding.choices import OPEN_STATES, PupilChange
 from banding.collections.selectors import returns_for_list
 from banding.joiners.selectors import joiners_off_the_list, joiners_waiting_on
-from banding.models import Joiner, Return
+from banding.models import Collection, Joiner, Return
 from banding.returns.actions import return_actions
 from banding.returns.forms import DeclarationForm, ExtensionForm, SendBackForm
 from banding.returns.pages import AboutReturn
@@ -28,6 +28,7 @@ from banding.returns.services import (
     return_for_correction,
     submit_return,
 )
+from banding.returns.starting import Unasked, start_return, unasked
 from banding.rounds.lists import lists_of
 from banding.rounds.selectors import is_round
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
@@ -39,6 +40,7 @@ from banding_portal.roles import (
     SEND_OFFICER,
     Role,
 )
+from schools.models import School
 
 JOINED = ("pupil", "pupil_return__collection")
 
@@ -59,7 +61,32 @@ class ReturnList(ListPage):
         return returns_for_list(own)
 
     def context(self) -> dict[str, Any]:
-        return {"several_schools": len(self.schools) > 1}
+        own = self.user.school_ids_as(*BANDING_SCHOOL_ROLES)
+        return {"several_schools": len(self.schools) > 1, "unasked": unasked(own)}
+
+
+class ReturnStart(ActionPage):
+    """Opens the return of a school that was not asked, having no pupils here."""
+
+    allowed_roles = BANDING_SCHOOL_ROLES
+
+    def find(self) -> Unasked:
+        schools = School.objects.filter(pk__in=self.user.school_ids_as(*BANDING_SCHOOL_ROLES))
+        return Unasked(
+            get_object_or_404(Collection, pk=self.kwargs["collection_pk"]),
+            get_object_or_404(schools, pk=self.kwargs["school_pk"]),
+        )
+
+    def act(self) -> str:
+        collection, school = self.found
+        self.started = start_return(collection=collection, school=school, by=self.user)
+        return ""
+
+    def next_url(self) -> str:
+        started = getattr(self, "started", None)
+        if started:
+            return reverse("banding:return_detail", args=[started.pk])
+        return reverse("banding:return_list")
 
 
 class ReturnDetail(AboutReturn, Page):

@@ -141,6 +141,8 @@ SCHOOLS = {
 RETURNS = {
     # The returns of the schools one works for; the authority comes by the collection.
     "return_list": rule(*BANDING_SCHOOL, PARTNER),
+    # Of a school that has none; back to the list, or on to the return that is there.
+    "return_start": change(*BANDING_SCHOOL, collection_pk="collection", school_pk="school"),
     "return_detail": rule(*BANDING_SCHOOL, PARTNER, *FOLLOWERS, pk="return"),
     "return_check": rule(*SEES_PUPILS, pk="return"),
     # To the check page while something is left to do.
