@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.due import DueItem
-from banding_portal.roles import ADMINISTRATOR, COLLECTION_RUNNERS
+from banding_portal.roles import ADMINISTRATOR, COLLECTION_RUNNERS, SEND_OFFICER
 from banding_portal.words import counted, lower_first
 from schools.choices import PersonState, SchoolStatus
 from schools.models import School, User
-from schools.selectors.conversions import conversions_left
+from schools.selectors.conversions import conversions_left, stranded
 from schools.selectors.people import unanswered_invitations
 from schools.selectors.register import MISSING, NO_QUADRANT, schools_without
 
@@ -19,7 +19,20 @@ from schools.selectors.register import MISSING, NO_QUADRANT, schools_without
 def due_items(user: User) -> list[DueItem]:
     """Due things for the home page, each with one link."""
     found = list(administrator_items()) if user.has_role(*ADMINISTRATOR) else []
-    return [*found, *conversion_items()] if user.has_role(*COLLECTION_RUNNERS) else found
+    if user.has_role(*COLLECTION_RUNNERS):
+        found += conversion_items()
+    return [*found, *stranded_items()] if user.has_role(*SEND_OFFICER) else found
+
+
+def stranded_items() -> Iterator[DueItem]:
+    """Pupils who are still placed at a closed school."""
+    if count := stranded().values("pupil").distinct().count():
+        yield DueItem(
+            title="Pupils at closed schools",
+            text=f"{counted(count, 'pupil')} still to be placed elsewhere",
+            url=reverse("schools:stranded_list"),
+            action="Place them",
+        )
 
 
 def conversion_items() -> Iterator[DueItem]:

@@ -38,6 +38,7 @@ urlpatterns = [
     path("quadrants/export/", lists.QuadrantExport.as_view(), name="quadrant_export"),
     path("pupils/", pupils.PupilList.as_view(), name="pupil_list"),
     path("pupils/new/", pupil_changes.PupilCreate.as_view(), name="pupil_create"),
+    path("pupils/closed-schools/", conversions.StrandedList.as_view(), name="stranded_list"),
     path("pupils/duplicates/", merges.DuplicateList.as_view(), name="duplicate_list"),
     path("pupils/<uuid:one>/and/<uuid:other>/", merges.PairPage.as_view(), name="pair"),
     path("merges/<uuid:pk>/undo/", merges.MergeUndo.as_view(), name="merge_undo"),

@@ -14,6 +14,7 @@ def actions_on_pupils(user: User) -> Actions:
     return Actions(
         Action("create", "Add a pupil", reverse("schools:pupil_create")),
         Action("duplicates", "Possible duplicates", reverse("schools:duplicate_list")),
+        Action("stranded", "Pupils at closed schools", reverse("schools:stranded_list")),
     )
 
 

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django import forms
 
-from banding_portal.forms import PortalForm
+from banding_portal.forms import DateField, PortalForm
+from banding_portal.words import counted
+from schools.choices import SchoolStatus
 from schools.models import Placement, School
-from schools.selectors.conversions import Conversion, proposed
+from schools.selectors.conversions import Conversion, proposed, stranded
 
 ALL, NOWHERE = "all", "none"
 STAYS = (NOWHERE, "Stays here for now")
@@ -17,6 +19,46 @@ STAYS = (NOWHERE, "Stays here for now")
 class ConversionFilterForm(PortalForm):
     q = forms.CharField(label="Name or URN", required=False)
     everything = forms.BooleanField(label="Also those with nothing left to move", required=False)
+
+
+class StrandedFilterForm(PortalForm):
+    q = forms.CharField(label="Name or reference", required=False)
+    school = forms.ModelChoiceField(
+        School.objects.none(), label="School", required=False, empty_label="All"
+    )
+
+    def name_fields(self) -> None:
+        closed = stranded().values("school").order_by()
+        self.offer("school", School.objects.filter(pk__in=closed))
+
+
+class StrandedForm(PortalForm):
+    """Pupils ticked in a list, and the school where they go."""
+
+    placements = forms.ModelMultipleChoiceField(
+        Placement.objects.none(), label="Pupils", required=False
+    )
+    everything = forms.BooleanField(required=False)
+    to = forms.ModelChoiceField(School.objects.none(), label="Place the ticked pupils at")
+    since = DateField(
+        label="From",
+        help_text="Left empty, it is the day after their school closed.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
+        # The list's filters have a school of their own.
+        super().__init__(*args, auto_id="place_%s", **kwargs)
+        self.offer("placements", stranded())
+        self.offer("to", School.objects.exclude(status=SchoolStatus.CLOSED))
+        label = f"Or all {counted(count, 'pupil')} that the filters leave, on every page"
+        self.fields["everything"].label = label
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "placements" in data and not data["placements"] and not data.get("everything"):
+            self.add_error("placements", "Tick the pupils to place")
+        return data
 
 
 class ConversionForm(PortalForm):

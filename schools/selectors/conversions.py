@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from banding_portal.search import found_by
 from schools.choices import SchoolStatus
 from schools.models import Membership, Placement, School
 from schools.selectors.successors import Successors
@@ -130,6 +131,21 @@ def placements_left(school: School) -> QuerySet[Placement]:
     """The placements of pupils who are still at a closed school, by name."""
     stuck = Placement.objects.outlasting().filter(school=school).select_related("pupil", "school")
     return stuck.order_by("pupil__surname", "pupil__forename", "pupil")
+
+
+def stranded(wanted: Mapping[str, Any] | None = None) -> QuerySet[Placement]:
+    """The placements of pupils who are still at any closed school, by school and name.
+
+    `wanted` may have `q`, part of a pupil's name or reference, and `school`.
+    """
+    wanted = wanted or {}
+    found = Placement.objects.outlasting().select_related("pupil", "school")
+    if text := (wanted.get("q") or "").strip():
+        by_name = found_by(text, "pupil__folded")
+        found = found.filter(by_name | Q(pupil__reference__iexact=text))
+    if school := wanted.get("school"):
+        found = found.filter(school=school)
+    return found.order_by("school__name", "school", "pupil__surname", "pupil__forename", "pk")
 
 
 def proposed(placement: Placement, successors: Iterable[School]) -> School | None:

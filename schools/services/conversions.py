@@ -1,5 +1,6 @@
 """Moving what belongs to a closed school to the school, or schools, it became (rules.md S1)."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,8 +13,9 @@ from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import counted, day
+from schools.actions.pupils import actions_on_pupils
 from schools.actions.register import school_actions
-from schools.choices import ImportKind
+from schools.choices import ImportKind, SchoolStatus
 from schools.models import ImportRecord, Membership, Placement, School, User
 from schools.selectors.conversions import Conversion, conversion_of, placements_left
 from schools.services.following import hold_places, tell_followers
@@ -36,6 +38,40 @@ class Moved:
     written: list[Written] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     record: ImportRecord | None = None
+
+
+@verb
+def place_elsewhere(
+    *, placements: Iterable[UUID], school: School, since: dt.date | None = None, by: User
+) -> Moved:
+    """Place pupils of closed schools at another school, from the day after theirs closed.
+
+    `since` is a later first day there. Of placements that are not at a closed school any more
+    nothing is done. Kept and undone like an import. Raises RefusalError where none is left, for
+    a school that has closed, and where the register has no close date.
+    """
+    actions_on_pupils(by).require("stranded")
+    one_at_a_time(LOCKS[ImportKind.CONVERSION])
+    hold_places()
+    if school.status == SchoolStatus.CLOSED:
+        raise RefusalError(f"{school} has closed itself", field="school")
+    stuck = Placement.objects.outlasting().filter(pk__in=placements)
+    rows = list(stuck.select_related("pupil", "school").select_for_update(of=("self",)))
+    if not rows:
+        raise RefusalError("None of these pupils is at a closed school any more")
+    for row in rows:
+        if row.school.closed_on is None:
+            raise RefusalError(f"The register has no close date of {row.school}")
+    before = CarriedPlacements(stuck)
+    carry(rows, school, since)
+    pupils = {row.pupil_id for row in rows}
+    words = f"{counted(len(pupils), 'pupil')} placed at {school}"
+    moved = Moved(before.written(), [f"{words}."])
+    tell_followers(pupils, by=by)
+    moved.record = keep_record(
+        kind=ImportKind.CONVERSION, filename=words[:200], written=moved.written, by=by, job=None
+    )
+    return moved
 
 
 @verb

@@ -42,17 +42,23 @@ def carry_placements() -> tuple[list[Placement], list[Issue]]:
     return carried, warnings
 
 
-def carry(placements: Iterable[Placement], successor: School) -> None:
+def carry(placements: Iterable[Placement], successor: School, since: dt.date | None = None) -> None:
+    """End each on the day its school closed, and go on at the successor the day after, or later
+    where `since` says so.
+    """
     for placement in placements:
         closed_on = placement.school.closed_on
         assert closed_on is not None  # noqa: S101 - carry_placements asked before
-        start, end = max(placement.start, closed_on + DAY), placement.end
+        start = max(placement.start, closed_on + DAY, since or closed_on)
+        end = placement.end
         # Begun after the school had closed, so it was never there but at the successor.
         if placement.start > closed_on:
             placement.delete()
         else:
             placement.end = closed_on
             placement.save(update_fields=["end"])
+        if end and end < start:  # They left before they would have begun there.
+            continue
         there = Placement.objects.since(start).filter(pupil=placement.pupil_id, school=successor)
         if not there.exists():
             Placement.objects.create(

@@ -1,22 +1,30 @@
 """Schools that closed and became others, and moving what belongs to those (rules.md S1)."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from banding_portal.pages import ListPage
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS, SEND_OFFICER
 from schools.choices import ImportKind
-from schools.forms.conversions import ConversionFilterForm, ConversionForm
+from schools.forms.conversions import (
+    ConversionFilterForm,
+    ConversionForm,
+    StrandedFilterForm,
+    StrandedForm,
+)
 from schools.models import ImportRecord, Placement, School
 from schools.selectors.conversions import (
     Conversion,
     conversion_of,
     conversions_matching,
     placements_left,
+    stranded,
 )
-from schools.services.conversions import Moved, convert_school
+from schools.services.conversions import Moved, convert_school, place_elsewhere
 from schools.services.corrections import what_would_happen
 from schools.views.showing import ShowsFirst
 
@@ -39,6 +47,43 @@ class ConversionList(ListPage[None]):
             "may_move": self.user.has_role(*COLLECTION_RUNNERS),
             "done": done.select_related("made_by")[:DONE_LISTED],
         }
+
+
+class StrandedList(ShowsFirst[None], ListPage[None]):
+    """Pupils who are still placed at a closed school. Some are ticked and placed elsewhere; what
+    that brings is shown first.
+    """
+
+    allowed_roles = SEND_OFFICER
+    template_name = "schools/stranded_list.html"
+    filter_class = StrandedFilterForm
+    form_class = StrandedForm
+
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[Placement]:
+        return stranded(wanted)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"count": self.page_obj.paginator.count}
+
+    def place(self, form: StrandedForm) -> Moved:
+        given = form.cleaned_data
+        chosen = self.rows(self.wanted) if given["everything"] else given["placements"]
+        return place_elsewhere(
+            placements=[row.pk for row in chosen],
+            school=given["to"],
+            since=given["since"],
+            by=self.user,
+        )
+
+    def try_out(self, form: StrandedForm) -> list[str]:
+        return effects_of(lambda: self.place(form))
+
+    def act(self, form: StrandedForm) -> str:
+        self.moved = self.place(form)
+        return "They are placed. What was changed is below, and can be undone."
+
+    def next_url(self) -> str:
+        return url_of_record(getattr(self, "moved", None)) or self.request.get_full_path()
 
 
 class ConversionPage(ShowsFirst[School]):
@@ -74,19 +119,14 @@ class ConversionPage(ShowsFirst[School]):
         )
 
     def try_out(self, form: ConversionForm) -> list[str]:
-        said: list[str] = []
-        heard = what_would_happen(lambda: said.extend(self.convert(form).said))
-        return [*said, *heard]
+        return effects_of(lambda: self.convert(form))
 
     def act(self, form: ConversionForm) -> str:
         self.moved = self.convert(form)
         return "It has moved. What was changed is below, and can be undone."
 
     def next_url(self) -> str:
-        moved = getattr(self, "moved", None)
-        if moved and moved.record:
-            return reverse("schools:import_detail", args=[moved.record.pk])
-        return reverse("schools:conversion_list")
+        return url_of_record(getattr(self, "moved", None)) or reverse("schools:conversion_list")
 
     def context(self) -> dict[str, Any]:
         return {
@@ -95,3 +135,17 @@ class ConversionPage(ShowsFirst[School]):
             "asks_elsewhere": self.conversion.is_split and not self.user.has_role(*SEND_OFFICER),
             "parent_url": reverse("schools:conversion_list"),
         }
+
+
+def effects_of(move: Callable[[], Moved]) -> list[str]:
+    """What moving would bring, as sentences; nothing of it is kept."""
+    said: list[str] = []
+    heard = what_would_happen(lambda: said.extend(move().said))
+    return [*said, *heard]
+
+
+def url_of_record(moved: Moved | None) -> str:
+    """Of the page that shows what was moved, and undoes it."""
+    if moved is None or moved.record is None:
+        return ""
+    return reverse("schools:import_detail", args=[moved.record.pk])

@@ -38,4 +38,9 @@ class ShowsFirst(FormPage[Found], abstract=True):
     def given(self) -> list[tuple[str, str]]:
         left_out = {"csrfmiddlewaretoken", CONFIRM}
         sent = self.request.POST
-        return [(key, str(text)) for key, text in sent.items() if key not in left_out]
+        return [
+            (name, str(text))
+            for name in sent
+            if name not in left_out
+            for text in sent.getlist(name)
+        ]

@@ -111,6 +111,7 @@ SCHOOLS = {
     "fact_remove": rule(OFFICER, pk="former_fact"),
     "correction_undo": rule(OFFICER, pk="correction"),
     "duplicate_list": rule(OFFICER, AUDITOR),
+    "stranded_list": rule(OFFICER),
     "pair": rule(OFFICER, one="pupil", other="twin"),
     "merge_undo": rule(OFFICER, pk="merge"),
     "spelling_list": Rule(EVERYBODY),

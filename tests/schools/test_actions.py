@@ -50,7 +50,7 @@ def test_officers_maintain_pupils(role):
         names(actions_for(pupil.placements.get(), user)),
         names(actions_for(pupil.plans.get(), user)),
     ]
-    theirs = [["create", "duplicates"], ["edit", "place", "plan"], CHANGES, CHANGES]
+    theirs = [["create", "duplicates", "stranded"], ["edit", "place", "plan"], CHANGES, CHANGES]
     assert found == (theirs if role == OFFICER else [[], [], [], []])
 
 
