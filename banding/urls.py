@@ -7,6 +7,7 @@ ROOMS = (
     "returns",
     "changes",
     "decisions",
+    "grid",
     "exceptional",
     "joiners",
     "collections",

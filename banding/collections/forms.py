@@ -30,6 +30,11 @@ class CollectionForm(PortalForm):
     )
     opens_on = DateField(label="Opens on", example="5 10 2026")
     deadline = DateField(label="Deadline", help_text="The end of this day.", example="30 11 2026")
+    allows_no_change = forms.BooleanField(
+        label="Schools may fill in last time’s levels and bands for many pupils at once",
+        help_text="For pupils whose needs have not changed. Each is still the school’s decision.",
+        required=False,
+    )
 
     class Look:
         width = {"code": 20}

@@ -46,6 +46,10 @@ class Collection(UuidModel):
     opens_on = models.DateField()
     deadline = models.DateField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    allows_no_change = models.BooleanField(
+        default=False,
+        help_text="Whether schools may say for many pupils at once that nothing has changed.",
+    )
     reminder_offsets = ArrayField(models.SmallIntegerField(), default=default_reminder_offsets)
 
     objects = CollectionQuerySet.as_manager()

@@ -31,6 +31,7 @@ def open_collection(
     reference_date: dt.date,
     opens_on: dt.date,
     deadline: dt.date,
+    allows_no_change: bool = False,
     by: User | None = None,
 ) -> Collection:
     """Make a collection and a return for every school of the sectors that has pupils on it.
@@ -53,6 +54,7 @@ def open_collection(
             "reference_date": reference_date,
             "opens_on": opens_on,
             "deadline": deadline,
+            "allows_no_change": allows_no_change,
         },
     )
     if not is_new:

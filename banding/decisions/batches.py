@@ -4,8 +4,9 @@ The caller holds the return's lock (`open_return`) and has read and checked the 
 so nobody else can have saved meanwhile.
 """
 
-from collections.abc import Sequence
-from uuid import uuid4
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,16 +21,24 @@ from schools.models import User
 
 @transaction.atomic
 def save_drafts(
-    *, pupil_return: Return, by: User, choices: Sequence[tuple[PupilLine, Assessment]]
+    *,
+    pupil_return: Return,
+    by: User,
+    choices: Sequence[tuple[PupilLine, Assessment]],
+    started: Mapping[UUID, UUID] = MappingProxyType({}),
 ) -> None:
-    """Write each choice into its pupil's draft, made where there is none yet."""
+    """Write each choice into its pupil's draft, made where there is none yet.
+
+    `started` names, by return pupil, the decision of last time that a choice began as.
+    """
     new: list[Row] = []
     old: list[Row] = []
     levels: list[Row] = []
     said = {"decided_by_id": by.pk, "decided_at": timezone.now()}
     fresh = new_draft(pupil_return)
     for line, chosen in choices:
-        row = said | chosen.columns
+        before = line.draft and line.draft.started_from_id
+        row = said | chosen.columns | {"started_from_id": started.get(line.row.pk, before)}
         if line.draft:
             old.append(row | {"id": line.draft.pk, "version": line.draft.version + 1})
         else:

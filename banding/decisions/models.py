@@ -94,6 +94,14 @@ class BandDecision(UuidModel, Stateful):
         related_name="moderated_as",
         help_text="For a moderation outcome: the school's decision it was about.",
     )
+    started_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The decision of last time whose levels this one began with.",
+    )
     version = models.PositiveIntegerField(
         default=1, help_text="Goes up with each save, so that two people notice each other (B8)."
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from banding.choices import OPEN_STATES, RETURN_MOVES, PupilChange, ReturnState
 from banding.collections.models import Collection
-from banding_portal.audit import audited
+from banding_portal.audit import audited, audited_without
 from banding_portal.models import UuidModel
 from banding_portal.roles import (
     ALL_PUPIL_ROLES,
@@ -154,7 +154,8 @@ FILL_COLLECTION = pgtrigger.Trigger(
 )
 
 
-@audited
+# What a school notes for itself is nobody else's to read, in the audit trail neither.
+@audited_without("school_note")
 class ReturnPupil(UuidModel):
     """A pupil the school has to decide on or account for in a return."""
 
@@ -164,6 +165,9 @@ class ReturnPupil(UuidModel):
     change = models.CharField(max_length=12, choices=PupilChange, blank=True)
     change_date = models.DateField(null=True, blank=True)
     change_reason = models.TextField(blank=True)
+    school_note = models.TextField(
+        blank=True, help_text="For the school alone: no officer, moderator or auditor reads it."
+    )
 
     collection = models.ForeignKey(
         Collection,

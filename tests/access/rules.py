@@ -145,6 +145,7 @@ RETURNS = {
     # Of a school that has none; back to the list, or on to the return that is there.
     "return_start": change(*BANDING_SCHOOL, collection_pk="collection", school_pk="school"),
     "return_detail": rule(*BANDING_SCHOOL, PARTNER, *FOLLOWERS, pk="return"),
+    "return_grid": rule(SENCO, pk="return"),
     "return_check": rule(*SEES_PUPILS, pk="return"),
     # To the check page while something is left to do.
     "return_submit": rule(*BANDING_SCHOOL, get={200, 302}, pk="return"),

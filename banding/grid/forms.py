@@ -1,0 +1,223 @@
+"""The grid as a form: cells as typed, what is wrong beside them, what is suggested (B2, B8)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import QueryDict
+
+from banding.frameworks.suggestion import suggest_band
+from banding.grid.rules import BAND, REASON, Was, code_in, fingerprint, pasted_column
+from banding.grid.services import (
+    LEVEL,
+    GivenRow,
+    GridProblems,
+    levels_in,
+    names_by_column,
+)
+from banding.models import Band, BandDecision
+from banding.returns.progress import PupilLine
+from banding.templates_io.uploads.known import LockedReturn
+from banding_portal.forms import PortalForm, Problem
+from banding_portal.words import counted
+
+
+@dataclass
+class Column:
+    """A column to fill in: its key, its heading, and the names of what may stand in it by code."""
+
+    key: str
+    heading: str
+    names: Mapping[str, str]
+
+    @property
+    def codes(self) -> str:
+        return " ".join(self.names)
+
+
+@dataclass
+class Cell:
+    column: Column
+    name: str
+    """Of its input, which is the input's id too."""
+    text: str
+    problem: str = ""
+
+
+@dataclass
+class GridRow:
+    """A pupil's row."""
+
+    line: PupilLine
+    cells: list[Cell]
+    was: Was
+    from_last: bool = False
+    settled: bool = False
+    keeps_theirs: bool = False
+    suggested: Band | None = None
+    theirs: BandDecision | None = None
+    has_conflict: bool = False
+
+    @property
+    def key(self) -> str:
+        return row_key(self.line)
+
+    @property
+    def is_open(self) -> bool:
+        return not (self.line.is_off or self.settled)
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(cell.text.strip() for cell in self.cells)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {cell.column.key: cell.text for cell in self.cells}
+
+    @property
+    def is_touched(self) -> bool:
+        return fingerprint(self.texts.values()) != self.was.fingerprint
+
+    def fill(self, texts: Mapping[str, str]) -> None:
+        for cell in self.cells:
+            cell.text = texts.get(cell.column.key, cell.text)
+
+
+def row_key(line: PupilLine) -> str:
+    """Short, for there are six inputs and more to a row."""
+    return f"r{line.row.pk.hex[:12]}"
+
+
+def texts_of(decision: BandDecision | None, columns: Sequence[Column]) -> dict[str, str]:
+    """What is saved, as the cells show it."""
+    texts = dict.fromkeys([column.key for column in columns], "")
+    if decision is None:
+        return texts
+    for chosen in decision.levels.all():
+        texts[f"{LEVEL}{chosen.area.code}"] = chosen.level.code
+    band = decision.band.code if decision.band else ""
+    return texts | {BAND: band, REASON: decision.difference_reason}
+
+
+@dataclass
+class Pasting:
+    """A column pasted as a whole, for whoever has no script."""
+
+    column: str = ""
+    text: str = ""
+    problem: str = ""
+
+
+class GridForm(PortalForm):
+    """Every pupil of a return. The rows are no fields of Django's: thousands would be slow."""
+
+    def __init__(
+        self,
+        *args: Any,
+        known: LockedReturn,
+        saved: Mapping[UUID, dict[str, str]],
+        columns: Sequence[Column],
+        typed: QueryDict | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.known, self.columns = known, columns
+        self.source = cast("QueryDict", self.data) if self.is_bound else typed
+        self.pasting = Pasting(*(self.said(name) for name in ("paste_into", "pasted")))
+        self.rows = [self.row_of(line, saved[line.row.pk]) for line in known.pupils.values()]
+        self.suggest()
+
+    def said(self, name: str) -> str:
+        return self.source.get(name, "") if self.source is not None else ""
+
+    def row_of(self, line: PupilLine, saved: dict[str, str]) -> GridRow:
+        key = row_key(line)
+        is_sent = bool(self.said(f"{key}-was"))
+        version = line.draft.version if line.draft else None
+        was = Was(version, fingerprint(saved.values()))
+        texts = {c.key: self.said(f"{key}-{c.key}") for c in self.columns} if is_sent else saved
+        return GridRow(
+            line=line,
+            cells=[Cell(c, f"{key}-{c.key}", texts[c.key]) for c in self.columns],
+            was=Was.parse(self.said(f"{key}-was")) if is_sent else was,
+            from_last=bool(self.said(f"{key}-last")),
+            keeps_theirs=bool(self.said(f"{key}-theirs")),
+            settled=line.row.pk in self.known.moderated,
+        )
+
+    def suggest(self) -> None:
+        """The suggested band of every row whose levels are all chosen (B2)."""
+        names = names_by_column(self.known)
+        for row in self.rows:
+            codes = {k: code_in(row.texts[k], names[k]) or "" for k in names}
+            code = suggest_band(self.known.rules, levels_in(codes)).band_code
+            row.suggested = self.known.bands.get(code or "")
+
+    @property
+    def given(self) -> dict[UUID, GivenRow]:
+        """The rows that the person touched."""
+        return {
+            row.line.row.pk: GivenRow(row.texts, row.was, row.keeps_theirs, row.from_last)
+            for row in self.rows
+            if row.is_open and row.is_touched
+        }
+
+    def paste(self) -> str:
+        """Put a pasted column into the open rows in their order; says what it did."""
+        texts, key = pasted_column(self.pasting.text), self.pasting.column
+        rows = [row for row in self.rows if row.is_open]
+        if key not in {column.key for column in self.columns}:
+            self.pasting.problem = "Choose the column to paste into"
+        elif not texts:
+            self.pasting.problem = "Paste one line for each pupil"
+        elif len(texts) > len(rows):
+            lines, pupils = counted(len(texts), "line"), counted(len(rows), "pupil")
+            self.pasting.problem = f"You pasted {lines} for {pupils}. Leave the heading out"
+        if self.pasting.problem:
+            return ""
+        for row, text in zip(rows, texts, strict=False):
+            row.fill({key: text})
+        self.pasting = Pasting()
+        self.suggest()
+        return f"{counted(len(texts), 'line')} pasted. Nothing is saved yet."
+
+    def fill_last(self, last: Mapping[UUID, dict[str, str]]) -> str:
+        """Last time's levels and band in every row that is blank; says in how many."""
+        filled = [row for row in self.rows if row.is_open and row.is_blank]
+        filled = [row for row in filled if row.line.row.pk in last]
+        for row in filled:
+            row.fill(last[row.line.row.pk])
+            row.from_last = True
+        self.suggest()
+        return (
+            f"Last time’s levels and band are filled in for {counted(len(filled), 'pupil')}. "
+            "Nothing is saved yet: look at each, change what has changed, and save."
+        )
+
+    def show_problems(self, found: GridProblems) -> None:
+        """Put what is wrong beside its cells; a conflict is decided by saving once more (B8)."""
+        by_row = {row.line.row.pk: row for row in self.rows}
+        for problem in found.cells:
+            for cell in by_row[problem.row].cells:
+                if cell.column.key == problem.column:
+                    cell.problem = problem.sentence
+        for pk, theirs in found.conflicts.items():
+            row = by_row[pk]
+            row.has_conflict, row.theirs = True, theirs
+            now = row.line.draft.version if row.line.draft else None
+            row.was = row.was._replace(version=now)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """For the summary on top, each a link to its cell."""
+        found = [Problem(str(text)) for text in self.non_field_errors()]
+        found += [Problem(self.pasting.problem, "pasted")] if self.pasting.problem else []
+        for row in self.rows:
+            who = row.line.pupil.display_name
+            if row.has_conflict:
+                found.append(Problem(f"{who}: somebody saved this meanwhile", row.cells[0].name))
+            found += [
+                Problem(f"{who}: {cell.problem}", cell.name) for cell in row.cells if cell.problem
+            ]
+        return found

@@ -1,0 +1,77 @@
+"""The grid with the keyboard alone: type-ahead, arrows, pasted cells, undo; and without scripts."""
+
+import pytest
+from django.urls import reverse
+
+from banding.models import BandDecision
+from banding_portal.roles import Role
+from tests.factories import PupilFactory, ReturnFactory, ReturnPupilFactory
+
+PASTE = """text => {
+    const data = new DataTransfer();
+    data.setData("text", text);
+    const options = {clipboardData: data, bubbles: true, cancelable: true};
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+
+
+@pytest.fixture
+def pupil_return(transactional_db):
+    pupil_return = ReturnFactory()
+    for surname in ("Adair", "Bell", "Cole"):
+        pupil = PupilFactory(school=pupil_return.school, surname=surname)
+        ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
+    return pupil_return
+
+
+def open_grid(visitor, pupil_return):
+    visitor.go(reverse("banding:return_grid", args=[pupil_return.pk]))
+    return visitor
+
+
+def cell(visitor, column, surname):
+    return visitor.page.get_by_label(f"{column}, {surname}, Amira", exact=True)
+
+
+def bands():
+    return dict(BandDecision.objects.values_list("pupil__surname", "band__code"))
+
+
+def test_grid_is_filled_in_with_the_keyboard(visit, member, pupil_return):
+    visitor = open_grid(visit(member(Role.SENCO, school=pupil_return.school)), pupil_return)
+    keys = visitor.page.keyboard
+    cell(visitor, "Cognition and learning", "Adair").focus()
+    for key in ("2", "ArrowDown", "2", "ArrowDown", "3", "ArrowUp", "ArrowUp", "ArrowRight"):
+        keys.press(key)
+    visitor.page.evaluate(PASTE, "1\tb\n1\tB\n0\tC\n")
+    assert cell(visitor, "Band", "Cole").input_value() == "C"
+    keys.press("Control+z")
+    assert cell(visitor, "Band", "Cole").input_value() == ""
+    assert cell(visitor, "Cognition and learning", "Cole").input_value() == "3"
+    visitor.page.evaluate(PASTE, "1\tb\n1\tB\n0\tC\n")
+    keys.press("ArrowRight")
+    keys.press("ArrowDown")
+    keys.type("c")
+    assert cell(visitor, "Band", "Bell").input_value() == "C"
+    keys.press("Control+z")
+    assert cell(visitor, "Band", "Bell").input_value() == "B"
+    visitor.press("Save")
+    visitor.sees_heading("Check answers")
+    assert bands() == {"Adair": "B", "Bell": "B", "Cole": "C"}
+
+
+def test_grid_is_a_long_form_without_scripts(visit, member, pupil_return):
+    senco = member(Role.SENCO, school=pupil_return.school)
+    visitor = open_grid(visit(senco, javascript=False), pupil_return)
+    visitor.page.get_by_text("Paste a column from a spreadsheet").click()
+    visitor.select("Column", "Band")
+    visitor.fill("Cells, one a line", "A\nB\nG")
+    visitor.press("Put these into the column")
+    visitor.sees("3 lines pasted. Nothing is saved yet.")
+    visitor.press("Save")
+    visitor.sees("“G” is not a band. Enter A, B or C")
+    assert bands() == {}
+    cell(visitor, "Band", "Cole").fill("c")
+    visitor.press("Save")
+    visitor.sees("3 pupils saved. 3 left to do.")
+    assert bands() == {"Adair": "A", "Bell": "B", "Cole": "C"}
