@@ -84,6 +84,7 @@ class DecisionState(TextChoices):
 DECISION_MOVES: dict[str, frozenset[str]] = {
     DecisionState.DRAFT: frozenset({DecisionState.SUBMITTED}),
     DecisionState.SUBMITTED: frozenset({DecisionState.SUPERSEDED, DecisionState.MISTAKEN}),
+    DecisionState.SUPERSEDED: frozenset({DecisionState.SUBMITTED}),
     DecisionState.MISTAKEN: frozenset({DecisionState.SUBMITTED}),
 }
 

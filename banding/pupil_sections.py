@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from banding.choices import DecisionState
 from banding.models import BandDecision
+from banding.panel.actions import decision_actions
 from banding_portal.pictures.timeline import Span
 from banding_portal.roles import Role
 from schools.models import Pupil, User
@@ -22,6 +23,8 @@ def decisions(pupil: Pupil, user: User) -> PupilSection:
         .select_related("band", "framework", "collection", "school")
         .order_by("-effective_from", "-submitted_at")
     )
+    for row in rows:
+        row.can = decision_actions(row, user)  # type: ignore[attr-defined]
     context = {"decisions": rows, "panel_url": panel_url(pupil, user)}
     return PupilSection("banding/_pupil_decisions.html", context, spans_of(rows))
 

@@ -255,6 +255,9 @@ PUPIL_FOLLOWERS = [
     "funding.selectors.published.tell_what_is_published",
 ]
 
+# How another app's record that was put right is put back, by its kind (rules.md S10)
+CORRECTION_UNDOERS = {"decision": "banding.panel.corrections.undo"}
+
 # What each app has to do where two records of a child are merged, in this order (rules.md S8)
 PUPIL_MERGERS = [
     "banding.pupil_merging.ReturnsAndDecisions",

@@ -80,6 +80,7 @@ class Corrected(TextChoices):
     PLACEMENT = "placement", "Placement"
     PLAN = "plan", "Plan"
     FACT = "fact", "Former fact"
+    DECISION = "decision", "Band"
 
 
 class MatchStrength(TextChoices):

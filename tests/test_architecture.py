@@ -53,7 +53,7 @@ PLACED = {
         ),
         "services": (
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
-            "starting",
+            *("starting", "panel.corrections"),
             *("following", "outcomes", "one_child", "pupil_merging", "reading", "uploads"),
             *(
                 "caseload.dates",

@@ -4,6 +4,7 @@ from typing import Any
 
 from banding.decisions.forms import DecisionForm
 from banding_portal.forms import DateField
+from schools.forms.corrections import ReasonForm
 
 
 class PanelDecisionForm(DecisionForm):
@@ -14,3 +15,8 @@ class PanelDecisionForm(DecisionForm):
     @property
     def choice(self) -> dict[str, Any]:
         return super().choice | {"effective_from": self.cleaned_data["effective_from"]}
+
+
+class DecisionCorrectionForm(ReasonForm):
+    effective_from = DateField(label="In effect from", example="1 9 2026")
+    field_order = ("effective_from", "reason")

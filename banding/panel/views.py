@@ -10,14 +10,17 @@ from django.utils import timezone
 from banding.decisions.forms import SUGGEST
 from banding.decisions.selectors import decisions_over_time
 from banding.frameworks.selectors import areas_with_levels, rules_of
-from banding.models import Framework
-from banding.panel.actions import actions_on_panel
-from banding.panel.forms import PanelDecisionForm
+from banding.models import BandDecision, Framework
+from banding.panel import corrections
+from banding.panel.actions import actions_on_panel, decision_actions
+from banding.panel.forms import DecisionCorrectionForm, PanelDecisionForm
 from banding.panel.selectors import frameworks_to_decide
 from banding.panel.services import decide_for_panel
 from banding_portal.pages import FormPage, Page
 from banding_portal.roles import ALL_PUPIL_ROLES, SEND_OFFICER
+from schools.forms.corrections import ReasonForm
 from schools.models import Pupil, User
+from schools.views.corrections import CorrectionPage
 
 
 def find_pupil(user: User, pk: Any) -> Pupil:
@@ -85,3 +88,37 @@ class PanelDecisionCreate(FormPage):
             "earlier": decisions_over_time(pupil, self.user),
             "suggestion_url": reverse("banding:panel_decision", args=[pupil.pk, framework.pk]),
         }
+
+
+class DecisionCorrect(CorrectionPage):
+    """The day from which a band of the authority counts, put right."""
+
+    form_class = DecisionCorrectionForm
+    heading, saved = "Correct the day of this band", "The band is put right."
+
+    def find(self) -> BandDecision:
+        seen = BandDecision.objects.visible_to(self.user).filter(collection=None)
+        return get_object_or_404(
+            seen.select_related("pupil", "framework", "band"), pk=self.kwargs["pk"]
+        )
+
+    def why_closed(self) -> Any:
+        return decision_actions(self.found, self.user).why_not("correct")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"effective_from": self.found.effective_from}
+
+    def correct(self, given: dict[str, Any]) -> Any:
+        return corrections.correct_decision(decision=self.found, by=self.user, **given)
+
+    def was(self) -> str:
+        return corrections.in_words(self.found)
+
+
+class DecisionRemove(DecisionCorrect):
+    form_class = ReasonForm  # type: ignore[assignment]
+    heading, confirms = "Was this band entered by mistake?", "Remove it"
+    saved = "The band counts nowhere now. It can be put back below."
+
+    def correct(self, given: dict[str, Any]) -> Any:
+        return corrections.remove_decision(decision=self.found, by=self.user, **given)

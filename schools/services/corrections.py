@@ -9,8 +9,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
@@ -122,17 +124,19 @@ def undo_correction(*, correction: Correction, by: User) -> Correction:
     hold_places()
     found = Correction.objects.select_for_update().get(pk=correction.pk)
     correction_actions(found, by).require("undo")
-    model = MODELS[found.record]
-    row = model.objects.filter(pk=found.subject).first()
-    if (facts_of(row) if row else {}) != found.after:
-        raise RefusalError(CHANGED_SINCE)
-    put_back(model, found)
+    if path := settings.CORRECTION_UNDOERS.get(found.record):
+        import_string(path)(found, by=by)
+    else:
+        put_back(MODELS[found.record], found)
     mark_undone(found, by)
     tell_followers([found.pupil_id], by=by)
     return found
 
 
 def put_back(model: type[AnyRow], correction: Correction) -> None:
+    now = model.objects.filter(pk=correction.subject).first()
+    if (facts_of(now) if now else {}) != correction.after:
+        raise RefusalError(CHANGED_SINCE)
     facts = correction.before
     days = {name: dt.date.fromisoformat(facts[name]) for name in DAYS if facts.get(name)}
     row = model(pk=correction.subject, pupil_id=correction.pupil_id, **facts | days)

@@ -187,6 +187,8 @@ COLLECTIONS = {
     "framework_upload": rule(ADMIN),
     "framework_upload_detail": rule(ADMIN, AUDITOR, write=(ADMIN,), pk="framework_upload"),
     "panel_list": rule(*OFFICE, pk="pupil"),
+    "decision_correct": rule(OFFICER, pk="panel_decision"),
+    "decision_remove": rule(OFFICER, pk="panel_decision"),
     "panel_decision": rule(OFFICER, pk="pupil", framework_pk="framework"),
     # The administrator loads the first caseload, before there are officers, and may see what a
     # file of theirs would change.

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from banding.choices import JoinerState, ReturnState
+from banding.choices import DecisionSource, JoinerState, ReturnState
 from banding.models import (
     CaseloadUpload,
     ExceptionalRequest,
@@ -157,6 +157,15 @@ def add_pupils(side: Side, surname: str) -> None:
         "merge": merged_into(pupil),
         "return_pupil": ReturnPupilFactory(pupil_return=at["return"], pupil=pupil),
         "decision": decided(side, pupil),
+        "panel_decision": BandDecisionFactory(
+            return_pupil=None,
+            pupil=pupil,
+            collection=None,
+            school=None,
+            framework=at["framework"],
+            source=DecisionSource.PANEL,
+            effective_from=dt.date(2026, 9, 1),
+        ),
     }
 
 
