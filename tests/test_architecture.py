@@ -48,7 +48,7 @@ PLACED = {
     "banding": {
         "pure": ("columns", "deadlines", "merging", "picture", "rules", "suggestion", "workbooks"),
         "selectors": (
-            *("agreed_bands", "homes", "overview", "problems", "progress", "readiness"),
+            *("agreed_bands", "answers", "homes", "overview", "problems", "progress", "readiness"),
             *("lists", "states"),
         ),
         "services": (

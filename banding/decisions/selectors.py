@@ -1,9 +1,12 @@
 """Decisions on a pupil over time."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
 
 from banding.choices import DecisionState
-from banding.models import BandDecision
+from banding.models import BandDecision, DecisionLevel
 from schools.models import Pupil, User
 
 
@@ -16,3 +19,10 @@ def decisions_over_time(pupil: Pupil, user: User) -> QuerySet[BandDecision]:
         .select_related("band", "framework", "collection", "school", "suggested_band", "decided_by")
         .order_by("-effective_from", "-submitted_at")
     )
+
+
+def with_levels(pks: Collection[UUID]) -> dict[UUID, BandDecision]:
+    """Decisions by id with band, levels and areas read already, in two queries."""
+    levels = DecisionLevel.objects.select_related("area", "level")
+    found = BandDecision.objects.filter(pk__in=pks).select_related("band")
+    return {each.pk: each for each in found.prefetch_related(Prefetch("levels", queryset=levels))}

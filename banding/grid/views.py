@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 
+from banding.decisions.selectors import with_levels
 from banding.grid.forms import Column, GridForm, texts_of
 from banding.grid.rules import BAND, REASON
-from banding.grid.selectors import with_levels
 from banding.grid.services import GridError, names_by_column, save_grid
 from banding.returns.pages import AboutReturn
 from banding.returns.progress import PupilLine, progress_of_return

@@ -16,6 +16,7 @@ from banding.collections.selectors import returns_for_list
 from banding.joiners.selectors import joiners_off_the_list, joiners_waiting_on
 from banding.models import Collection, Joiner, Return
 from banding.returns.actions import return_actions
+from banding.returns.answers import checked_lines, copied_in
 from banding.returns.forms import DeclarationForm, ExtensionForm, SendBackForm
 from banding.returns.pages import AboutReturn
 from banding.returns.progress import progress_of_return
@@ -127,6 +128,8 @@ class ReturnCheck(AboutReturn, Page):
             "can": return_actions(self.pupil_return, self.user, progress),
             "why_not": problems_to_submit(self.pupil_return, progress),
             "jumps": [line for line in progress.lines if line.big_jump],
+            "checked": checked_lines(progress, self.pupil_return.collection.framework),
+            "copied": copied_in(progress),
             "joiners": Joiner.objects.filter(pupil_return=self.pupil_return),
         }
 

@@ -117,16 +117,19 @@ def status_tag(status: Any, text: str = "") -> SafeString:
 
 @register.simple_tag
 def band_tag(band: Any, short: bool = False, total: int = SHADES) -> SafeString:
-    """The band's name on its shade; `total` spreads a shorter framework over all shades."""
+    """The band's name on its shade; `total` spreads a shorter framework over all shades.
+
+    Without a band nothing is decided yet: blank is never a band (rules.md B5).
+    """
     if not band:
-        return _band_html("none", words.NOTHING if short else "No band")
+        return _band_html("none", words.NOTHING if short else "Not decided yet")
     shade = min(max(-(-band.rank * SHADES // total), 1), SHADES)
     return _band_html(str(shade), band.code if short else band.name)
 
 
 @register.simple_tag
 def shown_value(value: Any) -> SafeString | str:
-    """What a preview says is there now or after: text, or a band (None: no band) as its tag."""
+    """What a preview says is there now or after: text, or a band as its tag (None: B5)."""
     if value is None or isinstance(value, dict):
         band = SimpleNamespace(**value) if value else None
         return band_tag(band, total=value["total"] if value else SHADES)

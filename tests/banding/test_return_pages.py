@@ -11,7 +11,7 @@ from banding.choices import ReturnState
 from banding.models import Return
 from banding.returns.services import return_for_correction
 from banding_portal.roles import Role
-from tests.banding.helpers import decide, return_with_pupils, submitted_return
+from tests.banding.helpers import band_of, decide, return_with_pupils, submitted_return
 from tests.banding.test_joiners import joiner_on
 from tests.factories import (
     BandDecisionFactory,
@@ -187,6 +187,8 @@ def test_check_answers_lists_reasons_and_warns_of_big_jumps(senco, school):
     decide(row, code="C", difference_reason="Epilepsy since May")
     text = flat(page(senco, "return_check", pupil_return.pk))
     assert "Epilepsy since May" in text
+    assert "Cognition and learning, level 2." in text
+    assert "2 bands higher than last time." in text
     assert "1 band differs from last time by two or more. Check it once more" in text
     assert "Continue to the declaration" in text
 
@@ -196,6 +198,36 @@ def test_check_of_unfinished_return_says_why_it_cannot_be_submitted(senco, schoo
     text = page(senco, "return_check", pupil_return.pk)
     assert "1 pupil is neither decided nor accounted for" in text
     assert "Continue to the declaration" not in text
+    assert "Not started" in text
+    assert "No band" not in text
+
+
+def test_check_answers_says_what_differs_from_last_time_and_lists_joiners_first(senco, school):
+    pupil_return, (row, other) = return_with_pupils(2, school=school)
+    framework = pupil_return.collection.framework
+    last = BandDecisionFactory(pupil=row.pupil, framework=framework, band=band_of(row, "A"))
+    area = framework.areas.get(code="cl")
+    last.levels.create(area=area, level=area.levels.get(code="1"))
+    decide(row, rationale="Counts to ten")
+    decide(other)
+    joiner_on(pupil_return)
+    text = flat(page(senco, "return_check", pupil_return.pk))
+    assert "One band higher than last time." in text
+    assert "<strong>Last time 1.</strong>" in text
+    assert "No band before." in text
+    assert "Counts to ten" in text
+    assert text.index("Pupils who joined") < text.index("Continue to the declaration")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_check_takes_the_same_queries_for_any_number(
+    senco, school, count, django_assert_num_queries
+):
+    _, rows = return_with_pupils(count, school=school)
+    for row in rows:
+        decide(row)
+    with django_assert_num_queries(14):
+        page(senco, "return_check", rows[0].pupil_return_id)
 
 
 def test_reason_of_one_change_is_not_taken_for_another(senco, school):

@@ -44,7 +44,8 @@ def test_band_tag_shade_follows_rank(rank, total, shade):
 
 
 def test_band_tag_of_nothing_says_so():
-    assert strip_tags(draw("{% band_tag None %}")) == "No band"
+    assert strip_tags(draw("{% band_tag None %}")) == "Not decided yet"
+    assert strip_tags(draw("{% shown_value None %}")) == "Not decided yet"
 
 
 def test_status_tag_of_an_object():
