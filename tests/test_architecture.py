@@ -53,8 +53,16 @@ PLACED = {
         ),
         "services": (
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
-            *("starting", "panel.corrections"),
-            *("following", "outcomes", "one_child", "pupil_merging", "reading", "uploads"),
+            *("starting", "panel.corrections", "telling"),
+            *(
+                "telling",
+                "following",
+                "outcomes",
+                "one_child",
+                "pupil_merging",
+                "reading",
+                "uploads",
+            ),
             *(
                 "caseload.dates",
                 "comparing",

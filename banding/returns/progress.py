@@ -81,6 +81,15 @@ class PupilLine:
         return self.forward.standing if self.forward else None
 
     @property
+    def start_words(self) -> str:
+        """What a link to the decision says where there is none yet."""
+        if self.standing is None:
+            return "Start"
+        if self.standing.status == PupilStatus.NOT_APPLIED:
+            return "Apply"
+        return "Choose a band" if self.standing.status == PupilStatus.NOT_STARTED else "New band"
+
+    @property
     def band_shown(self) -> Band | None:
         """The band of this return, else the one rolled forward."""
         rolled = self.forward.decision if self.forward else None

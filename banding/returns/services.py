@@ -1,15 +1,18 @@
 """What happens to a return: submitted, accepted, sent back, given more time (rules.md B7)."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.utils import timezone
 
 from banding.choices import OPEN_STATES, DecisionState, PupilChange, ReturnState
-from banding.models import BandDecision, Return
+from banding.models import BandDecision, Return, ReturnPupil
 from banding.returns.actions import return_actions
 from banding.returns.following import follow_in, pupils_about
 from banding.returns.locks import locked_return
 from banding.returns.progress import ReturnProgress, progress_of_return
+from banding.rounds.rules import last_day_before
+from banding.rounds.selectors import forwards_of
 from banding_portal.refusals import RefusalError
 from banding_portal.states import move_all
 from banding_portal.verbs import verb
@@ -92,20 +95,38 @@ def _submit_decisions(progress: ReturnProgress, now: dt.datetime, by: User) -> N
 
 @verb
 def accept_return(*, pupil_return: Return, by: User) -> Return:
-    """Accept a submitted return. Pupils it says have left are taken off the school's roll."""
+    """Accept a submitted return. Pupils it says have left are taken off the school's roll; so
+    are, on 31 August, phase leavers of a round of whom it does not say that they stay (S7).
+    """
     hold_places()
     locked = locked_return(pupil_return.pk)
     locked.move(ReturnState.ACCEPTED, by=by)
-    left = []
+    left = set()
     # Not earlier: until it is accepted, that somebody left is only what the school says.
-    for row in locked.pupils.filter(change=PupilChange.LEFT):
-        if row.change_date:
-            placed = Placement.objects.filter(pupil=row.pupil_id, school=locked.school_id)
-            on_the_day = placed.filter(start__lte=row.change_date).since(row.change_date)
-            on_the_day.update(end=row.change_date)
-            left.append(row.pupil_id)
+    for row, last_day in leavers_of(locked):
+        placed = Placement.objects.filter(pupil=row.pupil_id, school=locked.school_id)
+        placed.filter(start__lte=last_day).since(last_day).update(end=last_day)
+        left.add(row.pupil_id)
     tell_followers(left, by=by)
     return locked
+
+
+def leavers_of(pupil_return: Return) -> Iterator[tuple[ReturnPupil, dt.date]]:
+    """Rows whose pupil has left, with the last day."""
+    collection = pupil_return.collection
+    rows = list(pupil_return.pupils.select_related("pupil"))
+    forwards = forwards_of(collection, rows)
+    for row in rows:
+        forward = forwards.get(row.pk)
+        if row.change == PupilChange.LEFT and row.change_date:
+            yield row, row.change_date
+        elif forward and forward.standing.is_phase_leaver and not speaks_for_staying(row):
+            yield row, last_day_before(collection.reference_date)
+
+
+def speaks_for_staying(row: ReturnPupil) -> bool:
+    """Whether the school has told something of the pupil, a band included."""
+    return bool(row.change) or row.decisions.filter(state=DecisionState.SUBMITTED).exists()
 
 
 @verb

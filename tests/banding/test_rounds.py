@@ -10,10 +10,11 @@ import time_machine
 from django.core.management import call_command
 from django.urls import reverse
 
+from banding.changes.services import account_for
 from banding.choices import ReturnState
 from banding.collections.services import sync_return_pupils
 from banding.models import BandDecision
-from banding.returns.services import confirm_nothing_to_tell
+from banding.returns.services import accept_return, confirm_nothing_to_tell, submit_return
 from banding_portal.commands import RefusedCommandError
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
@@ -144,3 +145,18 @@ def test_queries_of_the_page_do_not_grow(client, django_assert_max_num_queries):
             pupil_at(school)
         sync_return_pupils(pupil_return.collection)
     assert counts[0] == counts[1]
+
+
+def test_acceptance_ends_the_placement_of_who_reached_the_end(school):
+    leaver, stays = (pupil_at(school, date_of_birth=YEAR_6) for _ in range(2))
+    younger = pupil_at(school, date_of_birth=YEAR_5)
+    collection = open_round()
+    pupil_return = return_of(collection, school)
+    by = senco_of(pupil_return)
+    row = row_of(collection, stays)
+    account_for(return_pupil=row, change="staying_on", reason="No place yet", by=by)
+    submit_return(pupil_return=pupil_return, by=by, declared_name="Sam Carter")
+    assert [p.placements.get().end for p in (leaver, stays, younger)] == [None] * 3
+    accept_return(pupil_return=pupil_return, by=person(Role.SEND_OFFICER))
+    ends = [pupil.placements.get().end for pupil in (leaver, stays, younger)]
+    assert ends == [dt.date(2026, 8, 31), None, None]

@@ -1,0 +1,127 @@
+"""What a school tells in a round out of a file, through the services of its pages (B10)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from banding.changes.services import account_for
+from banding.choices import PupilChange
+from banding.decisions.services import current_draft, save_draft
+from banding.joiners.services import add_joiner
+from banding.models import Return, ReturnPupil
+from banding.returns.locks import open_return
+from banding.rounds.columns import (
+    AREA,
+    BAND,
+    COLUMNS,
+    JOINED,
+    LEFT,
+    LIMITS,
+    NEEDED,
+    STAYING_ON,
+    area_columns,
+)
+from banding_portal.files.tables import TableLine, read_table
+from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
+from schools.models import User
+
+FIELDS = {"joined_on": "date", "change_date": "date"}
+"""Where a service names a field otherwise than the file."""
+
+
+@verb
+def tell_changes(*, pupil_return: Return, filename: str, content: bytes, by: User) -> "Telling":
+    """Tell every row of a file, or none: joiners, leavers, staying on and changed bands.
+
+    A changed band is a draft, as on its page; the return is still to be submitted. Raises
+    RefusalError with every problem at its place, also for a return that is closed.
+    """
+    locked = open_return(pupil_return.pk)
+    areas = locked.collection.framework.areas.values_list("code", flat=True)
+    table = read_table(filename, content, (*COLUMNS, *area_columns(areas)), LIMITS)
+    telling = Telling(locked, by)
+    for line in table.lines:
+        if not line.problems:
+            telling.tell(line)
+    if table.issues:
+        raise RefusalError(*table.issues)
+    return telling
+
+
+@dataclass
+class Telling:
+    """The rows told so far, counted."""
+
+    pupil_return: Return
+    by: User
+    joiners: int = 0
+    leavers: int = 0
+    staying: int = 0
+    changes: int = 0
+
+    def tell(self, line: TableLine) -> None:
+        """One row; what is refused is noted on it."""
+        missing = [key for key in NEEDED[line["change"]] if line[key] is None]
+        for key in missing:
+            line.refuse(key, "This cell is blank, and this change needs it.")
+        if missing:
+            return
+        acts: dict[str, Callable[[TableLine], None]] = {
+            JOINED: self.tell_joiner,
+            LEFT: self.tell_leaver,
+            STAYING_ON: self.tell_staying,
+            BAND: self.tell_band,
+        }
+        try:
+            acts[line["change"]](line)
+        except RefusalError as refusal:
+            field = FIELDS.get(refusal.field or "", refusal.field) or "change"
+            for problem in refusal.problems:
+                line.refuse(field if field in line.table.columns else "change", str(problem))
+
+    def tell_joiner(self, line: TableLine) -> None:
+        names = ("upn", "surname", "forename", "primary_need")
+        add_joiner(
+            pupil_return=self.pupil_return,
+            by=self.by,
+            date_of_birth=line["date_of_birth"],
+            joined_on=line["date"],
+            plan_type=line["plan_type"],
+            **{name: line.text(name) for name in names},
+        )
+        self.joiners += 1
+
+    def tell_leaver(self, line: TableLine) -> None:
+        row, left = self.row(line), PupilChange.LEFT
+        account_for(return_pupil=row, change=left, change_date=line["date"], by=self.by)
+        self.leavers += 1
+
+    def tell_staying(self, line: TableLine) -> None:
+        row, reason = self.row(line), line.text("reason")
+        account_for(return_pupil=row, change=PupilChange.STAYING_ON, reason=reason, by=self.by)
+        self.staying += 1
+
+    def tell_band(self, line: TableLine) -> None:
+        row, framework = self.row(line), self.pupil_return.collection.framework
+        band = framework.bands.filter(code=line["band"]).first()
+        if band is None:
+            known = ", ".join(framework.bands.values_list("code", flat=True))
+            raise RefusalError(f"{framework} has the bands {known}.", field="band")
+        draft = current_draft(row)
+        save_draft(
+            return_pupil=row,
+            by=self.by,
+            levels={key.removeprefix(AREA): line.text(key) for key in line.read if AREA in key},
+            band=band,
+            difference_reason=line.text("difference_reason"),
+            rationale=line.text("rationale"),
+            version=draft.version if draft else None,
+        )
+        self.changes += 1
+
+    def row(self, line: TableLine) -> ReturnPupil:
+        on_it = ReturnPupil.objects.filter(pupil_return=self.pupil_return)
+        row = on_it.filter(pupil__reference=line["pupil_id"]).first()
+        if row is None:
+            raise RefusalError("No pupil of this reference is on the return.", field="pupil_id")
+        return row
