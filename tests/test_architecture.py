@@ -46,7 +46,16 @@ PLACED = {
         "top": ("pupil_sections",),
     },
     "banding": {
-        "pure": ("columns", "deadlines", "merging", "picture", "rules", "suggestion", "workbooks"),
+        "pure": (
+            "columns",
+            "deadlines",
+            "merging",
+            "picture",
+            "rules",
+            "suggestion",
+            "wording",
+            "workbooks",
+        ),
         "selectors": (
             *("agreed_bands", "answers", "homes", "overview", "problems", "progress", "readiness"),
             *("lists", "states"),
@@ -74,7 +83,7 @@ PLACED = {
             ),
             *("caseload.dates", "deciding", "differences", "identifying"),
         ),
-        "top": ("difference_views", "pages", "pupil_sections"),
+        "top": ("difference_views", "pages", "pupil_sections", "showing"),
     },
     "moderation": {
         "pure": ("agreement", "sampling", "spreading"),

@@ -3,13 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from banding.assessment.forms import AssessmentForm, initial_levels
+from banding.assessment.forms import LEVEL, AssessmentForm, initial_levels
 from banding.assessment.problems import needs_reason
 from banding.frameworks.suggestion import FrameworkRules, Suggestion, suggest_band
-from banding.models import Band, BandDecision
+from banding.frameworks.wording import differences
+from banding.models import Band, BandDecision, Level
 
 DRAFT, SUGGEST, EXCEPTIONAL = "draft", "suggest", "exceptional"
+CHOOSE = "choose"
+"""The name of the button that takes the suggested band; nothing is saved by it."""
 UNFINISHED = frozenset({DRAFT, SUGGEST, EXCEPTIONAL})
 """Buttons that take what is there, complete or not."""
 
@@ -31,13 +36,63 @@ class DecisionForm(AssessmentForm):
         max_length=8000,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    started = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4)
+    """Says so where the levels began as last time's."""
 
     class Look:
         legend = {"band": "m", "difference_reason": "s", "rationale": "s"}
 
-    def __init__(self, *args: Any, rules: FrameworkRules, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.rules = rules
+    def __init__(
+        self, data: Any = None, *args: Any, rules: FrameworkRules,
+        last: BandDecision | None = None, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        """`last` is last time's decision under the same framework, with its levels."""
+        if data is not None and data.get(CHOOSE):
+            data = data.copy()
+            data["band"] = data[CHOOSE]
+        super().__init__(data, *args, **kwargs)
+        self.rules, self.last = rules, last
+        self.mark_differences()
+        self.mark_last()
+
+    def mark_differences(self) -> None:
+        """In each descriptor the words by which it differs from the level before."""
+        for area in self.areas:
+            levels = list(area.levels.all())
+            pairs = zip(levels[1:], levels, strict=False)
+            hints = {level.code: marked(before, level) for level, before in pairs}
+            self.fields[f"{LEVEL}{area.code}"].choice_hints |= hints  # type: ignore[attr-defined]
+
+    def mark_last(self) -> None:
+        """Last time's levels and band on their cards."""
+        if self.last is None:
+            return
+        chosen = [(f"{LEVEL}{one.area.code}", one.level.code) for one in self.last.levels.all()]
+        if self.last.band:
+            chosen.append(("band", self.last.band.code))
+        for name, code in chosen:
+            hints = dict(getattr(self.fields[name], "choice_hints", None) or {})
+            mark = '<strong class="choice-mark">Last time</strong> {}'
+            hints[code] = format_html(mark, hints.get(code, ""))
+            self.fields[name].choice_hints = hints  # type: ignore[attr-defined]
+
+    @property
+    def since_last(self) -> list[str]:
+        """Areas whose level is another than last time, in words."""
+        if self.last is None:
+            return []
+        before = {one.area.code: one.level.code for one in self.last.levels.all()}
+        return [
+            f"{area.name} {before[area.code]} → {self.levels[area.code]}"
+            for area in self.areas
+            if area.code in before and self.levels.get(area.code, "") not in ("", before[area.code])
+        ]
+
+    @property
+    def chosen_band(self) -> str:
+        """The code of the band chosen now, known or not."""
+        given = self.data if self.is_bound else self.initial
+        return given.get("band") or ""
 
     @property
     def suggestion(self) -> Suggestion:
@@ -49,7 +104,12 @@ class DecisionForm(AssessmentForm):
 
     @property
     def is_complete_wanted(self) -> bool:
-        return self.data.get("do") not in UNFINISHED
+        return self.data.get("do") not in UNFINISHED and not self.data.get(CHOOSE)
+
+    @property
+    def only_asks(self) -> bool:
+        """Whether a button was pressed that shows something and saves nothing."""
+        return self.data.get("do") == SUGGEST or bool(self.data.get(CHOOSE))
 
     def full_clean(self) -> None:
         """Whether the reason is needed depends on the band; it is not optional."""
@@ -90,3 +150,17 @@ def initial_of(decision: BandDecision | None) -> dict[str, Any]:
         return {}
     why = {name: getattr(decision, name) for name in ("difference_reason", "rationale")}
     return {**initial_levels(decision), **why}
+
+
+def initial_of_last(last: BandDecision) -> dict[str, Any]:
+    """Last time's levels as a start; the band is chosen anew (B3)."""
+    return {**initial_levels(last), "band": "", "started": "last"}
+
+
+def marked(before: Level, level: Level) -> SafeString:
+    pieces = differences(before.descriptor, level.descriptor)
+    shown = [
+        format_html('<mark class="differs">{}</mark>' if differs else "{}", text)
+        for text, differs in pieces
+    ]
+    return format_html_join(" ", "{}", ((piece,) for piece in shown))

@@ -37,12 +37,14 @@ def save_draft(
     difference_reason: str,
     rationale: str,
     version: int | None,
+    started_from: BandDecision | None = None,
 ) -> BandDecision:
     """Save what is chosen so far for a pupil, complete or not; returns the draft.
 
     `levels` are level codes by area code, blank for not chosen yet. `version` is that of the
     draft the person started from, None where there was none; DecisionConflictError when the
-    draft is another by now, unless it says the same. The first save starts the return. On a
+    draft is another by now, unless it says the same. `started_from` is last time's decision where
+    its levels were the start. The first save starts the return. On a
     return sent back for correction the draft will supersede what was submitted.
     """
     pupil_return = open_return(return_pupil.pupil_return_id)
@@ -73,6 +75,7 @@ def save_draft(
         raise DecisionConflictError(draft, by)
     else:
         draft.version += 1
+    draft.started_from = started_from or draft.started_from
     write_assessment(draft, chosen, decided_by=by)
     mark_started(pupil_return, by)
     return draft

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from banding.decisions.forms import SUGGEST
 from banding.decisions.selectors import decisions_over_time
 from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import BandDecision, Framework
@@ -67,8 +66,9 @@ class PanelDecisionCreate(FormPage):
         if self.request.htmx:
             context = {"decision_form": self.get_form()}
             return render(self.request, "banding/_suggestion.html", context)
-        if self.request.POST.get("do") == SUGGEST:
-            return self.show(self.get_form())
+        form = self.get_form()
+        if form.only_asks:
+            return self.show(form)
         return super().post(*args, **kwargs)
 
     def act(self, form: PanelDecisionForm) -> str:

@@ -45,7 +45,7 @@ def url(row, name="decision_edit"):
 
 def test_page_shows_the_descriptors_and_no_suggestion_yet(senco, rows):
     text = senco.get(url(rows[0])).content.decode()
-    assert "Cognition and learning, level 2." in text
+    assert 'Cognition and learning, level <mark class="differs">2.</mark>' in text
     assert "No suggestion yet." in text
     assert "checked" not in text
     assert text.count('class="govuk-button"') == 1
@@ -139,8 +139,8 @@ def test_conflict_shows_both_versions_and_either_can_be_kept(senco, school, rows
     decide(rows[0], colleague, rationale="Words of Jo")
     mine = COMPLETE | {"level_cl": "3", "band": "C", "rationale": "My words", "version": ""}
     response = senco.post(url(rows[0]), mine)
-    text = response.content.decode()
-    assert response.status_code == 409
+    assert response.url == f"{url(rows[0])}?versions=both"
+    text = senco.get(response.url).content.decode()
     for words in ("Jo Bell", "Words of Jo", "My words", "Keep mine", "Keep theirs"):
         assert words in text
     assert BandDecision.objects.get().rationale == "Words of Jo"
@@ -150,9 +150,8 @@ def test_conflict_shows_both_versions_and_either_can_be_kept(senco, school, rows
 
 def test_conflict_with_oneself_says_so(senco, rows):
     decide(rows[0], senco.user, rationale="First window")
-    response = senco.post(url(rows[0]), COMPLETE | {"rationale": "Second window"})
+    response = senco.post(url(rows[0]), COMPLETE | {"rationale": "Second window"}, follow=True)
     text = flat(response.content.decode())
-    assert response.status_code == 409
     assert "You changed this decision in another window" in text
     assert "by you, in another window" in text
 
@@ -233,3 +232,70 @@ def test_school_a_pupil_left_sees_its_own_past_and_nothing_newer(senco, school):
     assert "Band C" not in text
     assert newer.pupil_return.collection.name not in text
     assert senco.get(url(newer)).status_code == 404
+
+
+def test_showing_a_conflict_again_sends_nothing(senco, school, rows):
+    decide(rows[0], person(Role.SENCO, school=school, name="Jo Bell"))
+    page = senco.post(url(rows[0]), COMPLETE | {"band": "C", "difference_reason": "X"}).url
+    assert [senco.get(page).status_code for _ in range(2)] == [200, 200]
+    assert BandDecision.objects.get().band.code == "B"
+    senco.post(url(rows[0]), {"typed": "discard"})
+    assert "two versions" not in senco.get(page).content.decode()
+
+
+def test_suggested_band_is_chosen_by_its_button_and_nothing_is_saved(senco, rows):
+    given = {"level_cl": "2", "level_ci": "1", "rationale": "Typed"}
+    text = flat(senco.post(url(rows[0]), given | {"do": "suggest"}).content.decode())
+    assert 'name="choose" value="B"' in text
+    text = flat(senco.post(url(rows[0]), given | {"choose": "B"}).content.decode())
+    assert text.count("checked") == 3
+    assert "Typed" in text
+    assert BandDecision.objects.count() == 0
+
+
+def test_page_says_which_pupil_it_is_and_leads_to_those_beside(senco, rows):
+    first, second = (flat(senco.get(url(row)).content.decode()) for row in rows)
+    assert "Pupil 1 of 2" in first
+    assert "Pupil 2 of 2" in second
+    assert f'href="{url(rows[1])}">Next' in first
+    assert f'href="{url(rows[0])}">Previous' in second
+    assert "Previous<" not in first
+
+
+def test_saving_is_told_in_one_line_and_in_no_banner(senco, rows):
+    text = flat(senco.post(url(rows[0]), COMPLETE, follow=True).content.decode())
+    assert text.count("saved. 1 left to do.") == 1
+    assert '<p class="saved-line" role="status">' in text
+    assert "govuk-notification-banner" not in text
+
+
+def last_time(row):
+    decision = BandDecisionFactory(
+        pupil=row.pupil, framework=row.pupil_return.collection.framework, band_code="B"
+    )
+    for area in decision.framework.areas.all():
+        decision.levels.create(area=area, level=area.levels.get(code="2"))
+    return decision
+
+
+def test_last_time_is_marked_and_can_be_the_start_which_is_counted(senco, rows):
+    before = last_time(rows[0])
+    text = senco.get(url(rows[0])).content.decode()
+    assert text.count("choice-mark") == 3
+    assert "checked" not in text
+    start = senco.get(url(rows[0]) + "?from=last").content.decode()
+    assert start.count("checked") == 2
+    assert "These are last time’s levels, as a start." in start
+    given = {"level_cl": "2", "level_ci": "3", "band": "C", "started": "last", "do": "next"}
+    text = senco.post(url(rows[0], "decision_suggestion"), given).content.decode()
+    assert "Changed since last time: Communication and interaction 2 → 3." in text
+    assert BandDecision.objects.filter(return_pupil=rows[0]).count() == 0
+    senco.post(url(rows[0]), given)
+    assert BandDecision.objects.get(return_pupil=rows[0]).started_from == before
+    check = senco.get(reverse("banding:return_check", args=[rows[0].pupil_return_id]))
+    assert "1 decision began with last time’s levels." in flat(check.content.decode())
+
+
+def test_pupil_without_a_last_time_offers_no_start(senco, rows):
+    assert "?from=last" not in senco.get(url(rows[0])).content.decode()
+    assert "checked" not in senco.get(url(rows[0]) + "?from=last").content.decode()

@@ -1,0 +1,94 @@
+"""The bases of the pages with the form of one pupil's decision (rules.md B8)."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from banding.assessment.forms import LEVEL
+from banding.choices import DecisionState
+from banding.decisions.forms import DecisionForm
+from banding.decisions.services import DecisionConflictError
+from banding.decisions.showing import both_answers, last_time
+from banding.frameworks.selectors import areas_with_levels, rules_of
+from banding.models import BandDecision
+from banding.returns.pages import AboutReturnPupil
+from banding.returns.progress import line_of
+from banding_portal.pages import FormPage
+from banding_portal.refusals import RefusalError
+
+BOTH = "both"
+
+
+class AboutDecision(AboutReturnPupil, FormPage, abstract=True):
+    """The form of one pupil's decision."""
+
+    form_class = DecisionForm
+    template_name = "banding/decision_edit.html"
+
+    @property
+    def wanted(self) -> str:
+        """The button that was pressed."""
+        return self.request.POST.get("do", "")
+
+    def form_options(self) -> dict[str, Any]:
+        framework = self.pupil_return.collection.framework
+        areas = areas_with_levels(framework)
+        return {
+            "framework": framework,
+            "areas": areas,
+            "rules": rules_of(framework, areas),
+            "last": self.last,
+        }
+
+    @cached_property
+    def last(self) -> BandDecision | None:
+        return last_time(self.found)
+
+
+class TellsOfConflict(AboutDecision, abstract=True):
+    """Where somebody else saved meanwhile, both versions side by side.
+
+    The page of both is one that is opened, not sent, so that showing it again sends nothing;
+    what the person typed is kept for it.
+    """
+
+    def form_refused(self, form: DecisionForm, refusal: RefusalError) -> HttpResponse:
+        if not isinstance(refusal, DecisionConflictError):
+            return super().form_refused(form, refusal)
+        self.keep_unsaved()
+        if self.kept:
+            return redirect(f"{self.request.path}?versions={BOTH}")
+        return self.show_conflict(form, refusal, status=409)
+
+    def both_versions(self) -> HttpResponse | None:
+        """The page of both, while what was typed still rests on another version than is saved."""
+        if self.request.GET.get("versions") != BOTH or self.kept is None:
+            return None
+        form = self.form_class(self.kept.data, **self.form_options())
+        line = line_of(self.found)
+        version = line.draft.version if line.draft else None
+        if not form.is_valid() or form.cleaned_data["version"] == version:
+            return None
+        return self.show_conflict(form, DecisionConflictError(line.decision, self.user))
+
+    def show_conflict(
+        self, form: DecisionForm, conflict: DecisionConflictError, status: int = 200
+    ) -> HttpResponse:
+        """The person's own text goes on in hidden inputs."""
+        theirs, mine = conflict.current, form.choice
+        own = {f"{LEVEL}{code}": level for code, level in mine["levels"].items()}
+        own |= {"band": mine["band"].code if mine["band"] else ""}
+        own |= {name: mine[name] for name in ("difference_reason", "rationale")}
+        own |= {"started": form.cleaned_data["started"]}
+        is_draft = theirs is not None and theirs.state == DecisionState.DRAFT
+        context = self.get_context_data(form=None) | {
+            "conflict": conflict,
+            "theirs": theirs,
+            "answers": both_answers(form, theirs),
+            "own": own | {"version": theirs.version if is_draft and theirs else ""},
+            "do": form.data.get("do", ""),
+        }
+        self.form_is_there = True
+        return render(self.request, "banding/decision_conflict.html", context, status=status)

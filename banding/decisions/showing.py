@@ -1,0 +1,69 @@
+"""What the pages of a decision show of the pupil beside the form."""
+
+from typing import Any
+
+from banding.choices import RequestState
+from banding.decisions.forms import DecisionForm
+from banding.decisions.selectors import decisions_over_time, with_levels
+from banding.models import BandDecision, ExceptionalRequest, ReturnPupil
+from banding.returns.progress import PupilLine, last_decisions
+
+
+def known_of(line: PupilLine, user: Any) -> dict[str, Any]:
+    """What is known of the pupil, beside the form."""
+    earlier = decisions_over_time(line.pupil, user)
+    requests = ExceptionalRequest.objects.filter(return_pupil=line.row)
+    return {
+        "line": line,
+        "pupil": line.pupil,
+        "plan": plan_of(line),
+        "earlier": earlier.exclude(pk=line.submitted.pk) if line.submitted else earlier,
+        "exceptional": requests.exclude(state=RequestState.WITHDRAWN).last(),
+    }
+
+
+def plan_of(line: PupilLine) -> Any:
+    day = line.row.pupil_return.collection.reference_date
+    plans = line.pupil.plans.since(day).filter(plan_type=line.row.plan_type)
+    return plans.order_by("start").last()
+
+
+def chosen_levels(decision: BandDecision | None) -> list[Any]:
+    return list(decision.levels.select_related("area", "level")) if decision else []
+
+
+def both_answers(form: DecisionForm, theirs: BandDecision | None) -> list[dict[str, Any]]:
+    """Every answer as saved and as typed."""
+    saved = {c.area_id: c.level.code for c in chosen_levels(theirs)}
+    mine = form.choice
+    answers = [
+        {"name": a.name, "theirs": saved.get(a.pk, ""), "mine": mine["levels"][a.code]}
+        for a in form.areas
+    ]
+    for key, name in (
+        ("band", "Band"),
+        ("difference_reason", "Why another band"),
+        ("rationale", "Rationale"),
+    ):
+        answers.append({"name": name, "theirs": getattr(theirs, key, None), "mine": mine[key]})
+    return answers
+
+
+def last_time(row: ReturnPupil) -> BandDecision | None:
+    """Last time's decision with its levels, where it was made under the same framework."""
+    last = last_decisions(row.pupil_return, [row]).get(row.pupil_id)
+    if last is None or last.framework_id != row.pupil_return.collection.framework_id:
+        return None
+    return with_levels([last.pk])[last.pk]
+
+
+def place_of(row: ReturnPupil) -> dict[str, Any]:
+    """Which pupil of how many this is, and who stands before and after."""
+    rows = list(ReturnPupil.objects.filter(pupil_return=row.pupil_return).select_related("pupil"))
+    at = [each.pk for each in rows].index(row.pk) if row in rows else 0
+    return {
+        "number": at + 1,
+        "total": len(rows),
+        "previous": rows[at - 1] if at else None,
+        "following": rows[at + 1] if at + 1 < len(rows) else None,
+    }

@@ -1,0 +1,73 @@
+// The decision page: levels by the keyboard, the suggested band with one click, and the reason only
+// where the band differs. Without it the page asks for all of it at once.
+const form = document.querySelector("form:has(.suggestion-bar)");
+const bar = form?.querySelector(".suggestion-bar");
+const suggestion = document.getElementById("suggestion");
+const reason = form?.querySelector("[name=difference_reason]")?.closest(".govuk-form-group");
+const main = document.getElementById("save");
+
+const radios = (name) => [...form.querySelectorAll(`[type=radio][name="${name}"]`)];
+const groups = () => [...new Set([...form.querySelectorAll("[type=radio]")].map((radio) => radio.name))];
+
+function update() {
+  const suggested = suggestion.querySelector("[data-suggested]")?.dataset.suggested;
+  const chosen = form.querySelector("[name=band]:checked")?.value;
+  const differs = suggested !== undefined && chosen !== undefined && chosen !== suggested;
+  reason.hidden = !differs && !reason.classList.contains("govuk-form-group--error");
+  const choose = suggestion.querySelector("[name=choose]");
+  const save = suggestion.querySelector("[data-save]");
+  if (choose) choose.hidden = chosen === suggested;
+  if (save) save.hidden = chosen !== suggested;
+}
+
+/** The next question: the area after this one, at last the band. */
+function goOn(name) {
+  const names = groups();
+  const next = names[names.indexOf(name) + 1];
+  if (!next) return;
+  const there = radios(next);
+  (there.find((radio) => radio.checked) ?? there[0]).focus();
+}
+
+function press(event) {
+  const { target, key } = event;
+  if (target.type !== "radio" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (key === "Enter" && main) {
+    event.preventDefault();
+    form.requestSubmit(main);
+    return;
+  }
+  const meant = radios(target.name).find((radio) => radio.value.toLowerCase() === key.toLowerCase());
+  if (!meant) return;
+  event.preventDefault();
+  meant.click();
+  meant.focus();
+  goOn(target.name);
+}
+
+function chooseSuggested(event) {
+  const button = event.target.closest("[name=choose]");
+  if (!button) return;
+  event.preventDefault();
+  const band = radios("band").find((radio) => radio.value === button.value);
+  band.click();
+  (suggestion.querySelector("[data-save]") ?? band).focus();
+}
+
+/** What has the focus is never under the bar (WCAG 2.4.11). */
+function uncover({ target }) {
+  if (bar.contains(target)) return;
+  const shown = target.closest(".govuk-radios__item") ?? target;
+  const hidden = shown.getBoundingClientRect().bottom + 8 - bar.getBoundingClientRect().top;
+  const isAbove = bar.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING;
+  if (isAbove && hidden > 0) scrollBy(0, hidden);
+}
+
+if (form) {
+  form.addEventListener("keydown", press);
+  form.addEventListener("click", chooseSuggested);
+  form.addEventListener("change", update);
+  form.addEventListener("focusin", uncover);
+  document.body.addEventListener("htmx:afterSwap", update);
+  update();
+}
