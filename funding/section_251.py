@@ -19,11 +19,16 @@ PHASES: dict[str, str] = {
     Sector.EARLY_YEARS: "Early years",
     Sector.POST_16: "Post-16",
     Sector.INDEPENDENT: "Independent",
+    Sector.OUT_OF_SCHOOL: "Alternative provision",
 }
 
 
-def section_251_line(type_code: int | None, type_group_code: int | None) -> str:
-    """Return 1.2.1, 1.2.2 or 1.2.3; empty when the register does not say."""
+def section_251_line(type_code: int | None, type_group_code: int | None, sector: str = "") -> str:
+    """Return 1.2.1, 1.2.2 or 1.2.3; empty when the register does not say. What is paid to a
+    provider or an account for a pupil without a school is with the independent providers.
+    """
+    if sector == Sector.OUT_OF_SCHOOL:
+        return INDEPENDENT
     return BY_TYPE.get(type_code or 0) or BY_GROUP.get(type_group_code or 0, "")
 
 

@@ -10,6 +10,19 @@ class Sector(TextChoices):
     EARLY_YEARS = "early_years", "Early years"
     POST_16 = "post_16", "Post-16"
     INDEPENDENT = "independent", "Independent"
+    OUT_OF_SCHOOL = "out_of_school", "Out of school"
+
+
+class Arrangement(TextChoices):
+    """What a pupil without a school has instead (rules.md S14)."""
+
+    HOME_EDUCATION = "home", "Elective home education"
+    BETWEEN = "between", "Between schools"
+    PROVIDER = "provider", "Provider of an EOTAS package"
+    ACCOUNT = "account", "Account of a parent for an EOTAS package"
+
+
+PAID_ARRANGEMENTS = frozenset({Arrangement.PROVIDER, Arrangement.ACCOUNT})
 
 
 class SchoolStatus(TextChoices):

@@ -52,7 +52,7 @@ def administrator_items() -> Iterator[DueItem]:
     gaps: list[tuple[str, QuerySet[School], str]] = [
         (
             "Schools in no quadrant",
-            School.objects.filter(quadrant=None, status=SchoolStatus.OPEN),
+            School.objects.filter(quadrant=None, status=SchoolStatus.OPEN, arrangement=""),
             f"quadrant={NO_QUADRANT}&status={SchoolStatus.OPEN}",
         )
     ]

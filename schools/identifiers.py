@@ -10,6 +10,7 @@ UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 UPN_LENGTH = 13
 DFE_NUMBER = re.compile(r"(\d{3})/?(\d{4})", re.ASCII)
 URN = re.compile(r"[1-9]\d{5}", re.ASCII)
+ARRANGEMENT = re.compile(r"P[0-9]{5}")
 
 
 def normalise_upn(text: str) -> str:
@@ -67,6 +68,15 @@ def parse_urn(text: str) -> int:
     if not URN.fullmatch(text.strip()):
         raise RefusalError("A URN is a number of six digits, such as 114704.")
     return int(text)
+
+
+def parse_place(text: str) -> str:
+    """Return a URN, or the portal's code of an arrangement without a school, like P00001 (S14).
+
+    Raises RefusalError with a sentence.
+    """
+    code = text.strip().upper()
+    return code if ARRANGEMENT.fullmatch(code) else str(parse_urn(text))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from banding_portal.files.kinds import Choice, Matching, OneOf
 from schools.choices import PlanType, PrimaryNeed, Sector
-from schools.identifiers import normalise_upn, parse_urn
+from schools.identifiers import normalise_upn, parse_place, parse_urn
 from schools.register_rules import year_group_name
 
 LOWEST_YEAR_GROUP, HIGHEST_YEAR_GROUP = -3, 21
@@ -44,6 +44,7 @@ class YearGroup(OneOf):
 
 UPN = Matching(normalise_upn, "a UPN of 13 characters")
 URN = Matching(lambda text: str(parse_urn(text)), "a URN of six digits")
+PLACE = Matching(parse_place, "a URN of six digits, or the code of an arrangement, like P00001")
 LA_CODE = Matching(la_code, "an authority's code of three digits")
 YEAR_GROUP = YearGroup(
     (

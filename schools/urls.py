@@ -4,6 +4,7 @@ from django.urls import path
 
 from schools.views import (
     account,
+    arrangements,
     conversions,
     corrections,
     import_records,
@@ -24,6 +25,17 @@ app_name = "schools"
 urlpatterns = [
     path("schools/", register.SchoolList.as_view(), name="school_list"),
     path("schools/<uuid:pk>/", register.SchoolDetail.as_view(), name="school_detail"),
+    path("schools/without/", arrangements.ArrangementList.as_view(), name="arrangement_list"),
+    path(
+        "schools/without/new/",
+        arrangements.ArrangementCreate.as_view(),
+        name="arrangement_create",
+    ),
+    path(
+        "schools/without/<uuid:pk>/edit/",
+        arrangements.ArrangementEdit.as_view(),
+        name="arrangement_edit",
+    ),
     path("schools/became/", conversions.ConversionList.as_view(), name="conversion_list"),
     path("schools/<uuid:pk>/became/", conversions.ConversionPage.as_view(), name="conversion"),
     path("schools/<uuid:pk>/people/", staff.StaffList.as_view(), name="staff_list"),

@@ -3,7 +3,7 @@
 from banding_portal.files.columns import Column
 from banding_portal.files.kinds import Date, Text
 from banding_portal.files.limits import Limits
-from schools.kinds import LA_CODE, PLAN_TYPE, PRIMARY_NEED, UPN, URN, YEAR_GROUP
+from schools.kinds import LA_CODE, PLACE, PLAN_TYPE, PRIMARY_NEED, UPN, YEAR_GROUP
 
 LIMITS = Limits(
     noun="caseload",
@@ -21,7 +21,7 @@ COLUMNS = (
     Column("forename", "forename", Text(80), filled=True),
     Column("date_of_birth", "date_of_birth", Date(), filled=True),
     Column("ncy", "ncy", YEAR_GROUP, help="The year group in the academic year you choose below."),
-    Column("school_urn", "school_urn", URN, filled=True),
+    Column("school_urn", "school_urn", PLACE, filled=True),
     Column("placement_start", "placement_start", Date(), filled=True),
     Column("placement_end", "placement_end", Date()),
     Column("plan_type", "plan_type", PLAN_TYPE, filled=True),

@@ -9,6 +9,9 @@ from banding.models import Collection, Framework
 from banding_portal.forms import DateField, PortalForm
 from schools.choices import Sector
 
+ASKED = [choice for choice in Sector.choices if choice[0] != Sector.OUT_OF_SCHOOL]
+"""Who has no school is banded by the panel, not by a return (S14)."""
+
 
 class CollectionForm(PortalForm):
     """A collection to be opened."""
@@ -21,7 +24,7 @@ class CollectionForm(PortalForm):
     )
     kind = forms.ChoiceField(choices=CollectionKind.choices, widget=forms.RadioSelect)
     framework = forms.ModelChoiceField(Framework.objects.all(), empty_label="Choose a framework")
-    sectors = forms.MultipleChoiceField(choices=Sector.choices, widget=forms.CheckboxSelectMultiple)
+    sectors = forms.MultipleChoiceField(choices=ASKED, widget=forms.CheckboxSelectMultiple)
     reference_date = DateField(
         label="Reference date",
         help_text="Pupils at a school on this day or since are on its return. "

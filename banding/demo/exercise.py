@@ -23,7 +23,9 @@ from schools.models import User
 from schools.register_rules import is_last_year_group
 
 REFERENCE, OPENED, DUE_IN = 28, 21, 8
-SECTORS = tuple(sector for sector in Sector if sector != Sector.EARLY_YEARS)
+SECTORS = tuple(
+    sector for sector in Sector if sector not in {Sector.EARLY_YEARS, Sector.OUT_OF_SCHOOL}
+)
 # The first two are the schools of the account to sign in with as SENCO.
 OWN_SCHOOLS = (ReturnState.IN_PROGRESS, ReturnState.RETURNED)
 OTHERS = (

@@ -31,6 +31,7 @@ SIZES: dict[str, int] = {
     Sector.EARLY_YEARS: 4,
     Sector.POST_16: 14,
     Sector.INDEPENDENT: 8,
+    Sector.OUT_OF_SCHOOL: 3,
 }
 PRIMARY_SIZE, SECONDARY_SIZE = 12, 16
 # How many of a hundred mainstream pupils have an EHCP; elsewhere nearly all of them have one.

@@ -58,12 +58,13 @@ def homes_of(
     """The home of each pupil placed on the reference date or since (B6) with a plan that counts.
 
     That is the school in force by now, of two the later start, then the higher URN (F3); of a
-    pupil who is at none any more the last one. What starts later is not there yet.
+    pupil who is at none any more the last one. What starts later is not there yet. Who has an
+    arrangement instead of a school is on nobody's list (S14).
     """
     known_by = max(reference_date, today)
     plans = plan_types(framework, reference_date, known_by, pupils)
     placed = only(Placement.objects.since(reference_date), pupils).filter(
-        start__lte=known_by, school__sector__in=sectors
+        start__lte=known_by, school__sector__in=sectors, school__arrangement=""
     )
     latest: dict[UUID, tuple[Any, ...]] = {}
     for pupil, school, urn, start, end in placed.values_list(

@@ -29,6 +29,8 @@ class Placement:
     start: date
     end: date | None = None
     former_sectors: Sequence[Former] = field(default_factory=tuple)
+    is_paid: bool = True
+    """False for an arrangement without a school that nobody is paid for (S14)."""
 
     def sector_on(self, day: date) -> str:
         return value_on(day, self.sector, self.former_sectors)

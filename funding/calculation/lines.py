@@ -123,7 +123,7 @@ def state_on(pupil: PupilHistory, day: date, rules: FundingRules) -> State | Non
     """Return the state a pupil is in on a day, or None without school, plan or agreed band."""
     placement = _placement_on(pupil, day)
     plan = _plan_on(pupil, day)
-    if placement is None or plan is None:
+    if placement is None or plan is None or not placement.is_paid:
         return None
     sector = placement.sector_on(day)
     band = _agreed_band_on(pupil, day, plan.basis, sector, rules.paying_frameworks)
@@ -301,7 +301,7 @@ def _exceptions_on(
         yield from _reports_on(pupil, day, state)
     if paid is None:
         return
-    if state is None and _plan_on(pupil, day) and own:
+    if state is None and paid.is_paid and _plan_on(pupil, day) and own:
         yield ExceptionKind.NO_AGREED_BAND, paid.urn, None
     others = [other for other in pupil.placements if other.covers(day) and other is not paid]
     for urn in sorted({other.urn for other in others}):

@@ -27,6 +27,7 @@ VALUES = {
     Sector.EARLY_YEARS: ("1140", "2010", "3660", "6300"),
     Sector.POST_16: ("1500", "2700", "4800", "8700"),
     Sector.INDEPENDENT: ("4200", "7500", "12900", "19800"),
+    Sector.OUT_OF_SCHOOL: ("4200", "7500", "12900", "19800"),
 }
 NOT_KNOWN = ("4", Sector.INDEPENDENT)
 """Band and sector whose value is still being negotiated from this term on."""

@@ -106,7 +106,7 @@ def totals_by_section_251(run: Run) -> list[Section251Total]:
     )
     cells: dict[tuple[str, str], list] = defaultdict(lambda: [0, ZERO])
     for type_code, group, sector, phase, lines, amount in rows:
-        cell = cells[section_251_line(type_code, group), section_251_phase(sector, phase)]
+        cell = cells[section_251_line(type_code, group, sector), section_251_phase(sector, phase)]
         cell[0] += lines
         cell[1] += amount
     return [Section251Total(*key, *cell) for key, cell in sorted(cells.items())]

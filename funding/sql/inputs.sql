@@ -17,7 +17,7 @@ fingerprint AS (
     SELECT 'former authority', ROW(pupil_id, value, until)
     FROM schools_formerfact WHERE kind = 'responsible_la'
     UNION ALL
-    SELECT 'school', ROW(id, urn, sector) FROM schools_school
+    SELECT 'school', ROW(id, urn, sector, is_paid) FROM schools_school
     UNION ALL
     SELECT 'former sector', ROW(school_id, sector, until) FROM schools_formersector
     UNION ALL

@@ -82,6 +82,7 @@ paying AS (
 ),
 
 -- At one school of one sector, on one plan, with one framework paying and one authority responsible.
+-- Days that belong to an arrangement nobody is paid for (S14) are nobody's.
 based AS (
     SELECT placed.pupil_id, placed.school_id, sectored.sector, planned.plan_type,
            paying.framework_id, responsible.la_code AS responsible_la,
@@ -94,6 +95,7 @@ based AS (
     FROM placed
     JOIN planned ON planned.pupil_id = placed.pupil_id
                 AND planned.from_day <= placed.to_day AND planned.to_day >= placed.from_day
+    JOIN schools_school school ON school.id = placed.school_id AND school.is_paid
     JOIN sectored ON sectored.school_id = placed.school_id
     JOIN paying ON paying.sector = sectored.sector
     JOIN responsible ON responsible.pupil_id = placed.pupil_id

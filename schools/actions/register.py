@@ -10,15 +10,18 @@ from schools.models import FormerSector, RegisterUpload, School, User
 
 def actions_on_schools(user: User) -> Actions:
     """What a person may do beside the list of schools."""
+    without = Action("without", "Pupils without a school", reverse("schools:arrangement_list"))
     became = Action(
         "became", "Schools that converted, merged or split", reverse("schools:conversion_list")
     )
     if not user.has_role(*ADMINISTRATOR):
-        return Actions(became if user.has_role(*COLLECTION_RUNNERS, *AUDITOR) else None)
+        reads = user.has_role(*COLLECTION_RUNNERS, *AUDITOR)
+        return Actions(became, without) if reads else Actions()
     return Actions(
         Action("assign", "Save the quadrant", reverse("schools:school_list"), posts=True),
         Action("quadrants", "Quadrants", reverse("schools:quadrant_list")),
         became,
+        without,
         register_upload(),
     )
 
@@ -81,3 +84,17 @@ def actions_on_imports(user: User) -> Actions:
 def register_upload() -> Action:
     url = reverse("schools:register_upload")
     return Action("register", "Upload the register of schools", url, primary=True)
+
+
+def actions_on_arrangements(user: User) -> Actions:
+    """Officers and administrators keep what pupils without a school have instead (S14)."""
+    if not user.has_role(*COLLECTION_RUNNERS):
+        return Actions()
+    return Actions(Action("add", "Add", reverse("schools:arrangement_create"), primary=True))
+
+
+def arrangement_actions(arrangement: School, user: User) -> Actions:
+    if not arrangement.arrangement or not user.has_role(*COLLECTION_RUNNERS):
+        return Actions()
+    url = reverse("schools:arrangement_edit", args=[arrangement.pk])
+    return Actions(Action("edit", "Change", url))

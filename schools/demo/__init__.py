@@ -3,7 +3,7 @@
 from banding_portal.demo.timeline import Timeline
 from schools.demo.conversion import seed_conversion
 from schools.demo.people import account_lines, seed_people
-from schools.demo.schools import seed_schools
+from schools.demo.schools import seed_arrangements, seed_schools
 
 __all__ = ["account_lines", "seed", "seed_conversion"]
 
@@ -11,3 +11,4 @@ __all__ = ["account_lines", "seed", "seed_conversion"]
 def seed(timeline: Timeline) -> None:
     """About forty schools in four quadrants, and an account for each role."""
     seed_people(timeline, seed_schools())
+    seed_arrangements()

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from schools.models import Quadrant, School
+from banding_portal.roles import Role
+from schools.choices import Arrangement, Sector
+from schools.models import Quadrant, School, User
 from schools.register_rules import sector_of_school
+from schools.services.arrangements import add_arrangement
 
 QUADRANTS = ("North", "East", "South", "West")
 FIRST_URN, FIRST_NUMBER = 990001, 2001
@@ -96,6 +99,16 @@ def seed_schools() -> list[School]:
         for place, (kind, name) in enumerate(SCHOOLS)
     ]
     return School.objects.bulk_create(schools)
+
+
+def seed_arrangements() -> None:
+    """What pupils without a school have: nobody is paid for the first."""
+    officer = User.objects.filter(memberships__role=Role.SEND_OFFICER).get()
+    add_arrangement(kind=Arrangement.HOME_EDUCATION, by=officer)
+    add_arrangement(
+        kind=Arrangement.PROVIDER, name="Kestrel Tuition", payee_reference="S-20817", by=officer
+    )
+    School.objects.filter(sector=Sector.OUT_OF_SCHOOL).update(low_age=5, high_age=16)
 
 
 def invented_school(place: int, kind: SchoolKind, name: str, quadrant: Quadrant | None) -> School:

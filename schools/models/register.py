@@ -8,7 +8,7 @@ from django.db.models import Q
 from banding_portal.audit import audited, audited_without
 from banding_portal.models import UuidModel
 from banding_portal.search import folded_column
-from schools.choices import SchoolStatus, Sector
+from schools.choices import Arrangement, SchoolStatus, Sector
 from schools.models.remembering import REMEMBER_SECTOR
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ class SchoolQuerySet(models.QuerySet["School"]):
 
 @audited_without("folded")
 class School(UuidModel):
-    """Any setting, known by its URN (rules.md S1)."""
+    """Any setting, known by its URN (rules.md S1), or what a pupil without a school has instead,
+    known by a code of the portal's own (S14).
+    """
 
     urn = models.CharField(max_length=6, unique=True)
     la_code = models.CharField(max_length=3)
@@ -66,6 +68,17 @@ class School(UuidModel):
         Quadrant, null=True, blank=True, on_delete=models.PROTECT, related_name="schools"
     )
 
+    arrangement = models.CharField(
+        max_length=8,
+        choices=Arrangement,
+        blank=True,
+        help_text="Where it is no school but what a pupil without one has; empty for a school.",
+    )
+    payee_reference = models.CharField(
+        max_length=40, blank=True, help_text="The authority's own reference of who is paid."
+    )
+    is_paid = models.BooleanField(default=True, help_text="Whether pupils there are funded.")
+
     folded = folded_column("name", "town")
 
     objects = SchoolQuerySet.as_manager()
@@ -74,7 +87,14 @@ class School(UuidModel):
         ordering = ["name", "urn"]
         triggers = [REMEMBER_SECTOR]
         constraints = [
-            models.CheckConstraint(condition=Q(urn__regex=r"^\d{6}$"), name="school_urn_six_digits")
+            models.CheckConstraint(
+                condition=Q(arrangement="", urn__regex=r"^\d{6}$")
+                | (~Q(arrangement="") & Q(urn__regex=r"^P\d{5}$")),
+                name="school_urn_six_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_paid=True) | ~Q(arrangement=""), name="school_is_paid"
+            ),
         ]
 
     def __str__(self) -> str:

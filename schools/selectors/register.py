@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from banding_portal.refusals import RefusalError
@@ -65,6 +65,7 @@ def schools_without(role: str, day: dt.date) -> QuerySet[School]:
         ~Exists(held.filter(school=OuterRef("pk"))),
         Exists(Placement.objects.on(day).filter(school=OuterRef("pk"))),
         status=SchoolStatus.OPEN,
+        arrangement="",
     )
 
 
@@ -81,6 +82,11 @@ def search(text: str) -> Q:
 def pupils_on_roll(school: School, day: dt.date) -> int:
     """How many pupils are placed at a school on a day."""
     return Placement.objects.on(day).filter(school=school).values("pupil").distinct().count()
+
+
+def last_start(school: School) -> dt.date | None:
+    """The first day of the placement there that began last; None where nobody ever was."""
+    return school.placements.aggregate(last=Max("start"))["last"]
 
 
 def people_of(school: School) -> QuerySet[Membership]:

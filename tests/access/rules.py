@@ -87,6 +87,9 @@ SCHOOLS = {
     # A school's own people have one school, and come to it from their home.
     "school_list": rule(*AUTHORITY, PARTNER, write=(ADMIN,)),
     "school_detail": Rule(EVERYBODY, frozenset({ADMIN}), {"pk": "school"}),
+    "arrangement_list": rule(*RUNNERS, AUDITOR),
+    "arrangement_create": rule(*RUNNERS),
+    "arrangement_edit": rule(*RUNNERS, pk="arrangement"),
     "conversion_list": rule(*RUNNERS, AUDITOR),
     "conversion": rule(*RUNNERS, pk="school"),
     # A school's sector is no secret, and its people are the whole authority's.

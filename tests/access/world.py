@@ -26,7 +26,7 @@ from banding_portal.uploads.states import UploadState
 from funding.models import CalendarUpload, ValuesUpload
 from moderation.choices import CaseState, Confidence
 from moderation.models import Case, Judgement, SampleDecision
-from schools.choices import Corrected, CorrectionKind, Fact, ImportKind
+from schools.choices import Arrangement, Corrected, CorrectionKind, Fact, ImportKind
 from schools.models import (
     Correction,
     ImportRecord,
@@ -40,6 +40,7 @@ from schools.models import (
     User,
 )
 from schools.services.accounts import address_token
+from schools.services.arrangements import add_arrangement
 from schools.services.import_records import Written, keep_record
 from schools.services.people import invitation_token
 from tests.access.money import add_funding, add_runs, publish
@@ -157,6 +158,12 @@ def add_pupils(side: Side, surname: str) -> None:
         "merge": merged_into(pupil),
         "return_pupil": ReturnPupilFactory(pupil_return=at["return"], pupil=pupil),
         "decision": decided(side, pupil),
+        "arrangement": add_arrangement(
+            kind=Arrangement.PROVIDER,
+            name="Brightside Tuition",
+            payee_reference=side.school.urn,
+            by=person(Role.SEND_OFFICER),
+        ),
         "panel_decision": BandDecisionFactory(
             return_pupil=None,
             pupil=pupil,
