@@ -4,7 +4,8 @@
 -- no band yet.
 INSERT INTO schools_school (
     id, urn, la_code, establishment_number, name, type_code, type_name, type_group_code, phase,
-    sector, status, low_age, high_age, ukprn, trust, town, postcode)
+    sector, status, low_age, high_age, ukprn, trust, town, postcode,
+    arrangement, payee_reference, is_paid)
 SELECT gen_random_uuid(), (800000 + n)::text, %(la_code)s, (2000 + n %% 8000)::text,
        'Invented School ' || n, CASE WHEN n %% 20 = 0 THEN 7 WHEN n %% 50 = 1 THEN 14
                                      WHEN n %% 3 = 0 THEN 34 ELSE 1 END,
@@ -14,7 +15,7 @@ SELECT gen_random_uuid(), (800000 + n)::text, %(la_code)s, (2000 + n %% 8000)::t
        CASE WHEN n %% 20 = 0 THEN 'special' WHEN n %% 50 = 1 THEN 'alternative_provision'
             ELSE 'mainstream' END,
        'open', CASE WHEN n %% 5 = 0 THEN 11 ELSE 4 END, CASE WHEN n %% 5 = 0 THEN 16 ELSE 11 END,
-       '', '', '', ''
+       '', '', '', '', '', '', true
 FROM generate_series(1, %(schools)s) n;
 
 INSERT INTO schools_pupil (
