@@ -36,14 +36,18 @@ class PortalFormMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.name_fields()
-        look = getattr(self, "Look", None)
         for name, field in self.fields.items():
-            field.label = field.label or name.replace("_", " ").capitalize()
-            apply_look(name, field, look)
-            write_messages(field)
+            self.add_field(name, field)
 
     def name_fields(self) -> None:
         """Override to set labels and hints that depend on the object, before messages."""
+
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """A field that a page adds, looking and speaking like the form's own."""
+        self.fields[name] = field
+        field.label = field.label or name.replace("_", " ").capitalize()
+        apply_look(name, field, getattr(self, "Look", None))
+        write_messages(field)
 
     def offer(self, name: str, rows: QuerySet[Any], *, nothing: str = "") -> None:
         """Lets choose from these rows, where they depend on the person or the object.

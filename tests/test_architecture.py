@@ -58,7 +58,7 @@ PLACED = {
         ),
         "selectors": (
             *("agreed_bands", "answers", "homes", "overview", "problems", "progress", "readiness"),
-            *("lists", "states"),
+            *("lists", "narrowing", "states"),
         ),
         "services": (
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),

@@ -1,11 +1,28 @@
-"""Declaration, more time, sending back."""
+"""Finding pupils of a return; declaration, more time, sending back."""
 
 from typing import Any
 
 from django import forms
 
+from banding.returns.narrowing import SHOWN
+from banding.returns.progress import ReturnProgress
 from banding_portal.forms import DateField, PortalForm
 from schools.models import User
+
+
+class LineFilterForm(PortalForm):
+    """Which pupils of a return are shown, each choice with their number."""
+
+    q = forms.CharField(label="Pupil", required=False)
+    show = forms.ChoiceField(label="Show", required=False)
+
+    def __init__(self, *args: Any, progress: ReturnProgress, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        counts = [
+            (name, f"{words} ({sum(map(fits, progress.lines))})")
+            for name, (words, fits) in SHOWN.items()
+        ]
+        self.offer_choices("show", [("", f"All ({progress.total})"), *counts])
 
 
 class DeclarationForm(PortalForm):

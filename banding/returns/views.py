@@ -3,7 +3,8 @@ with one: accept, give more time, send back (rules.md B7).
 """
 
 from contextlib import suppress
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -17,9 +18,10 @@ from banding.joiners.selectors import joiners_off_the_list, joiners_waiting_on
 from banding.models import Collection, Joiner, Return
 from banding.returns.actions import return_actions
 from banding.returns.answers import checked_lines, copied_in
-from banding.returns.forms import DeclarationForm, ExtensionForm, SendBackForm
+from banding.returns.forms import DeclarationForm, ExtensionForm, LineFilterForm, SendBackForm
+from banding.returns.narrowing import by_last_band, by_status, by_year_group, narrowed
 from banding.returns.pages import AboutReturn
-from banding.returns.progress import progress_of_return
+from banding.returns.progress import PupilLine, ReturnProgress, progress_of_return
 from banding.returns.readiness import problems_to_submit
 from banding.returns.services import (
     AlreadySubmittedError,
@@ -33,6 +35,7 @@ from banding.returns.starting import Unasked, start_return, unasked
 from banding.rounds.lists import lists_of
 from banding.rounds.selectors import is_round
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
+from banding_portal.pages.lists import Order
 from banding_portal.roles import (
     BANDING_SCHOOL_ROLES,
     COLLECTION_FOLLOWERS,
@@ -43,6 +46,8 @@ from banding_portal.roles import (
 )
 from schools.models import School
 
+FEW = 10
+"""Pupils that one finds without a search."""
 JOINED = ("pupil", "pupil_return__collection")
 
 
@@ -90,15 +95,31 @@ class ReturnStart(ActionPage):
         return reverse("banding:return_list")
 
 
-class ReturnDetail(AboutReturn, Page):
+class ReturnDetail(AboutReturn, ListPage):
     """The task list of a return; the authority's people see how far it is and what they may do."""
 
     allowed_roles = BANDING_SCHOOL_ROLES | COLLECTION_FOLLOWERS | {Role.INCLUSION_PARTNER}
     template_name = "banding/return_detail.html"
+    filter_class = LineFilterForm
+    page_size = 25
+    orders: ClassVar = {
+        "status": Order("What is left to do", key=by_status),
+        "year_group": Order("Year group", key=by_year_group),
+        "last_band": Order("Last band", key=by_last_band),
+    }
+
+    @cached_property
+    def progress(self) -> ReturnProgress:
+        return progress_of_return(self.pupil_return)
+
+    def filter_options(self) -> dict[str, Any]:
+        return {"progress": self.progress}
+
+    def rows(self, wanted: dict[str, Any]) -> list[PupilLine]:
+        return narrowed(self.progress.lines, wanted)
 
     def context(self) -> dict[str, Any]:
-        pupil_return = self.pupil_return
-        progress = progress_of_return(pupil_return)
+        pupil_return, progress = self.pupil_return, self.progress
         joiners = list(Joiner.objects.filter(pupil_return=pupil_return).select_related(*JOINED))
         on_it = {line.row.pupil_id for line in progress.lines}
         return {
@@ -108,6 +129,7 @@ class ReturnDetail(AboutReturn, Page):
             "joiners": joiners,
             "off_the_list": joiners_off_the_list(joiners, on_it),
             "still_owed": pupil_return.state in OPEN_STATES,
+            "is_long": progress.total > FEW,
             "lists": lists_of(progress) if is_round(pupil_return.collection) else None,
             "no_band": [x for x in progress.lines if x.row.change == PupilChange.NO_BAND],
             "staying_on": [x for x in progress.lines if x.row.change == PupilChange.STAYING_ON],

@@ -1,0 +1,93 @@
+"""The list of a long return: search, what is shown, order, page by page."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from banding.changes.services import account_for
+from banding.choices import PupilChange
+from banding_portal.roles import Role
+from tests.banding.helpers import decide, return_with_pupils, senco_of
+from tests.factories import PupilFactory, ReturnPupilFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _plain_http(settings):
+    settings.SECURE_SSL_REDIRECT = False
+    settings.REQUIRE_SECOND_FACTOR = False
+
+
+@pytest.fixture
+def senco(sign_in, school):
+    return sign_in(Role.SENCO, school=school)
+
+
+def shown(client, pupil_return, **query):
+    response = client.get(reverse("banding:return_detail", args=[pupil_return.pk]), query)
+    return response.content.decode()
+
+
+def names(text):
+    return re.findall(r'<th scope="row">\s*([^<]+?)\s*</th>', text)
+
+
+def test_joiner_link_stands_before_the_pupils(senco, school):
+    pupil_return, (row,) = return_with_pupils(1, school=school)
+    text = shown(senco, pupil_return)
+    assert text.count("Add a pupil who joined") == 1
+    assert text.index("Add a pupil who joined") < text.index(f">{row.pupil}<")
+
+
+def test_long_list_comes_page_by_page(senco, school):
+    pupil_return, _ = return_with_pupils(26, school=school)
+    assert len(names(shown(senco, pupil_return))) == 25
+    second = shown(senco, pupil_return, page=2)
+    assert len(names(second)) == 1
+    assert "0 of 26 pupils done" in second
+
+
+def test_short_list_has_no_filters(senco, school):
+    pupil_return, _ = return_with_pupils(3, school=school)
+    assert 'name="show"' not in shown(senco, pupil_return)
+
+
+def test_each_pupil_is_to_do_ready_or_leaving(senco, school):
+    pupil_return, (waits, ready, leaves, *_) = return_with_pupils(12, school=school)
+    decide(ready)
+    change = {"change": PupilChange.NOT_OURS, "reason": "At another school"}
+    account_for(return_pupil=leaves, by=senco_of(pupil_return), **change)
+    text = shown(senco, pupil_return)
+    for words in ("All (12)", "To do (10)", "Ready (1)", "Leaving (1)"):
+        assert words in text
+    assert str(waits.pupil) in names(shown(senco, pupil_return, show="to_do"))
+    assert names(shown(senco, pupil_return, show="ready")) == [str(ready.pupil)]
+    assert names(shown(senco, pupil_return, show="leaving")) == [str(leaves.pupil)]
+
+
+def test_search_finds_words_of_a_name_folded_and_says_when_none_fits(senco, school):
+    pupil_return, _ = return_with_pupils(11, school=school)
+    zoe = PupilFactory(forename="Zoë", surname="O’Testa")
+    ReturnPupilFactory(pupil_return=pupil_return, pupil=zoe)
+    assert names(shown(senco, pupil_return, q="o'testa zoe")) == [str(zoe)]
+    text = shown(senco, pupil_return, q="nobody at all")
+    assert names(text) == []
+    assert "Nobody to show" in text
+
+
+def test_order_stands_in_the_address_and_keeps_with_the_pages(senco, school):
+    pupil_return, rows = return_with_pupils(26, school=school)
+    first = names(shown(senco, pupil_return))[0]
+    decide(next(row for row in rows if str(row.pupil) == first))
+    sorted_text = shown(senco, pupil_return, sort="status")
+    assert first not in names(sorted_text)
+    assert "sort=status&amp;page=2" in sorted_text
+
+
+def test_unknown_order_is_left_out_and_told(senco, school):
+    pupil_return, _ = return_with_pupils(11, school=school)
+    text = shown(senco, pupil_return, sort="height", show="ready")
+    assert "Choose sort by from the list" in text
+    assert names(text) == []
