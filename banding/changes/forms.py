@@ -1,16 +1,20 @@
 """How a pupil is accounted for without a band (rules.md B7)."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 
+from banding.changes.rules import doubts_of_change
+from banding.changes.selectors import banded_from
 from banding.changes.services import HOW, problem_of_change
 from banding.choices import PupilChange
 from banding.models import ReturnPupil
 from banding_portal.forms import DateField, PortalForm
+from schools.forms.asking import AsksIfSure
 
 
-class PupilChangeForm(PortalForm):
+class PupilChangeForm(AsksIfSure, PortalForm):
     """How a pupil is accounted for without a band."""
 
     change = forms.ChoiceField(
@@ -20,6 +24,12 @@ class PupilChangeForm(PortalForm):
         error_messages={"required": "Select what has changed"},
     )
     change_date = DateField(label="Date left, if the pupil has left")
+    destination = forms.CharField(
+        label="Where has the pupil gone?",
+        help_text="The next school or place, if the pupil has left and you know it.",
+        required=False,
+        max_length=200,
+    )
     reason = forms.CharField(
         label="Reason, unless the pupil has left",
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -27,7 +37,7 @@ class PupilChangeForm(PortalForm):
     )
 
     class Look:
-        legend = {"change": "m", "change_date": "s", "reason": "s"}
+        legend = {"change": "m", "change_date": "s", "destination": "s", "reason": "s"}
         choice_hints = {
             "change": {
                 PupilChange.LEFT: "The pupil has left your school, or will on a date you know.",
@@ -64,7 +74,22 @@ class PupilChangeForm(PortalForm):
         problem = problem_of_change(self.row, change, day, cleaned.get("reason", ""))
         if problem:
             self.add_error("change_date" if change == PupilChange.LEFT else "reason", problem)
+        else:
+            self.ask(change, day)
         return cleaned
+
+    def ask(self, change: str, left: dt.date | None) -> None:
+        """Whether it is right all the same, where it hardly can be."""
+        row, school = self.row, self.row.pupil_return.school
+        doubts = doubts_of_change(
+            change,
+            name=row.pupil.forename,
+            left=left,
+            year_group=row.pupil.year_group_on(row.pupil_return.collection.reference_date),
+            ages=(school.low_age, school.high_age),
+            banded_from=banded_from(row),
+        )
+        self.tell(doubts)
 
     def reason_is_of_another_change(self, change: str, reason: str) -> bool:
         """Whether the reason was filled in from what is saved, for something else."""

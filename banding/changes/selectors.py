@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from banding.choices import PupilChange, ReturnState
-from banding.models import ReturnPupil
+from banding.models import BandDecision, ReturnPupil
 from schools.register_rules import academic_year_of, is_last_year_group
 
 
@@ -58,3 +58,11 @@ def _stays_since(row: ReturnPupil) -> dt.date:
     year_before = row.pupil.year_group_on(day) - 1
     is_past = is_last_year_group(year_before, school.low_age, school.high_age)
     return dt.date(academic_year_of(day) + (not is_past), 9, 1)
+
+
+def banded_from(row: ReturnPupil) -> dt.date | None:
+    """From which day the school's own band of a pupil is in force, the latest of them."""
+    own = BandDecision.objects.in_force().filter(
+        pupil=row.pupil_id, school=row.pupil_return.school_id
+    )
+    return own.order_by("-effective_from").values_list("effective_from", flat=True).first()

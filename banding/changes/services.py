@@ -19,7 +19,7 @@ HOW: dict[str, str] = {
 
 
 FARTHEST = dt.timedelta(days=366)
-"""How long after a collection's reference date a pupil may leave and be accounted for now."""
+"""How long before or after a collection's reference date a pupil may have left."""
 
 
 @verb
@@ -29,6 +29,7 @@ def account_for(
     change: str,
     change_date: dt.date | None = None,
     reason: str = "",
+    destination: str = "",
     by: User,
 ) -> ReturnPupil:
     """Account for a pupil without a band: left on a date, not ours, or staying on (B7).
@@ -44,7 +45,8 @@ def account_for(
     row.change = change
     row.change_date = change_date
     row.change_reason = reason.strip()
-    row.save(update_fields=["change", "change_date", "change_reason"])
+    row.destination = destination.strip() if change == PupilChange.LEFT else ""
+    row.save(update_fields=["change", "change_date", "change_reason", "destination"])
     mark_started(pupil_return, by)
     return row
 
@@ -66,6 +68,12 @@ def problem_of_change(
         limit = row.pupil_return.collection.reference_date + FARTHEST
         if change_date >= limit:
             return f"Enter a date before {day(limit)}, the date {name} left or will leave"
+        earliest = row.pupil_return.collection.reference_date - FARTHEST
+        if change_date < earliest:
+            return (
+                f"Enter a date on or after {day(earliest)}. If {name} left before that, "
+                f"choose “{PupilChange.NOT_OURS.label}”"
+            )
         return ""
     if not reason.strip():
         return f"Say why {name} {HOW[change]}"
@@ -77,8 +85,8 @@ def clear_account(*, return_pupil: ReturnPupil, by: User) -> ReturnPupil:
     """Undo what accounted for a pupil; a draft made before is there again."""
     pupil_return = open_return(return_pupil.pupil_return_id)
     row = locked_row(return_pupil.pk)
-    row.change, row.change_date, row.change_reason = "", None, ""
-    row.save(update_fields=["change", "change_date", "change_reason"])
+    row.change, row.change_date, row.change_reason, row.destination = "", None, "", ""
+    row.save(update_fields=["change", "change_date", "change_reason", "destination"])
     mark_started(pupil_return, by)
     return row
 

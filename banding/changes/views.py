@@ -26,13 +26,16 @@ class PupilChangeEdit(AboutReturnPupil, FormPage):
             "change": row.change,
             "change_date": row.change_date,
             "reason": row.change_reason,
+            "destination": row.destination,
         }
 
     def form_options(self) -> dict[str, Any]:
         return {"row": self.found}
 
     def act(self, form: PupilChangeForm) -> str:
-        account_for(return_pupil=self.found, by=self.user, **form.cleaned_data)
+        names = ("change", "change_date", "reason", "destination")
+        said = {name: form.cleaned_data[name] for name in names}
+        account_for(return_pupil=self.found, by=self.user, **said)
         return f"{self.found.pupil.display_name}: {line_of(self.found).status_words}."
 
 

@@ -12,7 +12,7 @@ from banding.choices import JoinerState
 from banding.joiners.actions import joiner_actions
 from banding.joiners.rules import Told, Unclear, told_before
 from banding.joiners.selectors import matches_of_joiner, told_of
-from banding.models import Joiner, Return
+from banding.models import Joiner, Return, ReturnPupil
 from banding.returns.locks import locked_return, mark_started, open_return
 from banding_portal.folding import clean_code
 from banding_portal.refusals import RefusalError
@@ -82,6 +82,8 @@ def add_joiner(
         plan_type=plan_type,
         primary_need=primary_need,
     )
+    if told.upn and (there := _on_the_list(locked, told.upn)):
+        raise RefusalError(f"{there} has this UPN and is on your return already.", field="upn")
     others = list(locked.joiners.all())
     found = told_before(told, map(told_of, others))
     if isinstance(found, Unclear):
@@ -90,6 +92,12 @@ def add_joiner(
         return others[found]
     mark_started(locked, by)
     return Joiner.objects.create(pupil_return=locked, **told._asdict())
+
+
+def _on_the_list(pupil_return: Return, upn: str) -> Pupil | None:
+    rows = ReturnPupil.objects.filter(pupil_return=pupil_return, pupil__upn=upn)
+    row = rows.select_related("pupil").first()
+    return row.pupil if row else None
 
 
 @verb

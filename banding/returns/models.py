@@ -165,6 +165,9 @@ class ReturnPupil(UuidModel):
     change = models.CharField(max_length=12, choices=PupilChange, blank=True)
     change_date = models.DateField(null=True, blank=True)
     change_reason = models.TextField(blank=True)
+    destination = models.CharField(
+        max_length=200, blank=True, help_text="Where a pupil who left went, if the school knows."
+    )
     school_note = models.TextField(
         blank=True, help_text="For the school alone: no officer, moderator or auditor reads it."
     )

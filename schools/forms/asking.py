@@ -1,13 +1,24 @@
 """Forms that refuse dates that cannot be, and ask about those that hardly can (rules.md S13)."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 
-from schools.oddities import Oddity
-
 BOX = "sure"
+
+
+class Doubt(Protocol):
+    """What is odd: the field it is about, and why as a sentence."""
+
+    @property
+    def field(self) -> str: ...
+
+    @property
+    def sentence(self) -> str: ...
+
+    @property
+    def is_error(self) -> bool: ...
 
 
 class AsksIfSure:
@@ -18,7 +29,7 @@ class AsksIfSure:
     add_error: Any
     add_prefix: Any
 
-    def tell(self, oddities: Iterable[Oddity]) -> None:
+    def tell(self, oddities: Iterable[Doubt]) -> None:
         """Errors, and warnings as long as nobody said that they are right."""
         found = list(oddities)
         warnings = [each for each in found if not each.is_error]

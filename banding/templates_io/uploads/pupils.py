@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from banding.assessment.problems import areas_missing, needs_reason
 from banding.assessment.services import Assessment, says_the_same
+from banding.changes.rules import doubt_of_staying
 from banding.changes.services import problem_of_change
 from banding.choices import OFF_THE_RETURN, PupilChange
 from banding.templates_io.uploads.edits import PupilEdit, ToldChange
@@ -161,6 +162,12 @@ def warnings_about(line: TableLine, edit: PupilEdit) -> list[Issue]:
         warnings.append(line.note("band", text))
     if edit.told and edit.told.change in OFF_THE_RETURN:
         warnings.append(line.note("change", "This pupil will not be banded"))
+    if edit.told and edit.told.change == PupilChange.STAYING_ON:
+        target = edit.target
+        school = target.row.pupil_return.school
+        ages = (school.low_age, school.high_age)
+        if doubt := doubt_of_staying(target.pupil.forename, target.year_group, ages):
+            warnings.append(line.note("change", doubt))
     return warnings
 
 
