@@ -47,14 +47,8 @@ PLACED = {
     },
     "banding": {
         "pure": (
-            "columns",
-            "deadlines",
-            "merging",
-            "picture",
-            "rules",
-            "suggestion",
-            "wording",
-            "workbooks",
+            *("columns", "deadlines", "merging", "milestones", "picture"),
+            *("rules", "suggestion", "wording", "workbooks"),
         ),
         "selectors": (
             *("agreed_bands", "answers", "homes", "overview", "problems", "progress", "readiness"),

@@ -5,12 +5,18 @@ from typing import Any
 from django import forms
 
 from banding.choices import CollectionKind
+from banding.collections.milestones import problem_of_order
 from banding.models import Collection, Framework
 from banding_portal.forms import DateField, PortalForm
 from schools.choices import Sector
 
 ASKED = [choice for choice in Sector.choices if choice[0] != Sector.OUT_OF_SCHOOL]
 """Who has no school is banded by the panel, not by a return (S14)."""
+LATER = {
+    "processing": "processing_from",
+    "moderation": "moderation_from",
+    "feedback": "feedback_on",
+}
 
 
 class CollectionForm(PortalForm):
@@ -33,6 +39,13 @@ class CollectionForm(PortalForm):
     )
     opens_on = DateField(label="Opens on", example="5 10 2026")
     deadline = DateField(label="Deadline", help_text="The end of this day.", example="30 11 2026")
+    processing_from = DateField(label="Processing begins, if known", required=False)
+    moderation_from = DateField(label="First day of the moderation week, if known", required=False)
+    feedback_on = DateField(
+        label="Feedback to schools, if known",
+        help_text="On this day schools see what moderation has made of their returns.",
+        required=False,
+    )
     allows_no_change = forms.BooleanField(
         label="Schools may fill in last time’s levels and bands for many pupils at once",
         help_text="For pupils whose needs have not changed. Each is still the school’s decision.",
@@ -43,6 +56,7 @@ class CollectionForm(PortalForm):
         width = {"code": 20}
         small = ["sectors", "kind"]
         legend = dict.fromkeys(["kind", "sectors", "reference_date", "opens_on", "deadline"], "s")
+        legend |= dict.fromkeys(LATER.values(), "s")
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
@@ -55,6 +69,10 @@ class CollectionForm(PortalForm):
         opens, deadline = cleaned.get("opens_on"), cleaned.get("deadline")
         if opens and deadline and deadline < opens:
             self.add_error("deadline", "The deadline must be on or after the day it opens")
+        days = {code: cleaned.get(field) for code, field in LATER.items()}
+        code, problem = problem_of_order(deadline=deadline, **days)
+        if problem:
+            self.add_error(LATER[code], problem)
         framework, reference = cleaned.get("framework"), cleaned.get("reference_date")
         if framework and reference and framework.effective_from > reference:
             self.add_error("framework", f"{framework} starts after the reference date")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from banding.choices import CollectionKind
+from banding.collections.milestones import Milestone, milestones_of
 from banding.frameworks.models import Framework
 from banding_portal.models import UuidModel
 from schools.choices import Sector
@@ -45,6 +46,15 @@ class Collection(UuidModel):
     reference_date = models.DateField()
     opens_on = models.DateField()
     deadline = models.DateField()
+    processing_from = models.DateField(
+        null=True, blank=True, help_text="When the authority begins to go through the returns."
+    )
+    moderation_from = models.DateField(
+        null=True, blank=True, help_text="The first day of the week of moderation."
+    )
+    feedback_on = models.DateField(
+        null=True, blank=True, help_text="When schools see what became of their returns (M11)."
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     allows_no_change = models.BooleanField(
         default=False,
@@ -64,6 +74,17 @@ class Collection(UuidModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def milestones(self) -> list[Milestone]:
+        """Its days in order, those that are known."""
+        return milestones_of(
+            opens=self.opens_on,
+            deadline=self.deadline,
+            processing=self.processing_from,
+            moderation=self.moderation_from,
+            feedback=self.feedback_on,
+        )
 
     @property
     def effective_from(self) -> dt.date:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from banding.choices import CollectionKind
+from banding.collections.milestones import problem_of_order
 from banding.models import Collection, Framework
 from banding.returns.following import follow, follow_in
 from banding_portal.refusals import RefusalError
@@ -31,6 +32,9 @@ def open_collection(
     reference_date: dt.date,
     opens_on: dt.date,
     deadline: dt.date,
+    processing_from: dt.date | None = None,
+    moderation_from: dt.date | None = None,
+    feedback_on: dt.date | None = None,
     allows_no_change: bool = False,
     by: User | None = None,
 ) -> Collection:
@@ -42,6 +46,10 @@ def open_collection(
         *problems_with_names(code, name, kind),
         *problems_to_open(framework, sectors, reference_date, opens_on, deadline),
     ]
+    later = {"processing": processing_from, "moderation": moderation_from, "feedback": feedback_on}
+    _, out_of_order = problem_of_order(deadline=deadline, **later)
+    if out_of_order:
+        problems.append(f"{out_of_order}.")
     if problems:
         raise RefusalError(*problems)
     collection, is_new = Collection.objects.get_or_create(
@@ -54,6 +62,9 @@ def open_collection(
             "reference_date": reference_date,
             "opens_on": opens_on,
             "deadline": deadline,
+            "processing_from": processing_from,
+            "moderation_from": moderation_from,
+            "feedback_on": feedback_on,
             "allows_no_change": allows_no_change,
         },
     )

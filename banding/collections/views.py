@@ -11,6 +11,7 @@ from django.utils import timezone
 from banding.choices import CollectionKind, ReturnState
 from banding.collections.actions import actions_on_collections, collection_actions
 from banding.collections.forms import CollectionForm
+from banding.collections.milestones import calendar_of
 from banding.collections.selectors import (
     collections_for_list,
     overview_of,
@@ -22,7 +23,12 @@ from banding.models import Collection, Return
 from banding.returns.homes import roll_of
 from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.pages.base import About
-from banding_portal.roles import COLLECTION_FOLLOWERS, COLLECTION_RUNNERS
+from banding_portal.roles import (
+    BANDING_SCHOOL_ROLES,
+    COLLECTION_FOLLOWERS,
+    COLLECTION_RUNNERS,
+    INCLUSION_PARTNER,
+)
 from schools.choices import Sector
 
 NOT_IN = [ReturnState.RETURNED, ReturnState.IN_PROGRESS]
@@ -107,6 +113,19 @@ class CollectionDetail(AboutCollection, ListPage):
             "handed_in": handed_in.order_by("-state", "submitted_at")[:200],
             "can": collection_actions(self.found, self.user),
         }
+
+
+class CollectionCalendar(AboutCollection):
+    """Its days as a file for a calendar; of the collection alone, without a pupil (R3)."""
+
+    allowed_roles = COLLECTION_FOLLOWERS | BANDING_SCHOOL_ROLES | INCLUSION_PARTNER
+    template_name = ""
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        uid, milestones = f"{self.found.pk}@banding", self.found.milestones
+        text = calendar_of(self.found.name, uid, milestones, timezone.now())
+        disposition = {"Content-Disposition": f'attachment; filename="{self.found.code}.ics"'}
+        return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=disposition)
 
 
 class CollectionSync(AboutCollection, ActionPage):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from banding.choices import DECISION_MOVES, DecisionSource, DecisionState
 from banding.collections.models import Collection
@@ -34,7 +35,11 @@ class BandDecisionQuerySet(models.QuerySet["BandDecision"]):
             school__in=schools,
         )
         others = Q(Exists(here_then)) & ~Q(state=DecisionState.DRAFT)
-        counted = self.exclude(state=DecisionState.MISTAKEN)
+        counted = self.exclude(state=DecisionState.MISTAKEN).exclude(
+            # Outcomes are held until the day of feedback (M11).
+            source=DecisionSource.MODERATION,
+            collection__feedback_on__gt=timezone.localdate(),
+        )
         return counted.filter(Q(school__in=schools) | others)
 
     def in_force(self) -> "BandDecisionQuerySet":
@@ -138,6 +143,13 @@ class BandDecision(UuidModel, Stateful):
                 name="decision_moderation_is_about_one",
             ),
         ]
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is an outcome that schools do not see before the day of feedback (M11)."""
+        feedback = self.collection.feedback_on if self.collection else None
+        is_outcome = self.source == DecisionSource.MODERATION
+        return is_outcome and feedback is not None and feedback > timezone.localdate()
 
     def __str__(self) -> str:
         return f"{self.pupil}: {self.band or 'not decided yet'}"

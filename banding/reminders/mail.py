@@ -43,6 +43,9 @@ def reminder_mail(pupil_return: Return, kind: str, name: str, today: dt.date) ->
         "sent_back": pupil_return.state == "returned",
         "is_over": deadline < today,
         "deadline": deadline_words(deadline, today),
+        "later": [
+            f"{each.name}: {day(each.day)}" for each in collection.milestones if each.day > deadline
+        ],
         "url": link("banding:return_detail", pupil_return.pk),
         "la_name": settings.LA_NAME,
     }

@@ -93,7 +93,12 @@ class PupilLine:
     def band_shown(self) -> Band | None:
         """The band of this return, else the one rolled forward."""
         rolled = self.forward.decision if self.forward else None
-        return self.band or (rolled.band if rolled else None)
+        return self.band or (rolled.band if rolled and not rolled.is_held else None)
+
+    @property
+    def rests_on(self) -> str:
+        """Whose decision was rolled forward, and from when."""
+        return str(self.forward or "") or "–"
 
     @property
     def status_words(self) -> str:

@@ -29,7 +29,7 @@ class Forward:
 
     def __str__(self) -> str:
         """Who decided, and from when."""
-        if self.decision is None:
+        if self.decision is None or self.decision.is_held:
             return ""
         source = "The school" if self.decision.school_id else self.decision.get_source_display()
         return f"{source}, from {short_day(self.decision.effective_from)}"
@@ -45,7 +45,9 @@ def forwards_of(collection: Collection, rows: Rows) -> dict[UUID, Forward]:
         return {}
     by = max(collection.deadline, collection.reference_date)
     facts = facts_of_rows(collection, rows)
-    found = BandDecision.objects.select_related("band").in_bulk({pk for _, pk in facts.values()})
+    found = BandDecision.objects.select_related("band", "collection").in_bulk(
+        {pk for _, pk in facts.values()}
+    )
     return {
         row: Forward(standing_of(known, by), found.get(decision))
         for row, (known, decision) in facts.items()

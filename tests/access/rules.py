@@ -181,6 +181,8 @@ RETURNS = {
 COLLECTIONS = {
     "collection_list": rule(*FOLLOWERS),
     "collection_create": rule(*RUNNERS),
+    # Whoever has a return in it; names no pupil.
+    "collection_calendar": rule(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, pk="collection"),
     "collection_detail": rule(*FOLLOWERS, pk="collection"),
     "collection_sync": change(*RUNNERS, pk="collection"),
     "reminder_list": rule(*FOLLOWERS, pk="collection"),

@@ -34,6 +34,8 @@ class Command(PortalCommand):
         parser.add_argument("--sectors", required=True, help="Codes with commas between them.")
         for name in ("reference-date", "opens", "deadline"):
             parser.add_argument(f"--{name}", required=True, type=a_date)
+        for name in ("processing", "moderation", "feedback"):
+            parser.add_argument(f"--{name}", type=a_date, help="a day of a round, if known")
 
     def handle(self, *args: Any, **options: Any) -> None:
         framework = find_framework(options["framework"], options["reference_date"])
@@ -48,7 +50,12 @@ class Command(PortalCommand):
             unknown = f"There is no framework with the code {options['framework']}."
             others = problems_with_names(**names) + problems_to_open(None, **asked)
             self.refuse([unknown, *others])
-        collection = open_collection(framework=framework, **names, **asked)
+        later = {
+            "processing_from": options["processing"],
+            "moderation_from": options["moderation"],
+            "feedback_on": options["feedback"],
+        }
+        collection = open_collection(framework=framework, **names, **asked, **later)
         returns = collection.returns.count()
         pupils = ReturnPupil.objects.filter(pupil_return__collection=collection).count()
         data = {"collection": collection.code, "returns": returns, "pupils": pupils}

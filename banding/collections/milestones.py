@@ -1,0 +1,87 @@
+"""The days of a collection in order, and as a calendar file (RFC 5545). Pure."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+WEEK = 5
+"""Days of a working week."""
+ORDER = ("deadline", "processing", "moderation", "feedback")
+NAMES = {
+    "opens": "Opens",
+    "deadline": "Deadline",
+    "processing": "Processing begins",
+    "moderation": "Moderation week",
+    "feedback": "Feedback to schools",
+}
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A day of a collection, or the first of several."""
+
+    code: str
+    day: dt.date
+    days: int = 1
+
+    @property
+    def name(self) -> str:
+        return NAMES[self.code]
+
+
+def milestones_of(**days: dt.date | None) -> list[Milestone]:
+    """Those that are known, in the order of a round."""
+    return [
+        Milestone(code, day, WEEK if code == "moderation" else 1)
+        for code, day in days.items()
+        if day
+    ]
+
+
+def problem_of_order(**days: dt.date | None) -> tuple[str, str]:
+    """The first day that comes before the one it follows, and why; both empty in order."""
+    known = [(code, day) for code in ORDER if (day := days.get(code))]
+    for (before, earlier), (code, day) in itertools.pairwise(known):
+        if day < earlier:
+            return code, f"{NAMES[code]} must not come before {NAMES[before].lower()}"
+    return "", ""
+
+
+def calendar_of(title: str, uid: str, milestones: Iterable[Milestone], made: dt.datetime) -> str:
+    """A calendar file of whole days, its lines folded at 75 octets."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Banding portal//EN"]
+    for each in milestones:
+        end = each.day + dt.timedelta(days=each.days)
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{uid}-{each.code}",
+            f"DTSTAMP:{made.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}",
+            f"DTSTART;VALUE=DATE:{each.day:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{end:%Y%m%d}",
+            f"SUMMARY:{escaped(f'{title}: {each.name}')}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(f"{folded(line)}\r\n" for line in lines)
+
+
+def escaped(text: str) -> str:
+    text = " ".join(text.split())
+    for mark in ("\\", ";", ","):
+        text = text.replace(mark, f"\\{mark}")
+    return text
+
+
+def folded(line: str) -> str:
+    """No line longer than 75 octets, and no letter cut in two."""
+    pieces: list[str] = []
+    piece = ""
+    for letter in line:
+        room = 75 if not pieces else 74
+        if len((piece + letter).encode()) > room:
+            pieces.append(piece)
+            piece = ""
+        piece += letter
+    return "\r\n ".join([*pieces, piece])
