@@ -3,13 +3,16 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from django.db.models import Min
+
 from banding.choices import PupilChange
 from banding.models import ReturnPupil
 from banding.returns.locks import locked_row, mark_started, open_return
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import day
-from schools.models import User
+from schools.models import Pupil, School, User
+from schools.selectors.successors import Successors
 
 HOW: dict[str, str] = {
     PupilChange.NOT_OURS: "is not your pupil",
@@ -61,8 +64,7 @@ def problem_of_change(
     if change == PupilChange.LEFT:
         if change_date is None:
             return f"Enter the date {name} left, like 31 1 2027"
-        starts = row.pupil.placements.filter(school=row.pupil_return.school)
-        first = starts.order_by("start").values_list("start", flat=True).first()
+        first = first_day_at(row.pupil, row.pupil_return.school)
         if first and change_date < first:
             return f"The date {name} left must be on or after {day(first)}, when {name} started"
         limit = row.pupil_return.collection.reference_date + FARTHEST
@@ -78,6 +80,12 @@ def problem_of_change(
     if not reason.strip():
         return f"Say why {name} {HOW[change]}"
     return ""
+
+
+def first_day_at(pupil: Pupil, school: School) -> dt.date | None:
+    """The pupil's first day there, or at a school that became it (S1)."""
+    schools = [school.pk, *(old.pk for old in Successors.read().before(school))]
+    return pupil.placements.filter(school__in=schools).aggregate(first=Min("start"))["first"]
 
 
 @verb

@@ -15,13 +15,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from banding.choices import AWAY, OPEN_STATES, DecisionState
-from banding.models import BandDecision, Collection, Return, ReturnPupil
+from banding.choices import AWAY, OPEN_STATES, DecisionState, ReturnState
+from banding.models import BandDecision, Collection, ExceptionalRequest, Return, ReturnPupil
 from banding.returns.homes import Home, homes_of
+from banding.returns.locks import mark_started
 from banding_portal.states import move_all
 from banding_portal.words import counted
 from schools.choices import SchoolStatus
-from schools.models import Placement, Plan, User
+from schools.models import Placement, Plan, School, User
 from schools.selectors.successors import Successors
 
 BATCH = 2000
@@ -77,6 +78,7 @@ class Following:
     never_theirs: list[ReturnPupil] = field(default_factory=list)
     back: list[ReturnPupil] = field(default_factory=list)
     carried: list[ReturnPupil] = field(default_factory=list)
+    forgotten: list[ReturnPupil] = field(default_factory=list)
     changed: list[ReturnPupil] = field(default_factory=list)
     new: list[ReturnPupil] = field(default_factory=list)
 
@@ -122,7 +124,7 @@ class Following:
 
     def lock_returns(self) -> dict[UUID, Return]:
         """By school, in one order; those the pupils are on and those they belong on."""
-        found = Return.objects.select_for_update(of=("self",)).filter(collection=self.collection)
+        found = Return.everything.select_for_update(of=("self",)).filter(collection=self.collection)
         if self.pupils is not None:
             on = ReturnPupil.everything.filter(pupil__in=self.pupils).values("pupil_return")
             homes = [home.school for home in self.homes.values()]
@@ -145,6 +147,18 @@ class Following:
     def read_schools_ever(self) -> set[tuple[UUID, UUID]]:
         placed = Placement.objects.filter(pupil__in=self.rows)
         return set(placed.values_list("pupil", "school").distinct())
+
+    @cached_property
+    def worked(self) -> set[UUID]:
+        """Rows on which a school has done anything."""
+        told = {row.pk for rows in self.rows.values() for row in rows if row.change}
+        decided = BandDecision.objects.filter(return_pupil__pupil__in=self.rows)
+        asked = ExceptionalRequest.objects.filter(return_pupil__pupil__in=self.rows)
+        return {
+            *told,
+            *(pk for pk in decided.values_list("return_pupil", flat=True) if pk),
+            *asked.values_list("return_pupil", flat=True),
+        }
 
     @cached_property
     def planned(self) -> set[UUID]:
@@ -206,6 +220,9 @@ class Following:
         leaving: list[ReturnPupil],
     ) -> None:
         came_from = next((row for row in leaving if self.became(row, target)), None)
+        if here is not None and here.off_since and came_from and here.pk not in self.worked:
+            self.forgotten.append(here)  # Nothing was done on it, and on the other perhaps.
+            here = None
         if here is None and came_from is not None:
             self.off.remove(came_from)
             came_from.pupil_return = target
@@ -228,12 +245,15 @@ class Following:
 
     def became(self, row: ReturnPupil, target: Return) -> bool:
         """Whether the school of the list a pupil leaves has become the one they come to, or was
-        split and that is one of its parts.
+        split and that is one of its parts; or the other way round, where that is taken back.
         """
-        old = row.pupil_return.school
-        if row in self.never_theirs or old.status != SchoolStatus.CLOSED:
+        old, new = row.pupil_return.school, target.school
+        if row.pupil_return.state not in OPEN_STATES:
             return False
-        return target.school in self.successors.of(old)
+        return self.has_become(old, new) or self.has_become(new, old)
+
+    def has_become(self, old: School, new: School) -> bool:
+        return old.status == SchoolStatus.CLOSED and new in self.successors.of(old)
 
     def tell(self, leaving: Iterable[ReturnPupil]) -> None:
         for row in leaving:
@@ -254,14 +274,33 @@ class Following:
         now = timezone.now()
         self.save(self.off, off_since=now)
         self.withdraw_decisions(DecisionState.SUBMITTED, DecisionState.MISTAKEN, self.never_theirs)
+        ReturnPupil.everything.filter(pk__in=[row.pk for row in self.forgotten]).delete()
         for row in self.carried:
             row.save(update_fields=["pupil_return"])
             drafts = row.decisions.filter(state=DecisionState.DRAFT)
             drafts.update(school=row.pupil_return.school_id)
+            if row.pk in self.worked and row.pupil_return.state == ReturnState.NOT_STARTED:
+                mark_started(row.pupil_return, self.by)
         self.save(self.back, off_since=None)
         self.withdraw_decisions(DecisionState.MISTAKEN, DecisionState.SUBMITTED, self.back)
         ReturnPupil.everything.bulk_update(self.back + self.changed, ["plan_type"], BATCH)
         ReturnPupil.everything.bulk_create(self.new, batch_size=BATCH)
+        self.put_aside()
+
+    def put_aside(self) -> None:
+        """Nobody owes the open return of a closed school that has no pupil any more; it is there
+        again with the first of them.
+        """
+        closed = [
+            found.pk
+            for found in self.returns.values()
+            if found.put_aside_at or found.school.status == SchoolStatus.CLOSED
+        ]
+        listed = ReturnPupil.objects.filter(pupil_return__in=closed).values("pupil_return")
+        found = Return.everything.filter(pk__in=closed)
+        found.filter(pk__in=listed).exclude(put_aside_at=None).update(put_aside_at=None)
+        unowed = found.filter(state__in=OPEN_STATES, put_aside_at=None).exclude(pk__in=listed)
+        unowed.filter(school__status=SchoolStatus.CLOSED).update(put_aside_at=timezone.now())
 
     def save(self, rows: list[ReturnPupil], **changes: object) -> None:
         ids = [row.pk for row in rows]

@@ -39,7 +39,7 @@ def locked_row(pk: UUID) -> ReturnPupil:
     return row
 
 
-def mark_started(pupil_return: Return, by: User) -> None:
+def mark_started(pupil_return: Return, by: User | None) -> None:
     """The first change to a return moves it to in progress."""
     if pupil_return.state != ReturnState.IN_PROGRESS:
         pupil_return.move(ReturnState.IN_PROGRESS, by=by)

@@ -37,6 +37,13 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         return self.filter(school__in=user.school_ids_as(*roles))
 
 
+class OwedReturns(models.Manager.from_queryset(ReturnQuerySet)):  # type: ignore[misc]
+    """Without those of closed schools whose pupils have all moved on."""
+
+    def get_queryset(self) -> ReturnQuerySet:
+        return super().get_queryset().filter(put_aside_at=None)
+
+
 @audited
 class Return(UuidModel, Stateful):
     """One school's part of a collection (rules.md B7)."""
@@ -61,7 +68,14 @@ class Return(UuidModel, Stateful):
     returned_reason = models.TextField(blank=True)
     template_version = models.PositiveSmallIntegerField(default=0)
 
-    objects = ReturnQuerySet.as_manager()
+    put_aside_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When it lost its last pupil, its school having closed: nobody owes it.",
+    )
+
+    objects = OwedReturns()
+    everything = ReturnQuerySet.as_manager()
 
     class Meta:
         ordering = ["school__name"]

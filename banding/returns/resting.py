@@ -7,20 +7,24 @@ from uuid import UUID
 from banding.choices import ReturnState
 from banding.models import BandDecision, Joiner, Return, ReturnPupil
 from banding_portal.words import short_day
+from schools.choices import ImportKind
 
 SENT_IN = (ReturnState.SUBMITTED, ReturnState.ACCEPTED)
 
 
 def rests_on(
-    pupils: Collection[UUID], *, since: dt.datetime, own: Collection[UUID]
+    pupils: Collection[UUID], *, since: dt.datetime, own: Collection[UUID], kind: str
 ) -> dict[UUID, str]:
     """A reason for each of the pupils that has one; `own` is what the import wrote itself.
 
-    Locks the returns, so that none is submitted before the transaction ends.
+    Locks the returns, so that none is submitted before the transaction ends. Where a conversion is
+    undone drafts and reports go back with the pupil, so that nothing else rests on it.
     """
     on = ReturnPupil.everything.filter(pupil__in=pupils).values("pupil_return")
     returns = Return.objects.select_for_update(of=("self",)).filter(pk__in=on)
     by_id = {found.pk: found for found in returns.select_related("school").order_by("pk")}
+    if kind == ImportKind.CONVERSION:
+        return sent_in(pupils, by_id, since)
     return {
         **joined(own),
         **decided(pupils, since, own),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -17,7 +18,8 @@ from banding_portal.refusals import RefusalError
 from banding_portal.states import move_all
 from banding_portal.verbs import verb
 from banding_portal.words import day, day_time
-from schools.models import Placement, User
+from schools.models import Placement, School, User
+from schools.selectors.successors import Successors
 from schools.services.following import hold_places, tell_followers
 
 __all__ = [
@@ -104,11 +106,23 @@ def accept_return(*, pupil_return: Return, by: User) -> Return:
     left = set()
     # Not earlier: until it is accepted, that somebody left is only what the school says.
     for row, last_day in leavers_of(locked):
-        placed = Placement.objects.filter(pupil=row.pupil_id, school=locked.school_id)
-        placed.filter(start__lte=last_day).since(last_day).update(end=last_day)
+        end_at(locked.school, row.pupil_id, last_day)
         left.add(row.pupil_id)
     tell_followers(left, by=by)
     return locked
+
+
+def end_at(school: School, pupil: UUID, last_day: dt.date) -> None:
+    """End the pupil's placement there; where they had left before the school became what it is,
+    that at the school before, and they were never at this one (S1).
+    """
+    placed = Placement.objects.filter(pupil=pupil, school=school)
+    on_the_day = placed.filter(start__lte=last_day).since(last_day)
+    if on_the_day.update(end=last_day) or not placed.filter(start__gt=last_day).exists():
+        return
+    earlier = Placement.objects.filter(pupil=pupil, school__in=Successors.read().before(school))
+    if earlier.filter(start__lte=last_day).since(last_day).update(end=last_day):
+        placed.filter(start__gt=last_day).delete()
 
 
 def leavers_of(pupil_return: Return) -> Iterator[tuple[ReturnPupil, dt.date]]:

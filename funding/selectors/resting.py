@@ -11,7 +11,7 @@ from funding.models import Line
 
 
 def rests_on(
-    pupils: Collection[UUID], *, since: dt.datetime, own: Collection[UUID]
+    pupils: Collection[UUID], *, since: dt.datetime, own: Collection[UUID], kind: str
 ) -> dict[UUID, str]:
     """A reason for each pupil that was counted since by a run which others rely on."""
     del own

@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 
 from banding_portal.forms import DateField, PortalForm
-from banding_portal.words import counted
+from banding_portal.words import counted, short_day
 from schools.choices import SchoolStatus
-from schools.models import Placement, School
+from schools.models import Placement, Pupil, School
+from schools.register_rules import year_group_name
 from schools.selectors.conversions import Conversion, proposed, stranded
 
 ALL, NOWHERE = "all", "none"
@@ -92,7 +94,7 @@ class ConversionForm(PortalForm):
     def pupil_choice(self, placement: Placement) -> forms.ChoiceField:
         fits = proposed(placement, self.conversion.successors)
         return forms.ChoiceField(
-            label=f"{placement.pupil}, {placement.pupil.reference}",
+            label=pupil_words(placement.pupil),
             choices=[STAYS, *self.school_words()],
             initial=str(fits.pk) if fits else NOWHERE,
         )
@@ -124,6 +126,12 @@ class ConversionForm(PortalForm):
     def schools(self, name: str) -> list[School]:
         wanted = self.cleaned_data.get(name, NOWHERE)
         return [each for each in self.conversion.successors if wanted in (ALL, str(each.pk))]
+
+
+def pupil_words(pupil: Pupil) -> str:
+    """“Khan, Amira, 999-000012, born 4 Mar 2018, Year 4”"""
+    group = year_group_name(pupil.year_group_on(timezone.localdate()))
+    return f"{pupil}, {pupil.reference}, born {short_day(pupil.date_of_birth)}, {group}"
 
 
 def pupil_field(placement: Placement) -> str:

@@ -34,6 +34,13 @@ class Successors:
         """The schools it became that go on, in order of their URN."""
         return [self.schools[urn] for urn in self.ends(school).going_on]
 
+    def before(self, school: School) -> list[School]:
+        """The closed schools that became it, or of which it is a part."""
+        closed = (self.schools[urn] for urn in self.links if urn in self.schools)
+        return [
+            old for old in closed if old.status == SchoolStatus.CLOSED and school in self.of(old)
+        ]
+
     def only_one(self, school: School) -> School | str:
         """The school that everything goes to, or a sentence why there is none such."""
         ends = self.ends(school)

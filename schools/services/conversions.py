@@ -12,7 +12,7 @@ from banding_portal.files.previews import Change
 from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
-from banding_portal.words import counted, day
+from banding_portal.words import counted, day, short_day
 from schools.actions.pupils import actions_on_pupils
 from schools.actions.register import school_actions
 from schools.choices import ImportKind, SchoolStatus
@@ -148,7 +148,9 @@ def move_roles(
             before = facts(old, ROLE_FACTS)
             old.ended_on = today
             old.save(update_fields=["ended_on"])
-            moved.written.append(role_row(old, conversion.school, before, "", "ends"))
+            moved.written.append(
+                role_row(old, conversion.school, before, "held", f"ended {short_day(today)}")
+            )
             ended += 1
     for new, count in given.items():
         moved.said.append(f"{counted(count, 'role')} given at {new}.")
@@ -162,7 +164,7 @@ def give_role(old: Membership, new: School, moved: Moved) -> bool:
         user=old.user, role=old.role, school=new, quadrant=None, ended_on=None
     )
     if is_new:
-        moved.written.append(role_row(made, new, {}, "", "new"))
+        moved.written.append(role_row(made, new, {}, "", f"since {short_day(made.started_on)}"))
     return is_new
 
 

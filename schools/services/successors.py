@@ -9,6 +9,10 @@ from schools.models import Placement, School
 from schools.selectors.successors import Successors
 
 DAY = dt.timedelta(days=1)
+WHERE = (
+    "If the links between schools have not been uploaded yet, do that next; else say on the page "
+    "“Schools that converted, merged or split” where the pupils go."
+)
 
 
 def carry_placements() -> tuple[list[Placement], list[Issue]]:
@@ -69,7 +73,7 @@ def carry(placements: Iterable[Placement], successor: School, since: dt.date | N
 def cannot_carry(school: School, count: int, why: str) -> Issue:
     pupils = "1 pupil is" if count == 1 else f"{count} pupils are"
     return Issue(
-        f"This school has closed and {pupils} still placed there. {why} Place them by hand.",
+        f"This school has closed and {pupils} still placed there. {why} {WHERE}",
         sheet="Links",
         who=school.name,
         value=school.urn,

@@ -128,7 +128,8 @@ def resting_on(record: ImportRecord, rows: Iterable[ImportedRow]) -> dict[UUID, 
             pupils.add(row.pupil)
     found = merged(pupils)
     for path in settings.IMPORT_RESTS:
-        found = import_string(path)(pupils, since=record.made_at, own=own) | found
+        told = {"since": record.made_at, "own": own, "kind": record.kind}
+        found = import_string(path)(pupils, **told) | found
     return found
 
 

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -52,6 +52,8 @@ class PairPage(ShowsFirst[tuple[Pupil, Pupil]]):
     def find(self) -> tuple[Pupil, Pupil]:
         seen = Pupil.objects.visible_to(self.user)
         one, other = (get_object_or_404(seen, pk=self.kwargs[name]) for name in ("one", "other"))
+        if one == other:
+            raise Http404
         return one, other
 
     @cached_property

@@ -1,15 +1,19 @@
 """Open returns follow a school to what it became, and its template works there (S1, S10, T2)."""
 
 import pytest
+from django.utils import timezone
 
+from banding.changes.services import account_for
 from banding.collections.services import sync_return_pupils
 from banding.models import BandDecision, Collection, Return, ReturnPupil
+from banding.returns.services import accept_return
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from schools.choices import SchoolStatus
 from schools.models import School
 from schools.selectors.conversions import conversion_of
 from schools.services.conversions import convert_school
+from schools.services.undo_plans import plan_undo
 from schools.services.undoing import undo_import
 from tests.banding.helpers import decide, senco_of
 from tests.banding.races import at_once
@@ -162,4 +166,72 @@ def test_conversion_and_upload_at_once_lose_and_double_nothing(officer):
         assert drafts.count() == (upload.state == UploadState.APPLIED)
         assert all(draft.return_pupil == row for draft in drafts)
         for model in (BandDecision, Return, Collection):
-            model.objects.all().delete()
+            model._base_manager.all().delete()
+
+
+def test_drafts_go_back_with_what_is_undone(officer):
+    """And come along once more, with what was done there meanwhile."""
+    before, [new] = opened("Brook Academy", pupils=1)
+    row = before.pupils.get()
+    decide(row)
+    undo_import(record=convert(before, officer).record, by=officer)
+    assert before.pupils.get().decisions.get().school == before.school
+    row, version = before.pupils.get(), BandDecision.objects.get().version
+    decide(row, code="C", difference_reason="More now", version=version)
+    convert(before, officer)
+    draft = return_of(new).pupils.get().decisions.get()
+    assert (draft.band.code, draft.school) == ("C", new)
+
+
+def test_row_left_empty_gives_way_to_the_one_with_work(officer):
+    before, [new] = opened("Brook Academy", pupils=1)
+    row = before.pupils.get()
+    aside = ReturnPupil.objects.create(
+        pupil_return=ReturnFactory(collection=before.collection, school=new),
+        pupil=row.pupil,
+        off_since=timezone.now(),
+    )
+    decide(row)
+    convert(before, officer)
+    assert return_of(new).pupils.get() == row
+    assert not ReturnPupil.everything.filter(pk=aside.pk).exists()
+
+
+def test_what_was_reported_moves_along_and_back(officer):
+    before, [new] = opened("Brook Academy", pupils=1)
+    row, told = before.pupils.get(), {"change": "staying_on", "reason": "No place yet"}
+    account_for(return_pupil=row, by=senco_of(before), **told)
+    record = convert(before, officer).record
+    assert return_of(new).pupils.get().change == "staying_on"
+    undo_import(record=record, by=officer)
+    assert before.pupils.get().change == "staying_on"
+
+
+def test_what_is_submitted_afterwards_keeps_it(officer):
+    before, [new] = opened("Brook Academy", pupils=1)
+    record = convert(before, officer).record
+    submit(new)
+    assert "was submitted" in plan_undo(record).held[0][1]
+
+
+def test_emptied_return_is_owed_by_nobody_and_there_again_when_undone(officer):
+    before, [new] = opened("Brook Academy", pupils=1)
+    decide(before.pupils.get())
+    record = convert(before, officer).record
+    assert list(Return.objects.values_list("school", "state")) == [(new.pk, "in_progress")]
+    undo_import(record=record, by=officer)
+    assert before.school_id in Return.objects.values_list("school", flat=True)
+
+
+def test_who_left_before_the_conversion_is_reported_by_the_new_school(officer):
+    before, [new] = opened("Brook Academy", pupils=1)
+    pupil = before.pupils.get().pupil
+    convert(before, officer)
+    now = return_of(new)
+    account_for(
+        return_pupil=now.pupils.get(), change="left", change_date=CLOSED_ON, by=senco_of(now)
+    )
+    submit(new)
+    accept_return(pupil_return=return_of(new), by=officer)
+    [only] = pupil.placements.all()
+    assert (only.school, only.end) == (before.school, CLOSED_ON)

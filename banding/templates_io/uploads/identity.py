@@ -62,7 +62,7 @@ def return_of_mark(mark: TemplateMark, pupil_return: Return) -> Return:
     successors = Successors.read()
     old = successors.schools.get(mark.urn)
     if old and old.status == SchoolStatus.CLOSED and school in successors.of(old):
-        earlier = Return.objects.filter(collection=pupil_return.collection, school=old).first()
+        earlier = Return.everything.filter(collection=pupil_return.collection, school=old).first()
         if earlier:
             return earlier
     raise RefusalError(
