@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("banding", "0003_out_of_school"),
+        ("banding", "0005_round_days"),
     ]
 
     operations = [
