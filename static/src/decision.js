@@ -6,6 +6,8 @@ const suggestion = document.getElementById("suggestion");
 const reason = form?.querySelector("[name=difference_reason]")?.closest(".govuk-form-group");
 const main = document.getElementById("save");
 
+let waiting = null;
+
 const radios = (name) => [...form.querySelectorAll(`[type=radio][name="${name}"]`)];
 const groups = () => [...new Set([...form.querySelectorAll("[type=radio]")].map((radio) => radio.name))];
 
@@ -18,15 +20,25 @@ function update() {
   const save = suggestion.querySelector("[data-save]");
   if (choose) choose.hidden = chosen === suggested;
   if (save) save.hidden = chosen !== suggested;
+  // Who chose the last level with the keyboard goes on to the suggested band, which was on its way.
+  if (choose && !choose.hidden && waiting && waiting === document.activeElement) {
+    waiting = null;
+    choose.focus({ preventScroll: true });
+  }
 }
 
-/** The next question: the area after this one, at last the band. */
+/** The next area; after the last one the suggestion is waited for. */
 function goOn(name) {
   const names = groups();
   const next = names[names.indexOf(name) + 1];
   if (!next) return;
+  if (next === "band") {
+    waiting = document.activeElement;
+    return;
+  }
   const there = radios(next);
-  (there.find((radio) => radio.checked) ?? there[0]).focus();
+  (there.find((radio) => radio.checked) ?? there[0]).focus({ preventScroll: true });
+  there[0].closest("fieldset").scrollIntoView({ block: "nearest" });
 }
 
 function press(event) {
@@ -51,7 +63,7 @@ function chooseSuggested(event) {
   event.preventDefault();
   const band = radios("band").find((radio) => radio.value === button.value);
   band.click();
-  (suggestion.querySelector("[data-save]") ?? band).focus();
+  (suggestion.querySelector("[data-save]") ?? band).focus({ preventScroll: true });
 }
 
 /** What has the focus is never under the bar (WCAG 2.4.11). */

@@ -1,0 +1,32 @@
+"""The decision page with the keyboard: levels by their number, the reason where it is asked, and
+nothing that has the focus under the bar (WCAG 2.4.11).
+"""
+
+from tests.browser.test_senco_walk import pupil_return, walk  # noqa: F401 (fixtures)
+
+COVERED = """() => {
+    const shown = document.activeElement.closest(".govuk-radios__item");
+    const bar = document.querySelector(".suggestion-bar");
+    return shown.getBoundingClientRect().bottom - bar.getBoundingClientRect().top;
+}"""
+
+
+def test_levels_by_their_number_and_nothing_under_the_bar(walk, pupil_return):  # noqa: F811
+    walk.click("button", "Continue", leaves=True)
+    page, reason = walk.page, walk.page.get_by_label("Why the band is not the suggested one")
+    page.set_viewport_size({"width": 1280, "height": 600})
+    assert not reason.is_visible()
+    page.locator("[type=radio]").first.focus()
+    walk.press("1", "1", "1", "1")
+    page.get_by_role("button", name="Choose Band B").wait_for()
+    for name in ("learning", "language", "feelings", "body"):
+        page.locator(f"[name=level_{name}]:checked").focus()
+        assert page.evaluate(COVERED) <= 0
+    page.get_by_role("radio", name="Band D", exact=True).check()
+    assert reason.is_visible()
+    page.get_by_role("button", name="Choose Band B").click()
+    assert not reason.is_visible()
+    assert page.get_by_role("radio", name="Band B", exact=True).is_checked()
+    walk.press("Enter")
+    walk.visitor.sees_heading("Adair 1")
+    assert walk.page.locator(".saved-line").inner_text().endswith("9 left to do.")
