@@ -277,6 +277,7 @@ DEMO_PARTS = [
     "funding.demo.seed_published",
     "moderation.demo.seed_late",
     "banding.demo.seed_exercise",
+    "banding.demo.seed_open_round",
     "funding.demo.seed_draft",
     "banding.demo.write_workbooks",
     "schools.demo.seed_conversion",

@@ -2,7 +2,8 @@
 
 from banding.demo.exercise import seed_exercise
 from banding.demo.finished_round import seed_round
+from banding.demo.open_round import seed_open_round
 from banding.demo.pupils import seed_pupils
 from banding.demo.workbooks import write_workbooks
 
-__all__ = ["seed_exercise", "seed_pupils", "seed_round", "write_workbooks"]
+__all__ = ["seed_exercise", "seed_open_round", "seed_pupils", "seed_round", "write_workbooks"]

@@ -21,6 +21,7 @@ from banding.models import (
     ReturnPupil,
 )
 from banding.returns.progress import progress_of_return
+from banding.rounds.selectors import count_lists
 from banding_portal.commands import RefusedCommandError
 from banding_portal.roles import Role
 from banding_portal.set_up import set_up_for
@@ -73,7 +74,8 @@ def exercise():
 
 
 def the_round():
-    return Collection.objects.get(kind=CollectionKind.ROUND)
+    """The one of the last term; that of this term is open."""
+    return Collection.objects.filter(kind=CollectionKind.ROUND).exclude(closed_at=None).get()
 
 
 def states(queryset):
@@ -128,6 +130,18 @@ def test_schools_tell_of_a_joiner_leavers_staying_on_and_a_band_that_is_not_enou
     changes = set(ReturnPupil.objects.values_list("change", flat=True))
     assert changes >= {PupilChange.LEFT, PupilChange.STAYING_ON}
     assert (Joiner.objects.count(), ExceptionalRequest.objects.count()) == (1, 1)
+
+
+def test_round_of_this_term_is_open_and_confirmed_by_some():
+    now = Collection.objects.get(kind=CollectionKind.ROUND, closed_at=None)
+    assert now.deadline > timezone.localdate()
+    assert states(now.returns) == {
+        ReturnState.NOT_STARTED,
+        ReturnState.IN_PROGRESS,
+        ReturnState.ACCEPTED,
+    }
+    assert count_lists(now)["carrying_on"] > 100
+    assert not BandDecision.objects.filter(collection=now).exists()
 
 
 def test_round_is_finished_in_the_past():

@@ -1,0 +1,56 @@
+"""The round of this term: open now, beside the exercise, told of by some schools."""
+
+from banding.choices import CollectionKind
+from banding.collections.services import open_collection
+from banding.demo.finished_round import SECTORS
+from banding.demo.pupils import TOP_UP
+from banding.demo.schools_at_work import Staff, returns_of, say_left
+from banding.models import Framework, Return
+from banding.returns.progress import progress_of_return
+from banding.returns.readiness import problems_to_confirm
+from banding.returns.services import accept_return, confirm_nothing_to_tell
+from banding_portal.demo.clock import acting
+from banding_portal.demo.timeline import Timeline
+from banding_portal.roles import Role
+from schools.models import User
+
+OPENED, DUE_IN, PROCESSING, MODERATION, FEEDBACK = 10, 18, 19, 31, 52
+EVERY = 3
+"""Each third school has confirmed; the school of the account to sign in with has not."""
+TELLS_OF_A_LEAVER = 4
+
+
+def seed_open_round(timeline: Timeline) -> None:
+    """Open it ten days ago; some confirm that they have nothing to tell, one tells of a leaver."""
+    officer = User.objects.filter(memberships__role=Role.SEND_OFFICER).get()
+    with acting(officer, timeline.ago(OPENED)):
+        collection = open_collection(
+            code=f"round-{timeline.term.code}",
+            name=f"{timeline.term.name} round",
+            kind=CollectionKind.ROUND,
+            framework=Framework.objects.get(code=TOP_UP),
+            sectors=SECTORS,
+            reference_date=max(timeline.ago(OPENED), timeline.term.start),
+            opens_on=timeline.ago(OPENED),
+            deadline=timeline.ahead(DUE_IN),
+            processing_from=timeline.ahead(PROCESSING),
+            moderation_from=timeline.ahead(MODERATION),
+            feedback_on=timeline.ahead(FEEDBACK),
+        )
+    staff = Staff()
+    for place, pupil_return in enumerate(returns_of(collection)):
+        if place == TELLS_OF_A_LEAVER:
+            with acting(senco := staff.senco(pupil_return), timeline.ago(4)):
+                say_left(pupil_return, senco, timeline.ago(5), [0])
+        elif place % EVERY == 2:
+            confirm(pupil_return, staff, officer, timeline)
+
+
+def confirm(pupil_return: Return, staff: Staff, officer: User, timeline: Timeline) -> None:
+    """One click, where nobody is without a band; the authority accepts it two days later."""
+    if problems_to_confirm(pupil_return, progress_of_return(pupil_return)):
+        return
+    with acting(senco := staff.senco(pupil_return), timeline.ago(6)):
+        confirm_nothing_to_tell(pupil_return=pupil_return, by=senco)
+    with acting(officer, timeline.ago(4)):
+        accept_return(pupil_return=pupil_return, by=officer)
