@@ -5,6 +5,7 @@ from django.urls import path
 from schools.views import (
     account,
     arrangements,
+    choosing,
     conversions,
     corrections,
     import_records,
@@ -24,6 +25,7 @@ from schools.views import (
 app_name = "schools"
 urlpatterns = [
     path("schools/", register.SchoolList.as_view(), name="school_list"),
+    path("schools/find/", choosing.SchoolFind.as_view(), name="school_find"),
     path("schools/<uuid:pk>/", register.SchoolDetail.as_view(), name="school_detail"),
     path("schools/without/", arrangements.ArrangementList.as_view(), name="arrangement_list"),
     path(

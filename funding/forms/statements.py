@@ -2,23 +2,20 @@
 
 from typing import Any
 
-from django import forms
-
 from banding_portal.forms import PortalForm
 from banding_portal.roles import SCHOOL_ROLES, Role
+from schools.forms.choosing import SchoolField, offer_schools
 from schools.models import School, User
 
 
 class StatementFilterForm(PortalForm):
-    school = forms.ModelChoiceField(
-        School.objects.none(), label="School", empty_label="All your schools", required=False
-    )
+    school = SchoolField(label="School", empty_label="All your schools", required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.schools = School.objects.visible_to(user)
         if user.has_role(Role.AUDITOR):
-            self.offer("school", self.schools, nothing="All schools")
+            offer_schools(self, "school", self.schools, nothing="All schools")
         else:
             self.schools = self.schools.filter(pk__in=user.school_ids_as(*SCHOOL_ROLES))
-            self.offer("school", self.schools)
+            offer_schools(self, "school", self.schools)

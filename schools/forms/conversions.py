@@ -10,6 +10,7 @@ from django.utils import timezone
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.words import counted, short_day
 from schools.choices import SchoolStatus
+from schools.forms.choosing import SchoolField
 from schools.models import Placement, Pupil, School
 from schools.register_rules import year_group_name
 from schools.selectors.conversions import Conversion, proposed, stranded
@@ -41,7 +42,7 @@ class StrandedForm(PortalForm):
         Placement.objects.none(), label="Pupils", required=False
     )
     everything = forms.BooleanField(required=False)
-    to = forms.ModelChoiceField(School.objects.none(), label="Place the ticked pupils at")
+    to = SchoolField(label="Place the ticked pupils at")
     since = DateField(
         label="From",
         help_text="Left empty, it is the day after their school closed.",

@@ -4,8 +4,8 @@ from django import forms
 
 from banding_portal.forms import DateField, PortalForm
 from schools.choices import PlanType
+from schools.forms.choosing import SchoolField
 from schools.forms.pupils import DatedForm
-from schools.models import School
 
 
 class ReasonForm(PortalForm):
@@ -26,7 +26,7 @@ class PeriodForm(DatedForm):
 
 
 class PlacementCorrectionForm(PeriodForm, ReasonForm):
-    school = forms.ModelChoiceField(School.objects.all(), label="School", empty_label="Choose one")
+    school = SchoolField(label="School")
     field_order = ("school", "start", "end", "reason")
 
 

@@ -8,7 +8,8 @@ from banding_portal.forms import PortalForm
 from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, STAFF_ROLES, Role
 from banding_portal.words import lower_first
 from schools.choices import Invited, PersonState
-from schools.models import Quadrant, School
+from schools.forms.choosing import SchoolField
+from schools.models import Quadrant
 from schools.selectors.people import people_to_invite
 from schools.services.people import PLACE_NEEDED
 
@@ -32,8 +33,7 @@ class RoleForm(PortalForm):
     """A role and, where it needs one, the school or quadrant."""
 
     role = forms.ChoiceField(label="Role", choices=[("", "Choose one"), *Role.choices])
-    school = forms.ModelChoiceField(
-        School.objects.all(),
+    school = SchoolField(
         label="School",
         help_text="For a SENCO, headteacher, school finance contact or Inclusion Partner",
         empty_label="None",

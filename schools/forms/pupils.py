@@ -11,6 +11,7 @@ from banding_portal.forms import DateField, PortalForm, PortalModelForm
 from banding_portal.refusals import RefusalError
 from schools.choices import PlanType, PrimaryNeed
 from schools.forms.asking import AsksIfSure
+from schools.forms.choosing import SchoolField, offer_schools
 from schools.identifiers import normalise_upn
 from schools.kinds import YEAR_GROUP
 from schools.models import Placement, Plan, Pupil, School, User
@@ -23,9 +24,7 @@ ANY = ("", "All")
 
 class PupilFilterForm(PortalForm):
     q = forms.CharField(label="Name, UPN or reference", required=False)
-    school = forms.ModelChoiceField(
-        School.objects.none(), label="School", required=False, empty_label="All"
-    )
+    school = SchoolField(label="School", required=False, empty_label="All")
     plan_type = forms.ChoiceField(label="Plan", choices=[ANY, *PlanType.choices], required=False)
     need = forms.ChoiceField(
         label="Primary need", choices=[ANY, *PrimaryNeed.choices], required=False
@@ -33,7 +32,7 @@ class PupilFilterForm(PortalForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("school", School.objects.visible_to(user))
+        offer_schools(self, "school", School.objects.visible_to(user))
 
 
 class PupilForm(AsksIfSure, PortalModelForm):
@@ -123,7 +122,7 @@ class DatedForm(AsksIfSure, PortalForm):
 
 
 class PlacementForm(DatedForm):
-    school = forms.ModelChoiceField(School.objects.all(), label="School", empty_label="Choose one")
+    school = SchoolField(label="School")
     start = DateField(label="First day", example="1 9 2026", help_text="Like 1 9 2026")
     end = DateField(label="Last day", required=False, help_text="Leave empty while open")
     end_others = forms.BooleanField(

@@ -85,6 +85,7 @@ SHARED_PAGES = {
 
 SCHOOLS = {
     # A school's own people have one school, and come to it from their home.
+    "school_find": rule(*EVERYBODY),
     "school_list": rule(*AUTHORITY, PARTNER, write=(ADMIN,)),
     "school_detail": Rule(EVERYBODY, frozenset({ADMIN}), {"pk": "school"}),
     "arrangement_list": rule(*RUNNERS, AUDITOR),
