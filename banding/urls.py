@@ -8,6 +8,8 @@ ROOMS = (
     "changes",
     "decisions",
     "grid",
+    "notes",
+    "sheets",
     "exceptional",
     "joiners",
     "collections",

@@ -7,19 +7,33 @@ from banding.decisions.forms import DecisionForm
 from banding.decisions.selectors import decisions_over_time, with_levels
 from banding.models import BandDecision, ExceptionalRequest, ReturnPupil
 from banding.returns.progress import PupilLine, last_decisions
+from banding_portal.roles import BANDING_SCHOOL_ROLES
 
 
 def known_of(line: PupilLine, user: Any) -> dict[str, Any]:
     """What is known of the pupil, beside the form."""
     earlier = decisions_over_time(line.pupil, user)
     requests = ExceptionalRequest.objects.filter(return_pupil=line.row)
+    own = line.row.pupil_return.is_own(user, BANDING_SCHOOL_ROLES)
     return {
+        "shows_note": own,
+        "earlier_notes": earlier_notes(line.row) if own else [],
         "line": line,
         "pupil": line.pupil,
         "plan": plan_of(line),
         "earlier": earlier.exclude(pk=line.submitted.pk) if line.submitted else earlier,
         "exceptional": requests.exclude(state=RequestState.WITHDRAWN).last(),
     }
+
+
+def earlier_notes(row: ReturnPupil) -> list[ReturnPupil]:
+    """The notes of the same school about the pupil on its other returns, newest first."""
+    school = row.pupil_return.school_id
+    found = ReturnPupil.everything.filter(pupil=row.pupil_id, pupil_return__school=school)
+    found = found.exclude(pk=row.pk).exclude(school_note="")
+    return list(
+        found.select_related("pupil_return__collection").order_by("-collection__reference_date")
+    )
 
 
 def plan_of(line: PupilLine) -> Any:

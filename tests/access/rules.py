@@ -161,6 +161,9 @@ RETURNS = {
     "return_extend": rule(*RUNNERS, pk="return"),
     "decision_edit": rule(*SEES_PUPILS, write=(SENCO,), pk="return_pupil"),
     "decision_suggestion": rule(SENCO, get=405, pk="return_pupil"),
+    "review_sheet": rule(*SEES_PUPILS, pk="return_pupil"),
+    # The school's own, whatever else somebody may see.
+    "note_edit": rule(*BANDING_SCHOOL, pk="return_pupil"),
     "decision_discard": change(SENCO, pk="return_pupil"),
     "pupil_change": rule(SENCO, pk="return_pupil"),
     "pupil_change_undo": change(SENCO, pk="return_pupil"),

@@ -1,0 +1,1 @@
+"""Notes a school keeps about a pupil for itself."""
