@@ -52,7 +52,7 @@ PLACED = {
         ),
         "selectors": (
             *("agreed_bands", "answers", "homes", "overview", "problems", "progress", "readiness"),
-            *("lists", "narrowing", "states"),
+            *("afterwards", "lists", "narrowing", "states"),
         ),
         "services": (
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),

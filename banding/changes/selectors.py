@@ -47,12 +47,12 @@ def _staying_on(reported: QuerySet[ReturnPupil]) -> list[ReportedChange]:
         "pupil", "pupil_return__school", "pupil_return__collection"
     )
     return [
-        ReportedChange(row.change, row.pupil_id, row.pupil_return.school_id, _stays_since(row))
+        ReportedChange(row.change, row.pupil_id, row.pupil_return.school_id, stays_since(row))
         for row in rows
     ]
 
 
-def _stays_since(row: ReturnPupil) -> dt.date:
+def stays_since(row: ReturnPupil) -> dt.date:
     """The 1 September on which the pupil would have left, past or to come (S7)."""
     day, school = row.pupil_return.collection.reference_date, row.pupil_return.school
     year_before = row.pupil.year_group_on(day) - 1

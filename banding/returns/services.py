@@ -78,18 +78,15 @@ def confirm_nothing_to_tell(*, pupil_return: Return, by: User) -> Return:
 
 
 def _submit_decisions(progress: ReturnProgress, now: dt.datetime, by: User) -> None:
-    """Drafts in; what they correct, and decisions on pupils who are not the school's, out."""
+    """Drafts in, and what they correct out. That a pupil is not the school's or needs no band
+    takes nothing back before it is accepted (B12).
+    """
     drafts = [
         line.draft
         for line in progress.lines
         if line.draft and not line.is_off and not line.problems
     ]
     replaced = [draft.supersedes_id for draft in drafts if draft.supersedes_id]
-    replaced += [
-        line.submitted.pk
-        for line in progress.lines
-        if line.submitted and line.row.change in (PupilChange.NOT_OURS, PupilChange.NO_BAND)
-    ]
     in_force = BandDecision.objects.filter(pk__in=replaced, state=DecisionState.SUBMITTED)
     move_all(in_force, DecisionState.SUPERSEDED, by=by)
     move_all(drafts, DecisionState.SUBMITTED, by=by, submitted_at=now)
@@ -98,7 +95,8 @@ def _submit_decisions(progress: ReturnProgress, now: dt.datetime, by: User) -> N
 @verb
 def accept_return(*, pupil_return: Return, by: User) -> Return:
     """Accept a submitted return. Pupils it says have left are taken off the school's roll; so
-    are, on 31 August, phase leavers of a round of whom it does not say that they stay (S7).
+    are, on 31 August, phase leavers of a round of whom it does not say that they stay (S7). What
+    it had decided on pupils who are not the school's or need no band is taken back.
     """
     hold_places()
     locked = locked_return(pupil_return.pk)
@@ -108,6 +106,7 @@ def accept_return(*, pupil_return: Return, by: User) -> Return:
     for row, last_day in leavers_of(locked):
         end_at(locked.school, row.pupil_id, last_day)
         left.add(row.pupil_id)
+    take_decisions_back(locked, by)
     tell_followers(left, by=by)
     return locked
 
@@ -123,6 +122,13 @@ def end_at(school: School, pupil: UUID, last_day: dt.date) -> None:
     earlier = Placement.objects.filter(pupil=pupil, school__in=Successors.read().before(school))
     if earlier.filter(start__lte=last_day).since(last_day).update(end=last_day):
         placed.filter(start__gt=last_day).delete()
+
+
+def take_decisions_back(pupil_return: Return, by: User) -> None:
+    """Of pupils who are not the school's or need no band, but for what moderation has settled."""
+    told = pupil_return.pupils.filter(change__in=[PupilChange.NOT_OURS, PupilChange.NO_BAND])
+    made = BandDecision.objects.filter(return_pupil__in=told, state=DecisionState.SUBMITTED)
+    move_all(made.filter(moderated_as=None), DecisionState.SUPERSEDED, by=by)
 
 
 def leavers_of(pupil_return: Return) -> Iterator[tuple[ReturnPupil, dt.date]]:

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from banding.changes.afterwards import left_to_the_officer, moved_since
 from banding.choices import OPEN_STATES, PupilChange
 from banding.collections.selectors import returns_for_list
 from banding.joiners.selectors import joiners_off_the_list, joiners_waiting_on
@@ -121,6 +122,7 @@ class ReturnDetail(AboutReturn, ListPage):
     def context(self) -> dict[str, Any]:
         pupil_return, progress = self.pupil_return, self.progress
         joiners = list(Joiner.objects.filter(pupil_return=pupil_return).select_related(*JOINED))
+        is_officers = self.user.has_role(*SEND_OFFICER)
         on_it = {line.row.pupil_id for line in progress.lines}
         return {
             "progress": progress,
@@ -128,9 +130,12 @@ class ReturnDetail(AboutReturn, ListPage):
             "why_closed": pupil_return.why_closed,
             "joiners": joiners,
             "off_the_list": joiners_off_the_list(joiners, on_it),
+            "moved": moved_since(pupil_return, progress),
+            "to_do": left_to_the_officer(pupil_return, progress) if is_officers else [],
             "still_owed": pupil_return.state in OPEN_STATES,
             "is_long": progress.total > FEW,
             "lists": lists_of(progress) if is_round(pupil_return.collection) else None,
+            "not_ours": [x for x in progress.lines if x.row.change == PupilChange.NOT_OURS],
             "no_band": [x for x in progress.lines if x.row.change == PupilChange.NO_BAND],
             "staying_on": [x for x in progress.lines if x.row.change == PupilChange.STAYING_ON],
         }

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from banding.choices import PupilChange
+from banding.choices import PupilChange, ReturnState
 from banding.models import ReturnPupil
 from schools.models import Placement
 from schools.register_rules import is_last_year_group
@@ -55,10 +55,14 @@ def at_the_end(row: Placement, year_group: int) -> bool:
 
 
 def reasons_to_stay(new_year: int, pupils: Iterable[UUID]) -> dict[Key, list[tuple[dt.date, str]]]:
-    """Reasons with the reference date of their collection, of the year ended and the new one."""
+    """Reasons with the reference date of their collection, of the year ended and the new one.
+
+    Of a return that is still with its school nothing counts, for it may change.
+    """
     said = ReturnPupil.objects.filter(
         pupil__in=set(pupils),
         change=PupilChange.STAYING_ON,
+        pupil_return__state__in=[ReturnState.SUBMITTED, ReturnState.ACCEPTED],
         pupil_return__collection__reference_date__range=(
             dt.date(new_year - 1, 9, 1),
             dt.date(new_year + 1, 8, 31),

@@ -34,12 +34,10 @@ COLUMNS = (
 def statement_row(worked: WorkedLine) -> list[Any]:
     """The values of COLUMNS."""
     line = worked.line
-    pupil = line.pupil
     return [
-        pupil.surname,
-        pupil.forename,
-        pupil.reference,
-        pupil.upn or "",
+        *worked.pupil_name,
+        line.pupil.reference,
+        worked.upn,
         line.get_basis_display() if line.basis else "",
         line.band.name if line.band else "",
         line.annual_value,

@@ -20,6 +20,19 @@ class WorkedLine:
 
     line: Line
     working: str
+    names_pupil: bool = True
+    """False on the statement of a school where the pupil never was after all (S10)."""
+
+    @property
+    def pupil_name(self) -> tuple[str, str]:
+        """Surname and forename, as far as the reader may know them."""
+        if self.names_pupil:
+            return self.line.pupil.surname, self.line.pupil.forename
+        return "Not your pupil", ""
+
+    @property
+    def upn(self) -> str:
+        return (self.line.pupil.upn or "") if self.names_pupil else ""
 
 
 def with_working(lines: Iterable[Line]) -> list[WorkedLine]:

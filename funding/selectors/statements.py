@@ -4,7 +4,7 @@ Finance never reads these: names leave the authority for the school only (docs/d
 Auditors read those of every school.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from funding.choices import PAID_KINDS, LineKind, RunState
 from funding.models import Line, Run
 from funding.selectors.line_lists import WorkedLine, with_working
 from funding.selectors.lines import lines_to_read
-from schools.models import School, User
+from schools.models import Placement, School, User
 
 ZERO = Decimal("0.00")
 
@@ -103,6 +103,8 @@ def statement_for(user: User, run: UUID, school: UUID) -> Statement | None:
     if not lines:
         return None
     worked = with_working(lines)
+    if not user.has_role(Role.AUDITOR):
+        worked = without_names_of_others(worked, school)
     return Statement(
         run=lines[0].run,
         school=lines[0].school,
@@ -110,6 +112,15 @@ def statement_for(user: User, run: UUID, school: UUID) -> Statement | None:
         adjustments=[w for w in worked if w.line.kind == LineKind.ADJUSTMENT],
         for_information=[w for w in worked if w.line.kind == LineKind.OTHER_LA],
     )
+
+
+def without_names_of_others(worked: list[WorkedLine], school: UUID) -> list[WorkedLine]:
+    """The money stays as published; of a pupil whose placement with the school was entered by
+    mistake, or put right to another school, it reads the reference alone (S10). One query.
+    """
+    placed = Placement.objects.filter(school=school, pupil__in=[w.line.pupil_id for w in worked])
+    theirs = set(placed.values_list("pupil", flat=True))
+    return [replace(each, names_pupil=each.line.pupil_id in theirs) for each in worked]
 
 
 def _sum(lines: list[WorkedLine]) -> Decimal:

@@ -242,12 +242,29 @@ def test_return_sent_back_can_be_submitted_unchanged(officer):
 
 
 @pytest.mark.parametrize("change", ["not_ours", "no_band"])
-def test_decision_on_a_pupil_taken_off_the_return_is_taken_back(officer, change):
+def test_decision_on_a_pupil_taken_off_the_return_counts_until_that_is_accepted(officer, change):
     pupil_return, (row,) = submitted_return()
     send_back(pupil_return, officer)
     account_for(return_pupil=row, change=change, reason="Never here", by=officer)
     submit(pupil_return)
+    assert BandDecision.objects.get().state == DecisionState.SUBMITTED
+    accept_return(pupil_return=pupil_return, by=officer)
     assert BandDecision.objects.get().state == DecisionState.SUPERSEDED
+
+
+def test_accepting_takes_no_decision_back_that_moderation_has_settled(officer):
+    pupil_return, (row,) = submitted_return()
+    decision = BandDecision.objects.get()
+    send_back(pupil_return, officer)
+    account_for(return_pupil=row, change="no_band", reason="Met without", by=officer)
+    submit(pupil_return)
+    record_moderated_band(
+        decision=decision, band=band_of(row, "C"), effective_from=TODAY, reason="Seen", by=officer
+    )
+    accept_return(pupil_return=pupil_return, by=officer)
+    assert [each.band.code for each in agreed_bands_on(TODAY, [row.pupil], plan_type="EHCP")] == [
+        "C"
+    ]
 
 
 def test_correction_overtaken_by_moderation_is_named(officer):

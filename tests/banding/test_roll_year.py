@@ -18,6 +18,7 @@ from tests.factories import (
     ReturnPupilFactory,
     SchoolFactory,
 )
+from tests.reporting import submit
 
 pytestmark = pytest.mark.django_db
 LAST_DAY = dt.date(2027, 8, 31)
@@ -31,15 +32,18 @@ def placed(birth_date=YEAR_6, school=None, **placement):
     return pupil
 
 
-def stays_on(pupil, reference_date, reason="Waiting for a place", school=None):
+def stays_on(pupil, reference_date, reason="Waiting for a place", school=None, is_sent=True):
     collection = CollectionFactory(reference_date=reference_date)
     school = school or pupil.placements.get().school
+    pupil_return = ReturnFactory(collection=collection, school=school)
     ReturnPupilFactory(
-        pupil_return=ReturnFactory(collection=collection, school=school),
+        pupil_return=pupil_return,
         pupil=pupil,
         change=PupilChange.STAYING_ON,
         change_reason=reason,
     )
+    if is_sent:
+        submit(pupil_return)
 
 
 def roll(*args, to="2027-28"):
@@ -113,6 +117,11 @@ def test_pupil_recorded_as_staying_on_stays(said_on):
     assert (told["leavers"], told["staying"]) == (0, 1)
     assert told["staying_pupils"][0]["reason"] == "Waiting for a place"
     assert end_of(pupil) is None
+
+
+def test_staying_on_counts_only_in_a_return_that_is_sent_in():
+    stays_on(placed(), dt.date(2027, 5, 1), is_sent=False)
+    assert numbers() == (1, 0)
 
 
 @pytest.mark.parametrize("said_on", [dt.date(2026, 8, 31), dt.date(2028, 9, 1)])

@@ -14,6 +14,7 @@ from funding.models import Line, Run
 from funding.selectors.statements import statement_for, statements_of
 from funding.services.publishing import publish_run
 from schools.models import Pupil
+from schools.services.corrections import remove_placement
 from tests.factories import PeriodFactory, SchoolFactory, person
 from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import checked, draft, published
@@ -179,6 +180,36 @@ def test_files_hold_what_the_page_shows_and_text_stays_text(period, school, sign
     heads = [cell.value for cell in sheet[1]]
     assert sum(Decimal(str(row[heads.index("Amount")].value)) for row in list(sheet)[1:]) == total
     assert (sheet["A2"].value, sheet["A2"].data_type) == ("=Khan", "s")
+
+
+def test_school_where_the_pupil_never_was_reads_no_name_but_the_money(period, school, sign_in):
+    funded_pupil(school, surname="Lowe")
+    pupil = funded_pupil(school, surname="Khan", forename="Bilal", upn="A123456789012")
+    run = published(period)
+    remove_placement(
+        placement=pupil.placements.get(), reason="Another child", by=person(Role.SEND_OFFICER)
+    )
+    client = sign_in(Role.SCHOOL_FINANCE, school=school)
+    page = client.get(page_of(run, school))
+    for secret in ("Khan", "Bilal", pupil.upn):
+        assertNotContains(page, secret)
+    assertContains(page, "Not your pupil")
+    assertContains(page, "Lowe")
+    assertContains(page, "£2,440.00")
+    content = b"".join(client.get(page_of(run, school, "csv")).streaming_content).decode()
+    rows = {row["Pupil reference"]: row for row in csv.DictReader(io.StringIO(content))}
+    hidden = rows[pupil.reference]
+    assert (hidden["Surname"], hidden["Forename"], hidden["UPN"]) == ("Not your pupil", "", "")
+    assert hidden["Amount"] == "1220.00"
+
+
+def test_auditor_reads_the_name_on_a_line_of_a_removed_placement(period, school, sign_in):
+    pupil = funded_pupil(school, surname="Khan")
+    run = published(period)
+    remove_placement(
+        placement=pupil.placements.get(), reason="Another child", by=person(Role.SEND_OFFICER)
+    )
+    assertContains(sign_in(Role.AUDITOR).get(page_of(run, school)), "Khan")
 
 
 def test_unknown_format_is_not_found(period, school, sign_in):
