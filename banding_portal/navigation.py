@@ -58,6 +58,7 @@ SECTIONS = (
         "Imports", "schools:import_home", roles.SEND_OFFICER | roles.ADMINISTRATOR | roles.AUDITOR
     ),
     Section("People", "schools:person_list", roles.ADMINISTRATOR | roles.AUDITOR),
+    Section("Staff", "schools:own_staff", roles.HEADTEACHER),
     Section("Audit", "audit", roles.AUDITOR),
 )
 

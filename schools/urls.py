@@ -43,6 +43,7 @@ urlpatterns = [
     path("schools/<uuid:pk>/people/", staff.StaffList.as_view(), name="staff_list"),
     path("schools/sectors/<uuid:pk>/", sectors.SectorCorrect.as_view(), name="sector_correct"),
     path("quadrants/", register.QuadrantList.as_view(), name="quadrant_list"),
+    path("quadrants/<uuid:pk>/edit/", register.QuadrantEdit.as_view(), name="quadrant_edit"),
     path("quadrants/upload/", lists.QuadrantUploadCreate.as_view(), name="quadrant_upload"),
     path(
         "quadrants/uploads/<uuid:pk>/",
@@ -98,6 +99,7 @@ urlpatterns = [
         imports.RegisterUploadDetail.as_view(),
         name="register_upload_detail",
     ),
+    path("people/own/", register.OwnStaff.as_view(), name="own_staff"),
     path("people/", people.PersonList.as_view(), name="person_list"),
     path("people/invite/", people.PersonInvite.as_view(), name="person_invite"),
     path("people/invite/all/", invitations.InvitationRoundCreate.as_view(), name="invite_all"),

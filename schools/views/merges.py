@@ -14,7 +14,7 @@ from schools.actions.pupils import actions_on_pairs
 from schools.choices import Fact, SameChild
 from schools.forms.merges import DuplicateFilterForm, PairForm, differing, only_in, shown
 from schools.matching import Match, compare
-from schools.models import Pupil, PupilMerge
+from schools.models import Pupil, PupilAnswer, PupilMerge
 from schools.selectors.matches import PossibleDuplicate, duplicates_matching, identity_of
 from schools.services import merges as service
 from schools.services.answers import answer_pair
@@ -39,7 +39,12 @@ class DuplicateList(ListPage[None]):
         merges = PupilMerge.objects.visible_to(self.user).select_related(
             "kept", "made_by", "undone_by"
         )
-        return {"merges": merges[:20], "can": actions_on_pairs(self.user)}
+        kept = PupilAnswer.objects.visible_to(self.user).filter(answer=SameChild.ANOTHER)
+        return {
+            "merges": merges[:20],
+            "apart": kept.select_related("one", "other", "answered_by")[:20],
+            "can": actions_on_pairs(self.user),
+        }
 
 
 class PairPage(ShowsFirst[tuple[Pupil, Pupil]]):
@@ -107,6 +112,9 @@ class PairPage(ShowsFirst[tuple[Pupil, Pupil]]):
             "one": one,
             "other": other,
             "match": self.match,
+            "answer": PupilAnswer.objects.filter(
+                one__in=self.found, other__in=self.found, answer=SameChild.ANOTHER
+            ).first(),
             "facts": facts_side_by_side(one, other),
             "periods": periods_side_by_side(one, other),
             "belongings": belongings(one, other),

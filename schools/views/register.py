@@ -1,25 +1,29 @@
 """Schools and quadrants."""
 
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from banding_portal.pages import FormPage, ListPage
+from banding_portal.pages import FormPage, ListPage, Page
 from banding_portal.roles import (
     ADMINISTRATOR,
     AUDITOR,
     AUTHORITY_ROLES,
     EVERYONE,
+    HEADTEACHER,
     INCLUSION_PARTNER,
     MODERATION_LEAD,
+    Role,
 )
 from schools.actions.people import staff_actions
 from schools.actions.register import actions_on_quadrants, actions_on_schools, school_actions
 from schools.forms.register import AssignForm, QuadrantForm, SchoolFilterForm, SchoolQuadrantForm
-from schools.models import School
+from schools.models import Quadrant, School
 from schools.selectors.register import (
     people_of,
     pupils_on_roll,
@@ -27,7 +31,12 @@ from schools.selectors.register import (
     relations_of,
     schools_matching,
 )
-from schools.services.quadrants import assign_schools, create_quadrant
+from schools.services.quadrants import (
+    assign_schools,
+    create_quadrant,
+    remove_quadrant,
+    rename_quadrant,
+)
 
 
 class SchoolList(FormPage[None], ListPage[None]):
@@ -97,6 +106,39 @@ class SchoolDetail(FormPage[School]):
         }
 
 
+class QuadrantEdit(FormPage[Quadrant]):
+    """Another name for a quadrant, or none of it."""
+
+    allowed_roles = ADMINISTRATOR
+    template_name = "schools/quadrant_edit.html"
+    form_class = QuadrantForm
+
+    def find(self) -> Quadrant:
+        return get_object_or_404(Quadrant, pk=self.kwargs["pk"])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"name": self.found.name}
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "remove" in self.request.POST:
+            return self.attempt(self.remove)
+        return super().post(*args, **kwargs)
+
+    def remove(self) -> str:
+        remove_quadrant(quadrant=self.found, by=self.user)
+        return f"{self.found.name} is removed."
+
+    def act(self, form: QuadrantForm) -> str:
+        renamed = rename_quadrant(quadrant=self.found, name=form.cleaned_data["name"], by=self.user)
+        return f"The quadrant is called {renamed} now."
+
+    def next_url(self) -> str:
+        return reverse("schools:quadrant_list")
+
+    def context(self) -> dict[str, Any]:
+        return {"quadrant": self.found, "parent_url": self.next_url()}
+
+
 class QuadrantList(FormPage[None]):
     """The quadrants, and a form to make one."""
 
@@ -114,3 +156,22 @@ class QuadrantList(FormPage[None]):
 
     def context(self) -> dict[str, Any]:
         return {"quadrants": quadrants_with_counts(), "can": actions_on_quadrants(self.user)}
+
+
+class OwnStaff(Page[None]):
+    """To the people of the headteacher's school, or of which of several."""
+
+    allowed_roles = HEADTEACHER
+    template_name = "schools/own_staff.html"
+
+    @cached_property
+    def schools(self) -> list[School]:
+        return list(School.objects.filter(pk__in=self.user.school_ids_as(Role.HEADTEACHER)))
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if len(self.schools) == 1:
+            return redirect("schools:staff_list", self.schools[0].pk)
+        return super().get(*args, **kwargs)
+
+    def context(self) -> dict[str, Any]:
+        return {"schools": self.schools}

@@ -96,6 +96,7 @@ SCHOOLS = {
     # A school's sector is no secret, and its people are the whole authority's.
     "sector_correct": rule(*RUNNERS, pk="former_sector"),
     "quadrant_list": rule(ADMIN, LEAD, AUDITOR, write=(ADMIN,)),
+    "quadrant_edit": rule(ADMIN, pk="quadrant"),
     "quadrant_upload": rule(ADMIN),
     "quadrant_upload_detail": rule(ADMIN, AUDITOR, write=(ADMIN,), pk="quadrant_upload"),
     "quadrant_export": rule(ADMIN, LEAD, AUDITOR),
@@ -137,6 +138,7 @@ SCHOOLS = {
     "person_edit": rule(ADMIN, pk="person"),
     # Headteachers keep the SENCOs and finance contacts of their own school.
     "staff_list": rule(HEAD, pk="school"),
+    "own_staff": rule(HEAD, get={200, 302}),
     "role_end": rule(ADMIN, HEAD, pk="membership"),
     "invitation": Rule(EVERYBODY, objects={"token": "token"}, public=True),
     "address": Rule(EVERYBODY, objects={"token": "address_token"}, public=True),

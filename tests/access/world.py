@@ -158,6 +158,7 @@ def add_pupils(side: Side, surname: str) -> None:
         "merge": merged_into(pupil),
         "return_pupil": ReturnPupilFactory(pupil_return=at["return"], pupil=pupil),
         "decision": decided(side, pupil),
+        "quadrant": side.school.quadrant,
         "arrangement": add_arrangement(
             kind=Arrangement.PROVIDER,
             name="Brightside Tuition",
