@@ -99,7 +99,7 @@ urlpatterns = [
         imports.RegisterUploadDetail.as_view(),
         name="register_upload_detail",
     ),
-    path("people/own/", register.OwnStaff.as_view(), name="own_staff"),
+    path("people/own/", register.PeopleOfOwnSchools.as_view(), name="own_staff"),
     path("people/", people.PersonList.as_view(), name="person_list"),
     path("people/invite/", people.PersonInvite.as_view(), name="person_invite"),
     path("people/invite/all/", invitations.InvitationRoundCreate.as_view(), name="invite_all"),

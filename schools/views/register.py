@@ -158,7 +158,7 @@ class QuadrantList(FormPage[None]):
         return {"quadrants": quadrants_with_counts(), "can": actions_on_quadrants(self.user)}
 
 
-class OwnStaff(Page[None]):
+class PeopleOfOwnSchools(Page[None]):
     """To the people of the headteacher's school, or of which of several."""
 
     allowed_roles = HEADTEACHER
