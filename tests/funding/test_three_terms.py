@@ -12,7 +12,6 @@ import pytest
 import time_machine
 
 from banding.changes.services import account_for
-from banding.collections.services import sync_return_pupils
 from banding.decisions.outcomes import record_moderated_band
 from banding.joiners.services import add_joiner, place_joiner
 from banding.models import BandDecision
@@ -66,6 +65,31 @@ class Norfolk:
     def row(self, pupil):
         return row_of(self.round, pupil)
 
+    def tell_left(self, pupil, day):
+        row = self.row(pupil)
+        account_for(return_pupil=row, change="left", change_date=day, by=self.senco)
+
+    def place_a_joiner(self):
+        joiner = add_joiner(
+            pupil_return=self.own,
+            by=self.senco,
+            surname="Quill",
+            forename="Ada",
+            date_of_birth=YEAR_3,
+            joined_on=dt.date(2027, 1, 4),
+            plan_type="EHCP",
+        )
+        return place_joiner(joiner=joiner, pupil=None, by=self.officer).pupil
+
+    def moderate(self, application, row):
+        record_moderated_band(
+            decision=application,
+            band=band_of(row, "C"),
+            effective_from=dt.date(2027, 1, 1),
+            reason="Close supervision all day",
+            by=self.officer,
+        )
+
     def submit(self):
         submit_return(pupil_return=self.own, by=self.senco, declared_name="Sam Carter")
         accept_return(pupil_return=self.own, by=self.officer)
@@ -90,8 +114,10 @@ def in_(term):
 
 def test_three_terms_told_by_exception_are_paid_to_the_penny():
     la, no_money = Norfolk(), Decimal("0.00")
-    steady = pupil_at(la.school, date_of_birth=YEAR_3)
-    support = pupil_at(la.school, plan_type="SEN_SUPPORT", date_of_birth=YEAR_3)
+    steady, support = (
+        pupil_at(la.school, plan_type=plan, date_of_birth=YEAR_3)
+        for plan in ("EHCP", "SEN_SUPPORT")
+    )
     rising = pupil_at(la.school, band="A", date_of_birth=YEAR_3)
     leaver = pupil_at(la.school, date_of_birth=YEAR_7)
     applies = pupil_at(la.school, band="", plan_type="SEN_SUPPORT", date_of_birth=YEAR_3)
@@ -105,25 +131,9 @@ def test_three_terms_told_by_exception_are_paid_to_the_penny():
         assert la.pay() == (Decimal("1943.34"), no_money)
 
     with in_("spring"):  # The outcome; a joiner; a changed band.
-        record_moderated_band(
-            decision=application,
-            band=band_of(la.row(applies), "C"),
-            effective_from=dt.date(2027, 1, 1),
-            reason="Close supervision all day",
-            by=la.officer,
-        )
+        la.moderate(application, la.row(applies))
         la.open("spring")
-        joiner = add_joiner(
-            pupil_return=la.own,
-            by=la.senco,
-            surname="Quill",
-            forename="Ada",
-            date_of_birth=YEAR_3,
-            joined_on=dt.date(2027, 1, 4),
-            plan_type="EHCP",
-        )
-        joined = place_joiner(joiner=joiner, pupil=None, by=la.officer).pupil
-        sync_return_pupils(la.round)
+        joined = la.place_a_joiner()
         decide(la.row(joined), la.senco)
         decide(la.row(rising), la.senco, code="C", levels={"cl": "3", "ci": "1"})
         la.submit()
@@ -132,8 +142,7 @@ def test_three_terms_told_by_exception_are_paid_to_the_penny():
 
     with in_("summer"):  # A leaver alone.
         la.open("summer")
-        left = {"change": "left", "change_date": dt.date(2027, 4, 9)}
-        account_for(return_pupil=la.row(steady), by=la.senco, **left)
+        la.tell_left(steady, dt.date(2027, 4, 9))
         la.submit()
         # 2 × £933.33 + 2 × £1,685.00
         assert la.pay() == (Decimal("5236.66"), no_money)
