@@ -66,6 +66,11 @@ function chooseSuggested(event) {
   (suggestion.querySelector("[data-save]") ?? band).focus({ preventScroll: true });
 }
 
+/** An old suggestion beside new levels would be wrong: rather none. */
+function withdraw() {
+  suggestion.textContent = "The suggested band could not be worked out just now. Save your draft to see it.";
+}
+
 /** What has the focus is never under the bar (WCAG 2.4.11). */
 function uncover({ target }) {
   if (bar.contains(target)) return;
@@ -81,5 +86,6 @@ if (form) {
   form.addEventListener("change", update);
   form.addEventListener("focusin", uncover);
   document.body.addEventListener("htmx:afterSwap", update);
+  for (const failed of ["htmx:responseError", "htmx:sendError"]) document.body.addEventListener(failed, withdraw);
   update();
 }

@@ -30,3 +30,17 @@ def test_levels_by_their_number_and_nothing_under_the_bar(walk, pupil_return):  
     walk.press("Enter")
     walk.visitor.sees_heading("Adair 1")
     assert walk.page.locator(".saved-line").inner_text().endswith("9 left to do.")
+
+
+def test_suggestion_that_cannot_be_worked_out_does_not_stay(walk, pupil_return):  # noqa: F811
+    walk.click("button", "Continue", leaves=True)
+    page = walk.page
+    page.locator("[type=radio]").first.focus()
+    walk.press("1", "1", "1", "1")
+    page.get_by_role("button", name="Choose Band B").wait_for()
+    walk.visitor.context.clear_cookies(name="csrf")
+    page.get_by_role("radio", name="Level 3").first.check()
+    page.get_by_text("The suggested band could not be worked out just now.").wait_for()
+    assert page.get_by_role("button", name="Choose Band B").count() == 0
+    # Refused, as it should be; typing is kept in the browser for the same reason.
+    walk.visitor.problems.clear()
