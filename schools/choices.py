@@ -109,6 +109,7 @@ class MatchReason(TextChoices):
     UPN = "upn", "Same UPN"
     FORMER_UPN = "former_upn", "Same UPN, current or former"
     REFERENCE = "reference", "Same reference"
+    FORMER_REFERENCE = "former_reference", "Same reference, current or former"
     NAME_AND_BIRTH = "name_and_birth", "Same name and date of birth"
     FORMER_NAME = "former_name", "Same date of birth, and a former name"
     SWAPPED_DATE = "swapped_date", "Same name, day and month of birth swapped"

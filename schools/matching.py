@@ -14,6 +14,9 @@ from banding_portal.folding import clean_code, fold, words_of
 from schools.choices import MatchReason, MatchStrength
 from schools.identifiers import check_upn, is_temporary
 
+IDENTITY = ("surname", "forename", "date_of_birth", "reference", "upn")
+"""The fields of a pupil by which it is matched."""
+
 SHORTEST = 3
 """Of two names of fewer letters one letter more or less means nothing: Bo, Jo."""
 
@@ -37,6 +40,7 @@ class Identity:
     former_upns: tuple[str, ...] = ()
     former_names: tuple[tuple[str, str], ...] = ()
     """Surnames with forenames the pupil had earlier."""
+    former_references: tuple[str, ...] = ()
 
     @cached_property
     def words(self) -> tuple[list[str], list[str]]:
@@ -66,6 +70,11 @@ class Identity:
     def known_by(self) -> str:
         """The authority's reference as it is compared."""
         return fold(self.reference)
+
+    @cached_property
+    def references(self) -> frozenset[str]:
+        """Every reference the pupil has or had, as they are compared."""
+        return frozenset(filter(None, (self.known_by, *map(fold, self.former_references))))
 
     @property
     def has_number(self) -> bool:
@@ -126,8 +135,7 @@ def blocking_keys(identity: Identity) -> set[tuple[object, str]]:
     So only those that share one need be compared: it is how many are matched quickly.
     """
     keys: set[tuple[object, str]] = {("upn", number) for number in identity.numbers}
-    if identity.known_by:
-        keys.add(("reference", identity.known_by))
+    keys |= {("reference", each) for each in identity.references}
     born = identity.date_of_birth
     if born is not None:
         day = min(born, swapped_date(born) or born)
@@ -167,6 +175,8 @@ def shared_numbers(one: Identity, other: Identity) -> tuple[MatchReason, ...]:
         found.append(MatchReason.FORMER_UPN)
     if one.known_by and one.known_by == other.known_by:
         found.append(MatchReason.REFERENCE)
+    elif one.references & other.references:
+        found.append(MatchReason.FORMER_REFERENCE)
     return tuple(found)
 
 

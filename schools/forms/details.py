@@ -7,7 +7,8 @@ from django import forms
 from banding_portal.forms import DateField
 from schools.choices import FactChange
 from schools.facts import changed_facts, facts_of
-from schools.forms.pupils import PupilForm
+from schools.forms.new_pupils import AsksWhoItIs
+from schools.selectors.matches import PupilMatch, matches_of_changed
 
 HINTS = {
     FactChange.CHANGED: "What was there before stays true up to the day before.",
@@ -15,7 +16,9 @@ HINTS = {
 }
 
 
-class PupilEditForm(PupilForm):
+class PupilEditForm(AsksWhoItIs):
+    """Also asks whether the pupil is another one now, where name, birth date or number change."""
+
     why = forms.ChoiceField(
         label="Why are the details different now?",
         help_text="Not needed where you only fill in what was missing, or the year group.",
@@ -30,12 +33,16 @@ class PupilEditForm(PupilForm):
         required=False,
     )
 
-    class Look(PupilForm.Look):
+    class Look(AsksWhoItIs.Look):
         choice_hints = {"why": HINTS}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.before = facts_of(self.instance)
+
+    def find_matches(self, identity: dict[str, Any]) -> list[PupilMatch]:
+        # As far as this the instance has what is recorded.
+        return matches_of_changed(self.instance, identity)
 
     def _post_clean(self) -> None:
         """Asks why, once the instance has what was given."""

@@ -1,4 +1,6 @@
-"""A new pupil, and the question whether it is one the portal knows already (rules.md S8)."""
+"""A pupil who is new, or told otherwise now, and the question whether it is another one that the
+portal knows already (rules.md S8).
+"""
 
 from typing import Any
 
@@ -7,14 +9,12 @@ from django import forms
 from banding_portal.words import day
 from schools.choices import SameChild
 from schools.forms.pupils import PupilForm
-from schools.matching import Identity
+from schools.matching import IDENTITY, Identity
 from schools.models import Pupil
 from schools.selectors.matches import PupilMatch, matches_for
 
-IDENTITY = ("surname", "forename", "date_of_birth", "reference", "upn")
 
-
-class NewPupilForm(PupilForm):
+class AsksWhoItIs(PupilForm):
     """Asks whether it is one of the pupils it matches, once there are such.
 
     What it gives besides the pupil's fields is `apart_from`, the pupils it was said not to be,
@@ -45,18 +45,21 @@ class NewPupilForm(PupilForm):
 
     @property
     def pupil(self) -> Pupil | None:
-        """The pupil it was said to be; None for a new one."""
+        """The pupil it was said to be; None for another one."""
         chosen = self.cleaned_data.get("known")
         return next((each.pupil for each in self.matches if str(each.pupil.pk) == chosen), None)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if all(name in cleaned for name in IDENTITY):
-            [self.matches] = matches_for([Identity(**{name: cleaned[name] for name in IDENTITY})])
+            self.matches = self.find_matches({name: cleaned[name] for name in IDENTITY})
         # Of a number that is another pupil's there is no question: the service refuses it.
         if self.matches and not any(each.match.is_taken for each in self.matches):
             self.ask()
         return cleaned
+
+    def find_matches(self, identity: dict[str, Any]) -> list[PupilMatch]:
+        raise NotImplementedError
 
     def ask(self) -> None:
         self.fields |= self.question
@@ -81,3 +84,9 @@ class NewPupilForm(PupilForm):
             str(each.pupil.pk): f"{each.match}. Born {day(each.pupil.date_of_birth)}."
             for each in self.matches
         }
+
+
+class NewPupilForm(AsksWhoItIs):
+    def find_matches(self, identity: dict[str, Any]) -> list[PupilMatch]:
+        [found] = matches_for([Identity(**identity)])
+        return found

@@ -7,7 +7,7 @@ Officers only: these look through every pupil of the authority.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 from uuid import UUID
@@ -73,6 +73,25 @@ def matches_of(pupil: Pupil) -> list[PupilMatch]:
     return [each for each in others if pair(pupil.pk, each.pupil.pk) not in apart]
 
 
+def matches_of_changed(pupil: Pupil, changed: Mapping[str, Any]) -> list[PupilMatch]:
+    """The other pupils that a pupil would match with these of its fields changed, and does not
+    match as it is recorded; without those told apart from it.
+    """
+    if all((getattr(pupil, name) or "") == (value or "") for name, value in changed.items()):
+        return []
+    [now] = identities_of([pupil])
+    [found] = matches_for([replace(now, **changed)])
+    known = {each.pupil.pk: each.match for each in matches_of(pupil)}
+    apart = told_apart([pupil.pk])
+    return [
+        each
+        for each in found
+        if each.pupil.pk != pupil.pk
+        and known.get(each.pupil.pk) != each.match
+        and pair(pupil.pk, each.pupil.pk) not in apart
+    ]
+
+
 def possible_duplicates() -> list[PossibleDuplicate]:
     """Every pair among all pupils that is, or perhaps is, one child: the standing check.
 
@@ -117,33 +136,43 @@ def pairs_sharing_a_key(identities: Sequence[Identity]) -> set[tuple[int, int]]:
 
 
 def candidates_for(identities: Iterable[Identity]) -> QuerySet[Pupil]:
-    """Pupils of the same UPN, now or earlier, reference or birth date, also swapped."""
+    """Pupils of the same UPN or reference, now or earlier, or birth date, also swapped."""
     upns: set[str] = set()
     references: set[str] = set()
     births: set[dt.date] = set()
     for identity in identities:
         upns |= identity.numbers
-        typed = identity.reference.strip()
-        references |= {typed, typed.lower(), clean_code(typed)}
+        for each in (identity.reference, *identity.former_references):
+            typed = each.strip()
+            references |= {typed, typed.lower(), clean_code(typed)}
         if born := identity.date_of_birth:
             births |= {born, swapped_date(born) or born}
-    wanted = Q(upn__in=upns) | Q(reference__in=references - {""}) | Q(date_of_birth__in=births)
+    wanted = Q(upn__in=upns) | Q(reference__in=references) | Q(date_of_birth__in=births)
+    references -= {""}
     former = former_facts(Fact.UPN).filter(value__in=upns)
+    former |= former_facts(Fact.REFERENCE).filter(value__in=references)
     wanted |= Q(pk__in=former.order_by().values("pupil"))
     return Pupil.objects.filter(wanted).order_by("surname", "forename", "reference")
 
 
 def identities_of(pupils: Sequence[Pupil]) -> list[Identity]:
-    """What the matcher knows of pupils, former UPNs and names included; one query."""
-    upns: dict[UUID, list[str]] = defaultdict(list)
+    """What the matcher knows of pupils, former UPNs, references and names included; one query."""
+    numbers: dict[tuple[UUID, str], list[str]] = defaultdict(list)
     names: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    for former in former_facts(Fact.UPN, Fact.NAME, pupils=of_these(pupils)):
-        if former.kind == Fact.UPN:
-            upns[former.pupil_id].append(former.value)
-        else:
+    kinds = (Fact.UPN, Fact.REFERENCE, Fact.NAME)
+    for former in former_facts(*kinds, pupils=of_these(pupils)):
+        if former.kind == Fact.NAME:
             surname, _, forename = former.value.partition(", ")
             names[former.pupil_id].append((surname, forename))
-    return [identity_of(pupil, upns[pupil.pk], names[pupil.pk]) for pupil in pupils]
+        else:
+            numbers[former.pupil_id, former.kind].append(former.value)
+    return [
+        replace(
+            identity_of(pupil, numbers[pupil.pk, Fact.UPN], names[pupil.pk]),
+            former_references=tuple(numbers[pupil.pk, Fact.REFERENCE]),
+        )
+        for pupil in pupils
+    ]
 
 
 def of_these(pupils: Sequence[Pupil]) -> list[UUID] | None:

@@ -17,9 +17,10 @@ from schools.actions.pupils import (
 )
 from schools.choices import FactChange
 from schools.facts import changed_facts, facts_of
+from schools.matching import IDENTITY
 from schools.models import Placement, Plan, Pupil, PupilView, School, User
 from schools.register_rules import academic_year_of
-from schools.selectors.matches import identity_of, matches_for
+from schools.selectors.matches import identity_of, matches_for, matches_of_changed
 from schools.services.answers import refuse_unanswered, tell_apart
 from schools.services.following import hold_places, tell_followers
 from schools.services.history import always_true, refuse_day, true_from
@@ -62,15 +63,23 @@ def update_pupil(
     today: dt.date,
     why: str = FactChange.CHANGED,
     since: dt.date | None = None,
+    apart_from: Collection[UUID] = (),
+    why_apart: str = "",
     by: User,
     **fields: Any,
 ) -> Pupil:
     """Change a pupil's details: they changed on the day `since`, else today, or were wrong (S11).
 
-    Raises RefusalError as create_pupil does, and for a day that cannot be.
+    Raises RefusalError as create_pupil does, and for a day that cannot be. `apart_from` and
+    `why_apart` are as there, of pupils it did not match before (S8).
     """
+    hold_places()
     row = Pupil.objects.select_for_update().get(pk=pupil.pk)
     pupil_actions(row, by).require("edit")
+    identity = {name: fields[name] for name in IDENTITY if name in fields}
+    matches = [each for each in matches_of_changed(row, identity) if not each.match.is_taken]
+    refuse_unanswered(matches, apart_from)
+    tell_apart(pupil=row, others=[m.pupil for m in matches], reason=why_apart, by=by)
     before = facts_of(row)
     for name, value in fields.items():
         setattr(row, name, value)

@@ -70,8 +70,12 @@ class PupilCreate(PupilFormPage):
 
 
 class PupilEdit(PupilFormPage):
+    """Change details, unless the pupil turns out to be another one that is known (S8)."""
+
     form_class = PupilEditForm
+    template_name = "schools/pupil_create.html"
     heading, saved = "Change the pupil's details", "The details are saved."
+    same: Pupil | None = None
 
     def get_initial(self) -> dict[str, Any]:
         if self.found.recorded_year_group is None:
@@ -80,6 +84,20 @@ class PupilEdit(PupilFormPage):
 
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.found}
+
+    def act(self, form: PupilEditForm) -> str:
+        if form.pupil:
+            self.same = form.pupil
+            return "Nothing is saved yet. Compare the two records, and make them one."
+        given = dict(form.cleaned_data)
+        given.pop("known", None)
+        self.save(given)
+        return self.saved
+
+    def next_url(self) -> str:
+        if self.same:
+            return reverse("schools:pair", args=[self.found.pk, self.same.pk])
+        return super().next_url()
 
     def save(self, given: dict[str, Any]) -> None:
         today = timezone.localdate()

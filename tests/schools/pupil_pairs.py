@@ -108,6 +108,14 @@ SAME = [
         R.NAME_AND_BIRTH,
     ),
     case(
+        "former reference",
+        pupil(reference="881-2", former_references=("881-1",)),
+        pupil(reference="881-1"),
+        STRONG,
+        R.FORMER_REFERENCE,
+        R.NAME_AND_BIRTH,
+    ),
+    case(
         "former upn on both sides",
         pupil(former_upns=(FIRST,)),
         pupil(former_upns=(SECOND, FIRST)),
@@ -351,6 +359,14 @@ PERHAPS = [
         pupil("Khan, Bilal", born=None, upn=FIRST),
         WEAK,
         R.UPN,
+        doubts=(R.OTHER_PERSON,),
+    ),
+    case(
+        "a former reference of somebody else",
+        pupil(reference="881-2", former_references=("881-1",)),
+        pupil("Testa, Bruno", born=day("2012-01-30"), reference="881-1"),
+        WEAK,
+        R.FORMER_REFERENCE,
         doubts=(R.OTHER_PERSON,),
     ),
     case(

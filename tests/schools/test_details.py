@@ -9,7 +9,7 @@ from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from schools.choices import Fact
 from schools.facts import changed_facts, facts_of
-from schools.models import FormerFact, Pupil
+from schools.models import FormerFact, Pupil, PupilAnswer
 from schools.selectors.history import history_of
 from schools.services.history import true_from
 from schools.services.pupils import update_pupil
@@ -275,3 +275,49 @@ def test_school_that_a_pupil_left_sees_the_name_of_then(sign_in):
     assert "Khan, Amira" in page.text
     assert "Lowe" not in page.text
     assert "998" not in page.text
+
+
+# Whether it is another pupil that is known (S8)
+
+
+@pytest.fixture
+def zoe(pupil):
+    return PupilFactory(surname="Lowe", forename=pupil.forename, date_of_birth=pupil.date_of_birth)
+
+
+def test_changed_name_of_another_pupil_is_a_question(officer, pupil, zoe):
+    page = send(officer, pupil, surname="Lowe", **since(SEPTEMBER))
+    assert "Say whether this is a pupil the portal knows already" in page.text
+    assert f"/pupils/{zoe.pk}/" in page.text
+    pupil.refresh_from_db()
+    assert pupil.surname == "Khan"
+
+
+def test_another_child_is_saved_and_the_answer_kept(officer, pupil, zoe):
+    answered = {"known": "another", "why_apart": "Cousins"}
+    page = send(officer, pupil, surname="Lowe", **since(SEPTEMBER), **answered)
+    assert "The details are saved." in page.text
+    pupil.refresh_from_db()
+    answer = PupilAnswer.objects.get()
+    assert ({answer.one, answer.other}, answer.reason) == ({pupil, zoe}, "Cousins")
+    assert "The details are saved." in send(officer, pupil, primary_need="ASD", why="mistake").text
+
+
+def test_same_child_leads_to_both_records_and_saves_nothing(officer, pupil, zoe):
+    page = send(officer, pupil, surname="Lowe", **since(SEPTEMBER), known=str(zoe.pk))
+    assert page.redirect_chain[-1][0] == f"/pupils/{pupil.pk}/and/{zoe.pk}/"
+    pupil.refresh_from_db()
+    assert pupil.surname == "Khan"
+
+
+def test_details_that_name_nobody_else_ask_nothing(officer, pupil, zoe):
+    zoe.surname = "Khan"
+    zoe.save()
+    page = send(officer, pupil, primary_need="ASD", why="mistake")
+    assert "The details are saved." in page.text
+
+
+def test_service_refuses_an_unanswered_match(pupil, zoe):
+    by = person(Role.SEND_OFFICER)
+    with pytest.raises(RefusalError, match="may be the same child"):
+        update_pupil(pupil=pupil, today=TODAY, by=by, surname="Lowe")

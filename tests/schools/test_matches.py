@@ -177,6 +177,16 @@ def test_former_upn_finds_the_pupil(amira):
     ]
 
 
+def test_former_reference_finds_the_pupil(amira):
+    old = amira.reference
+    amira.reference = "999-new"
+    amira.save()
+    assert found(row(reference=old), row("Other", "Person", born=None, reference=old)) == [
+        [(amira, STRONG)],
+        [(amira, WEAK)],
+    ]
+
+
 def test_former_name_finds_the_pupil(amira):
     amira.surname, amira.forename = "Ashworth", "Amy"
     amira.save()
