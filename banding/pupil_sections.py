@@ -1,14 +1,19 @@
 """What banding adds to a pupil's page: the band decisions the person may see."""
 
 import datetime as dt
+from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from banding.choices import DecisionState
-from banding.models import BandDecision
+from banding.decisions.agreed_bands import agreed_decisions
+from banding.models import Band, BandDecision
 from banding.panel.actions import decision_actions
 from banding_portal.pictures.timeline import Span
 from banding_portal.roles import Role
+from schools.choices import PlanType
 from schools.models import Pupil, User
 from schools.pupil_sections import PupilSection
 
@@ -27,6 +32,20 @@ def decisions(pupil: Pupil, user: User) -> PupilSection:
         row.can = decision_actions(row, user)  # type: ignore[attr-defined]
     context = {"decisions": rows, "panel_url": panel_url(pupil, user)}
     return PupilSection("banding/_pupil_decisions.html", context, spans_of(rows))
+
+
+def bands(pupils: list[Any], user: User) -> dict[UUID, Band]:
+    """By pupil of a list the agreed band on its `as_of` (B6, B9)."""
+    by_id = {pupil.pk: pupil for pupil in pupils}
+    seen = BandDecision.objects.visible_to(user).filter(pupil__in=by_id)
+    rows: QuerySet[Any] = agreed_decisions().filter(pk__in=seen)
+    found: dict[UUID, Band] = {}
+    for decision in rows.select_related("band"):
+        pupil = by_id[decision.pupil_id]
+        counts = pupil.plan_now != PlanType.SEN_SUPPORT or decision.settled
+        if decision.band and counts and decision.effective_from <= pupil.as_of:
+            found.setdefault(pupil.pk, decision.band)
+    return found
 
 
 def panel_url(pupil: Pupil, user: User) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from banding_portal.kept_forms.holding import mark_of
-from banding_portal.navigation import navigation_for
+from banding_portal.navigation import navigation_for, switching_from
 from banding_portal.sessions import seconds_left
 
 
@@ -16,7 +16,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
     `session` is for its script: how long the person is still signed in, and as whom.
     `own_schools` are those the person works for, in order of name; `acting_school` is set by
-    views of one school, and by this where the person works for one school only.
+    views of one school, by the address (`?school=`), and where the person works for one only.
+    `chosen_school` is the one of several that the address names; titles tell it (`in_title`).
     """
     context: dict[str, Any] = {"LA_NAME": settings.LA_NAME, "DEMO": settings.DEMO}
     user = getattr(request, "user", None)
@@ -24,12 +25,27 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         return context
     session = {"seconds": seconds_left(request.session), "person": mark_of(user)}
     schools = SimpleLazyObject(lambda: schools_of(user))
+    entries: Any = SimpleLazyObject(lambda: navigation_for(user.roles, request.path))
+    asked = request.GET.get("school", "")
+    chosen = chosen_of(schools, asked) if asked else None
     return context | {
         "session": session,
-        "navigation": SimpleLazyObject(lambda: navigation_for(user.roles, request.path)),
+        "navigation": entries,
+        "switch_url": SimpleLazyObject(lambda: switching_from(entries, request.path)),
         "own_schools": schools,
-        "acting_school": SimpleLazyObject(lambda: schools[0] if len(schools) == 1 else None),
+        "chosen_school": chosen,
+        "in_title": f", {chosen}" if chosen else "",
+        "acting_school": SimpleLazyObject(lambda: acting_of(schools, asked)),
     }
+
+
+def chosen_of(schools: Any, asked: str) -> Any:
+    """The one of several schools that an address asks for, by its identifier."""
+    return next((each for each in schools if str(each.pk) == asked and len(schools) > 1), None)
+
+
+def acting_of(schools: Any, asked: str) -> Any:
+    return schools[0] if len(schools) == 1 else chosen_of(schools, asked)
 
 
 def schools_of(user: Any) -> list[Any]:

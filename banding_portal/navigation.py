@@ -19,20 +19,24 @@ class Section:
     url_name: str
     roles: frozenset[str]
     also: tuple[str, ...] = ()
+    of_a_school: bool = False
+    """Whether the page shows one of the person's schools where `?school=` names it."""
 
 
 SECTIONS = (
-    Section("Home", "home", roles.EVERYONE),
+    Section("Home", "home", roles.EVERYONE, of_a_school=True),
     Section(
         "Returns",
         "banding:return_list",
         roles.BANDING_SCHOOL_ROLES | roles.INCLUSION_PARTNER,
         ("/uploads/",),
+        of_a_school=True,
     ),
     Section(
         "Pupils",
         "schools:pupil_list",
         roles.BANDING_SCHOOL_ROLES | roles.SEND_OFFICER | roles.AUDITOR,
+        of_a_school=True,
     ),
     Section(
         "Collections",
@@ -47,7 +51,7 @@ SECTIONS = (
         roles.FUNDING_READERS,
         ("/runs/", "/calendars/", "/values/", "/funding-policies/"),
     ),
-    Section("Statements", "funding:statement_list", roles.STATEMENT_READERS),
+    Section("Statements", "funding:statement_list", roles.STATEMENT_READERS, of_a_school=True),
     Section(
         "Schools",
         "schools:school_list",
@@ -74,9 +78,15 @@ def navigation_for(roles: frozenset[str], path: str) -> list[dict[str, Any]]:
             url = reverse(section.url_name)
         except NoReverseMatch:
             continue
-        entries.append({"text": section.text, "url": url})
+        entries.append({"text": section.text, "url": url, "of_a_school": section.of_a_school})
         for start in (url, *section.also):
             fits = path == start if start == "/" else path.startswith(start)
             if fits and len(start) > longest:
                 current, longest = url, len(start)
     return [entry | {"current": entry["url"] == current} for entry in entries]
+
+
+def switching_from(entries: list[dict[str, Any]], path: str) -> str:
+    """Where one goes on switching the school: the same page where it has a school, else home."""
+    pages = [entry["url"] for entry in entries if entry["of_a_school"]]
+    return path if path in pages else reverse("home")

@@ -1,20 +1,22 @@
 """Exceptional requests: a school asks, the authority sees and answers (rules.md B11)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from banding.exceptional.actions import request_actions
-from banding.exceptional.forms import AnswerForm, ExceptionalRequestForm
+from banding.exceptional.forms import AnswerForm, ExceptionalRequestForm, RequestFilterForm
 from banding.exceptional.services import answer_request, ask_for_exception, withdraw_request
 from banding.models import ExceptionalRequest, Return
 from banding.returns.pages import AboutReturnPupil, AtReturn
 from banding.returns.progress import line_of
 from banding_portal.pages import ActionPage, FormPage, ListPage
+from banding_portal.pages.lists import Order
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
-from schools.models import User
+from schools.models import Pupil, User
+from schools.selectors.pupils import search
 
 RELATED = (
     "return_pupil__pupil",
@@ -27,6 +29,18 @@ RELATED = (
 
 def requests_of(user: User) -> QuerySet[ExceptionalRequest]:
     return ExceptionalRequest.objects.visible_to(user).select_related(*RELATED)
+
+
+def requests_matching(user: User, wanted: dict[str, Any]) -> QuerySet[ExceptionalRequest]:
+    """Those that fit `q`, a pupil's name, UPN or reference, `state` and `school`."""
+    found = requests_of(user)
+    if wanted.get("state"):
+        found = found.filter(state=wanted["state"])
+    if wanted.get("school"):
+        found = found.filter(return_pupil__pupil_return__school=wanted["school"])
+    if text := (wanted.get("q") or "").strip():
+        found = found.filter(return_pupil__pupil__in=Pupil.objects.filter(search(text)))
+    return found
 
 
 class ExceptionalRequestCreate(AboutReturnPupil, FormPage):
@@ -71,9 +85,18 @@ class ExceptionalRequestList(ListPage):
     allowed_roles = ALL_PUPIL_ROLES
     template_name = "banding/exceptional_list.html"
     page_size = 25
+    filter_class = RequestFilterForm
+    orders: ClassVar = {
+        "asked": Order("Day asked", ("-asked_at",)),
+        "name": Order("Pupil", ("return_pupil__pupil__surname", "return_pupil__pupil__forename")),
+        "school": Order("School", ("return_pupil__pupil_return__school__name", "asked_at")),
+    }
+
+    def filter_options(self) -> dict[str, Any]:
+        return {"user": self.user}
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[ExceptionalRequest]:
-        return requests_of(self.user).order_by("-state", "asked_at")
+        return requests_matching(self.user, wanted).order_by("-state", "asked_at")
 
 
 class ExceptionalRequestDetail(FormPage[ExceptionalRequest]):

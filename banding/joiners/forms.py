@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
+from banding.choices import JoinerState
 from banding.joiners.rules import oddities_of_joiner
 from banding.joiners.selectors import Candidate
 from banding.joiners.services import problem_of_joiner_dates
@@ -15,9 +16,24 @@ from banding_portal.forms import DateField, PortalForm
 from banding_portal.words import day
 from schools.choices import PlanType, PrimaryNeed
 from schools.forms.asking import AsksIfSure
+from schools.forms.choosing import SchoolField, offer_schools
 from schools.identifiers import check_upn
 from schools.matching import name_of
-from schools.models import Pupil
+from schools.models import Pupil, School, User
+
+
+class JoinerFilterForm(PortalForm):
+    """Joiners of all schools, by name, state and school."""
+
+    q = forms.CharField(label="Name or UPN", required=False)
+    state = forms.ChoiceField(label="State", required=False)
+    school = SchoolField(label="School", required=False, empty_label="All")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = [each for each in JoinerState.choices if each[0] != JoinerState.DRAFT]
+        self.offer_choices("state", [("", "All"), *told])
+        offer_schools(self, "school", School.objects.visible_to(user))
 
 
 class JoinerForm(AsksIfSure, PortalForm):

@@ -1,8 +1,9 @@
 """Joiners waiting for an officer, and whom they may be (rules.md B6)."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
@@ -10,6 +11,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from banding.choices import JoinerState
 from banding.joiners.rules import Told, may_be
 from banding.models import Joiner, Return
+from banding_portal.folding import clean_code
 from banding_portal.search import found_by
 from schools.matching import Match
 from schools.models import Pupil, User
@@ -63,9 +65,18 @@ def joiners_waiting_on(pupil_return: Return) -> OffTheList:
     return OffTheList(waiting.count(), 0)
 
 
-def joiners_for_list(user: User) -> QuerySet[Joiner]:
-    """Joiners of the returns a person sees, those waiting first."""
+def joiners_for_list(user: User, wanted: Mapping[str, Any]) -> QuerySet[Joiner]:
+    """Joiners of the returns a person sees that fit `q`, part of a name or a UPN, `state` and
+    `school`; those waiting first.
+    """
     seen = Joiner.objects.visible_to(user).exclude(state=JoinerState.DRAFT)
+    if wanted.get("state"):
+        seen = seen.filter(state=wanted["state"])
+    if wanted.get("school"):
+        seen = seen.filter(pupil_return__school=wanted["school"])
+    if text := (wanted.get("q") or "").strip():
+        named = found_by(text, "surname__folded", "forename__folded")
+        seen = seen.filter(named | Q(upn=clean_code(text)))
     return seen.select_related(
         "pupil_return__school", "pupil_return__collection", "pupil"
     ).order_by("-state", "pupil_return__collection__deadline", "surname", "forename")

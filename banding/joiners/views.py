@@ -1,6 +1,6 @@
 """Joiners: told by a school, then matched, placed or refused by an officer (rules.md B6, B7)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.forms import Form
@@ -9,12 +9,19 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from banding.joiners.actions import joiner_actions
-from banding.joiners.forms import FindPupilForm, JoinerForm, PlaceJoinerForm, RefuseJoinerForm
+from banding.joiners.forms import (
+    FindPupilForm,
+    JoinerFilterForm,
+    JoinerForm,
+    PlaceJoinerForm,
+    RefuseJoinerForm,
+)
 from banding.joiners.selectors import alike_on_return, candidates_for_joiner, joiners_for_list
 from banding.joiners.services import add_joiner, place_joiner, refuse_joiner, withdraw_joiner
 from banding.models import Joiner, Return
 from banding.returns.pages import AboutReturn, AtReturn
 from banding_portal.pages import ActionPage, FormPage, ListPage
+from banding_portal.pages.lists import Order
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
 
@@ -59,9 +66,18 @@ class JoinerList(ListPage):
     allowed_roles = ALL_PUPIL_ROLES
     template_name = "banding/joiner_list.html"
     page_size = 25
+    filter_class = JoinerFilterForm
+    orders: ClassVar = {
+        "name": Order("Name", ("surname", "forename")),
+        "joined": Order("Day joined", ("-joined_on", "surname")),
+        "school": Order("School", ("pupil_return__school__name", "surname")),
+    }
+
+    def filter_options(self) -> dict[str, Any]:
+        return {"user": self.user}
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Joiner]:
-        return joiners_for_list(self.user)
+        return joiners_for_list(self.user, wanted)
 
 
 class JoinerDetail(FormPage[Joiner]):

@@ -3,11 +3,28 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from banding.returns.narrowing import SHOWN
 from banding.returns.progress import ReturnProgress
 from banding_portal.forms import DateField, PortalForm
-from schools.models import User
+from schools.forms.choosing import SchoolField, offer_schools
+from schools.models import School, User
+
+
+class ReturnFilterForm(PortalForm):
+    """Returns of several schools, by school and by what they owe."""
+
+    school = SchoolField(label="School", required=False, empty_label="All your schools")
+    owed = forms.ChoiceField(
+        label="Show",
+        choices=[("", "All"), ("yes", "To submit"), ("no", "Submitted")],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, schools: QuerySet[School], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_schools(self, "school", schools)
 
 
 class LineFilterForm(PortalForm):

@@ -1,9 +1,12 @@
-"""The pupils of a return, searched, narrowed and in order."""
+"""Returns, and the pupils of one, searched, narrowed and in order."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from banding.choices import PupilChange
+from django.db.models import Q, QuerySet
+
+from banding.choices import OPEN_STATES, PupilChange
+from banding.models import Return
 from banding.returns.progress import PupilLine
 from banding_portal.folding import words_of
 
@@ -24,6 +27,16 @@ def narrowed(lines: list[PupilLine], wanted: Mapping[str, Any]) -> list[PupilLin
         lines = [line for line in lines if fits(line)]
     words = words_of(wanted.get("q") or "")
     return [line for line in lines if all(word in line.pupil.folded for word in words)]
+
+
+def narrowed_returns(returns: QuerySet[Return], wanted: Mapping[str, Any]) -> QuerySet[Return]:
+    """The returns of `school`, and those still `owed` (“yes”) or submitted (“no”)."""
+    if wanted.get("school"):
+        returns = returns.filter(school=wanted["school"])
+    if wanted.get("owed"):
+        owed = Q(state__in=OPEN_STATES)
+        returns = returns.filter(owed if wanted["owed"] == "yes" else ~owed)
+    return returns
 
 
 def by_status(line: PupilLine) -> tuple[bool, str]:

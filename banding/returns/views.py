@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,8 +19,20 @@ from banding.joiners.selectors import joiners_off_the_list, joiners_waiting_on
 from banding.models import Collection, Joiner, Return
 from banding.returns.actions import return_actions
 from banding.returns.answers import checked_lines, copied_in
-from banding.returns.forms import DeclarationForm, ExtensionForm, LineFilterForm, SendBackForm
-from banding.returns.narrowing import by_last_band, by_status, by_year_group, narrowed
+from banding.returns.forms import (
+    DeclarationForm,
+    ExtensionForm,
+    LineFilterForm,
+    ReturnFilterForm,
+    SendBackForm,
+)
+from banding.returns.narrowing import (
+    by_last_band,
+    by_status,
+    by_year_group,
+    narrowed,
+    narrowed_returns,
+)
 from banding.returns.pages import AboutReturn
 from banding.returns.progress import PupilLine, ReturnProgress, progress_of_return
 from banding.returns.readiness import problems_to_submit
@@ -58,6 +70,14 @@ class ReturnList(ListPage):
     allowed_roles = BANDING_SCHOOL_ROLES | {Role.INCLUSION_PARTNER}
     template_name = "banding/return_list.html"
     page_size = 25
+    filter_class = ReturnFilterForm
+    orders: ClassVar = {
+        "school": Order("School", ("school__name", "-collection__deadline")),
+        "left": Order("Most left to do", (F("done_count") - F("pupil_count"), "school__name")),
+    }
+
+    def filter_options(self) -> dict[str, Any]:
+        return {"schools": School.objects.filter(pk__in=self.schools)}
 
     @property
     def schools(self) -> frozenset[Any]:
@@ -65,11 +85,12 @@ class ReturnList(ListPage):
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Return]:
         own = Return.objects.visible_to(self.user).filter(school__in=self.schools)
-        return returns_for_list(own)
+        return returns_for_list(narrowed_returns(own, wanted))
 
     def context(self) -> dict[str, Any]:
-        own = self.user.school_ids_as(*BANDING_SCHOOL_ROLES)
-        return {"several_schools": len(self.schools) > 1, "unasked": unasked(own)}
+        own, chosen = self.user.school_ids_as(*BANDING_SCHOOL_ROLES), self.wanted.get("school")
+        owed = unasked(own & {chosen.pk} if chosen else own)
+        return {"several_schools": len(self.schools) > 1, "unasked": owed}
 
 
 class ReturnStart(ActionPage):

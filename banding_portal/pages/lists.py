@@ -18,7 +18,7 @@ class Order:
     """One way to sort a list: its words, and the fields of a queryset or the key of a row."""
 
     words: str
-    fields: tuple[str, ...] = ()
+    fields: tuple[Any, ...] = ()
     key: Callable[[Any], Any] | None = None
 
     def of(self, rows: Any) -> Any:

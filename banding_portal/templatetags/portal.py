@@ -94,6 +94,15 @@ def with_back(context: template.Context, url: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}{back}"
 
 
+@register.simple_tag(takes_context=True)
+def section_url(context: template.Context, section: dict[str, Any]) -> str:
+    """Of an entry of the navigation, with the school that the page is about, of several."""
+    school: Any = context.get("acting_school")
+    several = len(context.get("own_schools") or ()) > 1
+    keeps = section["of_a_school"] and school and several
+    return f"{section['url']}?school={school.pk}" if keeps else str(section["url"])
+
+
 # Tags
 
 

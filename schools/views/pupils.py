@@ -17,7 +17,7 @@ from schools.actions.pupils import actions_on_pairs, actions_on_pupils, pupil_ac
 from schools.facts import facts_of
 from schools.forms.pupils import PupilFilterForm
 from schools.models import Correction, Placement, Plan, Pupil, PupilMerge
-from schools.pupil_sections import PupilSection, sections_of
+from schools.pupil_sections import PupilSection, bands_of, sections_of
 from schools.register_rules import year_group_name
 from schools.selectors.history import facts_on, history_of
 from schools.selectors.matches import matches_of
@@ -41,7 +41,9 @@ class PupilList(ListPage[None]):
         return pupils_matching(self.user, wanted, timezone.localdate())
 
     def context(self) -> dict[str, Any]:
+        bands = bands_of(list(self.page_obj), self.user)
         for pupil in self.page_obj:
+            pupil.band = bands.get(pupil.pk)
             pupil.year_group = year_group_name(pupil.year_group_on(pupil.as_of))
         return {"today": timezone.localdate(), "can": actions_on_pupils(self.user)}
 

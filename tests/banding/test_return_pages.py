@@ -50,7 +50,7 @@ def test_return_list_takes_the_same_queries_for_any_number(
 ):
     for _ in range(count):
         ReturnPupilFactory(pupil_return=ReturnFactory(school=school))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(senco, "return_list")
 
 

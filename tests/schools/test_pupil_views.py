@@ -101,7 +101,7 @@ def test_list_shows_the_new_school_and_plan_to_others(officer, leaver):
 def test_list_queries_are_constant(officer, rows, django_assert_num_queries):
     for _ in range(rows):
         PupilFactory(school=SchoolFactory())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         officer.get(LIST)
 
 

@@ -1,0 +1,108 @@
+"""Somebody of several schools looks at one: in the address, over the pages, in each tab."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from banding_portal.roles import Role
+from tests.banding.helpers import submitted_return
+from tests.factories import MembershipFactory, PupilFactory, ReturnFactory, SchoolFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _plain_http(settings):
+    settings.SECURE_SSL_REDIRECT = False
+    settings.REQUIRE_SECOND_FACTOR = False
+
+
+@pytest.fixture
+def schools():
+    return [SchoolFactory(name=name) for name in ("Ash School", "Birch School", "Cedar School")]
+
+
+@pytest.fixture
+def senco(sign_in, schools):
+    ash, birch, _ = schools
+    client = sign_in(Role.SENCO, school=ash)
+    user_id = client.session["_auth_user_id"]
+    MembershipFactory(user_id=user_id, role=Role.SENCO, school=birch)
+    return client
+
+
+def page(client, name, **query):
+    return client.get(reverse(name), query).content.decode()
+
+
+def title(text):
+    return re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1]
+
+
+PAGES = ("home", "banding:return_list", "schools:pupil_list", "funding:statement_list")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_chosen_school_goes_with_the_menu_and_stands_in_the_title(senco, schools, name):
+    chosen = schools[1]
+    text = page(senco, name, school=chosen.pk)
+    for other in PAGES:
+        assert f'href="{reverse(other)}?school={chosen.pk}"' in text
+    assert "Birch School" in title(text)
+    assert "School" not in title(page(senco, name))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_switching_keeps_the_page(senco, schools, name):
+    text = page(senco, name)
+    assert f'href="{reverse(name)}?school={schools[1].pk}"' in text
+
+
+def test_switching_on_a_page_of_one_school_leads_home(senco, schools):
+    own = ReturnFactory(school=schools[0])
+    text = senco.get(reverse("banding:return_detail", args=[own.pk])).content.decode()
+    assert f'href="/?school={schools[1].pk}"' in text
+    assert f'href="{reverse("schools:pupil_list")}?school={schools[0].pk}"' in text
+
+
+def test_school_of_somebody_else_in_the_address_is_not_chosen(senco, schools):
+    text = page(senco, "banding:return_list", school=schools[2].pk)
+    assert "Cedar School" not in text
+
+
+def test_lists_show_the_chosen_school_only(senco, schools):
+    ash, birch, _ = schools
+    PupilFactory(school=ash, surname="Adair")
+    PupilFactory(school=birch, surname="Bell")
+    pupils = page(senco, "schools:pupil_list", school=birch.pk)
+    assert "Bell" in pupils
+    assert "Adair" not in pupils
+    ReturnFactory(school=ash)
+    own = ReturnFactory(school=birch)
+    returns = page(senco, "banding:return_list", school=birch.pk)
+    links = re.findall(r"/returns/([0-9a-f-]{36})/", returns)
+    assert links == [str(own.pk)]
+
+
+def test_returns_are_narrowed_to_those_to_submit(senco, schools):
+    owed, (sent, _) = ReturnFactory(school=schools[0]), submitted_return(school=schools[1])
+    for value, expected in (("yes", owed), ("no", sent)):
+        text = page(senco, "banding:return_list", owed=value)
+        assert re.findall(r"/returns/([0-9a-f-]{36})/", text) == [str(expected.pk)]
+
+
+def test_returns_are_sorted_by_school(senco, schools):
+    for school in reversed(schools[:2]):
+        ReturnFactory(school=school)
+    text = page(senco, "banding:return_list", sort="school")
+    rows = re.findall(r"<td>(\w+ School)</td>", text)
+    assert rows[:2] == ["Ash School", "Birch School"]
+
+
+def test_one_school_has_neither_menu_nor_filters(sign_in, school):
+    client = sign_in(Role.SENCO, school=school)
+    ReturnFactory(school=school)
+    text = page(client, "banding:return_list")
+    assert "filter-panel" not in text
+    assert "?school=" not in text
