@@ -44,7 +44,7 @@ class ImportKind(TextChoices):
 
     CASELOAD = "caseload", "Caseload"
     REGISTER = "register", "Register of schools"
-    CONVERSION = "conversion", "School that became another"
+    CONVERSION = "conversion", "Moved from a closed school"
 
 
 class PersonState(TextChoices):

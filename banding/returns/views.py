@@ -208,7 +208,10 @@ class ReturnSubmit(AboutReturn, FormPage):
         return reverse("banding:return_submitted", args=[self.pupil_return.pk])
 
     def context(self) -> dict[str, Any]:
-        return {"off_the_list": joiners_waiting_on(self.pupil_return)}
+        return {
+            "off_the_list": joiners_waiting_on(self.pupil_return),
+            "is_empty": not self.pupil_return.pupils.exists(),
+        }
 
 
 class ReturnConfirm(AboutReturn, ActionPage):

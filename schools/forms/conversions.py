@@ -42,7 +42,10 @@ class StrandedForm(PortalForm):
         Placement.objects.none(), label="Pupils", required=False
     )
     everything = forms.BooleanField(required=False)
-    to = SchoolField(label="Place the ticked pupils at")
+    to = SchoolField(
+        label="Place the ticked pupils at",
+        error_messages={"required": "Choose the school where the pupils go"},
+    )
     since = DateField(
         label="From",
         help_text="Left empty, it is the day after their school closed.",

@@ -344,7 +344,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("caseload", "Caseload"),
                             ("register", "Register of schools"),
-                            ("conversion", "School that became another"),
+                            ("conversion", "Moved from a closed school"),
                         ],
                         max_length=10,
                     ),
@@ -376,7 +376,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("caseload", "Caseload"),
                             ("register", "Register of schools"),
-                            ("conversion", "School that became another"),
+                            ("conversion", "Moved from a closed school"),
                         ],
                         max_length=10,
                     ),

@@ -55,7 +55,7 @@ class ImportRecord(UuidModel):
 
     @property
     def noun(self) -> str:
-        return "conversion" if self.kind == ImportKind.CONVERSION else "import"
+        return "move" if self.kind == ImportKind.CONVERSION else "import"
 
 
 class ImportedRow(UuidModel):

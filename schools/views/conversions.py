@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from banding_portal.pages import ListPage
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS, SEND_OFFICER
-from schools.choices import ImportKind
+from schools.choices import ImportKind, SchoolStatus
 from schools.forms.conversions import (
     ConversionFilterForm,
     ConversionForm,
@@ -94,7 +94,8 @@ class ConversionPage(ShowsFirst[School]):
     form_class = ConversionForm
 
     def find(self) -> School:
-        return get_object_or_404(School.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        closed = School.objects.visible_to(self.user).filter(status=SchoolStatus.CLOSED)
+        return get_object_or_404(closed, pk=self.kwargs["pk"])
 
     def prepare(self) -> None:
         super().prepare()

@@ -92,7 +92,7 @@ SCHOOLS = {
     "arrangement_create": rule(*RUNNERS),
     "arrangement_edit": rule(*RUNNERS, pk="arrangement"),
     "conversion_list": rule(*RUNNERS, AUDITOR),
-    "conversion": rule(*RUNNERS, pk="school"),
+    "conversion": rule(*RUNNERS, pk="closed_school"),
     # A school's sector is no secret, and its people are the whole authority's.
     "sector_correct": rule(*RUNNERS, pk="former_sector"),
     "quadrant_list": rule(ADMIN, LEAD, AUDITOR, write=(ADMIN,)),

@@ -158,6 +158,7 @@ def add_pupils(side: Side, surname: str) -> None:
         "merge": merged_into(pupil),
         "return_pupil": ReturnPupilFactory(pupil_return=at["return"], pupil=pupil),
         "decision": decided(side, pupil),
+        "closed_school": SchoolFactory(status="closed", closed_on=dt.date(2026, 8, 31)),
         "quadrant": side.school.quadrant,
         "arrangement": add_arrangement(
             kind=Arrangement.PROVIDER,
