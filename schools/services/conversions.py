@@ -12,11 +12,12 @@ from banding_portal.files.previews import Change
 from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
-from banding_portal.words import counted, day, short_day
+from banding_portal.words import counted, day, lower_first, short_day
 from schools.actions.pupils import actions_on_pupils
 from schools.actions.register import school_actions
 from schools.choices import ImportKind, SchoolStatus
 from schools.models import ImportRecord, Membership, Placement, School, User
+from schools.oddities import oddities_of_place
 from schools.selectors.conversions import Conversion, conversion_of, placements_left
 from schools.services.following import hold_places, tell_followers
 from schools.services.import_records import LOCKS, Written, keep_record
@@ -60,18 +61,45 @@ def place_elsewhere(
     if not rows:
         raise RefusalError("None of these pupils is at a closed school any more")
     for row in rows:
-        if row.school.closed_on is None:
-            raise RefusalError(f"The register has no close date of {row.school}")
+        refuse_first_day(row, since)
     before = CarriedPlacements(stuck)
     carry(rows, school, since)
     pupils = {row.pupil_id for row in rows}
     words = f"{counted(len(pupils), 'pupil')} placed at {school}"
-    moved = Moved(before.written(), [f"{words}."])
+    moved = Moved(before.written(), [f"{words}.", *odd_about(rows, school)])
     tell_followers(pupils, by=by)
     moved.record = keep_record(
         kind=ImportKind.CONVERSION, filename=words[:200], written=moved.written, by=by, job=None
     )
     return moved
+
+
+def refuse_first_day(row: Placement, since: dt.date | None) -> None:
+    """Raises RefusalError for a day before the school closed, and for one to come."""
+    closed_on = row.school.closed_on
+    if closed_on is None:
+        raise RefusalError(f"The register has no close date of {row.school}")
+    if since and since <= closed_on:
+        raise RefusalError(
+            f"{row.school} closed on {day(closed_on)}. Its pupils begin on the day after at the "
+            "earliest.",
+            field="since",
+        )
+    if since and since > timezone.localdate():
+        raise RefusalError(
+            "Enter today at the latest. Who begins later is placed on their own page.",
+            field="since",
+        )
+
+
+def odd_about(rows: Iterable[Placement], school: School) -> list[str]:
+    """What is odd about placing these pupils there, as sentences (S13)."""
+    today = timezone.localdate()
+    return [
+        f"{row.pupil}: {lower_first(odd.sentence)}."
+        for row in rows
+        for odd in oddities_of_place(row.pupil.date_of_birth, today, None, school, today)
+    ]
 
 
 @verb

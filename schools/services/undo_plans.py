@@ -23,6 +23,7 @@ from schools.services.import_records import in_batches, in_json
 CHANGED = "It was changed since."
 LATER = "A later import is about it too."
 MERGED = "The record was merged with another."
+LEFT = "What belonged to the school has moved to another since."
 PLACED = "The pupil has another placement or plan by now."
 
 
@@ -105,6 +106,7 @@ def reasons_of(record: ImportRecord, rows: Sequence[ImportedRow]) -> dict[UUID, 
     now = facts_now(rows)
     grown = grown_since(rows)
     used = used_schools(record, rows)
+    left = schools_left_since(record)
     for row in rows:
         if row.pupil in resting:
             reasons[row.pk] = resting[row.pupil]
@@ -114,6 +116,8 @@ def reasons_of(record: ImportRecord, rows: Sequence[ImportedRow]) -> dict[UUID, 
             reasons[row.pk] = CHANGED
         elif row.subject in grown:
             reasons[row.pk] = PLACED
+        elif str(row.before.get("school_id", row.subject)) in left and not row.pupil:
+            reasons[row.pk] = LEFT
         elif row.subject in used:
             reasons[row.pk] = used[row.subject]
     return reasons
@@ -169,6 +173,17 @@ def grown_since(rows: Sequence[ImportedRow]) -> set[UUID]:
             pairs = model.objects.filter(pupil__in=batch).values_list("pupil", "pk")
             found |= {pupil for pupil, pk in pairs if pk not in own}
     return found
+
+
+def schools_left_since(record: ImportRecord) -> set[str]:
+    """Schools whose pupils were moved on, on the ground of what the register said of them."""
+    moves = ImportedRow.objects.filter(
+        record__kind=ImportKind.CONVERSION,
+        record__made_at__gt=record.made_at,
+        undone_at=None,
+        model=Placement._meta.label_lower,
+    ).exclude(before={})
+    return set(moves.values_list("before__school_id", flat=True))
 
 
 def used_schools(record: ImportRecord, rows: Sequence[ImportedRow]) -> dict[UUID, str]:

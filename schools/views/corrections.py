@@ -21,6 +21,10 @@ from schools.services import corrections as service
 from schools.views.showing import ShowsFirst
 
 
+SHOWN = "shown"
+"""What was recorded when the effects were shown, sent again with the confirmation."""
+
+
 class CorrectionPage(ShowsFirst[Any], abstract=True):
     """A form, then what it would bring, then the change itself; back to the pupil's page."""
 
@@ -46,7 +50,12 @@ class CorrectionPage(ShowsFirst[Any], abstract=True):
     def try_out(self, form: Any) -> list[str]:
         return service.what_would_happen(lambda: self.correct(form.cleaned_data))
 
+    def given(self) -> list[tuple[str, str]]:
+        return [*super().given(), (SHOWN, self.was())]
+
     def act(self, form: Any) -> str:
+        if self.request.POST.get(SHOWN, self.was()) != self.was():
+            raise RefusalError("Somebody has changed it meanwhile. Look at what it is now.")
         self.correct(form.cleaned_data)
         return self.saved
 

@@ -6,13 +6,14 @@ import pytest
 
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
-from schools.choices import SchoolStatus
+from schools.choices import ImportKind, SchoolStatus
 from schools.models import ImportRecord, Membership, Placement, School, SchoolLink
 from schools.selectors.conversions import conversion_of, conversions_left, conversions_matching
 from schools.services.conversions import convert_school
+from schools.services.import_records import Written, keep_record
 from schools.services.people import end_role
 from schools.services.pupils import place_pupil
-from schools.services.undo_plans import plan_undo
+from schools.services.undo_plans import LEFT, plan_undo
 from schools.services.undoing import undo_import
 from tests.factories import PupilFactory, SchoolFactory, person
 from tests.schools.conversions import CLOSED_ON, converted
@@ -229,3 +230,17 @@ def test_list_takes_as_many_queries_for_many(django_assert_num_queries):
         person(Role.SENCO, school=old)
     with django_assert_num_queries(4):
         assert len(conversions_left()) == 3
+
+
+def test_register_is_not_undone_under_a_conversion(officer):
+    """What the register said of the school is what the move rests on."""
+    old, _ = converted("Brook Academy")
+    closed = Written(old, "Brook", "Status", before={"status": "open"}, after={"status": "closed"})
+    record = keep_record(
+        kind=ImportKind.REGISTER, filename="r.csv", written=[closed], by=officer, job=None
+    )
+    PupilFactory(school=old)
+    moved = convert(old, officer).record
+    assert [reason for _, reason in plan_undo(record).held] == [LEFT]
+    undo_import(record=moved, by=officer)
+    assert plan_undo(record).held == []

@@ -278,3 +278,13 @@ def test_pupil_page_with_corrections_has_constant_queries(sign_in, rows, django_
         service.remove_placement(placement=one, reason="Wrong", by=client.user)
     with django_assert_num_queries(15):
         client.get(reverse("schools:pupil_detail", args=[pupil.pk]))
+
+
+def test_what_somebody_changed_meanwhile_is_not_overwritten(officer, placement, client):
+    client.force_login(officer)
+    url = reverse("schools:placement_correct", args=[placement.pk])
+    given = {"school": placement.school_id, "reason": "Late", **dates("start", NOVEMBER)}
+    shown = dict(client.post(url, given).context["given"]) | {"confirm": "yes"}
+    corrected(placement, officer, end=dt.date(2026, 12, 18))
+    assert "Somebody has changed it meanwhile" in client.post(url, shown).text
+    assert placement.pupil.placements.get().start == placement.start

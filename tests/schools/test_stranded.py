@@ -47,10 +47,9 @@ def periods(pupil):
     ("since", "starts"),
     [
         (None, NEXT),
-        (dt.date(2026, 11, 20), dt.date(2026, 11, 20)),
-        (dt.date(2026, 9, 1), NEXT),
+        (dt.date(2026, 11, 10), dt.date(2026, 11, 10)),
     ],
-    ids=["none", "later", "before_it_closed"],
+    ids=["none", "later"],
 )
 def test_pupils_begin_after_their_school_closed(pupil, closed, officer, since, starts):
     new = SchoolFactory()
@@ -138,3 +137,17 @@ def test_list_takes_the_same_queries_for_any_number(
     client.get(URL)
     with django_assert_num_queries(7):
         client.get(URL)
+
+
+@pytest.mark.parametrize(
+    ("since", "sentence"),
+    [(dt.date(2026, 9, 1), "closed on 31 October 2026"), (dt.date(2030, 1, 1), "today at the")],
+)
+def test_first_day_that_cannot_be_is_refused(pupil, officer, since, sentence):
+    with pytest.raises(RefusalError, match=sentence):
+        move([pupil], SchoolFactory(), officer, since=since)
+
+
+def test_school_of_another_age_is_told(pupil, officer):
+    moved = move([pupil], SchoolFactory(low_age=16, high_age=19), officer)
+    assert moved.said[1].startswith("Khan, Amira: the pupil is too young for the school")
