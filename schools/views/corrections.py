@@ -20,7 +20,6 @@ from schools.models import Correction, FormerFact, Placement, Plan, Pupil
 from schools.services import corrections as service
 from schools.views.showing import ShowsFirst
 
-
 SHOWN = "shown"
 """What was recorded when the effects were shown, sent again with the confirmation."""
 
