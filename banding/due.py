@@ -10,9 +10,11 @@ from banding.choices import OPEN_STATES, ReturnState
 from banding.collections.selectors import closing_soon, overview_of
 from banding.joiners.selectors import waiting_joiners
 from banding.models import Collection, ExceptionalRequest, Return
-from banding.returns.progress import progress_of_return
-from banding_portal.due import DueItem
+from banding.returns.progress import ReturnProgress, progress_of_return
+from banding.templates_io.selectors import uploads_waiting_for
+from banding_portal.due import DueItem, Way
 from banding_portal.roles import Role
+from banding_portal.uploads.states import UploadState
 from banding_portal.words import counted
 from schools.models import User
 
@@ -37,6 +39,7 @@ def school_items(user: User) -> Iterator[DueItem]:
     schools = as_senco | user.school_ids_as(Role.HEADTEACHER)
     if not schools:
         return
+    yield from upload_items(user)
     owed = (
         Return.objects.filter(
             school__in=schools,
@@ -56,6 +59,7 @@ def return_item(pupil_return: Return, *, is_senco: bool) -> DueItem | None:
     progress = progress_of_return(pupil_return)
     url = reverse("banding:return_detail", args=[pupil_return.pk])
     text, action = f"{progress.left} of {progress.total} pupils left", "Continue"
+    ways: tuple[Way, ...] = ()
     if pupil_return.is_late:
         text, action = "The deadline has passed", "See the return"
     elif not progress.total:
@@ -65,6 +69,9 @@ def return_item(pupil_return: Return, *, is_senco: bool) -> DueItem | None:
         url = reverse("banding:return_check", args=[pupil_return.pk])
     elif not is_senco:
         return None
+    elif not has_begun(progress):
+        text, action = f"{counted(progress.total, 'pupil')} to band", "See your list"
+        ways = first_ways(pupil_return)
     elif progress.next_line:
         url = reverse("banding:decision_edit", args=[progress.next_line.row.pk])
     if pupil_return.state == ReturnState.RETURNED:
@@ -81,7 +88,40 @@ def return_item(pupil_return: Return, *, is_senco: bool) -> DueItem | None:
         school=pupil_return.school.name,
         done=progress.done,
         total=progress.total,
+        message=pupil_return.returned_reason,
+        ways=ways,
     )
+
+
+def has_begun(progress: ReturnProgress) -> bool:
+    """Whether anything was written on the return, be it a draft."""
+    return bool(progress.done) or any(line.draft for line in progress.lines)
+
+
+def first_ways(pupil_return: Return) -> tuple[Way, ...]:
+    """What a SENCO may begin with instead of the first pupil."""
+    framework = pupil_return.collection.framework_id
+    return (
+        Way(
+            "Download the Excel template",
+            reverse("banding:template_download", args=[pupil_return.pk]),
+        ),
+        Way("Read the descriptors", reverse("banding:framework_detail", args=[framework])),
+    )
+
+
+def upload_items(user: User) -> Iterator[DueItem]:
+    """Files that were checked and wait for somebody to look: a preview, or problems."""
+    for upload in uploads_waiting_for(user):
+        ready = upload.state == UploadState.READY
+        yield DueItem(
+            title=f"{'Preview waiting' if ready else 'Problems found'}: {upload.filename}",
+            text="nothing of the file has been saved yet" if ready else "nothing was saved",
+            url=reverse("banding:template_upload_detail", args=[upload.pk]),
+            action="See what it would change" if ready else "See the problems",
+            school=upload.pupil_return.school.name,
+            due_on=upload.pupil_return.deadline,
+        )
 
 
 def officer_items(user: User) -> Iterator[DueItem]:

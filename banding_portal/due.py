@@ -7,6 +7,14 @@ from banding_portal.words import day, due_words
 
 
 @dataclass(frozen=True)
+class Way:
+    """Another way to do the same, as a link."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class DueItem:
     """One thing a person has to do next. Names no pupil."""
 
@@ -21,10 +29,13 @@ class DueItem:
     done: int = 0
     total: int = 0
     """Progress to show as a bar; 0 for none."""
+    message: str = ""
+    """What the authority wrote when it returned this for correction. Such an item stands first."""
+    ways: tuple[Way, ...] = ()
 
     @property
-    def order(self) -> tuple[dt.date, str]:
-        return (self.due_on or dt.date.max, self.title)
+    def order(self) -> tuple[bool, dt.date, str]:
+        return (not self.message, self.due_on or dt.date.max, self.title)
 
     @property
     def hint(self) -> str:

@@ -47,6 +47,7 @@ from banding.returns.services import (
 from banding.returns.starting import Unasked, start_return, unasked
 from banding.rounds.lists import lists_of
 from banding.rounds.selectors import is_round
+from banding.templates_io.selectors import uploads_of
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.pages.lists import Order
 from banding_portal.roles import (
@@ -155,6 +156,7 @@ class ReturnDetail(AboutReturn, ListPage):
             "to_do": left_to_the_officer(pupil_return, progress) if is_officers else [],
             "still_owed": pupil_return.state in OPEN_STATES,
             "is_long": progress.total > FEW,
+            "uploads": uploads_of(pupil_return, self.user),
             "lists": lists_of(progress) if is_round(pupil_return.collection) else None,
             "not_ours": [x for x in progress.lines if x.row.change == PupilChange.NOT_OURS],
             "no_band": [x for x in progress.lines if x.row.change == PupilChange.NO_BAND],

@@ -4,13 +4,22 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from uuid import UUID
 
+from django.utils import timezone
+
+from banding.choices import OPEN_STATES
 from banding.frameworks.selectors import rules_of
 from banding.frameworks.suggestion import FrameworkRules
-from banding.models import Area, Framework, Return
+from banding.models import Area, Collection, Framework, Return, TemplateUpload
 from banding.returns.progress import PupilLine
 from banding.templates_io.workbooks.columns import KEY, TemplateMark, area_key
 from banding.templates_io.workbooks.guidance import TemplateContent
 from banding.templates_io.workbooks.tables import CellValue
+from banding_portal.uploads.states import UploadState
+from schools.models import User
+
+NEWEST = 20
+"""Uploads a return lists; older ones are in the audit trail."""
+HEAVY = ("content", "rows", "warnings", "preview")
 
 
 def template_content(
@@ -81,3 +90,29 @@ def decision_cells(line: PupilLine, areas: list[Area]) -> dict[str, CellValue]:
         "difference_reason": decision.difference_reason,
         "rationale": decision.rationale,
     }
+
+
+def uploads_of(pupil_return: Return, user: User) -> list[TemplateUpload]:
+    """The newest uploads of a return that the person may see, the newest first."""
+    seen = TemplateUpload.objects.visible_to(user).filter(pupil_return=pupil_return)
+    people = ("started_by", "confirmed_by", "cancelled_by")
+    return list(seen.select_related(*people).defer("content", "rows", "warnings")[:NEWEST])
+
+
+def uploads_waiting_for(user: User) -> list[TemplateUpload]:
+    """The last upload of each open return, where its preview or its problems wait to be seen."""
+    today = timezone.localdate()
+    last = (
+        TemplateUpload.objects.visible_to(user)
+        .filter(
+            pupil_return__state__in=OPEN_STATES,
+            pupil_return__collection__in=Collection.objects.open_on(today),
+        )
+        .order_by("pupil_return_id", "-started_at")
+        .distinct("pupil_return_id")
+    )
+    waiting = TemplateUpload.objects.filter(
+        pk__in=last.values("pk"), state__in=[UploadState.READY, UploadState.REFUSED]
+    )
+    related = waiting.select_related("pupil_return__school", "pupil_return__collection")
+    return [each for each in related.defer(*HEAVY, "issues") if not each.pupil_return.is_late]

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 from banding_portal.jobs.models import Job, KeptFile
 from banding_portal.jobs.results import Progress, Result
 from banding_portal.uploads.states import UploadState
+from banding_portal.words import counted
 
 if TYPE_CHECKING:
     # To mypy the model that AUTH_USER_MODEL names; this package may not import it.
@@ -47,6 +48,25 @@ class Upload(Job, KeptFile):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def outcome(self) -> str:
+        """What came of it, as a sentence for a list; a dash while it is at work."""
+        nothing = "Nothing was saved."
+        match self.state:
+            case UploadState.READY:
+                return "Nothing has been saved yet."
+            case UploadState.REFUSED:
+                return f"{counted(len(self.issues), 'problem')}. {nothing}"
+            case UploadState.APPLIED:
+                figures = self.preview.get("figures", ())
+                saved = ", ".join(f"{one['label']} {one['value']:,}" for one in figures)
+                return f"Applied by {self.confirmed_by}. {saved}".strip()
+            case UploadState.FAILED:
+                return f"Quote {self.reference} to the authority. {nothing}"
+            case UploadState.CANCELLED:
+                return f"Cancelled by {self.cancelled_by}. {nothing}"
+        return "–"
 
     def work(self, progress: Progress) -> Result:
         given = {name: getattr(self, where) for name, where in self.GIVES.items()}

@@ -9,8 +9,10 @@ from django.utils import timezone
 from banding.due import due_items
 from banding.exceptional.services import ask_for_exception
 from banding.joiners.services import add_joiner
+from banding.models import TemplateUpload
 from banding.returns.services import accept_return, return_for_correction
 from banding_portal.roles import Role
+from banding_portal.uploads.states import UploadState
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
 from tests.factories import CollectionFactory, ReturnFactory, person
 
@@ -110,3 +112,43 @@ def test_nothing_names_a_pupil():
     pupil_return, (row,) = return_with_pupils()
     item = only(due_items(senco_of(pupil_return)))
     assert row.pupil.surname not in f"{item.title} {item.text} {item.url}"
+
+
+def uploaded(pupil_return, by, state, name="autumn.xlsx"):
+    upload = TemplateUpload(pupil_return=pupil_return, started_by=by, state=state)
+    upload.set_file(name, b"a workbook")
+    upload.save()
+    return upload
+
+
+def test_preview_that_waits_is_due_and_an_applied_file_is_not():
+    pupil_return, _ = return_with_pupils()
+    senco = senco_of(pupil_return)
+    upload = uploaded(pupil_return, senco, UploadState.READY)
+    waiting = due_items(senco)[0]
+    assert waiting.title == "Preview waiting: autumn.xlsx"
+    assert waiting.url == reverse("banding:template_upload_detail", args=[upload.pk])
+    elsewhere = due_items(senco_of(ReturnFactory()))
+    assert [item.title for item in elsewhere if "Preview" in item.title] == []
+    uploaded(pupil_return, senco, UploadState.APPLIED)
+    assert only(due_items(senco)).title == pupil_return.collection.name
+
+
+def test_senco_who_has_not_begun_is_shown_the_list_and_not_the_first_pupil():
+    pupil_return, _ = return_with_pupils(3)
+    item = only(due_items(senco_of(pupil_return)))
+    assert item.url == reverse("banding:return_detail", args=[pupil_return.pk])
+    assert [way.text for way in item.ways] == [
+        "Download the Excel template",
+        "Read the descriptors",
+    ]
+
+
+def test_what_was_returned_stands_first_with_its_message():
+    pupil_return, _ = submitted_return()
+    senco = senco_of(pupil_return)
+    soon = CollectionFactory(deadline=TODAY, code="soon")
+    ReturnFactory(collection=soon, school=pupil_return.school)
+    return_for_correction(pupil_return=pupil_return, by=senco, reason="Look again")
+    items = sorted(due_items(senco), key=lambda item: item.order)
+    assert [item.message for item in items] == ["Look again", ""]
