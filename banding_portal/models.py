@@ -5,8 +5,9 @@ import uuid
 from django.db import models
 
 from banding_portal.kept_forms.models import KeptForm
+from banding_portal.notices.models import Notice, NoticeRefusal
 
-__all__ = ["KeptForm", "UuidModel"]
+__all__ = ["KeptForm", "Notice", "NoticeRefusal", "UuidModel"]
 
 
 class UuidModel(models.Model):

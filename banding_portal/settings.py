@@ -303,6 +303,7 @@ CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "portal", **env.WORD)
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "resend lost jobs": {"task": "banding_portal.tasks.resend_jobs", "schedule": 20.0},
+    "send notices": {"task": "banding_portal.tasks.send_notices", "schedule": 120.0},
     "sweep kept forms": {
         "task": "banding_portal.tasks.sweep_kept_forms",
         "schedule": crontab(minute="25"),

@@ -10,6 +10,7 @@ from banding_portal.jobs.models import job_kind, job_kinds, kind_of
 from banding_portal.jobs.services import TASK
 from banding_portal.jobs.states import AT_WORK
 from banding_portal.kept_forms import services as kept_forms
+from banding_portal.notices import services as notices
 from banding_portal.sending import send
 from banding_portal.sessions import SessionStore
 
@@ -28,6 +29,12 @@ def resend_jobs() -> None:
         waiting = model.objects.filter(state__in=AT_WORK, changed_at__lt=quiet_since)
         for pk in waiting.values_list("pk", flat=True):
             send(TASK, kind_of(model), str(pk))
+
+
+@shared_task
+def send_notices() -> None:
+    """Send the e-mails of notices that are not out; doing it twice does no harm."""
+    notices.send_notices()
 
 
 @shared_task

@@ -11,6 +11,9 @@ from banding_portal.access import PortalRequest, PortalView
 from banding_portal.context_processors import schools_of
 from banding_portal.due import DueItem
 from banding_portal.kept_forms.holding import mark_of
+from banding_portal.notices.models import Notice
+from banding_portal.notices.selectors import recent_notices
+from banding_portal.notices.services import mark_seen
 from banding_portal.pages import Page
 from banding_portal.roles import EVERYONE
 from banding_portal.sessions import seconds_left
@@ -36,8 +39,15 @@ class HomeView(Page[None]):
             "next_item": items[0] if items else None,
             "later_items": items[1:],
             "set_up": set_up_for(self.user),
+            "notices": self.notices(chosen.name if chosen else ""),
         }
         return shown | {"acting_school": chosen} if chosen else shown
+
+    def notices(self, school: str) -> list[Notice]:
+        """What was told lately; what is shown now is not new next time."""
+        told = recent_notices(self.user, school)
+        mark_seen(told)
+        return told
 
     def due_items(self) -> list[DueItem]:
         sources = [import_string(path) for path in settings.HOME_SOURCES]

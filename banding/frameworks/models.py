@@ -97,5 +97,6 @@ class Level(UuidModel):
 class FrameworkUpload(Upload):
     """A framework's JSON file."""
 
+    PAGE = "banding:framework_upload_detail"
     WORK = "banding.frameworks.services.import_framework"
     READERS = ADMINISTRATOR | AUDITOR

@@ -14,7 +14,9 @@ from banding.joiners.rules import Told, Unclear, told_before
 from banding.joiners.selectors import matches_of_joiner, told_of
 from banding.models import Joiner, Return, ReturnPupil
 from banding.returns.locks import locked_return, mark_started, open_return
+from banding.returns.telling import tell_school
 from banding_portal.folding import clean_code
+from banding_portal.notices.choices import NoticeKind
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import day
@@ -145,6 +147,7 @@ def place_joiner(
         Plan.objects.create(pupil=pupil, plan_type=locked.plan_type, start=locked.joined_on)
     locked.move(JoinerState.PLACED, by=by, pupil=pupil, note=note.strip())
     tell_followers([pupil.pk], by=by)
+    tell_school(pupil_return, NoticeKind.JOINER_PLACED, str(locked.pk))
     return locked
 
 
@@ -156,6 +159,7 @@ def refuse_joiner(*, joiner: Joiner, by: User, note: str) -> Joiner:
     locked = _locked(joiner)
     joiner_actions(locked, by).require("refuse")
     locked.move(JoinerState.REFUSED, by=by, note=note.strip())
+    tell_school(locked.pupil_return, NoticeKind.JOINER_REFUSED, str(locked.pk))
     return locked
 
 

@@ -12,8 +12,10 @@ from banding.returns.actions import return_actions
 from banding.returns.following import follow_in, pupils_about
 from banding.returns.locks import locked_return
 from banding.returns.progress import ReturnProgress, progress_of_return
+from banding.returns.telling import tell_school
 from banding.rounds.rules import last_day_before
 from banding.rounds.selectors import forwards_of
+from banding_portal.notices.choices import NoticeKind
 from banding_portal.refusals import RefusalError
 from banding_portal.states import move_all
 from banding_portal.verbs import verb
@@ -108,6 +110,7 @@ def accept_return(*, pupil_return: Return, by: User) -> Return:
         left.add(row.pupil_id)
     take_decisions_back(locked, by)
     tell_followers(left, by=by)
+    tell_school(locked, NoticeKind.ACCEPTED, f"{locked.pk} {locked.submitted_at}")
     return locked
 
 
@@ -176,6 +179,7 @@ def return_for_correction(
         extended_to=locked.extended_to,
     )
     follow_in(locked.collection, pupils_about(locked), by=by)
+    tell_school(locked, NoticeKind.RETURNED, f"{locked.pk} {locked.submitted_at}")
     return locked
 
 

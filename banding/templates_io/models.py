@@ -39,6 +39,7 @@ class TemplateUpload(Upload):
     WORK = "banding.templates_io.uploads.import_template"
     GIVES = {"rows": "rows", "return_pk": "pupil_return_id", "by": "on_behalf_of"}
     READERS = BANDING_SCHOOL_ROLES
+    PAGE = "banding:template_upload_detail"
     SCHOOL = "pupil_return__school"
 
     pupil_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="uploads")

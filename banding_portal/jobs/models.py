@@ -27,6 +27,8 @@ class Job(Stateful, UuidModel):
     """Where the function is that does it, given the job and a Progress; returns a Result."""
     PREVIEWED: ClassVar[bool] = False
     """Whether a person sees what it would do and confirms before it is done."""
+    PAGE: ClassVar[str] = ""
+    """Name of its page's address, where who started it is told that it was looked through."""
     objects: models.Manager[Any]
 
     state = models.CharField(max_length=12, choices=JobState, default=JobState.WAITING)

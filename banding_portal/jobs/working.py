@@ -13,16 +13,24 @@ import pghistory
 import structlog
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 
 from banding_portal.jobs.locks import try_to_hold
 from banding_portal.jobs.models import Job, kind_of
 from banding_portal.jobs.progress import JobCancelledError, Report, stop_if_cancelled
 from banding_portal.jobs.results import Progress, Result
 from banding_portal.jobs.states import AT_WORK, JobState
+from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.services import Happening, notify
 
 log = structlog.get_logger()
 J = TypeVar("J", bound=Job)
 MAX_ATTEMPTS = 4
+TOLD = {
+    JobState.READY: "Your file has been checked: its preview is waiting for you",
+    JobState.REFUSED: "Your file has been checked: there are problems to correct",
+    JobState.FAILED: "Your file could not be checked or applied",
+}
 
 
 class _RollBackError(Exception):
@@ -86,6 +94,8 @@ def _end(job: Job, state: JobState, result: Result) -> None:
         outdated=job.state == JobState.CONFIRMED and state != JobState.DONE,
         **result.kept,
     )
+    if state in TOLD:
+        tell_starter(job)
     if state == JobState.READY:
         job.keep_found(result.found)
 
@@ -124,4 +134,19 @@ def _give_up(model: type[Job], pk: UUID, state: JobState, **fields: str) -> str 
         if job is None:
             return None
         job.move(state, by=job.on_behalf_of, **fields)
+        if state in TOLD:
+            tell_starter(job)
     return state
+
+
+def tell_starter(job: Job) -> None:
+    """Who sent a file in is told once that it was checked. Its name may be a pupil's: not told."""
+    if not job.PAGE:
+        return
+    told = Happening(
+        [job.started_by_id],
+        key=f"{kind_of(job)} {job.pk} {job.state}",
+        title=TOLD[JobState(job.state)],
+        path=reverse(job.PAGE, args=[job.pk]),
+    )
+    notify(NoticeKind.FILE_READY, [told])

@@ -1,8 +1,12 @@
 """Sending a run for checking, sending it back, publishing it (rules.md F6, F7)."""
 
+from django.urls import reverse
 from django.utils import timezone
 
+from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.services import Happening, notify
 from banding_portal.refusals import RefusalError
+from banding_portal.roles import SCHOOL_ROLES
 from banding_portal.verbs import verb
 from funding.actions import run_actions
 from funding.choices import RunState
@@ -11,7 +15,8 @@ from funding.selectors.line_files import hash_lines
 from funding.services.calculations import refuse_while_calculated
 from funding.services.locks import hold_for_publishing
 from funding.services.runs import control_total
-from schools.models import User
+from schools.models import School, User
+from schools.selectors.people import people_by_school
 
 NOT_THOSE = "The lines are not the ones that were calculated. Calculate the run again."
 
@@ -54,7 +59,25 @@ def publish_run(*, run: Run, by: User) -> Run:
     if (run.lines_hash, run.control_total) != (hash_lines(run.pk), control_total(run)):
         raise RefusalError(NOT_THOSE)
     run.move(RunState.PUBLISHED, by=by, published_by=by, published_at=timezone.now())
+    tell_schools(run)
     return run
+
+
+def tell_schools(run: Run) -> None:
+    """Everybody who reads the statement of a school with a line in the run."""
+    schools = list(School.objects.filter(pk__in=run.lines.values("school")))
+    people = people_by_school([school.pk for school in schools], SCHOOL_ROLES)
+    happenings = [
+        Happening(
+            people.get(school.pk, ()),
+            key=f"{run.pk} {school.pk}",
+            title=f"Your statement of funding for {run.period.name} is published",
+            path=reverse("funding:statement_detail", args=[run.pk, school.pk]),
+            school=school.name,
+        )
+        for school in schools
+    ]
+    notify(NoticeKind.STATEMENT, happenings)
 
 
 def _lock(run: Run) -> Run:

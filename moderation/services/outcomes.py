@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from banding.decisions.outcomes import record_moderated_band
 from banding.models import Band, BandDecision
+from banding.returns.telling import tell_school
+from banding_portal.notices.choices import NoticeKind
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from moderation.actions.cases import case_actions
@@ -114,4 +116,9 @@ def record(
 
 def settle(case: Case, by: User, **outcome: Any) -> Outcome:
     case.move(CaseState.SETTLED, by=by)
+    row = case.decision.return_pupil
+    if row is not None:
+        # Once a day, not once a pupil.
+        key = f"{row.pupil_return_id} {timezone.localdate()}"
+        tell_school(row.pupil_return, NoticeKind.OUTCOME, key)
     return Outcome.objects.create(case=case, recorded_by=by, **outcome)

@@ -10,6 +10,7 @@ from schools.choices import RegisterKind
 class RegisterUpload(Upload):
     """A file of the register of schools, or of its links (rules.md S1, S2)."""
 
+    PAGE = "schools:register_upload_detail"
     WORK = "schools.services.register.import_register_file"
     READERS = ADMINISTRATOR | AUDITOR
     GIVES = {"kind": "kind", "la_code": "la_code", "by": "on_behalf_of", "job": "pk"}
@@ -23,6 +24,7 @@ class RegisterUpload(Upload):
 class PeopleUpload(Upload):
     """People and their roles, as a file."""
 
+    PAGE = "schools:people_upload_detail"
     WORK = "schools.services.people_files.import_people"
     READERS = ADMINISTRATOR | AUDITOR
     GIVES = {"by": "on_behalf_of"}
@@ -31,6 +33,7 @@ class PeopleUpload(Upload):
 class QuadrantUpload(Upload):
     """Schools and their quadrants, as a file."""
 
+    PAGE = "schools:quadrant_upload_detail"
     WORK = "schools.services.quadrant_files.import_quadrants"
     READERS = ADMINISTRATOR | AUDITOR
     GIVES = {"by": "on_behalf_of"}

@@ -1,8 +1,10 @@
 """Finding people, for the administrator."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -12,6 +14,7 @@ from banding_portal.search import found_by
 from schools.choices import Invited, PersonState
 from schools.models import Membership, School, User
 
+PeopleBySchool = dict[UUID, set[UUID]]
 WEEK = dt.timedelta(days=7)
 
 
@@ -74,3 +77,15 @@ def roles_of(user: User) -> list[Membership]:
     """Every role, also ended ones, those in force first."""
     rows = user.memberships.select_related("school", "quadrant")
     return sorted(rows, key=lambda m: (m.ended_on is not None, m.get_role_display()))
+
+
+def people_by_school(schools: Collection[UUID], roles: Collection[str]) -> PeopleBySchool:
+    """Who holds one of the roles at each school now and may sign in."""
+    held = Membership.objects.current().filter(
+        school__in=schools, role__in=roles, user__is_active=True
+    )
+    found: PeopleBySchool = defaultdict(set)
+    for school, user in held.values_list("school", "user"):
+        if school is not None:
+            found[school].add(user)
+    return dict(found)

@@ -75,6 +75,8 @@ MONEY_READERS = (FINANCE, AUTHORISER, AUDITOR)
 
 SHARED_PAGES = {
     "home": Rule(EVERYBODY),
+    # What one is told by e-mail: everybody's own choice.
+    "notices": Rule(EVERYBODY),
     # When one's own session ends; posted to by who wants to stay.
     "session": Rule(EVERYBODY),
     "audit": rule(AUDITOR),

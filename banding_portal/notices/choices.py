@@ -1,0 +1,19 @@
+"""What people are told of."""
+
+from django.db.models import TextChoices
+
+
+class NoticeKind(TextChoices):
+    """Words as on the page “What you are told”."""
+
+    RETURNED = "returned", "A return is sent back to your school for correction"
+    ACCEPTED = "accepted", "A return is accepted"
+    JOINER_PLACED = "placed", "A pupil who joined is placed"
+    JOINER_REFUSED = "refused", "A pupil who joined is not accepted"
+    FILE_READY = "file", "A file that you uploaded has been checked"
+    OUTCOME = "outcome", "Moderation records an outcome for your school"
+    STATEMENT = "statement", "A statement of funding is published"
+
+
+MANDATORY = frozenset({NoticeKind.RETURNED, NoticeKind.JOINER_REFUSED})
+"""E-mails nobody may do without: the school has to act."""

@@ -1,0 +1,19 @@
+"""Which e-mails a person wants."""
+
+from django import forms
+
+from banding_portal.forms import PortalForm
+from banding_portal.notices.choices import MANDATORY, NoticeKind
+
+OPTIONAL = [(kind.value, kind.label) for kind in NoticeKind if kind not in MANDATORY]
+
+
+class NoticesForm(PortalForm):
+    """A tick for each e-mail one may do without."""
+
+    kinds = forms.MultipleChoiceField(
+        label="E-mail me when",
+        choices=OPTIONAL,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )

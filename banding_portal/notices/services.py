@@ -1,0 +1,134 @@
+"""Tell people what happened, send the e-mails, and keep what each wants to be told.
+
+A notice is written in the transaction of what it tells, so that neither is without the other.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from banding_portal.notices.choices import MANDATORY, NoticeKind
+from banding_portal.notices.models import Notice, NoticeRefusal
+from banding_portal.sending import send_on_commit
+from banding_portal.verbs import verb
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User
+
+log = structlog.get_logger()
+MAX_ATTEMPTS = 4
+"""Attempts whose end is not known may each have sent the e-mail; then it is given up."""
+SEND_WITHIN = timedelta(days=3)
+"""What is older is no news any more: the home page has it."""
+TASK = "banding_portal.tasks.send_notices"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that happened, and who is told of it. It names no pupil (rules.md R3)."""
+
+    recipients: Collection[UUID]
+    key: str
+    """What it is about; a person is told once of a kind and key."""
+    title: str
+    path: str
+    school: str = ""
+
+
+def notify(kind: NoticeKind, happenings: Sequence[Happening]) -> None:
+    """Tell everybody, in two statements however many; telling it again changes nothing."""
+    people = {person for each in happenings for person in each.recipients}
+    if not people:
+        return
+    against = NoticeRefusal.objects.filter(user__in=people, kind=kind)
+    without = set() if kind in MANDATORY else set(against.values_list("user", flat=True))
+    rows = (
+        Notice(
+            recipient_id=person,
+            kind=kind,
+            key=each.key,
+            title=each.title,
+            path=each.path,
+            school=each.school,
+            by_mail=person not in without,
+        )
+        for each in happenings
+        for person in each.recipients
+    )
+    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    send_on_commit(TASK)
+
+
+def mark_seen(notices: Collection[Notice]) -> None:
+    """These stood on the person's home page; next time they are not new."""
+    new = [notice.pk for notice in notices if notice.seen_at is None]
+    if new:
+        Notice.objects.filter(pk__in=new, seen_at=None).update(seen_at=timezone.now())
+
+
+@verb
+def choose_mails(*, user: "_User", wanted: Collection[str]) -> None:
+    """Keep which e-mails a person wants; the mandatory ones are sent whatever is chosen."""
+    unwanted = set(NoticeKind.values) - MANDATORY - set(wanted)
+    NoticeRefusal.objects.filter(user=user).delete()
+    refusals = [NoticeRefusal(user=user, kind=kind) for kind in sorted(unwanted)]
+    NoticeRefusal.objects.bulk_create(refusals, ignore_conflicts=True)
+
+
+def send_notices() -> int:
+    """Send every e-mail that is not out; returns how many went. Twice does no harm."""
+    since = timezone.now() - SEND_WITHIN
+    waiting = Notice.objects.filter(
+        by_mail=True, mailed_at=None, attempts__lt=MAX_ATTEMPTS, created_at__gte=since
+    )
+    sent = 0
+    for pk in waiting.order_by("pk").values_list("pk", flat=True):
+        try:
+            sent += deliver(pk)
+        except OSError as problem:
+            log.warning("notice_not_sent", notice=pk, problem=type(problem).__name__)
+    return sent
+
+
+def deliver(pk: int) -> bool:
+    """Send one if nobody else has it. The attempt is counted first, and stays counted.
+
+    Raises OSError when mail is away.
+    """
+    Notice.objects.filter(pk=pk, mailed_at=None).update(attempts=F("attempts") + 1)
+    with transaction.atomic():
+        free = Notice.objects.select_for_update(skip_locked=True, of=("self",))
+        notice = free.select_related("recipient").filter(pk=pk, mailed_at=None).first()
+        if notice is None or not notice.recipient.is_active:
+            return False
+        message_of(notice).send()
+        Notice.objects.filter(pk=pk).update(mailed_at=timezone.now())
+    return True
+
+
+def message_of(notice: Notice) -> EmailMessage:
+    """The e-mail, with a number of its own that a second attempt shares."""
+    shown = {"notice": notice, "url": urljoin(settings.PORTAL_URL, notice.path)}
+    choices = urljoin(settings.PORTAL_URL, "/account/notices/")
+    more = {"la_name": settings.LA_NAME, "choices_url": choices}
+    host = urlsplit(settings.PORTAL_URL).hostname or "localhost"
+    return EmailMessage(
+        subject=" ".join(notice.title.split()),
+        body=render_to_string("notices/mail.txt", shown | more),
+        to=[notice.recipient.email],
+        headers={
+            "Message-ID": f"<notice-{notice.pk}@{host}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )

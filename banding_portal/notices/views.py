@@ -1,0 +1,33 @@
+"""The page “What you are told”."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from banding_portal.notices.choices import MANDATORY, NoticeKind
+from banding_portal.notices.forms import NoticesForm
+from banding_portal.notices.selectors import wanted_mails
+from banding_portal.notices.services import choose_mails
+from banding_portal.pages import FormPage
+from banding_portal.roles import EVERYONE
+
+
+class NoticesPage(FormPage[None]):
+    """Everybody chooses for themselves alone."""
+
+    allowed_roles = EVERYONE
+    form_class = NoticesForm
+    template_name = "notices/choices.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"kinds": sorted(wanted_mails(self.user))}
+
+    def act(self, form: NoticesForm) -> str:
+        choose_mails(user=self.user, wanted=form.cleaned_data["kinds"])
+        return "Your choice is saved."
+
+    def next_url(self) -> str:
+        return reverse("schools:account")
+
+    def context(self) -> dict[str, Any]:
+        return {"always": [kind.label for kind in NoticeKind if kind in MANDATORY]}

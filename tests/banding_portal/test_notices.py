@@ -1,0 +1,94 @@
+"""Told, not watched for: one notice a person and thing that happened, on home and by e-mail."""
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from banding_portal.models import Notice
+from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.services import Happening, choose_mails, notify, send_notices
+from banding_portal.roles import Role
+from tests.factories import SchoolFactory, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def senco():
+    return person(Role.SENCO, school=SchoolFactory(name="Alderbrook"))
+
+
+def tell(*people, kind=NoticeKind.ACCEPTED, key="1"):
+    recipients = [each.pk for each in people]
+    notify(kind, [Happening(recipients, key=key, title="Accepted", path="/returns/")])
+
+
+def test_what_is_told_twice_is_one_notice(senco):
+    tell(senco)
+    tell(senco)
+    assert Notice.objects.count() == 1
+
+
+def test_email_goes_once_and_leads_to_the_page(senco):
+    tell(senco)
+    assert (send_notices(), send_notices()) == (1, 0)
+    (sent,) = mail.outbox
+    assert (sent.to, sent.subject) == ([senco.email], "Accepted")
+    assert "/returns/\n" in sent.body
+
+
+def test_mail_that_is_away_leaves_the_notice_for_later_and_is_given_up(senco, settings):
+    tell(senco)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert [send_notices() for _ in range(6)] == [0] * 6
+    assert Notice.objects.get().attempts == 4
+
+
+def test_nobody_is_written_to_whose_account_is_closed_or_after_three_days(senco):
+    tell(senco)
+    Notice.objects.update(created_at=timezone.now() - dt.timedelta(days=4))
+    assert send_notices() == 0
+    Notice.objects.update(created_at=timezone.now())
+    senco.is_active = False
+    senco.save()
+    assert send_notices() == 0
+
+
+def test_person_does_without_an_email_but_not_without_a_mandatory_one(senco):
+    choose_mails(user=senco, wanted=[])
+    tell(senco)
+    tell(senco, kind=NoticeKind.RETURNED)
+    assert send_notices() == 1
+    assert set(Notice.objects.values_list("kind", "by_mail")) == {
+        (NoticeKind.ACCEPTED, False),
+        (NoticeKind.RETURNED, True),
+    }
+
+
+def test_page_keeps_the_choice(client, senco):
+    client.force_login(senco)
+    response = client.post(reverse("notices"), {"kinds": [NoticeKind.STATEMENT]})
+    assert response.url == reverse("schools:account")
+    form = client.get(reverse("notices")).context["form"]
+    assert form.initial["kinds"] == [NoticeKind.STATEMENT]
+
+
+def test_home_shows_it_as_new_once_and_to_nobody_else(client, senco):
+    tell(senco)
+    client.force_login(senco)
+    home = reverse("home")
+    assert [n.seen_at for n in client.get(home).context["notices"]] == [None]
+    assert [bool(n.seen_at) for n in client.get(home).context["notices"]] == [True]
+    client.force_login(person(Role.ADMINISTRATOR))
+    assert client.get(home).context["notices"] == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_telling_takes_two_queries_for_any_number(senco, count, django_assert_num_queries):
+    happenings = [Happening([senco.pk], key=str(n), title="x", path="/") for n in range(count)]
+    with django_assert_num_queries(2):
+        notify(NoticeKind.STATEMENT, happenings)
