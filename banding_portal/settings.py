@@ -232,6 +232,7 @@ DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", "Banding portal <portal@lo
 
 # What is due next, told by each app
 
+STANDING_SOURCES = [f"{app}.standing.standing_of" for app in ("banding", "moderation", "funding")]
 HOME_SOURCES = [f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")]
 # What has to be there before the first collection, and in which order
 SET_UP_SOURCES = [f"{app}.set_up.set_up_steps" for app in ("schools", "banding", "funding")]

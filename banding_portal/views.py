@@ -18,6 +18,7 @@ from banding_portal.pages import Page
 from banding_portal.roles import EVERYONE
 from banding_portal.sessions import seconds_left
 from banding_portal.set_up import set_up_for
+from banding_portal.standing import Standing
 
 
 class HomeView(Page[None]):
@@ -39,6 +40,7 @@ class HomeView(Page[None]):
             "next_item": items[0] if items else None,
             "later_items": items[1:],
             "set_up": set_up_for(self.user),
+            "standings": self.standings(),
             "notices": self.notices(chosen.name if chosen else ""),
         }
         return shown | {"acting_school": chosen} if chosen else shown
@@ -48,6 +50,10 @@ class HomeView(Page[None]):
         told = recent_notices(self.user, school)
         mark_seen(told)
         return told
+
+    def standings(self) -> list[Standing]:
+        sources = [import_string(path) for path in settings.STANDING_SOURCES]
+        return [each for standing_of in sources for each in standing_of(self.user)]
 
     def due_items(self) -> list[DueItem]:
         sources = [import_string(path) for path in settings.HOME_SOURCES]

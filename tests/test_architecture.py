@@ -25,7 +25,19 @@ LAYERS = ("choices", "pure", "models", "selectors", "actions", "services", "form
 NAMED = {
     **{layer: layer for layer in LAYERS},
     **dict.fromkeys(
-        ["tasks", "views", "admin", "management", "urls", "apps", "demo", "due", "set_up"], "top"
+        [
+            "tasks",
+            "views",
+            "admin",
+            "management",
+            "urls",
+            "apps",
+            "demo",
+            "due",
+            "set_up",
+            "standing",
+        ],
+        "top",
     ),
 }
 PLACED = {

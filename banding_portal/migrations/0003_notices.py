@@ -6,43 +6,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('banding_portal', '0002_kept_forms'),
+        ("banding_portal", "0002_kept_forms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('returned', 'A return is sent back to your school for correction'), ('accepted', 'A return is accepted'), ('placed', 'A pupil who joined is placed'), ('refused', 'A pupil who joined is not accepted'), ('file', 'A file that you uploaded has been checked'), ('outcome', 'Moderation records an outcome for your school'), ('statement', 'A statement of funding is published')], max_length=12)),
-                ('key', models.CharField(help_text='What it is about; told once a person.', max_length=120)),
-                ('title', models.CharField(max_length=300)),
-                ('school', models.CharField(blank=True, max_length=200)),
-                ('path', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('by_mail', models.BooleanField(default=True)),
-                ('mailed_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("returned", "A return is sent back to your school for correction"),
+                            ("accepted", "A return is accepted"),
+                            ("placed", "A pupil who joined is placed"),
+                            ("refused", "A pupil who joined is not accepted"),
+                            ("file", "A file that you uploaded has been checked"),
+                            ("outcome", "Moderation records an outcome for your school"),
+                            ("statement", "A statement of funding is published"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="What it is about; told once a person.", max_length=120
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("school", models.CharField(blank=True, max_length=200)),
+                ("path", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                ("by_mail", models.BooleanField(default=True)),
+                ("mailed_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('recipient', 'kind', 'key'), name='notice_once')],
+                "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("recipient", "kind", "key"), name="notice_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NoticeRefusal',
+            name="NoticeRefusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('returned', 'A return is sent back to your school for correction'), ('accepted', 'A return is accepted'), ('placed', 'A pupil who joined is placed'), ('refused', 'A pupil who joined is not accepted'), ('file', 'A file that you uploaded has been checked'), ('outcome', 'Moderation records an outcome for your school'), ('statement', 'A statement of funding is published')], max_length=12)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("returned", "A return is sent back to your school for correction"),
+                            ("accepted", "A return is accepted"),
+                            ("placed", "A pupil who joined is placed"),
+                            ("refused", "A pupil who joined is not accepted"),
+                            ("file", "A file that you uploaded has been checked"),
+                            ("outcome", "Moderation records an outcome for your school"),
+                            ("statement", "A statement of funding is published"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'kind'), name='notice_refusal_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "kind"), name="notice_refusal_once")
+                ],
             },
         ),
     ]

@@ -1,0 +1,70 @@
+"""How the returns stand: of the authority, of the schools of a partner, or of one school."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+
+from banding.collections.selectors import Overview, with_progress
+from banding.models import Collection, Return
+from banding_portal.roles import COLLECTION_FOLLOWERS
+from banding_portal.standing import Standing
+from banding_portal.words import number
+from schools.models import User
+
+MOST = 2
+"""Collections shown: of those that are open the soonest due, else the last one."""
+
+
+def standing_of(user: User) -> list[Standing]:
+    """For the home page; at most three queries."""
+    seen = Return.objects.visible_to(user)
+    collections = collections_with(seen.values("collection"))
+    own = seen.filter(collection__in=collections)
+    if not user.has_role(*COLLECTION_FOLLOWERS) and len(own) == len(collections):
+        return [of_one_school(each) for each in with_progress(own).select_related("collection")]
+    overviews: dict[UUID, Overview] = defaultdict(Overview)
+    counted = own.order_by().values_list("collection", "state").annotate(count=Count("pk"))
+    for collection, state, count in counted:
+        overviews[collection].all.add(state, count)
+    follows = user.has_role(*COLLECTION_FOLLOWERS)
+    return [of_many(each, overviews[each.pk], follows=follows) for each in collections]
+
+
+def collections_with(pks: object) -> list[Collection]:
+    asked = Collection.objects.filter(pk__in=pks)
+    now = asked.open_on(timezone.localdate()).order_by("deadline")[:MOST]
+    return list(now) or list(asked.order_by("-deadline")[:1])
+
+
+def of_one_school(pupil_return: "Return") -> Standing:
+    """One that `with_progress` found."""
+    total, done = pupil_return.pupil_count, pupil_return.done_count  # type: ignore[attr-defined]
+    return Standing(
+        title=pupil_return.collection.name,
+        url=reverse("banding:return_detail", args=[pupil_return.pk]),
+        action="See the return",
+        figures=[
+            ("Pupils", number(total)),
+            ("Done", number(done)),
+            ("Still to do", number(total - done)),
+            ("The return is", str(pupil_return.get_state_display()).lower()),
+        ],
+    )
+
+
+def of_many(collection: Collection, overview: Overview, *, follows: bool) -> Standing:
+    url = reverse("banding:return_list")
+    if follows:
+        url = reverse("banding:collection_detail", args=[collection.pk])
+    figures: Sequence[tuple[str, str]] = [("Returns", number(overview.all.total))]
+    return Standing(
+        title=f"{collection.name}: how far the schools are",
+        url=url,
+        action="See every school",
+        figures=figures,
+        chart=overview.chart,
+    )

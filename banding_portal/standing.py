@@ -1,0 +1,17 @@
+"""How things stand, as each app tells it in figures for a person; the home page shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A few figures about one thing, with a picture where it helps. Names no pupil."""
+
+    title: str
+    url: str
+    action: str
+    """Words of the link, like “See the collection”."""
+    figures: Sequence[tuple[str, str]]
+    chart: Sequence[dict[str, object]] = ()
+    """Rows of bars; each number is among the figures too, or beside its bar."""

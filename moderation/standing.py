@@ -1,0 +1,46 @@
+"""How moderation stands: one's own cases, and for the lead and auditors the latest sample."""
+
+from django.urls import reverse
+
+from banding_portal.roles import MODERATION_OVERSIGHT, Role
+from banding_portal.standing import Standing
+from banding_portal.words import number
+from moderation.models import Sample
+from moderation.selectors.progress import my_cases, progress_by_quadrant
+from moderation.tables import bars_of
+from schools.models import User
+
+
+def standing_of(user: User) -> list[Standing]:
+    """For the home page. Says how many cases there are and nothing of a case (M4)."""
+    found = [of_moderator(user)] if user.has_role(Role.MODERATOR) else []
+    if user.has_role(*MODERATION_OVERSIGHT):
+        samples = Sample.objects.visible_to(user).select_related("collection")[:1]
+        found += [of_sample(sample) for sample in samples]
+    return found
+
+
+def of_moderator(user: User) -> Standing:
+    mine = my_cases(user)
+    return Standing(
+        title="Your cases",
+        url=reverse("moderation:home"),
+        action="See your cases",
+        figures=[
+            ("Given to you", number(mine.total)),
+            ("To judge", number(mine.to_judge)),
+            ("To settle", number(mine.to_settle)),
+            ("Settled", number(mine.settled)),
+        ],
+    )
+
+
+def of_sample(sample: Sample) -> Standing:
+    quadrants = progress_by_quadrant(sample)
+    return Standing(
+        title=f"Moderation of {sample.collection.name}: judged by quadrant",
+        url=reverse("moderation:sample_detail", args=[sample.pk]),
+        action="See the sample",
+        figures=[],
+        chart=bars_of(quadrants),
+    )
