@@ -1,10 +1,9 @@
 """How the returns stand: of the authority, of the schools of a partner, or of one school."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,7 +21,7 @@ MOST = 2
 def standing_of(user: User) -> list[Standing]:
     """For the home page; at most three queries."""
     seen = Return.objects.visible_to(user)
-    collections = collections_with(seen.values("collection"))
+    collections = collections_with(seen)
     own = seen.filter(collection__in=collections)
     if not user.has_role(*COLLECTION_FOLLOWERS) and len(own) == len(collections):
         return [of_one_school(each) for each in with_progress(own).select_related("collection")]
@@ -34,13 +33,13 @@ def standing_of(user: User) -> list[Standing]:
     return [of_many(each, overviews[each.pk], follows=follows) for each in collections]
 
 
-def collections_with(pks: object) -> list[Collection]:
-    asked = Collection.objects.filter(pk__in=pks)
+def collections_with(seen: QuerySet[Return]) -> list[Collection]:
+    asked = Collection.objects.filter(pk__in=seen.values("collection"))
     now = asked.open_on(timezone.localdate()).order_by("deadline")[:MOST]
     return list(now) or list(asked.order_by("-deadline")[:1])
 
 
-def of_one_school(pupil_return: "Return") -> Standing:
+def of_one_school(pupil_return: Return) -> Standing:
     """One that `with_progress` found."""
     total, done = pupil_return.pupil_count, pupil_return.done_count  # type: ignore[attr-defined]
     return Standing(
@@ -60,11 +59,12 @@ def of_many(collection: Collection, overview: Overview, *, follows: bool) -> Sta
     url = reverse("banding:return_list")
     if follows:
         url = reverse("banding:collection_detail", args=[collection.pk])
-    figures: Sequence[tuple[str, str]] = [("Returns", number(overview.all.total))]
     return Standing(
         title=f"{collection.name}: how far the schools are",
         url=url,
         action="See every school",
-        figures=figures,
+        figures=[],
         chart=overview.chart,
+        head="State",
+        figure_head="Returns",
     )

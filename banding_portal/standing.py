@@ -14,4 +14,6 @@ class Standing:
     """Words of the link, like “See the collection”."""
     figures: Sequence[tuple[str, str]]
     chart: Sequence[dict[str, object]] = ()
-    """Rows of bars; each number is among the figures too, or beside its bar."""
+    """Rows of bars, which the picture's table has in words; for a single one it is left out."""
+    head: str = "What"
+    figure_head: str = "Figure"

@@ -1,5 +1,6 @@
 """How funding stands: what was published last, of the authority or of one's own schools."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -38,7 +39,9 @@ def of_authority(user: User) -> list[Standing]:
                 (last.period.name, money(last.control_total)),
                 ("Published", short_day(last.published_at)),
             ],
-            chart=[bar(run.period.name, run.control_total) for run in reversed(runs)],
+            chart=bars_of([(run.period.name, run.control_total) for run in runs]),
+            head="Period",
+            figure_head="Published",
         )
     ]
 
@@ -59,10 +62,16 @@ def of_schools(user: User) -> list[Standing]:
                 (name, money(amount)),
                 ("Pupils paid for", number(sum(row.pupils for row in runs[0]))),
             ],
-            chart=[bar(name, amount) for name, amount in reversed(totals[:SHOWN])],
+            chart=bars_of(totals[:SHOWN]),
+            head="Period",
+            figure_head="Paid",
         )
     ]
 
 
-def bar(label: str, amount: Decimal) -> dict[str, object]:
-    return {"label": label, "value": amount, "text": money(amount)}
+def bars_of(totals: Sequence[tuple[str, Decimal]]) -> list[dict[str, object]]:
+    """The earliest first; a single bar compares with nothing, so there is none."""
+    if len(totals) < 2:
+        return []
+    rows = reversed(totals)
+    return [{"label": name, "value": amount, "text": money(amount)} for name, amount in rows]

@@ -43,4 +43,6 @@ def of_sample(sample: Sample) -> Standing:
         action="See the sample",
         figures=[],
         chart=bars_of(quadrants),
+        head="Quadrant",
+        figure_head="Judged",
     )
