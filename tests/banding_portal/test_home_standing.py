@@ -19,7 +19,7 @@ def test_school_sees_its_own_pupils_counted():
         "Pupils": "3",
         "Done": "1",
         "Still to do": "2",
-        "The return is": "not started",
+        "The return is": "in progress",
     }
     assert standing.chart == ()
 
