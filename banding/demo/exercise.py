@@ -53,6 +53,7 @@ class Exercise:
     staff: Staff
     officer: User
     book: AnswerBook
+    somebody_stays: bool = False
 
     @property
     def dice(self) -> random.Random:
@@ -61,6 +62,8 @@ class Exercise:
     def tell(self, pupil_return: Return, state: str) -> None:
         if state in STARTED:
             self.answer(pupil_return, leave=0 if state in SUBMITTED else LEFT_OPEN)
+        if state == ReturnState.SUBMITTED:
+            self.tell_of_staying(pupil_return)
         if state in SUBMITTED:
             with acting(self.staff.head(pupil_return), self.timeline.ago(6), self.minutes()):
                 submit(pupil_return, self.staff)
@@ -93,18 +96,22 @@ class Exercise:
             if row:
                 reason = "The plan names a nurse for the whole day, which no band covers."
                 ask_for_exception(return_pupil=row, reason=reason, by=senco)
-        self.tell_of_staying(returns)
         waiting = next(r for r in returns if r.state == ReturnState.NOT_STARTED)
         with acting(self.officer, self.timeline.ago(1)):
             until = self.timeline.ahead(DUE_IN + 7)
             extend_deadline(pupil_return=waiting, until=until, by=self.officer)
 
-    def tell_of_staying(self, returns: list[Return]) -> None:
-        """A pupil of a last year group stays on for another year (S7)."""
-        started = [r for r in returns[1:] if r.state == ReturnState.IN_PROGRESS]
-        row = next(row for r in started for row in r.pupils.select_related("pupil") if is_last(row))
-        senco = self.staff.senco(row.pupil_return)
-        with acting(senco, self.timeline.ago(2), minutes=50):
+    def tell_of_staying(self, pupil_return: Return) -> None:
+        """A pupil of a last year group stays on for another year, as a return says that is sent
+        in (S7).
+        """
+        rows = pupil_return.pupils.filter(change="").select_related("pupil")
+        row = next((row for row in rows if is_last(row)), None)
+        if row is None or self.somebody_stays:
+            return
+        self.somebody_stays = True
+        senco = self.staff.senco(pupil_return)
+        with acting(senco, self.timeline.ago(7), minutes=50):
             account_for(
                 return_pupil=row,
                 change=PupilChange.STAYING_ON,
