@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from banding_portal.files.dates import date_of, parts_of
-from banding_portal.words import lower_first
+from banding_portal.words import lower_first, upper_first
 
 PARTS = ("day", "month", "year")
 
@@ -30,13 +30,17 @@ class DateWidget(forms.MultiWidget):
 
 
 class DateField(forms.DateField):
-    """Cleans to a date. `example` ends the messages: "…, like 31 1 2027"."""
+    """Cleans to a date. `example` ends the messages: "…, like 31 1 2027".
+
+    `said` is what a sentence calls it, where the label is no noun: "the day it opens".
+    """
 
     widget = DateWidget
 
-    def __init__(self, *, example: str = "31 1 2027", **kwargs: Any) -> None:
+    def __init__(self, *, example: str = "31 1 2027", said: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.example = example
+        self.said = said
 
     def to_python(self, value: Any) -> date | None:
         if not isinstance(value, list | tuple):
@@ -66,7 +70,7 @@ class DateField(forms.DateField):
         return f"{self.name_in_words()} must be a real date, like {self.example}"
 
     def name_in_words(self) -> str:
-        return str(self.label or "The date")
+        return upper_first(self.said or str(self.label or "The date"))
 
     def required_message(self) -> str:
         return f"Enter {lower_first(self.name_in_words())}, like {self.example}"

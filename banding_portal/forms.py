@@ -11,11 +11,11 @@ from django import forms
 from django.db.models import QuerySet
 
 from banding_portal.date_field import DateField, DateWidget
-from banding_portal.words import lower_first
+from banding_portal.words import lower_first, upper_first
 
 __all__ = ["DateField", "DateWidget", "PortalForm", "PortalModelForm", "Problem", "problems_of"]
 
-LOOKS = ("width", "prefix", "suffix", "legend", "choice_hints")
+LOOKS = ("width", "prefix", "suffix", "legend", "choice_hints", "said")
 FLAGS = ("inline", "columns", "small")
 
 
@@ -100,7 +100,7 @@ def apply_look(name: str, field: forms.Field, look: type | None) -> None:
 
 def write_messages(field: forms.Field) -> None:
     """Replaces Django's general messages by ones about this field; its own ones stay."""
-    label = lower_first(str(field.label))
+    label = getattr(field, "said", "") or lower_first(str(field.label))
     written = messages_for(field, label)
     general: dict[str, Any] = {}
     for cls in reversed(type(field).__mro__):
@@ -112,8 +112,9 @@ def write_messages(field: forms.Field) -> None:
 
 def messages_for(field: forms.Field, label: str) -> dict[str, str]:
     """The words for each way this kind of field can go wrong."""
-    start = str(field.label)
-    if start.endswith("?"):
+    start = upper_first(label)
+    if str(field.label).endswith("?") and not getattr(field, "said", ""):
+        start = str(field.label)
         return {"required": f"Answer “{start}”", "invalid_choice": f"Choose an answer to “{start}”"}
     from_list = f"Choose {label} from the list"
     texts = {
@@ -134,7 +135,7 @@ def messages_for(field: forms.Field, label: str) -> dict[str, str]:
             texts["required"] = f"Tick “{field.label}”"
         case forms.MultipleChoiceField() | forms.ModelMultipleChoiceField():
             texts |= {
-                "required": f"Select at least one of {label}",
+                "required": f"Select at least one {label}",
                 "invalid_choice": from_list,
             }
         case forms.ChoiceField() | forms.ModelChoiceField():

@@ -91,6 +91,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def upper_first(text: str) -> str:
+    """The start of a sentence; capitals after it stay."""
+    return text[:1].upper() + text[1:]
+
+
 def field_words(name: str) -> str:
     """A field as people call it: year_group is Year group, la_code LA code."""
     words = name.replace("_", " ").split()

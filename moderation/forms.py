@@ -56,6 +56,7 @@ class ShareForm(PortalForm):
     class Look:
         width = {"share": 4}
         suffix = {"share": "%"}
+        said = {"share": "the share judged by a second moderator"}
 
 
 class CaseAssignForm(PortalForm):
@@ -172,7 +173,7 @@ class ChangeForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Explain the change, so that the school understands it"},
     )
-    effective_from = DateField(label="In force from")
+    effective_from = DateField(label="In force from", said="the date it comes into force")
 
     class Look:
         inline = ["band"]

@@ -44,7 +44,12 @@ class EndMissingForm(PortalForm):
 
     every = forms.BooleanField(label="All that are missing, not only those ticked", required=False)
     missing = forms.ModelMultipleChoiceField(CaseloadDifference.objects.none(), required=False)
-    end = DateField(label="Last day", help_text="Of the placements that end", example="31 8 2026")
+    end = DateField(
+        label="Last day",
+        said="the last day",
+        help_text="Of the placements that end",
+        example="31 8 2026",
+    )
 
     def __init__(self, *args: Any, upload: CaseloadUpload, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

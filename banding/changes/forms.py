@@ -23,7 +23,9 @@ class PupilChangeForm(AsksIfSure, PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select what has changed"},
     )
-    change_date = DateField(label="Date left, if the pupil has left")
+    change_date = DateField(
+        label="Date left, if the pupil has left", said="the date the pupil left"
+    )
     destination = forms.CharField(
         label="Where has the pupil gone?",
         help_text="The next school or place, if the pupil has left and you know it.",

@@ -33,16 +33,29 @@ class CollectionForm(PortalForm):
     sectors = forms.MultipleChoiceField(choices=ASKED, widget=forms.CheckboxSelectMultiple)
     reference_date = DateField(
         label="Reference date",
+        said="the reference date",
         help_text="Pupils at a school on this day or since are on its return. "
         "Bands take effect on it.",
         example="1 10 2026",
     )
-    opens_on = DateField(label="Opens on", example="5 10 2026")
-    deadline = DateField(label="Deadline", help_text="The end of this day.", example="30 11 2026")
-    processing_from = DateField(label="Processing begins, if known", required=False)
-    moderation_from = DateField(label="First day of the moderation week, if known", required=False)
+    opens_on = DateField(label="Opens on", said="the day it opens", example="5 10 2026")
+    deadline = DateField(
+        label="Deadline",
+        said="the deadline",
+        help_text="The end of this day.",
+        example="30 11 2026",
+    )
+    processing_from = DateField(
+        label="Processing begins, if known", said="the day processing begins", required=False
+    )
+    moderation_from = DateField(
+        label="First day of the moderation week, if known",
+        said="the first day of the moderation week",
+        required=False,
+    )
     feedback_on = DateField(
         label="Feedback to schools, if known",
+        said="the day of feedback to schools",
         help_text="On this day schools see what moderation has made of their returns.",
         required=False,
     )
@@ -54,6 +67,7 @@ class CollectionForm(PortalForm):
 
     class Look:
         width = {"code": 20}
+        said = {"sectors": "sector", "framework": "a framework"}
         small = ["sectors", "kind"]
         legend = dict.fromkeys(["kind", "sectors", "reference_date", "opens_on", "deadline"], "s")
         legend |= dict.fromkeys(LATER.values(), "s")

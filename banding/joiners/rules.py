@@ -11,7 +11,8 @@ from schools.matching import Identity, Match, compare
 from schools.oddities import Oddity, Place, oddities_of_place
 
 OTHER_DETAILS = (
-    "This joiner was told before with other details. Undo that on the return's page first."
+    "You have already reported this joiner with different details. "
+    "Undo that on the return’s page first."
 )
 
 OTHER_PERSON = " was told with this UPN before. Check both."

@@ -10,7 +10,9 @@ from schools.forms.corrections import ReasonForm
 class PanelDecisionForm(DecisionForm):
     """The panel's decision, which says itself from when it holds."""
 
-    effective_from = DateField(label="In effect from", example="1 9 2026")
+    effective_from = DateField(
+        label="In effect from", said="the date it takes effect", example="1 9 2026"
+    )
 
     @property
     def choice(self) -> dict[str, Any]:
@@ -18,5 +20,7 @@ class PanelDecisionForm(DecisionForm):
 
 
 class DecisionCorrectionForm(ReasonForm):
-    effective_from = DateField(label="In effect from", example="1 9 2026")
+    effective_from = DateField(
+        label="In effect from", said="the date it takes effect", example="1 9 2026"
+    )
     field_order = ("effective_from", "reason")

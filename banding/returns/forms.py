@@ -59,7 +59,9 @@ class ExtensionForm(PortalForm):
     """More time for one school."""
 
     until = DateField(
-        label="New deadline", help_text="The return can be submitted until the end of this day."
+        label="New deadline",
+        said="the new deadline",
+        help_text="The return can be submitted until the end of this day.",
     )
 
     class Look:
@@ -78,6 +80,7 @@ class SendBackForm(PortalForm):
     )
     correct_by = DateField(
         label="Correct by",
+        said="the date to correct it by",
         help_text="Needed only when the deadline has passed.",
         required=False,
     )

@@ -22,6 +22,9 @@ class AuditFilterForm(PortalForm):
         get_user_model().objects.none(), label="Who", required=False, empty_label="Everybody"
     )
 
+    class Look:
+        said = {"kind": "a kind of record", "user": "a person"}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [

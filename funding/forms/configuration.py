@@ -58,11 +58,14 @@ class BandValueForm(PortalForm):
         min_value=Decimal(0),
     )
     not_known = forms.BooleanField(label="The value is not known yet", required=False)
-    effective_from = DateField(label="In force from", example=EFFECTIVE_EXAMPLE)
+    effective_from = DateField(
+        label="In force from", said="the date it comes into force", example=EFFECTIVE_EXAMPLE
+    )
 
     class Look:
         width = {"annual_value": 10}
         prefix = {"annual_value": "£"}
+        said = {"annual_value": "the annual value", "band": "a band", "sector": "a sector"}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -89,4 +92,9 @@ class PolicyForm(PortalForm):
         label="Framework that pays",
         empty_label="Choose a framework",
     )
-    effective_from = DateField(label="From", example=EFFECTIVE_EXAMPLE)
+    effective_from = DateField(
+        label="From", said="the date it applies from", example=EFFECTIVE_EXAMPLE
+    )
+
+    class Look:
+        said = {"framework": "the framework that pays", "sector": "a sector"}

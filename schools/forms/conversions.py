@@ -48,9 +48,13 @@ class StrandedForm(PortalForm):
     )
     since = DateField(
         label="From",
+        said="the first day at the new school",
         help_text="Left empty, it is the day after their school closed.",
         required=False,
     )
+
+    class Look:
+        said = {"to": "a school"}
 
     def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
         # The list's filters have a school of their own.

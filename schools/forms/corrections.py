@@ -36,5 +36,9 @@ class PlanCorrectionForm(PeriodForm, ReasonForm):
 
 
 class FactCorrectionForm(ReasonForm):
-    until = DateField(label="Last day on which it was true", example="31 8 2026")
+    until = DateField(
+        label="Last day on which it was true",
+        said="the last day on which it was true",
+        example="31 8 2026",
+    )
     field_order = ("until", "reason")

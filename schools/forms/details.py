@@ -28,6 +28,7 @@ class PupilEditForm(AsksWhoItIs):
     )
     since = DateField(
         label="If they have changed: from which day?",
+        said="the day they changed",
         help_text="Like 1 9 2026",
         example="1 9 2026",
         required=False,

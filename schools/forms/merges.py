@@ -19,6 +19,9 @@ class DuplicateFilterForm(PortalForm):
         label="How sure", choices=[ANY, *MatchStrength.choices], required=False
     )
 
+    class Look:
+        said = {"strength": "an answer"}
+
 
 class PairForm(PortalForm):
     """`stands` is the pupil whose record goes on; each fact in which the two differ has a field

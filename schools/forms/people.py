@@ -28,6 +28,9 @@ class PersonFilterForm(PortalForm):
     state = forms.ChoiceField(label="State", choices=[ANY, *PersonState.choices], required=False)
     quiet = forms.ChoiceField(label="Has not signed in", choices=[ANY, *QUIET], required=False)
 
+    class Look:
+        said = {"quiet": "a length of time"}
+
 
 class RoleForm(PortalForm):
     """A role and, where it needs one, the school or quadrant."""

@@ -59,6 +59,9 @@ class AssignForm(PortalForm):
     everything = forms.BooleanField(required=False)
     quadrant = QuadrantField(label="Put the ticked schools into", choices=quadrant_choices)
 
+    class Look:
+        said = {"quadrant": "a quadrant"}
+
     def __init__(self, *args: Any, user: User, count: int, **kwargs: Any) -> None:
         # The list's filters have a quadrant of their own.
         super().__init__(*args, auto_id="assign_%s", **kwargs)

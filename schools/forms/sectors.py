@@ -12,6 +12,7 @@ class SectorForm(PortalForm):
     what = forms.ChoiceField(label="What is right?", choices=SectorChange, widget=forms.RadioSelect)
     since = DateField(
         label="If it changed: on which day?",
+        said="the day it changed",
         help_text="The first day in the new sector, like 1 9 2026",
         example="1 9 2026",
         required=False,
