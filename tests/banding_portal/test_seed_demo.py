@@ -256,11 +256,10 @@ def test_broken_workbook_is_refused(folder):
         import_workbook(folder / "broken.xlsx")
 
 
-def test_roll_over_finds_leavers_and_nobody_stays_on_a_return_not_submitted():
+def test_roll_over_finds_leavers_and_who_stays_on():
     year = timezone.localdate().year + (timezone.localdate().month >= 9)
     told = command("roll_year", "--to", f"{year}-{(year + 1) % 100:02d}", "--dry-run")
     assert told["leavers"] > 10
-    # The school that says so has not submitted its return yet (S7).
     assert told["staying"] == 1
 
 
