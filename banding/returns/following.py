@@ -257,7 +257,11 @@ class Following:
 
     def tell(self, leaving: Iterable[ReturnPupil]) -> None:
         for row in leaving:
-            self.say(row.pupil_return, "no longer lists {}")
+            if row.pupil_return.state in OPEN_STATES:
+                self.say(row.pupil_return, "no longer lists {}")
+            else:
+                sent = "has been submitted and no longer lists {}; what it decided counts no more"
+                self.say(row.pupil_return, sent)
 
     def tell_kept(self, staying: Iterable[ReturnPupil], home: Home | None) -> None:
         """Of who moved: that what their old school has submitted stays as it is."""

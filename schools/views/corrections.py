@@ -34,6 +34,8 @@ class CorrectionPage(ShowsFirst[Any], abstract=True):
     saved: ClassVar[str]
     confirms: ClassVar[str] = "Put it right"
     """The words of the last button."""
+    then = ""
+    """What would be recorded, once it has been tried out."""
 
     @property
     def pupil(self) -> Pupil:
@@ -47,7 +49,10 @@ class CorrectionPage(ShowsFirst[Any], abstract=True):
         raise NotImplementedError
 
     def try_out(self, form: Any) -> list[str]:
-        return service.what_would_happen(lambda: self.correct(form.cleaned_data))
+        done: list[Correction] = []
+        heard = service.what_would_happen(lambda: done.append(self.correct(form.cleaned_data)))
+        self.then = done[0].after_words
+        return heard
 
     def given(self) -> list[tuple[str, str]]:
         return [*super().given(), (SHOWN, self.was())]
@@ -66,6 +71,7 @@ class CorrectionPage(ShowsFirst[Any], abstract=True):
             "pupil": self.pupil,
             "heading": self.heading,
             "was": self.was(),
+            "then": self.then,
             "reason": self.request.POST.get("reason", ""),
             "confirms": self.confirms,
             "parent_url": self.next_url(),

@@ -235,3 +235,18 @@ def test_who_left_before_the_conversion_is_reported_by_the_new_school(officer):
     accept_return(pupil_return=return_of(new), by=officer)
     [only] = pupil.placements.all()
     assert (only.school, only.end) == (before.school, CLOSED_ON)
+
+
+def test_template_still_works_at_the_old_school_for_those_who_stayed(officer):
+    """A split in which only one pupil has moved so far."""
+    before, [infant, _] = opened("Brook Infant School", "Brook Junior School")
+    one, other = (row.pupil for row in before.pupils.order_by("pk"))
+    sheet = Filled(before)
+    for row in before.pupils.all():
+        sheet.decide(row)
+    convert(before, officer, {one.pk: infant})
+    upload = check(uploaded(before, sheet.content))
+    assert upload.issues == []
+    assert [warning["who"] for warning in upload.warnings] == [one.display_name]
+    apply(upload)
+    assert BandDecision.objects.get().pupil == other

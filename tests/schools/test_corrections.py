@@ -230,6 +230,7 @@ def test_page_shows_what_will_happen_then_does_it(sign_in, placement):
     data = {"school": placement.school_id, "reason": "Typed wrongly", **dates("start", NOVEMBER)}
     page = client.post(url, data)
     assert "What will happen" in page.text
+    assert f"Recorded then: {placement.school}, from 2 Nov 2026, still open" in page.text
     assert periods(placement.pupil) == [(placement.school_id, SEPTEMBER, None)]
     again = dict(page.context["given"]) | {"confirm": "yes"}
     page = client.post(url, again, follow=True)

@@ -41,7 +41,7 @@ class LockedReturn:
     own_keys: dict[str, str] = field(default_factory=dict)
     """The row key here by the one in the template of a school that became this one."""
     elsewhere: set[str] = field(default_factory=set)
-    """Row keys of such a template whose pupils are on another return now."""
+    """Row keys of a template whose pupils are on another return now."""
 
     def __post_init__(self) -> None:
         self.areas = areas_with_levels(self.pupil_return.collection.framework)
@@ -49,11 +49,13 @@ class LockedReturn:
         self.pupils = {str(line.row.pk): line for line in lines}
 
     def take_over(self, issued: IssuedTemplate) -> None:
-        """Read the rows of a template that was issued to a school which became this one (S1)."""
-        if issued.pupil_return_id == self.pupil_return.pk:
-            return
+        """Read the rows of pupils who are on another return by now, and of a template that was
+        issued to a school which became this one (S1).
+        """
         here = {line.pupil.pk: key for key, line in self.pupils.items()}
-        rows = ReturnPupil.everything.filter(pk__in=issued.row_keys)
+        rows = ReturnPupil.everything.filter(pk__in=issued.row_keys).exclude(pk__in=self.pupils)
+        if issued.pupil_return_id == self.pupil_return.pk:
+            rows = rows.exclude(pupil_return=self.pupil_return)
         for pk, pupil in rows.values_list("pk", "pupil"):
             if pupil in here:
                 self.own_keys[str(pk)] = here[pupil]

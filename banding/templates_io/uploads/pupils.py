@@ -52,7 +52,9 @@ def check_line(line: TableLine, known: LockedReturn, mark: str, rows: PupilRows)
         return
     if key in known.elsewhere:
         line.who = f"{line.text('surname')}, {line.text('forename')}"
-        rows.warnings.append(line.note(KEY, "On another school's return now, so it is left out"))
+        rows.warnings.append(
+            line.note(KEY, "On another school's return now, so it is left out here")
+        )
         return
     target = known.pupils.get(key)
     if target is None:
