@@ -15,6 +15,7 @@ WIDTHS = (1280, 320)
 FILES = frozenset(
     {
         "banding:template_download",
+        "banding:collection_calendar",
         "banding:template_upload_marked",
         "moderation:sample_population",
         "funding:schedule_download",

@@ -22,9 +22,7 @@ def test_conversion_in_the_middle_of_an_exercise(visit, member):
     old.save()
 
     officer = visit(member(Role.SEND_OFFICER))
-    officer.page.get_by_role("link", name="See what has to move").or_(
-        officer.page.get_by_role("button", name="See what has to move")
-    ).click()
+    officer.go(reverse("schools:conversion_list"))
     officer.sees_heading("Schools that converted, merged or split")
     officer.follow("Brook Primary School")
     officer.sees("Pupils still placed there")

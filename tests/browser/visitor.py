@@ -89,6 +89,11 @@ class Visitor:
         self.open_home()
         self.leave_by(self.page.locator(".panel--due").get_by_role("button"))
 
+    def begin_with(self, pupil: str) -> None:
+        """From home to the list of a return nobody has begun, and on to its first pupil."""
+        self.do_what_is_due()
+        self.press(f"Continue with {pupil}")
+
     def open_home(self) -> None:
         self.open_menu("Home")
 
