@@ -73,6 +73,7 @@ PLACED = {
                 "telling",
                 "following",
                 "outcomes",
+                "putting_aside",
                 "one_child",
                 "pupil_merging",
                 "reading",

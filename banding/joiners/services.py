@@ -14,6 +14,7 @@ from banding.joiners.rules import Told, Unclear, told_before
 from banding.joiners.selectors import matches_of_joiner, told_of
 from banding.models import Joiner, Return, ReturnPupil
 from banding.returns.locks import locked_return, mark_started, open_return
+from banding.returns.putting_aside import put_aside
 from banding.returns.telling import tell_school
 from banding_portal.folding import clean_code
 from banding_portal.notices.choices import NoticeKind
@@ -23,6 +24,7 @@ from banding_portal.words import day
 from schools.models import Placement, Plan, Pupil, User
 from schools.services.answers import refuse_unanswered, tell_apart
 from schools.services.following import hold_places, tell_followers
+from schools.services.successors import carry_on
 
 OLDEST = 25
 """Years; plans go no further."""
@@ -105,10 +107,11 @@ def _on_the_list(pupil_return: Return, upn: str) -> Pupil | None:
 @verb
 def withdraw_joiner(*, joiner: Joiner, by: User) -> None:
     """Undo adding a joiner while the authority has not dealt with it."""
-    locked_return(joiner.pupil_return_id)
+    pupil_return = locked_return(joiner.pupil_return_id)
     locked = _locked(joiner)
     joiner_actions(locked, by).require("withdraw")
     locked.delete()
+    put_aside([pupil_return.pk])
 
 
 @verb
@@ -124,7 +127,8 @@ def place_joiner(
     """Place a joiner at the school from the day they joined: a known pupil, or a new one (None).
 
     A placement elsewhere that is still open ends the day before. The pupil comes onto the
-    return while that is open to the school. `reference` is the authority's own for a new pupil;
+    return while that is open to the school. Of a school that has become one other since, they go
+    on there (S1). `reference` is the authority's own for a new pupil;
     without one the portal makes one. `apart_from` are the pupils of whom the officer said that
     a new one is another child; that is kept (S8). Raises RefusalError, also where there is a
     pupil like a new one of whom nobody said so.
@@ -141,12 +145,14 @@ def place_joiner(
         tell_apart(pupil=pupil, others=[each.pupil for each in matches], by=by)
     if known:
         _end_earlier_placements(pupil, locked)
-    if not Placement.objects.on(locked.joined_on).filter(pupil=pupil, school=pupil_return.school):
-        Placement.objects.create(pupil=pupil, school=pupil_return.school, start=locked.joined_on)
+    school = pupil_return.school
+    if not Placement.objects.on(locked.joined_on).filter(pupil=pupil, school=school):
+        carry_on(Placement.objects.create(pupil=pupil, school=school, start=locked.joined_on))
     if not Plan.objects.on(locked.joined_on).filter(pupil=pupil, plan_type=locked.plan_type):
         Plan.objects.create(pupil=pupil, plan_type=locked.plan_type, start=locked.joined_on)
     locked.move(JoinerState.PLACED, by=by, pupil=pupil, note=note.strip())
     tell_followers([pupil.pk], by=by)
+    put_aside([pupil_return.pk])
     tell_school(pupil_return, NoticeKind.JOINER_PLACED, str(locked.pk))
     return locked
 
@@ -156,9 +162,11 @@ def refuse_joiner(*, joiner: Joiner, by: User, note: str) -> Joiner:
     """Not accept a joiner; the school reads the note. Raises RefusalError without one."""
     if not note.strip():
         raise RefusalError("Tell the school why the joiner is not accepted.")
+    locked_return(joiner.pupil_return_id)
     locked = _locked(joiner)
     joiner_actions(locked, by).require("refuse")
     locked.move(JoinerState.REFUSED, by=by, note=note.strip())
+    put_aside([locked.pupil_return_id])
     tell_school(locked.pupil_return, NoticeKind.JOINER_REFUSED, str(locked.pk))
     return locked
 

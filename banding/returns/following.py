@@ -19,6 +19,7 @@ from banding.choices import AWAY, OPEN_STATES, DecisionState, ReturnState
 from banding.models import BandDecision, Collection, ExceptionalRequest, Return, ReturnPupil
 from banding.returns.homes import Home, homes_of
 from banding.returns.locks import mark_started
+from banding.returns.putting_aside import put_aside
 from banding_portal.states import move_all
 from banding_portal.words import counted
 from schools.choices import SchoolStatus
@@ -81,6 +82,7 @@ class Following:
     forgotten: list[ReturnPupil] = field(default_factory=list)
     changed: list[ReturnPupil] = field(default_factory=list)
     new: list[ReturnPupil] = field(default_factory=list)
+    extended: set[Return] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.homes = self.find_homes()
@@ -225,6 +227,7 @@ class Following:
             here = None
         if here is None and came_from is not None:
             self.off.remove(came_from)
+            self.give_time(came_from.pupil_return, target)
             came_from.pupil_return = target
             self.carried.append(came_from)
             self.say(target, "takes over {}, with what was done so far")
@@ -242,6 +245,12 @@ class Following:
             here.plan_type = home.plan_type
             self.changed.append(here)
             self.say(target, "asks for the other plan of {}")
+
+    def give_time(self, old: Return, target: Return) -> None:
+        """More time that was given to a school goes along with its pupils."""
+        if old.extended_to and old.extended_to > target.deadline:
+            target.extended_to = old.extended_to
+            self.extended.add(target)
 
     def became(self, row: ReturnPupil, target: Return) -> bool:
         """Whether the school of the list a pupil leaves has become the one they come to, or was
@@ -279,6 +288,8 @@ class Following:
         self.save(self.off, off_since=now)
         self.withdraw_decisions(DecisionState.SUBMITTED, DecisionState.MISTAKEN, self.never_theirs)
         ReturnPupil.everything.filter(pk__in=[row.pk for row in self.forgotten]).delete()
+        for target in self.extended:
+            target.save(update_fields=["extended_to"])
         for row in self.carried:
             row.save(update_fields=["pupil_return"])
             drafts = row.decisions.filter(state=DecisionState.DRAFT)
@@ -295,16 +306,11 @@ class Following:
         """Nobody owes the open return of a closed school that has no pupil any more; it is there
         again with the first of them.
         """
-        closed = [
+        put_aside(
             found.pk
             for found in self.returns.values()
             if found.put_aside_at or found.school.status == SchoolStatus.CLOSED
-        ]
-        listed = ReturnPupil.objects.filter(pupil_return__in=closed).values("pupil_return")
-        found = Return.everything.filter(pk__in=closed)
-        found.filter(pk__in=listed).exclude(put_aside_at=None).update(put_aside_at=None)
-        unowed = found.filter(state__in=OPEN_STATES, put_aside_at=None).exclude(pk__in=listed)
-        unowed.filter(school__status=SchoolStatus.CLOSED).update(put_aside_at=timezone.now())
+        )
 
     def save(self, rows: list[ReturnPupil], **changes: object) -> None:
         ids = [row.pk for row in rows]

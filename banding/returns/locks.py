@@ -5,7 +5,8 @@ from uuid import UUID
 from banding.choices import ReturnState
 from banding.models import Return, ReturnPupil
 from banding_portal.refusals import RefusalError
-from schools.models import User
+from schools.models import School, User
+from schools.selectors.successors import Successors
 
 
 class ReturnClosedError(RefusalError):
@@ -13,10 +14,27 @@ class ReturnClosedError(RefusalError):
 
 
 def locked_return(pk: UUID) -> Return:
-    """The return with its row locked until the transaction ends; nobody else changes it."""
+    """The return with its row locked until the transaction ends; nobody else changes it.
+
+    Raises ReturnClosedError, with where to go on, for one whose pupils have all moved from a
+    school that closed (S1).
+    """
     # Its own row alone: with the collection's, the schools would wait for each other.
-    found = Return.objects.select_for_update(of=("self",))
-    return found.select_related("collection__framework", "school").get(pk=pk)
+    found = Return.everything.select_for_update(of=("self",))
+    locked = found.select_related("collection__framework", "school").get(pk=pk)
+    if locked.put_aside_at:
+        raise ReturnClosedError(where_to_go_on(locked.school))
+    return locked
+
+
+def where_to_go_on(school: School) -> str:
+    became = " or ".join(str(each) for each in Successors.read().of(school))
+    if not became:
+        return f"{school} has closed and has no pupils on this return any more."
+    return (
+        f"{school} has closed. Its pupils go on at {became}: open the return of that school, and "
+        "enter or upload there what you wanted to here."
+    )
 
 
 def open_return(pk: UUID) -> Return:

@@ -9,7 +9,9 @@ from moderation.choices import CaseState
 from moderation.models import Case, Judgement, Outcome
 from moderation.models.cases import CaseQuerySet
 from moderation.selectors.blind import BlindCase
-from schools.models import Placement, User
+from schools.choices import SchoolStatus
+from schools.models import Placement, School, User
+from schools.selectors.successors import Successors
 
 
 def may_settle(case: Case | BlindCase, user: User, *, withdrawing: bool = False) -> bool:
@@ -64,7 +66,11 @@ def withdrawal_reason(case: Case | BlindCase) -> str:
     ).get()
     if state != DecisionState.SUBMITTED:
         return "The school has replaced this decision since the sample was drawn."
-    placements = Placement.objects.on(timezone.localdate())
-    if not placements.filter(pupil=pupil, school=school).exists():
-        return "The pupil has left the school."
-    return ""
+    on_roll = Placement.objects.on(timezone.localdate()).filter(pupil=pupil)
+    if on_roll.filter(school=school).exists():
+        return ""
+    closed = School.objects.filter(pk=school, status=SchoolStatus.CLOSED).first()
+    # Who goes on at what the school became has not left it (S1).
+    if closed and on_roll.filter(school__in=Successors.read().of(closed)).exists():
+        return ""
+    return "The pupil has left the school."

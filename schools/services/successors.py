@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from banding_portal.jobs.results import Issue
+from schools.choices import SchoolStatus
 from schools.models import Placement, School
 from schools.selectors.successors import Successors
 
@@ -44,6 +45,18 @@ def carry_placements() -> tuple[list[Placement], list[Issue]]:
             carry(placements, found)
             carried += placements
     return carried, warnings
+
+
+def carry_on(placement: Placement) -> None:
+    """Go on at the one school that a closed school became; else it waits until somebody says
+    where.
+    """
+    school = placement.school
+    if school.status != SchoolStatus.CLOSED or school.closed_on is None:
+        return
+    found = Successors.read().only_one(school)
+    if isinstance(found, School):
+        carry([placement], found)
 
 
 def carry(placements: Iterable[Placement], successor: School, since: dt.date | None = None) -> None:

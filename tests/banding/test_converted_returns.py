@@ -1,12 +1,15 @@
 """Open returns follow a school to what it became, and its template works there (S1, S10, T2)."""
 
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 
 from banding.changes.services import account_for
 from banding.collections.services import sync_return_pupils
 from banding.models import BandDecision, Collection, Return, ReturnPupil
-from banding.returns.services import accept_return
+from banding.returns.locks import ReturnClosedError
+from banding.returns.services import accept_return, extend_deadline
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from schools.choices import SchoolStatus
@@ -147,6 +150,33 @@ def test_template_of_a_school_still_open_is_refused():
     assert "is for the school with URN" in upload.issues[0]["message"]
 
 
+def test_preview_of_the_old_return_says_where_to_upload_it(officer):
+    before, _ = opened("Brook Academy")
+    senco = senco_of(before)
+    sheet = Filled(before, senco).decide(before.pupils.first())
+    upload = check(uploaded(before, sheet.content, by=senco))
+    convert(before, officer)
+    apply(upload)
+    assert upload.state == UploadState.REFUSED
+    assert "go on at Brook Academy" in upload.issues[0]["message"]
+
+
+def test_draft_saved_on_a_page_from_before_says_where_to_go_on(officer):
+    before, _ = opened("Brook Academy")
+    row = before.pupils.first()
+    convert(before, officer)
+    with pytest.raises(ReturnClosedError, match="go on at Brook Academy"):
+        decide(row)
+
+
+def test_more_time_goes_along(officer):
+    before, [new] = opened("Brook Academy")
+    until = before.collection.deadline + dt.timedelta(14)
+    extend_deadline(pupil_return=before, until=until, by=officer)
+    convert(before, officer)
+    assert return_of(new).deadline == until
+
+
 @pytest.mark.django_db(transaction=True)
 def test_conversion_and_upload_at_once_lose_and_double_nothing(officer):
     """Either the upload is first and its draft moves along, or it finds its pupils gone."""
@@ -162,6 +192,7 @@ def test_conversion_and_upload_at_once_lose_and_double_nothing(officer):
         [row] = ReturnPupil.objects.filter(pupil=row.pupil)
         assert row.pupil_return.school == new
         upload.refresh_from_db()
+        assert upload.state in (UploadState.APPLIED, UploadState.REFUSED)
         drafts = BandDecision.objects.filter(pupil=row.pupil)
         assert drafts.count() == (upload.state == UploadState.APPLIED)
         assert all(draft.return_pupil == row for draft in drafts)

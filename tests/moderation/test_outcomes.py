@@ -8,13 +8,16 @@ from django.utils import timezone
 from banding.choices import DecisionSource, DecisionState
 from banding.models import BandDecision
 from banding_portal.refusals import RefusalError
+from banding_portal.roles import Role
 from moderation.choices import CaseState, OutcomeKind
 from moderation.forms import ChangeForm
 from moderation.models import Outcome
+from moderation.selectors.settling import withdrawal_reason
 from moderation.services.outcomes import change_case, uphold_case, withdraw_case
 from schools.models import Placement
+from schools.services.conversions import convert_school
 from tests.agreed_bands import agreed_bands_on
-from tests.factories import CollectionFactory, SchoolFactory
+from tests.factories import CollectionFactory, SchoolFactory, person
 from tests.moderation.world import (
     all_at_once,
     decided,
@@ -24,6 +27,7 @@ from tests.moderation.world import (
     moderator,
     works_at,
 )
+from tests.schools.conversions import CLOSED_ON, converted
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +152,16 @@ def test_withdraw_case_of_a_pupil_who_left_records_no_band(case):
     outcome = withdraw_case(case=case, by=case.moderator)
     assert (outcome.kind, outcome.band, outcome.moderated_decision) == ("withdrawn", None, None)
     assert BandDecision.objects.count() == 1
+
+
+def test_case_stays_when_the_pupil_s_school_has_become_another():
+    """Who goes on at the academy has not left (S1)."""
+    old, new = converted("Brook Academy")
+    case = given_case(decided(CollectionFactory(), old), moderator(old.quadrant))
+    convert_school(school=old, roles={}, by=person(Role.SEND_OFFICER))
+    assert withdrawal_reason(case) == ""
+    Placement.objects.filter(school=new).update(end=CLOSED_ON + dt.timedelta(days=1))
+    assert withdrawal_reason(case) == "The pupil has left the school."
 
 
 @pytest.mark.django_db(transaction=True)
