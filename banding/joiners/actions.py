@@ -18,7 +18,7 @@ def joiner_actions(joiner: Joiner, user: User) -> Actions:
     page = reverse("banding:joiner_detail", args=[joiner.pk])
     found: list[Action] = []
     if joiner.pupil_return.is_own(user, SENCO):
-        closed = joiner.pupil_return.why_closed
+        closed = joiner.pupil_return.why_closed_to_joiners
         withdraw = reverse("banding:joiner_withdraw", args=[joiner.pk])
         reasons = [closed] if closed else dealt_with
         found += [Action("withdraw", "Undo", withdraw, posts=True, why_not=reasons)]

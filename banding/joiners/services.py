@@ -13,7 +13,7 @@ from banding.joiners.actions import joiner_actions
 from banding.joiners.rules import Told, Unclear, told_before
 from banding.joiners.selectors import matches_of_joiner, told_of
 from banding.models import Joiner, Return, ReturnPupil
-from banding.returns.locks import locked_return, mark_started, open_return
+from banding.returns.locks import ReturnClosedError, locked_return, mark_started
 from banding.returns.putting_aside import put_aside
 from banding.returns.telling import tell_school
 from banding_portal.folding import clean_code
@@ -72,7 +72,9 @@ def add_joiner(
     Telling it twice gives the first joiner again; a twin or namesake has another UPN. Raises
     RefusalError for impossible dates, and where it isn't clear whether it was told before.
     """
-    locked = open_return(pupil_return.pk)
+    locked = locked_return(pupil_return.pk)
+    if closed := locked.why_closed_to_joiners:
+        raise ReturnClosedError(closed)
     reference_date = locked.collection.reference_date
     _, problem = problem_of_joiner_dates(reference_date, date_of_birth, joined_on)
     if problem:
@@ -94,7 +96,8 @@ def add_joiner(
         raise RefusalError(found.sentence, field=found.field)
     if found is not None:
         return others[found]
-    mark_started(locked, by)
+    if locked.is_open:
+        mark_started(locked, by)
     return Joiner.objects.create(pupil_return=locked, **told._asdict())
 
 

@@ -34,7 +34,7 @@ class JoinerCreate(AboutReturn, FormPage):
     template_name = "banding/joiner_create.html"
 
     def why_closed(self) -> str:
-        return self.pupil_return.why_closed
+        return self.pupil_return.why_closed_to_joiners
 
     def form_options(self) -> dict[str, Any]:
         return {"pupil_return": self.pupil_return}

@@ -37,6 +37,8 @@ def return_actions(
         found += [Action("read", "Check answers so far", url("check"))]
     if pupil_return.is_own(user, SENCO):
         found += [Action("answer", "Answer for a pupil", why_not=closed)]
+        to_joiners = [reason] if (reason := pupil_return.why_closed_to_joiners) else []
+        found += [Action("join", "Add a pupil who joined", why_not=to_joiners)]
     if pupil_return.is_own(user, BANDING_SCHOOL_ROLES):
         found += [
             Action(

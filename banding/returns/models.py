@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from banding.choices import OPEN_STATES, RETURN_MOVES, PupilChange, ReturnState
+from banding.choices import OPEN_STATES, RETURN_MOVES, CollectionKind, PupilChange, ReturnState
 from banding.collections.models import Collection
 from banding_portal.audit import audited, audited_without
 from banding_portal.models import UuidModel
@@ -135,6 +135,13 @@ class Return(UuidModel, Stateful):
         if not self.is_open:
             return f"{self.collection.name} opens on {day(self.collection.opens_on)}."
         return ""
+
+    @property
+    def why_closed_to_joiners(self) -> str:
+        """The same for joiners: once a round has opened they are told at any time (B10)."""
+        has_opened = self.collection.opens_on <= timezone.localdate()
+        is_round = self.collection.kind == CollectionKind.ROUND
+        return "" if is_round and has_opened else self.why_closed
 
     def is_own(self, user: "User", roles: Several[str]) -> bool:
         """Whether the person has one of the roles at its own school."""

@@ -19,7 +19,7 @@ from banding_portal.commands import RefusedCommandError
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from schools.choices import PlanType
-from tests.banding.helpers import decide, senco_of
+from tests.banding.helpers import decide, senco_of, submitted_return
 from tests.banding.rounds import open_round, pupil_at, return_of, row_of
 from tests.factories import CollectionFactory, FrameworkFactory, SchoolFactory, person
 
@@ -160,3 +160,26 @@ def test_acceptance_ends_the_placement_of_who_reached_the_end(school):
     accept_return(pupil_return=pupil_return, by=person(Role.SEND_OFFICER))
     ends = [pupil.placements.get().end for pupil in (leaver, stays, younger)]
     assert ends == [dt.date(2026, 8, 31), None, None]
+
+
+def test_joiner_is_told_after_the_round_has_been_submitted(client, school):
+    pupil_at(school)
+    pupil_return = return_of(open_round(), school)
+    by = senco_of(pupil_return)
+    confirm_nothing_to_tell(pupil_return=pupil_return, by=by)
+    client.force_login(by)
+    page = client.get(reverse("banding:return_detail", args=[pupil_return.pk])).content.decode()
+    address = reverse("banding:joiner_create", args=[pupil_return.pk])
+    assert address in page
+    day = {"0": "12", "1": "10", "2": "2026"}
+    typed = {"surname": "Quill", "forename": "Ada", "plan_type": "EHCP", "primary_need": ""}
+    typed |= {f"joined_on_{at}": part for at, part in day.items()}
+    typed |= {f"date_of_birth_{at}": part for at, part in (day | {"2": "2018"}).items()}
+    client.post(address, typed)
+    pupil_return.refresh_from_db()
+    assert (pupil_return.joiners.count(), pupil_return.state) == (1, ReturnState.SUBMITTED)
+
+
+def test_exercise_that_is_submitted_takes_no_joiner():
+    pupil_return, _ = submitted_return()
+    assert pupil_return.why_closed_to_joiners == pupil_return.why_closed != ""
