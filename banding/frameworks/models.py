@@ -24,6 +24,10 @@ class Framework(UuidModel):
     thresholds = models.JSONField(
         default=list, help_text="For a weighted sum: [{band, from}], `from` inclusive."
     )
+    preamble = models.TextField(blank=True)
+    conditions_lead = models.TextField(blank=True, help_text="Begins the sentence of each of them.")
+    conditions = ArrayField(models.TextField(), default=list)
+    definitions = models.JSONField(default=list, help_text="[{term, meaning}]")
 
     class Meta:
         ordering = ["code", "-effective_from"]
@@ -33,6 +37,11 @@ class Framework(UuidModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_words_around(self) -> bool:
+        """Whether anything stands around the descriptors."""
+        return bool(self.preamble or self.conditions or self.definitions)
 
 
 class Band(UuidModel):

@@ -85,6 +85,22 @@ class CombinePart(Part):
     )
 
 
+class ConditionsPart(Part):
+    model_config = ConfigDict(title="The conditions are an object with lead and items.")
+
+    lead: Text(500)  # type: ignore[valid-type]
+    items: list[Text(1000)] = Field(  # type: ignore[valid-type]
+        min_length=1, description="Give the conditions as a list of texts."
+    )
+
+
+class DefinitionPart(Part):
+    model_config = ConfigDict(title="A definition is an object with term and meaning.")
+
+    term: Text(120)  # type: ignore[valid-type]
+    meaning: Text(2000)  # type: ignore[valid-type]
+
+
 class FrameworkFile(Part):
     model_config = ConfigDict(
         title="A framework is an object with keys such as code, bands and areas."
@@ -106,6 +122,13 @@ class FrameworkFile(Part):
     combine: CombinePart = Field(description="The combine rule is an object with a kind.")
     bands: list[BandPart] = Field(min_length=1, description="The framework has no bands.")
     areas: list[AreaPart] = Field(min_length=1, description="The framework has no areas.")
+    preamble: Text(4000, may_be_empty=True) | None = None  # type: ignore[valid-type]
+    conditions: ConditionsPart | None = Field(
+        None, description="The conditions are an object with lead and items, or null."
+    )
+    definitions: list[DefinitionPart] | None = Field(
+        None, description="The definitions are a list of term and meaning."
+    )
 
 
 def read_framework(data: object) -> tuple[FrameworkFile | None, list[Issue]]:
@@ -134,6 +157,7 @@ def between_values(data: dict[Any, Any]) -> Iterator[Issue]:
             yield from of_level(level, path, str(combine.get("kind")), ranks)
         yield from repeated(levels, f"areas[{at}].levels")
     yield from repeated(areas, "areas")
+    yield from repeated(objects(data, "definitions"), "definitions", ("term", str))
 
 
 def objects(holder: dict[Any, Any], key: str) -> list[tuple[int, dict[Any, Any]]]:
@@ -187,9 +211,11 @@ def of_band(band: object, path: str, ranks: dict[str, int]) -> Iterator[Issue]:
         yield issue_at(path, f"“{shown(band)}” is not a band of this framework.", band)
 
 
-def repeated(items: list[tuple[int, dict[Any, Any]]], path: str) -> Iterator[Issue]:
+def repeated(
+    items: list[tuple[int, dict[Any, Any]]], path: str, *keys: tuple[str, type]
+) -> Iterator[Issue]:
     """Codes, and ranks, differ within a list; each repetition is named once."""
-    for key, kind in (("code", str), ("rank", int)):
+    for key, kind in keys or (("code", str), ("rank", int)):
         seen: dict[Any, int] = {}
         for at, item in items:
             value = item.get(key)

@@ -78,6 +78,10 @@ def framework_as_data(framework: Framework) -> dict[str, Any]:
         "tie_rule": framework.tie_rule,
         "combine_kind": framework.combine_kind,
         "thresholds": framework.thresholds,
+        "preamble": framework.preamble,
+        "conditions_lead": framework.conditions_lead,
+        "conditions": framework.conditions,
+        "definitions": framework.definitions,
         "bands": [
             {"code": b.code, "name": b.name, "rank": b.rank, "summary": b.summary}
             for b in framework.bands.all()

@@ -129,6 +129,7 @@ def content_of(file: FrameworkFile) -> dict[str, Any]:
     """The file's content in the shape of `framework_as_data`."""
     data = file.model_dump(by_alias=True)
     combine = data.pop("combine")
+    conditions = data.pop("conditions") or {"lead": "", "items": []}
     for item in data["bands"]:
         item["summary"] = item["summary"] or ""
     for area in data["areas"]:
@@ -141,6 +142,10 @@ def content_of(file: FrameworkFile) -> dict[str, Any]:
             {"band": each["band"], "from": plain(each["from"])}
             for each in combine["thresholds"] or []
         ],
+        "preamble": data["preamble"] or "",
+        "conditions_lead": conditions["lead"],
+        "conditions": conditions["items"],
+        "definitions": data["definitions"] or [],
         "bands": sorted(data["bands"], key=itemgetter("rank")),
     }
 

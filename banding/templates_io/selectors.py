@@ -22,6 +22,9 @@ NEWEST = 20
 HEAVY = ("content", "rows", "warnings", "preview")
 
 
+BEFORE = "Before you choose"
+
+
 def template_content(
     pupil_return: Return, mark: TemplateMark, areas: list[Area], rules: FrameworkRules | None = None
 ) -> TemplateContent:
@@ -39,7 +42,13 @@ def template_content(
 
 
 def words_of(framework: Framework, areas: Sequence[Area]) -> Iterator[tuple[str, str, str]]:
-    """Every descriptor and band, for the guidance."""
+    """What stands around the descriptors, every descriptor and band, for the guidance."""
+    if framework.preamble:
+        yield BEFORE, "Preamble", framework.preamble
+    for number, condition in enumerate(framework.conditions, start=1):
+        yield BEFORE, f"Condition {number}", f"{framework.conditions_lead} {condition}"
+    for each in framework.definitions:
+        yield "What is meant by", each["term"], each["meaning"]
     for area in areas:
         for level in area.levels.all():
             yield area.name, f"Level {level.code}", level.descriptor

@@ -50,6 +50,13 @@ DATA = {
 }
 
 
+AROUND = {
+    "preamble": "Read this first.",
+    "conditions": {"lead": "Although", "items": ["the school helps", "others help"]},
+    "definitions": [{"term": "help", "meaning": "What adults do."}],
+}
+
+
 def changed(**fields):
     return copy.deepcopy(DATA) | fields
 
@@ -69,6 +76,22 @@ def test_same_content_again_is_unchanged():
     load_framework(DATA)
     assert load_framework(copy.deepcopy(DATA)).change == "unchanged"
     assert Framework.objects.count() == 1
+
+
+def test_words_around_the_descriptors_are_kept():
+    framework = load_framework(changed(**AROUND)).framework
+    framework.refresh_from_db()
+    assert (framework.preamble, framework.conditions_lead) == ("Read this first.", "Although")
+    assert framework.conditions == ["the school helps", "others help"]
+    assert framework.definitions == AROUND["definitions"]
+    assert load_framework(changed(**AROUND)).change == "unchanged"
+
+
+def test_changed_condition_is_a_change_and_one_left_out_goes():
+    framework = load_framework(changed(**AROUND)).framework
+    assert load_framework(DATA).change == "changed"
+    framework.refresh_from_db()
+    assert not framework.has_words_around
 
 
 def test_unused_framework_changes_in_place_and_ranks_may_swap():

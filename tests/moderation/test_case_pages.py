@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from banding.models import Framework
 from banding_portal.roles import Role
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement, Outcome
@@ -275,3 +276,9 @@ def test_address_of_a_button_leads_back_to_the_case(client, collection_case, nam
     client.force_login(first)
     answer = client.get(reverse(f"moderation:{name}", args=[case.pk]))
     assert answer.url == reverse("moderation:case_detail", args=[case.pk])
+
+
+def test_words_around_the_descriptors_are_beside_the_judgement(client, case):
+    Framework.objects.update(preamble="Read this first.")
+    client.force_login(case.moderator)
+    assert "Read this first." in text_of(client.get(url_of(case)))
