@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from banding_portal.help.topics import topic_of_page
 from banding_portal.kept_forms.holding import mark_of
 from banding_portal.navigation import navigation_for, switching_from
 from banding_portal.sessions import seconds_left
@@ -20,6 +22,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     `chosen_school` is the one of several that the address names; titles tell it (`in_title`).
     """
     context: dict[str, Any] = {"LA_NAME": settings.LA_NAME, "DEMO": settings.DEMO}
+    context["help_url"] = help_url_of(request)
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
@@ -37,6 +40,13 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "in_title": f", {chosen}" if chosen else "",
         "acting_school": SimpleLazyObject(lambda: acting_of(schools, asked)),
     }
+
+
+def help_url_of(request: HttpRequest) -> str:
+    """Where there is help with the page; all help where the page has no text of its own."""
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    topic = topic_of_page().get(page)
+    return reverse("help_topic", args=[topic.slug]) if topic else reverse("help")
 
 
 def chosen_of(schools: Any, asked: str) -> Any:

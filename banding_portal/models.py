@@ -4,10 +4,11 @@ import uuid
 
 from django.db import models
 
+from banding_portal.help.models import TourPutAway
 from banding_portal.kept_forms.models import KeptForm
 from banding_portal.notices.models import Notice, NoticeRefusal
 
-__all__ = ["KeptForm", "Notice", "NoticeRefusal", "UuidModel"]
+__all__ = ["KeptForm", "Notice", "NoticeRefusal", "TourPutAway", "UuidModel"]
 
 
 class UuidModel(models.Model):

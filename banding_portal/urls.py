@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("banding.urls")),
     path("", include("moderation.urls")),
     path("", include("funding.urls")),
+    path("help/", include("banding_portal.help.urls")),
 ]
 
 handler403 = "banding_portal.error_views.wrong_role"

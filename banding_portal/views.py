@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from banding_portal.access import PortalRequest, PortalView
 from banding_portal.context_processors import schools_of
 from banding_portal.due import DueItem
+from banding_portal.help.tour import tour_for
 from banding_portal.kept_forms.holding import mark_of
 from banding_portal.notices.models import Notice
 from banding_portal.notices.selectors import recent_notices
@@ -42,6 +43,7 @@ class HomeView(Page[None]):
             "set_up": set_up_for(self.user),
             "standings": self.standings(),
             "notices": self.notices(chosen.name if chosen else ""),
+            "tour": tour_for(self.user),
         }
         return shown | {"acting_school": chosen} if chosen else shown
 

@@ -1,9 +1,10 @@
 """Filters, and tags that work something out before they show it; built in, see docs/look.md."""
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.safestring import SafeString
@@ -11,6 +12,8 @@ from django.utils.safestring import SafeString
 from banding_portal import words
 from banding_portal.actions import Actions, actions_for
 from banding_portal.forms import problems_of
+from banding_portal.help.glossary import glossary
+from banding_portal.markup import marked
 
 register = template.Library()
 
@@ -25,6 +28,8 @@ for filter_function in (
     words.percent,
 ):
     register.filter(filter_function.__name__, filter_function)
+
+register.filter("marked", marked)
 
 # Colour of a status; what is not named here is grey. Never colour alone: the words are in it.
 STATUS_COLOURS = {
@@ -101,6 +106,23 @@ def section_url(context: template.Context, section: dict[str, Any]) -> str:
     several = len(context.get("own_schools") or ()) > 1
     keeps = section["of_a_school"] and school and several
     return f"{section['url']}?school={school.pk}" if keeps else str(section["url"])
+
+
+# Words
+
+
+@register.simple_tag(takes_context=True)
+def word(context: template.Context, slug: str, text: str = "") -> SafeString | str:
+    """A word of the glossary that explains itself when it is pressed, once a page; `text` is how
+    it reads in the sentence where not as in the glossary.
+    """
+    found = glossary()[slug]
+    shown = text or words.lower_first(found.term)
+    told: set[str] = cast("dict[Any, Any]", context.render_context).setdefault(word, set())
+    if slug in told:
+        return shown
+    told.add(slug)
+    return render_to_string("components/word.html", {"word": found, "text": shown})
 
 
 # Tags

@@ -79,6 +79,12 @@ SHARED_PAGES = {
     "notices": Rule(EVERYBODY),
     # When one's own session ends; posted to by who wants to stay.
     "session": Rule(EVERYBODY),
+    # Help says the same to everybody, signed in or not; the tour is a person's own.
+    "help": Rule(EVERYBODY, public=True),
+    "help_all": Rule(EVERYBODY, public=True),
+    "help_words": Rule(EVERYBODY, public=True),
+    "help_topic": Rule(EVERYBODY, objects={"slug": "=home"}, public=True),
+    "tour": change(*EVERYBODY),
     "audit": rule(AUDITOR),
     # Found in the demonstration alone, whose people and pupils are all invented.
     "demo_mail_list": Rule(EVERYBODY),

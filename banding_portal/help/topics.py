@@ -1,0 +1,75 @@
+"""The help texts: one file a topic under `topics/`, one topic for one page or for several.
+
+A file begins with its title and the names of its pages; the rest is text (banding_portal.markup).
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from banding_portal.folding import fold
+from banding_portal.help.asking import WHO_TO_ASK
+
+FILES = Path(__file__).parent / "topics"
+GROUPS = (
+    *("Getting started", "Returns and bands", "Pupils", "Collections", "Moderation"),
+    *("Funding", "Schools and people", "Files", "Your account"),
+)
+ASKING = "# Who to ask"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One text of help. `pages` are names of addresses, as `reverse` takes them."""
+
+    slug: str
+    title: str
+    group: str
+    pages: tuple[str, ...]
+    text: str
+
+    @property
+    def lead(self) -> str:
+        """The first sentences, for a list."""
+        return next(
+            line for line in self.text.splitlines() if line and not line.startswith(("#", "*"))
+        )
+
+
+@cache
+def topics() -> dict[str, Topic]:
+    """Every topic by its slug, in the order of the groups and then of the titles."""
+    read = sorted(map(read_topic, FILES.glob("*.txt")), key=lambda each: each.title)
+    return {each.slug: each for each in sorted(read, key=lambda each: GROUPS.index(each.group))}
+
+
+def read_topic(file: Path) -> Topic:
+    title, group, pages, ask, *text = file.read_text(encoding="utf-8").splitlines()
+    body = "\n".join([*text, "", ASKING, WHO_TO_ASK[value_of("ask", ask)]]).strip()
+    names = tuple(value_of("pages", pages).split())
+    return Topic(file.stem, title, value_of("group", group), names, body)
+
+
+def value_of(name: str, line: str) -> str:
+    found, _, value = line.partition(":")
+    if found != name:
+        raise ValueError(f"“{line}” should be the line of “{name}”.")
+    return value.strip()
+
+
+@cache
+def topic_of_page() -> dict[str, Topic]:
+    """The topic of each page that has one, by the page's name."""
+    return {page: topic for topic in topics().values() for page in topic.pages}
+
+
+def found_topics(asked: str) -> list[Topic]:
+    """The topics that hold every word somebody looks for, those with it in their title first."""
+    wanted = fold(asked).split()
+    found = [each for each in topics().values() if holds(f"{each.title} {each.text}", wanted)]
+    return sorted(found, key=lambda each: not holds(each.title, wanted))
+
+
+def holds(text: str, wanted: list[str]) -> bool:
+    folded = fold(text)
+    return all(word in folded for word in wanted)
