@@ -22,13 +22,10 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings, request, tmp_path_factory, django_db_blocker
-):
-    """Each process of xdist copies the database that the first has migrated."""
-    if hasattr(request.config, "workerinput"):
-        with django_db_blocker.unblock():
-            copy_one(tmp_path_factory.getbasetemp().parent)
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    """Each process copies the database that the first has migrated."""
+    with django_db_blocker.unblock():
+        copy_one()
 
 
 @pytest.fixture(scope="session")

@@ -1,27 +1,59 @@
-"""One database of the tests is migrated, and each process beside it begins with a copy."""
+"""One database is migrated for as long as the migrations stay, and each test run begins with copies.
 
-import fcntl
+Migrating takes longer than many a run of a few tests, so the migrated database outlives the run.
+"""
+
+import contextlib
+import hashlib
 from pathlib import Path
+from typing import Any
 
+import psycopg2
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
 TEMPLATE = "test_template"
+LOCK = 7_251_000  # any number that every process takes
 
 
-def copy_one(folder: Path) -> None:
-    """Let this process's test database be a copy of the one migrated for all.
+def copy_one() -> None:
+    """Let this process's test database be a copy of the migrated one.
 
-    `folder` is the run's own, shared by its processes: the first to come migrates, and the
-    others wait for it.
+    The first process to come makes that one, and the others wait for it.
     """
-    with (folder / "template.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        done = folder / "template.done"
-        if not done.exists():
+    name = f"{TEMPLATE}_{_migrations()}"
+    server = psycopg2.connect(**connection.get_connection_params())
+    server.autocommit = True
+    with contextlib.closing(server), server.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [TEMPLATE])
+        found = {found for (found,) in cursor.fetchall()}
+        if name not in found:
+            _drop(cursor, found)
             _migrate_one()
-            done.touch()
-    connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
+            cursor.execute(f'ALTER DATABASE "{TEMPLATE}" RENAME TO "{name}"')
+    connection.settings_dict["TEST"]["TEMPLATE"] = name
+
+
+def _migrations() -> str:
+    files = {
+        file
+        for app in apps.get_app_configs()
+        for file in Path(app.path, "migrations").glob("*.py")
+    }
+    # What a migration imports of the portal's own.
+    files.add(Path(settings.BASE_DIR, "banding_portal", "folding_sql.py"))
+    whole = hashlib.sha256()
+    for file in sorted(files):
+        whole.update(file.name.encode() + file.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def _drop(cursor: Any, names: set[str]) -> None:
+    for name in names:
+        with contextlib.suppress(psycopg2.errors.ObjectInUse):  # another run's, which copies it
+            cursor.execute(f'DROP DATABASE "{name}"')
 
 
 def _migrate_one() -> None:
