@@ -79,6 +79,8 @@ def return_item(pupil_return: Return, *, is_senco: bool) -> DueItem | None:
         url = reverse("banding:return_detail", args=[pupil_return.pk])
     elif pupil_return.returned_reason and not pupil_return.is_late:
         text = f"Returned to you for correction. {text}"
+    if progress.to_look_at:
+        text = f"{text}, {counted(len(progress.to_look_at), 'pupil')} to look at"
     return DueItem(
         title=pupil_return.collection.name,
         text=text,

@@ -21,6 +21,7 @@ from banding.models import (
     DecisionLevel,
     ExceptionalRequest,
     Joiner,
+    Mark,
     Return,
     ReturnPupil,
 )
@@ -51,6 +52,7 @@ class ReturnsAndDecisions(MergePart):
             ExceptionalRequest.objects.filter(return_pupil__pupil__in=pupils),
             Joiner.objects.filter(pupil__in=pupils),
             CaseloadWord.objects.filter(pupil__in=pupils),
+            Mark.objects.filter(return_pupil__pupil__in=pupils),
         ]
 
     def join(self, kept: Pupil, dropped: Pupil, *, by: User | None) -> Sequence[str]:
@@ -145,6 +147,7 @@ def fold_into(stays: ReturnPupil, goes: ReturnPupil, by: User | None) -> None:
             else:
                 theirs.delete()
     goes.decisions.update(return_pupil=stays)
+    goes.marks.update(return_pupil=stays)
     waiting = stays.exceptional_requests.filter(answered_at=None).exists()
     requests = goes.exceptional_requests.all()
     if waiting:

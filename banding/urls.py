@@ -9,6 +9,7 @@ ROOMS = (
     "decisions",
     "grid",
     "notes",
+    "marks",
     "sheets",
     "exceptional",
     "joiners",

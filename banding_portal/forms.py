@@ -16,7 +16,7 @@ from banding_portal.words import lower_first, upper_first
 __all__ = ["DateField", "DateWidget", "PortalForm", "PortalModelForm", "Problem", "problems_of"]
 
 LOOKS = ("width", "prefix", "suffix", "legend", "choice_hints", "said")
-FLAGS = ("inline", "columns", "small")
+FLAGS = ("inline", "columns", "small", "long")
 
 
 @dataclass(frozen=True)

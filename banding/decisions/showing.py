@@ -5,6 +5,7 @@ from typing import Any
 from banding.choices import RequestState
 from banding.decisions.forms import DecisionForm
 from banding.decisions.selectors import decisions_over_time, with_levels
+from banding.marks.selectors import marks_of
 from banding.models import BandDecision, ExceptionalRequest, ReturnPupil
 from banding.returns.progress import PupilLine, last_decisions
 from banding_portal.roles import BANDING_SCHOOL_ROLES
@@ -15,7 +16,12 @@ def known_of(line: PupilLine, user: Any) -> dict[str, Any]:
     earlier = decisions_over_time(line.pupil, user)
     requests = ExceptionalRequest.objects.filter(return_pupil=line.row)
     own = line.row.pupil_return.is_own(user, BANDING_SCHOOL_ROLES)
+    marks = marks_of(line.row)
+    to_look_at = [mark for mark in marks if mark.looked_at is None]
     return {
+        "to_look_at": to_look_at,
+        "looked_at": [mark for mark in marks if mark.looked_at],
+        "shown_marks": ",".join(str(mark.pk) for mark in to_look_at),
         "shows_note": own,
         "earlier_notes": earlier_notes(line.row) if own else [],
         "line": line,

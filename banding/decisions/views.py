@@ -10,6 +10,8 @@ from banding.decisions.forms import DRAFT, EXCEPTIONAL, DecisionForm, initial_of
 from banding.decisions.pages import AboutDecision, TellsOfConflict
 from banding.decisions.services import discard_draft, save_draft
 from banding.decisions.showing import chosen_levels, known_of, place_of
+from banding.marks.forms import shown_marks
+from banding.marks.services import look_at
 from banding.returns.actions import return_actions
 from banding.returns.pages import AboutReturnPupil
 from banding.returns.progress import PupilLine, line_of, progress_of_return
@@ -55,6 +57,7 @@ class DecisionEdit(TellsOfConflict):
             started_from=self.last if given["started"] else None,
             **form.choice,
         )
+        look_at(return_pupil=self.found, by=self.user, marks=shown_marks(self.request.POST))
         name = self.found.pupil.display_name
         if self.wanted == EXCEPTIONAL:
             self.after = reverse("banding:exceptional_create", args=[self.found.pk])

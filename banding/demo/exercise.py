@@ -12,6 +12,7 @@ from banding.demo.pupils import NEEDS
 from banding.demo.schools_at_work import Staff, decide, returns_of, say_left, submit
 from banding.exceptional.services import ask_for_exception
 from banding.joiners.services import add_joiner
+from banding.marks.services import look_at
 from banding.models import Framework, Return, ReturnPupil
 from banding.returns.progress import PupilLine
 from banding.returns.services import accept_return, extend_deadline, return_for_correction
@@ -71,7 +72,18 @@ class Exercise:
             if state == ReturnState.ACCEPTED:
                 accept_return(pupil_return=pupil_return, by=self.officer)
             if state == ReturnState.RETURNED:
-                return_for_correction(pupil_return=pupil_return, by=self.officer, reason=CORRECTION)
+                self.send_back(pupil_return)
+
+    def send_back(self, pupil_return: Return) -> None:
+        """About two pupils, of whom the SENCO has looked at one since."""
+        about = list(pupil_return.pupils.filter(change="")[:2])
+        return_for_correction(
+            pupil_return=pupil_return, by=self.officer, reason=CORRECTION, about=about
+        )
+        senco = self.staff.senco(pupil_return)
+        with acting(senco, self.timeline.ago(1)):
+            for mark in about[0].marks.all():
+                look_at(return_pupil=about[0], by=senco, marks=[str(mark.pk)])
 
     def answer(self, pupil_return: Return, *, leave: int) -> None:
         senco = self.staff.senco(pupil_return)

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from banding.choices import AWAY, OPEN_STATES, DecisionState, ReturnState
-from banding.models import BandDecision, Collection, ExceptionalRequest, Return, ReturnPupil
+from banding.models import BandDecision, Collection, ExceptionalRequest, Mark, Return, ReturnPupil
 from banding.returns.homes import Home, homes_of
 from banding.returns.locks import mark_started
 from banding.returns.putting_aside import put_aside
@@ -287,7 +287,7 @@ class Following:
         now = timezone.now()
         self.save(self.off, off_since=now)
         self.withdraw_decisions(DecisionState.SUBMITTED, DecisionState.MISTAKEN, self.never_theirs)
-        ReturnPupil.everything.filter(pk__in=[row.pk for row in self.forgotten]).delete()
+        self.forget()
         for target in self.extended:
             target.save(update_fields=["extended_to"])
         for row in self.carried:
@@ -301,6 +301,13 @@ class Following:
         ReturnPupil.everything.bulk_update(self.back + self.changed, ["plan_type"], BATCH)
         ReturnPupil.everything.bulk_create(self.new, batch_size=BATCH)
         self.put_aside()
+
+    def forget(self) -> None:
+        """What the authority asked about the pupil goes on with the row that takes over."""
+        taking_over = {row.pupil_id: row for row in self.carried}
+        for row in self.forgotten:
+            Mark.objects.filter(return_pupil=row).update(return_pupil=taking_over[row.pupil_id])
+        ReturnPupil.everything.filter(pk__in=[row.pk for row in self.forgotten]).delete()
 
     def put_aside(self) -> None:
         """Nobody owes the open return of a closed school that has no pupil any more; it is there

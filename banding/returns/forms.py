@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from banding.models import Return, ReturnPupil
 from banding.returns.narrowing import SHOWN
 from banding.returns.progress import ReturnProgress
 from banding_portal.forms import DateField, PortalForm
@@ -38,6 +39,7 @@ class LineFilterForm(PortalForm):
         counts = [
             (name, f"{words} ({sum(map(fits, progress.lines))})")
             for name, (words, fits) in SHOWN.items()
+            if name != "look" or progress.was_sent_back
         ]
         self.offer_choices("show", [("", f"All ({progress.total})"), *counts])
 
@@ -78,6 +80,17 @@ class SendBackForm(PortalForm):
         max_length=4000,
         error_messages={"required": "Say what the school should correct"},
     )
+    about = forms.ModelMultipleChoiceField(
+        label="Which pupils is it about?",
+        help_text="Leave this empty if it is about no pupil in particular. Each pupil you pick "
+        "shows your message until somebody at the school has looked at it.",
+        queryset=ReturnPupil.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={
+            "invalid_choice": "A pupil you picked is no longer on this return. Pick again"
+        },
+    )
     correct_by = DateField(
         label="Correct by",
         said="the date to correct it by",
@@ -86,4 +99,11 @@ class SendBackForm(PortalForm):
     )
 
     class Look:
-        legend = {"reason": "s", "correct_by": "s"}
+        legend = {"reason": "s", "about": "s", "correct_by": "s"}
+        small = ["about"]
+        long = ["about"]
+
+    def __init__(self, *args: Any, pupil_return: Return, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        on_it = ReturnPupil.objects.filter(pupil_return=pupil_return).select_related("pupil")
+        self.offer("about", on_it)

@@ -16,8 +16,11 @@ SHOWN: dict[str, tuple[str, Callable[[PupilLine], bool]]] = {
     "to_do": ("To do", lambda line: not line.is_done),
     "ready": ("Ready", lambda line: line.is_done and line.status not in LEAVING),
     "leaving": ("Leaving", lambda line: line.status in LEAVING),
+    "look": ("To look at", lambda line: line.to_look_at),
 }
-"""What may be shown, by its name in the address: every pupil is in exactly one of them."""
+"""What may be shown, by its name in the address: every pupil is in exactly one of the first
+three, and may have a message of return to look at besides.
+"""
 
 
 def narrowed(lines: list[PupilLine], wanted: Mapping[str, Any]) -> list[PupilLine]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from banding.assessment.problems import REASON_MISSING, problems_of_assessment
 from banding.choices import OFF_THE_RETURN, DecisionState, PupilChange, PupilStatus
 from banding.decisions.agreed_bands import agreed_decisions
+from banding.marks.selectors import still_to_look_at
 from banding.models import Area, Band, BandDecision, Return, ReturnPupil
 from banding.rounds.rules import Standing
 from banding.rounds.selectors import Forward, forwards_of
@@ -75,6 +76,11 @@ class PupilLine:
         if not self.problems:
             return PupilStatus.READY
         return PupilStatus.NEEDS_REASON if self.problems == [REASON_MISSING] else PupilStatus.DRAFT
+
+    @property
+    def to_look_at(self) -> bool:
+        """Whether a message of return about the pupil waits to be looked at."""
+        return bool(getattr(self.row, "to_look_at"))  # noqa: B009 (annotated)
 
     @property
     def standing(self) -> Standing | None:
@@ -163,6 +169,16 @@ class ReturnProgress:
         return self.total - self.done
 
     @property
+    def was_sent_back(self) -> bool:
+        """Whether there was ever a message of return; a mark may come from another return."""
+        sent = any(line.row.pupil_return.returned_reason for line in self.lines[:1])
+        return sent or bool(self.to_look_at)
+
+    @cached_property
+    def to_look_at(self) -> list[PupilLine]:
+        return [line for line in self.lines if line.to_look_at]
+
+    @property
     def is_complete(self) -> bool:
         return not self.left
 
@@ -183,6 +199,7 @@ def progress_of_return(pupil_return: Return) -> ReturnProgress:
     """Every pupil of a return with its state, in five queries whatever their number."""
     rows = list(
         ReturnPupil.objects.filter(pupil_return=pupil_return)
+        .annotate(to_look_at=still_to_look_at())
         .select_related("pupil")
         .prefetch_related(_decisions_of_returns())
     )
@@ -199,7 +216,8 @@ def line_of(row: ReturnPupil) -> PupilLine:
     """The line of one pupil."""
     pupil_return = row.pupil_return
     areas = list(pupil_return.collection.framework.areas.values_list("pk", flat=True))
-    found = ReturnPupil.objects.select_related("pupil").prefetch_related(_decisions_of_returns())
+    found = ReturnPupil.objects.annotate(to_look_at=still_to_look_at()).select_related("pupil")
+    found = found.prefetch_related(_decisions_of_returns())
     read = found.get(pk=row.pk)
     last = last_decisions(pupil_return, [read])
     forward = forwards_of(pupil_return.collection, [read])

@@ -1,12 +1,13 @@
 """What happens to a return: submitted, accepted, sent back, given more time (rules.md B7)."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from django.utils import timezone
 
 from banding.choices import OPEN_STATES, DecisionState, PupilChange, ReturnState
+from banding.marks.services import mark_pupils, pick_pupils
 from banding.models import BandDecision, Return, ReturnPupil
 from banding.returns.actions import return_actions
 from banding.returns.following import follow_in, pupils_about
@@ -154,18 +155,25 @@ def speaks_for_staying(row: ReturnPupil) -> bool:
 
 @verb
 def return_for_correction(
-    *, pupil_return: Return, by: User, reason: str, until: dt.date | None = None
+    *,
+    pupil_return: Return,
+    by: User,
+    reason: str,
+    until: dt.date | None = None,
+    about: Collection[ReturnPupil] = (),
 ) -> Return:
     """Send a submitted or accepted return back to its school, with a reason.
 
     What was submitted stays in force until the school submits again. Joiners placed meanwhile
-    come onto it. `until` is the new deadline, needed where the present one has passed.
+    come onto it. `until` is the new deadline, needed where the present one has passed. The pupils
+    the reason is `about` are marked with it, but for those who leave the return by going back.
     """
     hold_places()
     locked = locked_return(pupil_return.pk)
     if not reason.strip():
         raise RefusalError("Say what the school should correct.")
     locked.check_move(ReturnState.RETURNED)
+    picked = pick_pupils(locked, about)
     if until is not None:
         _extend(locked, until)
     elif locked.is_late:
@@ -179,6 +187,7 @@ def return_for_correction(
         extended_to=locked.extended_to,
     )
     follow_in(locked.collection, pupils_about(locked), by=by)
+    mark_pupils(picked, message=reason.strip(), by=by)
     tell_school(locked, NoticeKind.RETURNED, f"{locked.pk} {locked.submitted_at}")
     return locked
 

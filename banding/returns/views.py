@@ -16,6 +16,7 @@ from banding.changes.afterwards import left_to_the_officer, moved_since
 from banding.choices import OPEN_STATES, PupilChange
 from banding.collections.selectors import returns_for_list
 from banding.joiners.selectors import joiners_off_the_list, joiners_waiting_on
+from banding.marks.selectors import marks_of_return, unmarked_words
 from banding.models import Collection, Joiner, Return
 from banding.returns.actions import return_actions
 from banding.returns.answers import checked_lines, copied_in
@@ -154,6 +155,7 @@ class ReturnDetail(AboutReturn, ListPage):
             "off_the_list": joiners_off_the_list(joiners, on_it),
             "moved": moved_since(pupil_return, progress),
             "to_do": left_to_the_officer(pupil_return, progress) if is_officers else [],
+            "marks": marks_of_return(pupil_return, self.user) if progress.was_sent_back else [],
             "still_owed": pupil_return.state in OPEN_STATES,
             "is_long": progress.total > FEW,
             "uploads": uploads_of(pupil_return, self.user),
@@ -271,6 +273,9 @@ class ReturnSendBack(AboutReturn, FormPage):
     template_name = "banding/return_send_back.html"
     form_class = SendBackForm
 
+    def form_options(self) -> dict[str, Any]:
+        return {"pupil_return": self.pupil_return}
+
     def act(self, form: SendBackForm) -> str:
         given = form.cleaned_data
         return_for_correction(
@@ -278,5 +283,7 @@ class ReturnSendBack(AboutReturn, FormPage):
             by=self.user,
             reason=given["reason"],
             until=given["correct_by"],
+            about=given["about"],
         )
-        return f"The return is back with {self.pupil_return.school}."
+        back = f"The return is back with {self.pupil_return.school}."
+        return back + unmarked_words(given["about"])

@@ -174,6 +174,7 @@ RETURNS = {
     "review_sheet": rule(*SEES_PUPILS, pk="return_pupil"),
     # The school's own, whatever else somebody may see.
     "note_edit": rule(*BANDING_SCHOOL, pk="return_pupil"),
+    "marks_looked": change(*BANDING_SCHOOL, pk="return_pupil"),
     "decision_discard": change(SENCO, pk="return_pupil"),
     "pupil_change": rule(SENCO, pk="return_pupil"),
     "pupil_change_undo": change(SENCO, pk="return_pupil"),

@@ -17,6 +17,7 @@ from banding.models import (
     ExceptionalRequest,
     Framework,
     Joiner,
+    Mark,
     Return,
     ReturnPupil,
 )
@@ -123,7 +124,10 @@ def test_senco_has_two_schools_with_work_left_in_both():
     assert states(own) == {ReturnState.IN_PROGRESS, ReturnState.RETURNED}
     progress = progress_of_return(own.get(state=ReturnState.IN_PROGRESS))
     assert 0 < progress.done < progress.total
-    assert own.get(state=ReturnState.RETURNED).returned_reason
+    back = own.get(state=ReturnState.RETURNED)
+    assert back.returned_reason
+    marks = Mark.objects.filter(return_pupil__pupil_return=back, message=back.returned_reason)
+    assert (marks.count(), marks.to_look_at().count()) == (2, 1)
 
 
 def test_schools_tell_of_a_joiner_leavers_staying_on_and_a_band_that_is_not_enough():
