@@ -332,6 +332,16 @@ def test_no_template_line_over_120_characters():
     assert long == []
 
 
+def test_templates_draw_tags_and_figures_in_one_way():
+    """`{% tag %}` draws a tag; the head of a column says whether it has figures."""
+    own = [
+        f"{path.relative_to(ROOT)}: {found}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for found in re.findall(r'govuk-tag|<td[^>]* class="number"', path.read_text())
+    ]
+    assert own == []
+
+
 def test_templates_have_no_inline_script_or_style():
     bad = [
         f"{path.relative_to(ROOT)}: {word}"

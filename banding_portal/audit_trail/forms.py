@@ -7,17 +7,14 @@ from django.contrib.auth import get_user_model
 
 from banding_portal.audit_trail.events import event_models
 from banding_portal.audit_trail.words import kind_words
+from banding_portal.date_field import DateField
 from banding_portal.forms import PortalForm
 
 
 class AuditFilterForm(PortalForm):
     kind = forms.ChoiceField(label="What", required=False)
-    start = forms.DateField(
-        label="From", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    end = forms.DateField(
-        label="To", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    start = DateField(label="From", said="the first day", required=False)
+    end = DateField(label="To", said="the last day", required=False)
     user = forms.ModelChoiceField(
         get_user_model().objects.none(), label="Who", required=False, empty_label="Everybody"
     )

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
+from tests.browser.look import HEADER_ON_A_PHONE, MEASURE
 from tests.browser.visitor import Visitor
 
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
@@ -88,6 +89,7 @@ class Inspector:
             found += [f"{look['headings']} h1"] if look["headings"] != 1 else []
             found += [f"{look['sideways']} px too wide"] if look["sideways"] else []
             found += [f"id {name} twice" for name in look["twice"]]
+            found += page.evaluate(MEASURE, HEADER_ON_A_PHONE)
             self.faults += [f"{name} at {width} px: {fault}" for fault in found]
         self.check_title(page.title(), urlsplit(page.url).path)
 

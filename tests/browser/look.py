@@ -1,0 +1,55 @@
+"""What a page must look like, measured on the page that is open (docs/look.md)."""
+
+HEADER_ON_A_PHONE = 160
+"""Pixels for name, menu and the demonstration's line together."""
+
+MEASURE = """(mostHeader) => {
+  const faults = new Set();
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const box = (element) => element.getBoundingClientRect();
+  const style = (element) => getComputedStyle(element);
+  const words = (element) => element.innerText.replace(/\\s+/g, " ").trim().slice(0, 30);
+  const wide = innerWidth >= 1280;
+  const header = Math.round(box(document.querySelector("header")).height);
+  if (innerWidth <= 375 && header > mostHeader) faults.add(`${header} px of header`);
+  const sections = all(".govuk-service-navigation__container > *, .govuk-service-navigation__item");
+  if (wide && new Set(sections.map((each) => Math.round(box(each).bottom))).size > 1)
+    faults.add("the menu takes more than one line");
+  for (const tag of all(".govuk-tag, .band-tag"))
+    if (box(tag).height > 2 * parseFloat(style(tag).fontSize))
+      faults.add(`tag wraps: ${words(tag)}`);
+  for (const table of all("main table.data-table")) {
+    const heads = table.tHead ? [...table.tHead.rows[0].cells] : [];
+    const size = style(table).fontSize;
+    for (const row of all("tbody tr", table)) {
+      for (const cell of row.cells) {
+        const text = words(cell), head = heads[cell.cellIndex];
+        if (wide && head && cell.colSpan === 1 && style(head).textAlign !== style(cell).textAlign)
+          faults.add(`${words(head)} is aligned otherwise than ${text}`);
+        const figure = /^([+−]?£[\\d,.]+|\\d[\\d,.]*%)$/.test(text);
+        if (wide && figure && style(cell).textAlign !== "right")
+          faults.add(`${text} is not at the right`);
+        for (const link of all("a, button, label", cell))
+          if (words(link) && style(link).fontSize !== size) faults.add(`size of ${words(link)}`);
+      }
+      const ticks = all("input[type=checkbox]", row).map(box);
+      if (ticks.some((tick) => Math.abs(tick.top + tick.height / 2 - box(row).top - 18) > 6))
+        faults.add(`a box stands beside its row: ${words(row)}`);
+      if (wide && box(row).height - heightOfText(row) > 26) faults.add(`tall row: ${words(row)}`);
+    }
+  }
+  if (all("input[type=date]").length) faults.add("a date is not asked for in our field");
+  return [...faults];
+
+  // Words, boxes and tags of the tallest cell.
+  function heightOfText(row) {
+    const heights = [...row.cells].map((cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      const seen = [...range.getClientRects()].filter((each) => each.width > 1);
+      const low = Math.max(...seen.map((each) => each.bottom));
+      return seen.length ? low - Math.min(...seen.map((each) => each.top)) : 0;
+    });
+    return Math.max(...heights, 20);
+  }
+}"""
