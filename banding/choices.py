@@ -140,6 +140,19 @@ JOINER_MOVES: dict[str, frozenset[str]] = {
 }
 
 
+class LeaverState(TextChoices):
+    """Of a pupil whom a school tells as having left, out of a return."""
+
+    WAITING = "waiting", "Waiting for the authority"
+    ACCEPTED = "accepted", "Taken off your roll"
+    REFUSED = "refused", "Not accepted"
+
+
+LEAVER_MOVES: dict[str, frozenset[str]] = {
+    LeaverState.WAITING: frozenset({LeaverState.ACCEPTED, LeaverState.REFUSED}),
+}
+
+
 class RequestState(TextChoices):
     """Of an exceptional request (rules.md B11)."""
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from banding.choices import OPEN_STATES, ReturnState
 from banding.collections.selectors import closing_soon, overview_of
 from banding.joiners.selectors import waiting_joiners
+from banding.leavers.selectors import waiting_leavers
 from banding.models import Collection, ExceptionalRequest, Return
 from banding.returns.progress import ReturnProgress, progress_of_return
 from banding.templates_io.selectors import uploads_waiting_for
@@ -135,6 +136,14 @@ def officer_items(user: User) -> Iterator[DueItem]:
             text=f"{counted(joiners, 'pupil')} waiting to be placed",
             url=reverse("banding:joiner_list"),
             action="Place joiners",
+        )
+    leavers = waiting_leavers(user).count()
+    if leavers:
+        yield DueItem(
+            title="Leavers",
+            text=f"{counted(leavers, 'pupil')} whom schools tell as having left",
+            url=reverse("banding:leaver_list"),
+            action="Take leavers off the rolls",
         )
     requests = ExceptionalRequest.objects.visible_to(user).waiting().count()
     if requests:

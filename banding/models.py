@@ -11,6 +11,7 @@ from banding.decisions.models import BandDecision, DecisionLevel
 from banding.exceptional.models import ExceptionalRequest
 from banding.frameworks.models import Area, Band, Framework, FrameworkUpload, Level
 from banding.joiners.models import Joiner
+from banding.leavers.models import Leaver
 from banding.marks.models import Mark
 from banding.reminders.models import Reminder
 from banding.returns.models import Return, ReturnPupil
@@ -31,6 +32,7 @@ __all__ = [
     "FrameworkUpload",
     "IssuedTemplate",
     "Joiner",
+    "Leaver",
     "Level",
     "Mark",
     "Reminder",

@@ -21,6 +21,7 @@ from banding.models import (
     DecisionLevel,
     ExceptionalRequest,
     Joiner,
+    Leaver,
     Mark,
     Return,
     ReturnPupil,
@@ -37,6 +38,7 @@ class ReturnsAndDecisions(MergePart):
         BandDecision: "Band decisions",
         ExceptionalRequest: "Exceptional requests",
         Joiner: "Reported as joined",
+        Leaver: "Reported as left",
     }
 
     def lock(self, pupils: Several[UUID]) -> None:
@@ -51,6 +53,7 @@ class ReturnsAndDecisions(MergePart):
             DecisionLevel.objects.filter(decision__in=decisions),
             ExceptionalRequest.objects.filter(return_pupil__pupil__in=pupils),
             Joiner.objects.filter(pupil__in=pupils),
+            Leaver.objects.filter(pupil__in=pupils),
             CaseloadWord.objects.filter(pupil__in=pupils),
             Mark.objects.filter(return_pupil__pupil__in=pupils),
         ]
@@ -62,8 +65,16 @@ class ReturnsAndDecisions(MergePart):
             said += join_rows(rows, kept, stays, by)
         BandDecision.objects.filter(pupil=dropped).update(pupil=kept)
         Joiner.objects.filter(pupil=dropped).update(pupil=kept)
+        join_leavers(kept, dropped)
         join_words(kept, dropped)
         return [*said, *supersede_earlier(kept, stays, by)]
+
+
+def join_leavers(kept: Pupil, dropped: Pupil) -> None:
+    """Who waits under both records of one school waits once."""
+    waiting = Leaver.objects.waiting().filter(pupil=kept).values("school")
+    Leaver.objects.waiting().filter(pupil=dropped, school__in=waiting).delete()
+    Leaver.objects.filter(pupil=dropped).update(pupil=kept)
 
 
 def join_words(kept: Pupil, dropped: Pupil) -> None:

@@ -13,6 +13,7 @@ ROOMS = (
     "sheets",
     "exceptional",
     "joiners",
+    "leavers",
     "collections",
     "frameworks",
     "panel",

@@ -29,7 +29,7 @@ SECTIONS = (
         "Returns",
         "banding:return_list",
         roles.BANDING_SCHOOL_ROLES | roles.INCLUSION_PARTNER,
-        ("/uploads/",),
+        ("/uploads/", "/joined-and-left/"),
         of_a_school=True,
     ),
     Section(
@@ -42,7 +42,7 @@ SECTIONS = (
         "Collections",
         "banding:collection_list",
         roles.COLLECTION_FOLLOWERS,
-        ("/returns/", "/frameworks/", "/joiners/", "/exceptional-requests/"),
+        ("/returns/", "/frameworks/", "/joiners/", "/leavers/", "/exceptional-requests/"),
     ),
     Section("Moderation", "moderation:home", roles.MODERATION_READERS, ("/cases/",)),
     Section(

@@ -38,9 +38,7 @@ def copy_one() -> None:
 
 def _migrations() -> str:
     files = {
-        file
-        for app in apps.get_app_configs()
-        for file in Path(app.path, "migrations").glob("*.py")
+        file for app in apps.get_app_configs() for file in Path(app.path, "migrations").glob("*.py")
     }
     # What a migration imports of the portal's own.
     files.add(Path(settings.BASE_DIR, "banding_portal", "folding_sql.py"))

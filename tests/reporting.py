@@ -54,4 +54,6 @@ def joiner_of(pupil_return: Return, joined_on: dt.date, **fields) -> Joiner:
         "date_of_birth": dt.date(2018, 5, 4),
         "plan_type": "EHCP",
     }
-    return Joiner.objects.create(pupil_return=pupil_return, joined_on=joined_on, **facts | fields)
+    return Joiner.objects.create(
+        school=pupil_return.school, pupil_return=pupil_return, joined_on=joined_on, **facts | fields
+    )

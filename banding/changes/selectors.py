@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from banding.choices import PupilChange, ReturnState
-from banding.models import BandDecision, ReturnPupil
+from banding.models import BandDecision, Leaver, ReturnPupil
 from schools.register_rules import academic_year_of, is_last_year_group
 
 
@@ -21,13 +21,14 @@ class ReportedChange(NamedTuple):
 
 
 def reported_changes(until: dt.date) -> list[ReportedChange]:
-    """Changes in returns that are submitted and not accepted, about days up to `until`; in order.
+    """Changes in returns that are submitted and not accepted, and leavers told out of a return
+    who wait, about days up to `until`; in order.
 
     Of a return that is with its school nothing counts: it may still change, and one that was sent
     back was not accepted.
     """
     reported = ReturnPupil.objects.filter(pupil_return__state=ReturnState.SUBMITTED)
-    found = [*_of_days(reported.exclude(change="")), *_staying_on(reported)]
+    found = [*_of_days(reported.exclude(change="")), *_staying_on(reported), *_leavers()]
     return sorted(each for each in found if each.since <= until)
 
 
@@ -39,6 +40,14 @@ def _of_days(reported: QuerySet[ReturnPupil]) -> list[ReportedChange]:
     return [
         ReportedChange(change, pupil, school, left + dt.timedelta(days=1) if left else reference)
         for change, pupil, school, left, reference in rows
+    ]
+
+
+def _leavers() -> list[ReportedChange]:
+    waiting = Leaver.objects.waiting().values_list("pupil", "school", "left_on")
+    return [
+        ReportedChange(PupilChange.LEFT, pupil, school, left + dt.timedelta(days=1))
+        for pupil, school, left in waiting
     ]
 
 

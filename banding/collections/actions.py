@@ -26,6 +26,7 @@ def actions_on_collections(user: User) -> Actions:
     if user.has_role(*ALL_PUPIL_ROLES):
         found += [
             Action("joiners", "Joiners", reverse("banding:joiner_list")),
+            Action("leavers", "Leavers", reverse("banding:leaver_list")),
             Action("requests", "Exceptional requests", reverse("banding:exceptional_list")),
         ]
     return Actions(*found)

@@ -17,8 +17,8 @@ def joiner_actions(joiner: Joiner, user: User) -> Actions:
         dealt_with = [f"This joiner has been dealt with: {joiner.get_state_display()}."]
     page = reverse("banding:joiner_detail", args=[joiner.pk])
     found: list[Action] = []
-    if joiner.pupil_return.is_own(user, SENCO):
-        closed = joiner.pupil_return.why_closed_to_joiners
+    if joiner.school_id in user.school_ids_as(*SENCO):
+        closed = joiner.pupil_return.why_closed_to_joiners if joiner.pupil_return else ""
         withdraw = reverse("banding:joiner_withdraw", args=[joiner.pk])
         reasons = [closed] if closed else dealt_with
         found += [Action("withdraw", "Undo", withdraw, posts=True, why_not=reasons)]

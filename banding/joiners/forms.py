@@ -65,9 +65,12 @@ class JoinerForm(AsksIfSure, PortalForm):
         inline = ["plan_type"]
         legend = {"date_of_birth": "s", "joined_on": "s", "plan_type": "s"}
 
-    def __init__(self, *args: Any, pupil_return: Return, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, school: School, pupil_return: Return | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.pupil_return = pupil_return
+        self.school, today = school, timezone.localdate()
+        self.about = pupil_return.collection.reference_date if pupil_return else today
 
     def clean_upn(self) -> str:
         upn = clean_code(self.cleaned_data["upn"])
@@ -80,13 +83,12 @@ class JoinerForm(AsksIfSure, PortalForm):
         cleaned = super().clean() or {}
         born, joined = cleaned.get("date_of_birth"), cleaned.get("joined_on")
         if born and joined:
-            reference_date = self.pupil_return.collection.reference_date
-            name, problem = problem_of_joiner_dates(reference_date, born, joined)
+            name, problem = problem_of_joiner_dates(self.about, born, joined)
             if problem:
                 self.add_error(name, problem)
             else:
-                school, today = self.pupil_return.school, timezone.localdate()
-                self.tell(oddities_of_joiner(born, joined, school, today))
+                today = timezone.localdate()
+                self.tell(oddities_of_joiner(born, joined, self.school, today))
         return cleaned
 
 
@@ -151,7 +153,7 @@ def what_to_check(joiner: Joiner, pupil: Pupil) -> list[str]:
         found.append(f"Check: the school says the name is {joiner}.")
     if joiner.upn and pupil.upn and pupil.upn != joiner.upn:
         found.append(f"Check: the school says the UPN is {joiner.upn}.")
-    school = joiner.pupil_return.school
+    school = joiner.school
     placed = [p for p in pupil.placements.all() if p.school_id == school.pk]
     if any(p.end is None or p.end >= joiner.joined_on for p in placed):
         found.append(f"Already placed at {school}.")

@@ -8,9 +8,10 @@ from banding.choices import JOINER_MOVES, JoinerState
 from banding.returns.models import Return
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
+from banding_portal.roles import BANDING_SCHOOL_ROLES, COLLECTION_FOLLOWERS, Role
 from banding_portal.states import Stateful
 from schools.choices import PlanType, PrimaryNeed
-from schools.models import Pupil
+from schools.models import Pupil, School
 
 if TYPE_CHECKING:
     from schools.models import User
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 class JoinerQuerySet(models.QuerySet["Joiner"]):
     def visible_to(self, user: "User") -> "JoinerQuerySet":
-        return self.filter(pupil_return__in=Return.objects.visible_to(user))
+        if user.roles & COLLECTION_FOLLOWERS:
+            return self
+        roles = {*BANDING_SCHOOL_ROLES, Role.INCLUSION_PARTNER}
+        return self.filter(school__in=user.school_ids_as(*roles))
 
 
 @audited
@@ -34,7 +38,15 @@ class Joiner(UuidModel, Stateful):
         JoinerState.REFUSED: "red",
     }
 
-    pupil_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="joiners")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="joiners")
+    pupil_return = models.ForeignKey(
+        Return,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="joiners",
+        help_text="On which it was told; none for one told out of a return.",
+    )
     upn = models.CharField(max_length=13, blank=True)
     surname = models.CharField(max_length=80)
     forename = models.CharField(max_length=80)
@@ -54,8 +66,18 @@ class Joiner(UuidModel, Stateful):
             models.UniqueConstraint(
                 fields=["pupil_return", "surname", "forename", "date_of_birth", "upn"],
                 name="joiner_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["school", "surname", "forename", "date_of_birth", "upn"],
+                condition=models.Q(pupil_return=None, state=JoinerState.WAITING),
+                name="joiner_once_out_of_a_return",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.surname}, {self.forename}"
+
+    @property
+    def told_in(self) -> str:
+        """The collection it was told in, as words."""
+        return str(self.pupil_return.collection) if self.pupil_return else "Out of a return"

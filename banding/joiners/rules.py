@@ -10,10 +10,7 @@ from schools.choices import MatchReason
 from schools.matching import Identity, Match, compare
 from schools.oddities import Oddity, Place, oddities_of_place
 
-OTHER_DETAILS = (
-    "You have already reported this joiner with different details. "
-    "Undo that on the return’s page first."
-)
+OTHER_DETAILS = "You have already reported this joiner with different details. Undo that first."
 
 OTHER_PERSON = " was told with this UPN before. Check both."
 

@@ -73,19 +73,19 @@ def joiners_for_list(user: User, wanted: Mapping[str, Any]) -> QuerySet[Joiner]:
     if wanted.get("state"):
         seen = seen.filter(state=wanted["state"])
     if wanted.get("school"):
-        seen = seen.filter(pupil_return__school=wanted["school"])
+        seen = seen.filter(school=wanted["school"])
     if text := (wanted.get("q") or "").strip():
         named = found_by(text, "surname__folded", "forename__folded")
         seen = seen.filter(named | Q(upn=clean_code(text)))
-    return seen.select_related(
-        "pupil_return__school", "pupil_return__collection", "pupil"
-    ).order_by("-state", "pupil_return__collection__deadline", "surname", "forename")
+    return seen.select_related("school", "pupil_return__collection", "pupil").order_by(
+        "-state", "pupil_return__collection__deadline", "surname", "forename"
+    )
 
 
 def joiners_told_by(day: dt.date) -> QuerySet[Joiner]:
     """Of every school, those who joined up to a day and are neither placed nor refused (B12)."""
     waiting = Joiner.objects.filter(state=JoinerState.WAITING, joined_on__lte=day)
-    return waiting.select_related("pupil_return").order_by("joined_on", "pk")
+    return waiting.order_by("joined_on", "pk")
 
 
 def waiting_joiners(user: User) -> QuerySet[Joiner]:
@@ -105,6 +105,8 @@ def matches_of_joiner(joiner: Joiner) -> list[PupilMatch]:
 def alike_on_return(joiner: Joiner) -> list[str]:
     """Sentences about pupils and other joiners of the return who may be the joiner (S8)."""
     told, own = told_of(joiner), joiner.pupil_return
+    if own is None:
+        return []
     pupils = Pupil.objects.filter(return_pupils__pupil_return=own).order_by("reference")
     on_it = [(str(pupil), identity_of(pupil)) for pupil in pupils]
     others = [told_of(other) for other in own.joiners.exclude(pk=joiner.pk)]

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from banding.choices import JoinerState
@@ -15,13 +16,15 @@ from banding.joiners.selectors import matches_of_joiner, told_of
 from banding.models import Joiner, Return, ReturnPupil
 from banding.returns.locks import ReturnClosedError, locked_return, mark_started
 from banding.returns.putting_aside import put_aside
-from banding.returns.telling import tell_school
+from banding.returns.telling import tell_people_of, tell_school
 from banding_portal.folding import clean_code
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.refusals import RefusalError
+from banding_portal.roles import SENCO
 from banding_portal.verbs import verb
 from banding_portal.words import day
-from schools.models import Placement, Plan, Pupil, User
+from schools.choices import SchoolStatus
+from schools.models import Placement, Plan, Pupil, School, User
 from schools.services.answers import refuse_unanswered, tell_apart
 from schools.services.following import hold_places, tell_followers
 from schools.services.successors import carry_on
@@ -75,46 +78,78 @@ def add_joiner(
     locked = locked_return(pupil_return.pk)
     if closed := locked.why_closed_to_joiners:
         raise ReturnClosedError(closed)
-    reference_date = locked.collection.reference_date
-    _, problem = problem_of_joiner_dates(reference_date, date_of_birth, joined_on)
+    upn, names = clean_code(upn), (surname.strip(), forename.strip())
+    told = Told(*names, date_of_birth, upn, joined_on, plan_type, primary_need)
+    check_dates(told, locked.collection.reference_date)
+    on_it = Pupil.objects.filter(return_pupils__in=ReturnPupil.objects.filter(pupil_return=locked))
+    if upn and (there := on_it.filter(upn=upn).first()):
+        raise RefusalError(f"{there} has this UPN and is on your return already.", field="upn")
+    out_of_it = waiting_at(locked.school).filter(pupil_return=None)
+    joiner, is_new = told_or_new(told, locked.school, [*locked.joiners.all(), *out_of_it], locked)
+    if is_new and locked.is_open:
+        mark_started(locked, by)
+    return joiner
+
+
+@verb
+def tell_joiner(
+    *,
+    school: School,
+    by: User,
+    surname: str,
+    forename: str,
+    date_of_birth: dt.date,
+    joined_on: dt.date,
+    plan_type: str,
+    primary_need: str = "",
+    upn: str = "",
+) -> Joiner:
+    """The same out of a return, at any time of the year. Refused for a school that has closed."""
+    if school.pk not in by.school_ids_as(*SENCO):
+        raise RefusalError("Only the school's own SENCO can tell of a pupil who joined.")
+    if school.status == SchoolStatus.CLOSED:
+        raise RefusalError(f"{school} has closed. Tell it as the school that goes on.")
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)  # Of two at once the second
+    upn, names = clean_code(upn), (surname.strip(), forename.strip())  # finds the first's joiner.
+    told = Told(*names, date_of_birth, upn, joined_on, plan_type, primary_need)
+    check_dates(told, timezone.localdate())
+    placed = Placement.objects.on(timezone.localdate()).filter(school=school)
+    here = Pupil.objects.filter(pk__in=placed.values("pupil"))
+    if upn and (there := here.filter(upn=upn).first()):
+        raise RefusalError(f"{there} has this UPN and is with you already.", field="upn")
+    return told_or_new(told, school, list(waiting_at(school)), None)[0]
+
+
+def check_dates(told: Told, reference_date: dt.date) -> None:
+    _, problem = problem_of_joiner_dates(reference_date, told.date_of_birth, told.joined_on)
     if problem:
         raise RefusalError(f"{problem}.")
-    told = Told(
-        surname.strip(),
-        forename.strip(),
-        date_of_birth,
-        upn=clean_code(upn),
-        joined_on=joined_on,
-        plan_type=plan_type,
-        primary_need=primary_need,
-    )
-    if told.upn and (there := _on_the_list(locked, told.upn)):
-        raise RefusalError(f"{there} has this UPN and is on your return already.", field="upn")
-    others = list(locked.joiners.all())
+
+
+def waiting_at(school: School) -> QuerySet[Joiner]:
+    return Joiner.objects.filter(school=school, state=JoinerState.WAITING)
+
+
+def told_or_new(
+    told: Told, school: School, others: list[Joiner], pupil_return: Return | None
+) -> tuple[Joiner, bool]:
+    """The one of the others that was told before, or a new one, and whether it is new."""
     found = told_before(told, map(told_of, others))
     if isinstance(found, Unclear):
         raise RefusalError(found.sentence, field=found.field)
     if found is not None:
-        return others[found]
-    if locked.is_open:
-        mark_started(locked, by)
-    return Joiner.objects.create(pupil_return=locked, **told._asdict())
-
-
-def _on_the_list(pupil_return: Return, upn: str) -> Pupil | None:
-    rows = ReturnPupil.objects.filter(pupil_return=pupil_return, pupil__upn=upn)
-    row = rows.select_related("pupil").first()
-    return row.pupil if row else None
+        return others[found], False
+    facts = told._asdict()
+    return Joiner.objects.create(school=school, pupil_return=pupil_return, **facts), True
 
 
 @verb
 def withdraw_joiner(*, joiner: Joiner, by: User) -> None:
     """Undo adding a joiner while the authority has not dealt with it."""
-    pupil_return = locked_return(joiner.pupil_return_id)
-    locked = _locked(joiner)
+    locked = locked_with_return(joiner)
     joiner_actions(locked, by).require("withdraw")
     locked.delete()
-    put_aside([pupil_return.pk])
+    dealt_with(locked)
 
 
 @verb
@@ -137,8 +172,7 @@ def place_joiner(
     pupil like a new one of whom nobody said so.
     """
     hold_places()
-    pupil_return = locked_return(joiner.pupil_return_id)
-    locked = _locked(joiner)
+    locked = locked_with_return(joiner)
     joiner_actions(locked, by).require("place")
     known = pupil is not None
     if pupil is None:
@@ -148,15 +182,14 @@ def place_joiner(
         tell_apart(pupil=pupil, others=[each.pupil for each in matches], by=by)
     if known:
         _end_earlier_placements(pupil, locked)
-    school = pupil_return.school
+    school = locked.school
     if not Placement.objects.on(locked.joined_on).filter(pupil=pupil, school=school):
         carry_on(Placement.objects.create(pupil=pupil, school=school, start=locked.joined_on))
     if not Plan.objects.on(locked.joined_on).filter(pupil=pupil, plan_type=locked.plan_type):
         Plan.objects.create(pupil=pupil, plan_type=locked.plan_type, start=locked.joined_on)
     locked.move(JoinerState.PLACED, by=by, pupil=pupil, note=note.strip())
     tell_followers([pupil.pk], by=by)
-    put_aside([pupil_return.pk])
-    tell_school(pupil_return, NoticeKind.JOINER_PLACED, str(locked.pk))
+    dealt_with(locked, NoticeKind.JOINER_PLACED)
     return locked
 
 
@@ -165,17 +198,30 @@ def refuse_joiner(*, joiner: Joiner, by: User, note: str) -> Joiner:
     """Not accept a joiner; the school reads the note. Raises RefusalError without one."""
     if not note.strip():
         raise RefusalError("Tell the school why the joiner is not accepted.")
-    locked_return(joiner.pupil_return_id)
-    locked = _locked(joiner)
+    locked = locked_with_return(joiner)
     joiner_actions(locked, by).require("refuse")
     locked.move(JoinerState.REFUSED, by=by, note=note.strip())
-    put_aside([locked.pupil_return_id])
-    tell_school(locked.pupil_return, NoticeKind.JOINER_REFUSED, str(locked.pk))
+    dealt_with(locked, NoticeKind.JOINER_REFUSED)
     return locked
 
 
-def _locked(joiner: Joiner) -> Joiner:
-    related = ("pupil_return__collection", "pupil_return__school")
+def dealt_with(joiner: Joiner, kind: NoticeKind | None = None) -> None:
+    """Whoever told it is told so; its return may have nobody to wait for any more."""
+    key = str(joiner.pk)
+    if joiner.pupil_return is None:
+        if kind:
+            tell_people_of(joiner.school, kind, key=key, url_name="banding:told_list")
+        return
+    put_aside([joiner.pupil_return.pk])
+    if kind:
+        tell_school(joiner.pupil_return, kind, key)
+
+
+def locked_with_return(joiner: Joiner) -> Joiner:
+    """The return it was told on is locked first."""
+    if joiner.pupil_return_id:
+        locked_return(joiner.pupil_return_id)
+    related = ("school", "pupil_return__collection", "pupil_return__school")
     found = Joiner.objects.select_for_update(of=("self",)).select_related(*related)
     locked = found.filter(pk=joiner.pk).first()
     if locked is None:
@@ -204,7 +250,7 @@ def _new_pupil(joiner: Joiner, reference: str) -> Pupil:
 
 def _end_earlier_placements(pupil: Pupil, joiner: Joiner) -> None:
     """Close placements elsewhere the day before; one that began since cannot be closed so."""
-    school = joiner.pupil_return.school
+    school = joiner.school
     elsewhere = Placement.objects.since(joiner.joined_on).filter(pupil=pupil).exclude(school=school)
     later = elsewhere.filter(start__gte=joiner.joined_on).select_related("school").first()
     if later is not None:

@@ -17,13 +17,22 @@ from banding.joiners.forms import (
     RefuseJoinerForm,
 )
 from banding.joiners.selectors import alike_on_return, candidates_for_joiner, joiners_for_list
-from banding.joiners.services import add_joiner, place_joiner, refuse_joiner, withdraw_joiner
-from banding.models import Joiner, Return
-from banding.returns.pages import AboutReturn, AtReturn
+from banding.joiners.services import (
+    add_joiner,
+    place_joiner,
+    refuse_joiner,
+    tell_joiner,
+    withdraw_joiner,
+)
+from banding.leavers.pages import AtSchool
+from banding.models import Joiner
+from banding.returns.pages import AboutReturn
+from banding_portal.access import WrongRole
 from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.pages.lists import Order
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
+from schools.models import School
 
 
 class JoinerCreate(AboutReturn, FormPage):
@@ -37,7 +46,7 @@ class JoinerCreate(AboutReturn, FormPage):
         return self.pupil_return.why_closed_to_joiners
 
     def form_options(self) -> dict[str, Any]:
-        return {"pupil_return": self.pupil_return}
+        return {"school": self.pupil_return.school, "pupil_return": self.pupil_return}
 
     def act(self, form: JoinerForm) -> str:
         joiner = add_joiner(pupil_return=self.pupil_return, by=self.user, **form.cleaned_data)
@@ -45,21 +54,42 @@ class JoinerCreate(AboutReturn, FormPage):
         return " ".join([said, *alike_on_return(joiner)])
 
 
-class JoinerWithdraw(AtReturn[Joiner], ActionPage):
+class JoinerTell(AtSchool, FormPage[School]):
+    """The same out of a return, at any time of the year."""
+
     allowed_roles = own_roles = SENCO
+    form_class = JoinerForm
+    template_name = "banding/joiner_tell.html"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"school": self.found}
+
+    def act(self, form: JoinerForm) -> str:
+        joiner = tell_joiner(school=self.found, by=self.user, **form.cleaned_data)
+        return f"{joiner} is with the authority, to be placed at your school."
+
+
+class JoinerWithdraw(ActionPage[Joiner]):
+    allowed_roles = SENCO
 
     def find(self) -> Joiner:
         found = Joiner.objects.visible_to(self.user).select_related("pupil_return")
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
-    @property
-    def pupil_return(self) -> Return:
-        return self.found.pupil_return
+    def prepare(self) -> None:
+        super().prepare()
+        if self.found.school_id not in self.user.school_ids_as(*SENCO):
+            raise WrongRole(SENCO)
 
     def act(self) -> str:
-        said = f"{self.found} is taken off the return."
+        said = f"{self.found} is taken back."
         withdraw_joiner(joiner=self.found, by=self.user)
         return said
+
+    def next_url(self) -> str:
+        if self.found.pupil_return_id:
+            return reverse("banding:return_detail", args=[self.found.pupil_return_id])
+        return reverse("banding:told_list")
 
 
 class JoinerList(ListPage):
@@ -70,7 +100,7 @@ class JoinerList(ListPage):
     orders: ClassVar = {
         "name": Order("Name", ("surname", "forename")),
         "joined": Order("Day joined", ("-joined_on", "surname")),
-        "school": Order("School", ("pupil_return__school__name", "surname")),
+        "school": Order("School", ("school__name", "surname")),
     }
 
     def filter_options(self) -> dict[str, Any]:
@@ -94,7 +124,7 @@ class JoinerDetail(FormPage[Joiner]):
         return (PlaceJoinerForm, RefuseJoinerForm)
 
     def find(self) -> Joiner:
-        related = ("pupil_return__school", "pupil_return__collection", "pupil")
+        related = ("school", "pupil_return__collection", "pupil")
         found = Joiner.objects.visible_to(self.user).select_related(*related)
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
@@ -114,7 +144,7 @@ class JoinerDetail(FormPage[Joiner]):
             reference=reference,
             apart_from=form.told_apart,
         )
-        return f"{self.found} is placed at {self.found.pupil_return.school}."
+        return f"{self.found} is placed at {self.found.school}."
 
     def refuse(self) -> HttpResponse:
         self.refusal = form = RefuseJoinerForm(self.request.POST)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from banding.choices import ReturnState
-from banding.models import BandDecision, Joiner, Return, ReturnPupil
+from banding.models import BandDecision, Joiner, Leaver, Return, ReturnPupil
 from banding_portal.words import short_day
 from schools.choices import ImportKind
 
@@ -47,7 +47,8 @@ def sent_in(
 
 def reported(pupils: Collection[UUID], returns: Iterable[UUID]) -> dict[UUID, str]:
     rows = ReturnPupil.objects.filter(pupil__in=pupils, pupil_return__in=list(returns))
-    told = rows.exclude(change="").values_list("pupil", flat=True)
+    told = set(rows.exclude(change="").values_list("pupil", flat=True))
+    told |= set(Leaver.objects.waiting().filter(pupil__in=pupils).values_list("pupil", flat=True))
     return dict.fromkeys(told, "A school has reported a change of the pupil.")
 
 

@@ -6,6 +6,8 @@ from banding.models import Return
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.services import Happening, notify
 from banding_portal.roles import BANDING_SCHOOL_ROLES
+from banding_portal.words import upper_first
+from schools.models import School
 from schools.selectors.people import people_by_school
 
 TITLES = {
@@ -14,17 +16,24 @@ TITLES = {
     NoticeKind.JOINER_PLACED: "a pupil who joined you is placed",
     NoticeKind.JOINER_REFUSED: "a pupil you told as a joiner is not accepted",
     NoticeKind.OUTCOME: "moderation has an outcome for your school",
+    NoticeKind.LEAVER_ACCEPTED: "a pupil you told as a leaver is off your roll",
+    NoticeKind.LEAVER_REFUSED: "a pupil you told as a leaver is not accepted",
 }
 
 
 def tell_school(pupil_return: Return, kind: NoticeKind, key: str) -> None:
     """Once a person and key; SENCOs and headteachers of the school."""
-    school = pupil_return.school
-    told = Happening(
-        people_by_school([school.pk], BANDING_SCHOOL_ROLES).get(school.pk, ()),
-        key=key,
-        title=f"{pupil_return.collection.name}: {TITLES[kind]}",
-        path=reverse("banding:return_detail", args=[pupil_return.pk]),
-        school=school.name,
-    )
-    notify(kind, [told])
+    path = reverse("banding:return_detail", args=[pupil_return.pk])
+    title = f"{pupil_return.collection.name}: {TITLES[kind]}"
+    notify(kind, [happening(pupil_return.school, key, title, path)])
+
+
+def tell_people_of(school: School, kind: NoticeKind, *, key: str, url_name: str) -> None:
+    """The same of what was told out of a return."""
+    title = upper_first(TITLES[kind])
+    notify(kind, [happening(school, key, title, reverse(url_name))])
+
+
+def happening(school: School, key: str, title: str, path: str) -> Happening:
+    people = people_by_school([school.pk], BANDING_SCHOOL_ROLES).get(school.pk, ())
+    return Happening(people, key=key, title=title, path=path, school=school.name)

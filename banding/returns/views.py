@@ -92,7 +92,7 @@ class ReturnList(ListPage):
     def context(self) -> dict[str, Any]:
         own, chosen = self.user.school_ids_as(*BANDING_SCHOOL_ROLES), self.wanted.get("school")
         owed = unasked(own & {chosen.pk} if chosen else own)
-        return {"several_schools": len(self.schools) > 1, "unasked": owed}
+        return {"several_schools": len(self.schools) > 1, "unasked": owed, "tells": bool(own)}
 
 
 class ReturnStart(ActionPage):

@@ -10,10 +10,12 @@ class NoticeKind(TextChoices):
     ACCEPTED = "accepted", "A return is accepted"
     JOINER_PLACED = "placed", "A pupil who joined is placed"
     JOINER_REFUSED = "refused", "A pupil who joined is not accepted"
+    LEAVER_ACCEPTED = "leaver", "A pupil who left is taken off your roll"
+    LEAVER_REFUSED = "stays", "A pupil who left is not accepted"
     FILE_READY = "file", "A file that you uploaded has been checked"
     OUTCOME = "outcome", "Moderation records an outcome for your school"
     STATEMENT = "statement", "A statement of funding is published"
 
 
-MANDATORY = frozenset({NoticeKind.RETURNED, NoticeKind.JOINER_REFUSED})
+MANDATORY = frozenset({NoticeKind.RETURNED, NoticeKind.JOINER_REFUSED, NoticeKind.LEAVER_REFUSED})
 """E-mails nobody may do without: the school has to act."""

@@ -22,7 +22,7 @@ def hash_inputs(period: Period) -> str:
     heading += [period.count_date, period.numerator, period.denominator]
     _, last_day = sql.days_looked_at(period)
     rows = [heading, *sql.fetch("inputs", period), *reported_changes(last_day)]
-    rows += joiners_told_by(last_day).values_list("pk", "pupil_return__school", "joined_on", "upn")
+    rows += joiners_told_by(last_day).values_list("pk", "school", "joined_on", "upn")
     text = "\n".join(" ".join(str(value) for value in row) for row in rows)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -22,7 +22,7 @@ def add_reported(run: Run, period: Period) -> None:
             kind=ExceptionKind.JOINED,
             joiner=joiner.pk,
             joiner_upn=joiner.upn,
-            school_id=joiner.pupil_return.school_id,
+            school_id=joiner.school_id,
             start=max(joiner.joined_on, first_day),
             end=last_day,
             reported_day=joiner.joined_on,

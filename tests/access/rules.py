@@ -184,8 +184,15 @@ RETURNS = {
     "exceptional_detail": rule(*OFFICE, write=(OFFICER,), pk="exceptional"),
     "joiner_create": rule(SENCO, pk="return"),
     "joiner_withdraw": change(SENCO, pk="joiner"),
+    "joiner_tell": rule(SENCO, pk="school"),
     "joiner_list": rule(*OFFICE),
     "joiner_detail": rule(*OFFICE, write=(OFFICER,), pk="joiner"),
+    # What one's own schools have told; the authority reads joiners and leavers apart.
+    "told_list": rule(*BANDING_SCHOOL),
+    "leaver_tell": rule(SENCO, pk="school"),
+    "leaver_withdraw": change(SENCO, pk="leaver"),
+    "leaver_list": rule(*OFFICE),
+    "leaver_detail": rule(*OFFICE, write=(OFFICER,), pk="leaver"),
     "template_download": rule(SENCO, pk="return"),
     "template_upload": rule(SENCO, pk="return"),
     # Drafts of the school: nobody else's until they are submitted, the auditor's neither.

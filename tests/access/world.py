@@ -17,6 +17,7 @@ from banding.models import (
     ExceptionalRequest,
     FrameworkUpload,
     Joiner,
+    Leaver,
     TemplateUpload,
 )
 from banding.templates_io.services import issue_template, template_file
@@ -213,6 +214,7 @@ def add_requests(side: Side, surname: str, people: dict[str, User]) -> None:
     """What a school waits for the authority to answer."""
     at = side.objects
     at["joiner"] = Joiner.objects.create(
+        school=side.school,
         pupil_return=at["return"],
         surname=surname,
         forename="Joan",
@@ -220,6 +222,12 @@ def add_requests(side: Side, surname: str, people: dict[str, User]) -> None:
         joined_on=at["collection"].reference_date,
         plan_type="EHCP",
         state=JoinerState.WAITING,
+    )
+    at["leaver"] = Leaver.objects.create(
+        school=side.school,
+        pupil=at["pupil"],
+        left_on=at["collection"].reference_date,
+        told_by=people[Role.SENCO],
     )
     at["exceptional"] = ExceptionalRequest.objects.create(
         return_pupil=at["return_pupil"], reason=RATIONALE, asked_by=people[Role.SENCO]

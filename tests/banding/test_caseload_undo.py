@@ -287,6 +287,7 @@ def test_joiner_placed_as_the_pupil_rests_on_it(officer, collection):
     record = load(caseload_row(1), caseload_row(2))
     pupil = Pupil.objects.get(reference="999-1")
     Joiner.objects.create(
+        school=collection.returns.get().school,
         pupil_return=collection.returns.get(),
         surname=pupil.surname,
         forename=pupil.forename,

@@ -231,6 +231,7 @@ def test_page_open_while_the_pupil_is_taken_off_says_so(pupil, old, new, officer
 def test_placed_joiner_comes_onto_the_list(pupil, old, new, officer):
     day = timezone.localdate() - 5 * DAY
     joiner = Joiner.objects.create(
+        school=return_of(new).school,
         pupil_return=return_of(new),
         surname=pupil.surname,
         forename=pupil.forename,

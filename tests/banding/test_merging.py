@@ -177,6 +177,7 @@ def test_requests_and_joiners_follow(on_one, officer):
         return_pupil=row, reason="No band", asked_by=senco_of(row.pupil_return)
     )
     joiner = Joiner.objects.create(
+        school=row.pupil_return.school,
         pupil_return=row.pupil_return,
         surname="Joiner",
         forename="A",

@@ -125,6 +125,7 @@ def test_joiner_placed_twice_at_once_is_placed_once():
     pupil_return, _ = return_with_pupils(0)
     by = person(Role.SEND_OFFICER)
     joiner = Joiner.objects.create(
+        school=pupil_return.school,
         pupil_return=pupil_return,
         surname="Khan",
         forename="Amira",

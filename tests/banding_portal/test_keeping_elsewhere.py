@@ -75,6 +75,7 @@ def test_exceptional_request_answered_by_a_colleague_meanwhile(sign_in, row):
 
 def test_page_with_two_forms_keeps_both(sign_in, row):
     joiner = Joiner.objects.create(
+        school=row.pupil_return.school,
         pupil_return=row.pupil_return,
         surname="Nell",
         forename="Joan",

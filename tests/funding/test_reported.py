@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from banding.joiners.services import place_joiner, refuse_joiner, withdraw_joiner
+from banding.leavers.services import accept_leaver, tell_leaver
 from banding.models import Joiner
 from banding.returns.services import accept_return, return_for_correction
 from banding_portal.refusals import RefusalError
@@ -72,6 +73,22 @@ def test_accepted_leaver_is_paid_to_their_last_day_and_no_exception(autumn, offi
     pupil_return = report_of(funded_pupil(), "left", LEFT_ON)
     run = calculated(autumn)
     accept_return(pupil_return=pupil_return, by=officer)
+    assert inputs_have_changed(run)
+    run = calculated(autumn)
+    assert (run.control_total, found_in(run)) == (Decimal("780.00"), [])
+
+
+def test_leaver_told_out_of_a_return_is_paid_until_it_is_accepted(autumn, officer):
+    """By hand: £10 a day, 122 days while it waits; 78 days to the last one, 17 November."""
+    pupil = funded_pupil()
+    school = pupil.placements.get().school
+    by = person(Role.SENCO, school=school)
+    leaver = tell_leaver(school=school, pupil=pupil, left_on=LEFT_ON, by=by)
+    report_of(pupil, "left", LEFT_ON)  # Said in a return as well, it is one exception.
+    run = calculated(autumn)
+    assert run.control_total == Decimal("1220.00")
+    assert found_in(run) == [("left", pupil, SINCE, END, LEFT_ON)]
+    accept_leaver(leaver=leaver, by=officer)
     assert inputs_have_changed(run)
     run = calculated(autumn)
     assert (run.control_total, found_in(run)) == (Decimal("780.00"), [])

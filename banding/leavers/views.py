@@ -1,0 +1,125 @@
+"""Joined and left out of a return: what a school has told, and leavers for the officer (B12)."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from banding.leavers.actions import leaver_actions
+from banding.leavers.forms import LeaverFilterForm, LeaverForm, RefuseLeaverForm
+from banding.leavers.pages import AtSchool
+from banding.leavers.selectors import leavers_for_list, told_of
+from banding.leavers.services import accept_leaver, refuse_leaver, tell_leaver, withdraw_leaver
+from banding.models import Leaver
+from banding_portal.access import WrongRole
+from banding_portal.pages import ActionPage, FormPage, ListPage
+from banding_portal.pages.lists import Order
+from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES, SENCO, SEND_OFFICER
+from schools.models import School
+
+
+class ToldList(ListPage):
+    """What a person's schools have told of joiners and leavers, and what became of it."""
+
+    allowed_roles = BANDING_SCHOOL_ROLES
+    template_name = "banding/told_list.html"
+    page_size = 25
+
+    def rows(self, wanted: dict[str, Any]) -> list[Any]:
+        return told_of(self.user.school_ids_as(*BANDING_SCHOOL_ROLES))
+
+    def context(self) -> dict[str, Any]:
+        schools = self.user.school_ids_as(*BANDING_SCHOOL_ROLES)
+        own = School.objects.filter(pk__in=self.user.school_ids_as(*SENCO)).order_by("name")
+        return {"several_schools": len(schools) > 1, "telling": own}
+
+
+class LeaverTell(AtSchool, FormPage[School]):
+    """Tell the authority of a pupil who left, or will."""
+
+    allowed_roles = own_roles = SENCO
+    form_class = LeaverForm
+    template_name = "banding/leaver_tell.html"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"school": self.found}
+
+    def act(self, form: LeaverForm) -> str:
+        leaver = tell_leaver(school=self.found, by=self.user, **form.cleaned_data)
+        return f"{leaver} is with the authority, to be taken off your roll."
+
+
+class LeaverWithdraw(ActionPage[Leaver]):
+    allowed_roles = SENCO
+
+    def find(self) -> Leaver:
+        found = Leaver.objects.visible_to(self.user).select_related("pupil")
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    def prepare(self) -> None:
+        super().prepare()
+        if self.found.school_id not in self.user.school_ids_as(*SENCO):
+            raise WrongRole(SENCO)
+
+    def act(self) -> str:
+        said = f"{self.found} is still with you."
+        withdraw_leaver(leaver=self.found, by=self.user)
+        return said
+
+    def next_url(self) -> str:
+        return reverse("banding:told_list")
+
+
+class LeaverList(ListPage):
+    allowed_roles = ALL_PUPIL_ROLES
+    template_name = "banding/leaver_list.html"
+    page_size = 25
+    filter_class = LeaverFilterForm
+    orders: ClassVar = {
+        "name": Order("Name", ("pupil__surname", "pupil__forename")),
+        "left": Order("Last day", ("-left_on", "pupil__surname")),
+        "school": Order("School", ("school__name", "pupil__surname")),
+    }
+
+    def filter_options(self) -> dict[str, Any]:
+        return {"user": self.user}
+
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[Leaver]:
+        return leavers_for_list(self.user, wanted)
+
+
+class LeaverDetail(FormPage[Leaver]):
+    """Take a leaver off the roll with one button, or say why not."""
+
+    allowed_roles = ALL_PUPIL_ROLES
+    write_roles = SEND_OFFICER
+    form_class = RefuseLeaverForm
+    template_name = "banding/leaver_detail.html"
+
+    def find(self) -> Leaver:
+        found = Leaver.objects.visible_to(self.user).select_related("school", "pupil", "told_by")
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "accept" in self.request.POST:
+            return self.attempt(self.accept)
+        return super().post(*args, **kwargs)
+
+    def accept(self) -> str:
+        accept_leaver(leaver=self.found, by=self.user)
+        return f"{self.found} is off the roll of {self.found.school}."
+
+    def act(self, form: RefuseLeaverForm) -> str:
+        refuse_leaver(leaver=self.found, by=self.user, note=form.cleaned_data["note"])
+        return f"{self.found} stays on the roll; the school is told why."
+
+    def next_url(self) -> str:
+        return reverse("banding:leaver_list")
+
+    def context(self) -> dict[str, Any]:
+        can = leaver_actions(self.found, self.user)
+        self.form_is_there = can.may("refuse")
+        placed = self.found.pupil.placements.select_related("school")
+        return {"leaver": self.found, "can": can, "placements": placed}
