@@ -68,6 +68,18 @@ class RoundList(TextChoices):
     TO_TELL = "to_tell", "Please tell us"
 
 
+class RollOverKind(TextChoices):
+    """What becomes of a pupil when an academic year ends (rules.md S7)."""
+
+    LEAVES = "leaves", "Leaves: last year group"
+    TURNED_25 = "turned_25", "Leaves: turned 25"
+    STAYS = "stays", "Stays on"
+    CEASED = "ceased", "Plan has ended"
+
+
+TAKEN_OFF = frozenset({RollOverKind.LEAVES, RollOverKind.TURNED_25})
+"""Their placement ends with the year; of those whose plan has ended somebody says whether."""
+
 # The pupil is somebody else's to decide on.
 AWAY = frozenset({PupilChange.LEFT, PupilChange.NOT_OURS})
 # No decision of theirs is submitted.

@@ -15,6 +15,7 @@ from banding.leavers.models import Leaver
 from banding.marks.models import Mark
 from banding.reminders.models import Reminder
 from banding.returns.models import Return, ReturnPupil
+from banding.roll_over.models import RollOver
 from banding.templates_io.models import IssuedTemplate, TemplateUpload
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "Reminder",
     "Return",
     "ReturnPupil",
+    "RollOver",
     "TemplateUpload",
 ]

@@ -20,5 +20,6 @@ ROOMS = (
     "templates_io",
     "caseload",
     "reminders",
+    "roll_over",
 )
 urlpatterns = [path("", include(f"banding.{room}.urls")) for room in ROOMS]

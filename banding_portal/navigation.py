@@ -42,7 +42,10 @@ SECTIONS = (
         "Collections",
         "banding:collection_list",
         roles.COLLECTION_FOLLOWERS,
-        ("/returns/", "/frameworks/", "/joiners/", "/leavers/", "/exceptional-requests/"),
+        (
+            *("/returns/", "/frameworks/", "/joiners/", "/leavers/"),
+            *("/exceptional-requests/", "/roll-over/"),
+        ),
     ),
     Section("Moderation", "moderation:home", roles.MODERATION_READERS, ("/cases/",)),
     Section(

@@ -45,6 +45,7 @@ class ImportKind(TextChoices):
     CASELOAD = "caseload", "Caseload"
     REGISTER = "register", "Register of schools"
     CONVERSION = "conversion", "Moved from a closed school"
+    ROLL_OVER = "roll_over", "Year roll-over"
 
 
 class PersonState(TextChoices):

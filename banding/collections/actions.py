@@ -28,5 +28,6 @@ def actions_on_collections(user: User) -> Actions:
             Action("joiners", "Joiners", reverse("banding:joiner_list")),
             Action("leavers", "Leavers", reverse("banding:leaver_list")),
             Action("requests", "Exceptional requests", reverse("banding:exceptional_list")),
+            Action("roll_over", "Year roll-over", reverse("banding:roll_over")),
         ]
     return Actions(*found)

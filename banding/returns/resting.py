@@ -4,22 +4,32 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from django.utils import timezone
+
 from banding.choices import ReturnState
 from banding.models import BandDecision, Joiner, Leaver, Return, ReturnPupil
 from banding_portal.words import short_day
 from schools.choices import ImportKind
+from schools.models import ImportedRow, Placement
 
 SENT_IN = (ReturnState.SUBMITTED, ReturnState.ACCEPTED)
 
 
 def rests_on(
-    pupils: Collection[UUID], *, since: dt.datetime, own: Collection[UUID], kind: str
+    pupils: Collection[UUID],
+    *,
+    since: dt.datetime,
+    own: Collection[UUID],
+    kind: str,
+    record: UUID,
 ) -> dict[UUID, str]:
     """A reason for each of the pupils that has one; `own` is what the import wrote itself.
 
     Locks the returns, so that none is submitted before the transaction ends. Where a conversion is
     undone drafts and reports go back with the pupil, so that nothing else rests on it.
     """
+    if kind == ImportKind.ROLL_OVER:
+        return rests_on_new_year(pupils, record, own)
     on = ReturnPupil.everything.filter(pupil__in=pupils).values("pupil_return")
     returns = Return.objects.select_for_update(of=("self",)).filter(pk__in=on)
     by_id = {found.pk: found for found in returns.select_related("school").order_by("pk")}
@@ -31,6 +41,27 @@ def rests_on(
         **reported(pupils, by_id),
         **sent_in(pupils, by_id, since),
     }
+
+
+def rests_on_new_year(
+    pupils: Collection[UUID], record: UUID, own: Collection[UUID]
+) -> dict[UUID, str]:
+    """Of a roll-over everybody rests on the first return of the new year (S7); a pupil also on
+    a placement that begins in it. Locks the year's returns, so that none is submitted meanwhile.
+    """
+    ends = ImportedRow.objects.filter(record=record).values_list("after__end", flat=True)
+    last_day = dt.date.fromisoformat(ends[0])
+    new = Return.objects.select_for_update(of=("self",)).filter(
+        collection__reference_date__gt=last_day
+    )
+    sent = [each for each in new.select_related("school").order_by("pk") if each.submitted_at]
+    if sent:
+        first = min(sent, key=lambda each: each.submitted_at or timezone.now())
+        said = f"{first.school} submitted the first return of the new year on "
+        return dict.fromkeys(pupils, f"{said}{short_day(first.submitted_at)}.")
+    placed = Placement.objects.filter(pupil__in=pupils, start__gt=last_day).exclude(pk__in=own)
+    where = dict(placed.select_related("school").values_list("pupil", "school__name"))
+    return {pupil: f"The pupil is placed at {school} by now." for pupil, school in where.items()}
 
 
 def sent_in(

@@ -1,73 +1,166 @@
-"""Who reaches the end of a school when an academic year ends (rules.md S6, S7)."""
+"""What becomes of whom when an academic year ends, as SQL (rules.md S5, S6, S7)."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, ExtractYear
 
-from banding.choices import PupilChange, ReturnState
+from banding.choices import PupilChange, ReturnState, RollOverKind
 from banding.models import ReturnPupil
-from schools.models import Placement
+from banding.roll_over.rules import last_day_before
+from schools.models import Placement, Plan
+from schools.oddities import LAST_AGE
 from schools.register_rules import is_last_year_group
 
 Key = tuple[UUID, UUID]
 """Pupil and school."""
+SAID = [ReturnState.SUBMITTED, ReturnState.ACCEPTED]
+DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class PhaseLeaver:
-    """A pupil in the school's last year group; `reason` says why where they stay on."""
+def rolled_over(new_year: int) -> QuerySet[Any]:
+    """Placements that would go on beyond the last 31 August, and that the year's end is about.
 
-    placement: Placement
-    year_group: int
-    reason: str = ""
-
-    @property
-    def stays(self) -> bool:
-        return bool(self.reason)
-
-
-def phase_leavers(new_year: int) -> list[PhaseLeaver]:
-    """Pupils whose year group in the year just ended was their school's last one.
-
-    `new_year` is the calendar year in which the new academic year begins. Placements that end
-    on or before 31 August, or begin after it, are not among them.
+    Each has its `kind` (a RollOverKind), the `year_group` of the year just ended, the school's
+    `reason` to stay where there is one, and `plan_ended` where no plan is left. Ordered by school
+    and name. Two placements of a pupil are two rows.
     """
-    last_day = dt.date(new_year, 8, 31)
-    placements = (
-        Placement.objects.filter(Q(end=None) | Q(end__gt=last_day), start__lte=last_day)
+    last_day, born = last_day_before(new_year), born_by(new_year)
+    reached = Q(year_group__gte=F("school__high_age") - 5) & HAS_YEAR_GROUPS
+    plans = Plan.objects.filter(pupil=OuterRef("pupil"))
+    return (
+        Placement.objects.filter(start__lte=last_day)
+        .since(last_day + DAY)
+        .annotate(year_group=year_group_then(new_year - 1))
+        .annotate(heard_since=heard_since(new_year))
+        .annotate(
+            reason=Case(
+                When(reached, then=reason_to_stay(new_year)),
+                default=Value(""),
+                output_field=TextField(),
+            ),
+            plan_ended=Case(
+                When(
+                    ~Exists(plans.since(last_day + DAY)),
+                    then=Subquery(plans.order_by("-end").values("end")[:1]),
+                ),
+                output_field=DateField(null=True),
+            ),
+        )
+        .annotate(
+            kind=Case(
+                When(reached & Q(reason=""), then=Value(RollOverKind.LEAVES)),
+                When(Q(pupil__date_of_birth__lte=born), then=Value(RollOverKind.TURNED_25)),
+                When(reached, then=Value(RollOverKind.STAYS)),
+                When(plan_ended__isnull=False, then=Value(RollOverKind.CEASED)),
+            )
+        )
+        .exclude(kind=None)
         .select_related("pupil", "school")
-        .order_by("school__name", "school__urn", "pupil__reference", "start")
+        .order_by("school__name", "school__urn", "pupil__surname", "pupil__forename", "pk")
     )
-    found = [(row, row.pupil.year_group_on(last_day)) for row in placements]
-    reached = [(row, year_group) for row, year_group in found if at_the_end(row, year_group)]
-    reasons = reasons_to_stay(new_year, (row.pupil_id for row, _ in reached))
-    return [
-        PhaseLeaver(row, year_group, reason_of(row, year_group, reasons, new_year))
-        for row, year_group in reached
-    ]
 
 
-def at_the_end(row: Placement, year_group: int) -> bool:
-    return is_last_year_group(year_group, row.school.low_age, row.school.high_age)
+HAS_YEAR_GROUPS = Q(school__low_age__isnull=False, school__high_age__gt=F("school__low_age"))
 
 
-def reasons_to_stay(new_year: int, pupils: Iterable[UUID]) -> dict[Key, list[tuple[dt.date, str]]]:
-    """Reasons with the reference date of their collection, of the year ended and the new one.
+def year_group_then(academic_year: int) -> Case:
+    """`Pupil.year_group_on` of a placement's pupil, in the database (S5)."""
+    born = "pupil__date_of_birth"
+    after_august = Case(When(Q(**{f"{born}__month__gt": 8}), then=Value(1)), default=Value(0))
+    age = Value(academic_year) - ExtractYear(born) - after_august
+    recorded = F("pupil__recorded_year_group") + Value(academic_year) - F("pupil__recorded_for")
+    return Case(
+        When(pupil__recorded_year_group__isnull=False, then=recorded),
+        default=age - Value(4),
+        output_field=IntegerField(),
+    )
+
+
+def reason_to_stay(new_year: int) -> Coalesce:
+    """What `reason_of` finds among what schools said, of a placement's pupil at its school."""
+    said = said_to_stay(new_year).filter(
+        pupil=OuterRef("pupil"),
+        pupil_return__school=OuterRef("school"),
+        pupil_return__collection__reference_date__gte=OuterRef("heard_since"),
+        change_reason__regex=r"\S",
+    )
+    found = Subquery(said.values("change_reason")[:1])
+    return Coalesce(found, Value(""), output_field=TextField())
+
+
+def heard_since(new_year: int) -> Case:
+    """From when on what a school says is about this roll-over, and not about the one before."""
+    was_there_before = Q(year_group__gt=F("school__high_age") - 5)
+    return Case(
+        When(was_there_before, then=Value(dt.date(new_year, 1, 1))),
+        default=Value(dt.date(new_year - 1, 9, 1)),
+        output_field=DateField(),
+    )
+
+
+def plans_beyond_25(new_year: int) -> QuerySet[Plan]:
+    """Plans that would go on though the pupil has turned 25 in the year just ended (S5)."""
+    last_day = last_day_before(new_year)
+    plans = Plan.objects.filter(start__lte=last_day).since(last_day + DAY)
+    found = plans.filter(pupil__date_of_birth__lte=born_by(new_year), pupil__merged_into=None)
+    return found.select_related("pupil").order_by("pupil__surname", "pupil__forename", "pk")
+
+
+def born_by(new_year: int) -> dt.date:
+    """Who was born by that day turned 25 in the year just ended or before."""
+    return dt.date(new_year - LAST_AGE, 8, 31)
+
+
+def counts_of(rows: QuerySet[Any]) -> dict[str, int]:
+    """How many of each kind."""
+    found = dict(rows.order_by().values_list("kind").annotate(count=Count("pk")))
+    return {kind: found.get(kind, 0) for kind in RollOverKind.values}
+
+
+def mark_of(new_year: int) -> str:
+    """Changes when anything changes that the roll-over would do, or anybody's staying."""
+    rows = rolled_over(new_year).order_by("pk").values_list("pk", "kind")
+    plans = plans_beyond_25(new_year).order_by("pk").values_list("pk", "end")
+    return hashlib.sha256(repr([*rows, *plans]).encode()).hexdigest()
+
+
+def said_to_stay(new_year: int) -> QuerySet[ReturnPupil]:
+    """Rows that say “staying on”, of the year ended and the new one, the newest first.
 
     Of a return that is still with its school nothing counts, for it may change.
     """
-    said = ReturnPupil.objects.filter(
-        pupil__in=set(pupils),
+    return ReturnPupil.objects.filter(
         change=PupilChange.STAYING_ON,
-        pupil_return__state__in=[ReturnState.SUBMITTED, ReturnState.ACCEPTED],
+        pupil_return__state__in=SAID,
         pupil_return__collection__reference_date__range=(
             dt.date(new_year - 1, 9, 1),
             dt.date(new_year + 1, 8, 31),
         ),
     ).order_by("-pupil_return__collection__reference_date")
+
+
+def reasons_to_stay(new_year: int, pupils: Iterable[UUID]) -> dict[Key, list[tuple[dt.date, str]]]:
+    """Reasons with the reference date of their collection, of the year ended and the new one."""
+    said = said_to_stay(new_year).filter(pupil__in=set(pupils))
     names = ("pupil", "pupil_return__school", "pupil_return__collection__reference_date")
     reasons: dict[Key, list[tuple[dt.date, str]]] = {}
     for pupil, school, day, reason in said.values_list(*names, "change_reason"):
@@ -86,7 +179,8 @@ def reason_of(
     What was said in the autumn term about a pupil who had reached the end a year before was
     about the roll-over of that September.
     """
-    was_there_before = at_the_end(row, year_group - 1)
+    school = row.school
+    was_there_before = is_last_year_group(year_group - 1, school.low_age, school.high_age)
     since = dt.date(new_year, 1, 1) if was_there_before else dt.date.min
     said = reasons.get((row.pupil_id, row.school_id), [])
     return next((reason for day, reason in said if day >= since and reason), "")

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from banding_portal.actions import Action, Actions, actions_for
-from banding_portal.roles import ADMINISTRATOR, COLLECTION_RUNNERS
+from banding_portal.roles import ADMINISTRATOR, COLLECTION_RUNNERS, SEND_OFFICER
 from schools.choices import ImportKind
 from schools.models import ImportRecord, User
 
@@ -11,6 +11,7 @@ UNDOERS = {
     ImportKind.CASELOAD: COLLECTION_RUNNERS,
     ImportKind.REGISTER: ADMINISTRATOR,
     ImportKind.CONVERSION: COLLECTION_RUNNERS,
+    ImportKind.ROLL_OVER: SEND_OFFICER,
 }
 
 

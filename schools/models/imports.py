@@ -8,7 +8,7 @@ from django.db import models
 
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
-from banding_portal.roles import ADMINISTRATOR, AUDITOR, COLLECTION_RUNNERS
+from banding_portal.roles import ADMINISTRATOR, AUDITOR, COLLECTION_RUNNERS, SEND_OFFICER
 from schools.choices import ImportKind
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ READERS = {
     ImportKind.CASELOAD: COLLECTION_RUNNERS | AUDITOR,
     ImportKind.REGISTER: ADMINISTRATOR | AUDITOR,
     ImportKind.CONVERSION: COLLECTION_RUNNERS | AUDITOR,
+    ImportKind.ROLL_OVER: SEND_OFFICER | AUDITOR,
 }
+NOUNS = {ImportKind.CONVERSION: "move", ImportKind.ROLL_OVER: "roll-over"}
 
 
 class ImportRecordQuerySet(models.QuerySet["ImportRecord"]):
@@ -55,7 +57,7 @@ class ImportRecord(UuidModel):
 
     @property
     def noun(self) -> str:
-        return "move" if self.kind == ImportKind.CONVERSION else "import"
+        return NOUNS.get(ImportKind(self.kind), "import")
 
 
 class ImportedRow(UuidModel):

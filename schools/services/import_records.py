@@ -18,6 +18,7 @@ LOCKS = {
     ImportKind.REGISTER: 7_114_704,
     ImportKind.CASELOAD: 7_114_705,
     ImportKind.CONVERSION: 7_114_704,
+    ImportKind.ROLL_OVER: 7_114_713,
 }
 """One import of a kind at a time: the second waits, so that both see what is there. What became
 of schools is the register's to say, so a conversion and its import wait for each other.

@@ -132,7 +132,7 @@ def resting_on(record: ImportRecord, rows: Iterable[ImportedRow]) -> dict[UUID, 
             pupils.add(row.pupil)
     found = merged(pupils)
     for path in settings.IMPORT_RESTS:
-        told = {"since": record.made_at, "own": own, "kind": record.kind}
+        told = {"since": record.made_at, "own": own, "kind": record.kind, "record": record.pk}
         found = import_string(path)(pupils, **told) | found
     return found
 

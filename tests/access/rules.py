@@ -224,6 +224,10 @@ COLLECTIONS = {
     "caseload_differences": rule(*RUNNERS, AUDITOR, write=RUNNERS, pk="caseload_upload"),
     # Ending a placement is an officer's (as on the pupil's page).
     "caseload_missing": rule(*RUNNERS, AUDITOR, write=(OFFICER,), pk="caseload_upload"),
+    # Placements are the officer's.
+    "roll_over": rule(*OFFICE),
+    "roll_over_apply": rule(OFFICER, get={200, 302}, new_year="=2026"),
+    "roll_over_detail": rule(*OFFICE, write=(OFFICER,), pk="roll_over"),
     "caseload_upload_detail": rule(*RUNNERS, AUDITOR, write=RUNNERS, pk="caseload_upload"),
 }
 

@@ -18,6 +18,7 @@ from banding.models import (
     FrameworkUpload,
     Joiner,
     Leaver,
+    RollOver,
     TemplateUpload,
 )
 from banding.templates_io.services import issue_template, template_file
@@ -281,6 +282,7 @@ def add_uploads(side: Side, by: User) -> None:
     name = f"{side.school.name}.xlsx"
     at["template_upload"] = upload(TemplateUpload, by, name, pupil_return=at["return"])
     at["caseload_upload"] = upload(CaseloadUpload, by, "caseload.xlsx")
+    at["roll_over"] = RollOver.objects.create(new_year=year_of(side), seen="x", started_by=by)
     at["import_record"] = import_of(at["placement"], by)
     at["register_upload"] = upload(RegisterUpload, by, "register.csv")
     at["invitation_round"] = InvitationRound.objects.create(
@@ -302,6 +304,11 @@ def add_uploads(side: Side, by: User) -> None:
         issues=[Issue("Wrong", "Pupils", row=2, column="A").as_dict()],
         preview={"marked": True},
     )
+
+
+def year_of(side: Side) -> int:
+    """One roll-over to a year is at work at a time."""
+    return 2027 if side.school.name.startswith(CANARY) else 2026
 
 
 def import_of(placement: Placement, by: User) -> ImportRecord:

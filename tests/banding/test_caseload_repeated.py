@@ -91,7 +91,7 @@ def test_blank_end_does_not_reopen_what_an_officer_ended(officer):
 
 def test_blank_end_does_not_reopen_what_roll_over_ended():
     load(caseload_row(ncy="6", date_of_birth="2015-03-04"))
-    roll_over(2027)
+    roll_over(new_year=2027, is_early=True, by=None)
     assert periods() == [("900001", START, dt.date(2027, 8, 31))]
     assert unchanged(caseload_row(ncy="6", date_of_birth="2015-03-04"))
     assert periods() == [("900001", START, dt.date(2027, 8, 31))]

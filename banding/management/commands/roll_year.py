@@ -8,11 +8,12 @@ import pghistory
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from banding.roll_over.selectors import PhaseLeaver
-from banding.roll_over.services import RollOver, preview_roll_over, roll_over
+from banding.choices import RollOverKind
+from banding.roll_over.rules import why_early, why_not_to
+from banding.roll_over.services import RolledOver, preview_roll_over, roll_over
 from banding_portal.commands import PortalCommand
-from banding_portal.words import day
-from schools.register_rules import academic_year_name, academic_year_of
+from banding_portal.words import counted, day
+from schools.register_rules import academic_year_name
 
 
 def academic_year(text: str) -> int:
@@ -24,7 +25,7 @@ def academic_year(text: str) -> int:
 
 
 class Command(PortalCommand):
-    help = "End the placements of pupils who reached their school's last year group (S7)."
+    help = "End the placements of pupils who reached their school's last year group, or 25 (S7)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -35,46 +36,72 @@ class Command(PortalCommand):
             help="the academic year that begins, such as 2027-28",
         )
         parser.add_argument("--dry-run", action="store_true", help="say who would leave, only")
+        parser.add_argument(
+            "--early", action="store_true", help="roll over though the summer term is not over"
+        )
+        parser.add_argument(
+            "--end-ceased",
+            action="store_true",
+            help="end the placements of pupils whose plan has ended, too",
+        )
 
-    def handle(self, *, to: int, dry_run: bool, **options: Any) -> None:
-        now = academic_year_of(timezone.localdate())
-        if to < now:
-            # It would end placements of pupils who have long been in another year group.
-            gone, this = academic_year_name(to), academic_year_name(now)
-            self.refuse([f"{gone} is over. Choose {this}, which is now, or a later year."])
+    def handle(
+        self, *, to: int, dry_run: bool, early: bool, end_ceased: bool, **options: Any
+    ) -> None:
+        today = timezone.localdate()
+        if problem := why_not_to(to, today):
+            self.refuse([problem])
         if dry_run:
-            found = preview_roll_over(to)
+            found = preview_roll_over(new_year=to, ends_ceased=end_ceased)
+        elif (problem := why_early(to, today)) and not early:
+            self.refuse([f"{problem} Give --early to roll over now all the same."])
         else:
             with pghistory.context(command="roll_year", to=academic_year_name(to)):
-                found = roll_over(to)
+                found = roll_over(
+                    new_year=to,
+                    is_early=early,
+                    ends_ceased=end_ceased,
+                    by=None,
+                    progress=self.progress,
+                )
         self.done(as_data(found, dry_run), sentence(found, dry_run))
 
 
-def as_data(found: RollOver, dry_run: bool) -> dict[str, Any]:
-    """Counts, and who: by reference and URN, for names do not belong into a log."""
+def as_data(found: RolledOver, dry_run: bool) -> dict[str, Any]:
+    """Counts, and who: by reference and URN, for names do not belong into a log.
+
+    `leavers` are the phase leavers (S7); who has turned 25 and whose plan has ended are apart.
+    """
+    leaving, staying = found.of(RollOverKind.LEAVES), found.of(RollOverKind.STAYS)
+    turned_25, ceased = found.of(RollOverKind.TURNED_25), found.of(RollOverKind.CEASED)
     return {
         "to": found.name,
-        "leavers": len(found.leavers),
-        "staying": len(found.staying),
+        "leavers": len(leaving),
+        "staying": len(staying),
+        "turned_25": len(turned_25),
+        "plans_ended": len(found.plans),
+        "ceased": len(ceased),
         "dry_run": dry_run,
-        "leaving_pupils": [entry(each) for each in found.leavers],
-        "staying_pupils": [{**entry(each), "reason": each.reason} for each in found.staying],
+        "leaving_pupils": [entry(each) for each in leaving],
+        "staying_pupils": [{**entry(each), "reason": each.reason} for each in staying],
+        "turned_25_pupils": [entry(each) for each in turned_25],
+        "ceased_pupils": [{**entry(each), "plan_ended": each.plan_ended} for each in ceased],
     }
 
 
-def entry(each: PhaseLeaver) -> dict[str, Any]:
+def entry(row: Any) -> dict[str, Any]:
     return {
-        "pupil_id": each.placement.pupil.reference,
-        "school_urn": each.placement.school.urn,
-        "year_group": each.year_group,
+        "pupil_id": row.pupil.reference,
+        "school_urn": row.school.urn,
+        "year_group": row.year_group,
     }
 
 
-def sentence(found: RollOver, dry_run: bool) -> str:
-    leavers, staying = len(found.leavers), len(found.staying)
-    end = "would end" if dry_run else ("ends" if leavers == 1 else "end")
+def sentence(found: RolledOver, dry_run: bool) -> str:
+    ending, staying = len(found.of(*found.ended)), len(found.of(RollOverKind.STAYS))
+    end = "would end" if dry_run else ("ends" if ending == 1 else "end")
     text = (
-        f"{leavers:,} placement{'' if leavers == 1 else 's'} {end} on {day(found.last_day)}; "
-        f"{staying:,} pupil{' stays' if staying == 1 else 's stay'} on."
+        f"{counted(ending, 'placement')} {end} on {day(found.last_day)}; "
+        f"{counted(staying, 'pupil')} {'stays' if staying == 1 else 'stay'} on."
     )
     return f"{text} Nothing has been changed." if dry_run else text

@@ -1,0 +1,43 @@
+"""When a year may be rolled over, and what is said of it (rules.md S7). Pure."""
+
+import datetime as dt
+
+from banding_portal.words import day
+from schools.register_rules import academic_year_name, academic_year_of
+
+FIRST_MONTH_AFTER_TERM = 8
+"""Schools break up in July at the latest."""
+
+
+def last_day_before(new_year: int) -> dt.date:
+    """The last day of the academic year that ends."""
+    return dt.date(new_year, 8, 31)
+
+
+def why_not_to(new_year: int, today: dt.date) -> str:
+    """Why nobody rolls over to that year any more, as a sentence; empty where they may.
+
+    It would end placements of pupils who have long been in another year group.
+    """
+    now = academic_year_of(today)
+    if new_year >= now:
+        return ""
+    gone, this = academic_year_name(new_year), academic_year_name(now)
+    return f"{gone} is over. Choose {this}, which is now, or a later year."
+
+
+def why_early(new_year: int, today: dt.date) -> str:
+    """Says that the summer term before is not over, which somebody has to confirm; else empty."""
+    over = dt.date(new_year, FIRST_MONTH_AFTER_TERM, 1)
+    if today >= over:
+        return ""
+    ending = academic_year_name(new_year - 1)
+    return (
+        f"The summer term of {ending} is not over before {day(over)}: schools may still say who "
+        "stays on, and pupils may still move."
+    )
+
+
+def year_to_offer(today: dt.date) -> int:
+    """The roll-over that is next: from March on the one of this September, before it the last."""
+    return today.year if today.month >= 3 else today.year - 1

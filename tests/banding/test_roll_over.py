@@ -1,0 +1,207 @@
+"""The roll-over as a service and a job: when, whom, undone until when (rules.md S7)."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+
+from banding.choices import RollOverKind
+from banding.models import RollOver
+from banding.roll_over.rules import why_early, why_not_to, year_to_offer
+from banding.roll_over.selectors import mark_of
+from banding.roll_over.services import CHANGED, roll_over, start_roll_over
+from banding_portal.jobs.states import JobState
+from banding_portal.refusals import RefusalError
+from banding_portal.roles import Role
+from schools.models import ImportRecord, Placement
+from schools.services.undo_plans import plan_undo
+from schools.services.undoing import undo_import
+from tests.factories import (
+    PlacementFactory,
+    PlanFactory,
+    PupilFactory,
+    ReturnFactory,
+    SchoolFactory,
+    person,
+)
+from tests.jobs import work_on
+from tests.reporting import report_of, submit
+
+pytestmark = pytest.mark.django_db
+SEPTEMBER = dt.datetime(2026, 9, 2, 12, tzinfo=dt.UTC)
+LAST_DAY = dt.date(2026, 8, 31)
+YEAR_6 = dt.date(2015, 8, 1)
+
+
+@pytest.fixture(autouse=True)
+def _in_september():
+    with time_machine.travel(SEPTEMBER, tick=False):
+        yield
+
+
+@pytest.fixture
+def officer(db):
+    return person(Role.SEND_OFFICER)
+
+
+def leaver(school, **fields):
+    return PupilFactory(school=school, date_of_birth=YEAR_6, **fields)
+
+
+def end_of(pupil):
+    return pupil.placements.get().end
+
+
+def rolled(by, **wished):
+    return roll_over(new_year=2026, by=by, **wished)
+
+
+@pytest.mark.parametrize(
+    ("today", "is_early"),
+    [(dt.date(2026, 7, 31), True), (dt.date(2026, 8, 1), False), (dt.date(2027, 8, 31), False)],
+)
+def test_roll_over_is_early_until_the_end_of_july(today, is_early):
+    assert bool(why_early(2026, today)) is is_early
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [(dt.date(2026, 2, 28), 2025), (dt.date(2026, 3, 1), 2026), (dt.date(2026, 12, 31), 2026)],
+)
+def test_roll_over_of_the_next_september_is_offered_from_march(today, year):
+    assert year_to_offer(today) == year
+    assert why_not_to(year, today) == ""
+
+
+def test_before_the_term_ends_it_is_refused_unless_it_is_meant(school, officer):
+    pupil = leaver(school)
+    with time_machine.travel(dt.date(2026, 7, 1), tick=False):
+        with pytest.raises(RefusalError, match="not over before 1 August 2026"):
+            rolled(officer)
+        assert end_of(pupil) is None
+        rolled(officer, is_early=True)
+    assert end_of(pupil) == LAST_DAY
+
+
+def test_whoever_has_turned_25_leaves_with_the_plan_whatever_the_school_says(officer):
+    college = SchoolFactory(low_age=16, high_age=19, sector="post_16")
+    born_on, born_after = dt.date(2001, 8, 31), dt.date(2001, 9, 1)
+    old = PupilFactory(school=college, date_of_birth=born_on)
+    younger = PupilFactory(school=college, date_of_birth=born_after)
+    for pupil in (old, younger):
+        report_of(pupil, "staying_on")
+    found = rolled(officer)
+    assert [row.kind for row in found.rows] == [RollOverKind.TURNED_25, RollOverKind.STAYS]
+    assert (end_of(old), end_of(younger)) == (LAST_DAY, None)
+    assert (old.plans.get().end, younger.plans.get().end) == (LAST_DAY, None)
+
+
+def test_whoever_has_turned_25_leaves_a_school_without_ages(officer):
+    school = SchoolFactory(low_age=None, high_age=None)
+    pupil = PupilFactory(school=school, date_of_birth=dt.date(2001, 8, 31))
+    assert [row.kind for row in rolled(officer).rows] == [RollOverKind.TURNED_25]
+    assert end_of(pupil) == LAST_DAY
+
+
+def test_pupil_whose_plan_has_ended_stays_unless_somebody_wishes(school, officer):
+    pupil = PupilFactory()
+    PlacementFactory(pupil=pupil, school=school)
+    PlanFactory(pupil=pupil, end=dt.date(2026, 5, 3))
+    found = rolled(officer)
+    assert [(row.kind, row.plan_ended) for row in found.rows] == [
+        (RollOverKind.CEASED, dt.date(2026, 5, 3))
+    ]
+    assert end_of(pupil) is None
+    assert found.record is None
+    rolled(officer, ends_ceased=True)
+    assert end_of(pupil) == LAST_DAY
+
+
+def test_pupil_with_a_plan_still_to_come_or_none_at_all_is_not_asked_about(school, officer):
+    coming = PupilFactory()
+    PlanFactory(pupil=coming, start=dt.date(2026, 9, 1))
+    for pupil in (coming, PupilFactory()):
+        PlacementFactory(pupil=pupil, school=school)
+    assert list(rolled(officer, ends_ceased=True).rows) == []
+
+
+def test_undone_everything_is_as_it_was(school, officer):
+    open_ended, with_end = leaver(school), leaver(school)
+    with_end.placements.update(end=dt.date(2027, 7, 31))
+    before = list(Placement.objects.order_by("pk").values())
+    record = rolled(officer).record
+    assert (record.made_by, record.filename) == (officer, "Roll-over to 2026-27")
+    assert {end_of(open_ended), end_of(with_end)} == {LAST_DAY}
+    undo_import(record=record, by=officer)
+    assert list(Placement.objects.order_by("pk").values()) == before
+    assert rolled(officer).record is not None
+
+
+def test_undone_until_the_first_return_of_the_new_year_is_submitted(school, officer):
+    pupil = leaver(school)
+    record = rolled(officer).record
+    elsewhere = SchoolFactory(name="Hazel School")
+    new = open_round_at(elsewhere, dt.date(2026, 9, 1))
+    assert plan_undo(record).undoable
+    submit(new)
+    plan = plan_undo(record)
+    assert [reason for _, reason in plan.held] == [
+        "Hazel School submitted the first return of the new year on 2 Sep 2026."
+    ]
+    with pytest.raises(RefusalError, match="Nothing of it can be undone any more"):
+        undo_import(record=record, by=officer)
+    assert end_of(pupil) == LAST_DAY
+
+
+def open_round_at(school, day):
+    return ReturnFactory(school=school, collection__reference_date=day)
+
+
+def test_return_of_the_old_year_does_not_keep_it_from_being_undone(school, officer):
+    pupil = leaver(school)
+    record = rolled(officer).record
+    submit(open_round_at(school, LAST_DAY))
+    undo_import(record=record, by=officer)
+    assert end_of(pupil) is None
+
+
+def test_pupil_who_has_gone_to_another_school_stays_off(school, officer):
+    gone, other = leaver(school), leaver(school)
+    record = rolled(officer).record
+    PlacementFactory(pupil=gone, school=SchoolFactory(name="High"), start=dt.date(2026, 9, 1))
+    plan = plan_undo(record)
+    assert [reason for _, reason in plan.held] == ["The pupil is placed at High by now."]
+    undo_import(record=record, leave_the_rest=True, by=officer)
+    assert gone.placements.get(school=school).end == LAST_DAY
+    assert end_of(other) is None
+
+
+def test_job_does_it_once_and_keeps_the_record(school, officer):
+    pupil = leaver(school)
+    seen = mark_of(2026)
+    job = start_roll_over(new_year=2026, seen=seen, by=officer)
+    assert start_roll_over(new_year=2026, seen=seen, by=officer).pk == job.pk
+    work_on(job)
+    job.refresh_from_db()
+    assert (job.state, job.preview["leaves"]) == (JobState.DONE, 1)
+    assert ImportRecord.objects.get().pk == job.record
+    assert end_of(pupil) == LAST_DAY
+
+
+def test_job_is_refused_where_the_list_has_changed_since_it_was_seen(school, officer):
+    pupil = leaver(school)
+    job = start_roll_over(new_year=2026, seen=mark_of(2026), by=officer)
+    leaver(school)
+    work_on(job)
+    job.refresh_from_db()
+    assert (job.state, job.issues[0]["message"]) == (JobState.REFUSED, CHANGED)
+    assert end_of(pupil) is None
+    with pytest.raises(RefusalError, match="has changed since you looked"):
+        start_roll_over(new_year=2026, seen="another", by=officer)
+
+
+def test_only_an_officer_starts_it(school):
+    leaver(school)
+    with pytest.raises(RefusalError, match="Your role does not let you do this"):
+        start_roll_over(new_year=2026, seen=mark_of(2026), by=person(Role.ADMINISTRATOR))
+    assert not RollOver.objects.exists()
