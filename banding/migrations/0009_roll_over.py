@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("banding", "0006_returns_put_aside"),
+        ("banding", "0008_message_of_return"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
