@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("banding", "0008_message_of_return"),
+        ("banding", "0009_told_out_of_a_return"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
