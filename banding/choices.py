@@ -29,12 +29,35 @@ class ReturnState(TextChoices):
 RETURN_MOVES: dict[str, frozenset[str]] = {
     ReturnState.NOT_STARTED: frozenset({ReturnState.IN_PROGRESS, ReturnState.SUBMITTED}),
     ReturnState.IN_PROGRESS: frozenset({ReturnState.SUBMITTED}),
-    ReturnState.SUBMITTED: frozenset({ReturnState.ACCEPTED, ReturnState.RETURNED}),
+    ReturnState.SUBMITTED: frozenset(
+        {ReturnState.ACCEPTED, ReturnState.RETURNED, ReturnState.IN_PROGRESS}
+    ),
     ReturnState.RETURNED: frozenset({ReturnState.IN_PROGRESS, ReturnState.SUBMITTED}),
     ReturnState.ACCEPTED: frozenset({ReturnState.RETURNED}),
 }
 # The school still owes something and may change its answers.
 OPEN_STATES = frozenset({ReturnState.NOT_STARTED, ReturnState.IN_PROGRESS, ReturnState.RETURNED})
+
+
+class CollectionMoveKind(TextChoices):
+    """What happens to a collection after it was opened."""
+
+    CHANGED = "changed", "Changed"
+    CLOSED = "closed", "Closed"
+    REOPENED = "reopened", "Opened again"
+    DELETED = "deleted", "Deleted"
+
+
+class ReturnMoveKind(TextChoices):
+    """What happens to a return, as its page tells it (rules.md B7)."""
+
+    STARTED = "started", "Begun"
+    SUBMITTED = "submitted", "Submitted"
+    WITHDRAWN = "withdrawn", "Taken back by the school"
+    ACCEPTED = "accepted", "Accepted"
+    RETURNED = "returned", "Returned for correction"
+    REOPENED = "reopened", "Opened again for correction"
+    EXTENDED = "extended", "Given more time"
 
 
 class PupilChange(TextChoices):

@@ -7,6 +7,7 @@ from banding.caseload.models import (
     CaseloadWord,
 )
 from banding.collections.models import Collection
+from banding.collections.moves import CollectionMove
 from banding.decisions.models import BandDecision, DecisionLevel
 from banding.exceptional.models import ExceptionalRequest
 from banding.frameworks.models import Area, Band, Framework, FrameworkUpload, Level
@@ -15,6 +16,7 @@ from banding.leavers.models import Leaver
 from banding.marks.models import Mark
 from banding.reminders.models import Reminder
 from banding.returns.models import Return, ReturnPupil
+from banding.returns.moves import ReturnMove
 from banding.roll_over.models import RollOver
 from banding.templates_io.models import IssuedTemplate, TemplateUpload
 
@@ -27,6 +29,7 @@ __all__ = [
     "CaseloadUpload",
     "CaseloadWord",
     "Collection",
+    "CollectionMove",
     "DecisionLevel",
     "ExceptionalRequest",
     "Framework",
@@ -38,6 +41,7 @@ __all__ = [
     "Mark",
     "Reminder",
     "Return",
+    "ReturnMove",
     "ReturnPupil",
     "RollOver",
     "TemplateUpload",

@@ -257,6 +257,9 @@ PUPIL_FOLLOWERS = [
     "funding.selectors.published.tell_what_is_published",
 ]
 
+# What somebody who opens a collection is warned of, by any app
+OPENING_WARNINGS = ["funding.selectors.opening.warnings"]
+
 # How another app's record that was put right is put back, by its kind (rules.md S10)
 CORRECTION_UNDOERS = {"decision": "banding.panel.corrections.undo"}
 

@@ -59,12 +59,13 @@ PLACED = {
     },
     "banding": {
         "pure": (
-            *("columns", "deadlines", "merging", "milestones", "picture"),
+            *("columns", "deadlines", "merging", "milestones", "picture", "terms"),
             *("rules", "suggestion", "wording", "workbooks"),
         ),
+        "models": ("moves",),
         "selectors": (
             *("agreed_bands", "answers", "homes", "overview", "problems", "progress", "readiness"),
-            *("afterwards", "lists", "narrowing", "states"),
+            *("afterwards", "lists", "narrowing", "states", "untouched", "warnings"),
         ),
         "services": (
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
@@ -89,8 +90,9 @@ PLACED = {
                 "zeros",
             ),
             *("caseload.dates", "deciding", "differences", "identifying"),
+            *("life", "shifting", "several"),
         ),
-        "top": ("difference_views", "pages", "pupil_sections", "showing"),
+        "top": ("difference_views", "life_views", "pages", "pupil_sections", "showing"),
     },
     "moderation": {
         "pure": ("agreement", "sampling", "spreading"),

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from banding.collections.untouched import problems_of_deleting
 from banding.models import Collection
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import ALL_PUPIL_ROLES, COLLECTION_RUNNERS
@@ -13,8 +14,24 @@ def collection_actions(collection: Collection, user: User) -> Actions:
     """Officers and administrators run collections."""
     if not user.has_role(*COLLECTION_RUNNERS):
         return Actions()
-    url = reverse("banding:collection_sync", args=[collection.pk])
-    return Actions(Action("sync", "Add pupils who came since", url, posts=True))
+
+    def url(name: str) -> str:
+        return reverse(f"banding:collection_{name}", args=[collection.pk])
+
+    closed = [f"{collection.name} is closed."] if collection.is_closed else []
+    is_open = [] if collection.is_closed else [f"{collection.name} is open."]
+    return Actions(
+        Action("edit", "Change name, dates and sectors", url("edit"), why_not=closed),
+        Action("close", "Close the collection", url("close"), why_not=closed),
+        Action("reopen", "Open it again", url("reopen"), why_not=is_open),
+        Action(
+            "delete",
+            "Delete the collection",
+            url("delete"),
+            why_not=lambda: problems_of_deleting(collection),
+        ),
+        Action("sync", "Add pupils who came since", url("sync"), posts=True, why_not=closed),
+    )
 
 
 def actions_on_collections(user: User) -> Actions:

@@ -1,4 +1,4 @@
-"""A collection to be opened."""
+"""A collection to be opened, changed, closed, opened again or deleted."""
 
 from typing import Any
 
@@ -6,8 +6,10 @@ from django import forms
 
 from banding.choices import CollectionKind
 from banding.collections.milestones import problem_of_order
+from banding.collections.terms import WORDS, Terms
 from banding.models import Collection, Framework
 from banding_portal.forms import DateField, PortalForm
+from banding_portal.words import short_day
 from schools.choices import Sector
 
 ASKED = [choice for choice in Sector.choices if choice[0] != Sector.OUT_OF_SCHOOL]
@@ -19,17 +21,17 @@ LATER = {
 }
 
 
-class CollectionForm(PortalForm):
-    """A collection to be opened."""
+class FrameworkField(forms.ModelChoiceField):
+    """Frameworks by name, each with what tells its versions apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}, version {obj.version}, from {short_day(obj.effective_from)}"
+
+
+class TermsForm(PortalForm):
+    """What may still change of a collection when it is open."""
 
     name = forms.CharField(max_length=120, help_text="Schools see this, like Autumn banding 2026.")
-    code = forms.SlugField(
-        max_length=40,
-        help_text="Short, for files and commands, like autumn-2026.",
-        error_messages={"invalid": "The code may have letters, digits and hyphens only"},
-    )
-    kind = forms.ChoiceField(choices=CollectionKind.choices, widget=forms.RadioSelect)
-    framework = forms.ModelChoiceField(Framework.objects.all(), empty_label="Choose a framework")
     sectors = forms.MultipleChoiceField(choices=ASKED, widget=forms.CheckboxSelectMultiple)
     reference_date = DateField(
         label="Reference date",
@@ -65,18 +67,22 @@ class CollectionForm(PortalForm):
         required=False,
     )
 
+    needs_headteacher = forms.BooleanField(
+        label="A headteacher confirms and submits each return",
+        help_text="SENCOs then prepare the return and cannot submit it themselves.",
+        required=False,
+    )
+
     class Look:
-        width = {"code": 20}
         said = {"sectors": "sector", "framework": "a framework"}
         small = ["sectors", "kind"]
+        width = {"code": 20}
         legend = dict.fromkeys(["kind", "sectors", "reference_date", "opens_on", "deadline"], "s")
         legend |= dict.fromkeys(LATER.values(), "s")
 
-    def clean_code(self) -> str:
-        code = self.cleaned_data["code"]
-        if Collection.objects.filter(code=code).exists():
-            raise forms.ValidationError(f"There is a collection with the code {code} already")
-        return code
+    @property
+    def chosen_framework(self) -> Framework | None:
+        return self.cleaned_data.get("framework")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -87,7 +93,62 @@ class CollectionForm(PortalForm):
         code, problem = problem_of_order(deadline=deadline, **days)
         if problem:
             self.add_error(LATER[code], problem)
-        framework, reference = cleaned.get("framework"), cleaned.get("reference_date")
+        framework, reference = self.chosen_framework, cleaned.get("reference_date")
         if framework and reference and framework.effective_from > reference:
             self.add_error("framework", f"{framework} starts after the reference date")
         return cleaned
+
+
+class CollectionForm(TermsForm):
+    """A collection to be opened."""
+
+    code = forms.SlugField(
+        max_length=40,
+        help_text="Short, for files and commands, like autumn-2026.",
+        error_messages={"invalid": "The code may have letters, digits and hyphens only"},
+    )
+    kind = forms.ChoiceField(choices=CollectionKind.choices, widget=forms.RadioSelect)
+    framework = FrameworkField(Framework.objects.all(), empty_label="Choose a framework")
+    field_order = ("name", "code", "kind", "framework")
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        if Collection.objects.filter(code=code).exists():
+            raise forms.ValidationError(f"There is a collection with the code {code} already")
+        return code
+
+
+class CollectionEditForm(TermsForm):
+    """The same of one that is there, and why it changes."""
+
+    reason = forms.CharField(
+        label="Why does it change?",
+        help_text="Kept in the history of the collection. Schools do not read it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": "Say why the collection changes"},
+    )
+
+    def __init__(self, *args: Any, framework: Framework, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.framework = framework
+
+    @property
+    def chosen_framework(self) -> Framework | None:
+        return self.framework
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(**{name: self.cleaned_data[name] for name in WORDS})
+
+
+class WhyForm(PortalForm):
+    """Why something is done with a collection."""
+
+    reason = forms.CharField(
+        label="Why?",
+        help_text="Kept in the history of the collection. Schools do not read it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": "Say why"},
+    )

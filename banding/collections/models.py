@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from banding.choices import CollectionKind
 from banding.collections.milestones import Milestone, milestones_of
 from banding.frameworks.models import Framework
+from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 from schools.choices import Sector
 
@@ -35,6 +36,7 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
         return self.filter(opens_on__lte=day, closed_at=None)
 
 
+@audited
 class Collection(UuidModel):
     """A banding exercise or a termly round, with a deadline at the end of its day."""
 
@@ -59,6 +61,10 @@ class Collection(UuidModel):
     allows_no_change = models.BooleanField(
         default=False,
         help_text="Whether schools may say for many pupils at once that nothing has changed.",
+    )
+    needs_headteacher = models.BooleanField(
+        default=False,
+        help_text="Whether a headteacher has to confirm and submit the return.",
     )
     reminder_offsets = ArrayField(models.SmallIntegerField(), default=default_reminder_offsets)
 
@@ -85,6 +91,10 @@ class Collection(UuidModel):
             moderation=self.moderation_from,
             feedback=self.feedback_on,
         )
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
 
     @property
     def effective_from(self) -> dt.date:

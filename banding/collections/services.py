@@ -36,6 +36,7 @@ def open_collection(
     moderation_from: dt.date | None = None,
     feedback_on: dt.date | None = None,
     allows_no_change: bool = False,
+    needs_headteacher: bool = False,
     by: User | None = None,
 ) -> Collection:
     """Make a collection and a return for every school of the sectors that has pupils on it.
@@ -66,6 +67,7 @@ def open_collection(
             "moderation_from": moderation_from,
             "feedback_on": feedback_on,
             "allows_no_change": allows_no_change,
+            "needs_headteacher": needs_headteacher,
         },
     )
     if not is_new:

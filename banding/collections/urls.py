@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from banding.collections import life_views as life
 from banding.collections import views
 
 urlpatterns = [
@@ -13,5 +14,13 @@ urlpatterns = [
     path("collections/", views.CollectionList.as_view(), name="collection_list"),
     path("collections/new/", views.CollectionCreate.as_view(), name="collection_create"),
     path("collections/<uuid:pk>/", views.CollectionDetail.as_view(), name="collection_detail"),
+    path("collections/<uuid:pk>/edit/", life.CollectionEdit.as_view(), name="collection_edit"),
+    path("collections/<uuid:pk>/close/", life.CollectionClose.as_view(), name="collection_close"),
+    path(
+        "collections/<uuid:pk>/reopen/", life.CollectionReopen.as_view(), name="collection_reopen"
+    ),
+    path(
+        "collections/<uuid:pk>/delete/", life.CollectionDelete.as_view(), name="collection_delete"
+    ),
     path("collections/<uuid:pk>/sync/", views.CollectionSync.as_view(), name="collection_sync"),
 ]

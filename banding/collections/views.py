@@ -19,6 +19,7 @@ from banding.collections.selectors import (
     with_progress,
 )
 from banding.collections.services import open_collection, sync_return_pupils
+from banding.collections.warnings import warnings_of
 from banding.models import Collection, Return
 from banding.returns.homes import roll_of
 from banding_portal.pages import ActionPage, FormPage, ListPage
@@ -89,6 +90,8 @@ class CollectionCreate(FormPage):
             "kind": CollectionKind(given["kind"]).label,
             "sectors": ", ".join(Sector(sector).label for sector in given["sectors"]),
             "roll": roll,
+            "framework": f"{given['framework']}, version {given['framework'].version}",
+            "warnings": warnings_of(given["framework"], given["sectors"], given["reference_date"]),
             "is_past": given["deadline"] < timezone.localdate(),
             "typed": [(name, value) for name, value in typed if name != "csrfmiddlewaretoken"],
         }
@@ -112,6 +115,7 @@ class CollectionDetail(AboutCollection, ListPage):
             "overview": overview_of(self.found),
             "handed_in": handed_in.order_by("-state", "submitted_at")[:200],
             "can": collection_actions(self.found, self.user),
+            "moves": self.found.moves.select_related("moved_by"),
         }
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from banding.choices import ReturnState
+from banding.choices import OPEN_STATES, ReturnState
 from banding.models import Return, ReturnPupil
 from banding_portal.refusals import RefusalError
 from schools.models import School, User
@@ -19,9 +19,11 @@ def locked_return(pk: UUID) -> Return:
     Raises ReturnClosedError, with where to go on, for one whose pupils have all moved from a
     school that closed (S1).
     """
-    # Its own row alone: with the collection's, the schools would wait for each other.
-    found = Return.everything.select_for_update(of=("self",))
-    locked = found.select_related("collection__framework", "school").get(pk=pk)
+    # Its own row alone: with the collection's, the schools would wait for each other. And first
+    # of all, so that what is read of the collection then is no older than the lock.
+    if not Return.everything.select_for_update().filter(pk=pk).values_list("pk").first():
+        raise ReturnClosedError("The authority has withdrawn this return. Nothing is to be done.")
+    locked = Return.everything.select_related("collection__framework", "school").get(pk=pk)
     if locked.put_aside_at:
         raise ReturnClosedError(where_to_go_on(locked.school))
     return locked
@@ -59,5 +61,7 @@ def locked_row(pk: UUID) -> ReturnPupil:
 
 def mark_started(pupil_return: Return, by: User | None) -> None:
     """The first change to a return moves it to in progress."""
+    if pupil_return.state not in OPEN_STATES:
+        raise ReturnClosedError(pupil_return.why_closed)
     if pupil_return.state != ReturnState.IN_PROGRESS:
         pupil_return.move(ReturnState.IN_PROGRESS, by=by)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection as Several
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.conf import settings
@@ -10,7 +10,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from banding.choices import OPEN_STATES, RETURN_MOVES, CollectionKind, PupilChange, ReturnState
+from banding.choices import (
+    OPEN_STATES,
+    RETURN_MOVES,
+    CollectionKind,
+    PupilChange,
+    ReturnMoveKind,
+    ReturnState,
+)
 from banding.collections.models import Collection
 from banding_portal.audit import audited, audited_without
 from banding_portal.models import UuidModel
@@ -27,6 +34,15 @@ from schools.models import Pupil, School
 
 if TYPE_CHECKING:
     from schools.models import User
+
+
+KIND_OF_MOVE: dict[tuple[str, str], str] = {
+    (ReturnState.NOT_STARTED, ReturnState.IN_PROGRESS): ReturnMoveKind.STARTED,
+    (ReturnState.RETURNED, ReturnState.IN_PROGRESS): ReturnMoveKind.STARTED,
+    (ReturnState.SUBMITTED, ReturnState.IN_PROGRESS): ReturnMoveKind.WITHDRAWN,
+    (ReturnState.ACCEPTED, ReturnState.RETURNED): ReturnMoveKind.REOPENED,
+}
+"""What a move is called where it is not called after the state it leads to."""
 
 
 class ReturnQuerySet(models.QuerySet["Return"]):
@@ -142,6 +158,13 @@ class Return(UuidModel, Stateful):
         has_opened = self.collection.opens_on <= timezone.localdate()
         is_round = self.collection.kind == CollectionKind.ROUND
         return "" if is_round and has_opened else self.why_closed
+
+    def move(self, state: str, *, by: Any, reason: str = "", **changes: Any) -> None:
+        """The same, and a line of its history."""
+        before = self.state
+        super().move(state, by=by, **changes)
+        kind = KIND_OF_MOVE.get((before, state), state)
+        self.moves.create(kind=kind, moved_by=by, reason=reason, until=changes.get("extended_to"))
 
     def is_own(self, user: "User", roles: Several[str]) -> bool:
         """Whether the person has one of the roles at its own school."""

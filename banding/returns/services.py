@@ -6,7 +6,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from banding.choices import OPEN_STATES, DecisionState, PupilChange, ReturnState
+from banding.choices import (
+    OPEN_STATES,
+    DecisionState,
+    PupilChange,
+    ReturnMoveKind,
+    ReturnState,
+)
 from banding.marks.services import mark_pupils, pick_pupils
 from banding.models import BandDecision, Return, ReturnPupil
 from banding.returns.actions import return_actions
@@ -180,12 +186,9 @@ def return_for_correction(
         raise RefusalError(
             f"The deadline was {day(locked.deadline)}. Enter a date to correct the return by."
         )
-    locked.move(
-        ReturnState.RETURNED,
-        by=by,
-        returned_reason=reason.strip(),
-        extended_to=locked.extended_to,
-    )
+    longer = {} if until is None else {"extended_to": locked.extended_to}
+    why = reason.strip()
+    locked.move(ReturnState.RETURNED, by=by, reason=why, returned_reason=why, **longer)
     follow_in(locked.collection, pupils_about(locked), by=by)
     mark_pupils(picked, message=reason.strip(), by=by)
     tell_school(locked, NoticeKind.RETURNED, f"{locked.pk} {locked.submitted_at}")
@@ -193,13 +196,18 @@ def return_for_correction(
 
 
 @verb
-def extend_deadline(*, pupil_return: Return, until: dt.date, by: User) -> Return:
-    """Give one school more time, to the end of a day. Raises RefusalError for a day too early."""
+def extend_deadline(*, pupil_return: Return, until: dt.date, by: User, reason: str = "") -> Return:
+    """Give one school more time, to the end of a day. Raises RefusalError for a day too early.
+
+    The school reads the reason.
+    """
     locked = locked_return(pupil_return.pk)
     if locked.state not in OPEN_STATES:
         raise RefusalError("The school has submitted this return. It needs no more time.")
     _extend(locked, until)
     locked.save(update_fields=["extended_to"])
+    why = reason.strip()
+    locked.moves.create(kind=ReturnMoveKind.EXTENDED, moved_by=by, reason=why, until=until)
     return locked
 
 

@@ -13,9 +13,17 @@ class NoticeKind(TextChoices):
     LEAVER_ACCEPTED = "leaver", "A pupil who left is taken off your roll"
     LEAVER_REFUSED = "stays", "A pupil who left is not accepted"
     FILE_READY = "file", "A file that you uploaded has been checked"
+    COLLECTION = "collection", "The dates of a collection change, or it closes"
     OUTCOME = "outcome", "Moderation records an outcome for your school"
     STATEMENT = "statement", "A statement of funding is published"
 
 
-MANDATORY = frozenset({NoticeKind.RETURNED, NoticeKind.JOINER_REFUSED, NoticeKind.LEAVER_REFUSED})
+MANDATORY = frozenset(
+    {
+        NoticeKind.RETURNED,
+        NoticeKind.JOINER_REFUSED,
+        NoticeKind.LEAVER_REFUSED,
+        NoticeKind.COLLECTION,
+    }
+)
 """E-mails nobody may do without: the school has to act."""

@@ -206,6 +206,10 @@ COLLECTIONS = {
     # Whoever has a return in it; names no pupil.
     "collection_calendar": rule(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, pk="collection"),
     "collection_detail": rule(*FOLLOWERS, pk="collection"),
+    "collection_edit": rule(*RUNNERS, pk="collection"),
+    "collection_close": rule(*RUNNERS, pk="collection"),
+    "collection_reopen": rule(*RUNNERS, pk="collection"),
+    "collection_delete": rule(*RUNNERS, pk="collection"),
     "collection_sync": change(*RUNNERS, pk="collection"),
     "reminder_list": rule(*FOLLOWERS, pk="collection"),
     # Descriptors are published; a school's finance contact has the statement only.

@@ -1,0 +1,74 @@
+"""What may still change about a collection, and how a change reads. Pure."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from banding_portal.words import day
+from schools.choices import Sector
+
+WORDS = {
+    "name": "name",
+    "sectors": "sectors",
+    "reference_date": "reference date",
+    "opens_on": "opens on",
+    "deadline": "deadline",
+    "processing_from": "processing begins",
+    "moderation_from": "moderation week",
+    "feedback_on": "feedback to schools",
+    "allows_no_change": "many pupils at once",
+    "needs_headteacher": "the headteacher confirms",
+}
+TOLD = frozenset({"sectors", "opens_on", "deadline", "processing_from", "feedback_on"})
+"""What schools are told of; of the rest nothing follows for them."""
+TOLD |= {"moderation_from", "needs_headteacher", "reference_date"}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The name, the sectors and the days of a collection, and how schools answer."""
+
+    name: str
+    sectors: list[str]
+    reference_date: dt.date
+    opens_on: dt.date
+    deadline: dt.date
+    processing_from: dt.date | None
+    moderation_from: dt.date | None
+    feedback_on: dt.date | None
+    allows_no_change: bool
+    needs_headteacher: bool
+
+    @classmethod
+    def of(cls, collection: Any) -> "Terms":
+        return cls(**{name: getattr(collection, name) for name in WORDS})
+
+    def differences(self, new: "Terms") -> dict[str, str]:
+        """By field, in words: “deadline 5 December 2026 (was 30 November 2026)”."""
+        old, now = asdict(self), asdict(new)
+        old["sectors"], now["sectors"] = sorted(old["sectors"]), sorted(now["sectors"])
+        return {
+            name: f"{WORDS[name]} {shown(now[name])} (was {shown(old[name])})"
+            for name in WORDS
+            if old[name] != now[name]
+        }
+
+    def mark(self) -> str:
+        """The same for the same terms, to see whether somebody changed them meanwhile."""
+        return "|".join(self._marks())
+
+    def _marks(self) -> Iterator[str]:
+        for name, value in asdict(self).items():
+            yield ",".join(sorted(value)) if name == "sectors" else str(value)
+
+
+def shown(value: Any) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return ", ".join(str(Sector(sector).label) for sector in value)
+        case dt.date():
+            return day(value)
+    return str(value) if value else "none"
