@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("banding.urls")),
     path("", include("moderation.urls")),
     path("", include("funding.urls")),
+    path("", include("banding_portal.public_texts.urls")),
     path("help/", include("banding_portal.help.urls")),
 ]
 

@@ -16,6 +16,7 @@ GROUPS = (
     *("Funding", "Schools and people", "Files", "Your account"),
 )
 ASKING = "# Who to ask"
+REACH = "[How to reach the authority](/contact/)"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def topics() -> dict[str, Topic]:
 
 def read_topic(file: Path) -> Topic:
     title, group, pages, ask, *text = file.read_text(encoding="utf-8").splitlines()
-    body = "\n".join([*text, "", ASKING, WHO_TO_ASK[value_of("ask", ask)]]).strip()
+    body = "\n".join([*text, "", ASKING, WHO_TO_ASK[value_of("ask", ask)], "", REACH]).strip()
     names = tuple(value_of("pages", pages).split())
     return Topic(file.stem, title, value_of("group", group), names, body)
 

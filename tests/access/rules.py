@@ -5,6 +5,7 @@ Where a rule gives more or less than that table says on its face, a comment says
 
 from dataclasses import dataclass, field
 
+from banding_portal.public_texts.choices import PublicTextKind
 from banding_portal.roles import Role
 from tests.access.world import NAME, RATIONALE
 
@@ -85,6 +86,9 @@ SHARED_PAGES = {
     "help_words": Rule(EVERYBODY, public=True),
     "help_topic": Rule(EVERYBODY, objects={"slug": "=home"}, public=True),
     "tour": change(*EVERYBODY),
+    # What the law wants everybody to be able to read, written by the administrator.
+    **{name: Rule(EVERYBODY, public=True) for name in PublicTextKind.values},
+    **{f"{name}_edit": rule(ADMIN) for name in PublicTextKind.values},
     "audit": rule(AUDITOR),
     # Found in the demonstration alone, whose people and pupils are all invented.
     "demo_mail_list": Rule(EVERYBODY),

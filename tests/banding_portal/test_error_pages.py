@@ -10,7 +10,7 @@ from django.views.csrf import csrf_failure
 from banding_portal.error_views import server_error
 from banding_portal.roles import Role
 
-WAYS = ('href="/"', 'href="/help/errors/"', 'href="/help/"')
+WAYS = ('href="/"', 'href="/help/errors/"', 'href="/help/"', 'href="/contact/"')
 
 
 def _odd(request):
