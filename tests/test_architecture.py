@@ -344,6 +344,17 @@ def test_templates_draw_tags_and_figures_in_one_way():
     assert own == []
 
 
+def test_no_form_is_checked_by_the_browser():
+    """Its bubbles vanish, are small and speak its own words; our error summary stays."""
+    checked = [
+        f"{path.relative_to(ROOT)}: {form}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for form in re.findall(r"<form\b[^>]*>", path.read_text())
+        if "novalidate" not in form
+    ]
+    assert checked == []
+
+
 def test_templates_have_no_inline_script_or_style():
     bad = [
         f"{path.relative_to(ROOT)}: {word}"

@@ -59,7 +59,8 @@ def task_list(content: str) -> None: ...
 
 
 @component
-def task_row(title: str, href: str = "", hint: str = "") -> None: ...
+def task_row(title: str, href: str = "", hint: str = "", about: str = "") -> None:
+    """`about` is heard only: what tells this link from another of the same words."""
 
 
 @component
@@ -97,18 +98,23 @@ def table(
     """
 
 
+DOES_SOMETHING = {"Action", "Actions", "Change", "Choose", "Forget"}
+"""Heads of columns of links, buttons and boxes, which paper leaves out."""
+
+
 @register.simple_tag
 def heads(*words: str) -> SafeString:
     """The head of a table: one word or more a column, "# Amount" over figures, "" for none."""
-    cells = (
-        format_html('<th scope="col" class="number">{}</th>', word.removeprefix("# "))
-        if word.startswith("# ")
-        else format_html('<th scope="col">{}</th>', word)
-        for word in words
-        if word
-    )
-    row = format_html_join("", "{}", ((cell,) for cell in cells))
+    row = format_html_join("", "{}", ((_head(word),) for word in words if word))
     return format_html("<thead><tr>{}</tr></thead>", row)
+
+
+def _head(word: str) -> SafeString:
+    if word.startswith("# "):
+        return format_html('<th scope="col" class="number">{}</th>', word.removeprefix("# "))
+    if word in DOES_SOMETHING:
+        return format_html('<th scope="col" class="does-something">{}</th>', word)
+    return format_html('<th scope="col">{}</th>', word)
 
 
 @component

@@ -65,7 +65,7 @@ def test_heads_of_figures_are_numbers_and_empty_ones_are_left_out():
         '<thead><tr><th scope="col">Pupil</th><th scope="col" class="number">Amount</th>'
         '<th scope="col">&lt;b&gt;</th></tr></thead>'
     )
-    assert '<th scope="col">Action</th>' in draw('{% heads may|yesno:"Action," %}', may=True)
+    assert ">Action</th>" in draw('{% heads may|yesno:"Action," %}', may=True)
 
 
 def test_pagination_keeps_the_query():

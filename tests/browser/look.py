@@ -38,6 +38,12 @@ MEASURE = """(mostHeader) => {
       if (wide && box(row).height - heightOfText(row) > 26) faults.add(`tall row: ${words(row)}`);
     }
   }
+  const leads = {};
+  for (const each of all("main a[href], main button[name]").filter((one) => box(one).width)) {
+    const name = (each.ariaLabel || each.textContent).replace(/\\s+/g, " ").trim();
+    const to = each.href || each.form?.action + each.name + each.value;
+    if ((leads[name] ??= to) !== to) faults.add(`two are called ${name}`);
+  }
   if (all("input[type=date]").length) faults.add("a date is not asked for in our field");
   return [...faults];
 
