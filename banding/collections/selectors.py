@@ -99,7 +99,8 @@ def with_progress(returns: QuerySet[Return]) -> QuerySet[Return]:
     )
     submitted = Exists(own.filter(state=DecisionState.SUBMITTED)) & ~Exists(drafts)
     listed = Q(pupils__isnull=False, pupils__off_since=None)
-    untold = asks_nothing("pupils__pupil", "collection", "pupils__plan_type") & ~Exists(drafts)
+    nothing = asks_nothing("pupils__pupil", "collection", "pupils__plan_type", "school")
+    untold = nothing & ~Exists(drafts)
     done = ~Q(pupils__change="") | Q(Exists(ready)) | Q(submitted) | untold
     return returns.annotate(
         pupil_count=Count("pupils", filter=listed, distinct=True),

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from banding.choices import AWAY, OPEN_STATES, DecisionState, ReturnState
 from banding.models import BandDecision, Collection, ExceptionalRequest, Mark, Return, ReturnPupil
-from banding.returns.homes import Home, homes_of
+from banding.returns.homes import Home, homes_left, homes_of
 from banding.returns.locks import mark_started
 from banding.returns.putting_aside import put_aside
 from banding_portal.states import move_all
@@ -112,7 +112,8 @@ class Following:
     def find_homes(self) -> dict[UUID, Home]:
         asked = self.collection
         today = timezone.localdate()
-        return homes_of(asked.framework, asked.sectors, asked.reference_date, today, self.pupils)
+        found = homes_of(asked.framework, asked.sectors, asked.reference_date, today, self.pupils)
+        return homes_left(asked, today, self.pupils) | found
 
     def make_returns(self) -> None:
         """For schools with pupils and without one; after the deadline only at the opening."""

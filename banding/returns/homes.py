@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from banding.models import Framework
+from banding.choices import CollectionKind
+from banding.models import Collection, Framework
+from banding.roll_over.selectors import rolled_off
+from banding.rounds.rules import last_day_before
 from schools.choices import PlanType
 from schools.models import Placement, Plan
 
@@ -74,6 +77,33 @@ def homes_of(
             rank = min(end or known_by, known_by), start, urn, school
             latest[pupil] = max(latest.get(pupil, rank), rank)
     return {pupil: Home(rank[-1], plans[pupil]) for pupil, rank in latest.items()}
+
+
+def homes_left(
+    collection: Collection, today: dt.date, pupils: Several[UUID] | None = None
+) -> dict[UUID, Home]:
+    """Of who was taken off by the roll-over and is at no school since, the one they left: the
+    first round of the new year asks it once whether somebody stays after all (S7).
+    """
+    day = collection.reference_date
+    last_day = last_day_before(day)
+    if collection.kind != CollectionKind.ROUND or has_been_asked(collection, last_day):
+        return {}
+    off = only(rolled_off(), pupils).filter(
+        end=last_day, school__sector__in=collection.sectors, school__arrangement=""
+    )
+    since = Placement.objects.since(day).filter(pupil=OuterRef("pupil"))
+    left = dict(off.exclude(Exists(since)).values_list("pupil", "school"))
+    plans = plan_types(collection.framework, day, max(day, today), list(left)) if left else {}
+    return {pupil: Home(school, plans[pupil]) for pupil, school in left.items() if pupil in plans}
+
+
+def has_been_asked(collection: Collection, last_day: dt.date) -> bool:
+    rounds = Collection.objects.filter(kind=CollectionKind.ROUND, framework=collection.framework)
+    earlier = rounds.filter(
+        reference_date__gt=last_day, reference_date__lt=collection.reference_date
+    )
+    return earlier.exists()
 
 
 def plan_types(

@@ -20,6 +20,7 @@ from banding.returns.following import follow_in, pupils_about
 from banding.returns.locks import locked_return
 from banding.returns.progress import ReturnProgress, progress_of_return
 from banding.returns.telling import tell_school
+from banding.roll_over.selectors import end_before, rolled_off
 from banding.rounds.rules import last_day_before
 from banding.rounds.selectors import forwards_of
 from banding_portal.notices.choices import NoticeKind
@@ -115,10 +116,29 @@ def accept_return(*, pupil_return: Return, by: User) -> Return:
     for row, last_day in leavers_of(locked):
         end_at(locked.school, row.pupil_id, last_day)
         left.add(row.pupil_id)
+    left |= take_back_on(locked)
     take_decisions_back(locked, by)
     tell_followers(left, by=by)
     tell_school(locked, NoticeKind.ACCEPTED, f"{locked.pk} {locked.submitted_at}")
     return locked
+
+
+def take_back_on(pupil_return: Return) -> set[UUID]:
+    """Pupils whom the roll-over took off and of whom the return says that they stay are on the
+    roll again, as they were (S7). Returns who.
+    """
+    staying = pupil_return.pupils.filter(change=PupilChange.STAYING_ON).values_list("pupil")
+    day = pupil_return.collection.reference_date
+    off = rolled_off().filter(
+        pupil__in=staying, school=pupil_return.school, end=last_day_before(day)
+    )
+    back = set(off.values_list("pupil", flat=True))
+    placed_since = Placement.objects.since(day).filter(pupil__in=back)
+    back -= set(placed_since.values_list("pupil", flat=True))
+    for row in off.filter(pupil__in=back):
+        row.end = end_before(row)
+        row.save(update_fields=["end"])
+    return back
 
 
 def end_at(school: School, pupil: UUID, last_day: dt.date) -> None:

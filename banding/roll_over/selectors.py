@@ -26,7 +26,8 @@ from django.db.models.functions import Coalesce, ExtractYear
 from banding.choices import PupilChange, ReturnState, RollOverKind
 from banding.models import ReturnPupil
 from banding.roll_over.rules import last_day_before
-from schools.models import Placement, Plan
+from schools.choices import ImportKind
+from schools.models import ImportedRow, Placement, Plan
 from schools.oddities import LAST_AGE
 from schools.register_rules import is_last_year_group
 
@@ -115,6 +116,22 @@ def heard_since(new_year: int) -> Case:
         default=Value(dt.date(new_year - 1, 9, 1)),
         output_field=DateField(),
     )
+
+
+def rolled_off() -> QuerySet[Placement]:
+    """Placements that a roll-over ended, unless it was undone."""
+    ended = ImportedRow.objects.filter(
+        subject=OuterRef("pk"), record__kind=ImportKind.ROLL_OVER, undone_at=None
+    )
+    return Placement.objects.filter(Exists(ended))
+
+
+def end_before(placement: Placement) -> dt.date | None:
+    """The end that a placement had before the last roll-over ended it."""
+    rows = ImportedRow.objects.filter(subject=placement.pk, record__kind=ImportKind.ROLL_OVER)
+    kept = rows.filter(undone_at=None).order_by("-record__made_at").first()
+    end = kept.before.get("end") if kept else None
+    return dt.date.fromisoformat(end) if end else None
 
 
 def plans_beyond_25(new_year: int) -> QuerySet[Plan]:

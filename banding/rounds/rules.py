@@ -22,6 +22,8 @@ class Facts:
     change: str = ""
     is_phase_leaver: bool = False
     reason_to_stay: str = ""
+    was_taken_off: bool = False
+    """By the roll-over before the round, and at no school since."""
     ends: dt.date | None = None
 
 
@@ -36,6 +38,7 @@ class Standing:
     why: str = ""
     ends: dt.date | None = None
     is_phase_leaver: bool = False
+    was_taken_off: bool = False
 
     @property
     def status(self) -> PupilStatus:
@@ -48,12 +51,15 @@ class Standing:
 
 
 PHASE_LEAVER = "Was in your last year group"
+TAKEN_OFF = f"{PHASE_LEAVER}, and was taken off with the school year"
 
 
 def standing_of(facts: Facts, by: dt.date) -> Standing:
     """Rolled forward are all who are funded (B10). Leaving of them are those the school says so,
     those whose placement is known to end `by` a day, and phase leavers nobody has said stay (S7).
     """
+    if facts.was_taken_off:
+        return standing_of_taken_off(facts)
     told_to_go = facts.change in OFF_THE_RETURN
     ends = facts.ends if facts.ends and facts.ends <= by else None
     stays = bool(facts.reason_to_stay) or facts.change == PupilChange.STAYING_ON
@@ -66,6 +72,14 @@ def standing_of(facts: Facts, by: dt.date) -> Standing:
     if facts.is_phase_leaver and facts.reason_to_stay:
         why = f"Staying on: {facts.reason_to_stay}"
     return Standing(place, facts.is_own, facts.basis, facts.may_apply, why, ends, goes_up)
+
+
+def standing_of_taken_off(facts: Facts) -> Standing:
+    """Leaving, unless the school says that they stay; in no state until that is accepted."""
+    stays = facts.change == PupilChange.STAYING_ON
+    place = RoundList.CARRYING_ON if stays else RoundList.LEAVING
+    why = "" if stays else TAKEN_OFF
+    return Standing(place, facts.is_own, facts.basis, why=why, was_taken_off=True)
 
 
 def last_day_before(day: dt.date) -> dt.date:

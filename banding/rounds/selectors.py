@@ -69,6 +69,7 @@ def facts_of_rows(collection: Collection, rows: Rows) -> dict[UUID, tuple[Facts,
             basis=state["basis"] or state["plan_type"],
             may_apply=state["plan_type"] == PlanType.SEN_SUPPORT,
             change=state["change"],
+            was_taken_off=state["taken_off"],
             **school_facts(placement, new_year, reasons),
         )
         facts[state["pk"]] = known, decision
@@ -110,7 +111,8 @@ class RoundRow:
 def round_rows(collection: Collection, urn: str = "") -> Iterator[RoundRow]:
     """The authority's own pupils on the lists of a round, by school and reference.
 
-    Carrying on and leaving are together those in a state (F3) on the reference date.
+    Carrying on and leaving are together those in a state (F3) on the reference date, so that who
+    was taken off before is on none.
     """
     found = ReturnPupil.objects.filter(collection=collection)
     found = found.select_related("pupil", "pupil_return__school")
@@ -120,7 +122,7 @@ def round_rows(collection: Collection, urn: str = "") -> Iterator[RoundRow]:
     forwards = forwards_of(collection, rows)
     for row in rows:
         forward = forwards.get(row.pk)
-        if forward and forward.standing.is_own:
+        if forward and forward.standing.is_own and not forward.standing.was_taken_off:
             yield RoundRow(row, forward)
 
 

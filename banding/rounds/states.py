@@ -12,6 +12,7 @@ from django.db.models.lookups import Exact
 from banding.choices import CollectionKind
 from banding.decisions.agreed_bands import agreed_decisions
 from banding.models import BandDecision, ReturnPupil
+from banding.roll_over.selectors import rolled_off
 from schools.choices import Fact, PlanType
 from schools.models import FormerFact, Placement, Plan
 
@@ -29,15 +30,16 @@ def states_of_rows(rows: Iterable[UUID]) -> QuerySet[ReturnPupil, dict[str, Any]
             ),
             rests_on=Subquery(decisions_then("pupil", "collection").values("pk")[:1]),
             authority=authority_then("pupil", "collection"),
+            taken_off=taken_off_then("pupil", "collection", "pupil_return__school"),
         )
         .values(
             *("pk", "pupil", "pupil_return__school", "plan_type", "change"),
-            *("placed", "basis", "rests_on", "authority"),
+            *("placed", "basis", "rests_on", "authority", "taken_off"),
         )
     )
 
 
-def asks_nothing(pupil: str, collection: str, plan_type: str) -> Q:
+def asks_nothing(pupil: str, collection: str, plan_type: str, school: str) -> Q:
     """Of a row of returns: that a round asks nothing of the school, as `Standing.status` has it."""
     funded = (
         placed_then(pupil, collection)
@@ -46,8 +48,19 @@ def asks_nothing(pupil: str, collection: str, plan_type: str) -> Q:
     )
     foreign = ~Q(Exact(authority_then(pupil, collection), Value(settings.LA_CODE)))
     return Q(**{f"{collection}__kind": CollectionKind.ROUND}) & (
-        Q(**{plan_type: PlanType.SEN_SUPPORT}) | funded | foreign
+        Q(**{plan_type: PlanType.SEN_SUPPORT})
+        | funded
+        | foreign
+        | taken_off_then(pupil, collection, school)
     )
+
+
+def taken_off_then(pupil: str, collection: str, school: str) -> Q:
+    """Taken off that school by a roll-over before the round, and at none since (S7)."""
+    day = OuterRef(f"{collection}__reference_date")
+    ended = rolled_off().filter(pupil=OuterRef(pupil), school=OuterRef(school), end__lt=day)
+    since = Placement.objects.filter(Q(end=None) | Q(end__gte=day), pupil=OuterRef(pupil))
+    return Q(Exists(ended)) & ~Q(Exists(since))
 
 
 def placed_then(pupil: str, collection: str) -> Q:

@@ -5,17 +5,26 @@ import datetime as dt
 import pytest
 import time_machine
 
+from banding.changes.afterwards import left_to_the_officer
+from banding.changes.services import account_for
 from banding.choices import RollOverKind
-from banding.models import RollOver
+from banding.collections.selectors import with_progress
+from banding.models import ReturnPupil, RollOver
+from banding.returns.progress import progress_of_return
+from banding.returns.services import accept_return, confirm_nothing_to_tell, submit_return
 from banding.roll_over.rules import why_early, why_not_to, year_to_offer
 from banding.roll_over.selectors import mark_of
 from banding.roll_over.services import CHANGED, roll_over, start_roll_over
+from banding.rounds.rules import TAKEN_OFF
+from banding.rounds.selectors import round_rows
 from banding_portal.jobs.states import JobState
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from schools.models import ImportRecord, Placement
 from schools.services.undo_plans import plan_undo
 from schools.services.undoing import undo_import
+from tests.banding.helpers import senco_of
+from tests.banding.rounds import open_round, pupil_at, return_of
 from tests.factories import (
     PlacementFactory,
     PlanFactory,
@@ -29,6 +38,7 @@ from tests.reporting import report_of, submit
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER = dt.datetime(2026, 9, 2, 12, tzinfo=dt.UTC)
+OCTOBER = dt.datetime(2026, 10, 20, 12, tzinfo=dt.UTC)
 LAST_DAY = dt.date(2026, 8, 31)
 YEAR_6 = dt.date(2015, 8, 1)
 
@@ -205,3 +215,65 @@ def test_only_an_officer_starts_it(school):
     with pytest.raises(RefusalError, match="Your role does not let you do this"):
         start_roll_over(new_year=2026, seen=mark_of(2026), by=person(Role.ADMINISTRATOR))
     assert not RollOver.objects.exists()
+
+
+def next_round_of(school, officer):
+    """The round after the roll-over, in which the school is asked about who was taken off."""
+    rolled(officer)
+    with time_machine.travel(OCTOBER, tick=False):
+        return return_of(open_round(), school)
+
+
+def test_whoever_was_taken_off_stands_on_the_next_round_as_leaving(school, officer):
+    pupil = pupil_at(school, date_of_birth=YEAR_6)
+    pupil_return = next_round_of(school, officer)
+    line = progress_of_return(pupil_return).lines[0]
+    assert (line.pupil, line.status, line.is_done) == (pupil, "leaving", True)
+    assert line.standing.why == TAKEN_OFF
+    assert list(round_rows(pupil_return.collection)) == []
+    counted = with_progress(type(pupil_return).objects.filter(pk=pupil_return.pk)).get()
+    assert (counted.pupil_count, counted.done_count) == (1, 1)
+
+
+def test_a_later_round_does_not_ask_again(school, officer):
+    pupil_at(school, date_of_birth=YEAR_6)
+    next_round_of(school, officer)
+    with time_machine.travel(dt.date(2027, 1, 20), tick=False):
+        spring = open_round("spring", reference=dt.date(2027, 1, 15))
+    assert not ReturnPupil.objects.filter(collection=spring).exists()
+
+
+def test_whoever_is_at_another_school_is_not_asked_about(school, officer):
+    gone, high = pupil_at(school, date_of_birth=YEAR_6), SchoolFactory(high_age=16)
+    rolled(officer)
+    PlacementFactory(pupil=gone, school=high, start=dt.date(2026, 9, 1))
+    with time_machine.travel(OCTOBER, tick=False):
+        collection = open_round()
+    assert [row.pupil_return.school for row in ReturnPupil.objects.all()] == [high]
+    assert collection.returns.count() == 1
+
+
+@pytest.mark.parametrize("end", [None, dt.date(2027, 7, 31)])
+def test_staying_on_after_all_brings_the_placement_back_once_accepted(school, officer, end):
+    pupil = pupil_at(school, date_of_birth=YEAR_6)
+    pupil.placements.update(end=end)
+    pupil_return = next_round_of(school, officer)
+    with time_machine.travel(OCTOBER, tick=False):
+        senco, row = senco_of(pupil_return), pupil_return.pupils.get()
+        account_for(return_pupil=row, change="staying_on", reason="No place yet", by=senco)
+        submit_return(pupil_return=pupil_return, by=senco, declared_name="Sam Carter")
+        assert end_of(pupil) == LAST_DAY
+        accept_return(pupil_return=pupil_return, by=officer)
+        assert end_of(pupil) == end
+        progress = progress_of_return(pupil_return)
+        assert left_to_the_officer(pupil_return, progress) == []
+        assert roll_over(new_year=2026, by=officer).record is None
+
+
+def test_nothing_told_leaves_whoever_was_taken_off_off(school, officer):
+    pupil = pupil_at(school, date_of_birth=YEAR_6)
+    pupil_return = next_round_of(school, officer)
+    with time_machine.travel(OCTOBER, tick=False):
+        confirm_nothing_to_tell(pupil_return=pupil_return, by=senco_of(pupil_return))
+        accept_return(pupil_return=pupil_return, by=officer)
+    assert end_of(pupil) == LAST_DAY
