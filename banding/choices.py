@@ -13,6 +13,21 @@ class ValueBasis(TextChoices):
     TOP_UP = "top_up", "Top-up"
 
 
+class FrameworkState(TextChoices):
+    """Of a version of a framework. Only a published one is banded under."""
+
+    DRAFT = "draft", "Being prepared"
+    PUBLISHED = "published", "Published"
+    RETIRED = "retired", "Retired"
+
+
+FRAMEWORK_MOVES: dict[str, frozenset[str]] = {
+    FrameworkState.DRAFT: frozenset({FrameworkState.PUBLISHED}),
+    FrameworkState.PUBLISHED: frozenset({FrameworkState.RETIRED}),
+    FrameworkState.RETIRED: frozenset({FrameworkState.PUBLISHED}),
+}
+
+
 class CollectionKind(TextChoices):
     EXERCISE = "exercise", "Banding exercise"
     ROUND = "round", "Termly round"

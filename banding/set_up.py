@@ -15,7 +15,7 @@ def set_up_steps(user: User) -> Iterator[SetUpStep]:
     yield step(
         "frameworks",
         "Frameworks",
-        Framework.objects.count(),
+        Framework.objects.published().count(),
         "framework",
         "The bands, areas of need and descriptors that pupils are banded against.",
         reverse("banding:framework_upload"),

@@ -60,16 +60,16 @@ PLACED = {
     "banding": {
         "pure": (
             *("columns", "deadlines", "merging", "milestones", "picture", "terms"),
-            *("rules", "suggestion", "wording", "workbooks"),
+            *("rules", "suggestion", "versions", "wording", "workbooks"),
         ),
-        "models": ("moves",),
+        "models": ("freezing", "moves"),
         "selectors": (
             *("agreed_bands", "answers", "homes", "overview", "problems", "progress", "readiness"),
             *("afterwards", "lists", "narrowing", "states", "untouched", "warnings"),
         ),
         "services": (
             *("applying", "batches", "caseload.changes", "checking", "known", "locks", "mail"),
-            *("starting", "panel.corrections", "telling"),
+            *("starting", "panel.corrections", "publishing", "telling"),
             *(
                 "telling",
                 "following",

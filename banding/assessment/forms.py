@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from banding.frameworks.selectors import Example, examples_of
 from banding.models import Area, Band, Framework
 from banding_portal.forms import PortalForm, set_look
 
@@ -34,6 +35,11 @@ class AssessmentForm(PortalForm):
     @property
     def area_fields(self) -> list[forms.BoundField]:
         return [self[f"{LEVEL}{area.code}"] for area in self.areas]
+
+    @property
+    def examples(self) -> list[Example]:
+        """Invented pupils of the framework to compare with."""
+        return examples_of(self.framework, self.areas, list(self.bands.values()))
 
     @property
     def levels(self) -> dict[str, str]:

@@ -7,9 +7,9 @@ from django import forms
 from banding.choices import CollectionKind
 from banding.collections.milestones import problem_of_order
 from banding.collections.terms import WORDS, Terms
+from banding.frameworks.forms import FrameworkField
 from banding.models import Collection, Framework
 from banding_portal.forms import DateField, PortalForm
-from banding_portal.words import short_day
 from schools.choices import Sector
 
 ASKED = [choice for choice in Sector.choices if choice[0] != Sector.OUT_OF_SCHOOL]
@@ -19,13 +19,6 @@ LATER = {
     "moderation": "moderation_from",
     "feedback": "feedback_on",
 }
-
-
-class FrameworkField(forms.ModelChoiceField):
-    """Frameworks by name, each with what tells its versions apart."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name}, version {obj.version}, from {short_day(obj.effective_from)}"
 
 
 class TermsForm(PortalForm):
@@ -108,7 +101,7 @@ class CollectionForm(TermsForm):
         error_messages={"invalid": "The code may have letters, digits and hyphens only"},
     )
     kind = forms.ChoiceField(choices=CollectionKind.choices, widget=forms.RadioSelect)
-    framework = FrameworkField(Framework.objects.all(), empty_label="Choose a framework")
+    framework = FrameworkField(Framework.objects.published(), empty_label="Choose a framework")
     field_order = ("name", "code", "kind", "framework")
 
     def clean_code(self) -> str:

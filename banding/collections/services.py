@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from banding.choices import CollectionKind
+from banding.choices import CollectionKind, FrameworkState
 from banding.collections.milestones import problem_of_order
 from banding.models import Collection, Framework
 from banding.returns.following import follow, follow_in
@@ -112,6 +112,8 @@ def problems_to_open(
         problems.append(f"Sectors are {', '.join(Sector.values)}. You gave {listed}.")
     if deadline < opens_on:
         problems.append(f"The deadline, {day(deadline)}, is before the opening, {day(opens_on)}.")
+    if framework and framework.state != FrameworkState.PUBLISHED:
+        problems.append(f"{framework} is not published.")
     if framework and framework.effective_from > reference_date:
         start = day(framework.effective_from)
         problems.append(f"{framework} starts on {start}, after the reference date.")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from banding.choices import DECISION_MOVES, DecisionSource, DecisionState
 from banding.collections.models import Collection
+from banding.frameworks.freezing import decisions_hold_framework
 from banding.frameworks.models import Area, Band, Framework, Level
 from banding.returns.models import ReturnPupil
 from banding_portal.audit import audited
@@ -115,6 +116,7 @@ class BandDecision(UuidModel, Stateful):
 
     class Meta:
         ordering = ["-effective_from", "-submitted_at"]
+        triggers = decisions_hold_framework
         indexes = [
             models.Index(
                 fields=["pupil", "effective_from"],

@@ -53,7 +53,7 @@ def seed_pupils(timeline: Timeline) -> None:
     """Load the frameworks, then import the caseload as an officer would."""
     for name in ("top_up", "needs"):
         content = (FRAMEWORKS / f"{name}.json").read_bytes()
-        load(import_framework, filename="framework.json", content=content)
+        load(import_framework, filename="framework.json", content=content, publish=True)
     officer = User.objects.filter(memberships__role=Role.SEND_OFFICER).get()
     rows = Caseload(timeline).rows()
     with acting(officer, timeline.last_term.day(2)):

@@ -1,17 +1,44 @@
 """Frameworks of written descriptors: bands, areas of need and their levels (rules.md B1)."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from banding.choices import CombineKind, ValueBasis
+from banding.choices import FRAMEWORK_MOVES, CombineKind, FrameworkState, ValueBasis
+from banding.frameworks.freezing import areas_stay, bands_stay, framework_stays, levels_stay
+from banding_portal.audit import audited
 from banding_portal.models import UuidModel
-from banding_portal.roles import ADMINISTRATOR, AUDITOR
+from banding_portal.roles import ADMINISTRATOR, AUDITOR, FRAMEWORK_PREPARERS
+from banding_portal.states import Stateful
 from banding_portal.uploads.models import Upload
 from schools.choices import PlanType
 
+if TYPE_CHECKING:
+    from schools.models import User
 
-class Framework(UuidModel):
+
+class FrameworkQuerySet(models.QuerySet["Framework"]):
+    def visible_to(self, user: "User") -> "FrameworkQuerySet":
+        """Everybody reads what is or was published; who prepares, the others too."""
+        if user.has_role(*FRAMEWORK_PREPARERS):
+            return self
+        return self.exclude(state=FrameworkState.DRAFT)
+
+    def open_to_all(self) -> "FrameworkQuerySet":
+        """What is read without signing in, by whoever has the address."""
+        return self.filter(is_open=True).exclude(state=FrameworkState.DRAFT)
+
+    def published(self) -> "FrameworkQuerySet":
+        return self.filter(state=FrameworkState.PUBLISHED)
+
+
+@audited
+class Framework(UuidModel, Stateful):
     """One version of a framework. Frozen once a submitted decision uses it."""
+
+    NOUN, MOVES = "A framework", FRAMEWORK_MOVES
+    COLOURS = {FrameworkState.PUBLISHED: "green", FrameworkState.DRAFT: "yellow"}
 
     code = models.SlugField(max_length=40)
     version = models.CharField(max_length=20)
@@ -28,12 +55,28 @@ class Framework(UuidModel):
     conditions_lead = models.TextField(blank=True, help_text="Begins the sentence of each of them.")
     conditions = ArrayField(models.TextField(), default=list)
     definitions = models.JSONField(default=list, help_text="[{term, meaning}]")
+    examples = models.JSONField(
+        default=list, help_text="Invented pupils: [{pupil, levels: [{area, level}], band, why}]"
+    )
+    earlier = models.JSONField(
+        default=dict,
+        help_text="To compare with: {framework, version, bands: [{old, new}]}, or empty.",
+    )
+    state = models.CharField(
+        max_length=10, choices=FrameworkState, default=FrameworkState.PUBLISHED
+    )
+    is_open = models.BooleanField(
+        default=False, help_text="Whether anybody who has its address may read it."
+    )
+
+    objects = FrameworkQuerySet.as_manager()
 
     class Meta:
         ordering = ["code", "-effective_from"]
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="framework_version_once")
         ]
+        triggers = [framework_stays]
 
     def __str__(self) -> str:
         return self.name
@@ -59,6 +102,7 @@ class Band(UuidModel):
             models.UniqueConstraint(fields=["framework", "code"], name="band_code_once"),
             models.UniqueConstraint(fields=["framework", "rank"], name="band_rank_once"),
         ]
+        triggers = [bands_stay]
 
     def __str__(self) -> str:
         return self.name
@@ -77,6 +121,7 @@ class Area(UuidModel):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["framework", "code"], name="area_code_once")]
+        triggers = [areas_stay]
 
     def __str__(self) -> str:
         return self.name
@@ -98,6 +143,7 @@ class Level(UuidModel):
             models.UniqueConstraint(fields=["area", "code"], name="level_code_once"),
             models.UniqueConstraint(fields=["area", "rank"], name="level_rank_once"),
         ]
+        triggers = [levels_stay]
 
     def __str__(self) -> str:
         return f"{self.code} {self.descriptor}"

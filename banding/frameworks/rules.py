@@ -101,6 +101,37 @@ class DefinitionPart(Part):
     meaning: Text(2000)  # type: ignore[valid-type]
 
 
+class ExampleLevelPart(Part):
+    model_config = ConfigDict(title="A level of an example is an object with area and level.")
+
+    area: Text(20)  # type: ignore[valid-type]
+    level: Text(12)  # type: ignore[valid-type]
+
+
+class ExamplePart(Part):
+    model_config = ConfigDict(title="An example is an object with pupil, levels, band and why.")
+
+    pupil: Text(1000)  # type: ignore[valid-type]
+    levels: list[ExampleLevelPart] = Field(description="Give the levels as a list.")
+    band: str = Field(description="Name a band of this framework.")
+    why: Text(2000)  # type: ignore[valid-type]
+
+
+class EarlierBandPart(Part):
+    model_config = ConfigDict(title="An earlier band is an object with old and new.")
+
+    old: Text(12)  # type: ignore[valid-type]
+    new: str = Field(description="Name a band of this framework.")
+
+
+class EarlierPart(Part):
+    framework: Text(40, is_slug=True)  # type: ignore[valid-type]
+    version: Text(20)  # type: ignore[valid-type]
+    bands: list[EarlierBandPart] = Field(
+        min_length=1, description="Give the earlier bands as a list of old and new."
+    )
+
+
 class FrameworkFile(Part):
     model_config = ConfigDict(
         title="A framework is an object with keys such as code, bands and areas."
@@ -128,6 +159,13 @@ class FrameworkFile(Part):
     )
     definitions: list[DefinitionPart] | None = Field(
         None, description="The definitions are a list of term and meaning."
+    )
+    examples: list[ExamplePart] | None = Field(
+        None, description="The examples are a list of pupil, levels, band and why."
+    )
+    earlier: EarlierPart | None = Field(
+        None,
+        description="The earlier framework is an object with framework, version and bands.",
     )
 
 
@@ -158,6 +196,8 @@ def between_values(data: dict[Any, Any]) -> Iterator[Issue]:
         yield from repeated(levels, f"areas[{at}].levels")
     yield from repeated(areas, "areas")
     yield from repeated(objects(data, "definitions"), "definitions", ("term", str))
+    yield from of_examples(data, areas, ranks)
+    yield from of_earlier(data.get("earlier"), ranks)
 
 
 def objects(holder: dict[Any, Any], key: str) -> list[tuple[int, dict[Any, Any]]]:
@@ -204,6 +244,37 @@ def of_level(level: dict[Any, Any], path: str, kind: str, ranks: dict[str, int])
     if kind != CombineKind.WEIGHTED_SUM and kind in CombineKind.values and "band" not in level:
         yield issue_at(f"{path}.band", "Give the band the level points to, or null for no band.")
     yield from of_band(level.get("band"), f"{path}.band", ranks)
+
+
+def of_examples(
+    data: dict[Any, Any], areas: list[tuple[int, dict[Any, Any]]], ranks: dict[str, int]
+) -> Iterator[Issue]:
+    """Their bands, areas and levels are the framework's; each area is named at most once."""
+    known = {
+        str(area.get("code")): {str(level.get("code")) for _, level in objects(area, "levels")}
+        for _, area in areas
+    }
+    for at, example in objects(data, "examples"):
+        path = f"examples[{at}]"
+        yield from of_band(example.get("band"), f"{path}.band", ranks)
+        levels = objects(example, "levels")
+        for place, each in levels:
+            area, level = str(each.get("area")), str(each.get("level"))
+            if area not in known:
+                said = f"“{shown(area)}” is not an area of this framework."
+                yield issue_at(f"{path}.levels[{place}].area", said, area)
+            elif level not in known[area]:
+                said = f"“{shown(level)}” is not a level of this area."
+                yield issue_at(f"{path}.levels[{place}].level", said, level)
+        yield from repeated(levels, f"{path}.levels", ("area", str))
+
+
+def of_earlier(earlier: object, ranks: dict[str, int]) -> Iterator[Issue]:
+    """Each earlier band once, beside a band of this framework."""
+    bands = objects(earlier, "bands") if isinstance(earlier, dict) else []
+    for at, pair in bands:
+        yield from of_band(pair.get("new"), f"earlier.bands[{at}].new", ranks)
+    yield from repeated(bands, "earlier.bands", ("old", str))
 
 
 def of_band(band: object, path: str, ranks: dict[str, int]) -> Iterator[Issue]:

@@ -1,7 +1,8 @@
 """Frameworks as the rules, the pages and the files want them (rules.md B1, B2)."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from banding.choices import DecisionState
 from banding.frameworks import suggestion
-from banding.models import Area, BandDecision, Framework, Level
+from banding.models import Area, Band, BandDecision, Collection, Framework, Level
+from schools.models import User
 
 
 def areas_with_levels(framework: Framework) -> list[Area]:
@@ -54,15 +56,22 @@ def used_decisions() -> QuerySet[BandDecision]:
     return BandDecision.objects.exclude(state=DecisionState.DRAFT)
 
 
-def frameworks_for_list() -> QuerySet[Framework]:
-    """All frameworks with their bands, and whether each is `frozen`."""
+def frameworks_for_list(user: User) -> QuerySet[Framework]:
+    """The frameworks a person sees with their bands, and whether each is `frozen`."""
     used = used_decisions().filter(framework=OuterRef("pk"))
-    return Framework.objects.annotate(frozen=Exists(used)).prefetch_related("bands")
+    seen = Framework.objects.visible_to(user)
+    return seen.annotate(frozen=Exists(used)).prefetch_related("bands")
+
+
+def collections_open_on(framework: Framework) -> list[Collection]:
+    return list(framework.collections.filter(closed_at=None))
 
 
 def frameworks_in_force(day: dt.date, plan_type: str) -> list[Framework]:
-    """The newest version of each framework for this type of plan on a day."""
-    covering = Framework.objects.filter(effective_from__lte=day, plan_types__contains=[plan_type])
+    """The newest published version of each framework for this type of plan on a day."""
+    covering = Framework.objects.published().filter(
+        effective_from__lte=day, plan_types__contains=[plan_type]
+    )
     return list(covering.order_by("code", "-effective_from", "-version").distinct("code"))
 
 
@@ -82,6 +91,8 @@ def framework_as_data(framework: Framework) -> dict[str, Any]:
         "conditions_lead": framework.conditions_lead,
         "conditions": framework.conditions,
         "definitions": framework.definitions,
+        "examples": framework.examples,
+        "earlier": framework.earlier,
         "bands": [
             {"code": b.code, "name": b.name, "rank": b.rank, "summary": b.summary}
             for b in framework.bands.all()
@@ -120,6 +131,66 @@ def find_framework(code: str, day: dt.date) -> Framework | None:
         return found.filter(version=version).first()
     in_force = found.filter(effective_from__lte=day).order_by("-effective_from", "-version")
     return in_force.first() or found.order_by("effective_from", "version").first()
+
+
+@dataclass(frozen=True)
+class Example:
+    """An invented pupil of the framework, with the agreed band, the levels in words, and why."""
+
+    pupil: str
+    band: Band
+    total: int
+    levels: list[str]
+    why: str
+
+
+def examples_of(
+    framework: Framework, areas: Sequence[Area], bands: Sequence[Band]
+) -> list[Example]:
+    """The training examples, from areas and bands that have been read already."""
+    by_code, names = {band.code: band for band in bands}, {a.code: a.name for a in areas}
+    return [
+        Example(
+            pupil=each["pupil"],
+            band=by_code[each["band"]],
+            total=len(bands),
+            levels=[f"{names[one['area']]}: level {one['level']}" for one in each["levels"]],
+            why=each["why"],
+        )
+        for each in framework.examples
+    ]
+
+
+@dataclass(frozen=True)
+class EarlierBands:
+    """The framework before, and which of its bands lies nearest to which. For comparison only."""
+
+    framework: Framework
+    total: int
+    pairs: list[tuple[Band, Band]]
+
+
+def earlier_bands_of(framework: Framework) -> EarlierBands | None:
+    """None where there is nothing to compare with."""
+    said = framework.earlier
+    named = Framework.objects.filter(code=said.get("framework"), version=said.get("version"))
+    earlier = named.prefetch_related("bands").first()
+    if earlier is None:
+        return None
+    old = {band.code: band for band in earlier.bands.all()}
+    new = {band.code: band for band in framework.bands.all()}
+    known = [pair for pair in said["bands"] if pair["old"] in old]
+    pairs = [(old[pair["old"]], new[pair["new"]]) for pair in known]
+    return EarlierBands(earlier, len(old), pairs)
+
+
+def version_before(framework: Framework) -> Framework | None:
+    """The framework it follows: the one it names, else the version before it."""
+    said = framework.earlier
+    if said:
+        return Framework.objects.filter(code=said["framework"], version=said["version"]).first()
+    others = Framework.objects.filter(code=framework.code).exclude(pk=framework.pk)
+    return others.filter(effective_from__lte=framework.effective_from).first()
 
 
 def thresholds_with_bands(framework: Framework) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, ProtectedError
 
+from banding.choices import FrameworkState
 from banding.frameworks.rules import LIMITS, FrameworkFile, read_framework
 from banding.frameworks.selectors import framework_as_data, is_frozen
 from banding.models import Area, Band, Framework, Level
@@ -35,12 +36,18 @@ class LoadedFramework:
 
 
 @lists_refusals
-def import_framework(_: Progress, *, filename: str, content: bytes) -> Result:
+def import_framework(
+    _: Progress, *, filename: str, content: bytes, publish: bool = False
+) -> Result:
     """Make or change a framework from its JSON file; the same file again changes nothing.
+
+    A new one is a draft until somebody publishes it, or `publish` says so.
 
     Call it inside a transaction and roll back when the result has issues.
     """
     loaded = load_framework(read_json(filename, content, LIMITS))
+    if publish and loaded.framework.state == FrameworkState.DRAFT:
+        loaded.framework.move(FrameworkState.PUBLISHED, by=None)
     return Result(preview=preview_of(loaded).as_dict())
 
 
@@ -55,10 +62,13 @@ def load_framework(data: Any) -> LoadedFramework:
     if file is None:
         raise RefusalError(*issues)
     wanted = content_of(file)
+    check_earlier(wanted["earlier"])
     found = Framework.objects.select_for_update().filter(code=file.code, version=file.version)
     framework = found.first()
     if framework is None:
-        return LoadedFramework(_fill(Framework(), wanted), CREATED, {}, wanted)
+        return LoadedFramework(
+            _fill(Framework(state=FrameworkState.DRAFT), wanted), CREATED, {}, wanted
+        )
     before = framework_as_data(framework)
     if before == wanted:
         return LoadedFramework(framework, UNCHANGED, before, wanted)
@@ -69,6 +79,20 @@ def load_framework(data: Any) -> LoadedFramework:
     except ProtectedError:
         used = "has drafts or values on a band or level this file leaves out"
         raise RefusalError(f"{_named(framework)} {used}. {NEW_VERSION}") from None
+
+
+def check_earlier(earlier: Mapping[str, Any]) -> None:
+    """Raises RefusalError where the framework to compare with is not here, or lacks a band."""
+    if not earlier:
+        return
+    code, version = earlier["framework"], earlier["version"]
+    found = Framework.objects.filter(code=code, version=version).first()
+    if found is None:
+        raise RefusalError(f"There is no framework {code}, version {version}, to compare with.")
+    known = set(found.bands.values_list("code", flat=True))
+    unknown = [pair["old"] for pair in earlier["bands"] if pair["old"] not in known]
+    if unknown:
+        raise RefusalError(*(f"“{old}” is not a band of {_named(found)[:-1]}." for old in unknown))
 
 
 def _named(framework: Framework) -> str:
@@ -146,6 +170,8 @@ def content_of(file: FrameworkFile) -> dict[str, Any]:
         "conditions_lead": conditions["lead"],
         "conditions": conditions["items"],
         "definitions": data["definitions"] or [],
+        "examples": data["examples"] or [],
+        "earlier": data["earlier"] or {},
         "bands": sorted(data["bands"], key=itemgetter("rank")),
     }
 

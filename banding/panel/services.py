@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from banding.assessment.problems import problems_of_assessment
 from banding.assessment.services import assessment_of, says_the_same, write_assessment
-from banding.choices import DecisionSource, DecisionState
+from banding.choices import DecisionSource, DecisionState, FrameworkState
 from banding.models import Band, BandDecision, Framework
 from banding.panel.actions import actions_on_panel
 from banding_portal.refusals import RefusalError
@@ -33,6 +33,8 @@ def decide_for_panel(
     RefusalError when something is missing, or when `by` may not band for the panel.
     """
     actions_on_panel(by).require("band")
+    if framework.state != FrameworkState.PUBLISHED:
+        raise RefusalError(f"{framework} is not published, so nobody is banded under it.")
     # A pupil's panel decisions come one after the other, so that the later sees the earlier.
     Pupil.objects.select_for_update().get(pk=pupil.pk)
     chosen = assessment_of(framework, levels, band, difference_reason, rationale)

@@ -51,7 +51,7 @@ class PanelDecisionCreate(FormPage):
     template_name = "banding/panel_decision.html"
 
     def find(self) -> tuple[Pupil, Framework]:
-        framework = get_object_or_404(Framework, pk=self.kwargs["framework_pk"])
+        framework = get_object_or_404(Framework.objects.published(), pk=self.kwargs["framework_pk"])
         return find_pupil(self.user, self.kwargs["pk"]), framework
 
     def get_initial(self) -> dict[str, Any]:

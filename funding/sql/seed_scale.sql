@@ -51,9 +51,11 @@ FROM numbered;
 
 INSERT INTO banding_framework (
     id, code, version, name, effective_from, value_basis, plan_types, tie_rule, combine_kind,
-    thresholds, preamble, conditions_lead, conditions, definitions)
+    thresholds, preamble, conditions_lead, conditions, definitions, examples, earlier, state,
+    is_open)
 VALUES (gen_random_uuid(), 'invented', '1', 'Invented framework', '2018-09-01', 'top_up',
-        '{EHCP,SEN_SUPPORT}', '', 'highest_need', '[]', '', '', '{}', '[]');
+        '{EHCP,SEN_SUPPORT}', '', 'highest_need', '[]', '', '', '{}', '[]', '[]', '{}',
+        'published', false);
 
 INSERT INTO banding_band (id, framework_id, code, name, rank, summary)
 SELECT gen_random_uuid(), framework.id, n::text, 'Band ' || n, n, ''

@@ -219,6 +219,15 @@ COLLECTIONS = {
     # Descriptors are published; a school's finance contact has the statement only.
     "framework_list": Rule(EVERYBODY - {MONEY}),
     "framework_detail": Rule(EVERYBODY - {MONEY}, objects={"pk": "framework"}),
+    "framework_preview": Rule(EVERYBODY - {MONEY}, objects={"pk": "framework"}),
+    "framework_compare": Rule(EVERYBODY - {MONEY}, objects={"pk": "framework"}),
+    # Without signing in once the administrator has opened it.
+    "framework_booklet": Rule(
+        EVERYBODY - {MONEY}, objects={"code": "=test-framework", "version": "=1"}, public=True
+    ),
+    "framework_publish": change(ADMIN, pk="framework"),
+    "framework_retire": change(ADMIN, pk="framework"),
+    "framework_share": change(ADMIN, pk="framework"),
     "framework_upload": rule(ADMIN),
     "framework_upload_detail": rule(ADMIN, AUDITOR, write=(ADMIN,), pk="framework_upload"),
     "panel_list": rule(*OFFICE, pk="pupil"),

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from banding.choices import DecisionState
+from banding.choices import DecisionState, FrameworkState
 from banding.frameworks.selectors import find_framework, frameworks_in_force, suggest
 from banding.frameworks.services import load_framework
 from banding.models import Band, Framework, Level
@@ -87,6 +87,17 @@ def test_words_around_the_descriptors_are_kept():
     assert load_framework(changed(**AROUND)).change == "unchanged"
 
 
+def test_earlier_framework_is_there_with_its_bands():
+    earlier = {"framework": "old", "version": "1", "bands": [{"old": "9", "new": "low"}]}
+    with pytest.raises(RefusalError, match="There is no framework old, version 1"):
+        load_framework(changed(earlier=earlier))
+    load_framework(changed(code="old"))
+    with pytest.raises(RefusalError, match="“9” is not a band of “Matrix”, version 1"):
+        load_framework(changed(earlier=earlier))
+    earlier["bands"][0]["old"] = "high"
+    assert load_framework(changed(earlier=earlier)).framework.earlier == earlier
+
+
 def test_changed_condition_is_a_change_and_one_left_out_goes():
     framework = load_framework(changed(**AROUND)).framework
     assert load_framework(DATA).change == "changed"
@@ -162,6 +173,7 @@ def test_newest_version_in_force_is_found_by_code_alone():
 def test_newest_version_of_each_framework_is_in_force_for_its_plans():
     load_framework(DATA)
     second = load_framework(changed(version="2", effective_from="2025-09-01")).framework
+    Framework.objects.update(state=FrameworkState.PUBLISHED)
     assert frameworks_in_force(second.effective_from, "EHCP") == [second]
     assert frameworks_in_force(second.effective_from, "SEN_SUPPORT") == []
 

@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from banding.models import Framework
+from banding.models import BandDecision
 from banding_portal.roles import Role
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement, Outcome
 from schools.models import Placement
-from tests.factories import CollectionFactory, QuadrantFactory
+from tests.factories import CollectionFactory, FrameworkFactory, QuadrantFactory
 from tests.moderation.world import decided, given_case, judge, lead, moderator, works_at
 
 pytestmark = pytest.mark.django_db
@@ -279,6 +279,6 @@ def test_address_of_a_button_leads_back_to_the_case(client, collection_case, nam
 
 
 def test_words_around_the_descriptors_are_beside_the_judgement(client, case):
-    Framework.objects.update(preamble="Read this first.")
+    BandDecision.objects.update(framework=FrameworkFactory(code="new", preamble="Read this first."))
     client.force_login(case.moderator)
     assert "Read this first." in text_of(client.get(url_of(case)))
