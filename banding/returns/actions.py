@@ -1,20 +1,31 @@
 """What a person may do with a return now (rules.md B6, B7)."""
 
+from collections.abc import Iterator
+
 from django.urls import reverse
 
 from banding.choices import OPEN_STATES, ReturnState
 from banding.models import Return
 from banding.returns.progress import ReturnProgress
-from banding.returns.readiness import problems_to_confirm, problems_to_submit
+from banding.returns.readiness import (
+    problems_to_confirm,
+    problems_to_submit,
+    problems_to_withdraw,
+)
 from banding.rounds.selectors import is_round
-from banding_portal.actions import Action, Actions, actions_for
+from banding_portal.actions import Action, Actions, Reasons, actions_for
 from banding_portal.roles import (
     BANDING_SCHOOL_ROLES,
     COLLECTION_RUNNERS,
+    HEADTEACHER,
     SENCO,
     SEND_OFFICER,
 )
 from schools.models import User
+
+HEAD_SUBMITS = (
+    "In this collection a headteacher confirms and submits the return. Tell them that it is ready."
+)
 
 
 @actions_for.register
@@ -40,27 +51,7 @@ def return_actions(
         to_joiners = [reason] if (reason := pupil_return.why_closed_to_joiners) else []
         found += [Action("join", "Add a pupil who joined", why_not=to_joiners)]
     if pupil_return.is_own(user, BANDING_SCHOOL_ROLES):
-        found += [
-            Action(
-                "submit",
-                "Check answers and submit",
-                url("check"),
-                primary=True,
-                why_not=lambda: problems_to_submit(pupil_return, progress),
-                cannot="You cannot submit this return yet." if owed else "",
-            )
-        ]
-        if owed and is_round(pupil_return.collection):
-            found += [
-                Action(
-                    "confirm",
-                    "We have nothing to tell: confirm and submit",
-                    url("confirm"),
-                    primary=True,
-                    posts=True,
-                    why_not=lambda: problems_to_confirm(pupil_return, progress),
-                )
-            ]
+        found += submitting(pupil_return, user, progress)
     if user.has_role(*SEND_OFFICER):
         found += [
             Action(
@@ -70,10 +61,13 @@ def return_actions(
                 primary=True,
                 posts=True,
                 why_not=not_yet(pupil_return, ReturnState.ACCEPTED),
+                hidden={"seen": str(pupil_return.submitted_at)},
             ),
             Action(
                 "send_back",
-                "Return for correction",
+                "Open again for correction"
+                if pupil_return.state == ReturnState.ACCEPTED
+                else "Return for correction",
                 url("send_back"),
                 why_not=not_yet(pupil_return, ReturnState.RETURNED),
             ),
@@ -87,3 +81,49 @@ def return_actions(
 def not_yet(pupil_return: Return, state: str) -> list[str]:
     """Why the return may not become so, as its table of moves says it."""
     return [] if pupil_return.may_become(state) else [pupil_return.refusal_of(state)]
+
+
+def submitting(
+    pupil_return: Return, user: User, progress: ReturnProgress | None
+) -> Iterator[Action]:
+    """Submit, confirm in one click, tell the headteacher that it is ready, and take it back."""
+    owed = pupil_return.state in OPEN_STATES
+    waits_for_head = pupil_return.collection.needs_headteacher and not pupil_return.is_own(
+        user, HEADTEACHER
+    )
+
+    def url(name: str) -> str:
+        return reverse(f"banding:return_{name}", args=[pupil_return.pk])
+
+    def why_not() -> Reasons:
+        return problems_to_submit(pupil_return, progress) or [HEAD_SUBMITS] * waits_for_head
+
+    yield Action(
+        "submit",
+        "Check answers and submit",
+        url("check"),
+        primary=True,
+        why_not=why_not,
+        cannot="You cannot submit this return yet." if owed else "",
+    )
+    if owed and waits_for_head:
+        yield Action(
+            "ready",
+            "Tell the headteacher that it is ready",
+            url("ready"),
+            posts=True,
+            why_not=lambda: problems_to_submit(pupil_return, progress),
+        )
+    if owed and is_round(pupil_return.collection) and not waits_for_head:
+        yield Action(
+            "confirm",
+            "We have nothing to tell: confirm and submit",
+            url("confirm"),
+            primary=True,
+            posts=True,
+            why_not=lambda: problems_to_confirm(pupil_return, progress),
+        )
+    if not owed:
+        yield Action(
+            "withdraw", "Take it back", url("withdraw"), why_not=problems_to_withdraw(pupil_return)
+        )

@@ -65,9 +65,27 @@ class ExtensionForm(PortalForm):
         said="the new deadline",
         help_text="The return can be submitted until the end of this day.",
     )
+    reason = forms.CharField(
+        label="Why?",
+        help_text="Kept in the history of the return. The school reads it.",
+        max_length=400,
+        error_messages={"required": "Say why the school has more time"},
+    )
 
     class Look:
         legend = {"until": "s"}
+
+
+class WithdrawForm(PortalForm):
+    """Why a school takes its return back."""
+
+    reason = forms.CharField(
+        label="Why do you take it back?",
+        help_text="The authority reads this. Do not name a pupil.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": "Say why you take the return back"},
+    )
 
 
 class SendBackForm(PortalForm):

@@ -1,8 +1,10 @@
 """What still stands between a return and its submission (rules.md B7)."""
 
+from banding.choices import ReturnState
 from banding.models import BandDecision, Return
 from banding.returns.progress import PupilLine, ReturnProgress, progress_of_return
 from banding.rounds.lists import is_silent
+from banding_portal.words import day
 
 
 def problems_to_submit(pupil_return: Return, progress: ReturnProgress | None = None) -> list[str]:
@@ -30,6 +32,20 @@ def problems_to_confirm(pupil_return: Return, progress: ReturnProgress | None = 
         return problems
     if not is_silent(progress) or pupil_return.joiners.exists():
         return ["You have told something on this return. Check your answers and submit them."]
+    return []
+
+
+def problems_to_withdraw(pupil_return: Return) -> list[str]:
+    """Why a school cannot take back what it submitted; empty while nobody has accepted it."""
+    if pupil_return.state == ReturnState.ACCEPTED:
+        return ["The authority has accepted this return. Ask it to open the return again."]
+    if pupil_return.state != ReturnState.SUBMITTED:
+        return ["This return is with you already."]
+    if pupil_return.collection.is_closed:
+        return [f"{pupil_return.collection.name} is closed."]
+    if pupil_return.is_late:
+        passed = f"The deadline was {day(pupil_return.deadline)}: you could not submit it again."
+        return [f"{passed} Ask the authority to return it to you."]
     return []
 
 

@@ -39,6 +39,7 @@ __all__ = [
     "extend_deadline",
     "return_for_correction",
     "submit_return",
+    "withdraw_return",
 ]
 
 
@@ -103,13 +104,32 @@ def _submit_decisions(progress: ReturnProgress, now: dt.datetime, by: User) -> N
 
 
 @verb
-def accept_return(*, pupil_return: Return, by: User) -> Return:
+def withdraw_return(*, pupil_return: Return, by: User, reason: str) -> Return:
+    """Take a submitted return back to the school that sent it, while nobody has accepted it.
+
+    What was submitted stays in force until the school submits again. Whoever was placed there
+    meanwhile comes onto it. Raises RefusalError once it is accepted or the deadline has passed.
+    """
+    hold_places()
+    locked = locked_return(pupil_return.pk)
+    return_actions(locked, by).require("withdraw")
+    if not reason.strip():
+        raise RefusalError("Say why you take the return back.")
+    locked.move(ReturnState.IN_PROGRESS, by=by, reason=reason.strip(), returned_reason="")
+    follow_in(locked.collection, pupils_about(locked), by=by)
+    return locked
+
+
+@verb
+def accept_return(*, pupil_return: Return, by: User, seen: str = "") -> Return:
     """Accept a submitted return. Pupils it says have left are taken off the school's roll; so
     are, on 31 August, phase leavers of a round of whom it does not say that they stay (S7). What
     it had decided on pupils who are not the school's or need no band is taken back.
     """
     hold_places()
     locked = locked_return(pupil_return.pk)
+    if seen and seen != str(locked.submitted_at):
+        raise RefusalError("The school has submitted this return again meanwhile. Read it first.")
     locked.move(ReturnState.ACCEPTED, by=by)
     left = set()
     # Not earlier: until it is accepted, that somebody left is only what the school says.

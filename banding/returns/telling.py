@@ -1,13 +1,15 @@
 """Tell the people of a school what became of its return (R3: no pupil is named)."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from banding.models import Return
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.services import Happening, notify
-from banding_portal.roles import BANDING_SCHOOL_ROLES
+from banding_portal.refusals import RefusalError
+from banding_portal.roles import BANDING_SCHOOL_ROLES, HEADTEACHER
 from banding_portal.words import upper_first
-from schools.models import School
+from schools.models import School, User
 from schools.selectors.people import people_by_school
 
 TITLES = {
@@ -37,3 +39,23 @@ def tell_people_of(school: School, kind: NoticeKind, *, key: str, url_name: str)
 def happening(school: School, key: str, title: str, path: str) -> Happening:
     people = people_by_school([school.pk], BANDING_SCHOOL_ROLES).get(school.pk, ())
     return Happening(people, key=key, title=title, path=path, school=school.name)
+
+
+def tell_headteacher(pupil_return: Return, by: User) -> None:
+    """That the return is ready for them to submit, once a day. Raises RefusalError where no
+    headteacher of the school can sign in.
+    """
+    school = pupil_return.school
+    heads = people_by_school([school.pk], HEADTEACHER).get(school.pk, set())
+    if not heads:
+        raise RefusalError(
+            f"{school} has no headteacher who can sign in. Ask the authority to invite them."
+        )
+    told = Happening(
+        heads,
+        key=f"{pupil_return.pk} {timezone.localdate()}",
+        title=f"{pupil_return.collection.name}: {by.name} has the return ready for you to submit",
+        path=reverse("banding:return_check", args=[pupil_return.pk]),
+        school=school.name,
+    )
+    notify(NoticeKind.READY, [told])

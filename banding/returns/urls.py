@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from banding.returns import life_views as life
 from banding.returns import views
 
 urlpatterns = [
@@ -17,6 +18,8 @@ urlpatterns = [
     path("returns/<uuid:pk>/confirm/", views.ReturnConfirm.as_view(), name="return_confirm"),
     path("returns/<uuid:pk>/submitted/", views.ReturnSubmitted.as_view(), name="return_submitted"),
     path("returns/<uuid:pk>/accept/", views.ReturnAccept.as_view(), name="return_accept"),
+    path("returns/<uuid:pk>/withdraw/", life.ReturnWithdraw.as_view(), name="return_withdraw"),
+    path("returns/<uuid:pk>/ready/", life.ReturnReady.as_view(), name="return_ready"),
     path("returns/<uuid:pk>/extend/", views.ReturnExtend.as_view(), name="return_extend"),
     path(
         "returns/<uuid:pk>/send-back/",

@@ -158,6 +158,7 @@ class ReturnDetail(AboutReturn, ListPage):
             "marks": marks_of_return(pupil_return, self.user) if progress.was_sent_back else [],
             "still_owed": pupil_return.state in OPEN_STATES,
             "is_long": progress.total > FEW,
+            "moves": list(pupil_return.moves.select_related("moved_by")),
             "uploads": uploads_of(pupil_return, self.user),
             "lists": lists_of(progress) if is_round(pupil_return.collection) else None,
             "not_ours": [x for x in progress.lines if x.row.change == PupilChange.NOT_OURS],
@@ -178,7 +179,9 @@ class ReturnCheck(AboutReturn, Page):
         return {
             "progress": progress,
             "can": return_actions(self.pupil_return, self.user, progress),
-            "why_not": problems_to_submit(self.pupil_return, progress),
+            "why_not": return_actions(self.pupil_return, self.user, progress).why_not("submit")
+            if self.pupil_return.is_own(self.user, BANDING_SCHOOL_ROLES)
+            else problems_to_submit(self.pupil_return, progress),
             "jumps": [line for line in progress.lines if line.big_jump],
             "checked": checked_lines(progress, self.pupil_return.collection.framework),
             "copied": copied_in(progress),
@@ -194,7 +197,7 @@ class ReturnSubmit(AboutReturn, FormPage):
     template_name = "banding/return_submit.html"
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        if problems_to_submit(self.pupil_return):
+        if not return_actions(self.pupil_return, self.user).may("submit"):
             return redirect("banding:return_check", self.pupil_return.pk)
         return super().get(*args, **kwargs)
 
@@ -246,6 +249,8 @@ class ReturnSubmitted(AboutReturn, Page):
         return {
             "progress": progress_of_return(self.pupil_return),
             "off_the_list": joiners_waiting_on(self.pupil_return),
+            "can": return_actions(self.pupil_return, self.user),
+            "moves": self.pupil_return.moves.select_related("moved_by"),
         }
 
 
@@ -253,7 +258,8 @@ class ReturnAccept(AboutReturn, ActionPage):
     allowed_roles = SEND_OFFICER
 
     def act(self) -> str:
-        accept_return(pupil_return=self.pupil_return, by=self.user)
+        seen = self.request.POST.get("seen", "")
+        accept_return(pupil_return=self.pupil_return, by=self.user, seen=seen)
         return f"The return of {self.pupil_return.school} is accepted."
 
 
@@ -263,8 +269,8 @@ class ReturnExtend(AboutReturn, FormPage):
     form_class = ExtensionForm
 
     def act(self, form: ExtensionForm) -> str:
-        until = form.cleaned_data["until"]
-        extend_deadline(pupil_return=self.pupil_return, until=until, by=self.user)
+        given = form.cleaned_data
+        extend_deadline(pupil_return=self.pupil_return, by=self.user, **given)
         return f"{self.pupil_return.school} has more time."
 
 

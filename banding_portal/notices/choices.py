@@ -13,6 +13,7 @@ class NoticeKind(TextChoices):
     LEAVER_ACCEPTED = "leaver", "A pupil who left is taken off your roll"
     LEAVER_REFUSED = "stays", "A pupil who left is not accepted"
     FILE_READY = "file", "A file that you uploaded has been checked"
+    READY = "ready", "A return waits for the headteacher to submit it"
     COLLECTION = "collection", "The dates of a collection change, or it closes"
     OUTCOME = "outcome", "Moderation records an outcome for your school"
     STATEMENT = "statement", "A statement of funding is published"

@@ -168,6 +168,9 @@ RETURNS = {
     # To the check page while something is left to do.
     "return_submit": rule(*BANDING_SCHOOL, get={200, 302}, pk="return"),
     "return_confirm": change(*BANDING_SCHOOL, pk="return"),
+    "return_ready": change(*BANDING_SCHOOL, pk="return"),
+    # Back to the return for whom the authority has accepted it.
+    "return_withdraw": rule(*BANDING_SCHOOL, get={200, 302}, pk="submitted_return"),
     "return_submitted": rule(*SEES_PUPILS, pk="submitted_return"),
     "return_accept": change(OFFICER, pk="submitted_return"),
     "return_send_back": rule(OFFICER, pk="submitted_return"),

@@ -269,10 +269,11 @@ def test_administrator_gives_more_time(sign_in):
     pupil_return, _ = return_with_pupils()
     client = sign_in(Role.ADMINISTRATOR)
     url = address("return_extend", pupil_return.pk)
-    text = client.post(url, date_of("until", TODAY)).content.decode()
+    why = {"reason": "The SENCO is ill"}
+    text = client.post(url, why | date_of("until", TODAY)).content.decode()
     assert "the deadline of everybody" in text
     later = TODAY + dt.timedelta(days=40)
-    client.post(url, date_of("until", later))
+    client.post(url, why | date_of("until", later))
     pupil_return.refresh_from_db()
     assert pupil_return.extended_to == later
 

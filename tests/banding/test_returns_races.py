@@ -13,6 +13,7 @@ from banding.returns.services import (
     accept_return,
     return_for_correction,
     submit_return,
+    withdraw_return,
 )
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
@@ -103,6 +104,25 @@ def test_accepting_and_sending_back_at_once_agree():
     sent_back = isinstance(results[1], Return)
     assert sent_back or isinstance(results[1], ValueError)
     assert pupil_return.state == (ReturnState.RETURNED if sent_back else ReturnState.ACCEPTED)
+
+
+def test_taking_back_and_accepting_at_once_agree():
+    officer = person(Role.SEND_OFFICER)
+    for _ in range(5):
+        pupil_return, _ = submitted_return()
+        by = senco_of(pupil_return)
+        back, accepted = at_once(
+            [
+                lambda r=pupil_return, by=by: withdraw_return(
+                    pupil_return=r, by=by, reason="A wrong band"
+                ),
+                lambda r=pupil_return: accept_return(pupil_return=r, by=officer),
+            ]
+        )
+        pupil_return.refresh_from_db()
+        assert isinstance(back, Return) != isinstance(accepted, Return)
+        is_back = isinstance(back, Return)
+        assert pupil_return.state == (ReturnState.IN_PROGRESS if is_back else ReturnState.ACCEPTED)
 
 
 def test_pupil_added_while_submitting_is_never_left_undecided_on_a_submitted_return():
