@@ -203,6 +203,26 @@ LEAVER_MOVES: dict[str, frozenset[str]] = {
 }
 
 
+class TransferState(TextChoices):
+    """What a school that is named for a pupil after a phase transfer says (rules.md S7)."""
+
+    ASKED = "asked", "Not confirmed yet"
+    COMING = "coming", "Coming"
+    NOT_COMING = "not_coming", "Not coming"
+
+
+TRANSFER_MOVES: dict[str, frozenset[str]] = {
+    TransferState.ASKED: frozenset({TransferState.COMING, TransferState.NOT_COMING}),
+}
+
+
+class NamedBy(TextChoices):
+    """Who named the school that a pupil goes to."""
+
+    SCHOOL = "school", "The present school"
+    PLAN = "plan", "The plan"
+
+
 class RequestState(TextChoices):
     """Of an exceptional request (rules.md B11)."""
 

@@ -13,6 +13,7 @@ from banding.leavers.selectors import waiting_leavers
 from banding.models import Collection, ExceptionalRequest, Return
 from banding.returns.progress import ReturnProgress, progress_of_return
 from banding.templates_io.selectors import uploads_waiting_for
+from banding.transfers.selectors import to_confirm
 from banding_portal.due import DueItem, Way
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
@@ -34,6 +35,17 @@ def due_items(user: User) -> list[DueItem]:
     return items
 
 
+def arrival_items(user: User) -> Iterator[DueItem]:
+    """Pupils for whom a school of the SENCO's is named after a phase transfer."""
+    if count := to_confirm(user).count():
+        yield DueItem(
+            title="Who may be coming",
+            text=f"{counted(count, 'pupil')} to confirm",
+            url=reverse("banding:arrival_list"),
+            action="Say who is coming",
+        )
+
+
 def school_items(user: User) -> Iterator[DueItem]:
     """Open returns: for a SENCO all of them, for a headteacher those ready to submit."""
     as_senco = user.school_ids_as(Role.SENCO)
@@ -41,6 +53,7 @@ def school_items(user: User) -> Iterator[DueItem]:
     if not schools:
         return
     yield from upload_items(user)
+    yield from arrival_items(user)
     owed = (
         Return.objects.filter(
             school__in=schools,

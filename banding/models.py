@@ -19,6 +19,7 @@ from banding.returns.models import Return, ReturnPupil
 from banding.returns.moves import ReturnMove
 from banding.roll_over.models import RollOver
 from banding.templates_io.models import IssuedTemplate, TemplateUpload
+from banding.transfers.models import Transfer
 
 __all__ = [
     "Area",
@@ -45,4 +46,5 @@ __all__ = [
     "ReturnPupil",
     "RollOver",
     "TemplateUpload",
+    "Transfer",
 ]

@@ -25,6 +25,7 @@ from banding.models import (
     Mark,
     Return,
     ReturnPupil,
+    Transfer,
 )
 from banding.returns.homes import homes_of
 from banding_portal.states import move_all
@@ -39,6 +40,7 @@ class ReturnsAndDecisions(MergePart):
         ExceptionalRequest: "Exceptional requests",
         Joiner: "Reported as joined",
         Leaver: "Reported as left",
+        Transfer: "Named for another school",
     }
 
     def lock(self, pupils: Several[UUID]) -> None:
@@ -54,6 +56,7 @@ class ReturnsAndDecisions(MergePart):
             ExceptionalRequest.objects.filter(return_pupil__pupil__in=pupils),
             Joiner.objects.filter(pupil__in=pupils),
             Leaver.objects.filter(pupil__in=pupils),
+            Transfer.objects.filter(pupil__in=pupils),
             CaseloadWord.objects.filter(pupil__in=pupils),
             Mark.objects.filter(return_pupil__pupil__in=pupils),
         ]
@@ -66,6 +69,7 @@ class ReturnsAndDecisions(MergePart):
         BandDecision.objects.filter(pupil=dropped).update(pupil=kept)
         Joiner.objects.filter(pupil=dropped).update(pupil=kept)
         join_leavers(kept, dropped)
+        join_transfers(kept, dropped)
         join_words(kept, dropped)
         return [*said, *supersede_earlier(kept, stays, by)]
 
@@ -75,6 +79,13 @@ def join_leavers(kept: Pupil, dropped: Pupil) -> None:
     waiting = Leaver.objects.waiting().filter(pupil=kept).values("school")
     Leaver.objects.waiting().filter(pupil=dropped, school__in=waiting).delete()
     Leaver.objects.filter(pupil=dropped).update(pupil=kept)
+
+
+def join_transfers(kept: Pupil, dropped: Pupil) -> None:
+    """One school is named for the child in a year: what stands under the kept record stays."""
+    named = Transfer.objects.live().filter(pupil=kept).values("year")
+    Transfer.objects.live().filter(pupil=dropped, year__in=named).delete()
+    Transfer.objects.filter(pupil=dropped).update(pupil=kept)
 
 
 def join_words(kept: Pupil, dropped: Pupil) -> None:

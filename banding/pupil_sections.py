@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from banding.choices import DecisionState
 from banding.decisions.agreed_bands import agreed_decisions
-from banding.models import Band, BandDecision
+from banding.models import Band, BandDecision, Transfer
 from banding.panel.actions import decision_actions
+from banding.transfers.selectors import year_of
 from banding_portal.pictures.timeline import Span
-from banding_portal.roles import Role
+from banding_portal.roles import SENCO, SEND_OFFICER, Role
 from schools.choices import PlanType
-from schools.models import Pupil, User
+from schools.models import Placement, Pupil, User
 from schools.pupil_sections import PupilSection
 
 SHADES = 6
@@ -32,6 +33,22 @@ def decisions(pupil: Pupil, user: User) -> PupilSection:
         row.can = decision_actions(row, user)  # type: ignore[attr-defined]
     context = {"decisions": rows, "panel_url": panel_url(pupil, user)}
     return PupilSection("banding/_pupil_decisions.html", context, spans_of(rows))
+
+
+def transfers(pupil: Pupil, user: User) -> PupilSection:
+    """Where a pupil moves on to in September, as far as the person may see it (S7)."""
+    placed = (
+        Placement.objects.visible_to(user).filter(pupil=pupil).select_related("pupil", "school")
+    )
+    own = user.school_ids_as(*SENCO)
+    naming = [
+        each
+        for each in placed.order_by("-start")
+        if (user.has_role(*SEND_OFFICER) or each.school_id in own) and year_of(each)
+    ]
+    named = Transfer.objects.visible_to(user).filter(pupil=pupil).select_related("to_school")
+    context = {"named": list(named.order_by("named_at")), "naming": naming[:1]}
+    return PupilSection("banding/_pupil_transfers.html", context)
 
 
 def bands(pupils: list[Any], user: User) -> dict[UUID, Band]:

@@ -14,6 +14,7 @@ ROOMS = (
     "exceptional",
     "joiners",
     "leavers",
+    "transfers",
     "collections",
     "frameworks",
     "panel",

@@ -29,7 +29,7 @@ SECTIONS = (
         "Returns",
         "banding:return_list",
         roles.BANDING_SCHOOL_ROLES | roles.INCLUSION_PARTNER,
-        ("/uploads/", "/joined-and-left/"),
+        ("/uploads/", "/joined-and-left/", "/moving-on/", "/may-be-coming/"),
         of_a_school=True,
     ),
     Section(

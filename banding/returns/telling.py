@@ -20,6 +20,8 @@ TITLES = {
     NoticeKind.OUTCOME: "moderation has an outcome for your school",
     NoticeKind.LEAVER_ACCEPTED: "a pupil you told as a leaver is off your roll",
     NoticeKind.LEAVER_REFUSED: "a pupil you told as a leaver is not accepted",
+    NoticeKind.TRANSFER_ASKED: "a pupil may be coming to your school: please confirm",
+    NoticeKind.TRANSFER_ANSWERED: "a school that was named for a pupil of yours has answered",
 }
 
 

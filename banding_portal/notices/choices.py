@@ -12,6 +12,8 @@ class NoticeKind(TextChoices):
     JOINER_REFUSED = "refused", "A pupil who joined is not accepted"
     LEAVER_ACCEPTED = "leaver", "A pupil who left is taken off your roll"
     LEAVER_REFUSED = "stays", "A pupil who left is not accepted"
+    TRANSFER_ASKED = "may_come", "A pupil may be coming to your school"
+    TRANSFER_ANSWERED = "answered", "A school you named for a pupil has answered"
     FILE_READY = "file", "A file that you uploaded has been checked"
     READY = "ready", "A return waits for the headteacher to submit it"
     COLLECTION = "collection", "The dates of a collection change, or it closes"
@@ -25,6 +27,7 @@ MANDATORY = frozenset(
         NoticeKind.JOINER_REFUSED,
         NoticeKind.LEAVER_REFUSED,
         NoticeKind.COLLECTION,
+        NoticeKind.TRANSFER_ASKED,
     }
 )
 """E-mails nobody may do without: the school has to act."""

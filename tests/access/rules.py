@@ -199,6 +199,13 @@ RETURNS = {
     "leaver_tell": rule(SENCO, pk="school"),
     "leaver_withdraw": change(SENCO, pk="leaver"),
     "leaver_list": rule(*OFFICE),
+    # The present school's list; an officer names a school from the pupil's page, as the plan does.
+    "transfer_list": rule(*BANDING_SCHOOL),
+    # Back, for the pupil does not reach the last year group.
+    "transfer_name": rule(SENCO, OFFICER, get=302, pk="placement"),
+    "transfer_withdraw": change(SENCO, OFFICER, pk="transfer"),
+    "arrival_list": rule(*BANDING_SCHOOL),
+    "arrival_answer": rule(SENCO, pk="arrival"),
     "leaver_detail": rule(*OFFICE, write=(OFFICER,), pk="leaver"),
     "template_download": rule(SENCO, pk="return"),
     "template_upload": rule(SENCO, pk="return"),

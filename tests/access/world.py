@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from banding.choices import DecisionSource, JoinerState, ReturnState
+from banding.choices import DecisionSource, JoinerState, NamedBy, ReturnState
 from banding.models import (
     CaseloadUpload,
     ExceptionalRequest,
@@ -20,6 +20,7 @@ from banding.models import (
     Leaver,
     RollOver,
     TemplateUpload,
+    Transfer,
 )
 from banding.templates_io.services import issue_template, template_file
 from banding_portal.jobs.results import Issue
@@ -229,6 +230,14 @@ def add_requests(side: Side, surname: str, people: dict[str, User]) -> None:
         pupil=at["pupil"],
         left_on=at["collection"].reference_date,
         told_by=people[Role.SENCO],
+    )
+    elsewhere = SchoolFactory()
+    facts = {"year": 2027, "named_by": NamedBy.SCHOOL}
+    at["transfer"] = Transfer.objects.create(
+        pupil=at["pupil"], from_school=side.school, to_school=elsewhere, **facts
+    )
+    at["arrival"] = Transfer.objects.create(
+        pupil=PupilFactory(surname=surname), from_school=elsewhere, to_school=side.school, **facts
     )
     at["exceptional"] = ExceptionalRequest.objects.create(
         return_pupil=at["return_pupil"], reason=RATIONALE, asked_by=people[Role.SENCO]
