@@ -1,4 +1,4 @@
-"""One database is migrated for as long as the migrations stay, and each test run begins with copies.
+"""One database is migrated for as long as the migrations stay; each run begins with copies.
 
 Migrating takes longer than many a run of a few tests, so the migrated database outlives the run.
 """
