@@ -50,6 +50,7 @@ class ImportKind(TextChoices):
 
 class PersonState(TextChoices):
     ACTIVE = "active", "Active"
+    WAITING = "waiting", "Not invited yet"
     INVITED = "invited", "Invited"
     INACTIVE = "inactive", "Deactivated"
 
@@ -154,9 +155,11 @@ class Odd(TextChoices):
     """What of a pupil's dates cannot be, or hardly can (rules.md S13)."""
 
     BORN_IN_FUTURE = "born_in_future", "Born in the future"
+    OVER_25 = "over_25", "Older than 25"
     BEFORE_BIRTH = "before_birth", "Before the pupil was born"
     AFTER_25 = "after_25", "Begins after 25"
     ENDS_AFTER_25 = "ends_after_25", "Ends after 25"
+    TWO_PLANS = "two_plans", "Two kinds of plan at once"
     BEFORE_SCHOOL_OPENED = "before_school_opened", "Before the school opened"
     AFTER_SCHOOL_CLOSED = "after_school_closed", "After the school closed"
     TOO_YOUNG = "too_young", "Too young for the school"

@@ -52,9 +52,16 @@ def last_day_at_25(born: dt.date) -> dt.date:
 
 
 def oddities_of_birth(born: dt.date, today: dt.date) -> list[Oddity]:
-    if born <= today:
-        return []
-    return [Oddity(Odd.BORN_IN_FUTURE, "date_of_birth", "The date of birth is in the future")]
+    """A birth in the future, or one so long ago that every plan would be over."""
+    if born > today:
+        said = "The date of birth is in the future"
+        return [Oddity(Odd.BORN_IN_FUTURE, "date_of_birth", said)]
+    if today > last_day_at_25(born):
+        said = (
+            "Nobody has a plan at that age: the academic year in which the pupil turned 25 is over"
+        )
+        return [Oddity(Odd.OVER_25, "date_of_birth", said)]
+    return []
 
 
 def oddities_of_year_group(born: dt.date, group: int | None, academic_year: int) -> list[Oddity]:

@@ -40,9 +40,8 @@ def oddities_of_row(
 ) -> Iterator[tuple[str, Oddity]]:
     """What is odd about a row, each with the key of its column."""
     born = row["date_of_birth"]
-    in_future = oddities_of_birth(born, today)
-    yield from places(in_future, OWN)
-    if in_future:
+    yield from places(oddities_of_birth(born, today), OWN)
+    if born > today:
         return
     yield from places(oddities_of_year_group(born, row["ncy"], academic_year), OWN)
     for what, columns in (("placement", PLACEMENT), ("plan", PLAN)):

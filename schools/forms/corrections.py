@@ -1,11 +1,16 @@
 """Forms to put a placement or plan right; each says why (rules.md S10)."""
 
+from typing import Any
+
 from django import forms
 
 from banding_portal.forms import DateField, PortalForm
 from schools.choices import PlanType
 from schools.forms.choosing import SchoolField
 from schools.forms.pupils import DatedForm
+from schools.models import Plan
+from schools.oddities import Oddity
+from schools.services.periods import plans_beside
 
 
 class ReasonForm(PortalForm):
@@ -33,6 +38,17 @@ class PlacementCorrectionForm(PeriodForm, ReasonForm):
 class PlanCorrectionForm(PeriodForm, ReasonForm):
     plan_type = forms.ChoiceField(label="Plan", choices=PlanType, widget=forms.RadioSelect)
     field_order = ("plan_type", "start", "end", "reason")
+
+    def __init__(self, *args: Any, row: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = row
+
+    def oddities(self, given: dict[str, Any]) -> list[Oddity]:
+        found, plan_type = super().oddities(given), given.get("plan_type")
+        if not plan_type:
+            return found
+        start, end = given["start"], given.get("end")
+        return [*found, *plans_beside(self.pupil, plan_type, start, end, but=self.row)]
 
 
 class FactCorrectionForm(ReasonForm):

@@ -17,7 +17,7 @@ from schools.kinds import YEAR_GROUP
 from schools.models import Placement, Plan, Pupil, School, User
 from schools.oddities import Oddity, oddities_of_birth, oddities_of_year_group
 from schools.register_rules import academic_year_name, academic_year_of
-from schools.services.periods import oddities_about
+from schools.services.periods import oddities_about, plans_beside
 
 ANY = ("", "All")
 
@@ -115,10 +115,13 @@ class DatedForm(AsksIfSure, PortalForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("start"):
-            names = ("start", "end", "school")
-            period: dict[str, Any] = {name: given.get(name) for name in names}
-            self.tell(oddities_about(self.pupil, **period))
+            self.tell(self.oddities(given))
         return given
+
+    def oddities(self, given: dict[str, Any]) -> list[Oddity]:
+        names = ("start", "end", "school")
+        period: dict[str, Any] = {name: given.get(name) for name in names}
+        return oddities_about(self.pupil, **period)
 
 
 class PlacementForm(DatedForm):
@@ -134,6 +137,16 @@ class PlanForm(DatedForm):
     plan_type = forms.ChoiceField(label="Plan", choices=PlanType, widget=forms.RadioSelect)
     start = DateField(label="First day", example="1 9 2026", help_text="Like 1 9 2026")
     end = DateField(label="Last day", required=False, help_text="Leave empty while open")
+    end_others = forms.BooleanField(
+        label="End the plan before it on the day before", required=False, initial=True
+    )
+
+    def oddities(self, given: dict[str, Any]) -> list[Oddity]:
+        found = super().oddities(given)
+        if given.get("end_others") or not given.get("plan_type"):
+            return found
+        beside = plans_beside(self.pupil, given["plan_type"], given["start"], given.get("end"))
+        return [*found, *beside]
 
 
 class EndForm(AsksIfSure, PortalForm):

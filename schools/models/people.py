@@ -71,10 +71,16 @@ class User(UuidModel, AbstractBaseUser):
 
     @property
     def state(self) -> PersonState:
-        """Invited until they sign in for the first time."""
+        """Waiting until they are invited, then invited until they sign in for the first time."""
         if not self.is_active:
             return PersonState.INACTIVE
-        return PersonState.ACTIVE if self.last_login else PersonState.INVITED
+        if self.last_login:
+            return PersonState.ACTIVE
+        return PersonState.INVITED if self.invited_at else PersonState.WAITING
+
+    @property
+    def has_signed_in(self) -> bool:
+        return self.last_login is not None
 
     def get_state_display(self) -> str:
         return self.state.label

@@ -35,8 +35,10 @@ def people_matching(filters: Mapping[str, Any]) -> QuerySet[User]:
     match filters.get("state"):
         case PersonState.ACTIVE:
             people = people.filter(is_active=True).exclude(last_login=None)
+        case PersonState.WAITING:
+            people = people.filter(is_active=True, last_login=None, invited_at=None)
         case PersonState.INVITED:
-            people = people.filter(is_active=True, last_login=None)
+            people = people.filter(is_active=True, last_login=None).exclude(invited_at=None)
         case PersonState.INACTIVE:
             people = people.filter(is_active=False)
     if filters.get("quiet"):

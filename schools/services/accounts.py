@@ -20,7 +20,6 @@ from banding_portal.roles import ADMINISTRATOR
 from banding_portal.states import acting
 from banding_portal.verbs import verb
 from schools.actions.people import person_actions
-from schools.choices import PersonState
 from schools.models import User
 from schools.services.letters import link_to, send_letter
 from schools.services.people import mail_link
@@ -47,7 +46,7 @@ def change_person(*, person: User, name: str, email: str, by: User) -> User:
     if row.new_email and User.objects.filter(email=row.new_email).exists():
         raise RefusalError(TAKEN, field="email")
     row.save(update_fields=["name", "new_email"])
-    if row.state == PersonState.INVITED and row.new_email:
+    if row.new_email and not row.has_signed_in:
         take_address(row)
     return row
 

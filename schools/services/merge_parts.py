@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.serializers import serialize
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from schools.choices import KNOWN_BY
@@ -81,7 +82,7 @@ class PlacementsAndPlans(MergePart):
         # Who answered for the child on which day is the standing record's to say.
         FormerFact.objects.filter(pupil=dropped, kind__in=KNOWN_BY).update(pupil=kept)
         Correction.objects.filter(pupil=dropped).update(pupil=kept)
-        return said
+        return [*said, *at_once(kept)]
 
 
 def join_periods(
@@ -99,6 +100,26 @@ def join_periods(
         model._base_manager.filter(pk=each.key).update(start=each.start, end=each.end)
     moved = model._base_manager.filter(pupil=dropped).update(pupil=kept)
     return sentences_about(model._meta.verbose_name or "", moved, found)
+
+
+def at_once(pupil: Pupil) -> list[str]:
+    """Sentences where today the child is at two schools, or on two kinds of plan."""
+    today = timezone.localdate()
+    schools = Placement.objects.on(today).filter(pupil=pupil).order_by("start")
+    places = list(dict.fromkeys(schools.values_list("school__name", flat=True)))
+    kinds = sorted(set(Plan.objects.on(today).filter(pupil=pupil).values_list("plan_type")))
+    said = []
+    if len(places) > 1:
+        said.append(
+            f"The child is then placed at {len(places)} schools today: {' and '.join(places)}. "
+            "Afterwards, end the placement that is over or remove the one that is wrong."
+        )
+    if len(kinds) > 1:
+        said.append(
+            "The child then has an EHCP and SEN Support today. Afterwards, end the plan that is "
+            "over. While both are open, the EHCP counts."
+        )
+    return said
 
 
 def sentences_about(noun: Any, moved: int, found: Sequence[Joined]) -> list[str]:

@@ -10,9 +10,10 @@ from banding_portal.files.previews import Figure, New, Preview
 from banding_portal.files.tables import TableLine, read_table
 from banding_portal.folding import fold
 from banding_portal.jobs.locks import one_at_a_time
-from banding_portal.jobs.results import Progress, Result
+from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from schools.actions.people import actions_on_people
+from schools.choices import SchoolStatus
 from schools.models import Membership, Quadrant, School, User
 from schools.people_columns import LIMITS, PEOPLE_COLUMNS
 
@@ -59,7 +60,9 @@ def import_people(_: Progress, *, filename: str, content: bytes, by: User) -> Re
         check_person(line, known, names)
     if table.issues:
         return Result(issues=table.issues)
-    return Result(preview=save(table.lines, known, table.headings.ignored).as_dict())
+    warnings = [*table.warnings, *other_names(table.lines, known)]
+    preview = save(table.lines, known, table.headings.ignored)
+    return Result(warnings=warnings, preview=preview.as_dict())
 
 
 def check_place(line: TableLine, known: Known) -> None:
@@ -88,11 +91,30 @@ def check_person(line: TableLine, known: Known, names: dict[str, TableLine]) -> 
     if email is None or name is None:
         return
     person = known.people.get(email)
-    if person and not person.is_active and not known.holds(role_of(line, person, known)):
+    if person and not person.is_active and not is_held(line, person, known):
         line.refuse("email", f"{person} is deactivated. Let them sign in again first.")
+    school = known.schools.get(line["school_urn"])
+    if school and school.status == SchoolStatus.CLOSED and not is_held(line, person, known):
+        line.refuse("school_urn", f"{school} is closed. Use the URN of the one that is open.")
     first = names.setdefault(email, line)
     if fold(first.text("name")) != fold(name):
         line.refuse("name", f"Row {first.number} has another name for this address.")
+
+
+def is_held(line: TableLine, person: User | None, known: Known) -> bool:
+    """Whether the person has the role already."""
+    return person is not None and known.holds(role_of(line, person, known))
+
+
+def other_names(lines: Iterable[TableLine], known: Known) -> list[Issue]:
+    """Warnings of people whom the portal knows by another name; they keep that one."""
+    found = []
+    for line in lines:
+        person = known.people.get(line["email"])
+        if person and fold(person.name) != fold(line["name"]):
+            said = f"The portal knows this address as {person}. The name stays as it is there."
+            found.append(line.note("name", said))
+    return found
 
 
 def save(lines: Iterable[TableLine], known: Known, ignored: list[str]) -> Preview:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from banding_portal.refusals import RefusalError
 from banding_portal.words import day as in_words
+from schools.choices import Odd, PlanType
 from schools.models import FormerFact, Placement, Plan, Pupil, School
 from schools.oddities import Oddity, oddities_of_birth, oddities_of_period, oddities_of_place
 
@@ -26,6 +27,20 @@ def oddities_about(
     found = oddities_of_period(born, start, end, what)
     if school:
         found += oddities_of_place(born, start, end, school, timezone.localdate())
+    return found
+
+
+def plans_beside(
+    pupil: Pupil, plan_type: str, start: dt.date, end: dt.date | None, but: Plan | None = None
+) -> list[Oddity]:
+    """What is odd about a plan while the pupil has one of the other kind (F3)."""
+    others = Plan.objects.since(start).filter(pupil=pupil).exclude(plan_type=plan_type)
+    others = others.filter(Q(start__lte=end) if end else Q()).exclude(pk=but.pk if but else None)
+    found = []
+    for plan in others.order_by("start"):
+        noun = "an EHCP" if plan.plan_type == PlanType.EHCP else plan.get_plan_type_display()
+        said = f"The pupil has {noun} then too, from {in_words(plan.start)}"
+        found.append(Oddity(Odd.TWO_PLANS, "plan_type", said))
     return found
 
 

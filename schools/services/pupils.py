@@ -133,10 +133,7 @@ def place_pupil(
     refuse_impossible(placed)
     refuse_same(placed)
     if end_others:
-        earlier = Placement.objects.on(start).filter(pupil=row, start__lt=start)
-        for placement in earlier.select_for_update():
-            placement.end = start - DAY
-            placement.save(update_fields=["end"])
+        end_earlier(Placement.objects.filter(pupil=row), start)
     placed.save()
     tell_followers([row.pk], by=by)
     return placed
@@ -153,9 +150,18 @@ def end_placement(*, placement: Placement, end: dt.date, by: User) -> Placement:
 
 @verb
 def start_plan(
-    *, pupil: Pupil, plan_type: str, start: dt.date, end: dt.date | None = None, by: User
+    *,
+    pupil: Pupil,
+    plan_type: str,
+    start: dt.date,
+    end: dt.date | None = None,
+    end_others: bool = False,
+    by: User,
 ) -> Plan:
-    """Add a plan from a day to a day. Raises RefusalError when one of the type is in force."""
+    """Add a plan from a day to a day. Raises RefusalError when one of the type is in force.
+
+    With `end_others` one of the other type that is in force that day ends the day before.
+    """
     check_order(start, end)
     hold_places()
     row = Pupil.objects.select_for_update(no_key=True).get(pk=pupil.pk)
@@ -163,6 +169,8 @@ def start_plan(
     plan = Plan(pupil=row, plan_type=plan_type, start=start, end=end)
     refuse_impossible(plan)
     refuse_same(plan)
+    if end_others:
+        end_earlier(Plan.objects.filter(pupil=row), start)
     plan.save()
     tell_followers([row.pk], by=by)
     return plan
@@ -175,6 +183,13 @@ def end_plan(*, plan: Plan, end: dt.date, by: User) -> Plan:
     row = Plan.objects.select_for_update().get(pk=plan.pk)
     plan_actions(row, by).require("end")
     return end_row(row, end, by)
+
+
+def end_earlier(rows: Any, start: dt.date) -> None:
+    """End what began before a day and is in force on it on the day before."""
+    for row in rows.on(start).filter(start__lt=start).select_for_update():
+        row.end = start - DAY
+        row.save(update_fields=["end"])
 
 
 def end_row(row: Any, end: dt.date, by: User) -> Any:

@@ -7,7 +7,6 @@ from banding_portal.refusals import RefusalError
 from banding_portal.roles import STAFF_ROLES, Role
 from banding_portal.verbs import verb
 from schools.actions.people import staff_actions
-from schools.choices import PersonState
 from schools.models import Membership, School, User
 from schools.services.letters import link_to, send_letter
 from schools.services.people import add_role, mail_link
@@ -39,7 +38,7 @@ def mail_about_staff(*, membership: Membership, by: User) -> None:
     Raises OSError when mail is away.
     """
     person = membership.user
-    if person.state == PersonState.INVITED:
+    if not person.has_signed_in:
         mail_link(person)
     else:
         send_letter("role_given", person.email, person=person, membership=membership, by=by)

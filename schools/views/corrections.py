@@ -114,6 +114,10 @@ class PlanCorrect(CorrectionPage):
         plans = Plan.objects.filter(pupil__in=pupils).select_related("pupil")
         return get_object_or_404(plans, pk=self.kwargs["pk"])
 
+    def form_options(self) -> dict[str, Any]:
+        row = {"row": self.found} if self.form_class is PlanCorrectionForm else {}
+        return super().form_options() | row
+
     def get_initial(self) -> dict[str, Any]:
         row = self.found
         return {"plan_type": row.plan_type, "start": row.start, "end": row.end}

@@ -61,6 +61,22 @@ def test_everything_of_the_other_record_is_the_child_s(kept, dropped, officer):
     ]
 
 
+def test_two_schools_or_plans_at_once_are_said(kept, dropped, officer):
+    for pupil, name, plan in ((kept, "Alder", "EHCP"), (dropped, "Birch", "SEN_SUPPORT")):
+        PlacementFactory(pupil=pupil, school=SchoolFactory(name=name), start=SEP)
+        PlanFactory(pupil=pupil, plan_type=plan, start=SEP)
+    said = merge(kept, dropped, officer).said
+    assert any("placed at 2 schools today: Alder and Birch." in each for each in said)
+    assert any("has an EHCP and SEN Support today." in each for each in said)
+
+
+def test_what_is_over_is_not_at_once(kept, dropped, officer):
+    for pupil, end in ((kept, NOV), (dropped, None)):
+        PlacementFactory(pupil=pupil, school=SchoolFactory(), start=SEP, end=end)
+        PlanFactory(pupil=pupil, plan_type="EHCP", start=SEP, end=end)
+    assert not any("today" in each for each in merge(kept, dropped, officer).said)
+
+
 def test_same_school_is_one_placement_from_the_earlier_day(kept, dropped, officer):
     school = SchoolFactory()
     PlacementFactory(pupil=kept, school=school, start=NOV)

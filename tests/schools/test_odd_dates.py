@@ -72,7 +72,7 @@ def test_year_group_is_read_in_every_spelling(officer, text, group):
 @pytest.mark.parametrize("group", [17, 20, 21])
 def test_year_group_goes_up_to_21(officer, group):
     pupil = PupilFactory(date_of_birth=dt.date(2022 - group, 3, 4), primary_need="ASD")
-    page = send(officer, pupil, year_group=f"{group}")
+    page = send(officer, pupil, year_group=f"{group}", **SURE)
     assert "The details are saved" in page.text
     pupil.refresh_from_db()
     assert pupil.recorded_year_group == group
@@ -232,3 +232,51 @@ def test_services_refuse_what_cannot_be(by):
     for call in calls:
         with pytest.raises(RefusalError, match="before the pupil was born"):
             call()
+
+
+# Two kinds of plan at once
+
+
+def plan(client, pupil, plan_type, **more):
+    data = {"plan_type": plan_type} | dates("start", SEPTEMBER) | more
+    return client.post(at("plan_add", pupil), data, follow=True).text
+
+
+def open_plans(pupil) -> list[tuple[str, dt.date | None]]:
+    return list(pupil.plans.order_by("start").values_list("plan_type", "end"))
+
+
+def test_new_plan_ends_the_one_before_it_where_that_is_ticked(officer):
+    pupil = PupilFactory(date_of_birth=BORN)
+    PlanFactory(pupil=pupil, plan_type="SEN_SUPPORT", start=LAST_YEAR)
+    assert "The plan is saved" in plan(officer, pupil, "EHCP", end_others="on")
+    assert open_plans(pupil) == [("SEN_SUPPORT", dt.date(2026, 8, 31)), ("EHCP", None)]
+
+
+def test_second_kind_of_plan_beside_the_first_is_asked_about(officer):
+    pupil = PupilFactory(date_of_birth=BORN)
+    PlanFactory(pupil=pupil, plan_type="EHCP", start=LAST_YEAR)
+    said = "The pupil has an EHCP then too, from 1 September 2025"
+    assert said in plan(officer, pupil, "SEN_SUPPORT")
+    assert open_plans(pupil) == [("EHCP", None)]
+    assert "The plan is saved" in plan(officer, pupil, "SEN_SUPPORT", **SURE)
+    assert open_plans(pupil) == [("EHCP", None), ("SEN_SUPPORT", None)]
+
+
+def test_plan_after_the_other_is_over_is_not_asked_about(officer):
+    pupil = PupilFactory(date_of_birth=BORN)
+    PlanFactory(pupil=pupil, plan_type="SEN_SUPPORT", start=LAST_YEAR, end=dt.date(2026, 8, 31))
+    assert "The plan is saved" in plan(officer, pupil, "EHCP")
+
+
+def test_correcting_a_plan_into_another_asks_too(officer):
+    pupil = PupilFactory(date_of_birth=BORN)
+    PlanFactory(pupil=pupil, plan_type="EHCP", start=LAST_YEAR)
+    row = PlanFactory(
+        pupil=pupil, plan_type="SEN_SUPPORT", start=dt.date(2024, 9, 1), end=dt.date(2025, 8, 31)
+    )
+    data = {"plan_type": "SEN_SUPPORT", "reason": "A slip"} | dates("start", row.start)
+    page = officer.post(at("plan_correct", row), data).text
+    assert "The pupil has an EHCP then too, from 1 September 2025" in page
+    row.refresh_from_db()
+    assert row.end == dt.date(2025, 8, 31)

@@ -46,6 +46,20 @@ def test_birth_in_the_future(days, odd):
 
 
 @pytest.mark.parametrize(
+    ("born", "odd"),
+    [
+        (dt.date(1950, 1, 1), True),
+        (dt.date(2001, 8, 31), True),  # 25 in the year that ended in August
+        (dt.date(2001, 9, 1), False),
+    ],
+)
+def test_nobody_older_than_25_is_taken_unasked(born, odd):
+    found = oddities_of_birth(born, TODAY)
+    assert kinds(found) == ([("over_25", "date_of_birth")] if odd else [])
+    assert not any(each.is_error for each in found)
+
+
+@pytest.mark.parametrize(
     ("group", "odd"), [(None, False), (4, True), (5, False), (6, False), (7, False), (8, True)]
 )
 def test_year_group_more_than_a_year_from_the_date_of_birth(group, odd):

@@ -12,6 +12,7 @@ from banding_portal.jobs.results import silent
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
+from schools.choices import SchoolStatus
 from schools.models import Membership, PeopleUpload, Quadrant, QuadrantUpload, School, User
 from schools.services import people
 from schools.services.people_files import import_people
@@ -92,6 +93,26 @@ def test_person_there_keeps_their_name(admin):
     assert User.objects.get(email="fin@la.example").name == "Old Name"
 
 
+def test_another_name_for_a_known_address_is_a_warning(admin):
+    UserFactory(name="Old Name", email="fin@la.example")
+    rows = [["New Name", "fin@la.example", "finance_officer"], ["Ada Min", admin.email, "auditor"]]
+    result = import_people(silent, filename="people.csv", content=as_csv(rows), by=admin)
+    assert [(each.cell, each.message) for each in result.warnings] == [
+        ("A2", "The portal knows this address as Old Name. The name stays as it is there.")
+    ]
+
+
+def test_role_at_a_closed_school_is_not_given_but_may_be_there(admin):
+    school = SchoolFactory(urn="900001", name="Alder", status=SchoolStatus.CLOSED)
+    MembershipFactory(
+        user=UserFactory(name="Sam Coe", email="sam@la.example"), role=Role.SENCO, school=school
+    )
+    there = ["Sam Coe", "sam@la.example", "SENCO", "900001", ""]
+    assert load(admin, there) == {"people": 0, "roles": 0, "unchanged": 1}
+    found = load(admin, there, ["Mo Dee", "mo@la.example", "SENCO", "900001", ""])
+    assert found == {"D3": "Alder is closed. Use the URN of the one that is open."}
+
+
 @pytest.mark.parametrize(
     ("row", "cell", "said"),
     [
@@ -165,7 +186,7 @@ def test_people_go_out_and_come_in_again_unchanged(sign_in):
     assert [(row["name"], row["role"], row["state"]) for row in rows] == [
         ("'=Ada", "administrator", "Active"),
         ("Gone", "auditor", "Deactivated"),
-        ("Sam Coe", "senco", "Invited"),
+        ("Sam Coe", "senco", "Not invited yet"),
     ]
     result = import_people(
         silent, filename="people.csv", content=out.content, by=client.user
