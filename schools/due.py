@@ -13,6 +13,7 @@ from schools.choices import PersonState, SchoolStatus
 from schools.models import School, User
 from schools.selectors.conversions import conversions_left, stranded
 from schools.selectors.people import unanswered_invitations
+from schools.selectors.pupils import UNPLACED, unplaced
 from schools.selectors.register import MISSING, NO_QUADRANT, schools_without
 
 
@@ -25,7 +26,14 @@ def due_items(user: User) -> list[DueItem]:
 
 
 def stranded_items() -> Iterator[DueItem]:
-    """Pupils who are still placed at a closed school."""
+    """Pupils who are placed nowhere, or still at a closed school."""
+    if count := unplaced(timezone.localdate()).count():
+        yield DueItem(
+            title="Pupils with a plan and no school",
+            text=f"{counted(count, 'pupil')} on no return and in no payment",
+            url=f"{reverse('schools:pupil_list')}?placed={UNPLACED}",
+            action="See who",
+        )
     if count := stranded().values("pupil").distinct().count():
         yield DueItem(
             title="Pupils at closed schools",

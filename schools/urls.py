@@ -117,6 +117,11 @@ urlpatterns = [
     path("people/export/", lists.PeopleExport.as_view(), name="people_export"),
     path("people/<uuid:pk>/", people.PersonDetail.as_view(), name="person_detail"),
     path("people/<uuid:pk>/edit/", people.PersonEdit.as_view(), name="person_edit"),
+    path(
+        "people/<uuid:pk>/deactivate/",
+        people.PersonDeactivate.as_view(),
+        name="person_deactivate",
+    ),
     path("people/roles/<uuid:pk>/end/", people.RoleEnd.as_view(), name="role_end"),
     path("invitations/<str:token>/", account.InvitationPage.as_view(), name="invitation"),
     path("addresses/<str:token>/", account.AddressPage.as_view(), name="address"),

@@ -52,7 +52,7 @@ def look_up() -> LookUps:
     bands: dict[UUID, dict[str, Band]] = defaultdict(dict)
     for band in Band.objects.select_related("framework"):
         bands[band.framework_id][band.code] = band
-    places = {school.urn: school for school in School.objects.only("urn", *LOOKED_AT)}
+    places = {school.urn: school for school in School.objects.only("urn", "name", *LOOKED_AT)}
     ids = {urn: school.pk for urn, school in places.items()}
     return LookUps(ids, dict(frameworks), bands, places)
 

@@ -69,9 +69,11 @@ class PeriodComparison:
         return next((row for row in rows if what_of(row) == what and row.start == start), None)
 
     def words(self, named: Named) -> str:
-        what = named[0] if self.model is Placement else PlanType(named[0]).label
-        named_so = f"Placement at {what}" if self.model is Placement else what
-        return f"{named_so} from {short_day(named[1])}"
+        if self.model is Placement:
+            what = f"Placement at {self.of.whole.known.places[named[0]].name}"
+        else:
+            what = PlanType(named[0]).label
+        return f"{what} from {short_day(named[1])}"
 
     def key(self, named: Named) -> str:
         return f"{self.noun} {at(*named)}"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from banding.choices import JOINER_MOVES, JoinerState
+from banding.joiners.rules import joiner_reference
 from banding.returns.models import Return
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
@@ -76,6 +77,10 @@ class Joiner(UuidModel, Stateful):
 
     def __str__(self) -> str:
         return f"{self.surname}, {self.forename}"
+
+    @property
+    def reference(self) -> str:
+        return joiner_reference(self.pk)
 
     @property
     def told_in(self) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
+from uuid import UUID
 
 from banding_portal.words import lower_first
 from schools.choices import MatchReason
@@ -23,6 +24,11 @@ def oddities_of_joiner(
     """What hardly can be about joining this school that day, each at its field (S13)."""
     found = oddities_of_place(born, joined, None, school, today)
     return [replace(each, field=FIELDS[each.field]) for each in found]
+
+
+def joiner_reference(joiner: UUID) -> str:
+    """“Joiner 3F2A”: what tells joiners apart for those who see no names, until one is placed."""
+    return f"Joiner {joiner.hex[:4].upper()}"
 
 
 class Told(NamedTuple):

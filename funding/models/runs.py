@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from banding.joiners.rules import joiner_reference
 from banding.models import Band, BandDecision, Framework
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
@@ -240,8 +241,8 @@ class RunException(UuidModel):
 
     @property
     def reference(self) -> str:
-        """Of the pupil; of who is none yet the word for that, for finance sees no names."""
-        return self.pupil.reference if self.pupil else "Joiner"
+        """Of the pupil; of who is none yet a number of its own, for finance sees no names."""
+        return self.pupil.reference if self.pupil else joiner_reference(self.joiner)
 
     @property
     def upn(self) -> str:

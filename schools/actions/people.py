@@ -24,7 +24,7 @@ def actions_on_people(user: User) -> Actions:
 
 @actions_for.register
 def person_actions(person: User, by: User) -> Actions:
-    """All but giving a role are buttons of the person's page."""
+    """Buttons of the person's page, or links to a page that asks."""
     if not by.has_role(*ADMINISTRATOR):
         return Actions()
     page = reverse("schools:person_detail", args=[person.pk])
@@ -36,11 +36,21 @@ def person_actions(person: User, by: User) -> Actions:
     return Actions(
         Action("give", "Give the role", page),
         Action("edit", "Change name or address", reverse("schools:person_edit", args=[person.pk])),
-        press("invite", "Send the link again", why_not_invite(person)),
+        press("invite", invitation_words(person), why_not_invite(person)),
         press("reset", "Reset the second factor", why_not_reset(person, by), warns=True),
         press("reactivate", "Let them sign in again", why_not_reactivate(person)),
-        press("deactivate", "Deactivate", why_not_deactivate(person, by), warns=True),
+        Action(
+            "deactivate",
+            "Deactivate",
+            reverse("schools:person_deactivate", args=[person.pk]),
+            why_not=why_not_deactivate(person, by),
+        ),
     )
+
+
+def invitation_words(person: User) -> str:
+    asked = person.invited_at or person.has_signed_in
+    return "Send the link again" if asked else "Send the invitation"
 
 
 def why_not_invite(person: User) -> Reasons:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from banding_portal.files.kinds import BadValueError
 from banding_portal.forms import DateField, PortalForm, PortalModelForm
 from banding_portal.refusals import RefusalError
+from banding_portal.roles import ALL_PUPIL_ROLES
 from schools.choices import PlanType, PrimaryNeed
 from schools.forms.asking import AsksIfSure
 from schools.forms.choosing import SchoolField, offer_schools
@@ -17,6 +18,7 @@ from schools.kinds import YEAR_GROUP
 from schools.models import Placement, Plan, Pupil, School, User
 from schools.oddities import Oddity, oddities_of_birth, oddities_of_year_group
 from schools.register_rules import academic_year_name, academic_year_of
+from schools.selectors.pupils import UNPLACED
 from schools.services.periods import oddities_about, plans_beside
 
 ANY = ("", "All")
@@ -30,8 +32,16 @@ class PupilFilterForm(PortalForm):
         label="Primary need", choices=[ANY, *PrimaryNeed.choices], required=False
     )
 
+    placed = forms.ChoiceField(
+        label="School today",
+        choices=[ANY, (UNPLACED, "A plan and no school")],
+        required=False,
+    )
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not user.roles & ALL_PUPIL_ROLES:
+            del self.fields["placed"]
         offer_schools(self, "school", School.objects.visible_to(user))
 
 

@@ -13,9 +13,12 @@ from banding_portal.search import found_by
 from schools.choices import Fact
 from schools.models import FormerFact, Placement, Plan, Pupil, User
 
+UNPLACED = "none"
+"""What the filter calls a pupil with a plan today and no placement."""
+
 
 def pupils_matching(user: User, filters: Mapping[str, Any], today: dt.date) -> QuerySet[Pupil]:
-    """The pupils the person may see that fit `q`, `school`, `plan_type` and `need`.
+    """The pupils the person may see that fit `q`, `school`, `plan_type`, `need` and `placed`.
 
     `q` is part of a name, a UPN or the authority's reference. Each pupil has `as_of` (today, or
     the last day the person may know about), `school_name`, `left_on` and `plan_now`, all as the
@@ -26,6 +29,8 @@ def pupils_matching(user: User, filters: Mapping[str, Any], today: dt.date) -> Q
     if filters.get("school"):
         placements = placements.filter(school=filters["school"])
         found = found.filter(pk__in=placements.values("pupil"))
+    if filters.get("placed") == UNPLACED:
+        found = found.filter(pk__in=unplaced(today).values("pk"))
     text = (filters.get("q") or "").strip()
     if text:
         found = found.filter(search(text))
@@ -35,6 +40,14 @@ def pupils_matching(user: User, filters: Mapping[str, Any], today: dt.date) -> Q
     if filters.get("plan_type"):
         found = found.filter(Exists(plans_as_of().filter(plan_type=filters["plan_type"])))
     return found
+
+
+def unplaced(today: dt.date) -> QuerySet[Pupil]:
+    """Pupils with a plan and no placement on a day, whom no return and no run reaches."""
+    with_plan = Plan.objects.on(today).values("pupil")
+    return Pupil.objects.filter(pk__in=with_plan).exclude(
+        pk__in=Placement.objects.on(today).values("pupil")
+    )
 
 
 def search(text: str) -> Q:

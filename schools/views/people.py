@@ -116,9 +116,6 @@ class PersonDetail(PersonPage[User], FormPage[User]):
                 return self.invite(person)
             case "reset":
                 return self.reset(person)
-            case "deactivate":
-                service.deactivate_person(person=person, by=self.user)
-                return f"{person} can no longer sign in."
             case "reactivate":
                 service.reactivate_person(person=person, by=self.user)
                 return f"{person} can sign in again."
@@ -135,11 +132,39 @@ class PersonDetail(PersonPage[User], FormPage[User]):
         )
 
     def context(self) -> dict[str, Any]:
-        return {"person": self.found, "roles": roles_of(self.found), "work": self.work()}
+        found = self.found
+        return {"person": found, "roles": roles_of(found), "work": open_work(found)}
 
-    def work(self) -> list[DueItem]:
-        sources = [import_string(path) for path in settings.WORK_SOURCES]
-        return [item for work_of in sources for item in work_of(self.found)]
+
+def open_work(person: User) -> list[DueItem]:
+    """What waits for this person and for nobody else, as each app says."""
+    sources = [import_string(path) for path in settings.WORK_SOURCES]
+    return [item for work_of in sources for item in work_of(person)]
+
+
+class PersonDeactivate(PersonPage[User], Page[User], ActionPage[User]):
+    """Asks once, with the roles and the open work of the person, then lets them in no more."""
+
+    template_name = "schools/person_deactivate.html"
+
+    def find(self) -> User:
+        return get_object_or_404(User, pk=self.kwargs["pk"])
+
+    def person(self) -> User:
+        return self.found
+
+    def act(self) -> str:
+        service.deactivate_person(person=self.found, by=self.user)
+        return f"{self.found} can no longer sign in."
+
+    def context(self) -> dict[str, Any]:
+        roles = [role for role in roles_of(self.found) if role.ended_on is None]
+        return {
+            "person": self.found,
+            "roles": roles,
+            "work": open_work(self.found),
+            "back": self.next_url(),
+        }
 
 
 class PersonEdit(PersonPage[User], FormPage[User]):

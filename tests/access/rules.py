@@ -151,6 +151,7 @@ SCHOOLS = {
     # Headteachers keep the SENCOs and finance contacts of their own school.
     "staff_list": rule(HEAD, pk="school"),
     "own_staff": rule(HEAD, get={200, 302}),
+    "person_deactivate": rule(ADMIN, pk="person"),
     "role_end": rule(ADMIN, HEAD, pk="membership"),
     "invitation": Rule(EVERYBODY, objects={"token": "token"}, public=True),
     "address": Rule(EVERYBODY, objects={"token": "address_token"}, public=True),

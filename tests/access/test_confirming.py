@@ -112,7 +112,7 @@ def test_button_pressed_too_late_leaves_nothing_typed_behind(enter):
         client = enter(Role.ADMINISTRATOR)
         page = reverse("schools:person_detail", args=[UserFactory().pk])
         clock.shift(dt.timedelta(minutes=31))
-        confirm(client, client.post(page, {"action": "deactivate"}))
+        confirm(client, client.post(page, {"action": "invite"}))
         assert "This is what you typed" not in client.get(page).text
 
 

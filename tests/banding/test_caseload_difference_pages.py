@@ -52,7 +52,7 @@ def test_preview_shows_the_kinds_with_counts_and_examples(client_of, ended_here)
     page = client_of.get(reverse("banding:caseload_upload_detail", args=[ended_here.pk])).text
     assert "How the file and the portal differ" in page
     assert "?kind=ended_here" in page
-    assert "Invented1, Amira (999-1): Placement at 900001" in page
+    assert "Invented1, Amira (999-1): Placement at Ash School" in page
 
 
 def test_preview_of_the_same_file_shows_no_kinds(client_of):

@@ -95,7 +95,7 @@ def test_same_file_has_no_differences():
 
 
 def test_ended_here(ended_here):
-    what = "Placement at 900001 from 1 Sep 2025"
+    what = "Placement at Ash School from 1 Sep 2025"
     assert told(ended_here) == [
         ("ended_here", what, "ends 10 Nov 2026", "no end", OURS, False),
     ]
@@ -114,7 +114,7 @@ def test_moved():
     )
     assert told(upload)[0][:4] == (
         "moved",
-        "Placement at 900002 from 1 Sep 2026",
+        "Placement at Beech Special School from 1 Sep 2026",
         "at 900001 from 1 Sep 2025, no end",
         "no end",
     )
@@ -135,7 +135,7 @@ def test_contradicting(officer):
     assert told(checked()) == [
         (
             "contradicting",
-            "Placement at 900001 from 1 Sep 2025",
+            "Placement at Ash School from 1 Sep 2025",
             "removed here",
             "no end",
             OURS,

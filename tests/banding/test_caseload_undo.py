@@ -28,7 +28,7 @@ LAST = dt.date(2026, 11, 20)
 
 @pytest.fixture(autouse=True)
 def _known():
-    SchoolFactory(urn="900001")
+    SchoolFactory(urn="900001", name="Ash School")
     SchoolFactory(urn="900002", name="Beech Special School")
     FrameworkFactory()
 
@@ -70,7 +70,7 @@ def test_record_tells_each_row_old_and_new(officer):
         ("Invented1, Amira (999-1)", "Surname", "Invented1", "Other"),
         (
             "Invented1, Amira (999-1)",
-            "Placement at 900001 from 1 Sep 2025",
+            "Placement at Ash School from 1 Sep 2025",
             "no end",
             "ends 31 Aug 2026",
         ),
@@ -81,7 +81,7 @@ def test_record_of_new_pupils_has_everything():
     record = load(caseload_row(1))
     assert list(record.rows.values_list("model", "what", "old", "new")) == [
         ("schools.pupil", "Pupil", "", "new"),
-        ("schools.placement", "Placement at 900001 from 1 Sep 2025", "", "no end"),
+        ("schools.placement", "Placement at Ash School from 1 Sep 2025", "", "no end"),
         ("schools.plan", "EHCP from 5 May 2025", "", "no end"),
         ("banding.banddecision", "Agreed band from 1 Sep 2025", "", "Band B"),
     ]

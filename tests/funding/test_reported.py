@@ -149,7 +149,8 @@ def test_joiner_who_waits_is_an_exception_without_a_name(autumn):
     run = calculated(autumn)
     assert found_in(run) == [("joined", None, LEFT_ON, END, LEFT_ON)]
     exception = run.exceptions.get()
-    assert (exception.reference, exception.upn) == ("Joiner", "A123456789012")
+    number = f"Joiner {joiner.pk.hex[:4].upper()}"
+    assert (exception.reference, exception.upn) == (number, "A123456789012")
     assert exception.school == joiner.pupil_return.school
     assert exception.what == "Reported as joined on 17 November 2026, not placed yet"
     assert "Newcome" not in str(exception)

@@ -128,7 +128,7 @@ def test_joiner_is_cleared_with_a_reason(officer, joiner, period):
         assertContains(page, text)
     assertNotContains(page, "Zebedee")
     page = officer.post(clear_of(run), {"reason": "To be placed next week."}, follow=True)
-    assertContains(page, "Cleared: Joiner.")
+    assertContains(page, f"Cleared: {joiner.reference}.")
 
 
 def test_joiner_without_a_upn_says_so(officer, period):

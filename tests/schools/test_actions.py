@@ -1,6 +1,7 @@
 """Who may do what with people, pupils and schools; pages and services ask the same."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -115,11 +116,11 @@ def test_what_is_possible_with_a_person_follows_their_state(sign_in, fields, can
     assert possible(actions_for(other, client.user)) == can
     page = client.get(reverse("schools:person_detail", args=[other.pk])).text
     shown = {
-        "invite": "Send the link again",
+        "invite": "Send the link again" if "last_login" in fields else "Send the invitation",
         "reactivate": "Let them sign in again",
         "deactivate": "Deactivate",
     }
-    assert [name for name, words in shown.items() if f"{words}\n" in page] == [
+    assert [name for name, words in shown.items() if re.search(rf"{words}\s*<", page)] == [
         name for name in shown if name in can
     ]
 

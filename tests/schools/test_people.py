@@ -19,7 +19,14 @@ from banding_portal.roles import Role
 from schools.models import User
 from schools.services import people as service
 from schools.services.people import InvitationError
-from tests.factories import SchoolFactory, UserFactory, person
+from tests.factories import (
+    CollectionFactory,
+    QuadrantFactory,
+    SchoolFactory,
+    UserFactory,
+    person,
+)
+from tests.moderation.world import decided, given_case, moderator
 from tests.races import until_waiting
 
 LIST = "/people/"
@@ -240,10 +247,22 @@ def test_own_administration_cannot_be_ended(admin):
 def test_deactivated_person_is_signed_out_and_comes_back(admin, client):
     user = person(Role.AUDITOR)
     url = reverse("schools:person_detail", args=[user.pk])
-    assert "can no longer sign in" in admin.post(url, {"action": "deactivate"}, follow=True).text
+    asked = reverse("schools:person_deactivate", args=[user.pk])
+    assert asked in admin.get(url).text
+    assert "<li>Auditor</li>" in admin.get(asked).text
+    assert "can no longer sign in" in admin.post(asked, follow=True).text
     user = User.objects.get(pk=user.pk)
     assert (user.is_active, user.roles) == (False, frozenset())
     assert "can sign in again" in admin.post(url, {"action": "reactivate"}, follow=True).text
+
+
+def test_open_work_is_named_before_somebody_is_deactivated(admin):
+    school = SchoolFactory(quadrant=QuadrantFactory())
+    judge = moderator(school.quadrant)
+    given_case(decided(CollectionFactory(), school), judge)
+    page = admin.get(reverse("schools:person_deactivate", args=[judge.pk]))
+    assert "Open work that stays behind" in page.text
+    assert "Cases: 1 case left to judge" in page.text
 
 
 def test_nobody_deactivates_themselves(db):
@@ -258,7 +277,8 @@ def test_others_are_told_who_can(sign_in):
     person_url = reverse("schools:person_detail", args=[client.user.pk])
     for url in (LIST, "/people/invite/", person_url):
         assert client.get(url).status_code == 403
-    assert client.post(person_url, {"action": "deactivate"}).status_code == 403
+    asked = reverse("schools:person_deactivate", args=[client.user.pk])
+    assert client.post(asked).status_code == 403
 
 
 def test_list_is_searched_and_filtered(admin):
