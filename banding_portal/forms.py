@@ -5,12 +5,14 @@ Templates show a form with `{{ form|crispy }}`; base.html shows its problems on 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
 
 from banding_portal.date_field import DateField, DateWidget
+from banding_portal.folding import without_ignored
 from banding_portal.words import lower_first, upper_first
 
 __all__ = ["DateField", "DateWidget", "PortalForm", "PortalModelForm", "Problem", "problems_of"]
@@ -48,6 +50,8 @@ class PortalFormMixin:
         field.label = field.label or name.replace("_", " ").capitalize()
         apply_look(name, field, getattr(self, "Look", None))
         write_messages(field)
+        if isinstance(field, forms.CharField) and field.required:
+            field.validators = [*field.validators, partial(require_visible, field)]
 
     def offer(self, name: str, rows: QuerySet[Any], *, nothing: str = "") -> None:
         """Lets choose from these rows, where they depend on the person or the object.
@@ -82,6 +86,12 @@ class PortalForm(PortalFormMixin, forms.Form):
 
 class PortalModelForm(PortalFormMixin, forms.ModelForm):
     """A form of the portal, filling a model."""
+
+
+def require_visible(field: forms.CharField, text: str) -> None:
+    """A text of nothing but letters that nobody sees is as good as none."""
+    if not without_ignored(text).strip():
+        raise forms.ValidationError(field.error_messages["required"], "required")
 
 
 def set_look(field: forms.Field, **look: Any) -> None:

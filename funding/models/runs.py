@@ -242,7 +242,9 @@ class RunException(UuidModel):
     @property
     def reference(self) -> str:
         """Of the pupil; of who is none yet a number of its own, for finance sees no names."""
-        return self.pupil.reference if self.pupil else joiner_reference(self.joiner)
+        if self.joiner:
+            return joiner_reference(self.joiner)
+        return self.pupil.reference if self.pupil else ""
 
     @property
     def upn(self) -> str:

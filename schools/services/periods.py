@@ -35,7 +35,8 @@ def plans_beside(
 ) -> list[Oddity]:
     """What is odd about a plan while the pupil has one of the other kind (F3)."""
     others = Plan.objects.since(start).filter(pupil=pupil).exclude(plan_type=plan_type)
-    others = others.filter(Q(start__lte=end) if end else Q()).exclude(pk=but.pk if but else None)
+    others = others.filter(Q(start__lte=end) if end else Q())
+    others = others.exclude(pk=but.pk) if but else others
     found = []
     for plan in others.order_by("start"):
         noun = "an EHCP" if plan.plan_type == PlanType.EHCP else plan.get_plan_type_display()

@@ -42,6 +42,13 @@ def test_wrong_values_are_named():
     }
 
 
+@pytest.mark.parametrize("text", ["\u200b", " \u200b\ufeff ", "\u00ad"])
+def test_letters_that_nobody_sees_are_no_answer(text):
+    found = texts(LeaverForm({"upn": text, "own": f"Sam{text}"}))
+    assert found["id_upn"] == "Enter UPN"
+    assert "id_own" not in found
+
+
 def test_nothing_ever_says_this_field_is_required():
     assert "This field" not in str([field.error_messages for field in LeaverForm().fields.values()])
 
