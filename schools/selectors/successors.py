@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from schools.choices import SchoolStatus
 from schools.models import School, SchoolLink
@@ -40,6 +41,18 @@ class Successors:
         return [
             old for old in closed if old.status == SchoolStatus.CLOSED and school in self.of(old)
         ]
+
+    def kin(self) -> dict[UUID, set[UUID]]:
+        """School to the schools it became and those that became it; only schools with any."""
+        found: dict[UUID, set[UUID]] = defaultdict(set)
+        for urn in self.links:
+            old = self.schools.get(urn)
+            if old is None or old.status != SchoolStatus.CLOSED:
+                continue
+            for new in self.of(old):
+                found[old.pk].add(new.pk)
+                found[new.pk].add(old.pk)
+        return found
 
     def only_one(self, school: School) -> School | str:
         """The school that everything goes to, or a sentence why there is none such."""

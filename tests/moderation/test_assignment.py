@@ -8,9 +8,11 @@ import pytest
 from banding_portal.refusals import RefusalError
 from moderation.choices import CaseState
 from moderation.models import Judgement
+from moderation.selectors.moderators import worked_for_its_school
 from moderation.services.assignment import Spread, assign_case, assign_cases
 from moderation.services.judgements import save_draft
 from moderation.services.samples import draw_sample
+from schools.models import School
 from tests.factories import CollectionFactory, QuadrantFactory, SchoolFactory
 from tests.moderation.world import (
     answers,
@@ -21,6 +23,7 @@ from tests.moderation.world import (
     moderator,
     works_at,
 )
+from tests.schools.conversions import converted
 
 pytestmark = pytest.mark.django_db
 NONE = Decimal(0)
@@ -53,6 +56,32 @@ def test_assign_cases_avoids_people_who_work_or_worked_there(collection, school,
     works_at(ben, SchoolFactory())
     assign_cases(sample=whole_sample(collection), by=lead(), share=NONE)
     assert (ann.cases.count(), ben.cases.count()) == (0, 1)
+
+
+@pytest.mark.parametrize(("at", "works"), [(0, 1), (1, 0)])
+def test_people_of_what_a_school_became_are_avoided_too(collection, at, works):
+    schools = converted("North Brook", "South Brook")
+    quadrant = schools[0].quadrant
+    School.objects.update(quadrant=quadrant)
+    place = schools[at]
+    place.refresh_from_db()
+    decided(collection, place)
+    ann, ben = moderator(quadrant), moderator(quadrant)
+    works_at(ann, schools[works], dt.date(2020, 1, 1))
+    assign_cases(sample=whole_sample(collection), by=lead(), share=NONE)
+    assert (ann.cases.count(), ben.cases.count()) == (0, 1)
+    assert worked_for_its_school(ann, ben.cases.get())
+
+
+def test_people_of_the_other_half_of_a_school_that_split_may_judge(collection):
+    schools = converted("North Brook", "South Brook")
+    School.objects.update(quadrant=schools[0].quadrant)
+    schools[1].refresh_from_db()
+    decided(collection, schools[1])
+    ann = moderator(schools[1].quadrant)
+    works_at(ann, schools[2])
+    assign_cases(sample=whole_sample(collection), by=lead(), share=NONE)
+    assert ann.cases.count() == 1
 
 
 def test_assign_cases_leaves_what_nobody_may_judge(collection, school):
