@@ -233,6 +233,10 @@ DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", "Banding portal <portal@lo
 # What is due next, told by each app
 
 STANDING_SOURCES = [f"{app}.standing.standing_of" for app in ("banding", "moderation", "funding")]
+FINDERS = [
+    *(f"{app}.finding.find" for app in ("schools", "banding", "moderation", "funding")),
+    "banding_portal.help.finding.find",
+]
 HOME_SOURCES = [f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")]
 # What has to be there before the first collection, and in which order
 SET_UP_SOURCES = [f"{app}.set_up.set_up_steps" for app in ("schools", "banding", "funding")]

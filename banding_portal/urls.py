@@ -4,11 +4,13 @@ from django.urls import include, path
 
 from banding_portal.audit_trail.views import AuditList
 from banding_portal.demo_mail import DemoMailDetail, DemoMailList
+from banding_portal.finding.views import Find
 from banding_portal.notices.views import NoticesPage
 from banding_portal.views import HomeView, SessionStatus
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
+    path("find/", Find.as_view(), name="find"),
     path("session/", SessionStatus.as_view(), name="session"),
     path("account/notices/", NoticesPage.as_view(), name="notices"),
     path("audit/", AuditList.as_view(), name="audit"),

@@ -88,6 +88,7 @@ class SampleChoiceField(forms.ModelChoiceField):
 
 
 class CaseFilterForm(PortalForm):
+    q = forms.CharField(label="Case, like 32CA", required=False, max_length=8)
     sample = SampleChoiceField(
         Sample.objects.select_related("collection"),
         label="Sample",

@@ -33,7 +33,7 @@ NAMED = {
             "urls",
             "apps",
             "demo",
-            "due",
+            *("due", "finding"),
             "set_up",
             "standing",
         ],

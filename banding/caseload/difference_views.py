@@ -1,6 +1,6 @@
 """The pages of a caseload's differences: decided by kind or one by one, and remembered."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,7 @@ from banding.caseload.forms import ChoiceFilterForm, DifferenceFilterForm, EndMi
 from banding.choices import CaseloadAnswer, DifferenceKind
 from banding.models import CaseloadChoice, CaseloadDifference, CaseloadUpload
 from banding_portal.pages import FormPage, ListPage
+from banding_portal.pages.sorting import by
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS, SEND_OFFICER
 from banding_portal.words import counted
@@ -23,6 +24,8 @@ ANSWER = "answer-"
 
 class AboutDifferences(ListPage[CaseloadUpload], abstract=True):
     """Of one caseload file."""
+
+    orders: ClassVar = {"who": by("who"), "what": by("what", "who")}
 
     def find(self) -> CaseloadUpload:
         uploads = CaseloadUpload.objects.visible_to(self.user).defer("content")
@@ -114,6 +117,11 @@ class CaseloadChoices(ListPage[None]):
     write_roles = COLLECTION_RUNNERS
     template_name = "banding/caseload_choices.html"
     filter_class = ChoiceFilterForm
+    orders: ClassVar = {
+        "who": by("who"),
+        "what": by("what", "who"),
+        "decided": by("decided_at", "who"),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[CaseloadChoice]:
         kept = CaseloadChoice.objects.visible_to(self.user).select_related("decided_by")

@@ -11,6 +11,7 @@ from banding.frameworks.forms import FrameworkField
 from banding.models import Collection, Framework
 from banding_portal.forms import DateField, PortalForm
 from schools.choices import Sector
+from schools.models import Quadrant
 
 ASKED = [choice for choice in Sector.choices if choice[0] != Sector.OUT_OF_SCHOOL]
 """Who has no school is banded by the panel, not by a return (S14)."""
@@ -19,6 +20,33 @@ LATER = {
     "moderation": "moderation_from",
     "feedback": "feedback_on",
 }
+
+
+class CollectionFilterForm(PortalForm):
+    q = forms.CharField(label="Name", required=False)
+    kind = forms.ChoiceField(
+        label="Kind", choices=[("", "All"), *CollectionKind.choices], required=False
+    )
+    open = forms.ChoiceField(
+        label="Show",
+        choices=[("", "All"), ("yes", "Open"), ("no", "Not open")],
+        required=False,
+    )
+
+
+class CollectionReturnsForm(PortalForm):
+    """Returns of a collection, by their school and by what they owe."""
+
+    q = forms.CharField(label="School, town or URN", required=False)
+    show = forms.ChoiceField(
+        label="Show",
+        choices=[("", "All"), ("owed", "To chase"), ("in", "Submitted")],
+        required=False,
+    )
+    sector = forms.ChoiceField(label="Sector", choices=[("", "All"), *ASKED], required=False)
+    quadrant = forms.ModelChoiceField(
+        Quadrant.objects.all(), label="Quadrant", empty_label="All", required=False
+    )
 
 
 class TermsForm(PortalForm):

@@ -1,16 +1,21 @@
 """How far the schools are with a collection (rules.md B7)."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from banding.choices import OPEN_STATES, DecisionState, ReturnState
 from banding.models import Area, BandDecision, Collection, Return
 from banding.rounds.states import asks_nothing
+from banding_portal.search import found_by
 from banding_portal.words import number
 from schools.choices import Sector
+from schools.models import User
 
 IN_HAND = frozenset({ReturnState.SUBMITTED, ReturnState.ACCEPTED})
 STARTED = frozenset({ReturnState.IN_PROGRESS, ReturnState.RETURNED})
@@ -118,12 +123,43 @@ def returns_for_list(returns: QuerySet[Return]) -> QuerySet[Return]:
     )
 
 
-def returns_to_chase(collection: Collection) -> QuerySet[Return]:
-    """Returns the schools still owe, those with nothing done first."""
-    owing = with_progress(collection.returns.filter(state__in=OPEN_STATES))
+def returns_of_schools(collection: Collection, wanted: Mapping[str, Any]) -> QuerySet[Return]:
+    """The collection's returns of the schools that fit `q`, `sector` and `quadrant`."""
+    found = collection.returns.all()
+    if text := (wanted.get("q") or "").strip():
+        found = found.filter(found_by(text, "school__folded") | Q(school__urn=text))
+    if wanted.get("sector"):
+        found = found.filter(school__sector=wanted["sector"])
+    if wanted.get("quadrant"):
+        found = found.filter(school__quadrant=wanted["quadrant"])
+    return found
+
+
+def returns_handed_in(returns: QuerySet[Return]) -> QuerySet[Return]:
+    """Those of the returns that are in, those to accept first, then by when they came."""
+    handed_in = with_progress(returns.filter(state__in=sorted(IN_HAND)))
+    return handed_in.select_related("school", "collection").order_by("-state", "submitted_at")
+
+
+def returns_to_chase(returns: QuerySet[Return]) -> QuerySet[Return]:
+    """Those of the returns that schools still owe, those with nothing done first."""
+    owing = with_progress(returns.filter(state__in=OPEN_STATES))
     return owing.select_related("school__quadrant", "collection").order_by(
         F("done_count"), "school__name"
     )
+
+
+def collections_matching(user: User, wanted: Mapping[str, Any]) -> QuerySet[Collection]:
+    """Those the person may see that fit `q`, `kind` and `open` (“yes” or “no”, today)."""
+    found = Collection.objects.visible_to(user)
+    if text := (wanted.get("q") or "").strip():
+        found = found.filter(found_by(text, "name__folded"))
+    if wanted.get("kind"):
+        found = found.filter(kind=wanted["kind"])
+    if wanted.get("open"):
+        now = Collection.objects.open_on(timezone.localdate())
+        found = found.filter(pk__in=now) if wanted["open"] == "yes" else found.exclude(pk__in=now)
+    return found
 
 
 def collections_for_list(collections: QuerySet[Collection]) -> QuerySet[Collection]:

@@ -1,22 +1,26 @@
 """Collections: the list, opening one, how far the schools are (rules.md B6, B7)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from banding.choices import CollectionKind, ReturnState
+from banding.choices import CollectionKind
 from banding.collections.actions import actions_on_collections, collection_actions
-from banding.collections.forms import CollectionForm
+from banding.collections.forms import CollectionFilterForm, CollectionForm, CollectionReturnsForm
 from banding.collections.milestones import calendar_of
 from banding.collections.selectors import (
     collections_for_list,
+    collections_matching,
     overview_of,
+    returns_handed_in,
+    returns_of_schools,
     returns_to_chase,
-    with_progress,
 )
 from banding.collections.services import open_collection, sync_return_pupils
 from banding.collections.warnings import warnings_of
@@ -24,6 +28,7 @@ from banding.models import Collection, Return
 from banding.returns.homes import roll_of
 from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.pages.base import About
+from banding_portal.pages.sorting import by
 from banding_portal.roles import (
     BANDING_SCHOOL_ROLES,
     COLLECTION_FOLLOWERS,
@@ -32,7 +37,8 @@ from banding_portal.roles import (
 )
 from schools.choices import Sector
 
-NOT_IN = [ReturnState.RETURNED, ReturnState.IN_PROGRESS]
+FIRST_IN = 25
+"""Submitted returns beside those to chase; all of them on pages of their own."""
 
 
 class AboutCollection(About[Collection], abstract=True):
@@ -50,9 +56,18 @@ class CollectionList(ListPage):
     allowed_roles = COLLECTION_FOLLOWERS
     template_name = "banding/collection_list.html"
     page_size = 25
+    filter_class = CollectionFilterForm
+    usual = "-deadline"
+    orders: ClassVar = {
+        "collection": by("name"),
+        "kind": by("kind", "-deadline"),
+        "framework": by("framework__name", "-deadline"),
+        "opens": by("opens_on", "name"),
+        "deadline": by("deadline", "name"),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Collection]:
-        return collections_for_list(Collection.objects.visible_to(self.user))
+        return collections_for_list(collections_matching(self.user, wanted))
 
     def context(self) -> dict[str, Any]:
         return {"can": actions_on_collections(self.user)}
@@ -103,20 +118,42 @@ class CollectionDetail(AboutCollection, ListPage):
 
     allowed_roles = COLLECTION_FOLLOWERS
     template_name = "banding/collection_detail.html"
+    filter_class = CollectionReturnsForm
+    orders: ClassVar = {
+        "school": by("school__name"),
+        "quadrant": by("school__quadrant__name", "school__name"),
+        "pupils_done": by(F("done_count") - F("pupil_count"), "school__name"),
+        "pupils": by("pupil_count", "school__name"),
+        "due": by(Coalesce("extended_to", "collection__deadline"), "school__name"),
+        "submitted": by("submitted_at", "school__name"),
+        "state": by("state", "school__name"),
+    }
+
+    @property
+    def only_in(self) -> bool:
+        """Whether those that are in are the list, page by page; else those to chase."""
+        return self.wanted.get("show") == "in"
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Return]:
-        return returns_to_chase(self.found)
+        returns = returns_of_schools(self.found, wanted)
+        return returns_handed_in(returns) if self.only_in else returns_to_chase(returns)
 
     def context(self) -> dict[str, Any]:
-        handed_in = with_progress(self.found.returns.exclude(submitted_at=None))
-        handed_in = handed_in.exclude(state__in=NOT_IN).select_related("school", "collection")
         return {
             "collection": self.found,
             "overview": overview_of(self.found),
-            "handed_in": handed_in.order_by("-state", "submitted_at")[:200],
+            "only_in": self.only_in,
+            "handed_in": self.handed_in(),
             "can": collection_actions(self.found, self.user),
             "moves": self.found.moves.select_related("moved_by"),
         }
+
+    def handed_in(self) -> Any:
+        """The first of those that are in, where those to chase are shown as well."""
+        if self.only_in or self.wanted.get("show"):
+            return None
+        returns = returns_handed_in(returns_of_schools(self.found, self.wanted))
+        return Paginator(self.sorting.of(returns), FIRST_IN).get_page(1)
 
 
 class CollectionCalendar(AboutCollection):

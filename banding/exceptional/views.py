@@ -13,7 +13,7 @@ from banding.models import ExceptionalRequest, Return
 from banding.returns.pages import AboutReturnPupil, AtReturn
 from banding.returns.progress import line_of
 from banding_portal.pages import ActionPage, FormPage, ListPage
-from banding_portal.pages.lists import Order
+from banding_portal.pages.sorting import by
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
 from schools.models import Pupil, User
 from schools.selectors.pupils import search
@@ -87,9 +87,11 @@ class ExceptionalRequestList(ListPage):
     page_size = 25
     filter_class = RequestFilterForm
     orders: ClassVar = {
-        "asked": Order("Day asked", ("-asked_at",)),
-        "name": Order("Pupil", ("return_pupil__pupil__surname", "return_pupil__pupil__forename")),
-        "school": Order("School", ("return_pupil__pupil_return__school__name", "asked_at")),
+        "pupil": by("return_pupil__pupil__surname", "return_pupil__pupil__forename"),
+        "school": by("return_pupil__pupil_return__school__name", "asked_at"),
+        "collection": by("return_pupil__pupil_return__collection__name", "asked_at"),
+        "asked": by("asked_at"),
+        "state": by("state", "asked_at"),
     }
 
     def filter_options(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from banding.models import Joiner
 from banding.returns.pages import AboutReturn
 from banding_portal.access import WrongRole
 from banding_portal.pages import ActionPage, FormPage, ListPage
-from banding_portal.pages.lists import Order
+from banding_portal.pages.sorting import by
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
 from schools.models import School
@@ -98,9 +98,13 @@ class JoinerList(ListPage):
     page_size = 25
     filter_class = JoinerFilterForm
     orders: ClassVar = {
-        "name": Order("Name", ("surname", "forename")),
-        "joined": Order("Day joined", ("-joined_on", "surname")),
-        "school": Order("School", ("school__name", "surname")),
+        "pupil": by("surname", "forename"),
+        "born": by("date_of_birth", "surname"),
+        "school": by("school__name", "surname"),
+        "joined": by("joined_on", "surname"),
+        "plan": by("plan_type", "surname"),
+        "told_in": by("pupil_return__collection__name", "surname"),
+        "state": by("state", "surname"),
     }
 
     def filter_options(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from banding.leavers.services import accept_leaver, refuse_leaver, tell_leaver, 
 from banding.models import Leaver
 from banding_portal.access import WrongRole
 from banding_portal.pages import ActionPage, FormPage, ListPage
-from banding_portal.pages.lists import Order
+from banding_portal.pages.sorting import Order, by
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES, SENCO, SEND_OFFICER
 from schools.models import School
 
@@ -26,6 +26,11 @@ class ToldList(ListPage):
     allowed_roles = BANDING_SCHOOL_ROLES
     template_name = "banding/told_list.html"
     page_size = 25
+    orders: ClassVar = {
+        "pupil": Order(key=str),
+        "school": Order(key=lambda one: one.school.name),
+        "state": Order(key=lambda one: one.get_state_display()),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> list[Any]:
         return told_of(self.user.school_ids_as(*BANDING_SCHOOL_ROLES))
@@ -78,9 +83,10 @@ class LeaverList(ListPage):
     page_size = 25
     filter_class = LeaverFilterForm
     orders: ClassVar = {
-        "name": Order("Name", ("pupil__surname", "pupil__forename")),
-        "left": Order("Last day", ("-left_on", "pupil__surname")),
-        "school": Order("School", ("school__name", "pupil__surname")),
+        "pupil": by("pupil__surname", "pupil__forename"),
+        "school": by("school__name", "pupil__surname"),
+        "last_day": by("left_on", "pupil__surname"),
+        "state": by("state", "pupil__surname"),
     }
 
     def filter_options(self) -> dict[str, Any]:

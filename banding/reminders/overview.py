@@ -11,6 +11,7 @@ from banding.collections.deadlines import recipient_kinds, reminder_days
 from banding.models import Collection, Reminder, Return
 from banding.reminders.selectors import USEFUL_DAYS, owing_returns
 from banding_portal.roles import Role
+from banding_portal.search import found_by
 from schools.models import Membership, School
 
 
@@ -91,8 +92,9 @@ def next_reminder(collection: Collection, today: dt.date) -> tuple[Return, dt.da
     return (first, coming[0]) if coming and first else None
 
 
-def reminders_of(collection: Collection) -> QuerySet[Reminder]:
-    """Every reminder promised or sent, the latest first, with whom and which school.
+def reminders_of(collection: Collection, text: str = "") -> QuerySet[Reminder]:
+    """Every reminder promised or sent, the latest first, with whom and which school; with `text`
+    those to a person or school of that name.
 
     `is_overtaken` says that the person was promised a later one for the same return.
     """
@@ -103,6 +105,10 @@ def reminders_of(collection: Collection) -> QuerySet[Reminder]:
         offset__gt=OuterRef("offset"),
     )
     found = collection.reminders.select_related("recipient", "pupil_return__school")
+    if text.strip():
+        found = found.filter(
+            found_by(text, "recipient__name__folded", "pupil_return__school__folded")
+        )
     return found.annotate(is_overtaken=Exists(later)).order_by(
         "-created_at", "pupil_return__school__name", "recipient__name"
     )

@@ -1,7 +1,7 @@
 """The reminders of a collection: planned, sent, and what the next one says (rules.md R1–R3)."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils import timezone
 from banding.choices import RecipientKind
 from banding.collections.views import AboutCollection
 from banding.models import Collection, Reminder
+from banding.reminders.forms import ReminderFilterForm
 from banding.reminders.mail import reminder_mail
 from banding.reminders.overview import (
     next_reminder,
@@ -20,15 +21,24 @@ from banding.reminders.overview import (
 )
 from banding.reminders.picture import picture_of
 from banding_portal.pages import ListPage
+from banding_portal.pages.sorting import by
 from banding_portal.roles import COLLECTION_FOLLOWERS
 
 
 class ReminderList(AboutCollection, ListPage):
     allowed_roles = COLLECTION_FOLLOWERS
     template_name = "banding/reminder_list.html"
+    filter_class = ReminderFilterForm
+    orders: ClassVar = {
+        "to": by("recipient__name", "-created_at"),
+        "as": by("recipient_kind", "recipient__name"),
+        "school": by("pupil_return__school__name", "-created_at"),
+        "planned_for": by("due_on", "recipient__name"),
+        "sent": by("sent_at", "recipient__name"),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Reminder]:
-        return reminders_of(self.found)
+        return reminders_of(self.found, wanted.get("q") or "")
 
     def context(self) -> dict[str, Any]:
         collection, today = self.found, timezone.localdate()

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from banding.models import Return, ReturnPupil
-from banding.returns.narrowing import SHOWN
+from banding.returns.narrowing import shown_of
 from banding.returns.progress import ReturnProgress
 from banding_portal.forms import DateField, PortalForm
 from schools.forms.choosing import SchoolField, offer_schools
@@ -38,8 +38,7 @@ class LineFilterForm(PortalForm):
         super().__init__(*args, **kwargs)
         counts = [
             (name, f"{words} ({sum(map(fits, progress.lines))})")
-            for name, (words, fits) in SHOWN.items()
-            if name != "look" or progress.was_sent_back
+            for name, (words, fits) in shown_of(progress).items()
         ]
         self.offer_choices("show", [("", f"All ({progress.total})"), *counts])
 

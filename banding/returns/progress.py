@@ -169,6 +169,11 @@ class ReturnProgress:
         return self.total - self.done
 
     @property
+    def is_of_round(self) -> bool:
+        """Whether the pupils came into a round by exception, and stand on its lists (B10)."""
+        return any(line.standing for line in self.lines)
+
+    @property
     def was_sent_back(self) -> bool:
         """Whether there was ever a message of return; a mark may come from another return."""
         sent = any(line.row.pupil_return.returned_reason for line in self.lines[:1])

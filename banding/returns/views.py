@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,9 +29,7 @@ from banding.returns.forms import (
     SendBackForm,
 )
 from banding.returns.narrowing import (
-    by_last_band,
-    by_status,
-    by_year_group,
+    KEYS,
     narrowed,
     narrowed_returns,
 )
@@ -46,11 +45,11 @@ from banding.returns.services import (
     submit_return,
 )
 from banding.returns.starting import Unasked, start_return, unasked
-from banding.rounds.lists import lists_of
+from banding.rounds.lists import SHOWN_IN_ROUND, lists_of
 from banding.rounds.selectors import is_round
 from banding.templates_io.selectors import uploads_of
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
-from banding_portal.pages.lists import Order
+from banding_portal.pages.sorting import Order, by
 from banding_portal.roles import (
     BANDING_SCHOOL_ROLES,
     COLLECTION_FOLLOWERS,
@@ -74,8 +73,11 @@ class ReturnList(ListPage):
     page_size = 25
     filter_class = ReturnFilterForm
     orders: ClassVar = {
-        "school": Order("School", ("school__name", "-collection__deadline")),
-        "left": Order("Most left to do", (F("done_count") - F("pupil_count"), "school__name")),
+        "collection": by("collection__name", "school__name"),
+        "school": by("school__name", "-collection__deadline"),
+        "due": by(Coalesce("extended_to", "collection__deadline"), "school__name"),
+        "pupils_done": by(F("done_count") - F("pupil_count"), "school__name"),
+        "state": by("state", "school__name"),
     }
 
     def filter_options(self) -> dict[str, Any]:
@@ -126,11 +128,8 @@ class ReturnDetail(AboutReturn, ListPage):
     template_name = "banding/return_detail.html"
     filter_class = LineFilterForm
     page_size = 25
-    orders: ClassVar = {
-        "status": Order("What is left to do", key=by_status),
-        "year_group": Order("Year group", key=by_year_group),
-        "last_band": Order("Last band", key=by_last_band),
-    }
+    usual = "pupil"
+    orders: ClassVar = {name: Order(key=key) for name, key in KEYS.items()}
 
     @cached_property
     def progress(self) -> ReturnProgress:
@@ -140,7 +139,7 @@ class ReturnDetail(AboutReturn, ListPage):
         return {"progress": self.progress}
 
     def rows(self, wanted: dict[str, Any]) -> list[PupilLine]:
-        return narrowed(self.progress.lines, wanted)
+        return narrowed(self.progress, wanted)
 
     def context(self) -> dict[str, Any]:
         pupil_return, progress = self.pupil_return, self.progress
@@ -160,11 +159,21 @@ class ReturnDetail(AboutReturn, ListPage):
             "is_long": progress.total > FEW,
             "moves": list(pupil_return.moves.select_related("moved_by")),
             "uploads": uploads_of(pupil_return, self.user),
-            "lists": lists_of(progress) if is_round(pupil_return.collection) else None,
+            **self.lists(),
             "not_ours": [x for x in progress.lines if x.row.change == PupilChange.NOT_OURS],
             "no_band": [x for x in progress.lines if x.row.change == PupilChange.NO_BAND],
             "staying_on": [x for x in progress.lines if x.row.change == PupilChange.STAYING_ON],
         }
+
+    def lists(self) -> dict[str, Any]:
+        """Of a round each list with the first that fit; one alone where the address names it."""
+        lists = lists_of(self.progress) if is_round(self.pupil_return.collection) else None
+        if lists is None:
+            return {"lists": None}
+        alone = self.wanted.get("show") or ""
+        alone = alone if alone in SHOWN_IN_ROUND else ""
+        fitting = self.sorting.of(self.rows(self.wanted))
+        return {"lists": lists, "alone": alone, "shown": lists.shown(fitting, alone)}
 
 
 class ReturnCheck(AboutReturn, Page):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -22,6 +22,7 @@ from banding_portal.csv_response import csv_response
 from banding_portal.jobs.states import AT_WORK, JobState
 from banding_portal.jobs.views import JobDetail
 from banding_portal.pages import FormPage, ListPage
+from banding_portal.pages.sorting import by
 from banding_portal.roles import ALL_PUPIL_ROLES, SEND_OFFICER
 from banding_portal.words import day
 from schools.choices import ImportKind
@@ -43,6 +44,12 @@ class RollOverPreview(ListPage[None]):
     template_name = "banding/roll_over.html"
     filter_class = RollOverFilterForm
     page_size = 100
+    orders: ClassVar = {
+        "school": by("school__name", "pupil__surname", "pupil__forename"),
+        "pupil": by("pupil__surname", "pupil__forename"),
+        "year": by("year_group", "pupil__surname", "pupil__forename"),
+        "what_happens": by("kind", "school__name", "pupil__surname"),
+    }
 
     def filter_options(self) -> dict[str, Any]:
         return {"user": self.user, "today": timezone.localdate()}

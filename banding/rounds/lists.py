@@ -1,8 +1,48 @@
 """The lists of a round as a school's page shows them (rules.md B10)."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from banding.choices import RoundList
 from banding.returns.progress import PupilLine, ReturnProgress
+
+OTHERS = "others"
+FIRST = 10
+"""Pupils of a list shown among the others; all of them on a page of their own."""
+
+
+def list_of(line: PupilLine) -> str:
+    """The list of a round on which a pupil stands, other authorities' pupils apart."""
+    if line.standing is None:
+        return ""
+    return line.standing.list if line.standing.is_own else OTHERS
+
+
+def on_list(name: str) -> Callable[[PupilLine], bool]:
+    return lambda line: list_of(line) == name
+
+
+SHOWN_IN_ROUND: dict[str, tuple[str, Callable[[PupilLine], bool]]] = {
+    RoundList.TO_TELL: ("Please tell us", on_list(RoundList.TO_TELL)),
+    RoundList.LEAVING: ("Leaving", on_list(RoundList.LEAVING)),
+    RoundList.CARRYING_ON: ("Carrying on", on_list(RoundList.CARRYING_ON)),
+    OTHERS: ("Pupils of other authorities", on_list(OTHERS)),
+}
+"""What may be shown of a round, by its name in the address: every pupil is on one list."""
+
+
+@dataclass(frozen=True)
+class OneList:
+    """One list of a round: how many there are, how many fit the search, and the first of them."""
+
+    name: str
+    total: int
+    fitting: int
+    lines: list[PupilLine]
+
+    @property
+    def is_cut(self) -> bool:
+        return self.fitting > len(self.lines)
 
 
 @dataclass(frozen=True)
@@ -19,17 +59,25 @@ class RoundLists:
         """Pupils the school has to answer for before it can submit."""
         return sum(not line.is_done for line in self.to_tell + self.carrying_on + self.leaving)
 
+    def shown(self, fitting: Sequence[PupilLine], alone: str) -> dict[str, OneList]:
+        """Each list by name with those of its lines that fit, in their order; `alone` names the
+        one that is shown in full, page by page, and without the others.
+        """
+        found = {}
+        for name in SHOWN_IN_ROUND:
+            lines = [line for line in fitting if list_of(line) == name]
+            first = lines if name == alone else lines[:FIRST]
+            found[str(name)] = OneList(name, len(getattr(self, name)), len(lines), first)
+        return found
+
 
 def lists_of(progress: ReturnProgress) -> RoundLists | None:
     """The lines of a round's return by list; None for an exercise."""
-    standings = [(line, line.standing) for line in progress.lines]
-    if any(standing is None for _, standing in standings):
+    if any(line.standing is None for line in progress.lines):
         return None
     lists = RoundLists()
-    for line, standing in standings:
-        if standing:
-            place = getattr(lists, standing.list if standing.is_own else "others")
-            place.append(line)
+    for line in progress.lines:
+        getattr(lists, list_of(line)).append(line)
     return lists
 
 

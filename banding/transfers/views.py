@@ -1,6 +1,6 @@
 """Who moves on and to where; who may be coming, and the answer (rules.md S7)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -19,6 +19,7 @@ from banding.transfers.services import (
 )
 from banding_portal.access import WrongRole
 from banding_portal.pages import ActionPage, FormPage, ListPage
+from banding_portal.pages.sorting import Order, by
 from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO, SEND_OFFICER
 from schools.models import Placement
 
@@ -30,6 +31,12 @@ class TransferList(ListPage):
 
     allowed_roles = BANDING_SCHOOL_ROLES
     template_name = "banding/transfer_list.html"
+    orders: ClassVar = {
+        "pupil": Order(key=lambda one: str(one.pupil)),
+        "school": Order(key=lambda one: one.placement.school.name),
+        "moves_on": Order(key=lambda one: one.year),
+        "goes_to": Order(key=lambda one: one.transfer.to_school.name if one.transfer else ""),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> list[MovingOn]:
         return moving_on_from(self.user.school_ids_as(*BANDING_SCHOOL_ROLES))
@@ -105,6 +112,14 @@ class ArrivalList(ListPage):
     allowed_roles = BANDING_SCHOOL_ROLES
     template_name = "banding/arrival_list.html"
     page_size = 50
+    orders: ClassVar = {
+        "pupil": by("pupil__surname", "pupil__forename"),
+        "born": by("pupil__date_of_birth"),
+        "from": by("from_school__name", "pupil__surname"),
+        "to": by("to_school__name", "pupil__surname"),
+        "when": by("year", "pupil__surname"),
+        "your_answer": by("state", "pupil__surname"),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Transfer]:
         return arrivals_of(self.user)

@@ -1,33 +1,18 @@
-"""A page with a list: filtered, page by page."""
+"""A page with a list: filtered, sorted, page by page."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django import forms
+from django.contrib import messages
 from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
 
 from banding_portal.forms import PortalForm
 from banding_portal.pages.base import Found, Page
+from banding_portal.pages.sorting import Order, Sorting
 
-
-@dataclass(frozen=True)
-class Order:
-    """One way to sort a list: its words, and the fields of a queryset or the key of a row."""
-
-    words: str
-    fields: tuple[Any, ...] = ()
-    key: Callable[[Any], Any] | None = None
-
-    def of(self, rows: Any) -> Any:
-        return sorted(rows, key=self.key) if self.key else rows.order_by(*self.fields)
-
-
-def sort_field(orders: Mapping[str, Order]) -> forms.ChoiceField:
-    choices = [("", "Usual order"), *((name, order.words) for name, order in orders.items())]
-    return forms.ChoiceField(label="Sort by", choices=choices, required=False)
+__all__ = ["ListPage", "Order"]
 
 
 class ListPage(Page[Found], abstract=True):
@@ -41,7 +26,9 @@ class ListPage(Page[Found], abstract=True):
     page_size = 50
     filter_class: type[PortalForm] | None = None
     orders: ClassVar[Mapping[str, Order]] = {}
-    """By the name in the address; without one the rows stay as `rows` gives them."""
+    """By the name in the address, which is that of a column: “Pupils done” is `pupils_done`."""
+    usual = ""
+    """The order that `rows` come in, if by a column: "pupil", or "-due" downwards."""
 
     def rows(self, wanted: dict[str, Any]) -> Any:
         """The rows as a queryset or a sequence; `wanted` is what the filters say, if anything."""
@@ -55,10 +42,11 @@ class ListPage(Page[Found], abstract=True):
     def filters(self) -> PortalForm | None:
         if self.filter_class is None:
             return None
-        form = self.filter_class(self.request.GET or None, **self.filter_options())
-        if self.orders:
-            form.add_field("sort", sort_field(self.orders))
-        return form
+        return self.filter_class(self.request.GET or None, **self.filter_options())
+
+    @cached_property
+    def sorting(self) -> Sorting:
+        return Sorting(self.orders, self.usual, self.request.GET)
 
     @cached_property
     def wanted(self) -> dict[str, Any]:
@@ -70,11 +58,11 @@ class ListPage(Page[Found], abstract=True):
 
     @cached_property
     def page_obj(self) -> PageOfRows:
-        rows = self.rows(self.wanted)
-        order = self.orders.get(self.wanted.get("sort", ""))
-        pages = Paginator(order.of(rows) if order else rows, self.page_size)
+        pages = Paginator(self.sorting.of(self.rows(self.wanted)), self.page_size)
         return pages.get_page(self.request.GET.get("page"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = {"page_obj": self.page_obj, "filters": self.filters}
+        if self.sorting.problem:
+            messages.warning(self.request, self.sorting.problem)
+        shown = {"page_obj": self.page_obj, "filters": self.filters, "sorting": self.sorting}
         return super().get_context_data(**shown, **kwargs)

@@ -5,7 +5,8 @@ The signature says what that is; Django checks each use against it. Shown in doc
 
 import functools
 import inspect
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import template
@@ -14,6 +15,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
+
+SORT_HEAD = (
+    '<th scope="col"{}{} abbr="{}"><a class="govuk-link sort-link" href="{}">'
+    '<span class="sort-by">Sort by </span>{}</a></th>'
+)
 
 
 def component(shape: Callable[..., None]) -> Callable[..., SafeString]:
@@ -105,8 +111,30 @@ DOES_SOMETHING = {"Action", "Actions", "Change", "Choose", "Forget"}
 @register.simple_tag
 def heads(*words: str) -> SafeString:
     """The head of a table: one word or more a column, "# Amount" over figures, "" for none."""
-    row = format_html_join("", "{}", ((_head(word),) for word in words if word))
+    return _row_of(_head(word) for word in words if word)
+
+
+@register.simple_tag(takes_context=True)
+def list_heads(context: template.Context, *words: str) -> SafeString:
+    """The same over the rows of a ListPage: a column it has an order for links to the list in
+    that order. “Pupils done” is the order `pupils_done`.
+    """
+    return _row_of(_list_head(word, context["sorting"]) for word in words if word)
+
+
+def _row_of(cells: Iterable[SafeString]) -> SafeString:
+    row = format_html_join("", "{}", ((cell,) for cell in cells))
     return format_html("<thead><tr>{}</tr></thead>", row)
+
+
+def _list_head(word: str, sorting: Any) -> SafeString:
+    name, text = "_".join(re.findall(r"\w+", word.lower())), word.removeprefix("# ")
+    if name not in sorting.orders:
+        return _head(word)
+    number = SafeString(' class="number"' if word != text else "")
+    state = sorting.state(name)
+    sorted_now = format_html(' aria-sort="{}"', state) if state else ""
+    return format_html(SORT_HEAD, number, sorted_now, text, sorting.url(name), text)
 
 
 def _head(word: str) -> SafeString:

@@ -190,7 +190,14 @@ def pagination(context: template.Context, page: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/filter_panel.html", takes_context=True)
 def filter_panel(context: template.Context, form: Any) -> dict[str, Any]:
-    return {"form": form, "path": context["request"].path}
+    """Filters keep the order; clearing them keeps the school one looks at, too."""
+    path, school = context["request"].path, context.get("chosen_school")
+    sorting = context.get("sorting")
+    kept = {"school": school.pk} if school else {}
+    if order := sorting.asked if sorting else "":
+        kept["sort"] = order
+    cleared = f"{path}?{urlencode(kept)}" if kept else path
+    return {"form": form, "path": path, "order": order, "cleared": cleared}
 
 
 @register.inclusion_tag("components/error_summary.html")
@@ -202,6 +209,6 @@ def error_summary(*forms: Any) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def error_prefix(context: template.Context) -> str:
     """What the title begins with where the form, or the page by its own word, has a problem."""
-    forms = [context[name] for name in ("form", "formset") if context.get(name)]
+    forms = [context[name] for name in ("form", "formset", "filters") if context.get(name)]
     wrong = context.get("page_has_errors") or any(problems_of(form) for form in forms)
     return "Error: " if wrong else ""

@@ -7,7 +7,7 @@ from django import forms
 from banding.models import Band
 from banding_portal.forms import PortalForm
 from banding_portal.words import day
-from funding.choices import ExceptionKind, LineKind
+from funding.choices import ExceptionKind, LineKind, RunState
 from funding.models import Period
 
 
@@ -25,6 +25,20 @@ class PeriodForm(PortalForm):
         to_field_name="code",
         empty_label=None,
         widget=forms.RadioSelect,
+    )
+
+
+class RunFilterForm(PortalForm):
+    """Runs by period and state."""
+
+    period = forms.ModelChoiceField(
+        Period.objects.filter(runs__isnull=False).distinct().order_by("-start"),
+        label="Period",
+        empty_label="Every period",
+        required=False,
+    )
+    state = forms.ChoiceField(
+        label="State", choices=[("", "All"), *RunState.choices], required=False
     )
 
 
@@ -47,6 +61,7 @@ class ReasonForAllForm(ReasonForm):
 
 
 class ExceptionFilterForm(PortalForm):
+    search = forms.CharField(label="Reference, UPN or school", required=False, max_length=80)
     kind = forms.ChoiceField(
         label="Kind", choices=[("", "Every kind"), *ExceptionKind.choices], required=False
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from banding.models import Band
+from banding_portal.folding import clean_code
+from banding_portal.search import found_by
 from banding_portal.words import lower_first, number
 from funding.choices import ExceptionKind
 from funding.models import Line, Run, RunException
@@ -44,9 +46,18 @@ def exception_counts(run: Run) -> list[ExceptionCount]:
     ]
 
 
-def exceptions_to_read(run: Run) -> QuerySet[RunException]:
-    """A run's exceptions with what a row shows; those left first."""
+def exceptions_to_read(run: Run, text: str = "") -> QuerySet[RunException]:
+    """A run's exceptions with what a row shows; those left first. `text` is a reference, a UPN or
+    part of a school's name.
+    """
     found = run.exceptions.select_related("pupil", "school", "other_school", "cleared_by")
+    if text := text.strip():
+        found = found.filter(
+            Q(pupil__reference__icontains=text)
+            | Q(pupil__upn=clean_code(text))
+            | Q(school__urn=text)
+            | found_by(text, "school__folded")
+        )
     return found.order_by("cleared_at", "kind", "pupil__reference", "school", "start", "pk")
 
 

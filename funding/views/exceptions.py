@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from banding_portal.pages import FormPage, ListPage
 from banding_portal.pages.keeping import Form
+from banding_portal.pages.sorting import by
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import number
 from funding.actions import run_actions
@@ -52,6 +53,14 @@ class ExceptionList(AboutRun, FormPage[Run], ListPage[Run]):
     form_class = ReasonForAllForm
     filter_class = ExceptionFilterForm
     template_name = "funding/exception_list.html"
+    orders: ClassVar = {
+        "pupil": by("pupil__reference", "start"),
+        "what": by("kind", "pupil__reference"),
+        "school": by("school__name", "pupil__reference"),
+        "from": by("start", "pupil__reference"),
+        "to": by("end", "pupil__reference"),
+        "cleared": by("cleared_at", "pupil__reference"),
+    }
 
     @cached_property
     def kind(self) -> str:
@@ -60,7 +69,7 @@ class ExceptionList(AboutRun, FormPage[Run], ListPage[Run]):
         return sent or self.wanted.get("kind") or ""
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[RunException]:
-        found = exceptions_to_read(self.found)
+        found = exceptions_to_read(self.found, wanted.get("search") or "")
         if self.kind:
             found = found.filter(kind=self.kind)
         if wanted.get("state"):

@@ -4,12 +4,13 @@ Finance sees the authority's reference and the UPN, never a name (docs/decisions
 """
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from banding_portal.pages import ListPage
+from banding_portal.pages.sorting import by
 from banding_portal.roles import FUNDING_READERS
 from funding.forms.runs import LineFilterForm, SchoolSearchForm
 from funding.models import Line, Run
@@ -20,12 +21,22 @@ from funding.selectors.runs import totals_by_school
 from funding.views.finding import AboutRun
 from schools.models import School
 
+LINE_ORDERS = {
+    "pupil": by("pupil__reference", "start"),
+    "school": by("school__name", "pupil__reference"),
+    "band": by("band__framework", "band__rank", "pupil__reference"),
+    "days": by("days", "pupil__reference"),
+    "amount": by("amount", "pupil__reference"),
+    "kind_and_working": by("kind", "pupil__reference"),
+}
+
 
 class LineList(AboutRun, ListPage[Run]):
     """Lines of a run, searched and filtered."""
 
     allowed_roles = FUNDING_READERS
     filter_class = LineFilterForm
+    orders: ClassVar = LINE_ORDERS
     template_name = "funding/line_list.html"
 
     def filter_options(self) -> dict[str, Any]:
@@ -44,6 +55,13 @@ class RunSchoolList(AboutRun, ListPage[Run]):
     allowed_roles = FUNDING_READERS
     filter_class = SchoolSearchForm
     template_name = "funding/run_school_list.html"
+    usual = "school"
+    orders: ClassVar = {
+        "school": by("school__name", "school__urn", then=()),
+        "urn": by("school__urn", then=()),
+        **{name: by(name, "school__urn", then=()) for name in ("lines", "pupils", "amount")},
+        "without_a_value": by("unvalued", "school__urn", then=()),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> Any:
         return schools_matching(self.found, wanted.get("search", ""))
@@ -57,6 +75,7 @@ class RunSchool(AboutRun, ListPage[Run]):
 
     allowed_roles = FUNDING_READERS
     template_name = "funding/run_school.html"
+    orders: ClassVar = LINE_ORDERS
 
     @cached_property
     def school(self) -> School:

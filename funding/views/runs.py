@@ -1,12 +1,14 @@
 """Runs: the list, and the page of one (rules.md F7)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 
 from banding_portal.pages import ListPage, Page
+from banding_portal.pages.sorting import by
 from banding_portal.roles import FUNDING_READERS
 from funding.actions import actions_on_funding, actions_on_standing
+from funding.forms.runs import RunFilterForm
 from funding.models import Run
 from funding.run_words import section_251_rows, steps_of, story_of
 from funding.selectors.calculations import calculation_to_tell, calculations_to_tell
@@ -27,9 +29,19 @@ class RunList(ListPage[None]):
 
     allowed_roles = FUNDING_READERS
     template_name = "funding/run_list.html"
+    filter_class = RunFilterForm
+    orders: ClassVar = {
+        "period": by("period__start", "sequence"),
+        "state": by("state", "-period__start"),
+        "control_total": by("control_total"),
+        "prepared_by": by("prepared_by__name", "-period__start"),
+        "published_by": by("published_by__name", "-period__start"),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Run]:
-        return runs_to_read(self.user)
+        runs = runs_to_read(self.user)
+        asked = {name: wanted[name] for name in ("period", "state") if wanted.get(name)}
+        return runs.filter(**asked)
 
     def context(self) -> dict[str, Any]:
         told = calculations_to_tell(self.user)

@@ -1,13 +1,14 @@
 """A school's statements of funding: what is paid for whom and why."""
 
 from tempfile import TemporaryFile
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 
 from banding_portal.pages import ListPage, Page
 from banding_portal.pages.base import About
+from banding_portal.pages.sorting import Order
 from banding_portal.roles import STATEMENT_READERS
 from funding.choices import StatementFormat
 from funding.exports.schedule import CONTENT_TYPES
@@ -22,6 +23,13 @@ class StatementList(ListPage[None]):
     allowed_roles = STATEMENT_READERS
     filter_class = StatementFilterForm
     template_name = "funding/statement_list.html"
+    orders: ClassVar = {
+        "term": Order(key=lambda row: (row.run.period.start, row.run.sequence)),
+        "school": Order(key=lambda row: (row.school.name, row.school.urn)),
+        "published": Order(key=lambda row: row.run.published_at),
+        "pupils": Order(key=lambda row: row.pupils),
+        "paid": Order(key=lambda row: row.amount),
+    }
 
     def filter_options(self) -> dict[str, Any]:
         return {"user": self.user}

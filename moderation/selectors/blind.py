@@ -103,6 +103,9 @@ class BlindRows:
     def __init__(self, cases: QuerySet[Case]) -> None:
         self.cases = cases
 
+    def order_by(self, *fields: Any) -> "BlindRows":
+        return BlindRows(self.cases.order_by(*fields))
+
     def count(self) -> int:
         return self.cases.count()
 

@@ -1,11 +1,12 @@
 """The list of cases, and giving one to somebody by hand (M4)."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q
 
 from banding_portal.pages import FormPage, ListPage
+from banding_portal.pages.sorting import by
 from banding_portal.roles import MODERATION_LEAD, MODERATION_OVERSIGHT, MODERATION_READERS
 from moderation.actions.cases import case_actions
 from moderation.forms import CaseAssignForm, CaseFilterForm
@@ -30,6 +31,15 @@ class CaseList(ListPage[None]):
     allowed_roles = MODERATION_READERS
     template_name = "moderation/case_list.html"
     filter_class = CaseFilterForm
+    orders: ClassVar = {
+        "case": by("reference"),
+        "year": by("-decision__pupil__date_of_birth"),
+        "need": by("decision__pupil__primary_need", "reference"),
+        "plan": by("decision__return_pupil__plan_type", "reference"),
+        "moderator": by("moderator__name", "reference"),
+        "second": by("second_moderator__name", "reference"),
+        "state": by("state", "reference"),
+    }
 
     @property
     def everything(self) -> bool:
@@ -62,6 +72,8 @@ def filtered(cases: CaseQuerySet, wanted: dict[str, Any]) -> CaseQuerySet:
     asked = {FILTERS[name]: value for name, value in wanted.items() if name in FILTERS and value}
     if wanted.get("moderator"):
         cases = cases.given_to(wanted["moderator"])
+    if reference := (wanted.get("q") or "").strip():
+        cases = cases.filter(reference__istartswith=reference)
     return cases.filter(Q(**asked))
 
 

@@ -5,6 +5,23 @@ from typing import Any
 from django import forms
 
 from banding_portal.forms import PortalForm
+from schools.choices import ImportKind, RegisterKind
+
+
+class ImportFilterForm(PortalForm):
+    q = forms.CharField(label="File", required=False)
+    kind = forms.ChoiceField(
+        label="What", choices=[("", "All"), *ImportKind.choices], required=False
+    )
+
+
+class UploadFilterForm(PortalForm):
+    """Files that came in."""
+
+    q = forms.CharField(label="File", required=False)
+    kind = forms.ChoiceField(
+        label="What", choices=[("", "All"), *RegisterKind.choices], required=False
+    )
 
 
 class ImportedRowFilterForm(PortalForm):

@@ -4,7 +4,18 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Least
 
 from banding_portal.folding import clean_code
@@ -82,6 +93,11 @@ def with_what_is_now(
         left_on=Subquery(latest.values("end")[:1]),
         plan_now=Subquery(plans_as_of().order_by("plan_type").values("plan_type")[:1]),
     )
+
+
+def need_shown(today: dt.date) -> Case:
+    """The need of a pupil of `pupils_matching`, where the person may know it: not of who left."""
+    return Case(When(as_of=today, then=F("primary_need")), default=Value(""))
 
 
 def plans_as_of() -> QuerySet[Plan]:

@@ -1,6 +1,6 @@
 """What pupils without a school have instead: kept here, and who is paid for it (rules.md S14)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.pages import FormPage, ListPage
+from banding_portal.pages.sorting import by
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS
 from schools.actions.register import actions_on_arrangements
 from schools.forms.arrangements import ArrangementChangeForm, ArrangementForm
@@ -20,6 +21,13 @@ class ArrangementList(ListPage[None]):
 
     allowed_roles = COLLECTION_RUNNERS | AUDITOR
     template_name = "schools/arrangement_list.html"
+    orders: ClassVar = {
+        "name": by("name"),
+        "code": by("urn"),
+        "what_it_is": by("arrangement", "name"),
+        "pupils_now": by("pupil_count", "name"),
+        "state": by("status", "name"),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[School]:
         today = Placement.objects.on(timezone.localdate())

@@ -1,13 +1,14 @@
 """Schools that closed and became others, and moving what belongs to those (rules.md S1)."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from banding_portal.pages import ListPage
+from banding_portal.pages.sorting import Order, by
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS, SEND_OFFICER
 from schools.choices import ImportKind, SchoolStatus
 from schools.forms.conversions import (
@@ -37,6 +38,11 @@ class ConversionList(ListPage[None]):
     allowed_roles = COLLECTION_RUNNERS | AUDITOR
     template_name = "schools/conversion_list.html"
     filter_class = ConversionFilterForm
+    orders: ClassVar = {
+        "school": Order(key=lambda each: each.school.name),
+        "pupils_left": Order(key=lambda each: each.pupils),
+        "roles_left": Order(key=lambda each: len(each.roles)),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> list[Conversion]:
         return conversions_matching(wanted)
@@ -57,6 +63,12 @@ class StrandedList(ShowsFirst[None], ListPage[None]):
     allowed_roles = SEND_OFFICER
     template_name = "schools/stranded_list.html"
     filter_class = StrandedFilterForm
+    orders: ClassVar = {
+        "pupil": by("pupil__surname", "pupil__forename"),
+        "school": by("school__name", "pupil__surname", "pupil__forename"),
+        "closed": by("school__closed_on", "school__name"),
+        "placed_since": by("start", "pupil__surname"),
+    }
     form_class = StrandedForm
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Placement]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from banding_portal.csv_response import csv_response
 from banding_portal.pages import FormPage, ListPage
+from banding_portal.pages.sorting import by
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS
 from banding_portal.words import counted, day_time
 from schools.actions.imports import import_actions
-from schools.forms.imports import ImportedRowFilterForm, UndoImportForm
+from schools.forms.imports import ImportedRowFilterForm, ImportFilterForm, UndoImportForm
 from schools.models import ImportedRow, ImportRecord
 from schools.services.undo_plans import UndoPlan, plan_undo
 from schools.services.undoing import undo_import
@@ -28,9 +29,23 @@ class ImportList(ListPage[None]):
 
     allowed_roles = COLLECTION_RUNNERS | AUDITOR
     template_name = "schools/import_list.html"
+    filter_class = ImportFilterForm
+    usual = "-applied"
+    orders: ClassVar = {
+        "file": by("filename", "-made_at"),
+        "what": by("kind", "-made_at"),
+        "applied": by("made_at"),
+        "by": by("made_by__name", "-made_at"),
+        "changes": by("changes", "-made_at"),
+        "undone": by("undone_at", "-made_at"),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[ImportRecord]:
         kept = ImportRecord.objects.visible_to(self.user).select_related("made_by", "undone_by")
+        if wanted.get("q"):
+            kept = kept.filter(filename__icontains=wanted["q"].strip())
+        if wanted.get("kind"):
+            kept = kept.filter(kind=wanted["kind"])
         left = Count("rows", filter=Q(rows__undone_at=None))
         return kept.annotate(changes=Count("rows"), left=left).order_by("-made_at", "pk")
 
@@ -42,6 +57,11 @@ class ImportDetail(ListPage[ImportRecord]):
     template_name = "schools/import_detail.html"
     filter_class = ImportedRowFilterForm
     page_size = 100
+    orders: ClassVar = {
+        "who": by("who"),
+        "what": by("what", "who"),
+        "undone": by("undone_at", "who"),
+    }
 
     def find(self) -> ImportRecord:
         kept = ImportRecord.objects.visible_to(self.user).select_related("made_by", "undone_by")

@@ -1,14 +1,16 @@
 """Imports: where files of the authority come in, and the register's own pages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 
 from banding_portal.pages import ListPage
+from banding_portal.pages.sorting import by
 from banding_portal.roles import ADMINISTRATOR, AUDITOR, COLLECTION_RUNNERS
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from schools.actions.register import actions_on_imports
 from schools.choices import RegisterKind
+from schools.forms.imports import UploadFilterForm
 from schools.forms.uploads import RegisterUploadForm
 from schools.models import RegisterUpload
 from schools.register_columns import LIMITS
@@ -21,9 +23,22 @@ class ImportHome(ListPage[None]):
     allowed_roles = COLLECTION_RUNNERS | AUDITOR
     template_name = "schools/import_home.html"
     page_size = 25
+    filter_class = UploadFilterForm
+    usual = "-uploaded"
+    orders: ClassVar = {
+        "file": by("filename", "-started_at"),
+        "what": by("kind", "-started_at"),
+        "uploaded": by("started_at"),
+        "by": by("started_by__name", "-started_at"),
+        "state": by("state", "-started_at"),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[RegisterUpload]:
         uploads = RegisterUpload.objects.visible_to(self.user).defer("content")
+        if wanted.get("q"):
+            uploads = uploads.filter(filename__icontains=wanted["q"].strip())
+        if wanted.get("kind"):
+            uploads = uploads.filter(kind=wanted["kind"])
         return uploads.select_related("started_by")
 
     def context(self) -> dict[str, Any]:

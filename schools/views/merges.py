@@ -1,13 +1,14 @@
 """Records that are perhaps of one child: found, compared, answered, merged (rules.md S8)."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from banding_portal.pages import ActionPage, ListPage, Page
+from banding_portal.pages.sorting import Order
 from banding_portal.roles import AUDITOR, SEND_OFFICER
 from schools.actions.merges import merge_actions
 from schools.actions.pupils import actions_on_pairs
@@ -31,6 +32,10 @@ class DuplicateList(ListPage[None]):
     allowed_roles = SEND_OFFICER | AUDITOR
     template_name = "schools/duplicate_list.html"
     filter_class = DuplicateFilterForm
+    orders: ClassVar = {
+        "one_record": Order(key=lambda each: (str(each.one), each.one.reference)),
+        "the_other": Order(key=lambda each: (str(each.other), each.other.reference)),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> list[PossibleDuplicate]:
         return duplicates_matching(wanted)

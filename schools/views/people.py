@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,6 +16,7 @@ from banding_portal.access import ConfirmsWho
 from banding_portal.due import DueItem
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.pages.base import About, Found
+from banding_portal.pages.sorting import by
 from banding_portal.roles import ADMINISTRATOR, AUDITOR, HEADTEACHER
 from schools.actions.people import actions_on_people
 from schools.forms.people import InviteForm, PersonFilterForm, PersonForm, RoleForm
@@ -32,6 +33,13 @@ class PersonList(ListPage[None]):
     allowed_roles = ADMINISTRATOR | AUDITOR
     template_name = "schools/person_list.html"
     filter_class = PersonFilterForm
+    usual = "name"
+    orders: ClassVar = {
+        "name": by("name", "email"),
+        "e_mail": by("email"),
+        "state": by("is_active", "last_login", "name"),
+        "last_signed_in": by("last_login", "name"),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[User]:
         return people_matching(wanted)

@@ -1,5 +1,6 @@
 """The pupils a person may see, and one pupil over time."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from banding_portal.pages import ListPage, Page
+from banding_portal.pages.sorting import Order, by
 from banding_portal.pictures.timeline import Span, draw
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
 from schools.actions.pupils import actions_on_pairs, actions_on_pupils, pupil_actions
@@ -21,9 +23,23 @@ from schools.pupil_sections import PupilSection, bands_of, sections_of
 from schools.register_rules import year_group_name
 from schools.selectors.history import facts_on, history_of
 from schools.selectors.matches import matches_of
-from schools.selectors.pupils import placements_of, plans_of, pupils_matching, seen_until
+from schools.selectors.pupils import (
+    need_shown,
+    placements_of,
+    plans_of,
+    pupils_matching,
+    seen_until,
+)
 from schools.services.pupils import record_view
 
+ORDERS = {
+    "pupil": by("surname", "forename"),
+    "year": by("-date_of_birth", "surname", "forename"),
+    "plan": by("plan_now", "surname", "forename"),
+    "school": by("school_name", "surname", "forename"),
+    "upn": by("upn"),
+    "reference": by("reference"),
+}
 PUPIL_ROLES = ALL_PUPIL_ROLES | BANDING_SCHOOL_ROLES
 
 
@@ -33,6 +49,11 @@ class PupilList(ListPage[None]):
     allowed_roles = PUPIL_ROLES
     template_name = "schools/pupil_list.html"
     filter_class = PupilFilterForm
+    usual = "pupil"
+
+    @property
+    def orders(self) -> Mapping[str, Order]:  # type: ignore[override]
+        return ORDERS | {"need": by(need_shown(timezone.localdate()), "surname", "forename")}
 
     def filter_options(self) -> dict[str, Any]:
         return {"user": self.user}

@@ -1,7 +1,7 @@
 """Schools and quadrants."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.pages import FormPage, ListPage, Page
+from banding_portal.pages.sorting import by
 from banding_portal.roles import (
     ADMINISTRATOR,
     AUDITOR,
@@ -47,6 +48,16 @@ class SchoolList(FormPage[None], ListPage[None]):
     template_name = "schools/school_list.html"
     filter_class = SchoolFilterForm
     form_class = AssignForm
+    usual = "school"
+    orders: ClassVar = {
+        "school": by("name"),
+        "urn": by("urn"),
+        "dfe_number": by("la_code", "establishment_number"),
+        "town": by("town", "name"),
+        "sector": by("sector", "name"),
+        "quadrant": by("quadrant__name", "name"),
+        "status": by("status", "name"),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[School]:
         return schools_matching(self.user, wanted)

@@ -76,6 +76,8 @@ MONEY_READERS = (FINANCE, AUTHORISER, AUDITOR)
 
 SHARED_PAGES = {
     "home": Rule(EVERYBODY),
+    # What is found is looked at in tests/access/test_finding.py.
+    "find": Rule(EVERYBODY),
     # What one is told by e-mail: everybody's own choice.
     "notices": Rule(EVERYBODY),
     # When one's own session ends; posted to by who wants to stay.

@@ -1,0 +1,1 @@
+"""Finding anything by typing: each app tells what it has of what a person may see."""

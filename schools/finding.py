@@ -1,0 +1,51 @@
+"""Pupils, schools and people, as whoever looks for them may see them."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+
+from banding_portal.finding.results import FEW, Found, Group, group_of
+from banding_portal.words import short_day
+from schools.models import School, User
+from schools.selectors.people import people_matching
+from schools.selectors.pupils import pupils_matching
+from schools.selectors.register import schools_matching
+from schools.views.people import PersonList
+from schools.views.pupils import PupilList
+from schools.views.register import SchoolList
+
+
+def find(user: User, text: str) -> Iterator[Group]:
+    wanted, query = {"q": text}, urlencode({"q": text})
+    if user.has_role(*PupilList.allowed_roles):
+        pupils = pupils_matching(user, wanted, timezone.localdate())[: FEW + 1]
+        more = f"{reverse('schools:pupil_list')}?{query}"
+        yield from group_of("Pupils", pupils, shown_pupil, more)
+    schools = schools_matching(user, wanted)[: FEW + 1]
+    may_list = user.has_role(*SchoolList.allowed_roles)
+    more = f"{reverse('schools:school_list')}?{query}" if may_list else ""
+    yield from group_of("Schools", schools, shown_school, more)
+    if user.has_role(*PersonList.allowed_roles):
+        people = people_matching(wanted)[: FEW + 1]
+        more = f"{reverse('schools:person_list')}?{query}"
+        yield from group_of("People", people, shown_person, more)
+
+
+def shown_pupil(pupil: Any) -> Found:
+    at = pupil.school_name or "Not placed"
+    if pupil.left_on:
+        at = f"{at}, until {short_day(pupil.left_on)}"
+    url = reverse("schools:pupil_detail", args=[pupil.pk])
+    return Found(pupil.display_name, url, f"{pupil.reference} · {at}")
+
+
+def shown_school(school: School) -> Found:
+    where = " · ".join(filter(None, (school.urn, school.town)))
+    return Found(school.name, reverse("schools:school_detail", args=[school.pk]), where)
+
+
+def shown_person(person: User) -> Found:
+    return Found(str(person), reverse("schools:person_detail", args=[person.pk]), person.email)
