@@ -4,10 +4,10 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 
 from tests.clock import set_clock, set_database_clock
-from tests.databases import copy_one
+from tests.databases import copy_one, empty_tables
 from tests.factories import FrameworkFactory, QuadrantFactory, SchoolFactory, person
 
 # How quickly a busy machine makes and checks examples is no rule of the portal.
@@ -19,6 +19,7 @@ hypothesis.settings.load_profile("portal")
 
 def pytest_configure() -> None:
     set_clock()
+    TransactionTestCase._fixture_teardown = lambda self: empty_tables()  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")
