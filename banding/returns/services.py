@@ -55,12 +55,20 @@ def submit_return(*, pupil_return: Return, by: User, declared_name: str) -> Retu
     submitted, RefusalError when a pupil is neither decided nor accounted for, the declaration
     lacks a name, or the deadline (or extension) has passed.
     """
+    locked = _still_owed(pupil_return)
+    return _submit(locked, progress_of_return(locked), by, declared_name)
+
+
+def _still_owed(pupil_return: Return) -> Return:
     locked = locked_return(pupil_return.pk)
     if locked.state not in OPEN_STATES:
         who, when = locked.declared_by_name, day_time(locked.submitted_at)
         raise AlreadySubmittedError(f"{who} submitted this return on {when}.")
-    progress = progress_of_return(locked)
-    return_actions(locked, by).require("submit")
+    return locked
+
+
+def _submit(locked: Return, progress: ReturnProgress, by: User, declared_name: str) -> Return:
+    return_actions(locked, by, progress).require("submit")
     if not declared_name.strip():
         raise RefusalError("Enter the name of the person who makes the declaration.")
     now = timezone.now()
@@ -82,10 +90,10 @@ def confirm_nothing_to_tell(*, pupil_return: Return, by: User) -> Return:
 
     Raises AlreadySubmittedError when it is submitted, RefusalError when something was told.
     """
-    locked = locked_return(pupil_return.pk)
-    if locked.state in OPEN_STATES:
-        return_actions(locked, by).require("confirm")
-    return submit_return(pupil_return=locked, by=by, declared_name=by.name)
+    locked = _still_owed(pupil_return)
+    progress = progress_of_return(locked)
+    return_actions(locked, by, progress).require("confirm")
+    return _submit(locked, progress, by, by.name)
 
 
 def _submit_decisions(progress: ReturnProgress, now: dt.datetime, by: User) -> None:
