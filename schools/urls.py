@@ -8,6 +8,7 @@ from schools.views import (
     choosing,
     conversions,
     corrections,
+    demonstration,
     import_records,
     imports,
     invitations,
@@ -125,5 +126,6 @@ urlpatterns = [
     path("people/roles/<uuid:pk>/end/", people.RoleEnd.as_view(), name="role_end"),
     path("invitations/<str:token>/", account.InvitationPage.as_view(), name="invitation"),
     path("addresses/<str:token>/", account.AddressPage.as_view(), name="address"),
+    path("demonstration/sign-in/", demonstration.DemoSignIn.as_view(), name="demo_sign_in"),
     path("account/", account.AccountPage.as_view(), name="account"),
 ]

@@ -61,6 +61,17 @@ def account_of(role: str) -> DemoAccount:
     return next(account for account in ACCOUNTS if account.role == role)
 
 
+def person_of(role: str) -> User | None:
+    """Whom a visitor of the demonstration is signed in as; nobody but its accounts (settings.DEMO).
+
+    None for what is no role, and where the demonstration was not seeded.
+    """
+    if not settings.DEMO:
+        return None
+    emails = [account.email for account in ACCOUNTS if account.role == role]
+    return User.objects.filter(email__in=emails, is_active=True).first()
+
+
 def seed_people(timeline: Timeline, schools: list[School]) -> None:
     """Make everybody, members since the academic year before."""
     since = timeline.terms[0].start

@@ -1,113 +1,126 @@
-"""Takes the pictures of docs/tour.md again, from a portal that shows the demonstration.
+"""`make pictures`: the pictures of docs/tour.md anew, and which of them differ from the last ones.
 
-    make run                                                  # in one terminal
-    .venv/bin/python -m tests.browser.take_pictures           # in another
-
-Another address, and the folder of the workbooks to try, may follow.
+The demonstration on the day of the suite's clock, so that nothing but the portal changes them.
 """
 
-import os
-import shutil
-import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+import pytest
+from django.conf import settings
+from django.core.management import call_command
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-PASSWORD = "westmere-in-autumn"
-HEIGHT = {1280: 900, 320: 1100}
+from banding_portal.help.tour import put_away
+from banding_portal.roles import Role
+from schools.demo.people import account_of
+from schools.models import User
+from tests.browser.pixels import share_that_differs
+from tests.browser.visitor import PASSWORD, Visitor
+
+FOLDER = Path(settings.BASE_DIR) / "docs" / "pictures"
+EXERCISE = "Autumn banding exercise 2026"
+SCHOOL = "Alderbrook Primary School"
+A_MINUTE = 0.001
+"""The share of a picture that another time of day in it may change."""
 
 
-class Photographer:
-    """Signs in as the demonstration's people and keeps what their screens show."""
+class Album:
+    """Keeps each picture, and a sentence on what became of it."""
 
-    def __init__(self, browser: Browser, address: str, workbooks: str) -> None:
-        self.browser, self.address, self.workbooks = browser, address, Path(workbooks)
+    def __init__(self) -> None:
+        self.told: list[str] = []
 
-    def signed_in(self, mailbox: str, width: int = 1280) -> Page:
-        size = {"width": width, "height": HEIGHT[width]}
-        page = self.browser.new_page(base_url=self.address, viewport=size)
-        page.goto("/")
-        page.get_by_label("E-mail address").fill(f"{mailbox}@demo.example")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        with page.expect_navigation():
-            page.get_by_role("button", name="Sign in", exact=True).click()
-        return page
-
-    def keep(self, page: Page, name: str, height: int = 0) -> None:
+    def keep(self, visitor: Visitor, name: str, *, height: int = 900, width: int = 1280) -> None:
+        page = visitor.page
+        page.set_viewport_size({"width": width, "height": height})
         page.wait_for_load_state("networkidle")
-        if height:
-            page.set_viewport_size({"width": 1280, "height": height})
-        page.screenshot(path=FOLDER / f"{name}.png")
-
-    def school(self) -> None:
-        page = self.signed_in("senco")
-        self.keep(page, "home")
-        follow(page, "Returns", "Autumn banding exercise 2026")
-        self.keep(page, "return")
-        address = page.url
-        page.get_by_role("button", name="Continue with").click()
-        page.wait_for_url("**/decision/")
-        for level in page.get_by_label("Level 2").all():
-            level.check()
-        page.get_by_role("status").filter(has_text="Suggested:").wait_for()
-        self.keep(page, "decision")
-        for workbook, name in (("broken", "issues"), ("valid", "preview")):
-            page.goto(address)
-            self.upload(page, workbook)
-            self.keep(page, f"upload-{name}")
-        follow(page, "Statements", "Summer term 2026")
-        self.keep(page, "statement")
-        phone = self.signed_in("senco", 320)
-        phone.goto(address)
-        self.keep(phone, "return-on-a-phone")
-
-    def upload(self, page: Page, workbook: str) -> None:
-        page.get_by_text("Or work in Excel").click()
-        page.get_by_role("link", name="Upload a filled-in template").click()
-        page.locator("input[type=file]").set_input_files(self.workbooks / f"{workbook}.xlsx")
-        with page.expect_navigation():
-            page.get_by_role("button", name="Upload and check").click()
-        page.wait_for_selector("#job-progress", state="detached", timeout=60_000)
-
-    def authority(self) -> None:
-        page = self.signed_in("administrator")
-        follow(page, "Collections", "Autumn banding exercise 2026")
-        self.keep(page, "collection")
-        page = self.signed_in("lead")
-        follow(page, "Moderation", "Summer term 2026 round")
-        self.keep(page, "sample", 1160)
-        page = self.signed_in("moderator")
-        for state, name in (("assigned", "case-before"), ("judged", "case-after")):
-            page.goto(f"/cases/?state={state}")
-            follow(page, "Pupil ")
-            self.keep(page, name)
-
-    def money(self) -> None:
-        page = self.signed_in("finance")
-        page.goto("/runs/")
-        follow(page, "Autumn term 2026")
-        self.keep(page, "run", 1240)
+        new = page.screenshot(animations="disabled", caret="hide")
+        path = FOLDER / f"{name}.png"
+        if not path.exists():
+            self.told.append(f"{name}: new")
+            path.write_bytes(new)
+            return
+        blank = visitor.context.new_page()
+        share = share_that_differs(blank, path.read_bytes(), new)
+        blank.close()
+        self.told.append(f"{name}: {f'{share:.1%} differs' if share > A_MINUTE else 'the same'}")
+        if share > A_MINUTE:
+            path.write_bytes(new)
 
 
-def follow(page: Page, *names: str) -> None:
-    for name in names:
-        with page.expect_navigation():
-            page.get_by_role("link", name=name).first.click()
+@pytest.fixture
+def people(transactional_db, tmp_path, settings):
+    """`people(role)`: somebody of the demonstration, with the password of these tests."""
+    settings.DEMO = True
+    call_command("seed_demo", folder=tmp_path, verbosity=0)
+
+    def _person(role: Role) -> User:
+        user = User.objects.get(email=account_of(role).email)
+        user.set_password(PASSWORD)
+        user.save()
+        put_away(user)
+        return user
+
+    return _person
 
 
-def main(address: str = "http://localhost:8000", workbooks: str = ".local/demo") -> None:
-    program = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))))
-    flags = ["--headless", *(["--no-sandbox"] if os.getuid() == 0 else [])]
-    FOLDER.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=flags)
-        photographer = Photographer(browser, address, workbooks)
-        photographer.school()
-        photographer.authority()
-        photographer.money()
-        browser.close()
+def test_take_pictures(visit, people, worker, tmp_path, capsys):
+    album = Album()
+    a_school(album, visit(people(Role.SENCO)), tmp_path)
+    a_collection(album, visit(people(Role.ADMINISTRATOR)))
+    a_sample(album, visit(people(Role.MODERATION_LEAD)))
+    cases(album, visit(people(Role.MODERATOR)))
+    a_run(album, visit(people(Role.FINANCE_OFFICER)))
+    with capsys.disabled():
+        print("", *album.told, sep="\n")
 
 
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def a_school(album: Album, visitor: Visitor, workbooks: Path) -> None:
+    album.keep(visitor, "home", height=1000)
+    visitor.open_menu("Returns")
+    of_the_school = visitor.page.get_by_role("row").filter(has_text=SCHOOL)
+    visitor.leave_by(of_the_school.get_by_role("link", name=EXERCISE))
+    album.keep(visitor, "return", height=1000)
+    address = visitor.page.url
+    album.keep(visitor, "return-on-a-phone", height=1100, width=320)
+    visitor.page.set_viewport_size({"width": 1280, "height": 900})
+    visitor.leave_by(visitor.page.get_by_role("button", name="Continue with"))
+    for level in visitor.page.get_by_label("Level 2").all():
+        level.check()
+    visitor.page.get_by_role("status").filter(has_text="Suggested:").wait_for()
+    album.keep(visitor, "decision")
+    for workbook, name in (("broken", "issues"), ("valid", "preview")):
+        visitor.go(address)
+        visitor.page.get_by_text("Or work in Excel").click()
+        visitor.follow("Upload a filled-in template")
+        visitor.page.locator("input[type=file]").set_input_files(workbooks / f"{workbook}.xlsx")
+        visitor.press("Upload and check")
+        visitor.wait_for_job()
+        album.keep(visitor, f"upload-{name}")
+    visitor.open_menu("Statements")
+    visitor.leave_by(visitor.page.get_by_role("link", name="Summer term 2026").first)
+    album.keep(visitor, "statement")
+
+
+def a_collection(album: Album, visitor: Visitor) -> None:
+    visitor.open_menu("Collections")
+    visitor.follow(EXERCISE)
+    album.keep(visitor, "collection")
+
+
+def a_sample(album: Album, visitor: Visitor) -> None:
+    visitor.open_menu("Moderation")
+    visitor.leave_by(visitor.page.get_by_role("link", name="Summer term 2026 round").first)
+    album.keep(visitor, "sample", height=1160)
+
+
+def cases(album: Album, visitor: Visitor) -> None:
+    for state, name in (("assigned", "case-before"), ("judged", "case-after")):
+        visitor.go(f"/cases/?state={state}")
+        visitor.leave_by(visitor.page.get_by_role("link", name="Pupil ").first)
+        album.keep(visitor, name)
+
+
+def a_run(album: Album, visitor: Visitor) -> None:
+    visitor.go("/runs/")
+    visitor.leave_by(visitor.page.get_by_role("link", name="Autumn term 2026").first)
+    album.keep(visitor, "run", height=1240)
