@@ -87,6 +87,7 @@ def a_school(album: Album, visitor: Visitor, workbooks: Path) -> None:
     for level in visitor.page.get_by_label("Level 2").all():
         level.check()
     visitor.page.get_by_role("status").filter(has_text="Suggested:").wait_for()
+    settle(visitor)
     album.keep(visitor, "decision")
     for workbook, name in (("broken", "issues"), ("valid", "preview")):
         visitor.go(address)
@@ -99,6 +100,12 @@ def a_school(album: Album, visitor: Visitor, workbooks: Path) -> None:
     visitor.open_menu("Statements")
     visitor.leave_by(visitor.page.get_by_role("link", name="Summer term 2026").first)
     album.keep(visitor, "statement")
+
+
+def settle(visitor: Visitor) -> None:
+    """Until the page has the answers to all it asked: leaving earlier would break them off."""
+    visitor.page.wait_for_timeout(1000)
+    visitor.page.wait_for_function("() => !document.querySelector('.htmx-request')")
 
 
 def a_collection(album: Album, visitor: Visitor) -> None:
