@@ -11,6 +11,7 @@ from banding.collections.selectors import closing_soon, overview_of
 from banding.joiners.selectors import waiting_joiners
 from banding.leavers.selectors import waiting_leavers
 from banding.models import Collection, ExceptionalRequest, Return
+from banding.panel.selectors import NEW_FOR, new_plans
 from banding.returns.progress import ReturnProgress, progress_of_return
 from banding.templates_io.selectors import uploads_waiting_for
 from banding.transfers.selectors import to_confirm
@@ -158,6 +159,7 @@ def officer_items(user: User) -> Iterator[DueItem]:
             url=reverse("banding:leaver_list"),
             action="Take leavers off the rolls",
         )
+    yield from new_plan_items(user)
     requests = ExceptionalRequest.objects.visible_to(user).waiting().count()
     if requests:
         yield DueItem(
@@ -178,6 +180,19 @@ def officer_items(user: User) -> Iterator[DueItem]:
             text=f"{counted(count, 'return')} submitted, to be accepted",
             url=reverse("banding:collection_detail", args=[pk]),
             action="Read the returns",
+        )
+
+
+def new_plan_items(user: User) -> Iterator[DueItem]:
+    """New plans that lack a band under a framework in force (B4)."""
+    day = timezone.localdate()
+    plans = new_plans(user, day, since=day - NEW_FOR).count()
+    if plans:
+        yield DueItem(
+            title="New plans",
+            text=f"{counted(plans, 'plan')} without a band under a framework in force",
+            url=reverse("banding:new_plan_list"),
+            action="Band new plans",
         )
 
 

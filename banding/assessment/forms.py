@@ -44,10 +44,11 @@ class AssessmentForm(PortalForm):
     @property
     def levels(self) -> dict[str, str]:
         """Level codes by area code as typed, known or not."""
-        given = self.data if self.is_bound else self.initial
-        found = {
-            area.code: given.get(self.add_prefix(f"{LEVEL}{area.code}")) for area in self.areas
-        }
+        names = {area.code: f"{LEVEL}{area.code}" for area in self.areas}
+        if self.is_bound:
+            found = {code: self.data.get(self.add_prefix(name)) for code, name in names.items()}
+        else:
+            found = {code: self.initial.get(name) for code, name in names.items()}
         return {area: code for area, code in found.items() if code}
 
     @property

@@ -47,10 +47,11 @@ class DecisionForm(AssessmentForm):
         last: BandDecision | None = None, **kwargs: Any,
     ) -> None:  # fmt: skip
         """`last` is last time's decision under the same framework, with its levels."""
-        if data is not None and data.get(CHOOSE):
-            data = data.copy()
-            data["band"] = data[CHOOSE]
         super().__init__(data, *args, **kwargs)
+        if chosen := self.data.get(self.choose_name):
+            changed = data.copy()
+            changed[self.add_prefix("band")] = chosen
+            self.data = changed
         self.rules, self.last = rules, last
         self.mark_differences()
         self.mark_last()
@@ -91,8 +92,18 @@ class DecisionForm(AssessmentForm):
     @property
     def chosen_band(self) -> str:
         """The code of the band chosen now, known or not."""
-        given = self.data if self.is_bound else self.initial
-        return given.get("band") or ""
+        band = self.data.get(self.add_prefix("band")) if self.is_bound else self.initial.get("band")
+        return band or ""
+
+    @property
+    def choose_name(self) -> str:
+        """Of the button that takes the suggested band."""
+        return self.add_prefix(CHOOSE)
+
+    @property
+    def suggestion_id(self) -> str:
+        """Of the place on the page where the suggested band stands."""
+        return self.add_prefix("suggestion")
 
     @property
     def suggestion(self) -> Suggestion:
@@ -104,12 +115,12 @@ class DecisionForm(AssessmentForm):
 
     @property
     def is_complete_wanted(self) -> bool:
-        return self.data.get("do") not in UNFINISHED and not self.data.get(CHOOSE)
+        return self.data.get("do") not in UNFINISHED and not self.data.get(self.choose_name)
 
     @property
     def only_asks(self) -> bool:
         """Whether a button was pressed that shows something and saves nothing."""
-        return self.data.get("do") == SUGGEST or bool(self.data.get(CHOOSE))
+        return self.data.get("do") == SUGGEST or bool(self.data.get(self.choose_name))
 
     def full_clean(self) -> None:
         """Whether the reason is needed depends on the band; it is not optional."""

@@ -1,10 +1,30 @@
 """What the SEND operations panel decides."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django import forms
+from django.forms import BoundField
+from django.forms.utils import ErrorDict
+
 from banding.decisions.forms import DecisionForm
-from banding_portal.forms import DateField
+from banding.models import Framework
+from banding_portal.forms import DateField, PortalForm
 from schools.forms.corrections import ReasonForm
+
+SAVE = "save"
+
+
+class NewPlanFilterForm(PortalForm):
+    """New plans by the day they began, and the framework they lack."""
+
+    since = DateField(label="Plan began on or after", said="the day", required=False)
+    framework = forms.ChoiceField(label="Lacks a band under", required=False)
+
+    def __init__(self, *args: Any, frameworks: Sequence[Framework], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(each.code, each.name) for each in frameworks]
+        self.offer_choices("framework", [("", "Any framework in force"), *named])
 
 
 class PanelDecisionForm(DecisionForm):
@@ -17,6 +37,51 @@ class PanelDecisionForm(DecisionForm):
     @property
     def choice(self) -> dict[str, Any]:
         return super().choice | {"effective_from": self.cleaned_data["effective_from"]}
+
+
+class PanelDayForm(PortalForm):
+    """From when the decisions of the panel's screen hold."""
+
+    effective_from = DateField(
+        label="In effect from", said="the date it takes effect", example="1 9 2026"
+    )
+
+
+class PanelPartForm(DecisionForm):
+    """A decision under one of several frameworks; left empty, it is not decided now (B5)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = {"required": f"Choose a band under {self.framework}"}
+        self.fields["band"].error_messages |= said
+
+    @property
+    def is_left(self) -> bool:
+        """Whether nothing is chosen or typed."""
+        texts = ("band", "difference_reason", "rationale")
+        typed = [self.data.get(self.add_prefix(name), "").strip() for name in texts]
+        return not any((*typed, *self.levels))
+
+    @property
+    def is_complete_wanted(self) -> bool:
+        return self.data.get("do") == SAVE and not self.is_left
+
+
+class PanelParts:
+    """The forms of all frameworks as one, for what a page shows of problems."""
+
+    def __init__(self, forms: Sequence[PanelPartForm]) -> None:
+        self.forms = forms
+
+    def __iter__(self) -> Iterator[BoundField]:
+        return (field for form in self.forms for field in form)
+
+    @property
+    def errors(self) -> list[ErrorDict]:
+        return [form.errors for form in self.forms if form.is_bound and form.errors]
+
+    def non_field_errors(self) -> list[str]:
+        return []
 
 
 class DecisionCorrectionForm(ReasonForm):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,6 +14,22 @@ from banding.panel.actions import actions_on_panel
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from schools.models import Pupil, User
+
+
+@verb
+def decide_under_several(
+    *, pupil: Pupil, decisions: Mapping[Framework, Mapping[str, Any]], by: User
+) -> list[BandDecision]:
+    """Band a pupil under several frameworks at once, each its own decision; all or none.
+
+    Raises RefusalError like `decide_for_panel`, and when there is nothing to decide.
+    """
+    if not decisions:
+        raise RefusalError("Choose levels and a band under at least one framework.")
+    return [
+        decide_for_panel(pupil=pupil, framework=framework, by=by, **choice)
+        for framework, choice in decisions.items()
+    ]
 
 
 @verb

@@ -245,6 +245,8 @@ COLLECTIONS = {
     "framework_share": change(ADMIN, pk="framework"),
     "framework_upload": rule(ADMIN),
     "framework_upload_detail": rule(ADMIN, AUDITOR, write=(ADMIN,), pk="framework_upload"),
+    "panel_every": rule(OFFICER, pk="pupil"),
+    "new_plan_list": rule(*OFFICE),
     "panel_list": rule(*OFFICE, pk="pupil"),
     "decision_correct": rule(OFFICER, pk="panel_decision"),
     "decision_remove": rule(OFFICER, pk="panel_decision"),
