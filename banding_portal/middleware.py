@@ -1,13 +1,15 @@
 """Headers on every response, and the second factor before any page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+NULL = "\0"
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
@@ -26,6 +28,33 @@ def headers(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+class WithoutNulls:
+    """Takes null characters out of what was sent: nobody types them, and PostgreSQL refuses them.
+
+    In `process_view`, where the check before this one has read the form already.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: Any, *_: Any) -> None:
+        request.GET = without_nulls(request.GET)
+        if request.method == "POST":
+            request.POST = without_nulls(request.POST)
+
+
+def without_nulls(sent: QueryDict) -> QueryDict:
+    if not any(NULL in text for name, texts in sent.lists() for text in (name, *texts)):
+        return sent
+    clean = QueryDict(mutable=True)
+    for name, texts in sent.lists():
+        clean.setlist(name.replace(NULL, ""), [text.replace(NULL, "") for text in texts])
+    return clean
 
 
 def second_factor(get_response: Handler) -> Handler:

@@ -147,3 +147,12 @@ def test_somebody_without_roles_is_told_so_and_whom_to_ask(client, path):
     assert asked.email in page.text
     assert gone.email not in page.text
     assert reverse("account_logout") in page.text
+
+
+def test_null_characters_never_reach_a_page(sign_in):
+    """PostgreSQL refuses them, and the page would fail."""
+    client = sign_in(Role.ADMINISTRATOR)
+    page = client.get("/people/?q=Kh%00an").content.decode()
+    assert 'value="Khan"' in page
+    sent = {"name": "North\0", "code": "n\0"}
+    assert client.post("/quadrants/", sent).status_code in (200, 302)
