@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
@@ -15,10 +16,28 @@ log = structlog.get_logger(__name__)
 NOBODYS_ADDRESS = "0.0.0.0"  # noqa: S104 (no server listens to it)
 
 
+WRONG_CODE = "The code is not right. Type the newest one that your app shows."
+
+
+class CodeAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": WRONG_CODE,
+        "cannot_delete_authenticator": "Keep one way to sign in: add another before you remove it.",
+        "cannot_generate_recovery_codes": "Set up an app or a passkey first.",
+    }
+
+
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "The e-mail address or the password is not right.",
         "incorrect_password": "The password is not right.",
+        "enter_current_password": "The current password is not right.",
+        "incorrect_code": WRONG_CODE,
+        "invalid_password_reset": "This link no longer works. Ask for a new one.",
+        "invalid_or_expired_key": "This link no longer works. Ask for a new one.",
+        "same_as_current": "Choose a password that is not the one you have now.",
+        "account_inactive": "This account is closed. Ask your authority’s administrator.",
+        "rate_limited": "That was tried too often. Wait a minute, then try again.",
         "too_many_login_attempts": (
             "There have been too many wrong passwords. Wait five minutes, or choose “I have "
             "forgotten my password”: with the link we send you, you can sign in straight away."

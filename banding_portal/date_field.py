@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from banding_portal.files.dates import date_of, parts_of
-from banding_portal.words import lower_first, upper_first
+from banding_portal.words import lower_first, noun_phrase, upper_first
 
 PARTS = ("day", "month", "year")
 
@@ -70,7 +70,7 @@ class DateField(forms.DateField):
         return f"{self.name_in_words()} must be a real date, like {self.example}"
 
     def name_in_words(self) -> str:
-        return upper_first(self.said or str(self.label or "The date"))
+        return upper_first(noun_phrase(self.said or str(self.label or "date")))
 
     def required_message(self) -> str:
         return f"Enter {lower_first(self.name_in_words())}, like {self.example}"

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from banding_portal.date_field import DateField, DateWidget
 from banding_portal.folding import without_ignored
-from banding_portal.words import lower_first, upper_first
+from banding_portal.form_sentences import write_messages
 
 __all__ = ["DateField", "DateWidget", "PortalForm", "PortalModelForm", "Problem", "problems_of"]
 
@@ -106,60 +106,6 @@ def apply_look(name: str, field: forms.Field, look: type | None) -> None:
         setattr(field, key, getattr(look, key, {}).get(name, getattr(field, key, "")))
     for key in FLAGS:
         setattr(field, key, name in getattr(look, key, ()) or getattr(field, key, False))
-
-
-def write_messages(field: forms.Field) -> None:
-    """Replaces Django's general messages by ones about this field; its own ones stay."""
-    label = getattr(field, "said", "") or lower_first(str(field.label))
-    written = messages_for(field, label)
-    general: dict[str, Any] = {}
-    for cls in reversed(type(field).__mro__):
-        general |= getattr(cls, "default_error_messages", {})
-    for code, text in written.items():
-        if field.error_messages.get(code) == general.get(code):
-            field.error_messages[code] = text
-
-
-def messages_for(field: forms.Field, label: str) -> dict[str, str]:
-    """The words for each way this kind of field can go wrong."""
-    start = upper_first(label)
-    if str(field.label).endswith("?") and not getattr(field, "said", ""):
-        start = str(field.label)
-        return {"required": f"Answer “{start}”", "invalid_choice": f"Choose an answer to “{start}”"}
-    from_list = f"Choose {label} from the list"
-    texts = {
-        "required": f"Enter {label}",
-        "max_length": f"{start} must be %(limit_value)d characters or fewer",
-        "min_length": f"{start} must be at least %(limit_value)d characters",
-        "min_value": f"{start} must be %(limit_value)s or more",
-        "max_value": f"{start} must be %(limit_value)s or less",
-        "max_decimal_places": f"{start} must have %(max)s decimal places or fewer",
-        "null_characters_not_allowed": f"{start} must not have invisible characters",
-    }
-    match field:
-        case DateField():
-            texts["required"] = field.required_message()
-        case forms.FileField():
-            texts |= {"required": "Choose a file", "empty": "The file is empty"}
-        case forms.BooleanField():
-            texts["required"] = f"Tick “{field.label}”"
-        case forms.MultipleChoiceField() | forms.ModelMultipleChoiceField():
-            texts |= {
-                "required": f"Select at least one {label}",
-                "invalid_choice": from_list,
-            }
-        case forms.ChoiceField() | forms.ModelChoiceField():
-            texts |= {
-                "required": f"Select {label}",
-                "invalid_choice": from_list,
-            }
-        case forms.EmailField():
-            texts["invalid"] = "Enter an e-mail address like name@example.com"
-        case forms.DecimalField() | forms.FloatField():
-            texts["invalid"] = f"{start} must be a number, like 12.50"
-        case forms.IntegerField():
-            texts["invalid"] = f"{start} must be a whole number, like 12"
-    return texts
 
 
 def anchor_of(field: forms.BoundField) -> str:

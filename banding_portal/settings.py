@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "banding_portal.middleware.WithoutNulls",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "banding_portal.kept_forms.holding.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",

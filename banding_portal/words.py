@@ -1,5 +1,6 @@
 """How dates, money and numbers are written, on pages, in messages and in mail."""
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -9,6 +10,9 @@ from django.utils.formats import date_format
 NOTHING = "–"
 MINUS = "−"
 PENNY = Decimal("0.01")
+CLAUSE = re.compile(r"(why|what|how|who|whom|when|where|which|whether)\b")
+"""How a label begins that is no noun: one says why, and enters a name."""
+HAS_ARTICLE = re.compile(r"(the|a|an|your|this|that|all|both|each|it)\b")
 ABBREVIATIONS = {"la", "ukprn", "upn", "urn"}
 
 
@@ -89,6 +93,12 @@ def lower_first(text: str) -> str:
     if len(text) > 1 and text[1].isupper():
         return text
     return text[:1].lower() + text[1:]
+
+
+def noun_phrase(label: str) -> str:
+    """A label as a sentence takes it up: “the surname”, “the UPN”, “why it is another child”."""
+    words = lower_first(label)
+    return words if CLAUSE.match(words) or HAS_ARTICLE.match(words) else f"the {words}"
 
 
 def upper_first(text: str) -> str:

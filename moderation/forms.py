@@ -40,6 +40,7 @@ class SampleForm(PortalForm):
     class Look:
         width = {"rate": 4, "minimum": 4, "seed": 20}
         suffix = {"rate": "%"}
+        said = {"minimum": "the least number of cases"}
 
     def __init__(self, *args: Any, collections: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

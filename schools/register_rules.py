@@ -73,6 +73,11 @@ def year_group_name(year_group: int) -> str:
     return names.get(year_group) or (f"Year {year_group}" if year_group > 0 else "Before nursery")
 
 
+def year_group_cell(year_group: int) -> str:
+    """The same under a heading that says “Year”: Reception, 1."""
+    return str(year_group) if year_group > 0 else year_group_name(year_group)
+
+
 def year_groups_of_school(low_age: int | None, high_age: int | None) -> range:
     """Return the year groups of a school, from its low age − 4 to its high age − 5 (S6).
 

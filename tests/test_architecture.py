@@ -43,6 +43,7 @@ NAMED = {
 PLACED = {
     "schools": {
         "pure": (
+            "authorities",
             "facts",
             "identifiers",
             "joining",

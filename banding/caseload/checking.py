@@ -49,7 +49,7 @@ def check_row(row: TableLine) -> None:
     for name in BAND_FIELDS:
         if given and name not in given:
             text = "A band needs its framework, its code and the date it takes effect."
-            row.refuse(name, f"{text} This is empty.")
+            row.refuse(name, f"{text} This cell is empty.")
 
 
 def collect_pupils(rows: Iterable[TableLine]) -> dict[str, CaseloadPupil]:

@@ -18,7 +18,7 @@ from schools.models import Placement, User
 from schools.services.following import hold_places, tell_followers
 
 BATCH = 2_000
-AGAIN = "The preview was made again meanwhile. Look again."
+AGAIN = "The preview has been made again in the meantime. Look again."
 
 
 @verb

@@ -16,7 +16,7 @@ class CaseloadUploadForm(UploadForm):
     """The file, and which academic year its year groups are for (S5)."""
 
     academic_year = forms.TypedChoiceField(
-        label="Academic year of the year groups (ncy)", coerce=int, widget=forms.RadioSelect
+        label="Academic year of the year groups (NCY)", coerce=int, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,6 +50,9 @@ class EndMissingForm(PortalForm):
         help_text="Of the placements that end",
         example="31 8 2026",
     )
+
+    class Look:
+        said = {"missing": "the placements"}
 
     def __init__(self, *args: Any, upload: CaseloadUpload, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

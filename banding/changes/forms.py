@@ -40,6 +40,7 @@ class PupilChangeForm(AsksIfSure, PortalForm):
 
     class Look:
         legend = {"change": "m", "change_date": "s", "destination": "s", "reason": "s"}
+        said = {"reason": "the reason"}
         choice_hints = {
             "change": {
                 PupilChange.LEFT: "The pupil has left your school, or will on a date you know.",

@@ -20,7 +20,7 @@ from schools.choices import Sector
 from schools.models import User
 from schools.services.following import hold_places
 
-SOMEBODY_CHANGED = "Somebody has changed this collection meanwhile. Look at what it is now."
+SOMEBODY_CHANGED = "Somebody has changed this collection in the meantime. Look at what it says now."
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def locked_collection(collection: Collection) -> Collection:
     found = Collection.objects.select_for_update(of=("self",), no_key=True)
     locked = found.select_related("framework").filter(pk=collection.pk).first()
     if locked is None:
-        raise RefusalError("Somebody has deleted this collection meanwhile.")
+        raise RefusalError("Somebody has deleted this collection in the meantime.")
     return locked
 
 
@@ -236,7 +236,7 @@ def delete_collection(*, collection: Collection, reason: str, by: User) -> Done:
     # After the returns, which whoever saves something holds while pointing to the collection.
     locked = Collection.objects.select_for_update(of=("self",)).filter(pk=collection.pk).first()
     if locked is None:
-        raise RefusalError("Somebody has deleted this collection meanwhile.")
+        raise RefusalError("Somebody has deleted this collection in the meantime.")
     if problems := problems_of_deleting(locked):
         raise RefusalError(*problems)
     why = reason_given(reason)

@@ -216,7 +216,9 @@ class GridForm(PortalForm):
         for row in self.rows:
             who = row.line.pupil.display_name
             if row.has_conflict:
-                found.append(Problem(f"{who}: somebody saved this meanwhile", row.cells[0].name))
+                found.append(
+                    Problem(f"{who}: somebody has saved this in the meantime", row.cells[0].name)
+                )
             found += [
                 Problem(f"{who}: {cell.problem}", cell.name) for cell in row.cells if cell.problem
             ]

@@ -13,8 +13,6 @@ from schools.oddities import Oddity, Place, oddities_of_place
 
 OTHER_DETAILS = "You have already reported this joiner with different details. Undo that first."
 
-OTHER_PERSON = " was told with this UPN before. Check both."
-
 FIELDS = {"start": "joined_on", "end": "joined_on", "school": "date_of_birth"}
 
 
@@ -84,9 +82,7 @@ def _told(match: Match, new: Told, other: Told) -> Unclear | None:
     """What is to be asked about two that match."""
     same = MatchReason.NAME_AND_BIRTH in match.reasons
     if MatchReason.UPN in match.reasons:
-        return (
-            None if same else Unclear("upn", f"{other} was told with this UPN before. Check both.")
-        )
+        return None if same else Unclear("upn", f"You gave {other} the same UPN. Check both.")
     one_upn = bool(new.upn) != bool(other.upn)
     return Unclear("upn", _one_without(other)) if same and one_upn else None
 
@@ -102,6 +98,6 @@ def may_be(new: Told, who: str, other: Identity) -> str:
 def _one_without(other: Told) -> str:
     which = f"with the UPN {other.upn}" if other.upn else "without a UPN"
     return (
-        f"{other}, of the same name and date of birth, was told {which}. If this is another child, "
-        "give the UPNs of both. If it is the same, undo the earlier one first."
+        f"You have already told us of {other} with the same date of birth, {which}. If this is"
+        " another child, give the UPNs of both. If it is the same child, undo the earlier one."
     )

@@ -16,7 +16,7 @@ def write_note(*, return_pupil: ReturnPupil, by: User, text: str, before: str) -
     if row.school_note.split() not in (before.split(), text.split()):
         raise RefusalError(
             "Somebody at your school changed this note while you were writing. It now says: "
-            f"“{row.school_note}”. Put both together and save again.",
+            f"“{row.school_note}”. Combine the two texts and save again.",
             field="text",
         )
     row.school_note = text.strip()

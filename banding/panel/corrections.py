@@ -37,9 +37,9 @@ def correct_decision(
     old = locked(decision.pk)
     decision_actions(old, by).require("correct")
     if effective_from == old.effective_from:
-        raise RefusalError("It counts from this day already", field="effective_from")
+        raise RefusalError("The decision already counts from this day", field="effective_from")
     if effective_from < old.pupil.date_of_birth:
-        raise RefusalError("The pupil was not born by then", field="effective_from")
+        raise RefusalError("The pupil had not been born by that day", field="effective_from")
     old.move(DecisionState.SUPERSEDED, by=by)
     new = BandDecision(
         **{name: getattr(old, name) for name in COPIED},

@@ -23,6 +23,9 @@ class ReturnFilterForm(PortalForm):
         required=False,
     )
 
+    class Look:
+        said = {"owed": "what to show"}
+
     def __init__(self, *args: Any, schools: QuerySet[School], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_schools(self, "school", schools)
@@ -33,6 +36,9 @@ class LineFilterForm(PortalForm):
 
     q = forms.CharField(label="Pupil", required=False)
     show = forms.ChoiceField(label="Show", required=False)
+
+    class Look:
+        said = {"show": "what to show"}
 
     def __init__(self, *args: Any, progress: ReturnProgress, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from banding.rounds.selectors import Forward, forwards_of
 from banding_portal.words import short_day
 from schools.choices import PlanType
 from schools.models import Pupil
-from schools.register_rules import year_group_name
+from schools.register_rules import year_group_cell, year_group_name
 
 WORDS = dict([*PupilStatus.choices, *PupilChange.choices])
 # Which known status each one looks like.
@@ -135,6 +135,10 @@ class PupilLine:
     @property
     def year_group_name(self) -> str:
         return year_group_name(self.year_group)
+
+    @property
+    def year_group_cell(self) -> str:
+        return year_group_cell(self.year_group)
 
     @property
     def year_group(self) -> int:

@@ -19,7 +19,7 @@ def problems_to_submit(pupil_return: Return, progress: ReturnProgress | None = N
     settled = [line.pupil.display_name for line in _overtaken(progress)]
     if settled:
         problems.append(
-            f"Moderation has settled the band of {'; '.join(settled)} meanwhile. "
+            f"Moderation has settled the band of {'; '.join(settled)} in the meantime. "
             "Remove your change to that decision."
         )
     return problems

@@ -265,6 +265,6 @@ def _extend(pupil_return: Return, until: dt.date) -> None:
     if until < pupil_return.collection.deadline:
         raise RefusalError(
             f"The new deadline must be {day(pupil_return.collection.deadline)} or later, "
-            "the deadline of everybody."
+            "the deadline for everybody."
         )
     pupil_return.extended_to = until

@@ -63,7 +63,7 @@ class Telling:
         """One row; what is refused is noted on it."""
         missing = [key for key in NEEDED[line["change"]] if line[key] is None]
         for key in missing:
-            line.refuse(key, "This cell is blank, and this change needs it.")
+            line.refuse(key, "This cell is blank, but this change needs an entry.")
         if missing:
             return
         acts: dict[str, Callable[[TableLine], None]] = {
@@ -123,5 +123,5 @@ class Telling:
         on_it = ReturnPupil.objects.filter(pupil_return=self.pupil_return)
         row = on_it.filter(pupil__reference=line["pupil_id"]).first()
         if row is None:
-            raise RefusalError("No pupil of this reference is on the return.", field="pupil_id")
+            raise RefusalError("No pupil with this reference is on the return.", field="pupil_id")
         return row

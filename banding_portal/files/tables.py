@@ -161,7 +161,7 @@ class Table:
             if column.unique and line[key] is not None:
                 first = seen.setdefault((key, line[key]), line.number)
                 if first != line.number:
-                    line.refuse(key, f"It is in row {first} already.")
+                    line.refuse(key, f"Row {first} has this already.")
 
     @property
     def issues(self) -> list[Issue]:

@@ -17,3 +17,6 @@ class NoticesForm(PortalForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    class Look:
+        said = {"kinds": "the e-mails you want"}

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-RESET = "Your second factor was reset meanwhile. Sign in with your password, and set up a new one."
+RESET = "Your second step has been reset. Sign in with your password, and set up a new one."
 
 
 @login_not_required

@@ -9,6 +9,7 @@ from funding.calculation.lines import (
 )
 from funding.calculation.money import in_pounds
 from funding.choices import LineKind, Proration
+from schools.authorities import authority_of
 from schools.choices import PlanType
 
 
@@ -81,7 +82,7 @@ def working_sentence(line: Working | CalculatedLine) -> str:
     facts = "; ".join(_facts(working)) + "."
     if working.kind == LineKind.OTHER_LA:
         code = working.responsible_la
-        authority = f"authority {code}" if code else "another authority"
+        authority = authority_of(code) if code else "another authority"
         return f"£0.00, for information: {authority} is responsible for this pupil. {facts}"
     if working.amount is None or working.annual is None:
         return f"No amount yet: {working.band_name} has no value here. {facts}"

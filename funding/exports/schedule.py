@@ -47,7 +47,7 @@ def write_schedule(run: Run, form: str, file: IO[bytes], progress: Progress = si
     if total != control_total:
         raise RefusalError(
             f"The file was not made: its lines add up to £{total:,.2f}, but the control total is "
-            f"£{control_total:,.2f}. Was the run calculated again meanwhile? Try again."
+            f"£{control_total:,.2f}. The run may have been calculated again."
         )
     return Schedule(lines, total, hash_of(file))
 

@@ -50,7 +50,7 @@ class ReasonForm(PortalForm):
         help_text="Kept with the run. Do not write names.",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Enter why this can stay as it is"},
+        error_messages={"required": "Say why this can stay as it is"},
     )
 
 

@@ -36,7 +36,7 @@ def take_out_of_drafts(
     excepting = Q(pk__in=RunException.objects.filter(pupil__in=gone).values("run"))
     runs = list(Run.objects.filter(counting | excepting))
     if any(not run.is_draft for run in runs):
-        raise RefusalError("A run was sent to be published meanwhile. Look again.")
+        raise RefusalError("A run has been sent for publishing in the meantime. Look again.")
     take_back_drafts(runs)
     RunException.objects.filter(pupil__in=gone).delete()
 

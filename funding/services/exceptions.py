@@ -37,7 +37,7 @@ def clear_exceptions(*, run: Run, kind: str, reason: str, by: User) -> int:
 
 def _clear(run_id: UUID, exception_ids: list[UUID], reason: str, by: User) -> int:
     if not reason.strip():
-        raise RefusalError("Enter why this can stay as it is.")
+        raise RefusalError("Say why this can stay as it is.")
     refuse_while_calculated(Run.objects.get(pk=run_id))
     run = Run.objects.select_for_update().get(pk=run_id)
     run_actions(run, by).require(Remedy.CLEAR)

@@ -17,6 +17,7 @@ from moderation.choices import WAITING_FOR_FIRST, WAITING_FOR_SECOND, CaseState
 from moderation.models import Case, Judgement, Sample
 from schools.choices import PlanType, PrimaryNeed
 from schools.models import Pupil, User
+from schools.register_rules import year_group_name
 
 COLUMNS = (
     "pk",
@@ -76,7 +77,7 @@ class BlindCase:
 
     @property
     def year_label(self) -> str:
-        return "Reception" if self.year_group == 0 else f"Year {self.year_group}"
+        return year_group_name(self.year_group)
 
     @property
     def need_label(self) -> str:

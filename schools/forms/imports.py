@@ -34,9 +34,7 @@ class UndoImportForm(PortalForm):
 
     leave_the_rest = forms.BooleanField(
         label="Undo the rest, and leave these as they are",
-        error_messages={
-            "required": "Tick that these are to stay as they are, or leave everything as it is"
-        },
+        error_messages={"required": "Tick that the rest is to stay, or leave everything as it is"},
     )
 
     def __init__(self, *args: Any, held: int, **kwargs: Any) -> None:

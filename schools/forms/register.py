@@ -23,6 +23,9 @@ class SchoolFilterForm(PortalForm):
         label="With pupils, but no", choices=[ANY, *MISSING.items()], required=False
     )
 
+    class Look:
+        said = {"missing": "what is missing"}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         quadrants = [(str(pk), name) for pk, name in Quadrant.objects.values_list("pk", "name")]

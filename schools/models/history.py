@@ -16,6 +16,7 @@ from banding_portal.models import UuidModel
 from banding_portal.roles import ALL_PUPIL_ROLES
 from banding_portal.search import folded_column
 from banding_portal.words import day as in_words
+from schools.authorities import NAMES
 from schools.choices import KNOWN_BY, Fact, PrimaryNeed, Sector
 from schools.models.pupils import Pupil
 from schools.models.register import School
@@ -86,6 +87,8 @@ class FormerFact(Former):
         """The value as people read it."""
         if self.kind == Fact.BIRTH_DATE:
             return in_words(dt.date.fromisoformat(self.value))
+        if self.kind == Fact.RESPONSIBLE_LA:
+            return NAMES.get(self.value, self.value)
         return dict(PrimaryNeed.choices).get(self.value, self.value)
 
 

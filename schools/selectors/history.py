@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from banding_portal.words import day as in_words
+from banding_portal.words import upper_first
+from schools.authorities import authority_of
 from schools.choices import KNOWN_BY, Fact
 from schools.facts import Facts, facts_of
 from schools.models import FormerFact, Pupil, User
@@ -17,7 +19,7 @@ SENTENCES = {
     Fact.NAME: "Known as {}",
     Fact.BIRTH_DATE: "Recorded as born on {}",
     Fact.REFERENCE: "Had the authority's reference {}",
-    Fact.RESPONSIBLE_LA: "Authority {} was responsible",
+    Fact.RESPONSIBLE_LA: "{} was responsible",
     Fact.NEED: "Primary need {}",
 }
 
@@ -59,8 +61,14 @@ def history_of(pupil: Pupil, user: User) -> list[FormerFact]:
     order = list(Fact)
     rows = sorted(found, key=lambda row: (order.index(Fact(row.kind)), -row.until.toordinal()))
     for row in rows:
-        row.sentence = f"{SENTENCES[Fact(row.kind)].format(row.shown)} {span_of(row)}."
+        row.sentence = upper_first(
+            f"{SENTENCES[Fact(row.kind)].format(words_of(row))} {span_of(row)}."
+        )
     return rows
+
+
+def words_of(row: FormerFact) -> str:
+    return authority_of(row.value) if row.kind == Fact.RESPONSIBLE_LA else row.shown
 
 
 def span_of(row: Any) -> str:

@@ -62,7 +62,7 @@ class Successors:
                 f"Its successor {ends.unknown[0]} is not in the portal; import that school first."
             )
         if not ends.going_on:
-            return "The register names no successor that is open."
+            return "The register names no open school that took its place."
         if len(ends.going_on) > 1:
             return f"It has several successors: {', '.join(ends.going_on)}."
         return self.schools[ends.going_on[0]]

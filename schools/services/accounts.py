@@ -130,7 +130,9 @@ def reset_on_the_server(*, person: User) -> User:
     """
     row = User.objects.select_for_update().get(pk=person.pk)
     if not row.is_active or not row.has_role(*ADMINISTRATOR):
-        raise RefusalError(f"{row} is no administrator. An administrator does it on their page.")
+        raise RefusalError(
+            f"{row} is not an administrator. An administrator can do this on the person’s page."
+        )
     if not is_mfa_enabled(row):
         raise RefusalError(f"{row} has no second factor.")
     with acting(row):

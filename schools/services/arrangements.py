@@ -58,7 +58,7 @@ def change_arrangement(
     arrangement_actions(found, by).require("edit")
     set_facts(found, name, payee_reference)
     if ends_on and ends_on > timezone.localdate():
-        raise RefusalError("It can end today at the latest", field="ends_on")
+        raise RefusalError("The last day must be today or earlier", field="ends_on")
     if ends_on and (later := last_start(found)) and later > ends_on:
         raise RefusalError(f"A pupil is placed there from {day(later)}", field="ends_on")
     found.closed_on = ends_on

@@ -55,7 +55,7 @@ def place_elsewhere(
     one_at_a_time(LOCKS[ImportKind.CONVERSION])
     hold_places()
     if school.status == SchoolStatus.CLOSED:
-        raise RefusalError(f"{school} has closed itself", field="school")
+        raise RefusalError(f"{school} has closed as well", field="school")
     stuck = Placement.objects.outlasting().filter(pk__in=placements)
     rows = list(stuck.select_related("pupil", "school").select_for_update(of=("self",)))
     if not rows:
@@ -78,7 +78,7 @@ def refuse_first_day(row: Placement, since: dt.date | None) -> None:
     """Raises RefusalError for a day before the school closed, and for one to come."""
     closed_on = row.school.closed_on
     if closed_on is None:
-        raise RefusalError(f"The register has no close date of {row.school}")
+        raise RefusalError(f"The register gives no closing date for {row.school}")
     if since and since <= closed_on:
         raise RefusalError(
             f"{row.school} closed on {day(closed_on)}. Its pupils begin on the day after at the "
@@ -87,7 +87,7 @@ def refuse_first_day(row: Placement, since: dt.date | None) -> None:
         )
     if since and since > timezone.localdate():
         raise RefusalError(
-            "Enter today at the latest. Who begins later is placed on their own page.",
+            "Enter today or an earlier day. Place who begins later on the pupil’s own page.",
             field="since",
         )
 
@@ -142,9 +142,9 @@ def convert_school(
 def found_now(school: School) -> Conversion:
     conversion = conversion_of(School.objects.select_related("quadrant").get(pk=school.pk))
     if conversion is None or not conversion.successors:
-        raise RefusalError("The register names no successor of this school that is open")
+        raise RefusalError("The register names no open school that took the place of this one")
     if conversion.school.closed_on is None:
-        raise RefusalError("The register has no close date of this school")
+        raise RefusalError("The register gives no closing date for this school")
     return conversion
 
 
@@ -169,7 +169,7 @@ def move_roles(
     for old in held.filter(school=conversion.school).order_by("pk"):
         for new in roles.get(old.pk, ()):
             if new not in conversion.successors:
-                raise RefusalError(f"{new} is no successor of {conversion.school}")
+                raise RefusalError(f"{new} did not take the place of {conversion.school}")
             if give_role(old, new, moved):
                 given[new] += 1
         if ends:
@@ -225,7 +225,7 @@ def move_pupils(
         if new is None:
             continue
         if new not in conversion.successors:
-            raise RefusalError(f"{new} is no successor of {conversion.school}")
+            raise RefusalError(f"{new} did not take the place of {conversion.school}")
         by_school[new].append(row)
     for new, rows in by_school.items():
         carry(rows, new)

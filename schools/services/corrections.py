@@ -159,7 +159,7 @@ def locked(model: type[Row], pk: UUID) -> Row:
         model.objects.select_for_update(of=("self",)).select_related("pupil").filter(pk=pk).first()
     )
     if row is None:
-        raise RefusalError("Somebody has removed it meanwhile")
+        raise RefusalError("Somebody has removed it in the meantime")
     # Not the key: a school that saves a band for the pupil need not wait for it.
     Pupil.objects.select_for_update(no_key=True).get(pk=row.pupil_id)
     return row

@@ -6,6 +6,7 @@ from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.jobs.services import start_job
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
+from banding_portal.words import lower_first
 from schools.actions.people import actions_on_people
 from schools.choices import Invited
 from schools.models import InvitationRound, User
@@ -24,7 +25,7 @@ def start_invitations(*, whom: str, by: User) -> InvitationRound:
     actions_on_people(by).require("invite_all")
     people = list(people_to_invite(whom).select_for_update(of=("self",)))
     if not people:
-        raise RefusalError(f"{Invited(whom).label}: there is nobody.")
+        raise RefusalError(f"Nobody is to be invited: {lower_first(str(Invited(whom).label))}.")
     now = timezone.now()
     for person in people:
         person.invited_at = now

@@ -75,9 +75,9 @@ def refuse_same(row: Placement | Plan) -> None:
     same = same.filter(Q(start__lte=row.end) if row.end else Q())
     if isinstance(row, Placement):
         if same.filter(school=row.school_id).exists():
-            raise RefusalError(f"The pupil is placed at {row.school} then already")
+            raise RefusalError(f"The pupil is already placed at {row.school} on that day")
     elif same.filter(plan_type=row.plan_type).exists():
-        raise RefusalError("The pupil has a plan of this type then already")
+        raise RefusalError("The pupil already has a plan of this type on that day")
 
 
 def check_until(row: FormerFact) -> None:
@@ -92,4 +92,4 @@ def check_until(row: FormerFact) -> None:
     between = others.filter(until__range=sorted([was, row.until])).first()
     if between:
         ended = f"{between.get_kind_display()} {between.shown} ended on {in_words(between.until)}"
-        raise RefusalError(f"{ended}: the order would be another one", field="until")
+        raise RefusalError(f"{ended}, so the order would change", field="until")

@@ -24,7 +24,7 @@ def correct_sector(
     School.objects.select_for_update(no_key=True).get(pk=former.school_id)
     row = FormerSector.objects.filter(pk=former.pk).first()
     if row is None:
-        raise RefusalError("Somebody has removed it meanwhile")
+        raise RefusalError("Somebody has removed it in the meantime")
     sector_actions(row, by).require("correct")
     if what == SectorChange.NEVER:
         row.delete()
@@ -44,4 +44,4 @@ def check_since(row: FormerSector, since: dt.date) -> None:
     other = others.exclude(pk=row.pk).first()
     if other:
         changed = f"The sector changed on {in_words(other.until + DAY)} too"
-        raise RefusalError(f"{changed}: the order would be another one", field="since")
+        raise RefusalError(f"{changed}, so the order would change", field="since")

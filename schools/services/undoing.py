@@ -52,10 +52,10 @@ def undo_import(*, record: ImportRecord, leave_the_rest: bool = False, by: User)
     import_actions(found, by).require("undo")
     plan = plan_for(found)
     if not plan.undoable:
-        raise RefusalError("Nothing of it can be undone any more.")
+        raise RefusalError("None of it can be undone any more.")
     if plan.held and not leave_the_rest:
         raise RefusalError(
-            f"{counted(len(plan.held), 'change')} of it can no longer be undone. Say that they are "
+            f"{counted(len(plan.held), 'change')} can no longer be undone. Say that they are "
             "to stay, or leave everything as it is.",
             field="leave_the_rest",
         )

@@ -59,7 +59,7 @@ class CorrectionPage(ShowsFirst[Any], abstract=True):
 
     def act(self, form: Any) -> str:
         if self.request.POST.get(SHOWN, self.was()) != self.was():
-            raise RefusalError("Somebody has changed it meanwhile. Look at what it is now.")
+            raise RefusalError("Somebody has changed it in the meantime. Look at what it says now.")
         self.correct(form.cleaned_data)
         return self.saved
 

@@ -15,7 +15,9 @@ from banding_portal.pages import ListPage, Page
 from banding_portal.pages.sorting import Order, by
 from banding_portal.pictures.timeline import Span, draw
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
+from banding_portal.words import upper_first
 from schools.actions.pupils import actions_on_pairs, actions_on_pupils, pupil_actions
+from schools.authorities import authority_of
 from schools.facts import facts_of
 from schools.forms.pupils import PupilFilterForm
 from schools.models import Correction, Placement, Plan, Pupil, PupilMerge
@@ -102,12 +104,14 @@ class PupilDetail(Page[Pupil]):
         merges = PupilMerge.objects.visible_to(self.user).filter(kept=pupil)
         possible = matches_of(pupil) if actions_on_pairs(self.user).may("answer") else []
         corrections = Correction.objects.visible_to(self.user).filter(pupil=pupil)
+        facts = facts_on(pupil, until) if until else facts_of(pupil)
         return shown | {
             "corrections": corrections.select_related("made_by", "undone_by"),
             "merges": merges.select_related("kept", "made_by", "undone_by"),
             "possible": possible,
             "pupil": pupil,
-            "facts": facts_on(pupil, until) if until else facts_of(pupil),
+            "facts": facts,
+            "authority": upper_first(authority_of(facts.responsible_la)),
             "history": history_of(pupil, self.user),
             "can": pupil_actions(pupil, self.user),
             "year_group": year_group_name(pupil.year_group_on(min(today, until or today))),

@@ -246,7 +246,7 @@ def test_whole_kind_is_decided_at_once(officer):
 def test_answer_to_an_older_preview_is_refused(ended_here, officer):
     row = only(ended_here)
     decided(ended_here, OURS, officer)
-    with pytest.raises(RefusalError, match="made again meanwhile"):
+    with pytest.raises(RefusalError, match="made again in the meantime"):
         decide_differences(upload=ended_here, answers={row.pk: FILE}, by=officer)
 
 
@@ -315,5 +315,5 @@ def test_missing_placement_that_is_gone_is_refused(officer):
     upload = checked(caseload_row(1))
     rows = list(upload.differences.all())
     Placement.objects.filter(pupil__reference="999-2").delete()
-    with pytest.raises(RefusalError, match="made again meanwhile"):
+    with pytest.raises(RefusalError, match="made again in the meantime"):
         end_missing(upload=upload, differences=rows, end=LAST, by=officer)

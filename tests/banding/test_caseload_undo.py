@@ -310,7 +310,7 @@ def test_merge_rests_on_it(officer):
 def test_nothing_left_to_undo_is_refused(officer):
     record = load(caseload_row(1))
     end_placement(placement=Placement.objects.get(), end=LAST, by=officer)
-    with pytest.raises(RefusalError, match="Nothing of it can be undone"):
+    with pytest.raises(RefusalError, match="None of it can be undone"):
         undo_import(record=record, leave_the_rest=True, by=officer)
 
 

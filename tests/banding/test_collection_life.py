@@ -151,7 +151,7 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten(officer):
     collection = return_with_pupils()[0].collection
     seen = Terms.of(collection).mark()
     changed(collection, officer, name="Winter banding")
-    assert "meanwhile" in refusal(changed, collection, officer, seen=seen, deadline=LATER)
+    assert "in the meantime" in refusal(changed, collection, officer, seen=seen, deadline=LATER)
 
 
 def test_closed_collection_takes_no_answers_until_it_is_open_again(officer):

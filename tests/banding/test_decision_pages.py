@@ -111,7 +111,7 @@ def test_unknown_level_and_band_are_refused(senco, rows):
     given = COMPLETE | {"level_cl": "99", "band": "Z"}
     text = senco.post(url(rows[0]), given).content.decode()
     assert "Choose a level of Cognition and learning from those shown" in text
-    assert "Choose band from the list" in text
+    assert "Choose the band from the list" in text
 
 
 def test_page_starts_from_the_draft_and_its_version(senco, rows):

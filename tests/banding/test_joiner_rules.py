@@ -16,8 +16,8 @@ def unclear(sentence: str, field: str = "upn") -> Unclear:
 
 def asks_for_both(which: str) -> Unclear:
     return unclear(
-        f"Khan, Amira, of the same name and date of birth, was told {which}. If this is another "
-        "child, give the UPNs of both. If it is the same, undo the earlier one first."
+        f"You have already told us of Khan, Amira with the same date of birth, {which}. If this is"
+        " another child, give the UPNs of both. If it is the same child, undo the earlier one."
     )
 
 
@@ -40,7 +40,7 @@ def asks_for_both(which: str) -> Unclear:
         (
             {"upn": ONE},
             {"upn": ONE, "forename": "Bilal"},
-            unclear("Khan, Amira was told with this UPN before. Check both."),
+            unclear("You gave Khan, Amira the same UPN. Check both."),
         ),
     ],
 )

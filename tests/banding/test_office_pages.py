@@ -162,7 +162,7 @@ def test_answers_come_back_to_be_changed(sign_in, framework):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"name": ""}, "Enter name"),
+        ({"name": ""}, "Enter the name"),
         (date_of("deadline", TODAY - dt.timedelta(days=1)), "on or after the day it opens"),
         (date_of("reference_date", dt.date(2019, 1, 1)), "starts after the reference date"),
         ({"sectors": []}, "Select at least one"),
@@ -228,6 +228,9 @@ def test_officer_accepts_and_sends_back(officer):
     officer.post(url, {"reason": "Look at Amira again"})
     pupil_return.refresh_from_db()
     assert (pupil_return.state, pupil_return.returned_reason) == ("returned", "Look at Amira again")
+    text = page(officer, "return_detail", pupil_return.pk)
+    assert "The school is asked to correct this return" in text
+    assert "The authority asks you" not in text
 
 
 def test_officer_is_warned_of_joiners_before_accepting(officer):
@@ -271,7 +274,7 @@ def test_administrator_gives_more_time(sign_in):
     url = address("return_extend", pupil_return.pk)
     why = {"reason": "The SENCO is ill"}
     text = client.post(url, why | date_of("until", TODAY)).content.decode()
-    assert "the deadline of everybody" in text
+    assert "the deadline for everybody" in text
     later = TODAY + dt.timedelta(days=40)
     client.post(url, why | date_of("until", later))
     pupil_return.refresh_from_db()

@@ -155,7 +155,7 @@ def test_extension_may_end_with_the_deadline_of_everybody_and_not_before(officer
     deadline = pupil_return.collection.deadline
     given = extend_deadline(pupil_return=pupil_return, until=deadline, by=officer)
     assert (given.extended_to, given.deadline) == (deadline, deadline)
-    with pytest.raises(RefusalError, match="or later, the deadline of everybody"):
+    with pytest.raises(RefusalError, match="or later, the deadline for everybody"):
         extend_deadline(pupil_return=pupil_return, until=deadline - DAY, by=officer)
 
 

@@ -158,7 +158,7 @@ def test_undone_until_the_first_return_of_the_new_year_is_submitted(school, offi
     assert [reason for _, reason in plan.held] == [
         "Hazel School submitted the first return of the new year on 2 Sep 2026."
     ]
-    with pytest.raises(RefusalError, match="Nothing of it can be undone any more"):
+    with pytest.raises(RefusalError, match="None of it can be undone any more"):
         undo_import(record=record, by=officer)
     assert end_of(pupil) == LAST_DAY
 

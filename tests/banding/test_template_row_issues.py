@@ -229,7 +229,7 @@ def test_pupil_not_on_the_return_is_refused(pupil_return, filled, key):
     filled.fill(4, Row=key, Surname="Someone", Band="B")
     [issue] = issues_of(pupil_return, filled.content)
     assert issue["message"] == (
-        "This row is not of a pupil on this return. Put pupils who joined on the Joiners sheet."
+        "This row is not about a pupil on this return. Put pupils who joined on the Joiners sheet."
     )
     assert (issue["cell"], issue["who"]) == ("R4", "")
 

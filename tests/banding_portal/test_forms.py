@@ -25,9 +25,9 @@ def texts(form):
 
 def test_empty_form_says_what_to_enter():
     assert texts(LeaverForm({})) == {
-        "id_left_on_0": "Enter date left, like 31 1 2027",
+        "id_left_on_0": "Enter the date left, like 31 1 2027",
         "id_upn": "Enter UPN",
-        "id_reason_0": "Select reason",
+        "id_reason_0": "Select the reason",
         "id_own": "Say who told you",
     }
 
@@ -35,10 +35,10 @@ def test_empty_form_says_what_to_enter():
 def test_wrong_values_are_named():
     form = LeaverForm({"upn": "x" * 14, "reason": "other", "amount": "0", "own": "x"})
     assert texts(form) == {
-        "id_left_on_0": "Enter date left, like 31 1 2027",
+        "id_left_on_0": "Enter the date left, like 31 1 2027",
         "id_upn": "UPN must be 13 characters or fewer",
-        "id_reason_0": "Choose reason from the list",
-        "id_amount": "Amount must be 1 or more",
+        "id_reason_0": "Choose the reason from the list",
+        "id_amount": "The amount must be 1 or more",
     }
 
 
@@ -92,11 +92,11 @@ def test_date_is_read_as_people_write_it(parts):
 @pytest.mark.parametrize(
     ("parts", "message"),
     [
-        (("31", "", "2027"), "Date left must include a month"),
-        (("31",), "Date left must include a month and year"),
-        (("31", "2", "2027"), "Date left must be a real date, like 31 1 2027"),
-        (("x", "1", "2027"), "Date left must be a real date, like 31 1 2027"),
-        (("31", "1", "127"), "Date left must be a real date, like 31 1 2027"),
+        (("31", "", "2027"), "The date left must include a month"),
+        (("31",), "The date left must include a month and year"),
+        (("31", "2", "2027"), "The date left must be a real date, like 31 1 2027"),
+        (("x", "1", "2027"), "The date left must be a real date, like 31 1 2027"),
+        (("31", "1", "127"), "The date left must be a real date, like 31 1 2027"),
     ],
 )
 def test_date_that_cannot_be_read_says_why(parts, message):
@@ -118,6 +118,6 @@ class SchoolForm(PortalForm):
 @pytest.mark.parametrize("value", ["abc", "0b3c4ad8-65ba-4e71-b1a1-6a1b4e5f2b11"])
 def test_school_that_is_no_school_is_to_be_chosen_from_the_list(db, value):
     assert list(texts(SchoolForm({"school": value, "others": [value]})).values()) == [
-        "Choose school from the list",
-        "Choose other schools from the list",
+        "Choose the school from the list",
+        "Choose the other schools from the list",
     ]

@@ -47,8 +47,8 @@ def test_sign_in_page_has_one_h1_and_our_words(client):
 def test_sign_in_with_nothing_typed_says_what_to_enter(client):
     page = client.post(reverse("account_login"), {}).content.decode()
     assert "<title>Error: Sign in" in page
-    assert '<a href="#id_login">Enter e-mail address</a>' in page
-    assert '<a href="#id_password">Enter password</a>' in page
+    assert '<a href="#id_login">Enter the e-mail address</a>' in page
+    assert '<a href="#id_password">Enter the password</a>' in page
 
 
 @pytest.mark.parametrize(

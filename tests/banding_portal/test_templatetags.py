@@ -95,7 +95,7 @@ def test_error_summary_links_to_inputs():
         when = DateField(label="Date")
 
     html = draw("{% error_summary form %}", form=OneForm({}))
-    assert '<a href="#id_when_0">Enter date, like 31 1 2027</a>' in html
+    assert '<a href="#id_when_0">Enter the date, like 31 1 2027</a>' in html
     assert draw("{% error_summary form %}", form=OneForm()).strip() == ""
 
 

@@ -20,8 +20,8 @@ def collection(transactional_db):
 @pytest.mark.parametrize(
     ("label", "wrong", "right", "problem"),
     [
-        ("Rate", "250", "50", "Rate must be 100 or less"),
-        ("Seed", "", "other words", "Enter seed"),
+        ("Rate", "250", "50", "The rate must be 100 or less"),
+        ("Seed", "", "other words", "Enter the seed"),
     ],
 )
 def test_wrong_settings_are_said_and_nothing_can_be_drawn(

@@ -66,7 +66,9 @@ def test_working_of_school_days():
 
 def test_working_for_another_authority():
     text = sentence(replace(PUPIL, responsible_la="919"))
-    assert text.startswith("£0.00, for information: authority 919 is responsible for this pupil. ")
+    assert text.startswith(
+        "£0.00, for information: Hertfordshire (919) is responsible for this pupil. "
+    )
 
 
 @pytest.mark.parametrize("values", [[], [replace(VALUES[0], annual=None)]])

@@ -159,7 +159,7 @@ def test_line_says_whose_the_pupil_was_then(autumn):
     run = calculate_run(period=autumn, by=None)
     move(pupil, "997")
     line = run.lines.select_related("period__calendar", "band", "decision").get()
-    begins = "£0.00, for information: authority 998 is responsible for this pupil."
+    begins = "£0.00, for information: Eastmere (998) is responsible for this pupil."
     assert line_working(line).startswith(begins)
 
 

@@ -41,7 +41,7 @@ def test_run_that_others_rely_on_rests_on_what_it_counts(record, officer, run, s
     assert {reason for _, reason in plan_undo(record).held} == {
         f"{made} counts the pupil and is {state}."
     }
-    with pytest.raises(RefusalError, match="Nothing of it can be undone"):
+    with pytest.raises(RefusalError, match="None of it can be undone"):
         undo_import(record=record, leave_the_rest=True, by=officer)
     assert Line.objects.filter(run=made).count() == 2
 

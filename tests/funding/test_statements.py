@@ -69,7 +69,7 @@ def test_pupil_of_another_authority_is_listed_outside_the_total(period, school, 
     funded_pupil(school, surname="Guest", responsible_la="888")
     response = sign_in(Role.SENCO, school=school).get(page_of(published(period), school))
     assertContains(response, "For information: pupils another authority pays for")
-    assertContains(response, "£0.00, for information: authority 888 is responsible")
+    assertContains(response, "£0.00, for information: Lancashire (888) is responsible")
     statement = response.context["statement"]
     assert (statement.total, statement.pupils) == (Decimal("1220.00"), 1)
 

@@ -52,11 +52,11 @@ def test_create_works_the_numbers_out_again(the_lead, collection):
 @pytest.mark.parametrize(
     ("changed", "problem"),
     [
-        ({"rate": "101"}, "Rate must be 100 or less"),
-        ({"rate": "1.234"}, "Rate must have 2 decimal places or fewer"),
-        ({"rate": "many"}, "Rate must be a number"),
-        ({"minimum": "-1"}, "At least must be 0 or more"),
-        ({"seed": ""}, "Enter seed"),
+        ({"rate": "101"}, "The rate must be 100 or less"),
+        ({"rate": "1.234"}, "The rate must have 2 decimal places or fewer"),
+        ({"rate": "many"}, "The rate must be a number"),
+        ({"minimum": "-1"}, "The least number of cases must be 0 or more"),
+        ({"seed": ""}, "Enter the seed"),
     ],
 )
 def test_create_with_wrong_settings_says_so(the_lead, collection, changed, problem):
@@ -76,7 +76,7 @@ def test_create_draws_by_post(the_lead, collection):
 def test_create_again_is_refused_in_words(the_lead, collection):
     the_lead.post(reverse(CREATE), settings_of(collection))
     page = the_lead.post(reverse(CREATE), settings_of(collection))
-    assert "Choose collection from the list" in page.content.decode()
+    assert "Choose the collection from the list" in page.content.decode()
     assert Sample.objects.count() == 1
 
 

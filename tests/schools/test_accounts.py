@@ -328,7 +328,7 @@ def test_sign_in_that_waits_for_the_code_begins_anew(admin, sam, settings):
     reset(admin, sam)
     page = client.get("/accounts/login/", follow=True)
     assert page.status_code == 200
-    assert "Your second factor was reset meanwhile" in page.text
+    assert "Your second step has been reset" in page.text
     assert "_auth_user_id" not in client.session
     client.post("/accounts/login/", given)
     assert client.session["_auth_user_id"] == str(sam.pk)

@@ -179,7 +179,7 @@ def test_end_leaves_its_pupils_to_be_placed(officer):
 
 @pytest.mark.parametrize(
     ("ends_on", "sentence"),
-    [(dt.date(2030, 1, 1), "today at the latest"), (dt.date(2024, 1, 1), "is placed there from")],
+    [(dt.date(2030, 1, 1), "today or"), (dt.date(2024, 1, 1), "is placed there from")],
 )
 def test_end_that_cannot_be_is_refused(officer, ends_on, sentence):
     arrangement = add(Arrangement.PROVIDER, officer)

@@ -141,18 +141,18 @@ def test_school_elsewhere_is_refused(officer):
     old, _ = converted("Brook Academy")
     senco, other = person(Role.SENCO, school=old), SchoolFactory()
     role = senco.memberships.get()
-    with pytest.raises(RefusalError, match="no successor of Brook"):
+    with pytest.raises(RefusalError, match="did not take the place of Brook"):
         convert(old, officer, roles={role.pk: [other]})
     pupil = PupilFactory(school=old)
-    with pytest.raises(RefusalError, match="no successor of Brook"):
+    with pytest.raises(RefusalError, match="did not take the place of Brook"):
         convert(old, officer, pupils={pupil.pk: other})
 
 
 @pytest.mark.parametrize(
     ("facts", "names", "sentence"),
     [
-        ({"closed_on": None}, ["Brook Academy"], "no close date"),
-        ({}, [], "no successor of this school that is open"),
+        ({"closed_on": None}, ["Brook Academy"], "no closing date"),
+        ({}, [], "no open school that took the place"),
         ({"status": SchoolStatus.OPEN}, ["Brook Academy"], "Your role does not let you"),
     ],
 )

@@ -66,7 +66,7 @@ def test_correction_says_what_was_and_what_is_and_why(officer, placement):
     [
         ({}, "Nothing differs"),
         ({"end": SEPTEMBER - dt.timedelta(1)}, "must not be before the start"),
-        ({"start": dt.date(2026, 1, 1)}, "then already"),
+        ({"start": dt.date(2026, 1, 1)}, "on that day"),
     ],
 )
 def test_correction_that_cannot_be_is_refused(officer, placement, changes, told):
@@ -128,7 +128,7 @@ def test_school_does_not_see_corrections(officer, placement):
 
 def test_removing_twice_is_refused(officer, placement):
     service.remove_placement(placement=placement, reason="Wrong", by=officer)
-    with pytest.raises(RefusalError, match="removed it meanwhile"):
+    with pytest.raises(RefusalError, match="removed it in the meantime"):
         service.remove_placement(placement=placement, reason="Wrong", by=officer)
 
 
@@ -164,7 +164,7 @@ def test_removal_is_not_undone_over_a_new_placement_there(officer, placement):
     found = service.remove_placement(placement=placement, reason="Wrong", by=officer)
     pupil, school = placement.pupil, placement.school
     place_pupil(pupil=pupil, school=school, start=NOVEMBER, by=officer)
-    with pytest.raises(RefusalError, match="then already"):
+    with pytest.raises(RefusalError, match="on that day"):
         service.undo_correction(correction=found, by=officer)
     assert periods(pupil) == [(school.pk, NOVEMBER, None)]
 
@@ -187,7 +187,7 @@ def test_plan_of_the_type_in_force_already_is_refused(officer):
     plan = PlanFactory()
     other = start_plan(pupil=plan.pupil, plan_type="SEN_SUPPORT", start=NOVEMBER, by=officer)
     given = {"plan_type": "EHCP", "start": NOVEMBER, "end": None}
-    with pytest.raises(RefusalError, match="of this type then already"):
+    with pytest.raises(RefusalError, match="already has a plan of this type on that day"):
         service.correct_plan(plan=other, reason="Typed wrongly", by=officer, **given)
 
 
@@ -287,5 +287,5 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten(officer, placement, 
     given = {"school": placement.school_id, "reason": "Late", **dates("start", NOVEMBER)}
     shown = dict(client.post(url, given).context["given"]) | {"confirm": "yes"}
     corrected(placement, officer, end=dt.date(2026, 12, 18))
-    assert "Somebody has changed it meanwhile" in client.post(url, shown).text
+    assert "Somebody has changed it in the meantime" in client.post(url, shown).text
     assert placement.pupil.placements.get().start == placement.start

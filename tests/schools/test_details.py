@@ -237,8 +237,8 @@ def test_history_in_words_by_kind_latest_first(pupil):
         "Known as Khan, Amira until 31 August 2026.",
         "Recorded as born on 4 March 2018 until 31 August 2026.",
         "Had the authority's reference 999-1 until 31 August 2026.",
-        "Authority 998 was responsible from 1 September 2026 until 16 November 2026.",
-        "Authority 999 was responsible until 31 August 2026.",
+        "Eastmere (998) was responsible from 1 September 2026 until 16 November 2026.",
+        "Westmere (999) was responsible until 31 August 2026.",
         "Primary need Speech, language and communication needs until 31 August 2026.",
     ]
 

@@ -42,8 +42,8 @@ def test_last_day_is_put_right(fact, by):
     fact.refresh_from_db()
     assert fact.until == OCTOBER_ENDS
     assert (done.record, done.kind) == (Corrected.FACT, "corrected")
-    assert done.before_words == "Responsible authority 998 until 31 Aug 2026"
-    assert done.after_words == "Responsible authority 998 until 31 Oct 2026"
+    assert done.before_words == "Responsible authority Eastmere until 31 Aug 2026"
+    assert done.after_words == "Responsible authority Eastmere until 31 Oct 2026"
 
 
 def test_what_follows_begins_the_next_day(fact, by):
@@ -158,7 +158,7 @@ def day(value: dt.date) -> dict[str, str]:
 def test_officer_is_shown_what_it_brings_then_does_it(sign_in, fact):
     officer = sign_in(Role.SEND_OFFICER)
     page = officer.get(url_of(fact, "correct"))
-    assert "Recorded now: Responsible authority 998 until 31 Aug 2026." in page.text
+    assert "Recorded now: Responsible authority Eastmere until 31 Aug 2026." in page.text
     given = {"reason": "The letter says so"} | day(OCTOBER_ENDS)
     page = officer.post(url_of(fact, "correct"), given)
     assert "No return and no published money is touched" in page.text
@@ -166,8 +166,8 @@ def test_officer_is_shown_what_it_brings_then_does_it(sign_in, fact):
     assert fact.until == AUGUST_ENDS
     page = officer.post(url_of(fact, "correct"), given | {"confirm": "yes"}, follow=True)
     assert "The date is put right" in page.text
-    assert "Authority 998 was responsible until 31 October 2026." in page.text
-    assert "Responsible authority 998 until 31 Aug 2026" in page.text
+    assert "Eastmere (998) was responsible until 31 October 2026." in page.text
+    assert "Responsible authority Eastmere until 31 Aug 2026" in page.text
 
 
 def test_officer_takes_a_fact_out(sign_in, fact):

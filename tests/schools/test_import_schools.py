@@ -165,7 +165,7 @@ def test_pupil_already_at_the_successor_is_not_placed_twice(load):
         ([], CLOSED, "names no successor"),
         ([link_row(100001, 100008)], CLOSED, "100008 is not in the portal"),
         ([link_row(100001, 100002), link_row(100001, 100003)], CLOSED, "several successors"),
-        ([link_row(100001, 100002)], CLOSED | {"CloseDate": ""}, "no close date"),
+        ([link_row(100001, 100002)], CLOSED | {"CloseDate": ""}, "no closing date"),
         ([link_row(100001, 100001)], CLOSED, "names no successor"),
     ],
 )

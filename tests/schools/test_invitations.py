@@ -67,7 +67,7 @@ def test_whoever_has_not_answered_for_a_week_is_reminded(admin, client):
 
 def test_where_nobody_waits_nothing_is_started(admin):
     for whom in Invited.values:
-        with pytest.raises(RefusalError, match="there is nobody"):
+        with pytest.raises(RefusalError, match="Nobody is to be invited"):
             start_invitations(whom=whom, by=admin)
     assert not InvitationRound.objects.exists()
 

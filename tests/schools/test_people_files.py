@@ -249,7 +249,7 @@ def test_quadrant_is_known_by_its_code_too_and_the_same_file_again_changes_nothi
     [
         ([["900009", "North"]], {"A2": "No school in the portal has this URN."}),
         ([["900001", "!!"]], {"B2": "Enter a name with letters, like North East."}),
-        ([["900001", "A"], ["900001", "B"]], {"A3": "It is in row 2 already."}),
+        ([["900001", "A"], ["900001", "B"]], {"A3": "Row 2 has this already."}),
         ([["", "North"]], {"A2": "This cell is blank. Enter"}),
         ([["900001", "N" * 51]], {"B2": "This is too long. Enter"}),
     ],

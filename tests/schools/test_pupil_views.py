@@ -183,7 +183,7 @@ def test_officer_adds_a_pupil(officer):
         ({"upn": "12"}, "A UPN has 13 characters"),
         ({"responsible_la": "x"}, "Enter a code of three digits"),
         ({"reference": "999-9"}, "Another pupil has this reference"),
-        ({"surname": ""}, "Enter surname"),
+        ({"surname": ""}, "Enter the surname"),
     ],
 )
 def test_bad_details_are_refused(officer, changes, told):
@@ -222,7 +222,7 @@ def test_same_placement_twice_is_refused(officer, school):
     pupil = PupilFactory(school=school)
     data = {"school": school.pk, **dates("start", dt.date(2026, 9, 1))}
     page = officer.post(reverse("schools:placement_add", args=[pupil.pk]), data)
-    assert "then already" in page.text
+    assert "on that day" in page.text
     assert Placement.objects.count() == 1
 
 
@@ -240,7 +240,7 @@ def test_plans_start_once_and_end(officer):
     url = reverse("schools:plan_add", args=[pupil.pk])
     data = {"plan_type": "EHCP", **dates("start", LEFT)}
     officer.post(url, data)
-    assert "then already" in officer.post(url, data).text
+    assert "on that day" in officer.post(url, data).text
     plan = Plan.objects.get()
     officer.post(reverse("schools:plan_end", args=[plan.pk]), dates("end", LEFT))
     plan.refresh_from_db()

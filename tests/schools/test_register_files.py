@@ -104,7 +104,7 @@ def test_every_problem_is_told_at_once():
 
 def test_same_urn_twice_names_the_first_row():
     found = read_schools(as_csv([GOOD, GOOD]))
-    assert [i.message for i in found.issues] == ["It is in row 2 already."]
+    assert [i.message for i in found.issues] == ["Row 2 has this already."]
 
 
 def test_row_with_too_few_values_is_refused():

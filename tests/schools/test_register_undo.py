@@ -99,7 +99,7 @@ def test_school_stays_closed_while_a_carried_placement_was_changed(carried, admi
     end_placement(placement=there, end=dt.date(2026, 11, 1), by=person(Role.SEND_OFFICER))
     plan = plan_undo(carried)
     assert (plan.undoable, {reason for _, reason in plan.held}) == ([], {CHANGED})
-    with pytest.raises(RefusalError, match="Nothing of it can be undone"):
+    with pytest.raises(RefusalError, match="None of it can be undone"):
         undo_import(record=carried, leave_the_rest=True, by=admin)
 
 

@@ -148,7 +148,7 @@ def test_school_page_sets_the_quadrant(admin, school):
 def test_school_page_says_what_is_wrong_with_the_quadrant(admin, school):
     url = reverse("schools:school_detail", args=[school.pk])
     page = admin.post(url, {"quadrant": "nonsense"})
-    assert (page.status_code, "Choose quadrant from the list" in page.text) == (200, True)
+    assert (page.status_code, "Choose the quadrant from the list" in page.text) == (200, True)
     school.refresh_from_db()
     assert school.quadrant is not None
 

@@ -83,7 +83,7 @@ def test_others_cannot(former):
 
 def test_what_is_gone_meanwhile_is_told(former, by):
     correct_sector(former=former, what="never", by=by)
-    with pytest.raises(RefusalError, match="removed it meanwhile"):
+    with pytest.raises(RefusalError, match="removed it in the meantime"):
         correct_sector(former=former, what="never", by=by)
 
 

@@ -61,7 +61,7 @@ def check_line(line: TableLine, known: LockedReturn, mark: str, rows: PupilRows)
         line.problems.clear()
         line.refuse(
             KEY,
-            "This row is not of a pupil on this return. "
+            "This row is not about a pupil on this return. "
             f"Put pupils who joined on the {JOINERS} sheet.",
         )
         return
