@@ -78,7 +78,7 @@ def return_item(pupil_return: Return, *, is_senco: bool) -> DueItem | None:
     if pupil_return.is_late:
         text, action = "The deadline has passed", "See the return"
     elif not progress.total:
-        text, action = "No pupil of yours is listed", "Confirm it, or tell who joined"
+        text, action = "None of your pupils is listed", "Confirm it, or add who has joined"
     elif progress.is_complete:
         text, action = "Every pupil is done", "Check answers and submit"
         url = reverse("banding:return_check", args=[pupil_return.pk])
@@ -155,7 +155,7 @@ def officer_items(user: User) -> Iterator[DueItem]:
     if leavers:
         yield DueItem(
             title="Leavers",
-            text=f"{counted(leavers, 'pupil')} whom schools tell as having left",
+            text=f"{counted(leavers, 'pupil')} whom schools report as having left",
             url=reverse("banding:leaver_list"),
             action="Take leavers off the rolls",
         )

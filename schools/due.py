@@ -48,9 +48,9 @@ def conversion_items() -> Iterator[DueItem]:
     if waiting := len(conversions_left()):
         yield DueItem(
             title="Schools that converted, merged or split",
-            text=f"What belongs to {counted(waiting, 'school')} has not moved yet",
+            text=f"{counted(waiting, 'closed school')} with pupils or roles still to be moved",
             url=reverse("schools:conversion_list"),
-            action="See what has to move",
+            action="See what is to be moved",
         )
 
 

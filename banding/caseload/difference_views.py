@@ -61,7 +61,7 @@ class CaseloadDifferences(AboutDifferences):
             answers = answers_in(self.request.POST.dict())
             count = decide_differences(upload=self.found, answers=answers, by=self.user)
         if not count:
-            return "Nothing of it is new."
+            return "Nothing in it is new."
         return f"{counted(count, 'choice')} saved. The preview is made again with them."
 
     def context(self) -> dict[str, Any]:

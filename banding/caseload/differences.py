@@ -17,7 +17,7 @@ from schools.models import Placement
 EXAMPLES = 3
 EXPLAINED: Mapping[str, str] = {
     DifferenceKind.PERHAPS: (
-        "New in the file, and much like a pupil the portal has. Say whether it is the same child; "
+        "New in the file, and very like a pupil the portal has. Say whether it is the same child; "
         "the same child gets no second record."
     ),
     DifferenceKind.CONTRADICTING: (
@@ -28,12 +28,13 @@ EXPLAINED: Mapping[str, str] = {
         "Ended here, by roll-over, a return, an officer or the register, and without an end in the "
         "file. Ours stays unless you say so."
     ),
-    DifferenceKind.ENDED_THERE: "The file has an end that the portal has not. It is taken.",
+    DifferenceKind.ENDED_THERE: "The file has an end that the portal lacks. It will be used.",
     DifferenceKind.MOVED: "Placed here, and at another school in the file. That is added.",
-    DifferenceKind.CHANGED: "The file says something else than last time. It is taken.",
-    DifferenceKind.NEW: "The portal has none of it. It is added.",
+    DifferenceKind.CHANGED: "The file says something different from last time. It will be used.",
+    DifferenceKind.NEW: "The portal does not have it. It is added.",
     DifferenceKind.MISSING: (
-        "Placed here and not in the file. Nothing happens to them: who is missing has not left."
+        "Placed here and not in the file. Nothing happens to them: a pupil who is missing from a "
+        "file has not left for that reason."
     ),
 }
 

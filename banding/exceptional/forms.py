@@ -37,7 +37,7 @@ class AnswerForm(PortalForm):
 class ExceptionalRequestForm(PortalForm):
     reason = forms.CharField(
         label="Which provision in the plan does no band secure?",
-        help_text="Name the provision and what it takes, as the plan says it.",
+        help_text="Name the provision and what it requires, as the plan puts it.",
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
         error_messages={"required": "Say which provision in the plan no band secures"},

@@ -77,7 +77,7 @@ def load_framework(data: Any) -> LoadedFramework:
     try:
         return LoadedFramework(_fill(framework, wanted), CHANGED, before, wanted)
     except ProtectedError:
-        used = "has drafts or values on a band or level this file leaves out"
+        used = "has drafts or values on a band or level that this file leaves out"
         raise RefusalError(f"{_named(framework)} {used}. {NEW_VERSION}") from None
 
 

@@ -100,7 +100,7 @@ def about(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield title, "Name", data["name"]
     yield title, "In effect from", f"{data['effective_from']:%d/%m/%Y}"
     yield title, "Plans", " ".join(data["plan_types"])
-    yield title, "How the suggested band comes about", data["combine_kind"].replace("_", " ")
+    yield title, "How the suggested band is worked out", data["combine_kind"].replace("_", " ")
     yield title, "Between two bands", data["tie_rule"]
     for each in data["thresholds"]:
         yield title, f"Points from which {each['band']} is suggested", str(each["from"])

@@ -118,7 +118,7 @@ class DecisionCorrect(CorrectionPage):
 class DecisionRemove(DecisionCorrect):
     form_class = ReasonForm  # type: ignore[assignment]
     heading, confirms = "Was this band entered by mistake?", "Remove it"
-    saved = "The band counts nowhere now. It can be put back below."
+    saved = "The band no longer counts. You can put it back below."
 
     def correct(self, given: dict[str, Any]) -> Any:
         return corrections.remove_decision(decision=self.found, by=self.user, **given)

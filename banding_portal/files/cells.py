@@ -53,7 +53,7 @@ class Letters:
         shown = ", ".join(f"“{wrong}” was read as “{right}”" for wrong, right in self.examples)
         count = "1 cell" if self.cells == 1 else f"{self.cells:,} cells"
         return (
-            "This file seems to be read in the wrong letters. "
+            "Some letters of this file seem to have been garbled. "
             f"{count} had to be put right: {shown}. Go on only if that is what was meant."
         )
 

@@ -51,7 +51,7 @@ def date_of(day: str, month: str, year: str, first_year: int = FIRST_YEAR) -> dt
         number += 1900 if number >= CENTURY_TURNS_AT else 2000
     found = DAY.fullmatch(day.casefold())
     if found is None or not first_year <= number <= LAST_YEAR:
-        raise ValueError("This is no day, or not in a year that anybody here means")
+        raise ValueError("There is no such day, or the year cannot be right")
     month_number = month_of(month.casefold())
     try:
         return dt.date(number, month_number, int(found[1]))

@@ -58,7 +58,7 @@ def read_json(filename: str, content: bytes, limits: Limits) -> Any:
 
 
 def no_number(name: str) -> None:
-    raise RefusedFileError(f"The file is not JSON: {name} is no number.")
+    raise RefusedFileError(f"The file is not JSON: {name} is not a number.")
 
 
 def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

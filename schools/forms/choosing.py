@@ -91,8 +91,8 @@ def is_identifier(value: Any) -> bool:
 
 def which_one(text: str, found: list[School]) -> str:
     if not found:
-        return f"No school fits “{text}”: enter part of its name, or its URN"
+        return f"No school matches “{text}”: enter part of its name, or its URN"
     if len(found) > CANDIDATES:
-        return f"More than {CANDIDATES} schools fit “{text}”: enter more of the name, or the URN"
+        return f"More than {CANDIDATES} schools match “{text}”: enter more of the name, or the URN"
     names = ", ".join(map(name_of, found))
-    return f"{counted(len(found), 'school')} fit “{text}”: enter one of {names}"
+    return f"{counted(len(found), 'school')} match “{text}”: enter one of {names}"

@@ -35,7 +35,7 @@ class PairForm(PortalForm):
     )
     reason = forms.CharField(
         label="How do you know?",
-        help_text="It stays with your answer, for whoever wonders later.",
+        help_text="Kept with your answer, so that anyone can see later how you knew.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
         error_messages={"required": "Say how you know"},

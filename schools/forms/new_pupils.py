@@ -28,7 +28,7 @@ class AsksWhoItIs(PupilForm):
     )
     why_apart = forms.CharField(
         label="Why it is another child",
-        help_text="For whoever wonders later. For example: cousins of the same name.",
+        help_text="So that anyone can see later why. For example: cousins of the same name.",
         max_length=500,
         required=False,
     )

@@ -119,6 +119,6 @@ class InviteAllForm(PortalForm):
 class PasswordForm(PortalForm):
     password = forms.CharField(
         label="Password",
-        help_text="At least 12 characters. Three words that come to your mind are good.",
+        help_text="At least 12 characters. Three words you can remember work well.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

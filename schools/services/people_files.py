@@ -112,7 +112,7 @@ def other_names(lines: Iterable[TableLine], known: Known) -> list[Issue]:
     for line in lines:
         person = known.people.get(line["email"])
         if person and fold(person.name) != fold(line["name"]):
-            said = f"The portal knows this address as {person}. The name stays as it is there."
+            said = f"The portal knows this address as {person}. The name there stays as it is."
             found.append(line.note("name", said))
     return found
 

@@ -136,7 +136,7 @@ class ConversionPage(ShowsFirst[School]):
 
     def act(self, form: ConversionForm) -> str:
         self.moved = self.convert(form)
-        return "It has moved. What was changed is below, and can be undone."
+        return "Everything has moved. What was changed is below, and can be undone."
 
     def next_url(self) -> str:
         return url_of_record(getattr(self, "moved", None)) or reverse("schools:conversion_list")

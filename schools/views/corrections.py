@@ -99,7 +99,7 @@ class PlacementCorrect(CorrectionPage):
 class PlacementRemove(PlacementCorrect):
     form_class = ReasonForm  # type: ignore[assignment]
     heading, confirms = "Was this placement entered by mistake?", "Remove it"
-    saved = "The placement counts nowhere now. It can be put back below."
+    saved = "The placement no longer counts. You can put it back below."
 
     def correct(self, given: dict[str, Any]) -> Any:
         return service.remove_placement(placement=self.found, by=self.user, **given)
@@ -129,7 +129,7 @@ class PlanCorrect(CorrectionPage):
 class PlanRemove(PlanCorrect):
     form_class = ReasonForm  # type: ignore[assignment]
     heading, confirms = "Was this plan entered by mistake?", "Remove it"
-    saved = "The plan counts nowhere now. It can be put back below."
+    saved = "The plan no longer counts. You can put it back below."
 
     def correct(self, given: dict[str, Any]) -> Any:
         return service.remove_plan(plan=self.found, by=self.user, **given)
@@ -153,7 +153,7 @@ class FactCorrect(CorrectionPage):
 class FactRemove(FactCorrect):
     form_class = ReasonForm  # type: ignore[assignment]
     heading = "Was this never true?"
-    saved = "It is taken out of the pupil's history. It can be put back below."
+    saved = "It is taken out of the pupil's history. You can put it back below."
 
     def correct(self, given: dict[str, Any]) -> Any:
         return service.remove_fact(fact=self.found, by=self.user, **given)

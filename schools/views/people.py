@@ -72,7 +72,7 @@ class PersonPage(About[Found], ConfirmsWho, abstract=True):
         return self.mail(
             partial(service.send_invitation, person=person, by=self.user),
             f"A link was sent to {person.email}.",
-            f"{person} is added, but the e-mail could not be sent. Send it again later.",
+            f"{person} has been added, but the e-mail could not be sent. Send it again later.",
         )
 
 
@@ -135,7 +135,7 @@ class PersonDetail(PersonPage[User], FormPage[User]):
             partial(accounts.mail_about_reset, person=reset, by=self.user),
             f"{person} signs in with the password alone, once, and sets up a new second factor. "
             "They were told by e-mail.",
-            f"The second factor of {person} is gone, but they could not be told by e-mail. "
+            f"The second factor of {person} has been reset, but they could not be told by e-mail. "
             "Tell them yourself.",
         )
 

@@ -92,12 +92,12 @@ def test_others_open_none(collection, school):
 
 def test_page_offers_it_and_leads_on(collection, school, sign_in):
     client = sign_in(Role.HEADTEACHER, school=school)
-    assert "Nobody of yours is listed here" in client.get("/returns/").text
+    assert "Collections that list none of your pupils" in client.get("/returns/").text
     url = reverse("banding:return_start", args=[collection.pk, school.pk])
     page = client.post(url, follow=True)
     assert "submit the return as it is" in page.text
     assert "Check answers and submit" in page.text
-    assert "No pupil of yours is listed" in client.get("/").text
+    assert "None of your pupils is listed" in client.get("/").text
     assert "Nobody of yours" not in client.get("/returns/").text
 
 

@@ -116,7 +116,7 @@ def test_framework_page_explains_bands_rule_and_descriptors(officer, framework):
 
 def test_framework_in_use_is_shown_as_frozen(officer, framework):
     submitted_return(collection__framework=framework)
-    assert "In use, frozen" in page(officer, "framework_detail", framework.pk)
+    assert "In use, cannot change" in page(officer, "framework_detail", framework.pk)
 
 
 # Collections

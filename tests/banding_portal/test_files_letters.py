@@ -43,7 +43,7 @@ def test_file_of_a_mac_is_read_and_asked_about(name):
     content = csv_of(["Amira Khan", name], "mac_roman")
     names, [question] = read(content)
     assert names == ["Amira Khan", name]
-    assert question.startswith("This file seems to be read in the wrong letters. 1 cell had")
+    assert question.startswith("Some letters of this file seem to have been garbled. 1 cell had")
     assert f"” was read as “{name}”" in question
 
 

@@ -27,10 +27,10 @@ def test_conversion_in_the_middle_of_an_exercise(visit, member):
     officer.follow("Brook Primary School")
     officer.sees("Pupils still placed there")
     officer.page.get_by_label("End their roles at the school that closed").check()
-    officer.press("Show what this brings")
+    officer.press("Show what this will change")
     officer.sees("takes over 2 pupils, with what was done so far")
     officer.press("Move everything shown")
-    officer.sees("It has moved")
+    officer.sees("Everything has moved")
 
     moved = Return.objects.get(school=new)
     assert moved.pupils.count() == 2

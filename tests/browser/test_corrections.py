@@ -15,7 +15,7 @@ def test_wrong_placement_is_removed_and_put_back(visit, member):
     page.goto(page.url.rstrip("/") + reverse("schools:pupil_detail", args=[pupil.pk]))
     page.locator("a", has_text="Entered by mistake").first.click()
     page.get_by_label("Why?").fill("Another Amira")
-    page.get_by_role("button", name="Show what this brings").click()
+    page.get_by_role("button", name="Show what this will change").click()
     page.get_by_text("no longer lists the pupil").wait_for()
     assert page.get_by_text("Another Amira", exact=True).count() == 1
     page.get_by_role("button", name="Remove it").click()

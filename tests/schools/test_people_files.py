@@ -98,7 +98,7 @@ def test_another_name_for_a_known_address_is_a_warning(admin):
     rows = [["New Name", "fin@la.example", "finance_officer"], ["Ada Min", admin.email, "auditor"]]
     result = import_people(silent, filename="people.csv", content=as_csv(rows), by=admin)
     assert [(each.cell, each.message) for each in result.warnings] == [
-        ("A2", "The portal knows this address as Old Name. The name stays as it is there.")
+        ("A2", "The portal knows this address as Old Name. The name there stays as it is.")
     ]
 
 
