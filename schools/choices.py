@@ -58,7 +58,7 @@ class PersonState(TextChoices):
 class Invited(TextChoices):
     """Of those who have not signed in, who is to be invited now."""
 
-    NEW = "new", "People who were not invited yet"
+    NEW = "new", "People who have not been invited yet"
     UNANSWERED = "unanswered", "People who have not answered for a week"
 
 

@@ -43,8 +43,7 @@ NAMED = {
 PLACED = {
     "schools": {
         "pure": (
-            "authorities",
-            "facts",
+            *("authorities", "facts"),
             "identifiers",
             "joining",
             "people_columns",

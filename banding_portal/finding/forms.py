@@ -16,7 +16,7 @@ class FindForm(PortalForm):
         min_length=SHORTEST,
         max_length=100,
         error_messages={
-            "required": "Enter what you want to find",
+            "required": "Type part of a name, or a number",
             "min_length": "Enter at least two letters or digits",
         },
     )

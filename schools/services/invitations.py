@@ -25,7 +25,7 @@ def start_invitations(*, whom: str, by: User) -> InvitationRound:
     actions_on_people(by).require("invite_all")
     people = list(people_to_invite(whom).select_for_update(of=("self",)))
     if not people:
-        raise RefusalError(f"Nobody is to be invited: {lower_first(str(Invited(whom).label))}.")
+        raise RefusalError(f"There are no {lower_first(str(Invited(whom).label))}.")
     now = timezone.now()
     for person in people:
         person.invited_at = now

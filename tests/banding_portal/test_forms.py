@@ -26,7 +26,7 @@ def texts(form):
 def test_empty_form_says_what_to_enter():
     assert texts(LeaverForm({})) == {
         "id_left_on_0": "Enter the date left, like 31 1 2027",
-        "id_upn": "Enter UPN",
+        "id_upn": "Enter the UPN",
         "id_reason_0": "Select the reason",
         "id_own": "Say who told you",
     }
@@ -36,7 +36,7 @@ def test_wrong_values_are_named():
     form = LeaverForm({"upn": "x" * 14, "reason": "other", "amount": "0", "own": "x"})
     assert texts(form) == {
         "id_left_on_0": "Enter the date left, like 31 1 2027",
-        "id_upn": "UPN must be 13 characters or fewer",
+        "id_upn": "The UPN must be 13 characters or fewer",
         "id_reason_0": "Choose the reason from the list",
         "id_amount": "The amount must be 1 or more",
     }
@@ -45,7 +45,7 @@ def test_wrong_values_are_named():
 @pytest.mark.parametrize("text", ["\u200b", " \u200b\ufeff ", "\u00ad"])
 def test_letters_that_nobody_sees_are_no_answer(text):
     found = texts(LeaverForm({"upn": text, "own": f"Sam{text}"}))
-    assert found["id_upn"] == "Enter UPN"
+    assert found["id_upn"] == "Enter the UPN"
     assert "id_own" not in found
 
 

@@ -162,11 +162,11 @@ def test_pupil_already_at_the_successor_is_not_placed_twice(load):
 @pytest.mark.parametrize(
     ("links", "closing", "told"),
     [
-        ([], CLOSED, "names no successor"),
+        ([], CLOSED, "names no open school"),
         ([link_row(100001, 100008)], CLOSED, "100008 is not in the portal"),
         ([link_row(100001, 100002), link_row(100001, 100003)], CLOSED, "several successors"),
         ([link_row(100001, 100002)], CLOSED | {"CloseDate": ""}, "no closing date"),
-        ([link_row(100001, 100001)], CLOSED, "names no successor"),
+        ([link_row(100001, 100001)], CLOSED, "names no open school"),
     ],
 )
 def test_pupils_who_cannot_be_carried_are_named_by_school(load, links, closing, told):

@@ -67,7 +67,7 @@ def test_whoever_has_not_answered_for_a_week_is_reminded(admin, client):
 
 def test_where_nobody_waits_nothing_is_started(admin):
     for whom in Invited.values:
-        with pytest.raises(RefusalError, match="Nobody is to be invited"):
+        with pytest.raises(RefusalError, match="There are no people who have not"):
             start_invitations(whom=whom, by=admin)
     assert not InvitationRound.objects.exists()
 
@@ -149,7 +149,7 @@ def test_page_says_how_many_wait_follows_the_round_and_tells_what_was_sent(sign_
     for _ in range(2):
         waiting()
     page = client.get(reverse("schools:invite_all"))
-    assert "People who were not invited yet: 2" in page.text
+    assert "People who have not been invited yet: 2" in page.text
     assert "People who have not answered for a week: 0" in page.text
     followed = client.post(reverse("schools:invite_all"), {"whom": "new"}, follow=True)
     assert "You can leave this page; the e-mails go on." in followed.text
@@ -157,4 +157,4 @@ def test_page_says_how_many_wait_follows_the_round_and_tells_what_was_sent(sign_
     done = client.get(followed.redirect_chain[-1][0], follow=True)
     assert "2 invitations sent." in done.text
     again = client.post(reverse("schools:invite_all"), {"whom": "new"})
-    assert "People who were not invited yet: there is nobody." in again.text
+    assert "There are no people who have not been invited yet." in again.text
