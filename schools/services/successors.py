@@ -37,7 +37,7 @@ def carry_placements() -> tuple[list[Placement], list[Issue]]:
     warnings = []
     for school, placements in by_school.items():
         found = (
-            successors.only_one(school) if school.closed_on else "The register has no close date."
+            successors.only_one(school) if school.closed_on else "The register has no closing date."
         )
         if isinstance(found, str):
             warnings.append(cannot_carry(school, len(placements), found))
