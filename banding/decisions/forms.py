@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 
 from banding.assessment.forms import LEVEL, AssessmentForm, initial_levels
 from banding.assessment.problems import needs_reason
+from banding.evidence.forms import EVIDENCE, evidence_fields
+from banding.evidence.rules import Fields, problems_of_evidence, tidied
 from banding.frameworks.suggestion import FrameworkRules, Suggestion, suggest_band
 from banding.frameworks.wording import differences
 from banding.models import Band, BandDecision, Level
@@ -44,15 +46,19 @@ class DecisionForm(AssessmentForm):
 
     def __init__(
         self, data: Any = None, *args: Any, rules: FrameworkRules,
-        last: BandDecision | None = None, **kwargs: Any,
+        last: BandDecision | None = None, evidence: Fields = (), **kwargs: Any,
     ) -> None:  # fmt: skip
-        """`last` is last time's decision under the same framework, with its levels."""
+        """`last` is last time's decision under the same framework, with its levels. `evidence`
+        are the framework's fields where the band is an application.
+        """
         super().__init__(data, *args, **kwargs)
         if chosen := self.data.get(self.choose_name):
             changed = data.copy()
             changed[self.add_prefix("band")] = chosen
             self.data = changed
-        self.rules, self.last = rules, last
+        self.rules, self.last, self.evidence = rules, last, evidence
+        for name, field in evidence_fields(evidence).items():
+            self.add_field(name, field)
         self.mark_differences()
         self.mark_last()
 
@@ -88,6 +94,10 @@ class DecisionForm(AssessmentForm):
             for area in self.areas
             if area.code in before and self.levels.get(area.code, "") not in ("", before[area.code])
         ]
+
+    @property
+    def evidence_bound(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.evidence_names]
 
     @property
     def chosen_band(self) -> str:
@@ -126,8 +136,11 @@ class DecisionForm(AssessmentForm):
         """Whether the reason is needed depends on the band; it is not optional."""
         reason = self.fields["difference_reason"]
         reason.required = False
+        for name in self.evidence_names:
+            self.fields[name].required = False
         super().full_clean()
-        reason.required = True
+        for field in (reason, *(self.fields[name] for name in self.evidence_names)):
+            field.required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -138,21 +151,39 @@ class DecisionForm(AssessmentForm):
             self.add_error(
                 "difference_reason", f"Say why you chose {band} where {name} is suggested"
             )
+        self.check_evidence()
         return cleaned
+
+    @property
+    def evidence_names(self) -> list[str]:
+        return [f"{EVIDENCE}{each['code']}" for each in self.evidence]
+
+    @property
+    def evidence_given(self) -> dict[str, str]:
+        codes = [str(each["code"]) for each in self.evidence]
+        given = {code: self.cleaned_data.get(f"{EVIDENCE}{code}") for code in codes}
+        return tidied(self.evidence, given)
+
+    def check_evidence(self) -> None:
+        """A draft may go without what is missing, not with what cannot be."""
+        given = self.evidence_given
+        for code, problem in problems_of_evidence(self.evidence, given).items():
+            if code in given or self.is_complete_wanted:
+                self.add_error(f"{EVIDENCE}{code}", problem)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is chosen or typed."""
-        return not any(self.levels) and not any(
-            self.cleaned_data[name] for name in ("band", "difference_reason", "rationale")
-        )
+        names = ("band", "difference_reason", "rationale", *self.evidence_names)
+        return not any(self.levels) and not any(self.cleaned_data.get(name) for name in names)
 
     @property
     def choice(self) -> dict[str, Any]:
         """The arguments of the services that save a choice."""
         given = self.cleaned_data
         why = {name: given[name] for name in ("difference_reason", "rationale")}
-        return super().choice | why
+        more = {"evidence": self.evidence_given} if self.evidence else {}
+        return super().choice | why | more
 
 
 def initial_of(decision: BandDecision | None) -> dict[str, Any]:
@@ -160,7 +191,8 @@ def initial_of(decision: BandDecision | None) -> dict[str, Any]:
     if decision is None:
         return {}
     why = {name: getattr(decision, name) for name in ("difference_reason", "rationale")}
-    return {**initial_levels(decision), **why}
+    evidence = {f"{EVIDENCE}{code}": said for code, said in decision.evidence.items()}
+    return {**initial_levels(decision), **why, **evidence}
 
 
 def initial_of_last(last: BandDecision) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from banding.choices import DECISION_MOVES, DecisionSource, DecisionState
 from banding.collections.models import Collection
+from banding.evidence.rules import in_words
 from banding.frameworks.freezing import decisions_hold_framework
 from banding.frameworks.models import Area, Band, Framework, Level
 from banding.returns.models import ReturnPupil
@@ -83,6 +84,11 @@ class BandDecision(UuidModel, Stateful):
     )
     difference_reason = models.TextField(blank=True)
     rationale = models.TextField(blank=True)
+    evidence = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Of provision, by the code of the framework's field; with an application.",
+    )
     effective_from = models.DateField()
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -152,6 +158,11 @@ class BandDecision(UuidModel, Stateful):
         feedback = self.collection.feedback_on if self.collection else None
         is_outcome = self.source == DecisionSource.MODERATION
         return is_outcome and feedback is not None and feedback > timezone.localdate()
+
+    @property
+    def evidence_in_words(self) -> list[tuple[str, str]]:
+        """Label and value of the evidence of provision."""
+        return in_words(self.framework.evidence, self.evidence) if self.evidence else []
 
     def __str__(self) -> str:
         return f"{self.pupil}: {self.band or 'not decided yet'}"

@@ -11,12 +11,16 @@ from banding.choices import DecisionState
 from banding.decisions.forms import DecisionForm
 from banding.decisions.services import DecisionConflictError
 from banding.decisions.showing import both_answers, last_time
+from banding.evidence.forms import EVIDENCE
+from banding.evidence.rules import Fields
 from banding.frameworks.selectors import areas_with_levels, rules_of
-from banding.models import BandDecision
+from banding.models import BandDecision, Framework
 from banding.returns.pages import AboutReturnPupil
 from banding.returns.progress import line_of
+from banding.rounds.selectors import forwards_of
 from banding_portal.pages import FormPage
 from banding_portal.refusals import RefusalError
+from schools.choices import PlanType
 
 BOTH = "both"
 
@@ -40,7 +44,16 @@ class AboutDecision(AboutReturnPupil, FormPage, abstract=True):
             "areas": areas,
             "rules": rules_of(framework, areas),
             "last": self.last,
+            "evidence": self.evidence_asked(framework),
         }
+
+    def evidence_asked(self, framework: Framework) -> Fields:
+        """The framework's fields where the band would be an application."""
+        if not framework.evidence or self.found.plan_type != PlanType.SEN_SUPPORT:
+            return ()
+        forward = forwards_of(self.pupil_return.collection, [self.found]).get(self.found.pk)
+        is_application = forward is not None and forward.standing.is_application
+        return framework.evidence if is_application else ()
 
     @cached_property
     def last(self) -> BandDecision | None:
@@ -81,6 +94,7 @@ class TellsOfConflict(AboutDecision, abstract=True):
         own = {f"{LEVEL}{code}": level for code, level in mine["levels"].items()}
         own |= {"band": mine["band"].code if mine["band"] else ""}
         own |= {name: mine[name] for name in ("difference_reason", "rationale")}
+        own |= {f"{EVIDENCE}{code}": said for code, said in mine.get("evidence", {}).items()}
         own |= {"started": form.cleaned_data["started"]}
         is_draft = theirs is not None and theirs.state == DecisionState.DRAFT
         context = self.get_context_data(form=None) | {

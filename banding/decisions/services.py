@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from banding.assessment.services import assessment_of, says_the_same, write_assessment
 from banding.choices import OFF_THE_RETURN, DecisionSource, DecisionState
+from banding.evidence.rules import tidied
 from banding.models import Band, BandDecision, ReturnPupil
 from banding.returns.locks import locked_row, mark_started, open_return
 from banding_portal.refusals import RefusalError
@@ -38,13 +39,15 @@ def save_draft(
     rationale: str,
     version: int | None,
     started_from: BandDecision | None = None,
+    evidence: Mapping[str, str] | None = None,
 ) -> BandDecision:
     """Save what is chosen so far for a pupil, complete or not; returns the draft.
 
     `levels` are level codes by area code, blank for not chosen yet. `version` is that of the
     draft the person started from, None where there was none; DecisionConflictError when the
     draft is another by now, unless it says the same. `started_from` is last time's decision where
-    its levels were the start. The first save starts the return. On a
+    its levels were the start. `evidence` of provision is by the code of the framework's field; None
+    leaves it as it is. The first save starts the return. On a
     return sent back for correction the draft will supersede what was submitted.
     """
     pupil_return = open_return(return_pupil.pupil_return_id)
@@ -68,14 +71,17 @@ def save_draft(
             source=DecisionSource.SCHOOL,
             effective_from=pupil_return.collection.effective_from,
             supersedes=submitted,
+            evidence=submitted.evidence if submitted else {},
         )
-    elif says_the_same(draft, chosen):
+    elif says_the_same(draft, chosen) and (evidence is None or evidence == draft.evidence):
         return draft
     elif version != draft.version:
         raise DecisionConflictError(draft, by)
     else:
         draft.version += 1
     draft.started_from = started_from or draft.started_from
+    if evidence is not None:
+        draft.evidence = tidied(framework.evidence, evidence)
     write_assessment(draft, chosen, decided_by=by)
     mark_started(pupil_return, by)
     return draft

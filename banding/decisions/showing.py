@@ -66,6 +66,10 @@ def both_answers(form: DecisionForm, theirs: BandDecision | None) -> list[dict[s
         ("rationale", "Rationale"),
     ):
         answers.append({"name": name, "theirs": getattr(theirs, key, None), "mine": mine[key]})
+    for each in form.evidence:
+        code, kept = each["code"], theirs.evidence if theirs else {}
+        pair = {"theirs": kept.get(code, ""), "mine": mine["evidence"].get(code, "")}
+        answers.append({"name": each["label"], **pair})
     return answers
 
 

@@ -22,6 +22,12 @@ REASONS = (
     "A new medical plan since these descriptors were written.",
     "The help is needed all day, though each part of it is small.",
 )
+PROVISION = {
+    "in-place": "A small group for reading each morning, and a visual timetable.",
+    "hours": "7.5",
+    "outcome": "Follows a lesson for ten minutes now; writing is still hard.",
+}
+"""Evidence of what is in place, by the fields of the demonstration's framework."""
 OTHER_BAND_PERCENT = 8
 
 

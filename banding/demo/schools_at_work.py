@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from banding.changes.services import account_for
-from banding.choices import PupilChange
+from banding.choices import DecisionState, PupilChange
 from banding.decisions.batches import save_drafts
-from banding.demo.answers import AnswerBook
-from banding.models import Collection, Return
+from banding.demo.answers import PROVISION, AnswerBook
+from banding.models import BandDecision, Collection, Return
 from banding.returns.locks import mark_started, open_return
 from banding.returns.progress import PupilLine, progress_of_return
 from banding.returns.services import submit_return
@@ -59,6 +59,9 @@ def decide(
     lines = waiting[: len(waiting) - leave]
     choices = [(line, book.chosen(rank_of(line))) for line in lines]
     save_drafts(pupil_return=locked, by=by, choices=choices)
+    applied = [x.row.pk for x in lines if x.standing and x.standing.is_application]
+    drafts = BandDecision.objects.filter(return_pupil__in=applied, state=DecisionState.DRAFT)
+    drafts.update(evidence=PROVISION)
     mark_started(locked, by)
 
 

@@ -55,6 +55,10 @@ class Framework(UuidModel, Stateful):
     conditions_lead = models.TextField(blank=True, help_text="Begins the sentence of each of them.")
     conditions = ArrayField(models.TextField(), default=list)
     definitions = models.JSONField(default=list, help_text="[{term, meaning}]")
+    evidence = models.JSONField(
+        default=list,
+        help_text="Of an application at SEN Support: [{code, label, kind, hint}]",
+    )
     examples = models.JSONField(
         default=list, help_text="Invented pupils: [{pupil, levels: [{area, level}], band, why}]"
     )

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field
 
 from banding.choices import CombineKind, ValueBasis
+from banding.evidence.rules import KINDS
 from banding_portal.files.json_files import (
     AboveZero,
     Day,
@@ -132,6 +133,17 @@ class EarlierPart(Part):
     )
 
 
+class EvidencePart(Part):
+    model_config = ConfigDict(title="A field of evidence is an object with code, label and kind.")
+
+    code: Text(20, is_slug=True)  # type: ignore[valid-type]
+    label: Text(120)  # type: ignore[valid-type]
+    kind: Literal[*KINDS] = Field(  # type: ignore[valid-type]
+        description=f"The kind must be {' or '.join(KINDS)}."
+    )
+    hint: Text(300, may_be_empty=True) | None = None  # type: ignore[valid-type]
+
+
 class FrameworkFile(Part):
     model_config = ConfigDict(
         title="A framework is an object with keys such as code, bands and areas."
@@ -159,6 +171,9 @@ class FrameworkFile(Part):
     )
     definitions: list[DefinitionPart] | None = Field(
         None, description="The definitions are a list of term and meaning."
+    )
+    evidence: list[EvidencePart] | None = Field(
+        None, description="The evidence is a list of code, label and kind."
     )
     examples: list[ExamplePart] | None = Field(
         None, description="The examples are a list of pupil, levels, band and why."
@@ -198,6 +213,7 @@ def between_values(data: dict[Any, Any]) -> Iterator[Issue]:
     yield from repeated(objects(data, "definitions"), "definitions", ("term", str))
     yield from of_examples(data, areas, ranks)
     yield from of_earlier(data.get("earlier"), ranks)
+    yield from repeated(objects(data, "evidence"), "evidence", ("code", str))
 
 
 def objects(holder: dict[Any, Any], key: str) -> list[tuple[int, dict[Any, Any]]]:

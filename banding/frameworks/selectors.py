@@ -93,6 +93,7 @@ def framework_as_data(framework: Framework) -> dict[str, Any]:
         "definitions": framework.definitions,
         "examples": framework.examples,
         "earlier": framework.earlier,
+        "evidence": framework.evidence,
         "bands": [
             {"code": b.code, "name": b.name, "rank": b.rank, "summary": b.summary}
             for b in framework.bands.all()

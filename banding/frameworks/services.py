@@ -172,6 +172,7 @@ def content_of(file: FrameworkFile) -> dict[str, Any]:
         "definitions": data["definitions"] or [],
         "examples": data["examples"] or [],
         "earlier": data["earlier"] or {},
+        "evidence": [each | {"hint": each["hint"] or ""} for each in data["evidence"] or []],
         "bands": sorted(data["bands"], key=itemgetter("rank")),
     }
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from banding.evidence.rules import HOURS
+
 SAME, GONE, NEW = "same", "gone", "new"
 DIFFERS = "differs"
 
@@ -114,6 +116,9 @@ def around(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield title, f"Condition {number}", condition
     for each in data["definitions"]:
         yield title, f"What is meant by “{each['term']}”", each["meaning"]
+    for each in data["evidence"]:
+        told = f"{each['label']}, in hours" if each["kind"] == HOURS else each["label"]
+        yield "What an application says", str(each["code"]), f"{told} {each['hint']}".strip()
 
 
 def bands(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from banding.assessment.problems import REASON_MISSING, problems_of_assessment
 from banding.choices import OFF_THE_RETURN, DecisionState, PupilChange, PupilStatus
 from banding.decisions.agreed_bands import agreed_decisions
+from banding.evidence.rules import Fields, problems_of_evidence
 from banding.marks.selectors import still_to_look_at
 from banding.models import Area, Band, BandDecision, Return, ReturnPupil
 from banding.rounds.rules import Standing
@@ -252,25 +253,30 @@ def _line(
     found: list[BandDecision] = getattr(row, "on_this_return")  # noqa: B009
     by_state = {decision.state: decision for decision in found}
     draft = by_state.get(DecisionState.DRAFT)
+    is_application = forward is not None and forward.standing.is_application
+    evidence = pupil_return.collection.framework.evidence if is_application else ()
     return PupilLine(
         row=row,
         draft=draft,
         submitted=by_state.get(DecisionState.SUBMITTED),
         last=last.get(row.pupil_id),
-        problems=problems_of_draft(draft, areas) if draft else [],
+        problems=problems_of_draft(draft, areas, evidence) if draft else [],
         forward=forward,
     )
 
 
-def problems_of_draft(draft: BandDecision, areas: list[UUID]) -> list[str]:
-    """What a saved draft still lacks; `areas` are the ids of the framework's areas."""
-    return problems_of_assessment(
+def problems_of_draft(draft: BandDecision, areas: list[UUID], evidence: Fields = ()) -> list[str]:
+    """What a saved draft still lacks; `areas` are the ids of the framework's areas. `evidence` are
+    the framework's fields where it is an application, which lacks none of them (B13).
+    """
+    problems = problems_of_assessment(
         areas=areas,
         levels=[level.area_id for level in draft.levels.all()],
         band=draft.band,
         suggested=draft.suggested_band,
         difference_reason=draft.difference_reason,
     )
+    return [*problems, *problems_of_evidence(evidence, draft.evidence).values()]
 
 
 def last_decisions(pupil_return: Return, rows: list[ReturnPupil]) -> dict[UUID, BandDecision]:

@@ -49,6 +49,11 @@ class Standing:
             return PupilStatus.OTHER_LA
         return PupilStatus.NOT_APPLIED if self.may_apply else PupilStatus.NOT_STARTED
 
+    @property
+    def is_application(self) -> bool:
+        """SEN Support and not funded yet: a band asks for top-up, with evidence (B13)."""
+        return self.may_apply and self.is_own and self.list == RoundList.TO_TELL
+
 
 PHASE_LEAVER = "Was in your last year group"
 TAKEN_OFF = f"{PHASE_LEAVER}, and was taken off with the school year"

@@ -51,10 +51,10 @@ FROM numbered;
 
 INSERT INTO banding_framework (
     id, code, version, name, effective_from, value_basis, plan_types, tie_rule, combine_kind,
-    thresholds, preamble, conditions_lead, conditions, definitions, examples, earlier, state,
-    is_open)
+    thresholds, preamble, conditions_lead, conditions, definitions, evidence, examples, earlier,
+    state, is_open)
 VALUES (gen_random_uuid(), 'invented', '1', 'Invented framework', '2018-09-01', 'top_up',
-        '{EHCP,SEN_SUPPORT}', '', 'highest_need', '[]', '', '', '{}', '[]', '[]', '{}',
+        '{EHCP,SEN_SUPPORT}', '', 'highest_need', '[]', '', '', '{}', '[]', '[]', '[]', '{}',
         'published', false);
 
 INSERT INTO banding_band (id, framework_id, code, name, rank, summary)
@@ -63,17 +63,17 @@ FROM generate_series(1, 6) n, banding_framework framework WHERE framework.code =
 
 INSERT INTO banding_banddecision (
     id, pupil_id, framework_id, state, source, band_id, difference_reason, rationale,
-    effective_from, decided_at, submitted_at, version)
+    effective_from, decided_at, submitted_at, version, evidence)
 SELECT gen_random_uuid(), pupil_id, band.framework_id, 'submitted',
        CASE WHEN n %% 3 = 0 THEN 'authority' ELSE 'school' END, band.id, '', '',
-       date '2024-09-01', now(), timestamptz '2024-09-01 12:00+00', 1
+       date '2024-09-01', now(), timestamptz '2024-09-01 12:00+00', 1, '{}'::jsonb
 FROM numbered
 JOIN banding_band band ON band.rank = 1 + n %% 6
 JOIN banding_framework framework ON framework.id = band.framework_id AND framework.code = 'invented'
 WHERE n %% 50 <> 11
 UNION ALL
 SELECT gen_random_uuid(), pupil_id, band.framework_id, 'submitted', 'authority', band.id, '', '',
-       date '2026-09-15' + n %% 90, now(), timestamptz '2026-09-15 12:00+00', 1
+       date '2026-09-15' + n %% 90, now(), timestamptz '2026-09-15 12:00+00', 1, '{}'::jsonb
 FROM numbered
 JOIN banding_band band ON band.rank = 1 + (n + 2) %% 6
 JOIN banding_framework framework ON framework.id = band.framework_id AND framework.code = 'invented'

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from banding.evidence.rules import in_words
 from banding.models import Framework
 from banding_portal.roles import Role
 from moderation.choices import WAITING_FOR_FIRST, WAITING_FOR_SECOND, CaseState
@@ -34,6 +35,8 @@ COLUMNS = (
     "decision__pupil__recorded_year_group",
     "decision__pupil__recorded_for",
     "decision__pupil__primary_need",
+    "decision__evidence",
+    "decision__framework__evidence",
 )
 
 
@@ -60,6 +63,8 @@ class BlindCase:
     year_group: int
     primary_need: str
     plan_type: str
+    evidence: tuple[tuple[str, str], ...] = ()
+    """Of the provision in place, with an application (B13): label and value."""
     waiting: str = ""
     """In place of the state for a person who has locked theirs; see `seen_by`."""
 
@@ -151,6 +156,7 @@ def blind_case(row: dict[str, Any]) -> BlindCase:
         year_group=pupil.year_group_on(row["decision__collection__reference_date"]),
         primary_need=row["decision__pupil__primary_need"],
         plan_type=row["decision__return_pupil__plan_type"] or "",
+        evidence=tuple(in_words(row["decision__framework__evidence"], row["decision__evidence"])),
     )
 
 

@@ -50,6 +50,12 @@ def population_of(collection: Collection) -> QuerySet[BandDecision]:
     )
 
 
+def applications_of(collection: Collection) -> set[UUID]:
+    """The decisions of the population that came with evidence of provision (B13)."""
+    found = population_of(collection).exclude(evidence={})
+    return set(found.order_by().values_list("pk", flat=True))
+
+
 def planned_sample(
     collection: Collection, *, rate: Decimal, seed: str, minimum: int
 ) -> list[PlannedDecision]:

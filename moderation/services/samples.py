@@ -18,6 +18,7 @@ from moderation.selectors.moderators import moderator_memberships
 from moderation.selectors.population import (
     PlannedDecision,
     StratumRow,
+    applications_of,
     planned_sample,
     planned_strata,
 )
@@ -82,7 +83,8 @@ def draw_sample(
     Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     refuse_second_sample(collection)
     planned = planned_sample(collection, rate=rate, seed=seed, minimum=minimum)
-    if not any(row.selected for row in planned):
+    applied = applications_of(collection)
+    if not applied and not any(row.selected for row in planned):
         raise RefusalError(nothing_to_draw(collection, len(planned)))
     sample = Sample.objects.create(
         collection=collection, rate=rate, seed=seed, minimum=minimum, drawn_by=by
@@ -92,7 +94,8 @@ def draw_sample(
         for row in planned
     ]
     SampleDecision.objects.bulk_create(rows, batch_size=BATCH)
-    make_cases(sample, [row.decision_id for row in rows if row.selected])
+    drawn = [row.decision_id for row in rows if row.selected]
+    make_cases(sample, drawn, applied)
     return sample
 
 
@@ -109,11 +112,16 @@ def frozen_columns(row: PlannedDecision) -> dict[str, Any]:
     return {name: value for name, value in vars(row).items() if name != "decision"}
 
 
-def make_cases(sample: Sample, decisions: list[UUID]) -> None:
-    references = neutral_references(len(decisions))
+def make_cases(sample: Sample, drawn: list[UUID], applied: set[UUID]) -> None:
+    """Of each decision drawn, and of every application besides: it pays only once moderated (B13).
+    Those are targeted, and in no statistics (M3).
+    """
+    kinds = dict.fromkeys(drawn, CaseKind.RANDOM)
+    kinds |= dict.fromkeys(sorted(applied - kinds.keys()), CaseKind.TARGETED)
+    references = neutral_references(len(kinds))
     cases = [
-        Case(sample=sample, decision_id=decision, kind=CaseKind.RANDOM, reference=reference)
-        for decision, reference in zip(decisions, references, strict=True)
+        Case(sample=sample, decision_id=decision, kind=kind, reference=reference)
+        for (decision, kind), reference in zip(kinds.items(), references, strict=True)
     ]
     Case.objects.bulk_create(cases, batch_size=BATCH)
 
