@@ -30,6 +30,7 @@ OLD = {
             ],
         }
     ],
+    "evidence": [],
     "examples": [],
 }
 
@@ -66,6 +67,7 @@ def test_every_kind_of_text_is_compared():
     new["areas"][0] |= {"name": "Thinking", "weight": Decimal("2.5")}
     new["areas"][0]["levels"][0]["descriptor"] = "Needs help hourly."
     del new["areas"][0]["levels"][1]
+    new["evidence"] = [{"code": "hours", "label": "Adult help", "kind": "hours", "hint": "A week."}]
     new["examples"] = [{"pupil": "Year 3.", "band": "A", "why": "Some need."}]
     assert differences(OLD, new) == [
         (
@@ -89,6 +91,7 @@ def test_every_kind_of_text_is_compared():
         ),
         ("Thinking", "Level 2", "gone", [("gone", "Needs an adult.")]),
         ("Thinking", "Level 2 points to", "gone", [("gone", "A")]),
+        ("What an application says", "hours", "new", [("new", "Adult help, in hours A week.")]),
         ("Training examples", "Example 1", "new", [("new", "Year 3.")]),
         ("Training examples", "Example 1: band", "new", [("new", "A")]),
         ("Training examples", "Example 1: why", "new", [("new", "Some need.")]),

@@ -121,9 +121,9 @@ def test_draw_sample_needs_the_same_queries_for_more_decisions(
     decided(collection, school)
     by = lead()
     assert by.roles  # read once, as a page has
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         drawn(collection, by=by)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         drawn(other, by=by)
 
 
