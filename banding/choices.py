@@ -73,6 +73,7 @@ class ReturnMoveKind(TextChoices):
     RETURNED = "returned", "Returned for correction"
     REOPENED = "reopened", "Opened again for correction"
     EXTENDED = "extended", "Given more time"
+    WRITTEN = "written", "The authority wrote"
 
 
 class PupilChange(TextChoices):

@@ -65,7 +65,7 @@ PLACED = {
         "models": ("freezing", "moves"),
         "selectors": (
             *("agreed_bands", "answers", "homes", "overview", "problems", "progress", "readiness"),
-            *("afterwards", "lists", "narrowing", "states", "untouched", "warnings"),
+            *("afterwards", "lists", "narrowing", "states", "chasing", "untouched", "warnings"),
         ),
         "services": (
             *("applying", "batches", "caseload.changes", "caseload.dates", "checking", "comparing"),
@@ -74,8 +74,9 @@ PLACED = {
             *("pupil_merging", "putting_aside", "reading", "remembered", "resting", "several"),
             *("shifting", "starting", "telling", "undoing", "uploads", "zeros"),
         ),
+        "forms": ("returns_forms",),
         "top": (
-            *("difference_views", "dual_views", "life_views"),
+            *("difference_views", "dual_views", "life_views", "returns_views"),
             *("pages", "pupil_sections", "showing"),
         ),
     },

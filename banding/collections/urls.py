@@ -3,6 +3,7 @@
 from django.urls import path
 
 from banding.collections import life_views as life
+from banding.collections import returns_views as returns
 from banding.collections import views
 
 urlpatterns = [
@@ -14,6 +15,16 @@ urlpatterns = [
     path("collections/", views.CollectionList.as_view(), name="collection_list"),
     path("collections/new/", views.CollectionCreate.as_view(), name="collection_create"),
     path("collections/<uuid:pk>/", views.CollectionDetail.as_view(), name="collection_detail"),
+    path(
+        "collections/<uuid:pk>/returns/",
+        returns.CollectionReturns.as_view(),
+        name="collection_returns",
+    ),
+    path(
+        "collections/<uuid:pk>/returns.csv",
+        returns.CollectionReturnsFile.as_view(),
+        name="collection_returns_file",
+    ),
     path("collections/<uuid:pk>/edit/", life.CollectionEdit.as_view(), name="collection_edit"),
     path("collections/<uuid:pk>/close/", life.CollectionClose.as_view(), name="collection_close"),
     path(

@@ -16,6 +16,7 @@ class NoticeKind(TextChoices):
     TRANSFER_ANSWERED = "answered", "A school you named for a pupil has answered"
     FILE_READY = "file", "A file that you uploaded has been checked"
     READY = "ready", "A return waits for the headteacher to submit it"
+    MESSAGE = "message", "The authority writes to your school about a collection"
     COLLECTION = "collection", "The dates of a collection change, or it closes"
     OUTCOME = "outcome", "Moderation records an outcome for your school"
     STATEMENT = "statement", "A statement of funding is published"

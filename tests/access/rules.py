@@ -225,6 +225,9 @@ COLLECTIONS = {
     # Whoever has a return in it; names no pupil.
     "collection_calendar": rule(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, pk="collection"),
     "collection_detail": rule(*FOLLOWERS, pk="collection"),
+    # Schools with how far they are and whom to call; names no pupil.
+    "collection_returns": rule(*FOLLOWERS, write=RUNNERS, pk="collection"),
+    "collection_returns_file": rule(*FOLLOWERS, pk="collection"),
     "collection_edit": rule(*RUNNERS, pk="collection"),
     "collection_close": rule(*RUNNERS, pk="collection"),
     "collection_reopen": rule(*RUNNERS, pk="collection"),

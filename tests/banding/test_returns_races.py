@@ -4,6 +4,7 @@ import pytest
 
 from banding.choices import DecisionState, ReturnState
 from banding.collections.services import sync_return_pupils
+from banding.collections.several import accept_several
 from banding.decisions.services import DecisionConflictError
 from banding.joiners.services import place_joiner
 from banding.models import BandDecision, Joiner, Return
@@ -123,6 +124,24 @@ def test_taking_back_and_accepting_at_once_agree():
         assert isinstance(back, Return) != isinstance(accepted, Return)
         is_back = isinstance(back, Return)
         assert pupil_return.state == (ReturnState.IN_PROGRESS if is_back else ReturnState.ACCEPTED)
+
+
+def test_accepting_many_and_taking_one_back_at_once_agree():
+    officer = person(Role.SEND_OFFICER)
+    for _ in range(3):
+        returns = [submitted_return()[0] for _ in range(3)]
+        one, by = returns[1], senco_of(returns[1])
+        seen = {each.pk: str(each.submitted_at) for each in returns}
+        accepted, back = at_once(
+            [
+                lambda rs=returns, seen=seen: accept_several(returns=rs, seen=seen, by=officer),
+                lambda r=one, by=by: withdraw_return(pupil_return=r, by=by, reason="A wrong band"),
+            ]
+        )
+        is_back = isinstance(back, Return)
+        assert len(accepted.done) == (2 if is_back else 3)
+        one.refresh_from_db()
+        assert one.state == (ReturnState.IN_PROGRESS if is_back else ReturnState.ACCEPTED)
 
 
 def test_pupil_added_while_submitting_is_never_left_undecided_on_a_submitted_return():

@@ -17,6 +17,7 @@ FILES = frozenset(
     {
         "banding:template_download",
         "banding:collection_calendar",
+        "banding:collection_returns_file",
         "banding:template_upload_marked",
         "moderation:sample_population",
         "funding:schedule_download",
