@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -28,7 +29,7 @@ from banding.collections.views import AboutCollection
 from banding.models import Collection, Return
 from banding_portal.csv_response import csv_response
 from banding_portal.pages import ListPage
-from banding_portal.pages.lists import Order
+from banding_portal.pages.sorting import by
 from banding_portal.roles import COLLECTION_FOLLOWERS, COLLECTION_RUNNERS
 from schools.services.corrections import what_would_happen
 from schools.views.showing import CONFIRM, ShowsFirst
@@ -48,8 +49,11 @@ class CollectionReturns(AboutCollection, ShowsFirst[Collection], ListPage[Collec
     filter_class = ReturnsFilterForm
     form_class = SeveralForm
     orders: ClassVar = {
-        "school": Order("School", ("school__name",)),
-        "quiet": Order("Longest without activity", (F("last_activity").asc(nulls_first=True),)),
+        "school": by("school__name"),
+        "pupils_done": by("done_count", "school__name"),
+        "due": by(Coalesce("extended_to", "collection__deadline"), "school__name"),
+        "state": by("state", "school__name"),
+        "last_activity": by("last_activity", "school__name"),
     }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Return]:
