@@ -2,6 +2,7 @@
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
@@ -36,26 +37,28 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_collected_files(tmp_path_factory):
-    """WhiteNoise reads the whole folder for each client, and what an earlier run left there."""
-    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("staticfiles")):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _plain_settings(settings):
+def _plain_settings(tmp_path_factory):
     """No manifest of built files, mail in memory, tasks run by the tests that want them.
 
     Plain http without a second factor, in the demonstration or not: tests that want them say so.
     A cache in each process's own memory: tests side by side would clear each other's in Redis.
+    WhiteNoise reads the whole folder for each client, and what an earlier run left there.
     """
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    settings.SECURE_SSL_REDIRECT = settings.REQUIRE_SECOND_FACTOR = False
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    plain_files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES=settings.STORAGES | {"staticfiles": plain_files},
+        STATIC_ROOT=tmp_path_factory.mktemp("staticfiles"),
+        SECURE_SSL_REDIRECT=False,
+        REQUIRE_SECOND_FACTOR=False,
+        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
     cache.clear()
 
 
