@@ -228,12 +228,15 @@ class RequestState(TextChoices):
     """Of an exceptional request (rules.md B11)."""
 
     WAITING = "waiting", "Waiting for an answer"
-    ANSWERED = "answered", "Answered"
+    AGREED = "agreed", "Agreed"
+    REFUSED = "refused", "Not agreed"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 REQUEST_MOVES: dict[str, frozenset[str]] = {
-    RequestState.WAITING: frozenset({RequestState.ANSWERED, RequestState.WITHDRAWN}),
+    RequestState.WAITING: frozenset(
+        {RequestState.AGREED, RequestState.REFUSED, RequestState.WITHDRAWN}
+    ),
 }
 
 

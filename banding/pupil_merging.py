@@ -7,6 +7,7 @@ the school the child belongs to stands, then the one submitted later; the other 
 from collections import defaultdict
 from collections.abc import Collection as Several
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from banding.caseload.remembered import BANDS, PLACEMENTS, PLANS
 from banding.choices import AWAY, DecisionState
+from banding.exceptional.selectors import agreed_for
 from banding.models import (
     BandDecision,
     CaseloadWord,
@@ -71,7 +73,7 @@ class ReturnsAndDecisions(MergePart):
         join_leavers(kept, dropped)
         join_transfers(kept, dropped)
         join_words(kept, dropped)
-        return [*said, *supersede_earlier(kept, stays, by)]
+        return [*said, *supersede_earlier(kept, stays, by), *amounts_of_both(kept)]
 
 
 def join_leavers(kept: Pupil, dropped: Pupil) -> None:
@@ -180,6 +182,16 @@ def fold_into(stays: ReturnPupil, goes: ReturnPupil, by: User | None) -> None:
             setattr(stays, name, getattr(goes, name))
         stays.save(update_fields=["change", "change_date", "change_reason"])
     goes.delete()
+
+
+def amounts_of_both(kept: Pupil) -> list[str]:
+    """Two exceptional amounts of one child both pay until an officer ends one (B11)."""
+    amounts = list(agreed_for(kept.pk).reverse())
+    return [
+        "Both records have an exceptional amount for the same days: end one."
+        for first, second in pairwise(amounts)
+        if second.starts_on and (first.ends_on is None or first.ends_on >= second.starts_on)
+    ]
 
 
 def supersede_earlier(kept: Pupil, held: set[UUID], by: User | None) -> list[str]:

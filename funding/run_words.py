@@ -16,6 +16,7 @@ STEPS = {
     "bands": "Bands",
     "values": "Values",
     "dates": "Dates and share of year",
+    "exceptional": "Exceptional amounts",
     "adjustments": "Adjustments",
 }
 

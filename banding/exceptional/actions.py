@@ -8,6 +8,8 @@ from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import SENCO, SEND_OFFICER
 from schools.models import User
 
+OWN = "You asked for this yourself: somebody else has to answer it."
+
 
 @actions_for.register
 def request_actions(asked: ExceptionalRequest, user: User) -> Actions:
@@ -21,5 +23,9 @@ def request_actions(asked: ExceptionalRequest, user: User) -> Actions:
         found += [Action("withdraw", "Withdraw the request", url, posts=True, why_not=over)]
     if user.has_role(*SEND_OFFICER):
         url = reverse("banding:exceptional_detail", args=[asked.pk])
-        found += [Action("answer", "Answer", url, primary=True, why_not=over)]
+        own = [OWN] if asked.asked_by_id == user.pk else []
+        found += [Action("answer", "Answer", url, primary=True, why_not=over or own)]
+        end = reverse("banding:exceptional_end", args=[asked.pk])
+        none = [] if asked.state == RequestState.AGREED else ["No amount is agreed."]
+        found += [Action("end", "End the amount", end, warns=True, why_not=none)]
     return Actions(*found)

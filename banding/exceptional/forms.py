@@ -5,9 +5,13 @@ from typing import Any
 from django import forms
 
 from banding.choices import RequestState
-from banding_portal.forms import PortalForm
+from banding_portal.forms import DateField, PortalForm
+from banding_portal.pounds_field import PoundsField
 from schools.forms.choosing import SchoolField, offer_schools
 from schools.models import School, User
+
+AGES = {"7": "More than a week", "28": "More than four weeks"}
+"""Days that a request has waited."""
 
 
 class RequestFilterForm(PortalForm):
@@ -18,6 +22,9 @@ class RequestFilterForm(PortalForm):
         label="State", choices=[("", "All"), *RequestState.choices], required=False
     )
     school = SchoolField(label="School", required=False, empty_label="All")
+    age = forms.ChoiceField(
+        label="Waiting", choices=[("", "Any time"), *AGES.items()], required=False
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -25,12 +32,53 @@ class RequestFilterForm(PortalForm):
 
 
 class AnswerForm(PortalForm):
+    outcome = forms.ChoiceField(
+        label="Is an amount agreed?",
+        choices=[("agreed", "Yes"), ("refused", "No")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether an amount is agreed"},
+    )
+    amount = PoundsField(
+        label="If so, how much a year?",
+        help_text="Paid beside the value of the band, while the pupil is funded.",
+        max_digits=10,
+        decimal_places=2,
+        required=False,
+    )
+    starts_on = DateField(label="From which day?", said="the first day", required=False)
+    ends_on = DateField(
+        label="Until which day, if one is agreed?", said="the last day", required=False
+    )
     answer = forms.CharField(
         label="Answer",
         help_text="The school reads this.",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
         error_messages={"required": "Enter the answer for the school"},
+    )
+
+    class Look:
+        width = {"amount": 10}
+        prefix = {"amount": "£"}
+        said = {"amount": "the amount"}
+        inline = ["outcome"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == "agreed":
+            for name, said in (("amount", "amount"), ("starts_on", "first day")):
+                if cleaned.get(name) is None and name not in self.errors:
+                    self.add_error(name, f"Enter the {said}")
+        return cleaned
+
+
+class EndForm(PortalForm):
+    last_day = DateField(label="Last day", said="the last day")
+    reason = forms.CharField(
+        label="Why does it end?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": "Say why the amount ends"},
     )
 
 
@@ -42,3 +90,17 @@ class ExceptionalRequestForm(PortalForm):
         max_length=4000,
         error_messages={"required": "Say which provision in the plan no band secures"},
     )
+    amount = PoundsField(
+        label="What does it cost a year beside the band?",
+        help_text="If you know it.",
+        required=False,
+        min_value=0,
+        max_digits=10,
+        decimal_places=2,
+    )
+    since = DateField(label="From which day is it needed?", said="the day", required=False)
+
+    class Look:
+        width = {"amount": 10}
+        prefix = {"amount": "£"}
+        said = {"amount": "the amount"}

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from banding.choices import REQUEST_MOVES, RequestState
 from banding.returns.models import Return, ReturnPupil
@@ -29,12 +29,23 @@ class ExceptionalRequest(UuidModel, Stateful):
     """A school says that no band secures the provision in a pupil's plan, and why."""
 
     NOUN, MOVES = "A request", REQUEST_MOVES
-    COLOURS = {RequestState.WAITING: "light-blue", RequestState.ANSWERED: "green"}
+    COLOURS = {
+        RequestState.WAITING: "light-blue",
+        RequestState.AGREED: "green",
+        RequestState.REFUSED: "red",
+    }
 
     return_pupil = models.ForeignKey(
         ReturnPupil, on_delete=models.PROTECT, related_name="exceptional_requests"
     )
-    reason = models.TextField()
+    reason = models.TextField(help_text="The provision in the plan that no band secures.")
+    asked_amount = models.DecimalField(
+        max_digits=10, decimal_places=2, null=True, help_text="Pounds a year beside the band's."
+    )
+    asked_from = models.DateField(null=True)
+    renews = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="renewals"
+    )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -45,6 +56,12 @@ class ExceptionalRequest(UuidModel, Stateful):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    amount = models.DecimalField(
+        max_digits=10, decimal_places=2, null=True, help_text="Agreed, pounds a year."
+    )
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True, help_text="The last day; empty where none is agreed.")
+    end_reason = models.TextField(blank=True)
 
     objects = ExceptionalRequestQuerySet.as_manager()
 
@@ -60,6 +77,19 @@ class ExceptionalRequest(UuidModel, Stateful):
                 condition=Q(state__in=[RequestState.WAITING, RequestState.WITHDRAWN])
                 | Q(answered_by__isnull=False, answered_at__isnull=False),
                 name="exceptional_request_answered_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RequestState.AGREED)
+                | Q(amount__gt=0, starts_on__isnull=False, answered_by__isnull=False),
+                name="exceptional_request_agreed_with_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by=None) | ~Q(answered_by=F("asked_by")),
+                name="exceptional_request_answered_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="exceptional_request_ends_after_start",
             ),
         ]
 

@@ -1,29 +1,47 @@
 """Exceptional requests: a band is never a ceiling (rules.md B11)."""
 
+import datetime as dt
+from decimal import Decimal
+
+from django.db.models import Q
 from django.utils import timezone
 
 from banding.choices import RequestState
 from banding.exceptional.actions import request_actions
+from banding.exceptional.selectors import agreed_for
 from banding.models import ExceptionalRequest, ReturnPupil
 from banding.returns.locks import locked_return
+from banding.returns.telling import tell_school
+from banding_portal.notices.choices import NoticeKind
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
-from schools.models import User
+from banding_portal.words import day
+from schools.models import Pupil, User
 
 
 @verb
-def ask_for_exception(*, return_pupil: ReturnPupil, reason: str, by: User) -> ExceptionalRequest:
+def ask_for_exception(
+    *,
+    return_pupil: ReturnPupil,
+    reason: str,
+    amount: Decimal | None = None,
+    since: dt.date | None = None,
+    by: User,
+) -> ExceptionalRequest:
     """Say that no band secures the provision in a pupil's plan; returns the waiting request.
 
-    Possible at any time, deadline or not. Asking again while one waits changes its reason.
+    `reason` names the provision, `amount` what it takes, pounds a year beside the band's value.
+    Possible at any time, deadline or not. Asking again while one waits changes it; where an amount
+    is agreed already, it renews that one.
     """
     if not reason.strip():
         raise RefusalError("Say which provision in the plan no band secures.")
     locked_return(return_pupil.pupil_return_id)
+    asked = {"reason": reason.strip(), "asked_amount": amount, "asked_from": since}
     request, _ = ExceptionalRequest.objects.update_or_create(
         return_pupil=return_pupil,
         state=RequestState.WAITING,
-        defaults={"reason": reason.strip(), "asked_by": by},
+        defaults={**asked, "asked_by": by, "renews": agreed_for(return_pupil.pupil_id).first()},
     )
     return request
 
@@ -38,19 +56,91 @@ def withdraw_request(*, request: ExceptionalRequest, by: User) -> ExceptionalReq
 
 
 @verb
-def answer_request(*, request: ExceptionalRequest, answer: str, by: User) -> ExceptionalRequest:
-    """Record the authority's answer, which the school reads."""
+def refuse_request(*, request: ExceptionalRequest, answer: str, by: User) -> ExceptionalRequest:
+    """Say why no amount is agreed, which the school reads."""
     if not answer.strip():
-        raise RefusalError("Enter the answer for the school.")
+        raise RefusalError("Enter the answer for the school.", field="answer")
     locked = _locked(request)
     request_actions(locked, by).require("answer")
-    locked.move(
-        RequestState.ANSWERED,
-        by=by,
-        answer=answer.strip(),
-        answered_by=by,
-        answered_at=timezone.now(),
-    )
+    locked.move(RequestState.REFUSED, by=by, **answered(answer, by))
+    tell_answer(locked)
+    return locked
+
+
+@verb
+def agree_request(
+    *,
+    request: ExceptionalRequest,
+    amount: Decimal,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+    answer: str,
+    by: User,
+) -> ExceptionalRequest:
+    """Agree an amount, pounds a year beside the band's value, from a day on; both days count.
+
+    Raises RefusalError for who asked themselves, an amount of nothing, days in the wrong order,
+    and days for which the pupil has an agreed amount already.
+    """
+    if not answer.strip():
+        raise RefusalError("Enter the answer for the school.", field="answer")
+    if amount <= 0:
+        raise RefusalError("Enter an amount of more than nothing.", field="amount")
+    if ends_on and ends_on < starts_on:
+        raise RefusalError("The last day must be on or after the first.", field="ends_on")
+    locked = _locked(request)
+    request_actions(locked, by).require("answer")
+    pupil = locked.return_pupil.pupil_id
+    # Two requests of one pupil may be agreed at once, each by another person.
+    Pupil.objects.select_for_update().get(pk=pupil)
+    refuse_overlap(pupil, starts_on, ends_on)
+    agreed = {"amount": amount, "starts_on": starts_on, "ends_on": ends_on}
+    locked.move(RequestState.AGREED, by=by, **agreed, **answered(answer, by))
+    tell_answer(locked)
+    return locked
+
+
+def refuse_overlap(pupil: object, starts_on: dt.date, ends_on: dt.date | None) -> None:
+    others = agreed_for(pupil).filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+    if ends_on:
+        others = others.filter(starts_on__lte=ends_on)
+    if other := others.first():
+        until = f" to {day(other.ends_on)}" if other.ends_on else ""
+        raise RefusalError(
+            f"An amount is agreed from {day(other.starts_on)}{until} already. End that one first, "
+            "or choose days outside it.",
+            field="starts_on",
+        )
+
+
+def answered(answer: str, by: User) -> dict[str, object]:
+    return {"answer": answer.strip(), "answered_by": by, "answered_at": timezone.now()}
+
+
+def tell_answer(request: ExceptionalRequest) -> None:
+    pupil_return = request.return_pupil.pupil_return
+    tell_school(pupil_return, NoticeKind.EXCEPTIONAL, str(request.pk))
+
+
+@verb
+def end_amount(
+    *, request: ExceptionalRequest, last_day: dt.date, reason: str, by: User
+) -> ExceptionalRequest:
+    """End an agreed amount with a day; what was published beyond it is adjusted (F8)."""
+    if not reason.strip():
+        raise RefusalError("Say why the amount ends.", field="reason")
+    locked = _locked(request)
+    request_actions(locked, by).require("end")
+    if locked.starts_on and last_day < locked.starts_on:
+        said = f"It began on {day(locked.starts_on)}. Enter that day or a later one."
+        raise RefusalError(said, field="last_day")
+    if locked.ends_on and last_day > locked.ends_on:
+        said = (
+            f"It ends on {day(locked.ends_on)} already. To pay it for longer, agree a new request."
+        )
+        raise RefusalError(said, field="last_day")
+    locked.ends_on, locked.end_reason = last_day, reason.strip()
+    locked.save(update_fields=["ends_on", "end_reason"])
     return locked
 
 

@@ -17,6 +17,11 @@ urlpatterns = [
         name="exceptional_detail",
     ),
     path(
+        "exceptional-requests/<uuid:pk>/end/",
+        views.ExceptionalAmountEnd.as_view(),
+        name="exceptional_end",
+    ),
+    path(
         "exceptional-requests/<uuid:pk>/withdraw/",
         views.ExceptionalRequestWithdraw.as_view(),
         name="exceptional_withdraw",

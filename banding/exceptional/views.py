@@ -1,14 +1,23 @@
 """Exceptional requests: a school asks, the authority sees and answers (rules.md B11)."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
+from banding.choices import RequestState
 from banding.exceptional.actions import request_actions
-from banding.exceptional.forms import AnswerForm, ExceptionalRequestForm, RequestFilterForm
-from banding.exceptional.services import answer_request, ask_for_exception, withdraw_request
+from banding.exceptional.forms import AnswerForm, EndForm, ExceptionalRequestForm, RequestFilterForm
+from banding.exceptional.services import (
+    agree_request,
+    ask_for_exception,
+    end_amount,
+    refuse_request,
+    withdraw_request,
+)
 from banding.models import ExceptionalRequest, Return
 from banding.returns.pages import AboutReturnPupil, AtReturn
 from banding.returns.progress import line_of
@@ -24,6 +33,7 @@ RELATED = (
     "return_pupil__pupil_return__collection__framework",
     "asked_by",
     "answered_by",
+    "renews",
 )
 
 
@@ -38,6 +48,9 @@ def requests_matching(user: User, wanted: dict[str, Any]) -> QuerySet[Exceptiona
         found = found.filter(state=wanted["state"])
     if wanted.get("school"):
         found = found.filter(return_pupil__pupil_return__school=wanted["school"])
+    if wanted.get("age"):
+        since = timezone.now() - timedelta(days=int(wanted["age"]))
+        found = found.filter(state=RequestState.WAITING, asked_at__lt=since)
     if text := (wanted.get("q") or "").strip():
         found = found.filter(return_pupil__pupil__in=Pupil.objects.filter(search(text)))
     return found
@@ -52,11 +65,14 @@ class ExceptionalRequestCreate(AboutReturnPupil, FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         waiting = self.found.exceptional_requests.waiting().first()
-        return {"reason": waiting.reason} if waiting else {}
+        if waiting is None:
+            return {}
+        asked = {"amount": waiting.asked_amount, "since": waiting.asked_from}
+        return {"reason": waiting.reason, **asked}
 
     def act(self, form: ExceptionalRequestForm) -> str:
-        reason = form.cleaned_data["reason"]
-        ask_for_exception(return_pupil=self.found, reason=reason, by=self.user)
+        asked = {name: form.cleaned_data[name] for name in ("reason", "amount", "since")}
+        ask_for_exception(return_pupil=self.found, by=self.user, **asked)
         return "The authority has your exceptional request."
 
     def next_url(self) -> str:
@@ -92,13 +108,20 @@ class ExceptionalRequestList(ListPage):
         "collection": by("return_pupil__pupil_return__collection__name", "asked_at"),
         "asked": by("asked_at"),
         "state": by("state", "asked_at"),
+        "agreed_a_year": by("amount"),
     }
 
     def filter_options(self) -> dict[str, Any]:
         return {"user": self.user}
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[ExceptionalRequest]:
-        return requests_matching(self.user, wanted).order_by("-state", "asked_at")
+        waits_first = Case(When(state=RequestState.WAITING, then=0), default=1)
+        return requests_matching(self.user, wanted).order_by(waits_first, "asked_at")
+
+    def context(self) -> dict[str, Any]:
+        for asked in self.page_obj:
+            asked.days = ((asked.answered_at or timezone.now()) - asked.asked_at).days
+        return {}
 
 
 class ExceptionalRequestDetail(FormPage[ExceptionalRequest]):
@@ -113,7 +136,11 @@ class ExceptionalRequestDetail(FormPage[ExceptionalRequest]):
         return get_object_or_404(requests_of(self.user), pk=self.kwargs["pk"])
 
     def act(self, form: AnswerForm) -> str:
-        answer_request(request=self.found, answer=form.cleaned_data["answer"], by=self.user)
+        given = dict(form.cleaned_data)
+        if given.pop("outcome") == "agreed":
+            agree_request(request=self.found, by=self.user, **given)
+        else:
+            refuse_request(request=self.found, answer=given["answer"], by=self.user)
         return "The school can read your answer now."
 
     def next_url(self) -> str:
@@ -122,4 +149,37 @@ class ExceptionalRequestDetail(FormPage[ExceptionalRequest]):
     def context(self) -> dict[str, Any]:
         can = request_actions(self.found, self.user)
         self.form_is_there = can.may("answer")
-        return {"asked": self.found, "line": line_of(self.found.return_pupil), "can": can}
+        asks = self.user.has_role(*SEND_OFFICER) and self.found.state == RequestState.WAITING
+        return {
+            "asked": self.found,
+            "line": line_of(self.found.return_pupil),
+            "can": can,
+            "why_not": can.why_not("answer") if asks else [],
+        }
+
+
+class ExceptionalAmountEnd(FormPage[ExceptionalRequest]):
+    """An agreed amount ends with a day."""
+
+    allowed_roles = SEND_OFFICER
+    form_class = EndForm
+    template_name = "banding/exceptional_end.html"
+
+    def find(self) -> ExceptionalRequest:
+        return get_object_or_404(requests_of(self.user), pk=self.kwargs["pk"])
+
+    def why_closed(self) -> Any:
+        return request_actions(self.found, self.user).why_not("end")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"last_day": self.found.ends_on}
+
+    def act(self, form: EndForm) -> str:
+        end_amount(request=self.found, by=self.user, **form.cleaned_data)
+        return "The amount ends with that day. The next run adjusts what was paid beyond it."
+
+    def next_url(self) -> str:
+        return reverse("banding:exceptional_detail", args=[self.found.pk])
+
+    def context(self) -> dict[str, Any]:
+        return {"asked": self.found, "parent_url": self.next_url()}

@@ -17,6 +17,7 @@ TITLES = {
     NoticeKind.ACCEPTED: "your return is accepted",
     NoticeKind.JOINER_PLACED: "a pupil who joined you is placed",
     NoticeKind.JOINER_REFUSED: "a pupil you told as a joiner is not accepted",
+    NoticeKind.EXCEPTIONAL: "your exceptional request is answered",
     NoticeKind.OUTCOME: "moderation has an outcome for your school",
     NoticeKind.LEAVER_ACCEPTED: "a pupil you told as a leaver is off your roll",
     NoticeKind.LEAVER_REFUSED: "a pupil you told as a leaver is not accepted",

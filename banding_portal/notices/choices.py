@@ -18,6 +18,7 @@ class NoticeKind(TextChoices):
     READY = "ready", "A return waits for the headteacher to submit it"
     MESSAGE = "message", "The authority writes to your school about a collection"
     COLLECTION = "collection", "The dates of a collection change, or it closes"
+    EXCEPTIONAL = "exceptional", "An exceptional request is answered"
     OUTCOME = "outcome", "Moderation records an outcome for your school"
     STATEMENT = "statement", "A statement of funding is published"
 

@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 
 from banding.models import Band, Framework
-from banding_portal.files.kinds import BadValueError, Pounds
 from banding_portal.forms import DateField, PortalForm
+from banding_portal.pounds_field import PoundsField
 from schools.choices import Sector
 
-NO_AMOUNT = "Annual value must be pounds and pence, like 12000 or £12,000.50"
 EFFECTIVE_EXAMPLE = "1 9 2026"
 
 
@@ -20,23 +19,6 @@ class BandChoice(forms.ModelChoiceField):
     def label_from_instance(self, band: Any) -> str:
         framework = band.framework
         return f"{framework.name}, version {framework.version}: {band.name}"
-
-
-class AmountOrNothingField(forms.DecimalField):
-    """Pounds as people write them, £12,000.50, or empty; the form says whether empty will do."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        text = str(value or "").strip()
-        try:
-            return Pounds().read(text) if text else None
-        except BadValueError:
-            raise forms.ValidationError(NO_AMOUNT, code="amount") from None
-
-    def validate(self, value: Any) -> None:
-        if value not in self.empty_values:
-            super().validate(value)
 
 
 class BandValueForm(PortalForm):
@@ -50,8 +32,9 @@ class BandValueForm(PortalForm):
         empty_label="Choose a band",
     )
     sector = forms.ChoiceField(label="Sector", choices=[("", "Choose a sector"), *Sector.choices])
-    annual_value = AmountOrNothingField(
+    annual_value = PoundsField(
         label="Annual value",
+        named="Annual value",
         help_text="The top-up for a whole year, like 2240.00. £6,000 is never taken off again.",
         max_digits=10,
         decimal_places=2,

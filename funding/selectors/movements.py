@@ -63,16 +63,26 @@ def _movements(run: Run, before: Run) -> tuple[Movement, ...]:
     joiners, leavers, bands, values, stayers = sql.fetch_one(
         "movements", {"run": run.pk, "before": before.pk}
     )
-    adjustments = _adjusted(run) - _adjusted(before)
+    beside, beside_before = _exceptional(run), _exceptional(before)
+    exceptional = beside - beside_before
+    adjustments = _adjusted(run) - _adjusted(before) - exceptional
     steps = [
         ("joiners", "Pupils who joined", joiners),
         ("leavers", "Pupils who left", leavers),
         ("bands", "Bands", bands),
         ("values", "Band values", values),
         ("dates", "Dates and share of the year", stayers - bands - values),
+        ("exceptional", "Exceptional amounts", exceptional),
         ("adjustments", "Adjustments of earlier periods", adjustments),
     ]
+    if not (beside or beside_before):
+        del steps[-2]
     return tuple(Movement(reason, label, amount) for reason, label, amount in steps)
+
+
+def _exceptional(run: Run) -> Decimal:
+    own = run.lines.filter(kind="exceptional").aggregate(total=Sum("amount", default=ZERO))
+    return Decimal(own["total"])
 
 
 def _adjusted(run: Run) -> Decimal:

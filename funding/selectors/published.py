@@ -10,7 +10,7 @@ from funding.choices import LineKind, RunState
 from funding.models import Line
 from schools.models import User
 
-ADJUSTED_KINDS = (LineKind.ALLOCATION, LineKind.ADJUSTMENT)
+ADJUSTED_KINDS = (LineKind.ALLOCATION, LineKind.ADJUSTMENT, LineKind.EXCEPTIONAL)
 
 
 def tell_what_is_published(pupils: Collection[UUID] | None, *, by: User | None) -> list[str]:

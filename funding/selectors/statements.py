@@ -97,7 +97,12 @@ def statement_for(user: User, run: UUID, school: UUID) -> Statement | None:
     found = statement_lines(user).filter(run=run, school=school)
     lines = list(
         lines_to_read(found).order_by(
-            "pupil__surname", "pupil__forename", "pupil__reference", "start", "period__start"
+            "pupil__surname",
+            "pupil__forename",
+            "pupil__reference",
+            "start",
+            "period__start",
+            "kind",
         )
     )
     if not lines:

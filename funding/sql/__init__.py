@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from banding.decisions.agreed_bands import agreed_decisions
+from banding.exceptional.selectors import agreed_amounts
 from funding.choices import Proration
 from funding.models import Period, Run
 
@@ -51,11 +52,12 @@ def run_script(name: str, values: dict[str, Any]) -> None:
 
 def _execute(name: str, values: dict[str, Any], rows: list[tuple[Any, ...]]) -> None:
     decisions, decision_values = _decisions()
+    amounts, amount_values = _amounts()
     statement = _text(name).replace("{states}", _text("states"))
-    statement = statement.replace("{decisions}", decisions)
+    statement = statement.replace("{decisions}", decisions).replace("{amounts}", amounts)
     with connection.cursor() as cursor:
         _set(cursor, PLANNING)
-        cursor.execute(statement, values | decision_values)
+        cursor.execute(statement, values | decision_values | amount_values)
         if cursor.description:
             rows += cursor.fetchall()
         # The look-ups of foreign keys at the end of the transaction need their indexes.
@@ -96,10 +98,19 @@ def _decisions() -> tuple[str, dict[str, Any]]:
     """What banding says may be an agreed band (B9), as SQL with named values."""
     fields = ["id", "pupil_id", "framework_id", "band_id", "effective_from", "submitted_at"]
     # Asked of banding rather than written here, so that what may be agreed is decided once.
-    rows: QuerySet[Any, Any] = agreed_decisions().order_by().values(*fields, "settled", "moderated")
+    return _named("decision", agreed_decisions().order_by().values(*fields, "settled", "moderated"))
+
+
+def _amounts() -> tuple[str, dict[str, Any]]:
+    """What is agreed beside the bands (B11), likewise."""
+    fields = ["id", "amount", "starts_on", "ends_on"]
+    return _named("amount", agreed_amounts().order_by().values("return_pupil__pupil", *fields))
+
+
+def _named(name: str, rows: QuerySet[Any, Any]) -> tuple[str, dict[str, Any]]:
     text, values = rows.query.sql_with_params()
-    named = {f"decision_{place}": value for place, value in enumerate(values)}
-    return text % tuple(f"%({name})s" for name in named), named
+    named = {f"{name}_{place}": value for place, value in enumerate(values)}
+    return text % tuple(f"%({each})s" for each in named), named
 
 
 @cache

@@ -5,7 +5,11 @@ WITH decision AS ({decisions}),
 {states},
 recalculated AS (
     SELECT pupil_id, school_id, sum(amount) AS amount, bool_or(kind = 'unvalued') AS unvalued
-    FROM priced
+    FROM (
+        SELECT pupil_id, school_id, kind, amount FROM priced
+        UNION ALL
+        SELECT pupil_id, school_id, 'exceptional', amount FROM exceptional
+    ) due
     GROUP BY pupil_id, school_id
 ),
 published AS (
@@ -15,7 +19,7 @@ published AS (
     JOIN funding_run run ON run.id = line.run_id
     JOIN schools_pupil pupil ON pupil.id = line.pupil_id
     WHERE run.state = 'published' AND line.period_id = %(period)s
-      AND line.kind IN ('allocation', 'adjustment')
+      AND line.kind IN ('allocation', 'adjustment', 'exceptional')
     GROUP BY coalesce(pupil.merged_into_id, line.pupil_id), line.school_id
 ),
 difference AS (

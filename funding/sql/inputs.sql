@@ -12,6 +12,10 @@ fingerprint AS (
     SELECT 'decision', ROW(id, pupil_id, band_id, effective_from, settled, moderated, submitted_at)
     FROM decision WHERE effective_from <= %(last_day)s
     UNION ALL
+    SELECT 'exceptional amount', ROW(pupil_id, id, amount, starts_on, ends_on)
+    FROM ({amounts}) AS found (pupil_id, id, amount, starts_on, ends_on)
+    WHERE starts_on <= %(last_day)s
+    UNION ALL
     SELECT 'pupil', ROW(id, responsible_la) FROM schools_pupil
     UNION ALL
     SELECT 'former authority', ROW(pupil_id, value, until)

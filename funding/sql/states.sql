@@ -194,4 +194,33 @@ priced AS (
                    / (%(denominator)s * %(period_days)s), 2)
            END AS amount
     FROM dated
+),
+
+-- What is agreed for a pupil beside the band (B11), on the days of a line of the authority's own; under
+-- the whole-period method if it covers the count date. Rounded once, on a line of its own.
+agreed AS (
+    SELECT pupil_id, id AS amount_id, amount AS extra, starts_on, ends_on
+    FROM ({amounts}) AS found (pupil_id, id, amount, starts_on, ends_on)
+),
+
+exceptional AS (
+    SELECT paid.*, last_day_paid - first_day + 1 AS days,
+           round(extra * %(numerator)s * (last_day_paid - first_day + 1)
+                 / (%(denominator)s * %(period_days)s), 2) AS amount
+    FROM (
+        SELECT priced.pupil_id, priced.school_id, priced.plan_type, priced.band_framework_id,
+               priced.band_id, priced.decision_id, priced.on_roll_from, priced.on_roll_to,
+               priced.plan_from, priced.plan_to, priced.responsible_la,
+               agreed.amount_id, agreed.extra, agreed.starts_on,
+               CASE WHEN %(whole_period)s THEN priced.line_start
+                    ELSE greatest(priced.line_start, agreed.starts_on) END AS first_day,
+               CASE WHEN %(whole_period)s THEN priced.line_end
+                    ELSE least(priced.line_end, agreed.ends_on) END AS last_day_paid
+        FROM priced
+        JOIN agreed ON agreed.pupil_id = priced.pupil_id
+        WHERE priced.kind <> 'other_la'
+          AND agreed.starts_on <= CASE WHEN %(whole_period)s THEN %(last_day)s ELSE priced.line_end END
+          AND (agreed.ends_on IS NULL OR agreed.ends_on
+               >= CASE WHEN %(whole_period)s THEN %(first_day)s ELSE priced.line_start END)
+    ) paid
 )

@@ -293,12 +293,12 @@ def test_officer_answers_a_request_and_the_school_reads_it(officer, client):
     asked = asked_for()
     url = address("exceptional_detail", asked.pk)
     assert "Enter the answer" in officer.post(url, {}).content.decode()
-    officer.post(url, {"answer": "Agreed, we will fund a nurse"})
+    officer.post(url, {"outcome": "refused", "answer": "The band secures a nurse"})
     asked.refresh_from_db()
-    assert asked.state == RequestState.ANSWERED
+    assert asked.state == RequestState.REFUSED
     client.force_login(senco_of(asked.return_pupil.pupil_return))
     text = page(client, "decision_edit", asked.return_pupil_id)
-    assert "Agreed, we will fund a nurse" in text
+    assert "The band secures a nurse" in text
 
 
 def test_asking_again_changes_the_waiting_request():
@@ -315,7 +315,8 @@ def test_withdrawn_request_is_not_answered_or_withdrawn_again(officer):
     asked = withdraw_request(request=asked, by=senco)
     with pytest.raises(RefusalError, match="withdrawn"):
         withdraw_request(request=asked, by=senco)
-    text = officer.post(address("exceptional_detail", asked.pk), {"answer": "Yes"})
+    given = {"outcome": "refused", "answer": "Yes"}
+    text = officer.post(address("exceptional_detail", asked.pk), given)
     assert "This request is “withdrawn”" in text.content.decode()
 
 

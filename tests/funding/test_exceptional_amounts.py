@@ -1,0 +1,187 @@
+"""What is agreed beside a band, as lines of a run, to the penny (rules.md B11, F3, F8)."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from banding.choices import RequestState
+from banding.models import ExceptionalRequest
+from banding_portal.roles import Role
+from funding.choices import LineKind
+from funding.models import PaymentCalendar
+from funding.run_words import steps_of
+from funding.selectors.fingerprints import inputs_have_changed
+from funding.selectors.lines import line_working
+from funding.selectors.movements import compare_with_last_period
+from funding.selectors.statements import statement_for
+from funding.services.publishing import publish_run, send_for_checking
+from funding.services.runs import calculate_run
+from schools.models import Placement
+from tests.factories import (
+    PeriodFactory,
+    ReturnPupilFactory,
+    SchoolFactory,
+    UserFactory,
+    person,
+)
+from tests.funding.funded import funded_pupil, set_value
+
+pytestmark = pytest.mark.django_db
+NOVEMBER = dt.date(2026, 11, 1)
+
+
+@pytest.fixture
+def autumn(db):
+    """122 days; 4/12 of a year."""
+    set_value("B", "3660.00")
+    set_value("C", "7320.00")
+    return PeriodFactory()
+
+
+@pytest.fixture
+def spring(autumn):
+    """90 days; 3/12."""
+    return PeriodFactory(
+        calendar=autumn.calendar,
+        code="2027-spring",
+        name="Spring term 2027",
+        start=dt.date(2027, 1, 1),
+        end=dt.date(2027, 3, 31),
+        count_date=dt.date(2027, 1, 15),
+        numerator=3,
+    )
+
+
+def agreed(pupil, amount, starts_on, ends_on=None):
+    return ExceptionalRequest.objects.create(
+        return_pupil=ReturnPupilFactory(pupil=pupil),
+        reason="A nurse",
+        asked_by=UserFactory(),
+        state=RequestState.AGREED,
+        amount=Decimal(amount),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        answered_by=UserFactory(),
+        answered_at="2026-09-01T12:00Z",
+    )
+
+
+def calculated(period):
+    return calculate_run(period=period, by=person(Role.FINANCE_OFFICER))
+
+
+def published(period):
+    officer = person(Role.FINANCE_OFFICER)
+    run = send_for_checking(run=calculate_run(period=period, by=officer), by=officer)
+    return publish_run(run=run, by=person(Role.FINANCE_AUTHORISER))
+
+
+def extra(run, kind=LineKind.EXCEPTIONAL):
+    lines = run.lines.filter(kind=kind).order_by("start", "amount")
+    return [(line.start, line.end, line.amount) for line in lines]
+
+
+def test_amount_is_a_line_of_its_own_for_the_days_agreed(autumn):
+    """£3,660 × 4/12 × 61 of 122 days = £610."""
+    agreed(funded_pupil(), "3660.00", NOVEMBER)
+    run = calculated(autumn)
+    assert extra(run) == [(NOVEMBER, autumn.end, Decimal("610.00"))]
+    assert run.lines.count() == 2
+    assert run.control_total == Decimal("1220.00") + Decimal("610.00")
+
+
+def test_amount_is_rounded_once_half_up(autumn):
+    """£0.15 × 4/12 = 5 pence a term; of 61 of 122 days 2.5 pence, so 3."""
+    agreed(funded_pupil(), "0.15", NOVEMBER)
+    assert extra(calculated(autumn)) == [(NOVEMBER, autumn.end, Decimal("0.03"))]
+
+
+def test_both_days_count_and_the_pupil_has_to_be_funded(autumn):
+    pupil = funded_pupil(start=dt.date(2026, 10, 1))
+    agreed(pupil, "3660.00", dt.date(2026, 9, 1), dt.date(2026, 10, 10))
+    days = [(dt.date(2026, 10, 1), dt.date(2026, 10, 10), Decimal("100.00"))]
+    assert extra(calculated(autumn)) == days
+
+
+def test_amount_follows_the_pupil_to_another_school(autumn):
+    pupil = funded_pupil()
+    agreed(pupil, "3660.00", autumn.start)
+    pupil.placements.update(end=dt.date(2026, 10, 31))
+    Placement.objects.create(pupil=pupil, school=SchoolFactory(), start=NOVEMBER)
+    assert [amount for *_, amount in extra(calculated(autumn))] == [Decimal("610.00")] * 2
+
+
+def test_nothing_beside_the_band_of_another_authority_s_pupil(autumn):
+    agreed(funded_pupil(responsible_la="998"), "3660.00", autumn.start)
+    assert extra(calculated(autumn)) == []
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "amounts"),
+    [(dt.date(2026, 10, 1), [Decimal("1220.00")]), (dt.date(2026, 10, 2), [])],
+)
+def test_whole_period_is_paid_for_what_covers_the_count_date(autumn, starts_on, amounts):
+    PaymentCalendar.objects.update(proration="whole_period")
+    agreed(funded_pupil(), "3660.00", starts_on)
+    autumn.refresh_from_db()
+    assert [amount for *_, amount in extra(calculated(autumn))] == amounts
+
+
+def test_amount_ended_after_publishing_is_taken_back_once(autumn, spring):
+    """Published £1,220 twice over; without November and December £610 of it goes back."""
+    pupil = funded_pupil()
+    request = agreed(pupil, "3660.00", autumn.start)
+    published(autumn)
+    ExceptionalRequest.objects.update(ends_on=dt.date(2026, 10, 31))
+    run = published(spring)
+    assert [amount for *_, amount in extra(run, LineKind.ADJUSTMENT)] == [Decimal("-610.00")]
+    assert extra(run) == []
+    assert extra(calculated(autumn), LineKind.ADJUSTMENT) == []
+    assert request.return_pupil.pupil == pupil
+
+
+def test_unchanged_amount_is_not_adjusted(autumn, spring):
+    agreed(funded_pupil(), "3660.00", autumn.start)
+    published(autumn)
+    run = calculated(spring)
+    assert extra(run, LineKind.ADJUSTMENT) == []
+    assert extra(run) == [(spring.start, spring.end, Decimal("915.00"))]
+
+
+def test_step_of_the_waterfall_is_its_own(autumn, spring):
+    pupil = funded_pupil()
+    published(autumn)
+    agreed(pupil, "3660.00", spring.start)
+    comparison = compare_with_last_period(calculated(spring))
+    by_reason = {step.reason: step.amount for step in comparison.movements}
+    assert (by_reason["exceptional"], by_reason["adjustments"]) == (Decimal("915.00"), 0)
+    assert comparison.before + sum(by_reason.values()) == comparison.total
+    assert "Exceptional amounts" in [step["label"] for step in steps_of(comparison)]
+
+
+def test_amount_agreed_after_the_calculation_makes_it_out_of_date(autumn):
+    pupil = funded_pupil()
+    run = calculated(autumn)
+    assert not inputs_have_changed(run)
+    agreed(pupil, "3660.00", NOVEMBER)
+    assert inputs_have_changed(run)
+
+
+def test_line_says_how_its_amount_came_about(autumn):
+    agreed(funded_pupil(), "3660.00", NOVEMBER)
+    line = calculated(autumn).lines.get(kind=LineKind.EXCEPTIONAL)
+    assert line_working(line) == (
+        "£610.00. £3,660.00 a year agreed beside the band from 1 November 2026, "
+        "× 4/12 × 61 of 122 days."
+    )
+
+
+def test_school_reads_it_on_its_statement(autumn):
+    pupil = funded_pupil()
+    agreed(pupil, "3660.00", NOVEMBER)
+    run = published(autumn)
+    school = pupil.placements.get().school
+    statement = statement_for(person(Role.SENCO, school=school), run.pk, school.pk)
+    assert [worked.line.kind for worked in statement.paid] == ["allocation", "exceptional"]
+    assert statement.total == Decimal("1830.00")
