@@ -22,6 +22,7 @@ FOLLOW = {
     "banding/returns/following.py",
     "banding/collections/services.py",
     "banding/caseload/applying.py",
+    "banding/transfers/services.py",
 }
 SEEDS = {"funding/services/scale.py"}
 

@@ -81,6 +81,6 @@ class SeveralForm(PortalForm):
             self.add_error("until", "Enter the new deadline")
         if data.get("what") in (EXTEND, WRITE) and not (data.get("reason") or "").strip():
             write = data["what"] == WRITE
-            why = "Enter what you write to the schools" if write else "Say why they have more time"
+            why = "Write the message to the schools" if write else "Say why they have more time"
             self.add_error("reason", why)
         return data

@@ -84,7 +84,7 @@ def write_to_several(*, returns: Sequence[Return], text: str, message: UUID, by:
     `message` is the message's own id: sent again under it, it goes to nobody a second time.
     """
     if not text.strip():
-        raise RefusalError("Enter what you write to the schools.")
+        raise RefusalError("Write the message to the schools.")
     several = Several()
     for each in in_order(returns):
         locked_return(each.pk)

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -25,6 +25,7 @@ from banding.panel.selectors import (
 from banding.panel.services import decide_under_several
 from banding.panel.views import find_pupil
 from banding_portal.pages import FormPage, ListPage
+from banding_portal.pages.sorting import by
 from banding_portal.roles import ALL_PUPIL_ROLES, SEND_OFFICER
 from schools.choices import PlanType
 from schools.models import Plan, Pupil
@@ -119,6 +120,10 @@ class NewPlanList(ListPage):
     allowed_roles = ALL_PUPIL_ROLES
     template_name = "banding/new_plan_list.html"
     filter_class = NewPlanFilterForm
+    orders: ClassVar = {
+        "pupil": by("pupil__surname", "pupil__forename"),
+        "plan_began": by("start", then=("pupil_id",)),
+    }
 
     @cached_property
     def day(self) -> dt.date:

@@ -68,7 +68,7 @@ def test_list_is_filtered_by_kind_and_name(client_of):
     assert "Invented2" in page
     assert "Invented1" not in page
     assert "Invented2" not in client_of.get(page_of(upload), {"q": "invented1"}).text
-    assert "No difference fits" in client_of.get(page_of(upload), {"q": "zz"}).text
+    assert "No differences match" in client_of.get(page_of(upload), {"q": "zz"}).text
 
 
 def test_list_needs_the_same_queries_for_any_number(client_of):
@@ -128,7 +128,7 @@ def test_choices_are_listed_and_forgotten(client_of, ended_here, officer):
     url = reverse("banding:caseload_choices")
     page = client_of.get(url, {"q": "999-1"}).text
     assert "Invented1, Amira (999-1)" in page
-    assert "No choice fits" in client_of.get(url, {"q": "zz"}).text
+    assert "No choices match" in client_of.get(url, {"q": "zz"}).text
     data = {"choices": [str(CaseloadChoice.objects.get().pk), "x"]}
     page = client_of.post(url, data, follow=True).text
     assert "1 choice forgotten." in page

@@ -102,9 +102,9 @@ def test_what_has_changed_since_is_not_undone(pupil, framework, officer):
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
-        (SEP, "from this day already"),
+        (SEP, "already counts from this day"),
         (NOV, "Another band counts"),
-        (dt.date(2010, 1, 1), "not born by then"),
+        (dt.date(2010, 1, 1), "not been born by that day"),
     ],
 )
 def test_day_that_cannot_be_is_refused(pupil, framework, officer, day, sentence):
@@ -158,5 +158,5 @@ def test_pupil_page_leads_to_both_and_shows_what_was_put_right(pupil, framework,
     given = {"reason": "Wrong pupil"}
     assert "What will happen" in client.post(url, given).text
     page = client.post(url, given | {"confirm": "yes"}, follow=True).text
-    assert "The band counts nowhere now" in page
+    assert "The band no longer counts" in page
     assert "Band B under Test framework, from 1 Sep 2026" in page

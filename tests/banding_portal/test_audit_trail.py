@@ -104,7 +104,7 @@ def test_page_shows_changes_and_filters(sign_in):
     assert "Khan, Amira" in client.get(reverse("audit")).text
     long_ago = {"end_0": "1", "end_1": "1", "end_2": "2001"}
     nothing = client.get(reverse("audit"), {**long_ago, "page": "x", "kind": "no.thing"})
-    assert "No change fits" in nothing.text
+    assert "No changes match" in nothing.text
 
 
 def test_older_changes_are_on_further_pages(sign_in, monkeypatch):

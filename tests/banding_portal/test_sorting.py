@@ -116,7 +116,7 @@ def page(query, kind=Needs, **context):
 def test_wrong_filter_is_left_out_and_told_while_the_others_hold():
     view, html = page("need=XYZ&q=ada")
     assert list(view.page_obj) == ["ada"]
-    assert '<a href="#id_need">Choose need from the list</a>' in html
+    assert '<a href="#id_need">Choose the need from the list</a>' in html
     assert "A filter with a problem is not applied." in html
     assert "<title>Error: " in html
 

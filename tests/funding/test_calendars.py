@@ -94,7 +94,7 @@ def test_sample_calendars_load(name):
         (b"{", ["The file is not JSON: something is wrong in line 1, at character 2."]),
         (b"\xff{}", ["The file is not JSON in UTF-8."]),
         (b'{"year": 1, "year": 2}', ["The key “year” is there twice in one object."]),
-        (b'{"year": NaN}', ["The file is not JSON: NaN is no number."]),
+        (b'{"year": NaN}', ["The file is not JSON: NaN is not a number."]),
         (b"[" * 100_000, ["The file is not JSON in UTF-8."]),
         (b"[]", ["The file must be an object with year, proration and a list of periods."]),
         (calendar(periods=[]), ["periods: The calendar has no periods."]),

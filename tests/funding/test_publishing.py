@@ -136,7 +136,7 @@ def test_cleared_exceptions_let_a_run_be_published(period, preparer, sender, aut
 def test_clearing_needs_a_reason(period, preparer):
     funded_pupil(code=None)
     run = calculate_run(period=period, by=preparer)
-    with pytest.raises(RefusalError, match="Enter why this can stay as it is"):
+    with pytest.raises(RefusalError, match="Say why this can stay as it is"):
         clear_exception(exception=run.exceptions.get(), reason="  ", by=preparer)
     assert run.exceptions.get().cleared_at is None
 

@@ -91,7 +91,7 @@ def test_calculation_that_another_followed_says_no_old_figures(job, officer):
 def test_time_at_work_is_said(job, officer):
     since = timezone.now() - dt.timedelta(minutes=3, seconds=5)
     RunCalculation.objects.update(changed_at=since)
-    assertContains(officer.get(page_of(job)), "At work for 3 minutes.")
+    assertContains(officer.get(page_of(job)), "Running for 3 minutes.")
 
 
 def test_failed_calculation_has_its_reference_and_another_try(job, officer):
@@ -141,9 +141,9 @@ def test_run_says_that_its_last_calculation_came_to_nothing(period, officer):
     run = draft(period)
     put(start_calculation(period=period, by=officer.user), JobState.FAILED)
     url = reverse("funding:run_detail", args=[run.pk])
-    assertContains(officer.get(url), "The last calculation came to nothing")
+    assertContains(officer.get(url), "The last calculation did not finish")
     draft(period)
-    assertNotContains(officer.get(url), "The last calculation came to nothing")
+    assertNotContains(officer.get(url), "The last calculation did not finish")
 
 
 @pytest.mark.parametrize("name", ["home", "run_list"])

@@ -206,7 +206,7 @@ def test_lines_are_searched_and_filtered(period, officer):
         assertContains(response, seen.reference)
         assertContains(response, "1 line<")
         assertNotContains(response, unseen.reference)
-    assertContains(officer.get(f"{url}?search=nobody"), "No line fits")
+    assertContains(officer.get(f"{url}?search=nobody"), "No lines match")
 
 
 def test_exceptions_are_cleared_one_by_one_and_all_of_a_kind(period, officer):
@@ -216,10 +216,10 @@ def test_exceptions_are_cleared_one_by_one_and_all_of_a_kind(period, officer):
     url = page_of("exception_list", run)
     first = run.exceptions.first()
     one = reverse("funding:exception_clear", args=[run.pk, first.pk])
-    assertContains(officer.post(one, {"reason": " "}), "Enter why this can stay as it is")
+    assertContains(officer.post(one, {"reason": " "}), "Say why this can stay as it is")
     assertContains(officer.post(one, {"reason": "With the panel"}, follow=True), "2 left to clear")
     response = officer.post(f"{url}?kind=no_agreed_band", {"kind": "no_agreed_band", "reason": ""})
-    assertContains(response, "Enter why this can stay as it is")
+    assertContains(response, "Say why this can stay as it is")
     response = officer.post(url, {"kind": "no_agreed_band", "reason": "All known"}, follow=True)
     assertContains(response, "Cleared: 2.")
     assert not run.exceptions.filter(cleared_at=None).exists()

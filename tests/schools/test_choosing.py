@@ -41,18 +41,18 @@ def test_several_schools_that_fit_are_named(schools):
     with pytest.raises(forms.ValidationError) as refused:
         chosen("St Mary")
     (said,) = refused.value.messages
-    assert said.startswith("2 schools fit “St Mary”: enter one of St Mary’s Infant School (")
+    assert said.startswith("2 schools match “St Mary”: enter one of St Mary’s Infant School (")
 
 
 def test_more_schools_than_can_be_named_ask_for_more_of_the_name():
     for number in range(6):
         SchoolFactory(name=f"Elm School {number}")
-    with pytest.raises(forms.ValidationError, match="More than 3 schools fit “elm”"):
+    with pytest.raises(forms.ValidationError, match="More than 3 schools match “elm”"):
         chosen("elm")
 
 
 def test_no_school_that_fits_says_what_to_enter(schools):
-    with pytest.raises(forms.ValidationError, match="No school fits “Ash”"):
+    with pytest.raises(forms.ValidationError, match="No school matches “Ash”"):
         chosen("Ash")
 
 
@@ -66,7 +66,7 @@ def test_school_outside_the_offer_is_not_found(schools):
 
 def test_two_schools_of_one_name_are_told_apart_by_urn():
     one, other = SchoolFactory(name="Oak School"), SchoolFactory(name="Oak School")
-    with pytest.raises(forms.ValidationError, match="2 schools fit"):
+    with pytest.raises(forms.ValidationError, match="2 schools match"):
         chosen("Oak School")
     assert chosen(name_of(other)) == other
     assert chosen(name_of(one)) == one

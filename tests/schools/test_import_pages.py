@@ -66,7 +66,7 @@ def test_changes_are_found_by_name(officer):
     page = officer.get(page_of(record), {"search": "invented2"}).text
     assert "Invented2" in page
     assert "Invented1" not in page
-    assert "No change fits" in officer.get(page_of(record), {"search": "nobody"}).text
+    assert "No changes match" in officer.get(page_of(record), {"search": "nobody"}).text
 
 
 def test_changes_are_a_file_too(officer):
@@ -97,7 +97,7 @@ def test_what_cannot_be_undone_is_named_and_to_be_ticked(officer):
     assert "4 changes can no longer be undone" in " ".join(page.split())
     assert "It was changed since." in page
     refused = officer.post(page_of(record, "import_undo")).text
-    assert "Tick that these are to stay" in refused
+    assert "Tick that the rest is to stay" in refused
     assert Pupil.objects.count() == 2
     done = officer.post(page_of(record, "import_undo"), {"leave_the_rest": "on"}, follow=True)
     assert "4 changes undone. 4 changes stay." in done.text

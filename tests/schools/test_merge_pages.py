@@ -64,7 +64,7 @@ def test_list_is_searched_folded(officer, pair, client, asked, found):
 @pytest.mark.parametrize(("strength", "found"), [("strong", False), ("weak", True)])
 def test_list_is_filtered_by_how_sure(officer, pair, client, strength, found):
     page = client.get(LIST, {"strength": strength}).text
-    assert ("1 pair" in page, "No pair fits" in page) == (found, not found)
+    assert ("1 pair" in page, "No pairs match" in page) == (found, not found)
 
 
 @pytest.mark.parametrize("count", [1, 6])

@@ -14,7 +14,12 @@ from banding_portal.pages import ActionPage, Page
 NO_PAGE = {
     *("session", "schools:school_find", "schools:people_export", "schools:quadrant_export"),
     "schools:demo_sign_in",
-    *("banding:collection_calendar", "banding:template_download", "banding:template_upload_marked"),
+    *(
+        "banding:collection_calendar",
+        "banding:collection_returns_file",
+        "banding:template_download",
+        "banding:template_upload_marked",
+    ),
     *("moderation:sample_population", "mfa_download_recovery_codes"),
     *("funding:schedule_download", "funding:schedule_file", "funding:statement_download"),
 }
