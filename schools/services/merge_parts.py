@@ -105,7 +105,7 @@ def join_periods(
 def at_once(pupil: Pupil) -> list[str]:
     """Sentences where today the child is at two schools, or on two kinds of plan."""
     today = timezone.localdate()
-    schools = Placement.objects.on(today).filter(pupil=pupil).order_by("start")
+    schools = Placement.objects.on(today).filter(pupil=pupil).order_by("start", "school__name")
     places = list(dict.fromkeys(schools.values_list("school__name", flat=True)))
     kinds = sorted(set(Plan.objects.on(today).filter(pupil=pupil).values_list("plan_type")))
     said = []

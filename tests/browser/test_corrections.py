@@ -19,7 +19,7 @@ def test_wrong_placement_is_removed_and_put_back(visit, member):
     page.get_by_text("no longer lists the pupil").wait_for()
     assert page.get_by_text("Another Amira", exact=True).count() == 1
     page.get_by_role("button", name="Remove it").click()
-    page.get_by_text("The placement counts nowhere now").wait_for()
+    page.get_by_text("The placement no longer counts").wait_for()
     assert not ReturnPupil.objects.filter(pupil=pupil).exists()
     page.get_by_role("link", name="Undo").click()
     page.get_by_role("button", name="Undo the correction").click()

@@ -82,8 +82,10 @@ class Walk:
 @pytest.fixture
 def pupil_return(transactional_db):
     """Ten pupils under a framework of the size of the real ones."""
-    call_command("load_framework", "banding/demo/frameworks/needs.json", verbosity=0)
-    pupil_return = ReturnFactory(collection__framework=Framework.objects.get())
+    for name in ("top_up", "needs"):
+        call_command("load_framework", f"banding/demo/frameworks/{name}.json", verbosity=0)
+    framework = Framework.objects.get(code="westmere-needs")
+    pupil_return = ReturnFactory(collection__framework=framework)
     for number in range(PUPILS):
         pupil = PupilFactory(school=pupil_return.school, surname=f"Adair {number}")
         ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
