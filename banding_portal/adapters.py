@@ -37,7 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_or_expired_key": "This link no longer works. Ask for a new one.",
         "same_as_current": "Choose a password that is not the one you have now.",
         "account_inactive": "This account is closed. Ask your authority’s administrator.",
-        "rate_limited": "That was tried too often. Wait a minute, then try again.",
+        "rate_limited": "That was tried too many times. Wait a minute, then try again.",
         "too_many_login_attempts": (
             "There have been too many wrong passwords. Wait five minutes, or choose “I have "
             "forgotten my password”: with the link we send you, you can sign in straight away."

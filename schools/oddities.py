@@ -71,7 +71,7 @@ def oddities_of_year_group(born: dt.date, group: int | None, academic_year: int)
         return []
     year, usual = academic_year_name(academic_year), year_group_name(derived)
     said = (
-        f"The year group does not go with the date of birth: somebody born on {in_words(born)} is "
+        f"The year group does not match the date of birth: somebody born on {in_words(born)} is "
         f"usually in {usual} in {year}, not in {year_group_name(group)}"
     )
     return [Oddity(Odd.YEAR_GROUP, "year_group", said)]

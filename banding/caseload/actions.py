@@ -8,7 +8,7 @@ from banding_portal.roles import COLLECTION_RUNNERS, SEND_OFFICER
 from banding_portal.uploads.states import UploadState
 from schools.models import User
 
-NOT_READY = "Only while the file waits to be applied can its differences be decided."
+NOT_READY = "Differences can be decided only while the file is waiting to be applied."
 ENDED = frozenset({UploadState.READY, UploadState.APPLIED})
 
 

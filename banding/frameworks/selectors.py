@@ -164,7 +164,7 @@ def examples_of(
 
 @dataclass(frozen=True)
 class EarlierBands:
-    """The framework before, and which of its bands lies nearest to which. For comparison only."""
+    """The framework before, and which of its bands is closest to which. For comparison only."""
 
     framework: Framework
     total: int

@@ -105,7 +105,8 @@ class PlaceJoinerForm(PortalForm):
     )
     reference = forms.CharField(
         label="Reference of the new pupil",
-        help_text="Your own, for a pupil not known yet. Left empty, the portal makes one.",
+        help_text="Your own, for a pupil the portal does not know yet. If you leave it empty, the "
+        "portal makes one.",
         required=False,
         max_length=40,
     )
@@ -141,7 +142,7 @@ def about(joiner: Joiner, candidate: Candidate) -> list[str]:
 
 def school_now(pupil: Pupil) -> str:
     placements = list(pupil.placements.all())
-    return f"At {placements[-1].school}." if placements else "At no school."
+    return f"At {placements[-1].school}." if placements else "Not at a school."
 
 
 def what_to_check(joiner: Joiner, pupil: Pupil) -> list[str]:

@@ -85,4 +85,4 @@ class Joiner(UuidModel, Stateful):
     @property
     def told_in(self) -> str:
         """The collection it was told in, as words."""
-        return str(self.pupil_return.collection) if self.pupil_return else "Out of a return"
+        return str(self.pupil_return.collection) if self.pupil_return else "Outside a return"

@@ -103,7 +103,7 @@ class JoinerList(ListPage):
         "school": by("school__name", "surname"),
         "joined": by("joined_on", "surname"),
         "plan": by("plan_type", "surname"),
-        "told_in": by("pupil_return__collection__name", "surname"),
+        "reported_in": by("pupil_return__collection__name", "surname"),
         "state": by("state", "surname"),
     }
 

@@ -21,7 +21,7 @@ NEW_FOR = dt.timedelta(days=365)
 class FrameworkChoice:
     """A framework in force for the pupil's plan, and the decision in force under it, if any.
 
-    `nearest` is the band that lies nearest to the one under the framework before; to compare with.
+    `nearest` is the band that is closest to the one under the framework before; to compare with.
     """
 
     framework: Framework
@@ -47,7 +47,7 @@ def frameworks_to_decide(pupil: Pupil, day: dt.date) -> list[FrameworkChoice]:
 def nearest_band(
     framework: Framework, now: Mapping[str, BandDecision]
 ) -> tuple[Band | None, BandDecision | None]:
-    """What lies nearest to the band under the framework before, and the decision of that."""
+    """What is closest to the band under the framework before, and the decision of that."""
     said = framework.earlier
     before = now.get(said["framework"]) if said else None
     if not before or not before.band or before.framework.version != said["version"]:

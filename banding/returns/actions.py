@@ -117,7 +117,7 @@ def submitting(
     if owed and is_round(pupil_return.collection) and not waits_for_head:
         yield Action(
             "confirm",
-            "We have nothing to tell: confirm and submit",
+            "We have nothing to report: confirm and submit",
             url("confirm"),
             primary=True,
             posts=True,

@@ -31,7 +31,7 @@ def problems_to_confirm(pupil_return: Return, progress: ReturnProgress | None = 
     if problems := problems_to_submit(pupil_return, progress):
         return problems
     if not is_silent(progress) or pupil_return.joiners.exists():
-        return ["You have told something on this return. Check your answers and submit them."]
+        return ["You have made changes on this return. Check your answers and submit them."]
     return []
 
 

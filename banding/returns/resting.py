@@ -61,7 +61,7 @@ def rests_on_new_year(
         return dict.fromkeys(pupils, f"{said}{short_day(first.submitted_at)}.")
     placed = Placement.objects.filter(pupil__in=pupils, start__gt=last_day).exclude(pk__in=own)
     where = dict(placed.select_related("school").values_list("pupil", "school__name"))
-    return {pupil: f"The pupil is placed at {school} by now." for pupil, school in where.items()}
+    return {pupil: f"The pupil is now placed at {school}." for pupil, school in where.items()}
 
 
 def sent_in(

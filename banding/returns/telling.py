@@ -16,13 +16,13 @@ TITLES = {
     NoticeKind.RETURNED: "returned to you for correction",
     NoticeKind.ACCEPTED: "your return is accepted",
     NoticeKind.JOINER_PLACED: "a pupil who joined you is placed",
-    NoticeKind.JOINER_REFUSED: "a pupil you told as a joiner is not accepted",
+    NoticeKind.JOINER_REFUSED: "a pupil you reported as a joiner is not accepted",
     NoticeKind.EXCEPTIONAL: "your exceptional request is answered",
     NoticeKind.OUTCOME: "moderation has an outcome for your school",
-    NoticeKind.LEAVER_ACCEPTED: "a pupil you told as a leaver is off your roll",
-    NoticeKind.LEAVER_REFUSED: "a pupil you told as a leaver is not accepted",
+    NoticeKind.LEAVER_ACCEPTED: "a pupil you reported as a leaver is off your roll",
+    NoticeKind.LEAVER_REFUSED: "a pupil you reported as a leaver is not accepted",
     NoticeKind.TRANSFER_ASKED: "a pupil may be coming to your school: please confirm",
-    NoticeKind.TRANSFER_ANSWERED: "a school that was named for a pupil of yours has answered",
+    NoticeKind.TRANSFER_ANSWERED: "a school that was named for one of your pupils has answered",
 }
 
 

@@ -37,8 +37,8 @@ class RollOverForm(PortalForm):
 
     ends_ceased = forms.BooleanField(required=False)
     is_early = forms.BooleanField(
-        label="Roll over now all the same",
-        error_messages={"required": "Tick that the year is to be rolled over now all the same"},
+        label="Roll over now anyway",
+        error_messages={"required": "Tick the box if the year is to be rolled over now anyway"},
     )
 
     def __init__(self, *args: Any, early: str, ceased: int, **kwargs: Any) -> None:

@@ -19,7 +19,7 @@ WHO_TO_ASK = {
     ),
     "officer": (
         "Ask a colleague in SEND operations, or the administrator of the portal. The people who"
-        " work for a school stand on the school’s page."
+        " work for a school are listed on the school’s page."
     ),
     "moderation": (
         "The moderation lead answers questions about cases, samples and descriptors. For anything"

@@ -35,7 +35,7 @@ class StaffHandOver(ConfirmsWho, FormPage[User]):
     def act(self, form: HandOverForm) -> str:
         to = form.cleaned_data["to"]
         done = hand_over_cases(person=self.found, to=to, by=self.user)
-        kept = f" {done.kept} stay, for {to} may not judge them." if done.kept else ""
+        kept = f" {done.kept} stay, because {to} may not judge them." if done.kept else ""
         return f"Cases handed to {to}: {done.given}.{kept}"
 
     def next_url(self) -> str:

@@ -16,7 +16,7 @@ def actions_on_people(user: User) -> Actions:
         return Actions(download if user.has_role(*AUDITOR) else None)
     return Actions(
         Action("invite", "Invite a person", reverse("schools:person_invite"), primary=True),
-        Action("invite_all", "Invite everybody who waits", reverse("schools:invite_all")),
+        Action("invite_all", "Invite everybody who is waiting", reverse("schools:invite_all")),
         Action("upload", "Upload people and roles", reverse("schools:people_upload")),
         download,
     )

@@ -18,7 +18,8 @@ class ArrangementForm(PortalForm):
     )
     name = forms.CharField(
         label="Name",
-        help_text="Of the provider. Of a parent’s account the portal keeps the reference alone.",
+        help_text="The name of the provider. For a parent’s account the portal keeps only the "
+        "reference.",
         max_length=200,
         required=False,
     )
@@ -38,7 +39,7 @@ class ArrangementForm(PortalForm):
 class ArrangementChangeForm(ArrangementForm):
     """Of one that is there; what it is stays."""
 
-    ends_on = DateField(label="Last day", help_text="Left empty while it goes on.", required=False)
+    ends_on = DateField(label="Last day", help_text="Leave empty while it goes on.", required=False)
 
     def __init__(self, *args: Any, arrangement: School, **kwargs: Any) -> None:
         self.arrangement = arrangement

@@ -35,7 +35,7 @@ class AsksIfSure:
         warnings = [each for each in found if not each.is_error]
         if warnings:
             self.fields[BOX] = forms.BooleanField(
-                label="It is right all the same",
+                label="It is right anyway",
                 required=False,
                 help_text="Tick this if you have checked it.",
             )

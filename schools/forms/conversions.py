@@ -49,7 +49,7 @@ class StrandedForm(PortalForm):
     since = DateField(
         label="From",
         said="the first day at the new school",
-        help_text="Left empty, it is the day after their school closed.",
+        help_text="If you leave this empty, it is the day after their school closed.",
         required=False,
     )
 
@@ -61,7 +61,7 @@ class StrandedForm(PortalForm):
         super().__init__(*args, auto_id="place_%s", **kwargs)
         self.offer("placements", stranded())
         self.offer("to", School.objects.exclude(status=SchoolStatus.CLOSED))
-        label = f"Or all {counted(count, 'pupil')} that the filters leave, on every page"
+        label = f"Or all {counted(count, 'pupil')} that match the filters, on every page"
         self.fields["everything"].label = label
 
     def clean(self) -> dict[str, Any]:

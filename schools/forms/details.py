@@ -21,7 +21,7 @@ class PupilEditForm(AsksWhoItIs):
 
     why = forms.ChoiceField(
         label="Why are the details different now?",
-        help_text="Not needed where you only fill in what was missing, or the year group.",
+        help_text="Not needed if you only fill in what was missing, or the year group.",
         choices=FactChange,
         widget=forms.RadioSelect,
         required=False,

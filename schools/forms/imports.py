@@ -26,7 +26,7 @@ class UploadFilterForm(PortalForm):
 
 class ImportedRowFilterForm(PortalForm):
     search = forms.CharField(label="Pupil, school or what changed", required=False)
-    left = forms.BooleanField(label="Only what is not undone", required=False)
+    left = forms.BooleanField(label="Only what has not been undone", required=False)
 
 
 class UndoImportForm(PortalForm):

@@ -69,7 +69,7 @@ class AssignForm(PortalForm):
         # The list's filters have a quadrant of their own.
         super().__init__(*args, auto_id="assign_%s", **kwargs)
         self.offer("schools", School.objects.visible_to(user))
-        label = f"Or all {counted(count, 'school')} that the filters leave, on every page"
+        label = f"Or all {counted(count, 'school')} that match the filters, on every page"
         self.fields["everything"].label = label
 
     def clean(self) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def refuse_first_day(row: Placement, since: dt.date | None) -> None:
         )
     if since and since > timezone.localdate():
         raise RefusalError(
-            "Enter today or an earlier day. Place who begins later on the pupil’s own page.",
+            "Enter today or an earlier day. Place pupils who start later on their own pages.",
             field="since",
         )
 

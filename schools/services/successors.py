@@ -11,8 +11,8 @@ from schools.selectors.successors import Successors
 
 DAY = dt.timedelta(days=1)
 WHERE = (
-    "If the links between schools have not been uploaded yet, do that next; else say on the page "
-    "“Schools that converted, merged or split” where the pupils go."
+    "If the links between schools have not been uploaded yet, do that next; otherwise say on "
+    "the page “Schools that converted, merged or split” where the pupils go."
 )
 
 

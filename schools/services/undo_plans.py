@@ -21,10 +21,10 @@ from schools.models import ImportedRow, ImportRecord, Placement, Plan, Pupil, Pu
 from schools.services.import_records import in_batches, in_json
 
 CHANGED = "It was changed since."
-LATER = "A later import is about it too."
+LATER = "A later import changed it too."
 MERGED = "The record was merged with another."
-LEFT = "What belonged to the school has moved to another since."
-PLACED = "The pupil has another placement or plan by now."
+LEFT = "What belonged to the school has since moved to another."
+PLACED = "The pupil now has another placement or plan."
 
 
 @dataclass
@@ -201,5 +201,5 @@ def used_schools(record: ImportRecord, rows: Sequence[ImportedRow]) -> dict[UUID
         for school, pk in pairs:
             if pk not in own:
                 noun = model._meta.verbose_name
-                found.setdefault(school, f"There is a {noun} of this school by now.")
+                found.setdefault(school, f"There is now a {noun} of this school.")
     return found

@@ -46,7 +46,7 @@ class ArrangementCreate(FormPage[None]):
 
     def act(self, form: ArrangementForm) -> str:
         made = add_arrangement(**form.cleaned_data, by=self.user)
-        return f"{made.name} is there, as {made.urn}. Pupils can be placed at it now."
+        return f"{made.name} has been added, as {made.urn}. Pupils can be placed at it now."
 
     def next_url(self) -> str:
         return reverse("schools:arrangement_list")

@@ -43,7 +43,7 @@ class InvitationRoundDetail(JobDetail):
     detail_name = "schools:invitation_round"
     parent_name = "schools:person_list"
     meanwhile = "You can leave this page; the e-mails go on."
-    kept = "Whoever got an e-mail before can use it; the others can be invited again."
+    kept = "Anybody who has had an e-mail can still use it; the others can be invited again."
 
     def words(self, done: int, total: int) -> str:
         return "e-mails sent"

@@ -46,8 +46,8 @@ class PeoplePages(UploadPages, ConfirmsWho, abstract=True):
 class PeopleUploadCreate(PeoplePages, ColumnsUpload):
     columns = PEOPLE_COLUMNS
     introduction = (
-        "A row for each role. Who is not there yet is added, and so is each role; nobody loses "
-        "one, and nobody gets an e-mail until you invite them."
+        "A row for each role. People who are not there yet are added, and so is each role; "
+        "nobody loses a role, and nobody gets an e-mail until you invite them."
     )
 
 

@@ -103,7 +103,7 @@ class PairPage(ShowsFirst[tuple[Pupil, Pupil]]):
 
     def act(self, form: PairForm) -> str:
         self.merged = self.merge(form)
-        return "The two records are one now. It can be taken back below."
+        return "The two records are one now. You can take this back below."
 
     def next_url(self) -> str:
         merged = getattr(self, "merged", None)

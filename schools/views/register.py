@@ -160,7 +160,7 @@ class QuadrantList(FormPage[None]):
 
     def act(self, form: QuadrantForm) -> str:
         quadrant = create_quadrant(name=form.cleaned_data["name"], by=self.user)
-        return f"{quadrant} is there. Now put schools into it."
+        return f"{quadrant} has been added. Now put schools into it."
 
     def next_url(self) -> str:
         return self.request.path

@@ -32,8 +32,8 @@ class StaffList(ConfirmsWho, FormPage[School]):
         except OSError:
             messages.warning(
                 self.request,
-                f"{given.user} is added, but the e-mail could not be sent. Ask an administrator of "
-                "the authority to send it again.",
+                f"{given.user} has been added, but the e-mail could not be sent. Ask an "
+                "administrator of the authority to send it again.",
             )
             return ""
         return f"{given.user} is now {given}. An e-mail was sent to {given.user.email}."

@@ -58,7 +58,7 @@ def test_what_cannot_be_is_an_error_at_its_cell(values, heading, message):
             "plan_end",
             "The plan ends after the academic year in which the pupil turns 25",
         ),
-        ({"ncy": "7"}, "ncy", "The year group does not go with the date of birth"),
+        ({"ncy": "7"}, "ncy", "The year group does not match the date of birth"),
         (
             {"school_urn": "900002"},
             "school_urn",

@@ -77,7 +77,7 @@ def test_page_asks_once_and_keeps_where_the_pupil_went(row, sign_in, settings):
     sent = {"change": "left", "destination": "Beech School", **date}
     text = flat(senco.post(url, sent).content.decode())
     assert "Your school gave Amira a band from" in text
-    assert "It is right all the same" in text
+    assert "It is right anyway" in text
     row.refresh_from_db()
     assert row.change == ""
     senco.post(url, sent | {"sure": "on"})

@@ -293,7 +293,7 @@ def test_last_time_is_marked_and_can_be_the_start_which_is_counted(senco, rows):
     senco.post(url(rows[0]), given)
     assert BandDecision.objects.get(return_pupil=rows[0]).started_from == before
     check = senco.get(reverse("banding:return_check", args=[rows[0].pupil_return_id]))
-    assert "1 decision began with last time’s levels." in flat(check.content.decode())
+    assert "1 decision started from last time’s levels." in flat(check.content.decode())
 
 
 def test_pupil_without_a_last_time_offers_no_start(senco, rows):

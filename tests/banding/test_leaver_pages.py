@@ -64,7 +64,7 @@ def test_school_tells_of_a_joiner_while_nothing_is_open(senco, school):
     given |= date_of("joined_on", TODAY) | date_of("date_of_birth", dt.date(2018, 3, 4))
     told = senco.post(reverse("banding:joiner_tell", args=[school.pk]), given, follow=True).text
     assert "Quill, Ada" in told
-    assert "Out of a return" in told
+    assert "Outside a return" in told
     joiner = Joiner.objects.get()
     senco.post(reverse("banding:joiner_withdraw", args=[joiner.pk]))
     assert not Joiner.objects.exists()

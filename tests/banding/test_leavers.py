@@ -157,7 +157,7 @@ def test_submitted_return_stays_and_the_leaver_is_told_all_the_same(officer):
 
 def test_joiner_is_told_with_no_return_there_and_placed(school, senco, officer):
     joiner = tell_joiner(school=school, by=senco, **JOINED)
-    assert (joiner.pupil_return, joiner.told_in) == (None, "Out of a return")
+    assert (joiner.pupil_return, joiner.told_in) == (None, "Outside a return")
     pupil = place_joiner(joiner=joiner, pupil=None, by=officer).pupil
     placement = pupil.placements.get()
     assert (placement.school, placement.start) == (school, LAST_DAY)

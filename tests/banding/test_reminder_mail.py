@@ -35,7 +35,7 @@ def test_reminder_says_what_is_left_until_when_and_where(settings):
         "Hello Sam Carter,\n\n"
         "The return of Alderbrook School for Autumn banding exercise is due in 7 days, "
         "on 30 November 2026.\n\n"
-        "2 of 3 pupils still need a band or a word on where they are.\n\n"
+        "2 of 3 pupils still need a band or an explanation.\n\n"
         "Carry on where you left off:\n\n"
         f"https://banding.example.org/returns/{pupil_return.pk}/\n\n"
         "If you need more time, please tell the authority before the deadline. "

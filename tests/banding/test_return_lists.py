@@ -76,7 +76,7 @@ def test_search_finds_words_of_a_name_folded_and_says_when_none_fits(senco, scho
     assert names(shown(senco, pupil_return, q="o'testa zoe")) == [str(zoe)]
     text = shown(senco, pupil_return, q="nobody at all")
     assert names(text) == []
-    assert "Nobody to show" in text
+    assert "No pupils to show" in text
 
 
 def test_order_stands_in_the_address_and_keeps_with_the_pages(senco, school):

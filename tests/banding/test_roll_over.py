@@ -180,7 +180,7 @@ def test_pupil_who_has_gone_to_another_school_stays_off(school, officer):
     record = rolled(officer).record
     PlacementFactory(pupil=gone, school=SchoolFactory(name="High"), start=dt.date(2026, 9, 1))
     plan = plan_undo(record)
-    assert [reason for _, reason in plan.held] == ["The pupil is placed at High by now."]
+    assert [reason for _, reason in plan.held] == ["The pupil is now placed at High."]
     undo_import(record=record, leave_the_rest=True, by=officer)
     assert gone.placements.get(school=school).end == LAST_DAY
     assert end_of(other) is None

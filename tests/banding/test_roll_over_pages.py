@@ -60,7 +60,7 @@ def test_preview_is_narrowed_and_says_when_none_fits(officer, school):
 
 def test_preview_of_nobody_says_what_will_appear(officer):
     page = officer.get(LIST)
-    assert "Nobody is at the end of their school" in page.text
+    assert "Nobody is in a last year group" in page.text
     assert page.context["can"]["apply"].url not in page.text
     assert officer.get(APPLY, follow=True).redirect_chain == [(f"{LIST}?to=2026", 302)]
 
@@ -83,7 +83,7 @@ def test_rolled_over_as_seen_then_what_it_changed_is_shown(officer, school):
     url = reverse("banding:roll_over_detail", args=[job.pk])
     assert page.url == url
     assert "At work" in officer.get(url).text
-    assert "The roll-over is at work" in officer.get(LIST).text
+    assert "The roll-over is running" in officer.get(LIST).text
     work_on(job)
     done = officer.get(url, follow=True)
     assert "What was changed: Roll-over to 2026-27" in done.text
@@ -107,7 +107,7 @@ def test_before_the_term_ends_it_has_to_be_ticked(officer, school):
     with time_machine.travel(dt.date(2026, 7, 1), tick=False):
         seen = seen_on(officer)
         refused = officer.post(APPLY, {"seen": seen})
-        assert "Tick that the year is to be rolled over now all the same" in refused.text
+        assert "Tick the box if the year is to be rolled over now anyway" in refused.text
         assert not RollOver.objects.exists()
         officer.post(APPLY, {"seen": seen, "is_early": "on"})
     assert RollOver.objects.get().is_early

@@ -96,7 +96,7 @@ def test_school_with_nothing_to_tell_confirms_in_one_click(client, school):
     head = person(Role.HEADTEACHER, school=school)
     client.force_login(head)
     page = client.get(reverse("banding:return_detail", args=[pupil_return.pk])).content.decode()
-    assert "We have nothing to tell" in page
+    assert "We have nothing to report" in page
     client.post(reverse("banding:return_confirm", args=[pupil_return.pk]))
     pupil_return.refresh_from_db()
     assert (pupil_return.state, pupil_return.declared_by_name) == (ReturnState.SUBMITTED, head.name)

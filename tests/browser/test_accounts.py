@@ -72,7 +72,7 @@ def with_second_factor(user) -> str:
 def ask_for_help(visitor: Visitor, sam) -> None:
     enter_password(visitor, sam)
     visitor.sees_heading("Second step")
-    visitor.page.get_by_text("I have not got my phone").click()
+    visitor.page.get_by_text("I do not have my phone").click()
     visitor.sees("to reset your second factor")
 
 

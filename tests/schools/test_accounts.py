@@ -283,7 +283,7 @@ def test_reset_is_told_to_the_person(admin, sam):
     reset(admin, sam)
     (sent,) = mail.outbox
     assert sent.to == ["sam.coe@example.org"]
-    assert "Ada Min has taken away the second factor" in sent.body
+    assert "Ada Min has reset the second factor" in sent.body
     assert admin.user.email in sent.body
 
 

@@ -130,7 +130,7 @@ def test_all_that_the_filters_leave_go_into_the_quadrant_whatever_the_page(admin
     SchoolFactory.create_batch(3, postcode="CM1 1AA", quadrant=None)
     other = SchoolFactory(postcode="CO4 3SQ", quadrant=None)
     url = f"{LIST}?postcode=CM1"
-    assert "Or all 3 schools that the filters leave, on every page" in admin.get(url).text
+    assert "Or all 3 schools that match the filters, on every page" in admin.get(url).text
     page = admin.post(url, {"everything": "on", "quadrant": south.pk}, follow=True)
     assert "3 schools are now in South." in page.text
     assert (south.schools.count(), south.schools.filter(pk=other.pk).exists()) == (3, False)

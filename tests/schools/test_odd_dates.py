@@ -98,7 +98,7 @@ def test_year_group_far_from_the_date_of_birth_is_asked_about(officer):
     pupil = PupilFactory(date_of_birth=BORN)
     page = send(officer, pupil, year_group="6")
     assert "usually in Year 4 in 2026-27, not in Year 6" in page.text
-    assert "It is right all the same" in page.text
+    assert "It is right anyway" in page.text
     pupil.refresh_from_db()
     assert pupil.recorded_year_group is None
     assert "The details are saved" in send(officer, pupil, year_group="6", **SURE).text
@@ -163,7 +163,7 @@ def test_what_hardly_can_be_is_asked_about_once(officer, about_school, told):
     pupil, school = PupilFactory(date_of_birth=BORN), SchoolFactory(**about_school)
     text = place(officer, pupil, school)
     assert told in text
-    assert "It is right all the same" in text
+    assert "It is right anyway" in text
     assert not Placement.objects.exists()
     assert "The placement is saved" in place(officer, pupil, school, **SURE)
 

@@ -74,7 +74,7 @@ def test_year_group_is_judged_in_its_own_year():
     [odd] = oddities_of_year_group(BORN, 8, 2026)
     assert not odd.is_error
     assert odd.sentence == (
-        "The year group does not go with the date of birth: somebody born on 4 March 2016 is "
+        "The year group does not match the date of birth: somebody born on 4 March 2016 is "
         "usually in Year 6 in 2026-27, not in Year 8"
     )
 

@@ -128,7 +128,7 @@ def test_former_school_sees_nothing_newer(sign_in, leaver):
         return_pupil__pupil=leaver, school=leaver.second, effective_from=LEFT + dt.timedelta(9)
     )
     page = sign_in(Role.SENCO, school=leaver.first).get(page_of(leaver))
-    assert "This pupil left you" in page.text
+    assert "This pupil has left your school" in page.text
     assert "Second School" not in page.text
     assert [plan.plan_type for plan in page.context["plans"]] == ["SEN_SUPPORT"]
     assert page.context["plans"][0].end is None

@@ -107,7 +107,7 @@ def test_new_school_with_a_pupil_stays_and_the_rest_goes(admin):
     record = load(school_row(100001), school_row(100002))
     PlacementFactory(school=School.objects.get(urn="100001"))
     assert [reason for _, reason in plan_undo(record).held] == [
-        "There is a placement of this school by now."
+        "There is now a placement of this school."
     ]
     undo_import(record=record, leave_the_rest=True, by=admin)
     assert School.objects.get().urn == "100001"

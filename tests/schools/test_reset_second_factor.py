@@ -34,7 +34,7 @@ def test_administrator_alone_gets_in_again_and_is_told(admin):
     assert not Authenticator.objects.filter(user_id=admin.pk).exists()
     [sent] = mail.outbox
     assert sent.to == [admin.email]
-    assert "was taken away on its server" in sent.body
+    assert "was reset on its server" in sent.body
     assert "tell whoever runs the server at once" in sent.body
 
 
