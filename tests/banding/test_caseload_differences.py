@@ -252,7 +252,7 @@ def test_answer_to_an_older_preview_is_refused(ended_here, officer):
 
 def test_nothing_is_decided_about_an_applied_file(officer):
     upload = load()
-    with pytest.raises(RefusalError, match="Only while the file waits"):
+    with pytest.raises(RefusalError, match="only while the file is waiting"):
         decide_kind(upload=upload, kind="new", answer="ours", by=officer)
 
 
