@@ -108,7 +108,7 @@ def test_school_that_told_something_checks_it_first(school):
     collection = open_round()
     decide(row_of(collection, pupil))
     pupil_return = return_of(collection, school)
-    with pytest.raises(RefusalError, match="You have told something"):
+    with pytest.raises(RefusalError, match="You have made changes"):
         confirm_nothing_to_tell(pupil_return=pupil_return, by=senco_of(pupil_return))
 
 
