@@ -28,6 +28,8 @@ class Keyboard:
     def __init__(self, visitor: Visitor) -> None:
         self.visitor, self.page = visitor, visitor.page
         self.heard: dict[str, list[str]] = {}
+        # From the start: asked for only when Enter is pressed, it can come too late.
+        self.page.on("filechooser", lambda _chooser: None)
 
     def hears(self, name: str, *, below: str = "main") -> None:
         self.heard[name] = lines_of(self.visitor, below=below)
