@@ -6,10 +6,19 @@ from django.db import models
 
 from banding_portal.help.models import TourPutAway
 from banding_portal.kept_forms.models import KeptForm
+from banding_portal.learned.models import LearnedWord
 from banding_portal.notices.models import Notice, NoticeRefusal
 from banding_portal.public_texts.models import PublicText
 
-__all__ = ["KeptForm", "Notice", "NoticeRefusal", "PublicText", "TourPutAway", "UuidModel"]
+__all__ = [
+    "KeptForm",
+    "LearnedWord",
+    "Notice",
+    "NoticeRefusal",
+    "PublicText",
+    "TourPutAway",
+    "UuidModel",
+]
 
 
 class UuidModel(models.Model):

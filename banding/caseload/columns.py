@@ -5,6 +5,8 @@ from banding_portal.files.kinds import Date, Text
 from banding_portal.files.limits import Limits
 from schools.kinds import LA_CODE, PLACE, PLAN_TYPE, PRIMARY_NEED, UPN, YEAR_GROUP
 
+FILES = "caseload"
+"""What the authority's own words for these columns are kept under."""
 LIMITS = Limits(
     noun="caseload",
     endings=(".csv", ".xlsx"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from banding.caseload.applying import compare_all, remember, write, written
 from banding.caseload.changes import Changes
 from banding.caseload.checking import CaseloadPupil, collect_pupils
-from banding.caseload.columns import COLUMNS, LIMITS
+from banding.caseload.columns import COLUMNS, FILES, LIMITS
 from banding.caseload.dates import check_dates
 from banding.caseload.differences import missing_from
 from banding.caseload.identifying import Identified, identify, keep_apart
@@ -17,10 +17,12 @@ from banding.caseload.one_child import read_as, read_merged_as_one
 from banding.caseload.zeros import warnings_of_lost_zeros
 from banding.collections.services import sync_return_pupils
 from banding.models import Collection
+from banding_portal.files.explaining import headings_to_explain
 from banding_portal.files.previews import Figure, New, Preview
 from banding_portal.files.tables import Table, read_table
 from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.jobs.results import Issue, Progress, Result
+from banding_portal.learned.selectors import columns_for
 from banding_portal.words import short_day
 from schools.choices import ImportKind
 from schools.models import Pupil, User
@@ -64,9 +66,11 @@ def import_caseload(
     academic year beginning in `academic_year`, or today's (S5). The same file again changes
     nothing.
     """
-    table = read_table(filename, content, COLUMNS, LIMITS, who="pupil_id")
+    columns = columns_for(FILES, COLUMNS)
+    table = read_table(filename, content, columns, LIMITS, who="pupil_id")
     if not table.lines:
-        return Result(issues=table.issues)
+        asked = headings_to_explain(table, filename, content, LIMITS)
+        return Result(issues=table.issues, preview={"headings": asked} if asked else {})
     one_at_a_time(LOCKS[ImportKind.CASELOAD])
     hold_places()
     merged = read_merged_as_one(table.lines)

@@ -19,6 +19,17 @@ urlpatterns = [
         differences.CaseloadMissing.as_view(),
         name="caseload_missing",
     ),
+    path(
+        "imports/caseload/<uuid:pk>/meanings/",
+        caseload.CaseloadMeanings.as_view(),
+        name="caseload_meanings",
+    ),
+    path(
+        "imports/caseload/words/load/",
+        caseload.CaseloadWordsUpload.as_view(),
+        name="caseload_words_load",
+    ),
+    path("imports/caseload/words/", caseload.CaseloadWords.as_view(), name="caseload_words"),
     path("imports/caseload/", caseload.CaseloadUploadCreate.as_view(), name="caseload_upload"),
     path(
         "imports/caseload/<uuid:pk>/",

@@ -2,11 +2,19 @@
 
 from typing import Any
 
-from banding.caseload.columns import COLUMNS, LIMITS
+from django.urls import reverse
+
+from banding.caseload.columns import COLUMNS, FILES, LIMITS
 from banding.caseload.differences import kinds_of
 from banding.caseload.forms import CaseloadUploadForm
 from banding.models import CaseloadUpload
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS
+from banding_portal.uploads.own_words import (
+    LearnedWords,
+    LearnedWordsUpload,
+    Questions,
+    UploadMeanings,
+)
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from schools.selectors.imports import url_of_changes
 
@@ -43,7 +51,40 @@ class CaseloadUploadDetail(CaseloadPages, UploadDetail):
     preview_template = "banding/_caseload_preview.html"
 
     def context(self) -> dict[str, Any]:
-        return super().context() | {"kinds": [] if self.found.at_work else kinds_of(self.found)}
+        return super().context() | {
+            "kinds": [] if self.found.at_work else kinds_of(self.found),
+            "meanings_url": self.meanings_url(),
+        }
+
+    def meanings_url(self) -> str:
+        """Of the page that asks what is not understood; empty where there is nothing to ask."""
+        asked = Questions(self.found, COLUMNS)
+        return reverse("banding:caseload_meanings", args=[self.found.pk]) if asked else ""
 
     def changes_url(self) -> str:
         return url_of_changes(self.found)
+
+
+class CaseloadMeanings(CaseloadPages, UploadMeanings):
+    """Headings and values of the authority's own in a file that was refused."""
+
+    files, columns = FILES, COLUMNS
+
+
+class CaseloadWords(LearnedWords):
+    """Those that are remembered."""
+
+    allowed_roles = COLLECTION_RUNNERS | AUDITOR
+    write_roles = COLLECTION_RUNNERS
+    files, columns = FILES, COLUMNS
+    create_name = "banding:caseload_upload"
+    load_name = "banding:caseload_words_load"
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"can_write": self.user.has_role(*COLLECTION_RUNNERS)}
+
+
+class CaseloadWordsUpload(LearnedWordsUpload):
+    allowed_roles = COLLECTION_RUNNERS
+    files, columns = FILES, COLUMNS
+    list_name = "banding:caseload_words"

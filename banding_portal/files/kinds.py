@@ -25,6 +25,7 @@ from banding_portal.folding import fold
 DIGITS = re.compile(r"\d+", re.ASCII)
 POUNDS = re.compile(r"£? ?(\d{1,8}|\d{1,3}(,\d{3}){1,2})(\.\d{1,2})?", re.ASCII)
 PENNY = Decimal("0.01")
+NOT_ONE_OF = "This is not one of"
 
 
 class BadValueError(ValueError):
@@ -173,7 +174,7 @@ class OneOf(Kind):
         try:
             return self.lookup[fold(shown(value))]
         except KeyError:
-            raise BadValueError("This is not one of", self.allowed) from None
+            raise BadValueError(NOT_ONE_OF, self.allowed) from None
 
 
 def known(value: Any) -> tuple[str, ...]:

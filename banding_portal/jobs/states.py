@@ -20,6 +20,8 @@ MOVES: dict[str, frozenset[str]] = {
     JobState.WAITING: ENDS | {JobState.READY},
     # WAITING again: a person has said something that the preview rests on.
     JobState.READY: frozenset({JobState.CONFIRMED, JobState.CANCELLED, JobState.WAITING}),
+    # Looked at again, after a person has said what its headings or values mean.
+    JobState.REFUSED: frozenset({JobState.WAITING}),
     # READY again: what the preview rested on has changed, so a new preview was made (T7).
     JobState.CONFIRMED: ENDS | {JobState.READY},
 }

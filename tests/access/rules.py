@@ -259,6 +259,10 @@ COLLECTIONS = {
     # file of theirs would change.
     "caseload_upload": rule(*RUNNERS),
     "caseload_choices": rule(*RUNNERS, AUDITOR, write=RUNNERS),
+    "caseload_words": rule(*RUNNERS, AUDITOR, write=RUNNERS),
+    "caseload_words_load": rule(*RUNNERS),
+    # Nothing of that file is to be explained.
+    "caseload_meanings": rule(*RUNNERS, get=302, pk="caseload_upload"),
     "caseload_differences": rule(*RUNNERS, AUDITOR, write=RUNNERS, pk="caseload_upload"),
     # Ending a placement is an officer's (as on the pupil's page).
     "caseload_missing": rule(*RUNNERS, AUDITOR, write=(OFFICER,), pk="caseload_upload"),

@@ -8,7 +8,7 @@ from banding.models import CaseloadUpload
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from schools.models import Pupil
-from tests.banding.caseload_files import as_csv, caseload_row
+from tests.banding.caseload_files import HEADINGS, as_csv, caseload_row
 from tests.factories import FrameworkFactory, SchoolFactory, person
 from tests.jobs import work_on
 
@@ -27,8 +27,8 @@ def officer(sign_in):
     return sign_in(Role.SEND_OFFICER)
 
 
-def send_file(client, *rows, name="caseload.csv"):
-    file = SimpleUploadedFile(name, as_csv(rows))
+def send_file(client, *rows, name="caseload.csv", headings=HEADINGS):
+    file = SimpleUploadedFile(name, as_csv(rows, headings))
     client.post(reverse(NEW), {"file": file, "academic_year": "2026"})
     upload = CaseloadUpload.objects.first()
     work_on(upload)
