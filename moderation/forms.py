@@ -106,6 +106,9 @@ class CaseFilterForm(PortalForm):
         User.objects.none(), label="Moderator", required=False, empty_label="Anybody"
     )
 
+    class Look:
+        said = {"q": "the case"}
+
     def __init__(self, *args: Any, everything: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not everything:
@@ -179,6 +182,7 @@ class ChangeForm(PortalForm):
 
     class Look:
         inline = ["band"]
+        said = {"reason": "the explanation"}
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         decision = case.decision

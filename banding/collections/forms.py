@@ -33,6 +33,9 @@ class CollectionFilterForm(PortalForm):
         required=False,
     )
 
+    class Look:
+        said = {"open": "what to show"}
+
 
 class CollectionReturnsForm(PortalForm):
     """Returns of a collection, by their school and by what they owe."""
@@ -47,6 +50,9 @@ class CollectionReturnsForm(PortalForm):
     quadrant = forms.ModelChoiceField(
         Quadrant.objects.all(), label="Quadrant", empty_label="All", required=False
     )
+
+    class Look:
+        said = {"show": "what to show"}
 
 
 class TermsForm(PortalForm):

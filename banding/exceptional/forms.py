@@ -26,6 +26,9 @@ class RequestFilterForm(PortalForm):
         label="Waiting", choices=[("", "Any time"), *AGES.items()], required=False
     )
 
+    class Look:
+        said = {"age": "a length of time"}
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_schools(self, "school", School.objects.visible_to(user))

@@ -21,6 +21,9 @@ class NewPlanFilterForm(PortalForm):
     since = DateField(label="Plan began on or after", said="the day", required=False)
     framework = forms.ChoiceField(label="Lacks a band under", required=False)
 
+    class Look:
+        said = {"framework": "a framework"}
+
     def __init__(self, *args: Any, frameworks: Sequence[Framework], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(each.code, each.name) for each in frameworks]

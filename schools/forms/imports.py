@@ -14,6 +14,9 @@ class ImportFilterForm(PortalForm):
         label="What", choices=[("", "All"), *ImportKind.choices], required=False
     )
 
+    class Look:
+        said = {"kind": "a kind of file"}
+
 
 class UploadFilterForm(PortalForm):
     """Files that came in."""
@@ -22,6 +25,9 @@ class UploadFilterForm(PortalForm):
     kind = forms.ChoiceField(
         label="What", choices=[("", "All"), *RegisterKind.choices], required=False
     )
+
+    class Look:
+        said = {"kind": "a kind of file"}
 
 
 class ImportedRowFilterForm(PortalForm):

@@ -38,6 +38,9 @@ class PupilFilterForm(PortalForm):
         required=False,
     )
 
+    class Look:
+        said = {"placed": "an answer"}
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not user.roles & ALL_PUPIL_ROLES:

@@ -27,6 +27,7 @@ SAMPLES = {
     "extension": "exe",
     "allowed_extensions": "csv",
 }
+FEW = 3
 Sentence = tuple[str, str]
 """Where it is said, and what."""
 
@@ -43,7 +44,8 @@ def declared() -> Iterator[Sentence]:
         if not form.__module__.startswith("tests"):
             for name, each in getattr(form, "base_fields", {}).items():
                 field = deepcopy(each)
-                field.label = field.label or name.replace("_", " ").capitalize()
+                label = getattr(form, "labels", {}).get(name, field.label)
+                field.label = label or name.replace("_", " ").capitalize()
                 apply_look(name, field, getattr(form, "Look", None))
                 write_messages(field)
                 yield from of_field(f"{form.__module__}.{form.__name__}.{name}", field)
@@ -136,13 +138,20 @@ def text_of(node: ast.expr) -> str:
 
 
 def keep_for_reading(heading: str, said: set[Sentence]) -> None:
-    """A page for a proofreader: each sentence once, with where it is said."""
+    """A page for a proofreader: each sentence once, with where it is said; all on one page."""
     folder = settings.BASE_DIR / ".local" / "proofreading"
     folder.mkdir(parents=True, exist_ok=True)
     places: dict[str, list[str]] = {}
     for where, text in sorted(said):
         places.setdefault(text, []).append(where)
     lines = [f"# {heading}", ""]
-    lines += [f"* {text}  \n  {', '.join(found)}" for text, found in sorted(places.items())]
+    lines += [f"* {text}  \n  {few_of(found)}" for text, found in sorted(places.items())]
     name = heading.lower().replace(" ", "-")
     (folder / f"{name}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    parts = [part.read_text(encoding="utf-8") for part in sorted(folder.glob("*.md"))]
+    folder.with_suffix(".md").write_text("\n".join(parts), encoding="utf-8")
+
+
+def few_of(places: list[str]) -> str:
+    more = f" and {len(places) - FEW} more" if len(places) > FEW else ""
+    return ", ".join(places[:FEW]) + more

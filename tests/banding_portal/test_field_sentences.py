@@ -1,6 +1,6 @@
 """What a form says when something is wrong is a sentence, not a label in a frame.
 
-All of it is written to `.local/proofreading/`, to be read through by a person.
+All of it is written to one page, `.local/proofreading.md`, to be read through by a person.
 """
 
 import re
@@ -22,7 +22,8 @@ RIDDLES = re.compile(
     r"|Ensure |Select a valid|is not one of the available|not a valid value|list of values"
     r"|encoding type|was told|\bis not taken\b|No pupil fits|[Pp]lease|[Ii]nvalid|\bnot null\b"
     r"|^(Enter|Select) (?!the |a |an |your |at least one |\{)\w+$"
-    r"|\bthe (the|a|an|your|my|e-mail me)\b"
+    r"|\b[Tt]he (the|a|an|your|my|e-mail me|show|lacks|waiting|explain)\b"
+    r"|, like \w+ must|^Choose what from"
 )
 
 # Nobody signs up, chooses a name, gives a telephone number or changes an address with the library.
