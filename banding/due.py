@@ -17,7 +17,7 @@ from banding.templates_io.selectors import uploads_waiting_for
 from banding.transfers.selectors import to_confirm
 from banding_portal.due import DueItem, Way
 from banding_portal.roles import Role
-from banding_portal.uploads.states import UploadState
+from banding_portal.uploads.due import waiting_item
 from banding_portal.words import counted
 from schools.models import User
 
@@ -64,10 +64,23 @@ def school_items(user: User) -> Iterator[DueItem]:
         .select_related("collection__framework", "school")
         .order_by("collection__deadline", "school__name")
     )
-    for pupil_return in owed[:MOST_RETURNS]:
+    found = list(owed[: MOST_RETURNS + 1])
+    for pupil_return in found[:MOST_RETURNS]:
         item = return_item(pupil_return, is_senco=pupil_return.school_id in as_senco)
         if item:
             yield item
+    if len(found) > MOST_RETURNS:
+        yield further_returns(owed.count() - MOST_RETURNS)
+
+
+def further_returns(count: int) -> DueItem:
+    """Of somebody with many schools."""
+    return DueItem(
+        title="Further returns",
+        text=f"{counted(count, 'return')} still to submit",
+        url=f"{reverse('banding:return_list')}?owed=yes",
+        action="See all returns",
+    )
 
 
 def return_item(pupil_return: Return, *, is_senco: bool) -> DueItem | None:
@@ -130,12 +143,10 @@ def first_ways(pupil_return: Return) -> tuple[Way, ...]:
 def upload_items(user: User) -> Iterator[DueItem]:
     """Files that were checked and wait for somebody to look: a preview, or problems."""
     for upload in uploads_waiting_for(user):
-        ready = upload.state == UploadState.READY
-        yield DueItem(
-            title=f"{'Preview waiting' if ready else 'Problems found'}: {upload.filename}",
-            text="nothing of the file has been saved yet" if ready else "nothing was saved",
-            url=reverse("banding:template_upload_detail", args=[upload.pk]),
-            action="See what it would change" if ready else "See the problems",
+        yield waiting_item(
+            upload.state,
+            upload.filename,
+            reverse("banding:template_upload_detail", args=[upload.pk]),
             school=upload.pupil_return.school.name,
             due_on=upload.pupil_return.deadline,
         )

@@ -239,7 +239,10 @@ FINDERS = [
     *(f"{app}.finding.find" for app in ("schools", "banding", "moderation", "funding")),
     "banding_portal.help.finding.find",
 ]
-HOME_SOURCES = [f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")]
+HOME_SOURCES = [
+    *(f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")),
+    "banding_portal.uploads.due.due_items",
+]
 # What has to be there before the first collection, and in which order
 SET_UP_SOURCES = [f"{app}.set_up.set_up_steps" for app in ("schools", "banding", "funding")]
 SET_UP_ORDER = [
@@ -289,8 +292,11 @@ DEMO_PARTS = [
     "moderation.demo.seed_late",
     "banding.demo.seed_exercise",
     "banding.demo.seed_open_round",
+    "funding.demo.seed_checked",
     "funding.demo.seed_draft",
     "banding.demo.write_workbooks",
+    "banding.demo.seed_caseload_file",
+    "schools.demo.seed_register_file",
     "schools.demo.seed_conversion",
 ]
 

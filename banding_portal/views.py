@@ -32,16 +32,15 @@ class HomeView(Page[None]):
     template_name = "home.html"
 
     def context(self) -> dict[str, Any]:
-        items = self.due_items()
         own = {str(school.pk): school for school in schools_of(self.user)}
         chosen = own.get(self.request.GET.get("school", ""))
-        if chosen:
-            items = [item for item in items if item.school in ("", str(chosen))]
+        person = self.user.at(chosen.pk) if chosen else self.user
+        items = due_items(person)
         shown = {
             "next_item": items[0] if items else None,
             "later_items": items[1:],
             "set_up": set_up_for(self.user),
-            "standings": self.standings(),
+            "standings": standings(person),
             "notices": self.notices(chosen.name if chosen else ""),
             "tour": tour_for(self.user),
         }
@@ -53,13 +52,15 @@ class HomeView(Page[None]):
         mark_seen(told)
         return told
 
-    def standings(self) -> list[Standing]:
-        sources = [import_string(path) for path in settings.STANDING_SOURCES]
-        return [each for standing_of in sources for each in standing_of(self.user)]
 
-    def due_items(self) -> list[DueItem]:
-        sources = [import_string(path) for path in settings.HOME_SOURCES]
-        return sorted((i for due in sources for i in due(self.user)), key=lambda i: i.order)
+def standings(person: Any) -> list[Standing]:
+    sources = [import_string(path) for path in settings.STANDING_SOURCES]
+    return [each for standing_of in sources for each in standing_of(person)]
+
+
+def due_items(person: Any) -> list[DueItem]:
+    sources = [import_string(path) for path in settings.HOME_SOURCES]
+    return sorted((i for due in sources for i in due(person)), key=lambda i: i.order)
 
 
 class SessionStatus(PortalView):

@@ -1,4 +1,7 @@
-"""Two workbooks to try on the upload page of the SENCO's school: a right one and a broken one."""
+"""Two workbooks to try on the upload page of the SENCO's school: a right one and a broken one.
+
+Both were sent in as well: the broken one was refused, the preview of the other one waits.
+"""
 
 import io
 import random
@@ -9,12 +12,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from banding.choices import CollectionKind
 from banding.demo.answers import AnswerBook
 from banding.demo.schools_at_work import Staff, returns_of
-from banding.models import Collection, Return
+from banding.models import Collection, Return, TemplateUpload
 from banding.templates_io.services import issue_template, template_file
 from banding.templates_io.workbooks.columns import PUPILS
+from banding_portal.demo.clock import acting
+from banding_portal.demo.files import send_in
 from banding_portal.demo.timeline import Timeline
+from banding_portal.uploads.states import UploadState
 
 VALID, BROKEN = "valid.xlsx", "broken.xlsx"
+SENT_IN = {BROKEN: UploadState.REFUSED, VALID: UploadState.READY}
 USUAL_RANK = 3
 
 
@@ -22,11 +29,16 @@ def write_workbooks(timeline: Timeline) -> None:
     """Issue the template of the SENCO's school and fill it in, once well and once badly."""
     collection = Collection.objects.get(kind=CollectionKind.EXERCISE)
     pupil_return = returns_of(collection)[0]
-    issued = issue_template(pupil_return=pupil_return, by=Staff().senco(pupil_return))
+    senco = Staff().senco(pupil_return)
+    issued = issue_template(pupil_return=pupil_return, by=senco)
     content = template_file(issued).content
     timeline.folder.mkdir(parents=True, exist_ok=True)
-    for name, spoil in ((VALID, False), (BROKEN, True)):
-        (timeline.folder / name).write_bytes(filled_in(content, pupil_return, spoil=spoil))
+    for name, state in SENT_IN.items():
+        book = filled_in(content, pupil_return, spoil=name == BROKEN)
+        (timeline.folder / name).write_bytes(book)
+        with acting(senco, timeline.ago(1), minutes=20 if name == BROKEN else 50):
+            upload = TemplateUpload(pupil_return=pupil_return, started_by=senco)
+            send_in(upload, name, book, comes_to=state)
 
 
 def filled_in(content: bytes, pupil_return: Return, *, spoil: bool) -> bytes:

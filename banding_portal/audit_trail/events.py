@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import connection, models
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
+
+from banding_portal.search import found_by
 
 
 @dataclass
@@ -54,12 +57,16 @@ def changes_matching(
     kind: str = "",
     start: dt.date | None = None,
     end: dt.date | None = None,
-    user: str = "",
+    who: str = "",
 ) -> list[Change]:
-    """At most `limit` changes from the `offset`th newest on; days are local, both included."""
+    """At most `limit` changes from the `offset`th newest on; days are local, both included.
+
+    `who` is part of a name or e-mail address.
+    """
     known = event_models()
     kinds = [kind] if kind in known else list(known)
-    parts = [events_of(known[name], name, start, end, user)[: offset + limit] for name in kinds]
+    people = people_called(who) if who else None
+    parts = [events_of(known[name], name, start, end, people)[: offset + limit] for name in kinds]
     rows = parts[0]
     if len(parts) > 1:
         rows = rows.union(*parts[1:], all=True).order_by("-at", "-pgh_id", "audited")
@@ -67,15 +74,15 @@ def changes_matching(
 
 
 def events_of(
-    model: Any, name: str, start: dt.date | None, end: dt.date | None, user: str
+    model: Any, name: str, start: dt.date | None, end: dt.date | None, people: list[str] | None
 ) -> models.QuerySet:
     found = model.objects.all()
     if start:
         found = found.filter(pgh_created_at__gte=midnight(start))
     if end:
         found = found.filter(pgh_created_at__lt=midnight(end + dt.timedelta(days=1)))
-    if user:
-        found = found.filter(pgh_context__metadata__user=user)
+    if people is not None:
+        found = found.filter(pgh_context__metadata__user__in=people)
     return (
         found.order_by("-pgh_created_at", "-pgh_id")
         .annotate(
@@ -85,6 +92,12 @@ def events_of(
         )
         .values("audited", "pgh_id", "at", "pgh_label", "by")
     )
+
+
+def people_called(text: str) -> list[str]:
+    """Whom the text may mean, as the trail knows them: by their numbers."""
+    fits = found_by(text, "name__folded") | Q(email__icontains=text.strip())
+    return [str(pk) for pk in get_user_model().objects.filter(fits).values_list("pk", flat=True)]
 
 
 def midnight(day: dt.date) -> dt.datetime:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 
 from banding_portal.audit_trail.events import event_models
 from banding_portal.audit_trail.words import kind_words
@@ -15,12 +14,10 @@ class AuditFilterForm(PortalForm):
     kind = forms.ChoiceField(label="What", required=False)
     start = DateField(label="From", said="the first day", required=False)
     end = DateField(label="To", said="the last day", required=False)
-    user = forms.ModelChoiceField(
-        get_user_model().objects.none(), label="Who", required=False, empty_label="Everybody"
-    )
+    who = forms.CharField(label="Who (name or e-mail)", required=False)
 
     class Look:
-        said = {"kind": "a kind of record", "user": "a person"}
+        said = {"kind": "a kind of record"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,9 +25,3 @@ class AuditFilterForm(PortalForm):
             (name, kind_words(model.pgh_tracked_model)) for name, model in event_models().items()
         ]
         self.offer_choices("kind", [("", "Everything"), *sorted(kinds, key=lambda k: k[1])])
-        self.offer("user", get_user_model().objects.all())
-
-    def clean_user(self) -> str:
-        """The trail knows people by their number."""
-        chosen = self.cleaned_data["user"]
-        return str(chosen.pk) if chosen else ""

@@ -1,15 +1,17 @@
-"""The last term is published, this one is a draft with a few things to clear."""
+"""The last term is published, what changed in it since waits to be; this one is a draft."""
 
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
 from banding_portal.roles import Role
 from funding.demo.prices import seed_calendars, seed_values
-from funding.models import Period
+from funding.models import Period, Run
+from funding.services.exceptions import clear_exceptions
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
 from schools.models import User
 
 CALCULATED, PUBLISHED = 70, 72
+CLEARED = "Looked into with the school; paid as it is."
 
 
 def seed_published(timeline: Timeline) -> None:
@@ -34,6 +36,22 @@ def seed_draft(timeline: Timeline) -> None:
     officer = person(Role.FINANCE_OFFICER)
     with acting(officer, timeline.ago(1), minutes=90):
         calculate_run(period=Period.objects.get(code=timeline.term.code), by=officer)
+
+
+def seed_checked(timeline: Timeline) -> None:
+    """What moderation changed in the last term after it was published, for somebody to check."""
+    officer = person(Role.FINANCE_OFFICER)
+    with acting(officer, timeline.ago(2), minutes=30):
+        run = calculate_run(period=Period.objects.get(code=timeline.last_term.code), by=officer)
+    with acting(officer, timeline.ago(2), minutes=60):
+        clear_what_is_left(run, officer)
+        send_for_checking(run=run, by=officer)
+
+
+def clear_what_is_left(run: Run, by: User) -> None:
+    kinds = run.exceptions.filter(cleared_at=None).values_list("kind", flat=True).distinct()
+    for kind in kinds.order_by("kind"):
+        clear_exceptions(run=run, kind=kind, reason=CLEARED, by=by)
 
 
 def person(role: str) -> User:

@@ -3,9 +3,10 @@
 from banding_portal.demo.timeline import Timeline
 from schools.demo.conversion import seed_conversion
 from schools.demo.people import account_lines, seed_people
+from schools.demo.register import seed_register_file
 from schools.demo.schools import seed_arrangements, seed_schools
 
-__all__ = ["account_lines", "seed", "seed_conversion"]
+__all__ = ["account_lines", "seed", "seed_conversion", "seed_register_file"]
 
 
 def seed(timeline: Timeline) -> None:

@@ -1,6 +1,7 @@
 """People, known by e-mail, and the memberships that give them roles."""
 
 from collections.abc import Iterator
+from copy import copy
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -125,6 +126,15 @@ class User(UuidModel, AbstractBaseUser):
 
     def has_role(self, *roles: str) -> bool:
         return bool(self.roles & frozenset(roles))
+
+    def at(self, school: UUID) -> "User":
+        """The same person as if they worked at this school alone, for reading."""
+        kept = [m for m in self.current_memberships if m.school_id in (None, school)]
+        narrowed = copy(self)
+        for known in ("roles", "school_ids", "quadrant_ids"):
+            vars(narrowed).pop(known, None)
+        narrowed.current_memberships = kept
+        return narrowed
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

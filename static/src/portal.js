@@ -17,8 +17,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Only pages with such a box load the library behind it.
+// Only pages with such a box load the script behind it.
 if (document.querySelector("input[data-schools]")) import("./choosing.js");
+if (document.querySelector("input[data-narrows]")) import("./narrowing.js");
 
 // Forms that apply on change say so; the button stays for everybody else.
 for (const form of document.querySelectorAll("form[data-submit-on-change]")) {

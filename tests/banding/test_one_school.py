@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from banding_portal.roles import Role
-from tests.banding.helpers import submitted_return
+from tests.banding.helpers import return_with_pupils, submitted_return
 from tests.factories import MembershipFactory, PupilFactory, ReturnFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,17 @@ def senco(sign_in, schools):
     user_id = client.session["_auth_user_id"]
     MembershipFactory(user_id=user_id, role=Role.SENCO, school=birch)
     return client
+
+
+def test_menu_of_many_schools_has_a_box_to_type_in(senco):
+    assert "data-narrows" not in page(senco, "home")
+    user_id = senco.session["_auth_user_id"]
+    for number in range(9):
+        school = SchoolFactory(name=f"School {number}")
+        MembershipFactory(user_id=user_id, role=Role.SENCO, school=school)
+    text = page(senco, "home")
+    assert "data-narrows" in text
+    assert "SENCO, 11 schools" in text
 
 
 def page(client, name, **query):
@@ -69,6 +80,20 @@ def test_switching_on_a_page_of_one_school_leads_home(senco, schools):
 def test_school_of_somebody_else_in_the_address_is_not_chosen(senco, schools):
     text = page(senco, "banding:return_list", school=schools[2].pk)
     assert "Cedar School" not in text
+
+
+def test_home_knows_of_the_last_of_many_schools(senco, schools, monkeypatch):
+    monkeypatch.setattr("banding.due.MOST_RETURNS", 1)
+    ash, birch, _ = schools
+    first, _ = return_with_pupils(1, school=ash)
+    return_with_pupils(1, school=birch, collection=first.collection)
+    everything = page(senco, "home")
+    assert "1 return still to submit" in everything
+    assert "how far the schools are" in everything
+    of_one = page(senco, "home", school=birch.pk)
+    assert "Birch School · 1 pupil to band" in of_one
+    assert "still to submit" not in of_one
+    assert "Still to do" in of_one
 
 
 def test_lists_show_the_chosen_school_only(senco, schools):

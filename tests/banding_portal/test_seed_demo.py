@@ -5,14 +5,17 @@ import json
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
-from banding.choices import CollectionKind, PupilChange, ReturnState
+from banding.choices import CollectionKind, DifferenceKind, PupilChange, ReturnState
 from banding.models import (
     BandDecision,
+    CaseloadDifference,
     Collection,
     ExceptionalRequest,
     Framework,
@@ -20,12 +23,14 @@ from banding.models import (
     Mark,
     Return,
     ReturnPupil,
+    TemplateUpload,
 )
 from banding.returns.progress import progress_of_return
 from banding.rounds.selectors import count_lists
 from banding_portal.commands import RefusedCommandError
 from banding_portal.roles import Role
 from banding_portal.set_up import set_up_for
+from banding_portal.uploads.states import UploadState
 from funding.choices import ExceptionKind, LineKind, RunState
 from funding.models import BandValue, FundingPolicy, PaymentCalendar, Run
 from moderation.choices import CaseState, OutcomeKind
@@ -81,6 +86,27 @@ def the_round():
 
 def states(queryset):
     return set(queryset.values_list("state", flat=True))
+
+
+def waits_on_home(role):
+    sources = [import_string(path) for path in settings.HOME_SOURCES]
+    return {item.title for due in sources for item in due(account(role))}
+
+
+def test_files_that_were_sent_in_wait_for_who_sent_them():
+    assert "Preview waiting: valid.xlsx" in waits_on_home(Role.SENCO)
+    assert "Preview waiting: register.csv" in waits_on_home(Role.ADMINISTRATOR)
+    assert "Preview waiting: caseload.csv" in waits_on_home(Role.SEND_OFFICER)
+    kinds = CaseloadDifference.objects.values_list("kind", flat=True)
+    assert set(kinds) >= {DifferenceKind.CHANGED, DifferenceKind.MISSING}
+    uploads = TemplateUpload.objects.values_list("state", flat=True)
+    assert list(uploads) == [UploadState.READY, UploadState.REFUSED]
+
+
+def test_what_changed_in_the_last_term_waits_for_the_authoriser():
+    run = Run.objects.get(state=RunState.CHECKED)
+    assert set(run.lines.values_list("kind", flat=True)) == {LineKind.ADJUSTMENT}
+    assert f"Run of {run.period.name}" in waits_on_home(Role.FINANCE_AUTHORISER)
 
 
 def test_forty_schools_of_all_sectors_in_four_quadrants():

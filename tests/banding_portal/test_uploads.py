@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from banding_portal import tasks
 from banding_portal.jobs import services, working
@@ -12,6 +13,7 @@ from banding_portal.jobs.services import TASK, cancel_job, confirm_job
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from banding_portal.states import IllegalMoveError
+from banding_portal.uploads.due import due_items
 from banding_portal.uploads.states import UploadState
 from schools.models import RegisterUpload, School
 from tests.factories import SchoolFactory, person
@@ -214,3 +216,32 @@ def test_progress_of_applying_starts_anew():
     assert progress_of(upload) == (3, 3)
     upload.state = UploadState.CONFIRMED
     assert progress_of(upload) == (0, 0)
+
+
+# On the home page
+
+
+@pytest.mark.django_db
+def test_file_that_was_checked_waits_on_the_home_page_of_who_sent_it():
+    upload = checked_upload()
+    [item] = due_items(upload.started_by)
+    assert (item.title, item.url) == (
+        "Preview waiting: register.csv",
+        reverse("schools:register_upload_detail", args=[upload.pk]),
+    )
+    assert due_items(person(Role.ADMINISTRATOR)) == []
+
+
+@pytest.mark.django_db
+def test_only_the_last_file_of_a_kind_waits(django_assert_num_queries):
+    own = checked_upload().started_by
+    later = new_upload(b"nothing")
+    RegisterUpload.objects.update(started_by=own)
+    assert due_items(own) == []
+    work_on(later)
+    with django_assert_num_queries(1):
+        assert [item.title for item in due_items(own)] == ["Problems found: register.csv"]
+    lead = person(Role.MODERATION_LEAD)
+    assert lead.roles
+    with django_assert_num_queries(0):
+        assert due_items(lead) == []
