@@ -240,6 +240,22 @@ REQUEST_MOVES: dict[str, frozenset[str]] = {
 }
 
 
+class ChangeRequestState(TextChoices):
+    """Of a request to change a band after the return was accepted (rules.md B14)."""
+
+    WAITING = "waiting", "Waiting for an answer"
+    AGREED = "agreed", "Agreed"
+    REFUSED = "refused", "Not agreed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+CHANGE_REQUEST_MOVES: dict[str, frozenset[str]] = {
+    ChangeRequestState.WAITING: frozenset(
+        {ChangeRequestState.AGREED, ChangeRequestState.REFUSED, ChangeRequestState.WITHDRAWN}
+    ),
+}
+
+
 class RecipientKind(TextChoices):
     SENCO = "senco", "SENCO"
     HEADTEACHER = "headteacher", "Headteacher"

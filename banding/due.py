@@ -10,7 +10,7 @@ from banding.choices import OPEN_STATES, ReturnState
 from banding.collections.selectors import closing_soon, overview_of
 from banding.joiners.selectors import waiting_joiners
 from banding.leavers.selectors import waiting_leavers
-from banding.models import Collection, ExceptionalRequest, Return
+from banding.models import ChangeRequest, Collection, ExceptionalRequest, Return
 from banding.panel.selectors import NEW_FOR, new_plans
 from banding.returns.progress import ReturnProgress, progress_of_return
 from banding.templates_io.selectors import uploads_waiting_for
@@ -177,6 +177,14 @@ def officer_items(user: User) -> Iterator[DueItem]:
             title="Exceptional requests",
             text=f"{counted(requests, 'request')} waiting for an answer",
             url=reverse("banding:exceptional_list"),
+            action="Answer requests",
+        )
+    changes = ChangeRequest.objects.visible_to(user).waiting().count()
+    if changes:
+        yield DueItem(
+            title="Changes of band",
+            text=f"{counted(changes, 'request')} waiting for an answer",
+            url=reverse("banding:change_request_list"),
             action="Answer requests",
         )
     submitted = Return.objects.filter(state=ReturnState.SUBMITTED, collection__closed_at=None)

@@ -6,6 +6,7 @@ from banding.caseload.models import (
     CaseloadUpload,
     CaseloadWord,
 )
+from banding.change_requests.models import ChangeRequest
 from banding.collections.models import Collection
 from banding.collections.moves import CollectionMove
 from banding.decisions.models import BandDecision, DecisionLevel
@@ -29,6 +30,7 @@ __all__ = [
     "CaseloadDifference",
     "CaseloadUpload",
     "CaseloadWord",
+    "ChangeRequest",
     "Collection",
     "CollectionMove",
     "DecisionLevel",

@@ -20,6 +20,7 @@ from banding.exceptional.selectors import agreed_for
 from banding.models import (
     BandDecision,
     CaseloadWord,
+    ChangeRequest,
     DecisionLevel,
     ExceptionalRequest,
     Joiner,
@@ -40,6 +41,7 @@ class ReturnsAndDecisions(MergePart):
         ReturnPupil: "Lists of pupils",
         BandDecision: "Band decisions",
         ExceptionalRequest: "Exceptional requests",
+        ChangeRequest: "Requests to change a band",
         Joiner: "Reported as joined",
         Leaver: "Reported as left",
         Transfer: "Named for another school",
@@ -56,6 +58,7 @@ class ReturnsAndDecisions(MergePart):
             decisions,
             DecisionLevel.objects.filter(decision__in=decisions),
             ExceptionalRequest.objects.filter(return_pupil__pupil__in=pupils),
+            ChangeRequest.objects.filter(return_pupil__pupil__in=pupils),
             Joiner.objects.filter(pupil__in=pupils),
             Leaver.objects.filter(pupil__in=pupils),
             Transfer.objects.filter(pupil__in=pupils),
@@ -177,6 +180,10 @@ def fold_into(stays: ReturnPupil, goes: ReturnPupil, by: User | None) -> None:
     if waiting:
         requests.filter(answered_at=None).delete()
     requests.update(return_pupil=stays)
+    changes = goes.change_requests.all()
+    if stays.change_requests.waiting().exists():
+        goes.change_requests.waiting().delete()
+    changes.update(return_pupil=stays)
     if not stays.change and goes.change:
         for name in ("change", "change_date", "change_reason"):
             setattr(stays, name, getattr(goes, name))

@@ -12,6 +12,7 @@ ROOMS = (
     "marks",
     "sheets",
     "exceptional",
+    "change_requests",
     "joiners",
     "leavers",
     "transfers",

@@ -44,7 +44,7 @@ SECTIONS = (
         roles.COLLECTION_FOLLOWERS,
         (
             *("/returns/", "/frameworks/", "/joiners/", "/leavers/"),
-            *("/exceptional-requests/", "/roll-over/"),
+            *("/exceptional-requests/", "/change-requests/", "/roll-over/"),
         ),
     ),
     Section("Moderation", "moderation:home", roles.MODERATION_READERS, ("/cases/",)),

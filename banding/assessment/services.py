@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from banding.assessment.problems import differs
+from banding.assessment.problems import differs, problems_of_assessment
 from banding.frameworks.selectors import suggest
 from banding.models import Band, Framework, Level
 from banding_portal.refusals import RefusalError
@@ -75,6 +75,27 @@ def assessment_of(
         difference_reason=difference_reason.strip(),
         rationale=rationale.strip(),
     ).tidied()
+
+
+def complete_assessment(
+    framework: Framework,
+    levels: Mapping[str, str],
+    band: Band | None,
+    difference_reason: str,
+    rationale: str,
+) -> Assessment:
+    """The same; raises RefusalError also where something is missing (B3, B5)."""
+    chosen = assessment_of(framework, levels, band, difference_reason, rationale)
+    problems = problems_of_assessment(
+        areas=list(framework.areas.values_list("pk", flat=True)),
+        levels=[level.area_id for level in chosen.levels],
+        band=band,
+        suggested=chosen.suggested_band,
+        difference_reason=chosen.difference_reason,
+    )
+    if problems:
+        raise RefusalError(f"{'. '.join(problems)}.")
+    return chosen
 
 
 def write_assessment(target: Any, assessment: Assessment, **more: Any) -> None:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from banding.choices import RequestState
+from banding.choices import ChangeRequestState, RequestState
 from banding.decisions.forms import DecisionForm
 from banding.decisions.selectors import decisions_over_time, with_levels
 from banding.marks.selectors import marks_of
-from banding.models import BandDecision, ExceptionalRequest, ReturnPupil
+from banding.models import BandDecision, ChangeRequest, ExceptionalRequest, ReturnPupil
 from banding.returns.progress import PupilLine, last_decisions
 from banding_portal.roles import BANDING_SCHOOL_ROLES
 
@@ -28,8 +28,15 @@ def known_of(line: PupilLine, user: Any) -> dict[str, Any]:
         "pupil": line.pupil,
         "plan": plan_of(line),
         "earlier": earlier.exclude(pk=line.submitted.pk) if line.submitted else earlier,
+        "change_requests": change_requests_of(line.row),
         "exceptional": requests.exclude(state=RequestState.WITHDRAWN).last(),
     }
+
+
+def change_requests_of(row: ReturnPupil) -> list[ChangeRequest]:
+    """What the school has asked for since the return was accepted, the newest first."""
+    asked = row.change_requests.exclude(state=ChangeRequestState.WITHDRAWN)
+    return list(asked.select_related("band").order_by("-asked_at"))
 
 
 def earlier_notes(row: ReturnPupil) -> list[ReturnPupil]:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from banding.change_requests.actions import asking_for
 from banding.decisions.forms import DRAFT, EXCEPTIONAL, DecisionForm, initial_of, initial_of_last
 from banding.decisions.pages import AboutDecision, TellsOfConflict
 from banding.decisions.services import discard_draft, save_draft
@@ -99,6 +100,7 @@ class DecisionEdit(TellsOfConflict):
             "decision": line.decision,
             "levels": chosen_levels(line.decision),
             "why_closed": self.pupil_return.why_closed,
+            "can": asking_for(self.found, self.user),
         }
         context = self.get_context_data(form=None) | shown
         return render(self.request, "banding/decision_detail.html", context)

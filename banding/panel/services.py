@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from banding.assessment.problems import problems_of_assessment
-from banding.assessment.services import assessment_of, says_the_same, write_assessment
+from banding.assessment.services import complete_assessment, says_the_same, write_assessment
 from banding.choices import DecisionSource, DecisionState, FrameworkState
 from banding.models import Band, BandDecision, Framework
 from banding.panel.actions import actions_on_panel
@@ -54,16 +53,7 @@ def decide_for_panel(
         raise RefusalError(f"{framework} is not published, so nobody is banded under it.")
     # A pupil's panel decisions come one after the other, so that the later sees the earlier.
     Pupil.objects.select_for_update().get(pk=pupil.pk)
-    chosen = assessment_of(framework, levels, band, difference_reason, rationale)
-    problems = problems_of_assessment(
-        areas=list(framework.areas.values_list("pk", flat=True)),
-        levels=[level.area_id for level in chosen.levels],
-        band=band,
-        suggested=chosen.suggested_band,
-        difference_reason=chosen.difference_reason,
-    )
-    if problems:
-        raise RefusalError(f"{'. '.join(problems)}.")
+    chosen = complete_assessment(framework, levels, band, difference_reason, rationale)
     same_day = BandDecision.objects.in_force().filter(
         pupil=pupil,
         framework=framework,

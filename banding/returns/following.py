@@ -16,7 +16,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from banding.choices import AWAY, OPEN_STATES, DecisionState, ReturnState
-from banding.models import BandDecision, Collection, ExceptionalRequest, Mark, Return, ReturnPupil
+from banding.models import (
+    BandDecision,
+    ChangeRequest,
+    Collection,
+    ExceptionalRequest,
+    Mark,
+    Return,
+    ReturnPupil,
+)
 from banding.returns.homes import Home, homes_left, homes_of
 from banding.returns.locks import mark_started
 from banding.returns.putting_aside import put_aside
@@ -157,10 +165,12 @@ class Following:
         told = {row.pk for rows in self.rows.values() for row in rows if row.change}
         decided = BandDecision.objects.filter(return_pupil__pupil__in=self.rows)
         asked = ExceptionalRequest.objects.filter(return_pupil__pupil__in=self.rows)
+        changes = ChangeRequest.objects.filter(return_pupil__pupil__in=self.rows)
         return {
             *told,
             *(pk for pk in decided.values_list("return_pupil", flat=True) if pk),
             *asked.values_list("return_pupil", flat=True),
+            *changes.values_list("return_pupil", flat=True),
         }
 
     @cached_property

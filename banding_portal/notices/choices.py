@@ -14,6 +14,7 @@ class NoticeKind(TextChoices):
     LEAVER_REFUSED = "stays", "A pupil who left is not accepted"
     TRANSFER_ASKED = "may_come", "A pupil may be coming to your school"
     TRANSFER_ANSWERED = "answered", "A school you named for a pupil has answered"
+    CHANGE = "change", "A change of band that you asked for is answered"
     FILE_READY = "file", "A file that you uploaded has been checked"
     READY = "ready", "A return waits for the headteacher to submit it"
     MESSAGE = "message", "The authority writes to your school about a collection"

@@ -195,6 +195,11 @@ RETURNS = {
     "exceptional_end": rule(OFFICER, get={200, 302}, pk="exceptional"),
     "exceptional_list": rule(*OFFICE),
     "exceptional_detail": rule(*OFFICE, write=(OFFICER,), pk="exceptional"),
+    # Back, for nobody has accepted the return.
+    "change_request_create": rule(SENCO, get=302, pk="return_pupil"),
+    "change_request_withdraw": change(SENCO, pk="change_request"),
+    "change_request_list": rule(*OFFICE),
+    "change_request_detail": rule(*OFFICE, write=(OFFICER,), pk="change_request"),
     "joiner_create": rule(SENCO, pk="return"),
     "joiner_withdraw": change(SENCO, pk="joiner"),
     "joiner_tell": rule(SENCO, pk="school"),

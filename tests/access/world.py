@@ -14,6 +14,7 @@ from django.utils import timezone
 from banding.choices import DecisionSource, JoinerState, NamedBy, ReturnState
 from banding.models import (
     CaseloadUpload,
+    ChangeRequest,
     ExceptionalRequest,
     FrameworkUpload,
     Joiner,
@@ -238,6 +239,14 @@ def add_requests(side: Side, surname: str, people: dict[str, User]) -> None:
     )
     at["arrival"] = Transfer.objects.create(
         pupil=PupilFactory(surname=surname), from_school=elsewhere, to_school=side.school, **facts
+    )
+    at["change_request"] = ChangeRequest.objects.create(
+        return_pupil=at["return_pupil"],
+        band=at["return"].collection.framework.bands.get(code="C"),
+        levels={},
+        reason=RATIONALE,
+        effective_from=at["collection"].reference_date,
+        asked_by=people[Role.SENCO],
     )
     at["exceptional"] = ExceptionalRequest.objects.create(
         return_pupil=at["return_pupil"], reason=RATIONALE, asked_by=people[Role.SENCO]

@@ -1,0 +1,48 @@
+"""What a person may do about a request to change a band (rules.md B14)."""
+
+from django.urls import reverse
+
+from banding.change_requests.selectors import where_to_tell
+from banding.choices import ChangeRequestState, ReturnState
+from banding.models import ChangeRequest, ReturnPupil
+from banding_portal.actions import Action, Actions, Reasons, actions_for
+from banding_portal.roles import SENCO, SEND_OFFICER
+from schools.models import User
+
+
+def asking_for(row: ReturnPupil, user: User) -> Actions:
+    """The school's SENCO asks for another band once the return is accepted."""
+    if not row.pupil_return.is_own(user, SENCO):
+        return Actions()
+    url = reverse("banding:change_request_create", args=[row.pk])
+    words = f"Ask for another band for {row.pupil.forename}"
+    return Actions(Action("ask", words, url, why_not=lambda: why_not_asked(row)))
+
+
+def why_not_asked(row: ReturnPupil) -> Reasons:
+    if row.pupil_return.state != ReturnState.ACCEPTED:
+        return ["The authority has not accepted this return. Until then it can be corrected."]
+    if row.change_requests.waiting().exists():
+        return ["A request for this pupil waits for the authority’s answer."]
+    if open_return := where_to_tell(row):
+        return [f"{open_return.collection} asks about this pupil now. Choose the band there."]
+    return []
+
+
+@actions_for.register
+def change_request_actions(asked: ChangeRequest, user: User) -> Actions:
+    """The school withdraws what nobody has answered yet; an officer agrees, or does not."""
+    over = []
+    if asked.state != ChangeRequestState.WAITING:
+        over = [f"This request is “{asked.get_state_display().lower()}”."]
+    page = reverse("banding:change_request_detail", args=[asked.pk])
+    found: list[Action] = []
+    if asked.return_pupil.pupil_return.is_own(user, SENCO):
+        url = reverse("banding:change_request_withdraw", args=[asked.pk])
+        found += [Action("withdraw", "Withdraw the request", url, posts=True, why_not=over)]
+    if user.has_role(*SEND_OFFICER):
+        found += [
+            Action("agree", "Agree to the change", page, primary=True, why_not=over),
+            Action("refuse", "Do not agree", page, why_not=over),
+        ]
+    return Actions(*found)

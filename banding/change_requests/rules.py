@@ -1,0 +1,27 @@
+"""From when another band can be asked for after a return was accepted (rules.md B14). Pure."""
+
+import datetime as dt
+
+from banding_portal.words import day
+
+YEAR = dt.timedelta(days=366)
+
+
+def problem_of_day(
+    wanted: dt.date, *, reference: dt.date, today: dt.date, is_with_you: bool, name: str
+) -> str:
+    """Why a change cannot count from then, as a sentence without a full stop; empty where it can.
+
+    `reference` is the day the accepted return is about, `is_with_you` whether the pupil is placed
+    at the school on the wanted day.
+    """
+    if wanted < reference:
+        return (
+            f"The change must count from {day(reference)} or later. What your return says of "
+            "earlier days only the authority can open again"
+        )
+    if wanted > today + YEAR:
+        return f"The change must count from {day(today + YEAR)} or earlier"
+    if not is_with_you:
+        return f"{name} is not on your roll on {day(wanted)}"
+    return ""

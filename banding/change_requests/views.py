@@ -1,0 +1,169 @@
+"""Requests to change a band: a school asks, the authority agrees or not (rules.md B14)."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from banding.change_requests.actions import asking_for, change_request_actions
+from banding.change_requests.forms import (
+    ChangeRequestFilterForm,
+    ChangeRequestForm,
+    RefuseChangeForm,
+)
+from banding.change_requests.selectors import band_then, requests_matching, requests_of
+from banding.change_requests.services import (
+    agree_to_change,
+    ask_for_change,
+    refuse_change,
+    withdraw_change_request,
+)
+from banding.decisions.forms import initial_of_last
+from banding.decisions.selectors import with_levels
+from banding.decisions.showing import known_of
+from banding.frameworks.selectors import areas_with_levels, rules_of
+from banding.models import BandDecision, ChangeRequest, Return
+from banding.returns.pages import AboutReturnPupil, AtReturn
+from banding.returns.progress import line_of
+from banding_portal.pages import ActionPage, FormPage, ListPage
+from banding_portal.pages.sorting import by
+from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
+
+
+class ChangeRequestCreate(AboutReturnPupil, FormPage):
+    """Another band, from a day on; the authority decides."""
+
+    allowed_roles = own_roles = SENCO
+    form_class = ChangeRequestForm
+    template_name = "banding/change_request_create.html"
+
+    def why_closed(self) -> Any:
+        return asking_for(self.found, self.user).why_not("ask")
+
+    @cached_property
+    def now(self) -> BandDecision | None:
+        """The band that counts today, with its levels."""
+        decision = band_then(self.found, timezone.localdate())
+        return with_levels([decision.pk])[decision.pk] if decision else None
+
+    def get_initial(self) -> dict[str, Any]:
+        start = initial_of_last(self.now) if self.now else {}
+        return start | {"effective_from": timezone.localdate()}
+
+    def form_options(self) -> dict[str, Any]:
+        framework = self.pupil_return.collection.framework
+        areas = areas_with_levels(framework)
+        rules = rules_of(framework, areas)
+        return {"framework": framework, "areas": areas, "rules": rules, "last": self.now}
+
+    def form_valid(self, form: ChangeRequestForm) -> HttpResponse:
+        return self.show(form) if form.only_asks else super().form_valid(form)
+
+    def act(self, form: ChangeRequestForm) -> str:
+        ask_for_change(return_pupil=self.found, by=self.user, **form.wish)
+        return "The authority has your request. Until it answers nothing changes."
+
+    def next_url(self) -> str:
+        return reverse("banding:decision_edit", args=[self.found.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known = known_of(line_of(self.found), self.user)
+        return (
+            super().get_context_data(**kwargs)
+            | known
+            | {
+                "decision_form": kwargs.get("form"),
+                "now": self.now,
+                "suggestion_url": reverse("banding:decision_suggestion", args=[self.found.pk]),
+            }
+        )
+
+
+class ChangeRequestWithdraw(AtReturn[ChangeRequest], ActionPage):
+    allowed_roles = own_roles = SENCO
+
+    def find(self) -> ChangeRequest:
+        return get_object_or_404(requests_of(self.user), pk=self.kwargs["pk"])
+
+    @property
+    def pupil_return(self) -> Return:
+        return self.found.return_pupil.pupil_return
+
+    def act(self) -> str:
+        withdraw_change_request(asked=self.found, by=self.user)
+        return "The request is withdrawn."
+
+    def next_url(self) -> str:
+        return reverse("banding:decision_edit", args=[self.found.return_pupil_id])
+
+
+class ChangeRequestList(ListPage):
+    allowed_roles = ALL_PUPIL_ROLES
+    template_name = "banding/change_request_list.html"
+    page_size = 25
+    filter_class = ChangeRequestFilterForm
+    orders: ClassVar = {
+        "pupil": by("return_pupil__pupil__surname", "return_pupil__pupil__forename"),
+        "school": by("return_pupil__pupil_return__school__name", "asked_at"),
+        "band": by("band__rank", "asked_at"),
+        "from": by("effective_from", "asked_at"),
+        "asked": by("asked_at"),
+        "state": by("state", "asked_at"),
+    }
+
+    def filter_options(self) -> dict[str, Any]:
+        return {"user": self.user}
+
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[ChangeRequest]:
+        return requests_matching(self.user, wanted)
+
+
+class ChangeRequestDetail(FormPage[ChangeRequest]):
+    """What the school asks for beside what counts now; agreed to with one button, or not."""
+
+    allowed_roles = ALL_PUPIL_ROLES
+    write_roles = SEND_OFFICER
+    form_class = RefuseChangeForm
+    template_name = "banding/change_request_detail.html"
+
+    def find(self) -> ChangeRequest:
+        return get_object_or_404(requests_of(self.user), pk=self.kwargs["pk"])
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "agree" in self.request.POST:
+            return self.attempt(self.agree)
+        return super().post(*args, **kwargs)
+
+    def agree(self) -> str:
+        asked = agree_to_change(asked=self.found, by=self.user)
+        return f"{asked.return_pupil.pupil} has {asked.band}, and the school is told."
+
+    def act(self, form: RefuseChangeForm) -> str:
+        refuse_change(asked=self.found, answer=form.cleaned_data["answer"], by=self.user)
+        return "The band stays as it is; the school is told why."
+
+    def next_url(self) -> str:
+        return reverse("banding:change_request_list")
+
+    def context(self) -> dict[str, Any]:
+        row = self.found.return_pupil
+        can = change_request_actions(self.found, self.user)
+        self.form_is_there = can.may("refuse")
+        framework = row.pupil_return.collection.framework
+        chosen = [
+            (area.name, f"Level {code}")
+            for area in framework.areas.all()
+            if (code := self.found.levels.get(area.code))
+        ]
+        return {
+            "asked": self.found,
+            "row": row,
+            "can": can,
+            "chosen": chosen,
+            "now": band_then(row, self.found.effective_from),
+            "band_total": framework.bands.count(),
+        }
