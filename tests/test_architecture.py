@@ -65,7 +65,8 @@ PLACED = {
         "models": ("freezing", "moves"),
         "selectors": (
             *("agreed_bands", "answers", "homes", "overview", "problems", "progress", "readiness"),
-            *("afterwards", "lists", "narrowing", "states", "chasing", "untouched", "warnings"),
+            *("afterwards", "lists", "narrowing", "states", "chasing", "pace", "untouched"),
+            "warnings",
         ),
         "services": (
             *("applying", "batches", "caseload.changes", "caseload.dates", "checking", "comparing"),

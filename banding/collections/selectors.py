@@ -18,6 +18,7 @@ from schools.choices import Sector
 from schools.models import User
 
 IN_HAND = frozenset({ReturnState.SUBMITTED, ReturnState.ACCEPTED})
+LISTED = Q(pupils__isnull=False, pupils__off_since=None)
 STARTED = frozenset({ReturnState.IN_PROGRESS, ReturnState.RETURNED})
 
 
@@ -29,12 +30,22 @@ class ReturnTally:
     submitted: int = 0
     in_progress: int = 0
     not_started: int = 0
+    pupils: int = 0
+    pupils_missing: int = 0
+    """On returns that are not in: their bands are not known yet."""
 
     @property
     def total(self) -> int:
         return self.submitted + self.in_progress + self.not_started
 
-    def add(self, state: str, count: int) -> None:
+    @property
+    def missing_words(self) -> str:
+        """ "12 of 340" """
+        return f"{number(self.pupils_missing)} of {number(self.pupils)}"
+
+    def add(self, state: str, count: int, pupils: int = 0) -> None:
+        self.pupils += pupils
+        self.pupils_missing += 0 if state in IN_HAND else pupils
         if state in IN_HAND:
             self.submitted += count
         elif state in STARTED:
@@ -73,14 +84,14 @@ def overview_of(collection: Collection) -> Overview:
     rows = (
         collection.returns.order_by()
         .values_list("school__sector", "school__quadrant__name", "state")
-        .annotate(count=Count("pk"))
+        .annotate(count=Count("pk", distinct=True), listed=Count("pupils", filter=LISTED))
     )
-    for sector, quadrant, state, count in rows:
-        overview.all.add(state, count)
+    for sector, quadrant, state, *counts in rows:
+        overview.all.add(state, *counts)
         label = str(Sector(sector).label)
-        sectors.setdefault(label, ReturnTally(label)).add(state, count)
+        sectors.setdefault(label, ReturnTally(label)).add(state, *counts)
         place = quadrant or "No quadrant"
-        quadrants.setdefault(place, ReturnTally(place)).add(state, count)
+        quadrants.setdefault(place, ReturnTally(place)).add(state, *counts)
     overview.sectors = [sectors[label] for label in sorted(sectors)]
     overview.quadrants = [quadrants[label] for label in sorted(quadrants)]
     return overview
@@ -103,13 +114,12 @@ def with_progress(returns: QuerySet[Return]) -> QuerySet[Return]:
         level_count=Subquery(areas),
     )
     submitted = Exists(own.filter(state=DecisionState.SUBMITTED)) & ~Exists(drafts)
-    listed = Q(pupils__isnull=False, pupils__off_since=None)
     nothing = asks_nothing("pupils__pupil", "collection", "pupils__plan_type", "school")
     untold = nothing & ~Exists(drafts)
     done = ~Q(pupils__change="") | Q(Exists(ready)) | Q(submitted) | untold
     return returns.annotate(
-        pupil_count=Count("pupils", filter=listed, distinct=True),
-        done_count=Count("pupils", filter=done & listed, distinct=True),
+        pupil_count=Count("pupils", filter=LISTED, distinct=True),
+        done_count=Count("pupils", filter=done & LISTED, distinct=True),
     )
 
 

@@ -14,6 +14,7 @@ from banding.choices import CollectionKind
 from banding.collections.actions import actions_on_collections, collection_actions
 from banding.collections.forms import CollectionFilterForm, CollectionForm, CollectionReturnsForm
 from banding.collections.milestones import calendar_of
+from banding.collections.pace import pace_of
 from banding.collections.selectors import (
     collections_for_list,
     collections_matching,
@@ -139,9 +140,11 @@ class CollectionDetail(AboutCollection, ListPage):
         return returns_handed_in(returns) if self.only_in else returns_to_chase(returns)
 
     def context(self) -> dict[str, Any]:
+        overview = overview_of(self.found)
         return {
             "collection": self.found,
-            "overview": overview_of(self.found),
+            "overview": overview,
+            "pace": pace_of(self.found, overview.all.total, timezone.localdate()),
             "only_in": self.only_in,
             "handed_in": self.handed_in(),
             "can": collection_actions(self.found, self.user),

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from banding_portal.pictures.bars import Chart, bars, waterfall
+from banding_portal.pictures.curve import Curve
 
 register = template.Library()
 
@@ -23,5 +24,13 @@ def waterfall_chart(
     return _shown(waterfall(steps), title, head, figure_head)
 
 
-def _shown(chart: Chart, title: str, head: str, figure_head: str) -> dict[str, Any]:
+@register.inclusion_tag("components/curve.html", name="curve")
+def curve_chart(
+    drawn: Curve, title: str, head: str = "Day", figure_head: str = "Number"
+) -> dict[str, Any]:
+    """One that a selector has drawn, for it knows the days."""
+    return _shown(drawn, title, head, figure_head)
+
+
+def _shown(chart: Chart | Curve, title: str, head: str, figure_head: str) -> dict[str, Any]:
     return {"chart": chart, "title": title, "head": head, "figure_head": figure_head}

@@ -1,6 +1,7 @@
 """The authority's pages: frameworks, collections, joiners, exceptional requests."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -76,7 +77,7 @@ def test_collection_overview_queries(officer, count, django_assert_num_queries):
     for _ in range(count):
         return_with_pupils(2, collection=first.collection)
         submitted_return(collection=first.collection)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page(officer, "collection_detail", first.collection_id)
 
 
@@ -190,6 +191,8 @@ def test_overview_counts_by_sector_and_quadrant_and_lists_whom_to_chase(officer)
     owing, _ = return_with_pupils(2, collection=collection, school__sector="special")
     text = page(officer, "collection_detail", collection.pk)
     assert "1 of 2 returns submitted" in text
+    sectors = text.split("By sector<")[1].split("</table>")[0]
+    assert re.findall(r">(\d of \d)</td>", sectors) == ["0 of 1", "2 of 2"]
     chase = text.split("Schools to chase</h2>")[1].split("Submitted returns</h2>")[0]
     assert owing.school.name in chase
     assert handed_in.school.name not in chase
