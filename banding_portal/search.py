@@ -4,15 +4,18 @@
 keeps what is searched in a `folded` column that the database fills: `folded_column(…)`.
 """
 
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import and_, or_
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import CharField, F, Func, GeneratedField, Q, TextField, Transform, Value
 from django.db.models.functions import Concat, Replace
 
-from banding_portal.folding import words_of
+from banding_portal.folding import fold, words_of
 from banding_portal.folding_sql import NAME
+
+T = TypeVar("T")
 
 
 class Fold(Func):
@@ -43,6 +46,12 @@ def folded_column(*names: str) -> GeneratedField:
         parts += [Fold(F(name)), space, together, space]
     words = Concat(*parts, output_field=TextField())
     return GeneratedField(expression=words, output_field=TextField(), db_persist=True)
+
+
+def called(rows: Iterable[T], text: str, name: Callable[[T], str] = str) -> list[T]:
+    """The rows whose name has each word of the text; all of them where there is no word."""
+    words = words_of(text)
+    return [row for row in rows if all(word in fold(name(row)) for word in words)]
 
 
 def found_by(text: str, *paths: str) -> Q:

@@ -15,8 +15,10 @@ from banding.leavers.services import accept_leaver, refuse_leaver, tell_leaver, 
 from banding.models import Leaver
 from banding_portal.access import WrongRole
 from banding_portal.pages import ActionPage, FormPage, ListPage
+from banding_portal.pages.lists import NameOrSchoolForm
 from banding_portal.pages.sorting import Order, by
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES, SENCO, SEND_OFFICER
+from banding_portal.search import called
 from schools.models import School
 
 
@@ -26,6 +28,8 @@ class ToldList(ListPage):
     allowed_roles = BANDING_SCHOOL_ROLES
     template_name = "banding/told_list.html"
     page_size = 25
+    filter_class = NameOrSchoolForm
+    filters_from = 11
     orders: ClassVar = {
         "pupil": Order(key=str),
         "school": Order(key=lambda one: one.school.name),
@@ -33,7 +37,8 @@ class ToldList(ListPage):
     }
 
     def rows(self, wanted: dict[str, Any]) -> list[Any]:
-        return told_of(self.user.school_ids_as(*BANDING_SCHOOL_ROLES))
+        found = told_of(self.user.school_ids_as(*BANDING_SCHOOL_ROLES))
+        return called(found, wanted.get("q", ""), lambda one: f"{one} {one.school}")
 
     def context(self) -> dict[str, Any]:
         schools = self.user.school_ids_as(*BANDING_SCHOOL_ROLES)

@@ -28,6 +28,11 @@ class MovingOn:
     def pupil(self) -> Pupil:
         return self.placement.pupil
 
+    def words(self) -> str:
+        """What it may be found by."""
+        named = self.transfer.to_school if self.transfer else ""
+        return f"{self.pupil} {self.placement.school} {named}"
+
 
 def year_of(placement: Placement) -> int | None:
     """The September in which the pupil moves on from there; None for who does not."""

@@ -19,8 +19,10 @@ from banding.transfers.services import (
 )
 from banding_portal.access import WrongRole
 from banding_portal.pages import ActionPage, FormPage, ListPage
+from banding_portal.pages.lists import NameOrSchoolForm
 from banding_portal.pages.sorting import Order, by
 from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO, SEND_OFFICER
+from banding_portal.search import called, found_by
 from schools.models import Placement
 
 NAMING = SENCO | SEND_OFFICER
@@ -37,9 +39,12 @@ class TransferList(ListPage):
         "moves_on": Order(key=lambda one: one.year),
         "goes_to": Order(key=lambda one: one.transfer.to_school.name if one.transfer else ""),
     }
+    filter_class = NameOrSchoolForm
+    filters_from = 11
 
     def rows(self, wanted: dict[str, Any]) -> list[MovingOn]:
-        return moving_on_from(self.user.school_ids_as(*BANDING_SCHOOL_ROLES))
+        found = moving_on_from(self.user.school_ids_as(*BANDING_SCHOOL_ROLES))
+        return called(found, wanted.get("q", ""), MovingOn.words)
 
     def context(self) -> dict[str, Any]:
         several = len(self.user.school_ids_as(*BANDING_SCHOOL_ROLES)) > 1
@@ -112,6 +117,8 @@ class ArrivalList(ListPage):
     allowed_roles = BANDING_SCHOOL_ROLES
     template_name = "banding/arrival_list.html"
     page_size = 50
+    filter_class = NameOrSchoolForm
+    filters_from = 11
     orders: ClassVar = {
         "pupil": by("pupil__surname", "pupil__forename"),
         "born": by("pupil__date_of_birth"),
@@ -122,7 +129,11 @@ class ArrivalList(ListPage):
     }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Transfer]:
-        return arrivals_of(self.user)
+        found = arrivals_of(self.user)
+        if text := wanted.get("q"):
+            schools = ("pupil__folded", "from_school__folded", "to_school__folded")
+            found = found.filter(found_by(text, *schools))
+        return found
 
     def context(self) -> dict[str, Any]:
         return {"several_schools": len(self.user.school_ids_as(*BANDING_SCHOOL_ROLES)) > 1}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
@@ -12,7 +13,13 @@ from banding_portal.forms import PortalForm
 from banding_portal.pages.base import Found, Page
 from banding_portal.pages.sorting import Order, Sorting
 
-__all__ = ["ListPage", "Order"]
+__all__ = ["ListPage", "NameOrSchoolForm", "Order"]
+
+
+class NameOrSchoolForm(PortalForm):
+    """The filter of a list of pupils that is long for somebody of many schools alone."""
+
+    q = forms.CharField(label="Name or school", required=False)
 
 
 class ListPage(Page[Found], abstract=True):
@@ -25,6 +32,8 @@ class ListPage(Page[Found], abstract=True):
 
     page_size = 50
     filter_class: type[PortalForm] | None = None
+    filters_from = 1
+    """Rows from which the filters are shown; a list that is seldom long does without."""
     orders: ClassVar[Mapping[str, Order]] = {}
     """By the name in the address, which is that of a column: “Pupils done” is `pupils_done`."""
     usual = ""
@@ -61,8 +70,14 @@ class ListPage(Page[Found], abstract=True):
         pages = Paginator(self.sorting.of(self.rows(self.wanted)), self.page_size)
         return pages.get_page(self.request.GET.get("page"))
 
+    def shows_filters(self) -> bool:
+        if self.filters is None or self.filters.has_changed() or self.filters_from == 1:
+            return True
+        return self.page_obj.paginator.count >= self.filters_from
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.sorting.problem:
             messages.warning(self.request, self.sorting.problem)
-        shown = {"page_obj": self.page_obj, "filters": self.filters, "sorting": self.sorting}
+        filters = self.filters if self.shows_filters() else None
+        shown = {"page_obj": self.page_obj, "filters": filters, "sorting": self.sorting}
         return super().get_context_data(**shown, **kwargs)

@@ -95,10 +95,14 @@ def test_officer_refuses_and_the_school_reads_why(sign_in, school):
     assert "Seen in class last week" in senco.get(reverse("banding:told_list")).text
 
 
+@pytest.mark.parametrize(
+    ("name", "role"), [("leaver_list", Role.SEND_OFFICER), ("told_list", Role.SENCO)]
+)
 @pytest.mark.parametrize(("wanted", "found"), [("Zzz", 0), ("", 1)])
-def test_leavers_are_searched(sign_in, school, wanted, found):
+def test_lists_are_searched(name, role, sign_in, school, wanted, found):
     leaver_of(school)
-    page = sign_in(Role.SEND_OFFICER).get(reverse("banding:leaver_list"), {"q": wanted})
+    reader = sign_in(role, school=school if role == Role.SENCO else None)
+    page = reader.get(reverse(f"banding:{name}"), {"q": wanted})
     assert len(page.context["page_obj"]) == found
 
 

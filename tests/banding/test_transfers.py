@@ -234,6 +234,20 @@ def test_queries_of_the_lists_do_not_grow(
     assert counts[0] == counts[1]
 
 
+@pytest.mark.parametrize("name", ["transfer_list", "arrival_list"])
+@pytest.mark.parametrize(("text", "found"), [("ada quill", 1), ("zebedee", 2), ("nobody", 0)])
+def test_lists_are_searched_by_name_and_school(
+    name, text, found, sign_in, school, high, senco, named
+):
+    other = pupil_at(school, date_of_birth=YEAR_6, surname="Bell")
+    name_school(placement=other.placements.get(), to_school=high, by=senco)
+    client = sign_in(Role.SENCO, school=school if name == "transfer_list" else high)
+    shown = client.get(reverse(f"banding:{name}"), {"q": text})
+    assert len(shown.context["page_obj"]) == found
+    assert "Name or school" in shown.text
+    assert "Name or school" not in client.get(reverse(f"banding:{name}")).text
+
+
 @pytest.mark.django_db(transaction=True)
 def test_fifty_answers_at_once_make_one_joiner(named, high):
     by = person(Role.SENCO, school=high)
