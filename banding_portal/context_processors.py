@@ -7,11 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from banding_portal.demo.strip import STRIP
 from banding_portal.help.topics import topic_of_page
 from banding_portal.kept_forms.holding import mark_of
 from banding_portal.navigation import navigation_for, switching_from
 from banding_portal.release import release
-from banding_portal.roles import Role
 from banding_portal.sessions import seconds_left
 
 
@@ -24,7 +24,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     `chosen_school` is the one of several that the address names; titles tell it (`in_title`).
     """
     context: dict[str, Any] = {"LA_NAME": settings.LA_NAME, "DEMO": settings.DEMO}
-    context["demo_roles"] = Role.choices if settings.DEMO else []
+    context["demo_roles"] = STRIP if settings.DEMO else []
     context["RELEASE"] = release()
     context["help_url"] = help_url_of(request)
     user = getattr(request, "user", None)

@@ -1,4 +1,4 @@
-"""The dark, few colours and paper: pages as people set up their systems to have them."""
+"""The dark, large text, few colours and paper: pages as people set their systems up."""
 
 from django.urls import reverse
 
@@ -8,6 +8,29 @@ from tests.browser.pixels import number_of_colours
 HALF = "document.querySelector('progress').value = document.querySelector('progress').max / 2"
 SHOWN = """(name) => [...document.querySelectorAll("main table tr")].map((row) =>
   [...row.cells].filter((cell) => cell.offsetWidth).length)"""
+
+# Texts twice as large may neither push the page sideways nor be cut (WCAG 1.4.4).
+TWICE_AS_LARGE = """() => {
+  document.documentElement.style.fontSize = "200%";
+  const cut = [...document.querySelectorAll("main *, header *")].filter((each) => {
+    const style = getComputedStyle(each);
+    const flows = [style.overflowX, style.overflowY];
+    const hides = flows.some((flow) => flow === "hidden" || flow === "clip");
+    return hides && each.clientWidth > 1 && !each.matches(".govuk-visually-hidden")
+      && (each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1);
+  });
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const sideways = scrollWidth > clientWidth ? [`${scrollWidth - clientWidth} px too wide`] : [];
+  return [...sideways, ...cut.map((each) => `cut: ${each.className} ${each.textContent.trim()}`)];
+}"""
+
+
+def faults_of_large_text(visitor, *paths):
+    faults = []
+    for path in paths:
+        visitor.go(path)
+        faults += [f"{path}: {fault}" for fault in visitor.page.evaluate(TWICE_AS_LARGE)]
+    return faults
 
 
 def faults_in_the_dark(visitor, *paths):
@@ -32,7 +55,9 @@ def test_a_school_in_the_dark_in_few_colours_and_on_paper(visit, senco, row):
     assert faults_in_the_dark(visitor, "/", decision, *page_of.values()) == []
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(17, 24, 26)"
 
-    page.emulate_media(forced_colors="active", color_scheme="light")
+    page.emulate_media(color_scheme="light")
+    assert faults_of_large_text(visitor, "/", decision, *page_of.values()) == []
+    page.emulate_media(forced_colors="active")
     visitor.go(page_of["return_detail"])
     page.evaluate(HALF)
     assert number_of_colours(page, page.locator("progress").screenshot()) > 1
