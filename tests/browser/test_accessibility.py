@@ -60,7 +60,7 @@ def test_filled_pages_have_no_barrier(visit, demonstration):
             faults += inspector.faults
             with_errors |= inspector.with_errors
         assert with_errors >= WITH_ERRORS[group]
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def test_empty_pages_have_no_barrier(visit, member, school):
@@ -76,4 +76,4 @@ def test_empty_pages_have_no_barrier(visit, member, school):
         inspector.walk()
         seen = inspector.seen - {"home"}
         faults += inspector.faults
-    assert faults == []
+    assert not faults, "\n".join(faults)
