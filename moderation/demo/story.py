@@ -66,8 +66,13 @@ def name_again(sample: Sample) -> None:
     """Chance names the cases, and cases are given out by name; here both are always the same."""
     cases = list(Case.objects.filter(sample=sample).order_by("decision_id"))
     dice = random.Random("westmere cases")  # noqa: S311 (nothing secret rests on it)
-    for case, number in zip(cases, dice.sample(range(16**4), len(cases)), strict=True):
-        case.reference = f"{number:04X}"
+    names = [f"{number:04X}" for number in dice.sample(range(16**4), len(cases))]
+    # A name chance gave to another case is freed first: each row is looked at as it is written.
+    for place, case in enumerate(case for case in cases if case.reference in names):
+        case.reference = f"-{place}"
+        case.save(update_fields=["reference"])
+    for case, name in zip(cases, names, strict=True):
+        case.reference = name
     Case.objects.bulk_update(cases, ["reference"])
 
 
