@@ -23,5 +23,6 @@ ROOMS = (
     "caseload",
     "reminders",
     "roll_over",
+    "similar",
 )
 urlpatterns = [path("", include(f"banding.{room}.urls")) for room in ROOMS]

@@ -11,12 +11,15 @@ from schools.models import User
 
 @actions_for.register
 def collection_actions(collection: Collection, user: User) -> Actions:
-    """Officers and administrators run collections."""
-    if not user.has_role(*COLLECTION_RUNNERS):
-        return Actions()
+    """Officers and administrators run collections; who sees the pupils compares the schools."""
 
     def url(name: str) -> str:
         return reverse(f"banding:collection_{name}", args=[collection.pk])
+
+    compares = user.has_role(*ALL_PUPIL_ROLES)
+    compare = Action("similar", "Schools whose bands differ", url("similar")) if compares else None
+    if not user.has_role(*COLLECTION_RUNNERS):
+        return Actions(compare)
 
     closed = [f"{collection.name} is closed."] if collection.is_closed else []
     is_open = [] if collection.is_closed else [f"{collection.name} is open."]
@@ -31,6 +34,7 @@ def collection_actions(collection: Collection, user: User) -> Actions:
             why_not=lambda: problems_of_deleting(collection),
         ),
         Action("sync", "Add pupils who came since", url("sync"), posts=True, why_not=closed),
+        compare,
     )
 
 

@@ -6,6 +6,7 @@ from django import template
 
 from banding_portal.pictures.bars import Chart, bars, waterfall
 from banding_portal.pictures.curve import Curve
+from banding_portal.pictures.pairs import pairs
 
 register = template.Library()
 
@@ -34,3 +35,10 @@ def curve_chart(
 
 def _shown(chart: Chart | Curve, title: str, head: str, figure_head: str) -> dict[str, Any]:
     return {"chart": chart, "title": title, "head": head, "figure_head": figure_head}
+
+
+@register.inclusion_tag("components/pair_chart.html")
+def pair_chart(rows: Any, title: str, head: str, first: str, second: str) -> dict[str, Any]:
+    """Two bars a row; `first` and `second` say what they are, in the key and over the columns."""
+    named = {"title": title, "head": head, "first": first, "second": second}
+    return {"chart": pairs(rows), **named}

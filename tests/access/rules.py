@@ -169,6 +169,7 @@ RETURNS = {
     "return_start": change(*BANDING_SCHOOL, collection_pk="collection", school_pk="school"),
     "return_detail": rule(*BANDING_SCHOOL, PARTNER, *FOLLOWERS, pk="return"),
     "return_grid": rule(SENCO, pk="return"),
+    "return_similar": rule(*SEES_PUPILS, pk="return"),
     "return_check": rule(*SEES_PUPILS, pk="return"),
     # To the check page while something is left to do.
     "return_submit": rule(*BANDING_SCHOOL, get={200, 302}, pk="return"),
@@ -232,6 +233,8 @@ COLLECTIONS = {
     "collection_calendar": rule(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, pk="collection"),
     "collection_detail": rule(*FOLLOWERS, pk="collection"),
     # Schools with how far they are and whom to call; names no pupil.
+    # The bands of schools: not for those who judge them blind (M4).
+    "collection_similar": rule(*OFFICE, pk="collection"),
     "collection_returns": rule(*FOLLOWERS, write=RUNNERS, pk="collection"),
     "collection_returns_file": rule(*FOLLOWERS, pk="collection"),
     "collection_edit": rule(*RUNNERS, pk="collection"),

@@ -1,0 +1,1 @@
+"""How the bands of a school lie beside those of similar schools."""
