@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from banding.marks.selectors import still_to_look_at
 from banding.models import Area, Band, BandDecision, Return, ReturnPupil
 from banding.rounds.rules import Standing
 from banding.rounds.selectors import Forward, forwards_of
+from banding.rounds.states import authority_then
 from banding_portal.words import short_day
 from schools.choices import PlanType
 from schools.models import Pupil
@@ -73,10 +76,22 @@ class PupilLine:
         if self.draft is None:
             if self.submitted:
                 return PupilStatus.SUBMITTED
-            return self.standing.status if self.standing else PupilStatus.NOT_STARTED
+            return self.status_before
         if not self.problems:
             return PupilStatus.READY
         return PupilStatus.NEEDS_REASON if self.problems == [REASON_MISSING] else PupilStatus.DRAFT
+
+    @property
+    def status_before(self) -> PupilStatus:
+        """As long as the school says nothing; another authority's pupil may be left so."""
+        if self.standing:
+            return self.standing.status
+        return PupilStatus.NOT_STARTED if self.is_own else PupilStatus.OTHER_LA
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the authority was responsible on the reference date (S11)."""
+        return bool(getattr(self.row, "authority") == settings.LA_CODE)  # noqa: B009 (annotated)
 
     @property
     def to_look_at(self) -> bool:
@@ -185,6 +200,11 @@ class ReturnProgress:
         return sent or bool(self.to_look_at)
 
     @cached_property
+    def optional(self) -> int:
+        """Pupils of other authorities on whom nothing was decided."""
+        return sum(line.status == PupilStatus.OTHER_LA for line in self.lines)
+
+    @cached_property
     def to_look_at(self) -> list[PupilLine]:
         return [line for line in self.lines if line.to_look_at]
 
@@ -209,7 +229,7 @@ def progress_of_return(pupil_return: Return) -> ReturnProgress:
     """Every pupil of a return with its state, in five queries whatever their number."""
     rows = list(
         ReturnPupil.objects.filter(pupil_return=pupil_return)
-        .annotate(to_look_at=still_to_look_at())
+        .annotate(**annotated())
         .select_related("pupil")
         .prefetch_related(_decisions_of_returns())
     )
@@ -222,11 +242,17 @@ def progress_of_return(pupil_return: Return) -> ReturnProgress:
     )
 
 
+def annotated() -> dict[str, Any]:
+    """What a row is read with: a mark that waits, and the authority of the reference date."""
+    authority = authority_then("pupil", "collection")
+    return {"to_look_at": still_to_look_at(), "authority": authority}
+
+
 def line_of(row: ReturnPupil) -> PupilLine:
     """The line of one pupil."""
     pupil_return = row.pupil_return
     areas = list(pupil_return.collection.framework.areas.values_list("pk", flat=True))
-    found = ReturnPupil.objects.annotate(to_look_at=still_to_look_at()).select_related("pupil")
+    found = ReturnPupil.objects.annotate(**annotated()).select_related("pupil")
     found = found.prefetch_related(_decisions_of_returns())
     read = found.get(pk=row.pk)
     last = last_decisions(pupil_return, [read])

@@ -40,18 +40,22 @@ def states_of_rows(rows: Iterable[UUID]) -> QuerySet[ReturnPupil, dict[str, Any]
 
 
 def asks_nothing(pupil: str, collection: str, plan_type: str, school: str) -> Q:
-    """Of a row of returns: that a round asks nothing of the school, as `Standing.status` has it."""
+    """Of a row of returns: that nothing is asked of the school, as `PupilLine.status` has it: for
+    another authority's pupil in any collection, for who is rolled forward in a round.
+    """
     funded = (
         placed_then(pupil, collection)
         & Q(Exists(decisions_then(pupil, collection)))
         & plan_then(pupil, collection, *PlanType.values)
     )
     foreign = ~Q(Exact(authority_then(pupil, collection), Value(settings.LA_CODE)))
-    return Q(**{f"{collection}__kind": CollectionKind.ROUND}) & (
-        Q(**{plan_type: PlanType.SEN_SUPPORT})
-        | funded
-        | foreign
-        | taken_off_then(pupil, collection, school)
+    return foreign | (
+        Q(**{f"{collection}__kind": CollectionKind.ROUND})
+        & (
+            Q(**{plan_type: PlanType.SEN_SUPPORT})
+            | funded
+            | taken_off_then(pupil, collection, school)
+        )
     )
 
 

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from banding.changes.services import account_for
 from banding.choices import DecisionState, ReturnState
+from banding.collections.selectors import with_progress
 from banding.decisions.outcomes import record_moderated_band
 from banding.models import BandDecision, Return
+from banding.returns.progress import line_of, progress_of_return
 from banding.returns.services import (
     AlreadySubmittedError,
     accept_return,
@@ -29,7 +31,7 @@ from tests.banding.helpers import (
     senco_of,
     submitted_return,
 )
-from tests.factories import PlacementFactory, person
+from tests.factories import PlacementFactory, PupilFactory, ReturnPupilFactory, person
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -277,3 +279,18 @@ def test_correction_overtaken_by_moderation_is_named(officer):
     )
     with pytest.raises(RefusalError, match="Moderation has settled the band of"):
         submit(pupil_return)
+
+
+def test_another_authoritys_pupil_may_be_left_out_or_banded():
+    pupil_return, _ = return_with_pupils(0)
+    pupil = PupilFactory(school=pupil_return.school, responsible_la="998")
+    row = ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
+    listed = with_progress(Return.objects.filter(pk=pupil_return.pk))
+    progress = progress_of_return(pupil_return)
+    assert (progress.lines[0].status, progress.optional, progress.left) == ("other_la", 1, 0)
+    assert [each.done_count for each in listed] == [1]
+    decide(row, code=None)
+    assert progress_of_return(pupil_return).left == 1
+    assert [each.done_count for each in listed.all()] == [0]
+    decide(row, version=1)
+    assert line_of(row).status == "ready"
