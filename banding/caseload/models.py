@@ -26,6 +26,7 @@ READERS = COLLECTION_RUNNERS | AUDITOR
 class CaseloadUpload(Upload):
     """The authority's list of pupils, placements, plans and agreed bands."""
 
+    WHAT = "Caseload"
     PAGE = "banding:caseload_upload_detail"
     WORK = "banding.caseload.services.import_caseload"
     READERS = READERS

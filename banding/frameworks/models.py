@@ -156,6 +156,7 @@ class Level(UuidModel):
 class FrameworkUpload(Upload):
     """A framework's JSON file."""
 
+    WHAT = "Framework"
     PAGE = "banding:framework_upload_detail"
     WORK = "banding.frameworks.services.import_framework"
     READERS = ADMINISTRATOR | AUDITOR

@@ -1,6 +1,5 @@
 """Files that were checked and wait for who sent them in: a preview, or problems."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.due import DueItem
-from banding_portal.jobs.models import job_kinds
 from banding_portal.uploads.models import Upload
+from banding_portal.uploads.selectors import kinds_for
 from banding_portal.uploads.states import UploadState
 
 if TYPE_CHECKING:
@@ -44,12 +43,6 @@ def last_of_each_kind(user: "_User") -> list[dict[str, Any]]:
     """One query for all of them, none for whom no kind is."""
     first, *others = [last_of(kind, user) for kind in kinds_for(user)] or [None]
     return list(first.union(*others, all=True)) if first is not None else []
-
-
-def kinds_for(user: "_User") -> Iterator[type[Upload]]:
-    for kind in job_kinds():
-        if issubclass(kind, Upload) and not kind.SCHOOL and user.has_role(*kind.READERS):
-            yield kind
 
 
 def last_of(kind: type[Upload], user: "_User") -> Any:

@@ -31,6 +31,8 @@ class Upload(Job, KeptFile):
     """
 
     NOUN: ClassVar[str] = "An upload"
+    WHAT: ClassVar[str] = "Files"
+    """The kind in a list of files."""
     PREVIEWED: ClassVar[bool] = True
     READERS: ClassVar[Collection[str]] = ()
     """Roles that see every upload of the kind, or with SCHOOL those of their own school."""
@@ -67,6 +69,11 @@ class Upload(Job, KeptFile):
             case UploadState.CANCELLED:
                 return f"Cancelled by {self.cancelled_by}. {nothing}"
         return "–"
+
+    @classmethod
+    def what(cls) -> Any:
+        """An expression: the kind in words, where a file says it closer."""
+        return models.Value(cls.WHAT, output_field=models.CharField())
 
     def work(self, progress: Progress) -> Result:
         given = {name: getattr(self, where) for name, where in self.GIVES.items()}

@@ -7,6 +7,7 @@ from banding_portal.uploads.models import Upload
 class ValuesUpload(Upload):
     """What bands are worth, as a file (rules.md F2)."""
 
+    WHAT = "Band values"
     PAGE = "funding:value_upload_detail"
     WORK = "funding.services.value_files.import_band_values"
     READERS = FUNDING_READERS
@@ -15,6 +16,7 @@ class ValuesUpload(Upload):
 class CalendarUpload(Upload):
     """The payment calendar of a year (rules.md F1)."""
 
+    WHAT = "Payment calendar"
     PAGE = "funding:calendar_upload_detail"
     WORK = "funding.services.calendars.import_payment_calendar"
     READERS = FUNDING_READERS

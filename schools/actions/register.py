@@ -5,7 +5,7 @@ from django.urls import reverse
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import ADMINISTRATOR, AUDITOR, COLLECTION_RUNNERS, MODERATION_LEAD
 from schools.choices import SchoolStatus
-from schools.models import FormerSector, RegisterUpload, School, User
+from schools.models import FormerSector, School, User
 
 
 def actions_on_schools(user: User) -> Actions:
@@ -65,18 +65,12 @@ def actions_on_quadrants(user: User) -> Actions:
 
 
 def actions_on_imports(user: User) -> Actions:
-    """The files a person may send in, and whether they see what came in of the register.
-
-    The caseload belongs to another app, by its address.
-    """
+    """The files a person may send in. The caseload belongs to another app, by its address."""
     caseload_url = reverse("banding:caseload_upload")
     return Actions(
         register_upload() if user.has_role(*ADMINISTRATOR) else None,
         Action("caseload", "Upload a caseload", caseload_url, primary=True)
         if user.has_role(*COLLECTION_RUNNERS)
-        else None,
-        Action("files", "Files of the register")
-        if user.has_role(*RegisterUpload.READERS)
         else None,
     )
 

@@ -5,7 +5,10 @@ from typing import Any
 from django import forms
 
 from banding_portal.forms import PortalForm
-from schools.choices import ImportKind, RegisterKind
+from banding_portal.jobs.models import kind_of
+from banding_portal.uploads.selectors import kinds_for
+from schools.choices import ImportKind
+from schools.models import User
 
 
 class ImportFilterForm(PortalForm):
@@ -22,12 +25,15 @@ class UploadFilterForm(PortalForm):
     """Files that came in."""
 
     q = forms.CharField(label="File", required=False)
-    kind = forms.ChoiceField(
-        label="What", choices=[("", "All"), *RegisterKind.choices], required=False
-    )
+    kind = forms.ChoiceField(label="What", required=False)
 
     class Look:
         said = {"kind": "a kind of file"}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [(kind_of(kind), kind.WHAT) for kind in kinds_for(user)]
+        self.offer_choices("kind", [("", "All"), *sorted(kinds, key=lambda each: each[1])])
 
 
 class ImportedRowFilterForm(PortalForm):

@@ -1,5 +1,7 @@
 """Files of the register, of people and of quadrants sent in on screen."""
 
+from typing import Any
+
 from django.db import models
 
 from banding_portal.roles import ADMINISTRATOR, AUDITOR
@@ -10,6 +12,7 @@ from schools.choices import RegisterKind
 class RegisterUpload(Upload):
     """A file of the register of schools, or of its links (rules.md S1, S2)."""
 
+    WHAT = "Register of schools"
     PAGE = "schools:register_upload_detail"
     WORK = "schools.services.register.import_register_file"
     READERS = ADMINISTRATOR | AUDITOR
@@ -20,10 +23,17 @@ class RegisterUpload(Upload):
         max_length=3, blank=True, help_text="Only this authority's schools; empty for all."
     )
 
+    @classmethod
+    def what(cls) -> Any:
+        said = RegisterKind.LINKS.label
+        links = models.When(kind=RegisterKind.LINKS, then=models.Value(said))
+        return models.Case(links, default=super().what(), output_field=models.CharField())
+
 
 class PeopleUpload(Upload):
     """People and their roles, as a file."""
 
+    WHAT = "People and roles"
     PAGE = "schools:people_upload_detail"
     WORK = "schools.services.people_files.import_people"
     READERS = ADMINISTRATOR | AUDITOR
@@ -33,6 +43,7 @@ class PeopleUpload(Upload):
 class QuadrantUpload(Upload):
     """Schools and their quadrants, as a file."""
 
+    WHAT = "Schools and quadrants"
     PAGE = "schools:quadrant_upload_detail"
     WORK = "schools.services.quadrant_files.import_quadrants"
     READERS = ADMINISTRATOR | AUDITOR

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from banding_portal.pages import ListPage
 from banding_portal.pages.sorting import by
 from banding_portal.roles import ADMINISTRATOR, AUDITOR, COLLECTION_RUNNERS
+from banding_portal.uploads.selectors import files_for
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from schools.actions.register import actions_on_imports
 from schools.choices import RegisterKind
@@ -18,7 +19,7 @@ from schools.selectors.imports import url_of_changes
 
 
 class ImportHome(ListPage[None]):
-    """What can be imported, and the register files that came in."""
+    """What can be imported, and the files that came in."""
 
     allowed_roles = COLLECTION_RUNNERS | AUDITOR
     template_name = "schools/import_home.html"
@@ -27,19 +28,17 @@ class ImportHome(ListPage[None]):
     usual = "-uploaded"
     orders: ClassVar = {
         "file": by("filename", "-started_at"),
-        "what": by("kind", "-started_at"),
+        "what": by("what", "-started_at"),
         "uploaded": by("started_at"),
-        "by": by("started_by__name", "-started_at"),
-        "state": by("state", "-started_at"),
+        "by": by("by", "-started_at"),
+        "state": by("words", "-started_at"),
     }
 
-    def rows(self, wanted: dict[str, Any]) -> QuerySet[RegisterUpload]:
-        uploads = RegisterUpload.objects.visible_to(self.user).defer("content")
-        if wanted.get("q"):
-            uploads = uploads.filter(filename__icontains=wanted["q"].strip())
-        if wanted.get("kind"):
-            uploads = uploads.filter(kind=wanted["kind"])
-        return uploads.select_related("started_by")
+    def filter_options(self) -> dict[str, Any]:
+        return {"user": self.user}
+
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[Any, Any]:
+        return files_for(self.user, **wanted)
 
     def context(self) -> dict[str, Any]:
         return {"can": actions_on_imports(self.user)}

@@ -4,11 +4,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from banding.models import CaseloadUpload
 from banding_portal.files.limits import MEGABYTE, Limits
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
+from funding.models import ValuesUpload
+from schools.choices import RegisterKind
 from schools.models import RegisterUpload
-from tests.factories import PlacementFactory, PupilFactory, SchoolFactory
+from tests.factories import PlacementFactory, PupilFactory, SchoolFactory, person
 from tests.jobs import work_on
 from tests.schools.register_files import as_csv, school_row
 
@@ -160,6 +163,35 @@ def test_other_roles_are_told_who_can(sign_in, ready, school):
 
 def test_unknown_upload_is_not_found(admin):
     assert admin.get(page_of(RegisterUpload())).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [
+        (Role.ADMINISTRATOR, {"Register of schools", "Links between schools", "Caseload"}),
+        (Role.SEND_OFFICER, {"Caseload"}),
+        (Role.AUDITOR, {"Register of schools", "Links between schools", "Caseload", "Band values"}),
+    ],
+)
+def test_files_that_came_in_are_found_again_by_who_may_read_them(role, seen, sign_in):
+    by = person(Role.ADMINISTRATOR)
+    for model, fields in (
+        (RegisterUpload, {}),
+        (RegisterUpload, {"kind": RegisterKind.LINKS}),
+        (CaseloadUpload, {"state": UploadState.READY}),
+        (ValuesUpload, {}),
+    ):
+        upload = model(started_by=by, **fields)
+        upload.set_file(f"{model.__name__}.csv", b"")
+        upload.save()
+    client = sign_in(role)
+    rows = client.get(reverse("schools:import_home")).context["page_obj"]
+    assert {row["what"] for row in rows} == seen
+    kind = {"kind": "banding.caseloadupload", "q": "caseLOAD", "sort": "-state"}
+    found = client.get(reverse("schools:import_home"), kind)
+    assert [row["words"] for row in found.context["page_obj"]] == ["Ready to apply"]
+    [row] = found.context["page_obj"]
+    assert client.get(reverse(row["page"], args=[row["pk"]])).status_code == 200
 
 
 @pytest.mark.parametrize("rows", [1, 3])
