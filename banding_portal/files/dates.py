@@ -20,6 +20,10 @@ class NoSuchDayError(ValueError):
     """Raised for a date that is written right and not in any calendar."""
 
 
+class MonthFirstError(NoSuchDayError):
+    """Raised for a date that would be one with day and month the other way round."""
+
+
 def read_date(text: str, first_year: int = FIRST_YEAR) -> dt.date:
     """The date in a text such as 31/01/2027, 2027-01-31, 31.1.2027 or 31 January 2027.
 
@@ -56,7 +60,8 @@ def date_of(day: str, month: str, year: str, first_year: int = FIRST_YEAR) -> dt
     try:
         return dt.date(number, month_number, int(found[1]))
     except ValueError:
-        raise NoSuchDayError from None
+        is_swapped = month_number > 12 and int(found[1]) <= 12
+        raise (MonthFirstError if is_swapped else NoSuchDayError) from None
 
 
 def month_of(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from banding_portal.files.headings import starting_at_headings
 from banding_portal.files.limits import Limits, RefusedFileError
 from banding_portal.files.own_words import UnknownHeading, unknown_headings
 from banding_portal.files.reading import read_sheets
@@ -22,7 +23,7 @@ def headings_to_explain(
     if not missing or not table.headings.ignored:
         return {}
     try:
-        sheet = read_sheets(filename, content, limits)[0]
+        sheet = starting_at_headings(read_sheets(filename, content, limits)[0], columns)
     except RefusedFileError:
         sheet = table.sheet
     found = unknown_headings(sheet, columns) or [UnknownHeading(h) for h in table.headings.ignored]

@@ -5,6 +5,7 @@ in bounded memory, and refuses with a sentence of its own for each reason.
 """
 
 import re
+from contextlib import suppress
 from pathlib import PurePath
 
 from banding_portal.files.archive import check_archive
@@ -75,8 +76,16 @@ def check_text(content: bytes, ending: str) -> None:
             f"The file is named {ending} but is not one. Give it its own ending."
         )
     if content.startswith(BYTE_ORDER_MARKS):
-        raise RefusedFileError("The file is Unicode text. Save it as “CSV UTF-8 (.csv)”.")
+        content = in_utf_8(content, ending)
     if BINARY.search(content):
         raise RefusedFileError(
             f"The file is not a {ending} file, whatever its name. Save it as one again."
         )
+
+
+def in_utf_8(content: bytes, ending: str) -> bytes:
+    """A .csv file in UTF-16, as Excel saves “Unicode text”; others are not read in it."""
+    if ending == ".csv":
+        with suppress(UnicodeDecodeError):
+            return content.decode("utf-16").encode()
+    raise RefusedFileError(f"The file is Unicode text. Save it as “UTF-8 ({ending})”.")

@@ -1,11 +1,12 @@
 """Which column of a sheet is which: by heading, in any case, spaces, order (rules.md T3, T5)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field, replace
 
-from banding_portal.files.cells import Sheet, column_letter, shown
+from banding_portal.files.cells import Row, Sheet, column_letter, shown
 from banding_portal.files.columns import Column
-from banding_portal.files.reader import folded_heading
+from banding_portal.files.likeness import LIKE, likeness
+from banding_portal.files.reader import ENOUGH, LOOKED_AT, folded_heading
 from banding_portal.jobs.results import Issue
 
 ERRORS = "Errors"
@@ -50,9 +51,51 @@ def match_headings(sheet: Sheet, columns: Sequence[Column], advice: str = "") ->
     for column in columns:
         if column.needed and column.key not in found.places:
             hidden = "It is a hidden column of the template." if column.hidden else ""
-            words = (f"The column “{column.heading}” is missing.", hidden, advice)
+            near = nearest(column, found.ignored)
+            words = (f"The column “{column.heading}” is missing.", near, hidden, advice)
             sentence = " ".join(filter(None, words))
             found.issues.append(
                 Issue(sentence, sheet=sheet.name, row=top.number, heading=column.heading)
             )
     return found
+
+
+def nearest(column: Column, ignored: Sequence[str]) -> str:
+    """A sentence about the heading that may be meant; empty where none is like it."""
+    if column.hidden or not ignored:
+        return ""
+    score, text = max((likeness(each, column), each) for each in ignored)
+    return f"Is it the one called “{text}”? Then rename that." if score >= LIKE else ""
+
+
+def names_of(columns: Sequence[Column]) -> set[str]:
+    """Every heading of the columns, as headings are compared."""
+    return {folded_heading(name) for column in columns for name in column.names}
+
+
+def count_of_ours(row: Row, names: Set[str]) -> int:
+    texts = (value for value in row.values if isinstance(value, str))
+    return sum(folded_heading(text) in names for text in texts)
+
+
+def starting_at_headings(sheet: Sheet, columns: Sequence[Column]) -> Sheet:
+    """The sheet without what stands above its headings, such as a title (T5).
+
+    The same where no row near its top has enough of our headings.
+    """
+    names = names_of(columns)
+    for at, row in enumerate(sheet.rows[:LOOKED_AT]):
+        if count_of_ours(row, names) >= ENOUGH:
+            return replace(sheet, rows=sheet.rows[at:])
+    return sheet
+
+
+def sheet_with_most(sheets: Sequence[Sheet], columns: Sequence[Column]) -> Sheet | None:
+    """The sheet whose headings are ours more than any other's, whatever it is called (T5)."""
+    names = names_of(columns)
+    counted = [
+        (max((count_of_ours(row, names) for row in sheet.rows[:LOOKED_AT]), default=0), sheet)
+        for sheet in sheets
+    ]
+    most, sheet = max(counted, key=lambda pair: pair[0], default=(0, None))
+    return sheet if most > ENOUGH else None

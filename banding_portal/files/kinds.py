@@ -17,6 +17,7 @@ from banding_portal.files.dates import (
     DATE_EXAMPLE,
     FIRST_YEAR,
     LAST_YEAR,
+    MonthFirstError,
     NoSuchDayError,
     read_date,
 )
@@ -26,6 +27,7 @@ DIGITS = re.compile(r"\d+", re.ASCII)
 POUNDS = re.compile(r"£? ?(\d{1,8}|\d{1,3}(,\d{3}){1,2})(\.\d{1,2})?", re.ASCII)
 PENNY = Decimal("0.01")
 NOT_ONE_OF = "This is not one of"
+MONTH_FIRST = "The month stands first, so days and months of all dates may be swapped. Enter"
 
 
 class BadValueError(ValueError):
@@ -85,10 +87,14 @@ class Date(Kind):
         if isinstance(value, str):
             try:
                 return read_date(value, self.first_year)
+            except MonthFirstError:
+                raise BadValueError(MONTH_FIRST, self.allowed) from None
             except NoSuchDayError:
                 raise BadValueError("There is no such day. Enter", self.allowed) from None
             except ValueError:
                 raise BadValueError("This is not a date. Enter", self.allowed) from None
+        if isinstance(value, dt.datetime):
+            value = value.date()
         if type(value) is dt.date and self.first_year <= value.year <= LAST_YEAR:
             return value
         raise BadValueError("This is not a date. Enter", self.allowed)

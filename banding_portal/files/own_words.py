@@ -7,18 +7,15 @@ Nothing is guessed: a likely answer is only proposed to the person.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Any
 
 from banding_portal.files.cells import Sheet, shown
 from banding_portal.files.columns import Column
 from banding_portal.files.headings import SHOWN, match_headings
 from banding_portal.files.kinds import NOT_ONE_OF, Kind, OneOf
-from banding_portal.folding import fold
+from banding_portal.files.likeness import LIKE, likeness
 
 SAMPLES = 3
-LIKE = 0.75
-"""Out of 1: from here a heading is like enough to be proposed."""
 
 
 @dataclass(frozen=True)
@@ -109,13 +106,3 @@ def likely_columns(headings: Sequence[str], columns: Sequence[Column]) -> dict[s
         if score >= LIKE and text not in likely and key not in likely.values():
             likely[text] = key
     return likely
-
-
-def likeness(heading: str, column: Column) -> float:
-    """From 0 to 1, whatever the order of the words."""
-    given = in_order(heading)
-    return max(SequenceMatcher(None, given, in_order(name)).ratio() for name in column.names)
-
-
-def in_order(text: str) -> str:
-    return " ".join(sorted(fold(text.replace("_", " ")).split()))

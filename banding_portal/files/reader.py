@@ -45,7 +45,12 @@ NO_WORDS = re.compile(
 ACCENTS = re.compile("(?<=[A-Za-z])[à-öø-ÿ]|(?<![A-Za-z])[À-ÖØ-Þ](?=[a-z])")
 """What is nothing odd in cp1252."""
 BESIDE = re.compile("(?<=[A-Za-z])[^\\W\\d_a-zA-Z]|[^\\W\\d_a-zA-Z](?=[A-Za-z])")
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
+SAYS_SEPARATOR = re.compile("\ufeff?sep=(.)\r?\n?", re.IGNORECASE)
+LOOKED_AT = 10
+"""In so many rows with something in them the headings are looked for, below a title."""
+ENOUGH = 2
+"""So many of our headings make a row the one of the headings."""
 Numbered = tuple[int, list[Any], int | None]
 
 
@@ -54,8 +59,11 @@ class UnreadableError(Exception):
 
 
 def folded_heading(text: str) -> str:
-    """A heading as it is compared: in any case, with any spaces, underscores or none (T5)."""
-    return "".join(unicodedata.normalize("NFKC", text).replace("_", " ").split()).casefold()
+    """A heading as it is compared: in any case, with any spaces, underscores or none, “&” being
+    “and” (T5).
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("_", " ").replace("&", "and")
+    return "".join(plain.split()).casefold()
 
 
 def limit_this_process(memory: int, seconds: int) -> None:
@@ -78,7 +86,7 @@ class Rows:
     def write(self, name: str, numbered_rows: Iterable[Numbered]) -> None:
         print(json.dumps(name))
         count, kept = 0, None
-        for number, given, width in numbered_rows:
+        for number, given, width in self.below_a_title(numbered_rows):
             cells = given
             while cells and cells[-1] is None:
                 cells.pop()
@@ -98,6 +106,24 @@ class Rows:
                 raise UnreadableError("text")
             print(json.dumps([number, cells, width]))
 
+    def below_a_title(self, rows: Iterable[Numbered]) -> Iterator[Numbered]:
+        """The rows from the headings on, where it is known which are kept."""
+        if not self.keep:
+            yield from rows
+            return
+        above: list[Numbered] = []
+        remaining = iter(rows)
+        for row in remaining:
+            if any(cell is not None for cell in row[1]):
+                above.append(row)
+            if sum(map(self.is_kept, row[1])) >= ENOUGH:
+                above = above[-1:]
+                break
+            if len(above) >= LOOKED_AT:
+                break
+        yield from above
+        yield from remaining
+
     def is_kept(self, heading: Any) -> bool:
         return isinstance(heading, str) and folded_heading(heading) in self.keep
 
@@ -105,8 +131,7 @@ class Rows:
 def read_csv(content: bytes, rows: Rows) -> None:
     letters = Letters(encoding_of(content))
     text = io.TextIOWrapper(io.BytesIO(content), letters.encoding, newline="")
-    separator = separator_of(text.readline())
-    text.seek(0)
+    separator = separator_of(text)
     lines = csv.reader(text, delimiter=separator, strict=True)
     try:
         rows.write("", numbered_lines(map(letters.read, lines)))
@@ -116,7 +141,9 @@ def read_csv(content: bytes, rows: Rows) -> None:
 
 
 def encoding_of(content: bytes) -> str:
-    """UTF-8, with or without a mark, or what Excel writes in England, or on a Mac."""
+    """UTF-8, UTF-16 with its mark, or what Excel writes in England or on a Mac."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
     with contextlib.suppress(UnicodeDecodeError):
         for _ in io.TextIOWrapper(io.BytesIO(content), "utf-8-sig"):
             pass
@@ -178,9 +205,17 @@ def as_byte(letter: str) -> bytes:
     return letter.encode("latin-1" if letter in EMPTY_PLACES else "cp1252")
 
 
-def separator_of(line: str) -> str:
-    """The separator the headings have most of."""
-    return max(SEPARATORS, key=line.count)
+def separator_of(text: io.TextIOWrapper) -> str:
+    """The separator that the file names (“sep=;”), which Excel does not show as a row, or that the
+    first line with any has most of. Leaves the text where its rows begin.
+    """
+    first = text.readline()
+    if named := SAYS_SEPARATOR.fullmatch(first):
+        return named[1]
+    lines = [first, *(text.readline() for _ in range(LOOKED_AT - 1))]
+    text.seek(0)
+    divided = next((line for line in lines if any(map(line.count, SEPARATORS))), first)
+    return max(SEPARATORS, key=divided.count)
 
 
 def numbered_lines(lines: Iterable[list[str]]) -> Iterator[Numbered]:
@@ -201,6 +236,7 @@ def read_xlsx(content: bytes, wanted: list[str], rows: Rows) -> None:
     book = load_workbook(
         io.BytesIO(plain(content)), read_only=True, data_only=False, keep_links=False
     )
+    wanted = those_there(wanted, [sheet.title for sheet in book.worksheets])
     for position, sheet in enumerate(book.worksheets):
         if is_wanted(sheet.title, position, wanted):
             sheet.reset_dimensions()
@@ -219,6 +255,7 @@ def read_quickly(content: bytes, wanted: list[str], rows: Rows) -> None:
             if any(mark in part for mark in NOT_PLAIN):
                 raise UnreadableError("damaged")
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    wanted = those_there(wanted, book.sheet_names)
     for position, name in enumerate(book.sheet_names):
         if is_wanted(name, position, wanted):
             sheet = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
@@ -234,8 +271,18 @@ def plain_value(value: Any) -> Any:
     return typed(value)
 
 
+def those_there(wanted: list[str], names: list[str]) -> list[str]:
+    """The sheets asked for; where the first of them has another name, the first few of all."""
+    there = list(map(plain_name, names))
+    return wanted if not wanted or wanted[0] in there else there[:LOOKED_AT]
+
+
 def is_wanted(name: str, position: int, wanted: list[str]) -> bool:
-    return " ".join(name.lower().split()) in wanted or (not wanted and position == 0)
+    return plain_name(name) in wanted or (not wanted and position == 0)
+
+
+def plain_name(name: str) -> str:
+    return " ".join(name.lower().split())
 
 
 def numbered_rows(sheet: Any) -> Iterator[Numbered]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from banding_portal.files.cells import ErrorValue, Formula, Row, Sheet, Value, column_letter, shown
 from banding_portal.files.columns import Column
-from banding_portal.files.headings import SHOWN, Headings, match_headings
+from banding_portal.files.headings import SHOWN, Headings, match_headings, starting_at_headings
 from banding_portal.files.kinds import BadValueError
 from banding_portal.files.limits import Limits, RefusedFileError
 from banding_portal.files.reading import read_sheets
@@ -95,6 +95,7 @@ class Table:
         who: str = "",
         whole_lines: bool = False,
     ) -> "Table":
+        sheet = starting_at_headings(sheet, columns)
         headings = match_headings(sheet, columns, advice)
         return cls(sheet, {column.key: column for column in columns}, headings, who, whole_lines)
 
@@ -150,7 +151,9 @@ class Table:
 
     def is_ragged(self, row: Row) -> bool:
         """Whether a line of a CSV file has lost or split some of its values."""
-        return row.width is not None and (self.whole_lines or row.width > self.width)
+        if row.width is None:
+            return False
+        return row.width > self.width or (self.whole_lines and row.width < self.width)
 
     @property
     def width(self) -> int:

@@ -18,7 +18,7 @@ from tests.factories import FrameworkFactory, SchoolFactory, person
 from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
-OWN = [{"surname": "Family name", "plan_end": "Ceased"}.get(name, name) for name in HEADINGS]
+OWN = [{"surname": "Clan", "plan_end": "Ceased"}.get(name, name) for name in HEADINGS]
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def officer(sign_in):
 
 def send_own(officer, **values):
     row = caseload_row(**values)
-    own = row | {"Family name": row["surname"], "Ceased": row["plan_end"]}
+    own = row | {"Clan": row["surname"], "Ceased": row["plan_end"]}
     return send_file(officer, own, headings=OWN)
 
 
@@ -97,7 +97,7 @@ def test_page_asks_nothing_about_a_file_that_was_understood(officer):
     "word",
     [
         OwnWord("surname", "forename"),
-        OwnWord("nothing", "Family name"),
+        OwnWord("nothing", "Clan"),
         OwnWord("primary_need", "Autism", "Autistic"),
         OwnWord("surname", "Khan", "Lowe"),
         OwnWord("surname", " "),
@@ -114,25 +114,25 @@ def learn(*words):
 
 
 def test_what_was_said_last_holds():
-    learn(OwnWord("surname", "Name"))
-    learn(OwnWord("forename", "NAME "))
-    assert [(one.column, one.word) for one in LearnedWord.objects.all()] == [("forename", "NAME ")]
+    learn(OwnWord("surname", "Names"))
+    learn(OwnWord("forename", "NAMES "))
+    assert [(one.column, one.word) for one in LearnedWord.objects.all()] == [("forename", "NAMES ")]
 
 
 def test_remembered_words_are_downloaded_and_forgotten(officer):
-    learn(OwnWord("surname", "Family name"), OwnWord("primary_need", "Autism", "ASD"))
+    learn(OwnWord("surname", "Clan"), OwnWord("primary_need", "Autism", "ASD"))
     url = reverse("banding:caseload_words")
-    assertContains(officer.get(url), "Family name")
+    assertContains(officer.get(url), "Clan")
     lines = officer.get(url, {"file": "csv"}).content.decode("utf-8-sig").splitlines()
     assert lines == [
         "column,in_the_file,means",
-        "surname,Family name,",
+        "surname,Clan,",
         "primary_need,Autism,ASD",
     ]
     ticked = [LearnedWord.objects.get(word="Autism").pk, "nonsense"]
     page = officer.post(url, {"words": ticked}, follow=True)
     assertContains(page, "1 meaning forgotten.")
-    assert [one.word for one in LearnedWord.objects.all()] == ["Family name"]
+    assert [one.word for one in LearnedWord.objects.all()] == ["Clan"]
 
 
 def load(officer, text):
@@ -141,10 +141,10 @@ def load(officer, text):
 
 
 def test_words_of_another_authority_are_loaded(officer):
-    page = load(officer, "Column,In the file,Means\nsurname,Family name,\nncy,Baby,'-3\n")
+    page = load(officer, "Column,In the file,Means\nsurname,Clan,\nncy,Baby,'-3\n")
     assertContains(page, "2 meanings remembered.")
     said = LearnedWord.objects.values_list("word", "meaning")
-    assert list(said) == [("Family name", ""), ("Baby", "-3")]
+    assert list(said) == [("Clan", ""), ("Baby", "-3")]
 
 
 @pytest.mark.parametrize(
@@ -162,6 +162,6 @@ def test_wrong_file_of_words_says_everything_and_teaches_nothing(officer, text, 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_of_words_queries(officer, count, django_assert_num_queries):
-    learn(*(OwnWord("surname", f"Family {at}") for at in range(count)))
+    learn(*(OwnWord("surname", f"Clan {at}") for at in range(count)))
     with django_assert_num_queries(5):
         officer.get(reverse("banding:caseload_words"))

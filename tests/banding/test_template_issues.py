@@ -145,7 +145,7 @@ def test_headings_missing_and_twice_are_all_told(pupil_return, filled):
     assert [(i["cell"], i["heading"], i["message"][:36]) for i in issues] == [
         ("N1", "Change", "The column “Change” is there twice: "),
         ("O1", "Change", "The column “Change” is there twice: "),
-        ("1", "Band", "The column “Band” is missing. Copy y"),
+        ("1", "Band", "The column “Band” is missing. Is it "),
         ("1", "Reason", "The column “Reason” is missing. Copy"),
         ("1", "Rationale", "The column “Rationale” is missing. C"),
     ]

@@ -136,7 +136,8 @@ def test_gate_refuses_name(filename, sentence):
     [
         (PLAIN, "The file is named .csv but is not one."),
         (bad.OLE, "The file is an old Excel workbook (.xls)."),
-        ("UPN\tBand".encode("utf-16"), "The file is Unicode text."),
+        (b"\xff\xfeU\0P\xd8", "The file is Unicode text."),
+        ("UPN\t\0".encode("utf-16"), "The file is not a .csv file, whatever its name."),
         (b"UPN,Band\n\0", "The file is not a .csv file, whatever its name."),
     ],
 )

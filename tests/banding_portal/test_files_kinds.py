@@ -75,7 +75,6 @@ def test_ways_to_say_the_same_date(value):
         "٣١/٠١/٢٠٢٧",
         "31 Ja 2027",
         46053,
-        MOMENT,
         dt.date(1899, 12, 31),
         dt.time(9),
         True,
@@ -86,10 +85,19 @@ def test_nothing_is_guessed_into_a_date(value):
         Date().read(value)
 
 
-@pytest.mark.parametrize("value", ["01/31/2027", "31/02/2027", "2027-02-29", "0/1/2027"])
+@pytest.mark.parametrize("value", ["31/02/2027", "2027-02-29", "0/1/2027", "32/13/2027"])
 def test_day_that_is_in_no_calendar_is_said_to_be_none(value):
     with pytest.raises(BadValueError, match="There is no such day"):
         Date().read(value)
+
+
+def test_date_with_a_time_is_that_day():
+    assert Date().read(MOMENT) == DAY
+
+
+def test_month_before_the_day_is_said_and_not_swapped():
+    with pytest.raises(BadValueError, match="The month stands first"):
+        Date().read("01/31/2027")
 
 
 def test_register_has_older_dates():

@@ -65,10 +65,6 @@ def test_lying_dimension_changes_nothing(reference):
     )
 
 
-def test_file_without_the_wanted_sheet_has_none():
-    assert read_sheets("a.xlsx", bad.workbook(), TEMPLATE, wanted=["Pupils"]) == []
-
-
 def test_sheets_are_found_by_name_in_any_case():
     book = Workbook()
     book.create_sheet("PUPILS ").append(["UPN"])

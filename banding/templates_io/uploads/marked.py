@@ -14,7 +14,6 @@ from banding.templates_io.workbooks.columns import (
     ERRORS_COLUMN,
     JOINER_COLUMNS,
     JOINERS,
-    PUPILS,
     TemplateMark,
 )
 from banding.templates_io.workbooks.tables import CellValue, TableRows
@@ -43,7 +42,7 @@ def marked_workbook(upload: TemplateUpload) -> bytes:
     # A file is marked only once its mark was found right.
     mark = TemplateMark.parse(mark_of_table(sheets.pupils)) or TemplateMark("", "", 0, "")
     content = template_content(upload.pupil_return, mark, known.areas, known.rules)
-    pupils = marked_rows(sheets.pupils, errors_of(upload, PUPILS))
+    pupils = marked_rows(sheets.pupils, errors_of(upload, sheets.pupil_sheet.name))
     joiners = TableRows({})
     if sheets.joiners:
         joiners = marked_rows(sheets.joiners, errors_of(upload, JOINERS))

@@ -49,6 +49,7 @@ def check_pupil_lines(
 def check_line(line: TableLine, known: LockedReturn, mark: str, rows: PupilRows) -> None:
     key = known.own_keys.get(line.text(KEY), line.text(KEY))
     if not key and line.is_blank(known.fill_in):
+        rows.warnings += left_out(line)
         return
     if key in known.elsewhere:
         line.who = f"{line.text('surname')}, {line.text('forename')}"
@@ -77,6 +78,13 @@ def check_line(line: TableLine, known: LockedReturn, mark: str, rows: PupilRows)
     if not line.problems:
         rows.edits.append(edit)
         rows.warnings += warnings_about(line, edit)
+
+
+def left_out(line: TableLine) -> list[Issue]:
+    """Who stands under the table without an answer is not dropped without a word."""
+    line.who = ", ".join(filter(None, (line.text("surname"), line.text("forename"))))
+    said = f"Not a pupil on this return, so left out. Pupils who joined go on the {JOINERS} sheet"
+    return [line.note("surname", said)] if line.who else []
 
 
 def check_belongs(line: TableLine, reference: str, known: LockedReturn, mark: str) -> None:

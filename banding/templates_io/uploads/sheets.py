@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from banding.templates_io.workbooks.columns import (
+    FIXED_COLUMNS,
     JOINER_COLUMNS,
     JOINERS,
     LIMITS,
@@ -13,6 +14,7 @@ from banding.templates_io.workbooks.columns import (
 )
 from banding_portal.files.cells import Sheet
 from banding_portal.files.columns import Column
+from banding_portal.files.headings import sheet_with_most
 from banding_portal.files.limits import RefusedFileError
 from banding_portal.files.reading import read_rows, sheets_from
 from banding_portal.files.tables import Table, TableLine
@@ -46,11 +48,11 @@ class TemplateSheets:
 
     @classmethod
     def of(cls, rows: bytes) -> "TemplateSheets":
-        sheets = sheets_from(rows)
+        sheets = list(sheets_from(rows))
         named: dict[str, Sheet] = {}
         for sheet in sheets:
             named.setdefault(fold(sheet.name or PUPILS), sheet)
-        pupils = named.get(fold(PUPILS))
+        pupils = named.get(fold(PUPILS)) or sheet_with_most(sheets, FIXED_COLUMNS)
         if pupils is None:
             raise RefusedFileError(
                 f"The file has no sheet called “{PUPILS}”. Upload the template you downloaded "

@@ -95,6 +95,8 @@ HIDDEN = (
     Column(KEY, "Row", given=True, hidden=True, width=8),
     Column(MARK, "Template", given=True, hidden=True, width=8),
 )
+FIXED_COLUMNS = (*ABOUT_THE_PUPIL, *CHANGE, *HIDDEN)
+"""What every Pupils sheet has, whatever the framework."""
 ERRORS_COLUMN = Column("errors", ERRORS, given=True, width=60)
 
 
@@ -108,7 +110,7 @@ def decision_columns(framework: FrameworkRules) -> tuple[Column, ...]:
         Column(
             area_key(area.code),
             area.name,
-            OneOf([Choice(level.code, level.code) for level in area.levels]),
+            OneOf([Choice(each.code, each.code, (f"Level {each.code}",)) for each in area.levels]),
             also=(area.code, f"{area.name} level"),
             help="The level whose descriptor fits best. The descriptors are on the Guidance sheet.",
         )

@@ -1,0 +1,62 @@
+"""A template that people have renamed, titled or written into is understood (rules.md T5)."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from banding.templates_io.uploads.marked import marked_workbook
+from banding_portal.uploads.states import UploadState
+from tests.banding.test_template_issues import amira, ben, filled, pupil_return  # noqa: F401
+from tests.banding.workbook_files import uploaded
+from tests.jobs import work_on
+
+pytestmark = pytest.mark.django_db
+
+
+def checked(sheet):
+    upload = uploaded(sheet.pupil_return, sheet.content)
+    work_on(upload)
+    upload.refresh_from_db()
+    return upload
+
+
+@pytest.fixture
+def renamed(filled, pupil_return, amira):  # noqa: F811
+    """Sheet1, with a title above the headings."""
+    filled.pupil_return = pupil_return
+    filled.decide(amira)
+    filled.pupils.title = "Sheet1"
+    filled.pupils.insert_rows(1, amount=2)
+    filled.pupils["A1"] = "Autumn term"
+    return filled
+
+
+def test_sheet_of_another_name_with_a_title_is_read(renamed):
+    upload = checked(renamed)
+    assert (upload.state, upload.issues) == (UploadState.READY, [])
+    assert upload.preview["changes"][0]["who"] == "Khan, Amira"
+
+
+def test_its_problems_come_back_at_their_rows(renamed):
+    renamed.pupils["L4"] = "Z"
+    upload = checked(renamed)
+    assert [(each["sheet"], each["cell"]) for each in upload.issues] == [("Sheet1", "L4")]
+    sheet = load_workbook(io.BytesIO(marked_workbook(upload)))["Pupils"]
+    told = [cell.value for cell in sheet[4] if "not one of" in str(cell.value)]
+    assert len(told) == 1
+
+
+def test_level_is_taken_as_the_guidance_writes_it(filled, pupil_return, amira):  # noqa: F811
+    filled.pupil_return = pupil_return
+    filled.decide(amira, level="Level 2")
+    assert checked(filled).issues == []
+
+
+def test_name_under_the_table_is_not_dropped_without_a_word(filled, pupil_return):  # noqa: F811
+    filled.pupil_return = pupil_return
+    filled.pupils["A4"], filled.pupils["B4"] = "Newcomer", "Nell"
+    upload = checked(filled)
+    assert upload.state == UploadState.READY
+    [warning] = [each for each in upload.warnings if each["who"] == "Newcomer, Nell"]
+    assert warning["message"].startswith("Not a pupil on this return, so left out.")
