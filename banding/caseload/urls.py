@@ -20,6 +20,11 @@ urlpatterns = [
         name="caseload_missing",
     ),
     path(
+        "imports/caseload/<uuid:pk>/marked/",
+        caseload.CaseloadMarked.as_view(),
+        name="caseload_marked",
+    ),
+    path(
         "imports/caseload/<uuid:pk>/meanings/",
         caseload.CaseloadMeanings.as_view(),
         name="caseload_meanings",

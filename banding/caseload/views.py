@@ -9,6 +9,7 @@ from banding.caseload.differences import kinds_of
 from banding.caseload.forms import CaseloadUploadForm
 from banding.models import CaseloadUpload
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS
+from banding_portal.uploads.marked import UploadMarked, can_be_marked
 from banding_portal.uploads.own_words import (
     LearnedWords,
     LearnedWordsUpload,
@@ -54,6 +55,7 @@ class CaseloadUploadDetail(CaseloadPages, UploadDetail):
         return super().context() | {
             "kinds": [] if self.found.at_work else kinds_of(self.found),
             "meanings_url": self.meanings_url(),
+            "marked_url": self.marked_url(),
         }
 
     def meanings_url(self) -> str:
@@ -63,6 +65,18 @@ class CaseloadUploadDetail(CaseloadPages, UploadDetail):
 
     def changes_url(self) -> str:
         return url_of_changes(self.found)
+
+    def marked_url(self) -> str:
+        """Of the file with the problems beside the rows; empty where they are not in rows."""
+        can = can_be_marked(self.found)
+        return reverse("banding:caseload_marked", args=[self.found.pk]) if can else ""
+
+
+class CaseloadMarked(CaseloadPages, UploadMarked):
+    """The file with an Errors column, to be corrected and sent again."""
+
+    allowed_roles = COLLECTION_RUNNERS | AUDITOR
+    limits, columns = LIMITS, COLUMNS
 
 
 class CaseloadMeanings(CaseloadPages, UploadMeanings):

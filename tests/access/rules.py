@@ -271,6 +271,8 @@ COLLECTIONS = {
     "caseload_words_load": rule(*RUNNERS),
     # Nothing of that file is to be explained.
     "caseload_meanings": rule(*RUNNERS, get=302, pk="caseload_upload"),
+    # Nothing of that file is wrong, so there is nothing to mark either.
+    "caseload_marked": rule(*RUNNERS, AUDITOR, get=404, pk="caseload_upload"),
     "caseload_differences": rule(*RUNNERS, AUDITOR, write=RUNNERS, pk="caseload_upload"),
     # Ending a placement is an officer's (as on the pupil's page).
     "caseload_missing": rule(*RUNNERS, AUDITOR, write=(OFFICER,), pk="caseload_upload"),

@@ -1,8 +1,11 @@
 """A caseload with headings and codes of the authority's own: explained once, then understood."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 from pytest_django.asserts import assertContains, assertNotContains
 
 from banding.caseload.columns import COLUMNS, FILES
@@ -13,7 +16,7 @@ from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from tests.banding.caseload_files import HEADINGS, caseload_row
-from tests.banding.test_caseload_uploads import page_of, send_file
+from tests.banding.test_caseload_uploads import page_of, send_content, send_file
 from tests.factories import FrameworkFactory, SchoolFactory, person
 from tests.jobs import work_on
 
@@ -165,3 +168,20 @@ def test_list_of_words_queries(officer, count, django_assert_num_queries):
     learn(*(OwnWord("surname", f"Clan {at}") for at in range(count)))
     with django_assert_num_queries(5):
         officer.get(reverse("banding:caseload_words"))
+
+
+def test_file_comes_back_marked_and_is_taken_once_corrected(officer):
+    upload = send_file(officer, caseload_row(), caseload_row(2, primary_need="Autism"))
+    url = reverse("banding:caseload_marked", args=[upload.pk])
+    assertContains(officer.get(page_of(upload)), url)
+    book = load_workbook(io.BytesIO(officer.get(url).content))
+    [page] = book.worksheets
+    assert (page["R1"].value, page["R2"].value) == ("Errors", None)
+    assert page["R3"].value.startswith("primary_need: This is not one of SPLD")
+    page["M3"] = "ASD"
+    out = io.BytesIO()
+    book.save(out)
+    again = send_content(officer, "problems.xlsx", out.getvalue())
+    assert (again.state, again.issues) == (UploadState.READY, [])
+    marked = reverse("banding:caseload_marked", args=[again.pk])
+    assert officer.get(marked).status_code == 404

@@ -28,7 +28,11 @@ def officer(sign_in):
 
 
 def send_file(client, *rows, name="caseload.csv", headings=HEADINGS):
-    file = SimpleUploadedFile(name, as_csv(rows, headings))
+    return send_content(client, name, as_csv(rows, headings))
+
+
+def send_content(client, name, content):
+    file = SimpleUploadedFile(name, content)
     client.post(reverse(NEW), {"file": file, "academic_year": "2026"})
     upload = CaseloadUpload.objects.first()
     work_on(upload)

@@ -19,6 +19,7 @@ FILES = frozenset(
         "banding:collection_calendar",
         "banding:collection_returns_file",
         "banding:template_upload_marked",
+        "banding:caseload_marked",
         "moderation:sample_population",
         "funding:schedule_download",
         "funding:schedule_file",

@@ -114,7 +114,7 @@ def test_row_with_too_few_values_is_refused():
     ]
 
 
-@pytest.mark.parametrize("content", [b'URN,"un', b"\xff\xfe\x81\x8d", b"PK\x03\x04\x81"])
+@pytest.mark.parametrize("content", [b'URN,"un', b"\xff\xfe\x00\xd8", b"PK\x03\x04\x81"])
 def test_file_that_is_no_csv_is_refused(content):
     found = read_schools(content)
     [issue] = found.issues

@@ -1,9 +1,6 @@
 """The sheet a school sent, back with an Errors column, ready to correct and upload (T6)."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Mapping
-from typing import Any
 
 from banding.models import TemplateUpload
 from banding.templates_io.selectors import template_content
@@ -20,10 +17,9 @@ from banding.templates_io.workbooks.tables import CellValue, TableRows
 from banding.templates_io.workbooks.writing import workbook_of_tables
 from banding_portal.files.cells import Value, shown
 from banding_portal.files.columns import Column
+from banding_portal.files.marking import Errors, errors_by_row
 from banding_portal.files.tables import Table
 from banding_portal.folding import fold
-
-Errors = Mapping[int, str]
 
 
 def can_be_marked(upload: TemplateUpload) -> bool:
@@ -59,17 +55,7 @@ def with_errors(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 def errors_of(upload: TemplateUpload, sheet: str) -> Errors:
     """What is wrong by row number, each problem under its heading."""
-    texts: dict[int, list[str]] = defaultdict(list)
-    for issue in upload.issues:
-        if issue["row"] and fold(issue["sheet"]) == fold(sheet):
-            texts[issue["row"]].append(_error(issue))
-    return {number: "\n".join(lines) for number, lines in texts.items()}
-
-
-def _error(issue: dict[str, Any]) -> str:
-    text = " ".join(part for part in (issue["message"], issue["allowed"]) if part)
-    heading = f"{issue['heading']}: " if issue["heading"] else ""
-    return f"{heading}{text.rstrip('.')}."
+    return errors_by_row(each for each in upload.issues if fold(each["sheet"]) == fold(sheet))
 
 
 def marked_rows(table: Table, errors: Errors) -> TableRows:

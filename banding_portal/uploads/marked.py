@@ -1,0 +1,41 @@
+"""The file of an upload back, with what is wrong beside each row."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpResponse
+
+from banding_portal.files.columns import Column
+from banding_portal.files.limits import Limits
+from banding_portal.files.marking import errors_by_row, marked_sheet
+from banding_portal.files.reading import read_sheets
+from banding_portal.pages import Page
+from banding_portal.uploads.states import UploadState
+from banding_portal.uploads.views import UploadPages
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def can_be_marked(upload: Any) -> bool:
+    """Whether the problems are in the rows, and not in the headings or the whole file."""
+    rows = any(issue["row"] and issue["column"] for issue in upload.issues)
+    return upload.state == UploadState.REFUSED and rows
+
+
+class UploadMarked(UploadPages, Page[Any], abstract=True):
+    """Every kind of upload of one sheet that may be sent as .xlsx can have it (T6)."""
+
+    limits: ClassVar[Limits]
+    columns: ClassVar[Sequence[Column]]
+
+    def find(self) -> Any:
+        return self.find_job()
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        upload = self.found
+        if not can_be_marked(upload):
+            raise Http404
+        [sheet, *_] = read_sheets(upload.filename, bytes(upload.content), self.limits)
+        content = marked_sheet(sheet, self.columns, errors_by_row(upload.issues))
+        disposition = 'attachment; filename="problems.xlsx"'
+        return HttpResponse(content, XLSX, headers={"Content-Disposition": disposition})
