@@ -5,6 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from banding.templates_io.services import issue_template
 from banding.templates_io.uploads.marked import marked_workbook
 from banding_portal.uploads.states import UploadState
 from tests.banding.test_template_issues import amira, ben, filled, pupil_return  # noqa: F401
@@ -60,3 +61,22 @@ def test_name_under_the_table_is_not_dropped_without_a_word(filled, pupil_return
     assert upload.state == UploadState.READY
     [warning] = [each for each in upload.warnings if each["who"] == "Newcomer, Nell"]
     assert warning["message"].startswith("Not a pupil on this return, so left out.")
+
+
+def test_older_template_is_taken_and_who_went_is_named(filled, pupil_return, amira, ben):  # noqa: F811
+    filled.pupil_return = pupil_return
+    filled.decide(amira).decide(ben)
+    ben.delete()
+    issue_template(pupil_return=pupil_return, by=None)
+    assert pupil_return.templates.count() == 2
+    upload = checked(filled)
+    assert (upload.state, upload.issues) == (UploadState.READY, [])
+    assert [each["who"] for each in upload.preview["changes"]] == ["Khan, Amira"]
+    [warning] = [each for each in upload.warnings if each["who"] == "Kowalski, Ben"]
+    assert warning["message"] == "Not on the return any more, so it is left out"
+
+
+def test_row_of_no_template_of_this_return_is_still_refused(filled, pupil_return, amira):  # noqa: F811
+    filled.pupil_return = pupil_return
+    filled.fill(amira, Band="B", Row="3f0a3ad6-6b7a-4d0a-9a4e-2f6b1a1c9d10")
+    assert "a pupil on this return" in checked(filled).issues[0]["message"]

@@ -15,7 +15,6 @@ from tests.factories import (
     PupilFactory,
     ReturnFactory,
     ReturnPupilFactory,
-    UserFactory,
 )
 from tests.jobs import work_on
 
@@ -104,14 +103,12 @@ def test_template_of_another_collection_is_refused(pupil_return, amira):
     )
 
 
-def test_superseded_template_is_refused(pupil_return, filled):
+def test_template_of_other_levels_or_bands_is_refused(pupil_return, filled):
     old = filled.decide(2).content
-    ReturnPupilFactory(pupil_return=pupil_return)
-    issue_template(pupil_return=pupil_return, by=UserFactory())
-
+    pupil_return.collection.framework.bands.filter(code="B").update(name="Band B plus")
+    issue_template(pupil_return=pupil_return, by=None)
     assert only_message(pupil_return, old).startswith(
-        "This is version 1 of the template. Pupils or the framework have changed since, and "
-        "version 2 has taken its place."
+        "This is version 1 of the template. The framework's levels or bands have changed since."
     )
 
 

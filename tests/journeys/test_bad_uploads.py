@@ -140,13 +140,14 @@ def test_template_of_another_school_says_whose_it_is(sign_in, pupil_return):
     assert f"This template is for the school with URN {other.school.urn}" in text
 
 
-def test_old_template_says_which_version_took_its_place(sign_in, pupil_return):
+def test_old_template_is_taken_and_new_pupils_are_named(sign_in, pupil_return):
     old = Filled(pupil_return).decide(2).content
-    ReturnPupilFactory(pupil_return=pupil_return)
+    row = ReturnPupilFactory(pupil_return=pupil_return)
     issue_template(pupil_return=pupil_return, by=UserFactory())
     text = template_page(sign_in, pupil_return, old)
-    assert "This is version 1 of the template." in text
-    assert "version 2 has taken its place" in text
+    assert row.pupil.surname in text
+    assert "Not in the file. Nothing about this pupil will change" in text
+    assert "Apply these decisions" in text
 
 
 PROTECTED = bad.OLE + "EncryptedPackage".encode("utf-16-le")

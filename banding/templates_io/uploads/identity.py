@@ -1,8 +1,9 @@
-"""Whether a sheet is this return's newest template (rules.md T2)."""
+"""Whether a sheet is a template of this return that still says what it asks (rules.md T2)."""
 
 from django.utils.crypto import constant_time_compare
 
 from banding.models import Collection, IssuedTemplate, Return
+from banding.templates_io.services import sign
 from banding.templates_io.workbooks.columns import MARK, PUPILS, TemplateMark
 from banding_portal.files.cells import shown
 from banding_portal.files.tables import Table
@@ -25,7 +26,8 @@ def mark_of_table(table: Table) -> str:
 def identified(text: str, pupil_return: Return) -> IssuedTemplate:
     """The template that a sheet with this mark is. Raises RefusalError with why it is not taken.
 
-    A template of a school that became this one, or one of several that it became, is taken too.
+    An older one is taken as long as the levels and bands it offers are those of the newest. A
+    template of a school that became this one, or one of several that it became, is taken too.
     """
     mark = TemplateMark.parse(text)
     if mark is None:
@@ -46,10 +48,11 @@ def identified(text: str, pupil_return: Return) -> IssuedTemplate:
             "The template's signature is not right, so somebody or something changed its hidden "
             f"cells. {GET_ONE}"
         )
-    if mark.version < asked.template_version:
+    is_newest = mark.version >= asked.template_version
+    if not is_newest and issued.signature != sign(asked, issued.version, issued.row_keys):
         raise RefusalError(
-            f"This is version {mark.version} of the template. Pupils or the framework have changed "
-            f"since, and version {asked.template_version} has taken its place. {GET_ONE}"
+            f"This is version {mark.version} of the template. The framework's levels or bands have "
+            f"changed since. {GET_ONE}"
         )
     return issued
 

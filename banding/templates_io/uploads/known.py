@@ -42,6 +42,8 @@ class LockedReturn:
     """The row key here by the one in the template of a school that became this one."""
     elsewhere: set[str] = field(default_factory=set)
     """Row keys of a template whose pupils are on another return now."""
+    gone: set[str] = field(default_factory=set)
+    """Row keys of an older template whose pupils are on no return any more."""
 
     def __post_init__(self) -> None:
         self.areas = areas_with_levels(self.pupil_return.collection.framework)
@@ -61,6 +63,7 @@ class LockedReturn:
                 self.own_keys[str(pk)] = here[pupil]
             else:
                 self.elsewhere.add(str(pk))
+        self.gone = set(issued.row_keys) - {*self.pupils, *self.own_keys, *self.elsewhere}
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

@@ -19,6 +19,8 @@ BIG_JUMP = 2
 NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 CHANGE_KEYS = ("change", "change_date", "change_reason")
 REPORT_EVERY = 100
+ELSEWHERE = "On another school's return now, so it is left out here"
+GONE = "Not on the return any more, so it is left out"
 
 
 @dataclass
@@ -51,11 +53,9 @@ def check_line(line: TableLine, known: LockedReturn, mark: str, rows: PupilRows)
     if not key and line.is_blank(known.fill_in):
         rows.warnings += left_out(line)
         return
-    if key in known.elsewhere:
+    if key in known.elsewhere or key in known.gone:
         line.who = f"{line.text('surname')}, {line.text('forename')}"
-        rows.warnings.append(
-            line.note(KEY, "On another school's return now, so it is left out here")
-        )
+        rows.warnings.append(line.note(KEY, ELSEWHERE if key in known.elsewhere else GONE))
         return
     target = known.pupils.get(key)
     if target is None:
