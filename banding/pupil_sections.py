@@ -7,13 +7,19 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from banding.choices import DecisionState
+from banding.choices import DecisionState, RequestState
 from banding.decisions.agreed_bands import agreed_decisions
-from banding.models import Band, BandDecision, Transfer
+from banding.models import Band, BandDecision, ExceptionalRequest, ReturnPupil, Transfer
 from banding.panel.actions import decision_actions
 from banding.transfers.selectors import year_of
 from banding_portal.pictures.timeline import Span
-from banding_portal.roles import SENCO, SEND_OFFICER, Role
+from banding_portal.roles import (
+    ALL_PUPIL_ROLES,
+    BANDING_SCHOOL_ROLES,
+    SENCO,
+    SEND_OFFICER,
+    Role,
+)
 from schools.choices import PlanType
 from schools.models import Placement, Pupil, User
 from schools.pupil_sections import PupilSection
@@ -49,6 +55,25 @@ def transfers(pupil: Pupil, user: User) -> PupilSection:
     named = Transfer.objects.visible_to(user).filter(pupil=pupil).select_related("to_school")
     context = {"named": list(named.order_by("named_at")), "naming": naming[:1]}
     return PupilSection("banding/_pupil_transfers.html", context)
+
+
+def exceptional(pupil: Pupil, user: User) -> PupilSection:
+    """What was asked for beyond the bands, and from where the school asks now (B11)."""
+    found = requests_of(user).filter(return_pupil__pupil=pupil)
+    asked = found.exclude(state=RequestState.WITHDRAWN).order_by("-asked_at")
+    own = user.school_ids_as(*SENCO)
+    rows = ReturnPupil.objects.filter(pupil=pupil, pupil_return__school__in=own)
+    latest = rows.order_by("-pupil_return__collection__reference_date").first() if own else None
+    is_office = user.has_role(*ALL_PUPIL_ROLES)
+    context = {"asked": list(asked), "latest": latest, "is_office": is_office}
+    return PupilSection("banding/_pupil_exceptional.html", context)
+
+
+def requests_of(user: User) -> QuerySet[ExceptionalRequest]:
+    if user.has_role(*ALL_PUPIL_ROLES):
+        return ExceptionalRequest.objects.all()
+    schools = user.school_ids_as(*BANDING_SCHOOL_ROLES)
+    return ExceptionalRequest.objects.filter(return_pupil__pupil_return__school__in=schools)
 
 
 def bands(pupils: list[Any], user: User) -> dict[UUID, Band]:

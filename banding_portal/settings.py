@@ -252,7 +252,11 @@ SET_UP_ORDER = [
 # What a person holds that can be handed to somebody else
 WORK_SOURCES = ["moderation.due.work_of"]
 # What other apps add to a pupil's page
-PUPIL_SECTIONS = ["banding.pupil_sections.decisions", "banding.pupil_sections.transfers"]
+PUPIL_SECTIONS = [
+    "banding.pupil_sections.decisions",
+    "banding.pupil_sections.exceptional",
+    "banding.pupil_sections.transfers",
+]
 PUPIL_BANDS = "banding.pupil_sections.bands"
 # What keeps an import from being undone, and what else undoing it brings
 IMPORT_RESTS = ["banding.returns.resting.rests_on", "funding.selectors.resting.rests_on"]

@@ -11,6 +11,7 @@ from banding.decisions.forms import DRAFT, EXCEPTIONAL, DecisionForm, initial_of
 from banding.decisions.pages import AboutDecision, TellsOfConflict
 from banding.decisions.services import discard_draft, save_draft
 from banding.decisions.showing import chosen_levels, known_of, place_of
+from banding.exceptional.actions import asking_beyond_bands
 from banding.marks.forms import shown_marks
 from banding.marks.services import look_at
 from banding.returns.actions import return_actions
@@ -101,6 +102,7 @@ class DecisionEdit(TellsOfConflict):
             "levels": chosen_levels(line.decision),
             "why_closed": self.pupil_return.why_closed,
             "can": asking_for(self.found, self.user),
+            "beyond": asking_beyond_bands(self.found, self.user),
         }
         context = self.get_context_data(form=None) | shown
         return render(self.request, "banding/decision_detail.html", context)

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from banding.choices import RequestState
-from banding.models import ExceptionalRequest
+from banding.models import ExceptionalRequest, ReturnPupil
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import SENCO, SEND_OFFICER
 from schools.models import User
@@ -29,3 +29,18 @@ def request_actions(asked: ExceptionalRequest, user: User) -> Actions:
         none = [] if asked.state == RequestState.AGREED else ["No amount is agreed."]
         found += [Action("end", "End the amount", end, warns=True, why_not=none)]
     return Actions(*found)
+
+
+def asking_beyond_bands(row: ReturnPupil, user: User) -> Actions:
+    """The school's SENCO asks at any time, whatever has become of the return."""
+    if not row.pupil_return.is_own(user, SENCO):
+        return Actions()
+    waits = row.exceptional_requests.waiting().exists
+    return Actions(
+        Action(
+            "exceptional",
+            "This band does not secure the provision in the plan",
+            reverse("banding:exceptional_create", args=[row.pk]),
+            why_not=lambda: ["A request waits for the authority’s answer."] if waits() else [],
+        )
+    )

@@ -15,7 +15,7 @@ from banding.exceptional.services import (
     end_amount,
     refuse_request,
 )
-from banding.models import ExceptionalRequest, ReturnPupil
+from banding.models import ExceptionalRequest, Return, ReturnPupil
 from banding.pupil_merging import amounts_of_both
 from banding_portal.notices.models import Notice
 from banding_portal.refusals import RefusalError
@@ -197,6 +197,21 @@ def test_band_is_never_called_a_limit(client):
     client.force_login(senco_of(row.pupil_return))
     page = client.get(reverse("banding:exceptional_create", args=[row.pk])).text
     assert "A band is never a limit on what a plan requires" in " ".join(page.split())
+
+
+def test_school_asks_from_a_decision_that_is_closed_and_from_the_pupil(client, officer):
+    row = ReturnPupilFactory()
+    Return.objects.update(state="submitted", submitted_by=officer, submitted_at=timezone.now())
+    client.force_login(senco_of(row.pupil_return))
+    create = reverse("banding:exceptional_create", args=[row.pk])
+    pages = (
+        reverse("banding:decision_edit", args=[row.pk]),
+        reverse("schools:pupil_detail", args=[row.pupil_id]),
+    )
+    assert all(create in client.get(page).text for page in pages)
+    agree(asked(row), officer, ends_on=JUNE)
+    text = " ".join(client.get(pages[1]).text.split())
+    assert "£1,200.00 a year beside the band, from 1 January 2027 to 30 June 2027" in text
 
 
 def test_list_says_how_long_each_has_waited(sign_in):
