@@ -10,10 +10,10 @@ SERVERS := $(PY) -m banding_portal.servers
 IN_TEST := $(SERVERS) exec --database banding_portal_tests --redis 1 --
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-days lint format bench soak pictures stop
+.PHONY: help setup run test test-days lint format bench soak pictures accessibility stop
 export PORT
 # Not a secret: nothing but the tests and checks uses it.
-lint test test-days bench soak pictures: export SECRET_KEY ?= for-tests-only-for-tests-only-for-tests-only-for-tests
+lint test test-days bench soak pictures accessibility: export SECRET_KEY ?= for-tests-only-for-tests-only-for-tests-only-for-tests
 
 help: ## list these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' Makefile | \
@@ -66,3 +66,6 @@ soak: setup ## the long tests, for the night
 
 pictures: setup ## take the pictures of docs/tour.md anew, and say which differ from the last ones
 	$(IN_TEST) $(PY) -m pytest -q tests/browser/take_pictures.py
+
+accessibility: setup ## test every page with axe, and write the results into the accessibility statement
+	ACCESSIBILITY=new TESTED_ON=$$(date +%F) $(IN_TEST) $(PY) -m pytest -q tests/browser/test_accessibility.py

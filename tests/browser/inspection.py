@@ -1,6 +1,9 @@
 """Walks the portal as a person and inspects each kind of page (quality.md Q19, Q20)."""
 
+import json
+import os
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,6 +14,7 @@ from tests.browser.look import HEADER_ON_A_PHONE, MEASURE
 from tests.browser.visitor import Visitor
 
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+RESULTS = settings.BASE_DIR / "banding_portal" / "public_texts" / "accessibility_results.json"
 NO_AXE = "axe-core isn't installed (npm ci), so pages are not inspected."
 WIDTHS = (1280, 320)
 FILES = frozenset(
@@ -59,7 +63,10 @@ LINKS = """() => [...document.querySelectorAll("a[href]:not([download])")]
 
 
 class Inspector:
-    """Keeps what is wrong, one sentence a page and width."""
+    """Keeps what is wrong, one sentence a page and width; together, what the statement tells."""
+
+    states: ClassVar = 0
+    violations: ClassVar = 0
 
     def __init__(self, visitor: Visitor) -> None:
         if not AXE.exists():
@@ -88,10 +95,12 @@ class Inspector:
         """The page that is open, on a laptop and on a phone."""
         page = self.visitor.page
         page.evaluate(AXE.read_text(encoding="utf-8"))
+        Inspector.states += 1
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             look = page.evaluate(LOOK)
             found = page.evaluate(RUN_AXE, width)
+            Inspector.violations += len(found)
             found += [f"{look['headings']} h1"] if look["headings"] != 1 else []
             found += [f"{look['sideways']} px too wide"] if look["sideways"] else []
             found += [f"id {name} twice" for name in look["twice"]]
@@ -113,6 +122,21 @@ class Inspector:
         """Two pages may not have one title."""
         if self.titles.setdefault(title, path) != path:
             self.faults.append(f"{path} is called {title}, as {self.titles[title]} is")
+
+
+def keep_results(day: str) -> None:
+    """For the accessibility statement, when asked for by `make accessibility`."""
+    if os.environ.get("ACCESSIBILITY") != "new":
+        return
+    package = json.loads((settings.BASE_DIR / "package.json").read_text(encoding="utf-8"))
+    results = {
+        "tested_on": day,
+        "axe": package["devDependencies"]["axe-core"],
+        "page_states": Inspector.states,
+        "widths": WIDTHS,
+        "violations": Inspector.violations,
+    }
+    RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
 
 
 def view_of(path: str) -> str:

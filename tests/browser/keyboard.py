@@ -15,7 +15,8 @@ FOCUSED = """() => {
   const there = document.elementFromPoint(left, box.top + box.height / 2);
   return {
     name: (one.ariaLabel ?? label?.textContent ?? one.textContent).replace(/\\s+/g, " ").trim(),
-    marked: marks.some((style) => style.boxShadow !== "none" || style.outlineStyle !== "none"),
+    marked: marks.some((style) => style.boxShadow !== "none"
+      || style.outlineStyle !== "none" && style.outlineColor !== "rgba(0, 0, 0, 0)"),
     inSight: Boolean(there && (there === seen || seen.contains(there) || there.contains(seen)
       || there.closest("label") === label)),
   };

@@ -4,6 +4,7 @@
 """
 
 import os
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +49,12 @@ def states_of(node: dict[str, Any]) -> str:
 
 
 def compare(person: str, pages: dict[str, list[str]]) -> None:
-    """With what is kept; the difference is shown by pytest."""
+    """With what is kept; the difference is told."""
     text = "\n".join("\n".join([f"# {name}", *lines, ""]) for name, lines in pages.items())
     path = FOLDER / f"{person}.txt"
     if os.environ.get("SPOKEN") == "new":
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    assert text.split("\n") == path.read_text(encoding="utf-8").split("\n")
+    kept = path.read_text(encoding="utf-8")
+    differs = unified_diff(kept.split("\n"), text.split("\n"), "kept", "now", lineterm="")
+    assert text == kept, "\n".join(differs)

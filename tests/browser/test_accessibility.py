@@ -1,12 +1,14 @@
 """No barrier on any page, wide or narrow; the pages are found by their links."""
 
+import os
+
 import pytest
 from django.core.management import call_command
 
 from banding_portal.roles import Role
 from schools.demo.people import account_of
 from schools.models import User
-from tests.browser.inspection import Inspector
+from tests.browser.inspection import Inspector, keep_results
 from tests.browser.visitor import PASSWORD
 
 GROUPS = {
@@ -35,6 +37,12 @@ WITH_ERRORS = {
 EVERYBODYS = {"schools:account", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn"}
 EVERYBODYS |= {"account_change_password", "account_reauthenticate"}
 EVERYBODYS |= {"demo_mail_list", "demo_mail_detail", "schools:school_list", "schools:school_detail"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _results():
+    yield
+    keep_results(os.environ.get("TESTED_ON", ""))
 
 
 @pytest.fixture
