@@ -1,14 +1,22 @@
 """The commands do what the pages do (interfaces.md)."""
 
 import json
+import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from banding.models import BandDecision, TemplateUpload
 from banding_portal.roles import Role
 from tests.banding.workbook_files import Filled
-from tests.factories import ReturnFactory, ReturnPupilFactory, SchoolFactory, person
+from tests.factories import (
+    ReturnFactory,
+    ReturnPupilFactory,
+    SchoolFactory,
+    UserFactory,
+    person,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +35,7 @@ def run(capsys, pupil_return):
             "collection": pupil_return.collection.code,
             "urn": pupil_return.school.urn,
         } | changes
-        given = [f"--{name}={value}" for name, value in names.items()]
+        given = [f"--{name}={value}" for name, value in names.items() if value is not None]
         try:
             call_command(command, *map(str, arguments), *given, "--json")
             code = 0
@@ -107,3 +115,46 @@ def test_import_by_who_is_not_senco_there_is_refused(run, tmp_path, pupil_return
     ]
     assert not BandDecision.objects.exists()
     assert not TemplateUpload.objects.exists()
+
+
+def test_every_open_school_s_workbook_is_in_one_archive(run, tmp_path, pupil_return):
+    other = ReturnFactory(collection=pupil_return.collection)
+    closed = ReturnFactory(
+        collection=pupil_return.collection,
+        state="submitted",
+        submitted_by=UserFactory(),
+        submitted_at=timezone.now(),
+    )
+    file = tmp_path / "all.zip"
+    code, told = run_many(run, "export_templates", output=file)
+    assert (code, told["workbooks"], told["rows"]) == (0, 2, 1)
+    assert told["left_out"] == [closed.school.urn]
+    names = zipfile.ZipFile(file).namelist()
+    assert sorted(name.split("-version")[0][-6:] for name in names) == sorted(
+        [pupil_return.school.urn, other.school.urn]
+    )
+
+
+def run_many(run, command, *arguments, **names):
+    return run(command, *arguments, urn=None, **names)
+
+
+def test_returned_files_are_known_by_their_marks_and_each_has_its_outcome(
+    run, tmp_path, pupil_return
+):
+    other = ReturnFactory(collection=pupil_return.collection)
+    ReturnPupilFactory(pupil_return=other)
+    senco = person(Role.SENCO, school=pupil_return.school)
+    contents = {
+        "good.xlsx": Filled(pupil_return).decide(2).content,
+        "not-mine.xlsx": Filled(other).decide(2).content,
+        "broken.xlsx": b"PK",
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    files = [tmp_path / name for name in contents]
+    code, told = run_many(run, "import_templates", *files, "--apply", user=senco.email)
+    assert (code, told["applied"], told["refused"]) == (0, 1, 2)
+    assert [each["status"] for each in told["files"]] == ["applied", "refused", "refused"]
+    assert "is not a SENCO of" in told["files"][1]["problems"][0]["message"]
+    assert BandDecision.objects.get().return_pupil.pupil_return == pupil_return

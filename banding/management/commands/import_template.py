@@ -7,13 +7,42 @@ from django.core.management.base import CommandParser
 from django.db import transaction
 
 from banding.management.commands.export_template import find_return, no_return
-from banding.models import TemplateUpload
+from banding.models import Return, TemplateUpload
 from banding_portal.commands import PortalCommand, readable_file
+from banding_portal.jobs.results import Progress
 from banding_portal.jobs.services import confirm_job
 from banding_portal.jobs.working import work_on_job
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from schools.models import User
+
+
+def may_send(by: User, pupil_return: Return) -> None:
+    """Raises RefusalError where somebody may not fill in the return of a school."""
+    if pupil_return.school_id not in by.school_ids_as(Role.SENCO):
+        raise RefusalError(f"{by} is not a SENCO of {pupil_return.school}. Only they may do this.")
+
+
+def sent_in(
+    file: Path, pupil_return: Return, by: User, progress: Progress, *, apply: bool
+) -> TemplateUpload:
+    """The upload of a file, checked and, where it may be, applied, in the foreground."""
+    upload = TemplateUpload(pupil_return=pupil_return, started_by=by)
+    upload.set_file(file.name, file.read_bytes())
+    upload.save()
+    work(upload, progress)
+    if apply and upload.state == UploadState.READY:
+        # In one transaction, so that the task which confirming sends finds the work done.
+        with transaction.atomic():
+            confirm_job(upload, by=by, fingerprint=upload.fingerprint)
+            work(upload, progress)
+    return upload
+
+
+def work(upload: TemplateUpload, progress: Progress) -> None:
+    work_on_job(TemplateUpload, upload.pk, progress)
+    upload.refresh_from_db()
 
 
 class Command(PortalCommand):
@@ -33,22 +62,8 @@ class Command(PortalCommand):
         problems += [] if by else [f"There is no active account with the e-mail address {user}."]
         if pupil_return is None or by is None:
             self.refuse(problems)
-        if pupil_return.school_id not in by.school_ids_as(Role.SENCO):
-            self.refuse([f"{by} is not a SENCO of {pupil_return.school}. Only they may do this."])
-        upload = TemplateUpload(pupil_return=pupil_return, started_by=by)
-        upload.set_file(file.name, file.read_bytes())
-        upload.save()
-        self.work(upload)
-        if options["apply"] and upload.state == UploadState.READY:
-            # In one transaction, so that the task which confirming sends finds the work done.
-            with transaction.atomic():
-                confirm_job(upload, by=by, fingerprint=upload.fingerprint)
-                self.work(upload)
-        self.tell(upload)
-
-    def work(self, upload: TemplateUpload) -> None:
-        work_on_job(TemplateUpload, upload.pk, self.progress)
-        upload.refresh_from_db()
+        may_send(by, pupil_return)
+        self.tell(sent_in(file, pupil_return, by, self.progress, apply=options["apply"]))
 
     def tell(self, upload: TemplateUpload) -> None:
         preview, applied = upload.preview, upload.state == UploadState.APPLIED

@@ -4,7 +4,8 @@ from django.utils.crypto import constant_time_compare
 
 from banding.models import Collection, IssuedTemplate, Return
 from banding.templates_io.services import sign
-from banding.templates_io.workbooks.columns import MARK, PUPILS, TemplateMark
+from banding.templates_io.uploads.sheets import TemplateSheets
+from banding.templates_io.workbooks.columns import FIXED_COLUMNS, MARK, PUPILS, TemplateMark
 from banding_portal.files.cells import shown
 from banding_portal.files.tables import Table
 from banding_portal.refusals import RefusalError
@@ -21,6 +22,12 @@ def mark_of_table(table: Table) -> str:
         return ""
     texts = (shown(row.at(place)).strip() for row in table.sheet.rows[1:])
     return next((text for text in texts if text), "")
+
+
+def mark_of_file(filename: str, content: bytes) -> TemplateMark | None:
+    """Which template a file is, whatever its framework. Raises RefusedFileError."""
+    sheet = TemplateSheets.read(filename, content).pupil_sheet
+    return TemplateMark.parse(mark_of_table(Table.of(sheet, FIXED_COLUMNS)))
 
 
 def identified(text: str, pupil_return: Return) -> IssuedTemplate:
