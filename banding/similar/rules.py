@@ -30,6 +30,12 @@ class Tally:
     def total(self) -> int:
         return sum(self.counts.values())
 
+    @cached_property
+    def sums(self) -> tuple[int, int]:
+        """Of the places of its pupils, and of their squares."""
+        pairs = self.counts.items()
+        return sum(n * place for place, n in pairs), sum(n * place**2 for place, n in pairs)
+
     def is_about_as_large_as(self, other: "Tally") -> bool:
         """Half to twice its pupils."""
         return self.total * 2 >= other.total and self.total <= other.total * 2
@@ -52,7 +58,7 @@ class Group:
 
     @cached_property
     def total(self) -> int:
-        return sum(self.counts.values())
+        return sum(each.total for each in self.tallies)
 
     @property
     def is_enough(self) -> bool:
@@ -117,10 +123,10 @@ def lying_of(own: Tally, group: Group) -> Lying | None:
     """None where the school or its group is too small to say."""
     if own.total < FEWEST or not group.is_enough:
         return None
-    mean, others = mean_of(own.counts), mean_of(group.counts)
-    squares = sum(count * (place - others) ** 2 for place, count in group.counts.items())
-    return Lying(mean, others, math.sqrt(squares / group.total / own.total))
-
-
-def mean_of(counts: Mapping[int, int]) -> float:
-    return sum(place * count for place, count in counts.items()) / sum(counts.values())
+    of_places = sum(each.sums[0] for each in group.tallies)
+    of_squares = sum(each.sums[1] for each in group.tallies)
+    total = group.total
+    # In whole numbers to the end, so that a group on one band has no spread at all.
+    spread = Fraction(of_squares * total - of_places**2, total**2)
+    error = math.sqrt(spread / own.total)
+    return Lying(own.sums[0] / own.total, of_places / total, error)
