@@ -88,10 +88,8 @@ def return_item(pupil_return: Return, *, is_senco: bool) -> DueItem | None:
     url = reverse("banding:return_detail", args=[pupil_return.pk])
     text, action = f"{progress.left} of {progress.total} pupils left", "Continue"
     ways: tuple[Way, ...] = ()
-    if pupil_return.is_late:
-        text, action = "The deadline has passed", "See the return"
-    elif not progress.total:
-        text, action = "None of your pupils is listed", "Confirm it, or add who has joined"
+    if on_its_page := words_of_page(pupil_return, progress):
+        text, action = on_its_page
     elif progress.is_complete:
         text, action = "Every pupil is done", "Check answers and submit"
         url = reverse("banding:return_check", args=[pupil_return.pk])
@@ -123,9 +121,27 @@ def return_item(pupil_return: Return, *, is_senco: bool) -> DueItem | None:
     )
 
 
+def words_of_page(pupil_return: Return, progress: ReturnProgress) -> tuple[str, str] | None:
+    """What is due and the words of the button where it leads to the page of the return."""
+    if pupil_return.is_late:
+        return "The deadline has passed", "See the return"
+    if not progress.total:
+        return "None of your pupils is listed", "Confirm it, or add who has joined"
+    if progress.is_of_round and not has_begun(progress):
+        return round_words(progress), "See your lists"
+    return None
+
+
 def has_begun(progress: ReturnProgress) -> bool:
     """Whether anything was written on the return, be it a draft."""
-    return bool(progress.done) or any(line.draft for line in progress.lines)
+    return any(line.row.change or line.decision for line in progress.lines)
+
+
+def round_words(progress: ReturnProgress) -> str:
+    """Of a round on which the school has said nothing yet."""
+    if progress.left:
+        return f"{counted(progress.left, 'pupil')} to tell us of"
+    return "Tell us what has changed, or confirm that nothing has"
 
 
 def first_ways(pupil_return: Return) -> tuple[Way, ...]:

@@ -14,6 +14,7 @@ from banding.returns.services import accept_return, return_for_correction
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
+from tests.banding.rounds import open_round, pupil_at, return_of
 from tests.factories import CollectionFactory, ReturnFactory, person
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +153,18 @@ def test_what_was_returned_stands_first_with_its_message():
     return_for_correction(pupil_return=pupil_return, by=senco, reason="Look again")
     items = sorted(due_items(senco), key=lambda item: item.order)
     assert [item.message for item in items] == ["Look again", ""]
+
+
+@pytest.mark.parametrize(
+    ("band", "words"),
+    [
+        ("B", "Tell us what has changed, or confirm that nothing has"),
+        ("", "1 pupil to tell us of"),
+    ],
+)
+def test_round_leads_to_its_lists_until_the_school_has_said_something(school, band, words):
+    for code in ("B", band):
+        pupil_at(school, band=code)
+    pupil_return = return_of(open_round(reference=timezone.localdate()), school)
+    (item,) = due_items(senco_of(pupil_return))
+    assert (item.text, item.action) == (words, "See your lists")
