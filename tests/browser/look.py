@@ -32,7 +32,7 @@ MEASURE = """(mostHeader) => {
         for (const link of all("a, button, label", cell))
           if (words(link) && style(link).fontSize !== size) faults.add(`size of ${words(link)}`);
       }
-      const ticks = all("input[type=checkbox]", row).map(box);
+      const ticks = all("input[type=checkbox]", row.cells[0]).map(box);
       if (ticks.some((tick) => Math.abs(tick.top + tick.height / 2 - box(row).top - 18) > 6))
         faults.add(`a box stands beside its row: ${words(row)}`);
       if (wide && box(row).height - heightOfText(row) > 26) faults.add(`tall row: ${words(row)}`);
