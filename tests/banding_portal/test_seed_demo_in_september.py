@@ -16,7 +16,7 @@ PARTS = [part for part in settings.DEMO_PARTS if part.startswith(("schools.", "b
 
 @pytest.mark.django_db
 @override_settings(DEMO=True, LA_CODE="999", PASSWORD_HASHERS=HASHERS, DEMO_PARTS=PARTS)
-@pytest.mark.parametrize("day", ["2027-09-01", "2027-09-17"])
+@pytest.mark.parametrize("day", ["2027-09-01", pytest.param("2027-09-17", marks=pytest.mark.soak)])
 def test_somebody_stays_on_in_a_demonstration_of_early_september(time_machine, tmp_path, day):
     time_machine.move_to(f"{day} 10:00Z")
     call_command("seed_demo", "--folder", str(tmp_path), stdout=StringIO())
