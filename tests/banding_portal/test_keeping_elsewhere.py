@@ -68,7 +68,7 @@ def test_exceptional_request_answered_by_a_colleague_meanwhile(sign_in, row):
     assert REFILLED in officer.get(page).text
     other = Client()
     other.force_login(person(Role.SEND_OFFICER))
-    other.post(page, {"answer": "Theirs"})
+    other.post(page, {"outcome": "refused", "answer": "Theirs"})
     shown = officer.get(page).text
     assert (TO_COPY in shown, TEXT in shown, "<textarea" in shown) == (True, True, False)
 

@@ -197,7 +197,7 @@ def test_pages_add_list_and_change(sign_in):
     assert "Say what it is" in client.post(url, {}).text
     given = {"kind": "account", "payee_reference": "4711"}
     page = client.post(url, given, follow=True).text
-    assert "Account 4711 is there, as P00001" in page
+    assert "Account 4711 has been added, as P00001" in page
     arrangement = School.objects.get(urn="P00001")
     edit = f"/schools/without/{arrangement.pk}/edit/"
     assert "It is saved" in client.post(edit, {"payee_reference": "4712"}, follow=True).text

@@ -20,7 +20,7 @@ NEXT = dt.date(2026, 4, 1)
 
 def trail(by):
     """What stands under a person's name, in the order of the alphabet."""
-    found = lines_of(changes_matching(offset=0, limit=100, user=str(by.pk)))
+    found = lines_of(changes_matching(offset=0, limit=100, who=by.email))
     assert {line.who for line in found} <= {by.name}
     return sorted(f"{line.action}: {line.kind}" for line in found)
 
