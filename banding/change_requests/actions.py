@@ -23,7 +23,7 @@ def why_not_asked(row: ReturnPupil) -> Reasons:
     if row.pupil_return.state != ReturnState.ACCEPTED:
         return ["The authority has not accepted this return. Until then it can be corrected."]
     if row.change_requests.waiting().exists():
-        return ["A request for this pupil waits for the authority’s answer."]
+        return ["A request for this pupil is waiting for the authority’s answer."]
     if open_return := where_to_tell(row):
         return [f"{open_return.collection} asks about this pupil now. Choose the band there."]
     return []

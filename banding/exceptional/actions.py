@@ -41,6 +41,6 @@ def asking_beyond_bands(row: ReturnPupil, user: User) -> Actions:
             "exceptional",
             "This band does not secure the provision in the plan",
             reverse("banding:exceptional_create", args=[row.pk]),
-            why_not=lambda: ["A request waits for the authority’s answer."] if waits() else [],
+            why_not=lambda: ["A request is waiting for the authority’s answer."] if waits() else [],
         )
     )

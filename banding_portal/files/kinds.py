@@ -27,7 +27,7 @@ DIGITS = re.compile(r"\d+", re.ASCII)
 POUNDS = re.compile(r"£? ?(\d{1,8}|\d{1,3}(,\d{3}){1,2})(\.\d{1,2})?", re.ASCII)
 PENNY = Decimal("0.01")
 NOT_ONE_OF = "This is not one of"
-MONTH_FIRST = "The month stands first, so days and months of all dates may be swapped. Enter"
+MONTH_FIRST = "The month comes first, so days and months of all dates may be swapped. Enter"
 
 
 class BadValueError(ValueError):

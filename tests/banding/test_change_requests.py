@@ -111,7 +111,7 @@ def test_before_acceptance_the_return_is_corrected_instead():
 def test_one_request_at_a_time(row):
     withdraw_change_request(asked=ask(row), by=senco_of(row.pupil_return))
     ask(row)
-    refused(row, "waits for the authority")
+    refused(row, "is waiting for the authority")
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_date_with_a_time_is_that_day():
 
 
 def test_month_before_the_day_is_said_and_not_swapped():
-    with pytest.raises(BadValueError, match="The month stands first"):
+    with pytest.raises(BadValueError, match="The month comes first"):
         Date().read("01/31/2027")
 
 
