@@ -155,7 +155,9 @@ def test_school_page_says_what_is_wrong_with_the_quadrant(admin, school):
 
 def test_quadrant_is_made_once(admin):
     url = reverse("schools:quadrant_list")
-    assert "North East has been added" in admin.post(url, {"name": " North East "}, follow=True).text
+    assert (
+        "North East has been added" in admin.post(url, {"name": " North East "}, follow=True).text
+    )
     assert "already" in admin.post(url, {"name": "North  East"}).text
     assert "Enter a name with letters" in admin.post(url, {"name": "!"}).text
     assert Quadrant.objects.get().code == "north-east"
