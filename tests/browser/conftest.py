@@ -48,9 +48,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: HERE not in item.path.parents)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator:
-    """Chromium without a window; as root it has no sandbox, for it would not start."""
+    """Chromium without a window; as root it has no sandbox, for it would not start.
+
+    One for all these tests of a process, which begins with them and then does without it.
+    """
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         print(NO_BROWSER, file=sys.stderr)
@@ -134,7 +137,7 @@ def member(transactional_db):
 @pytest.fixture
 def row(transactional_db):
     """A pupil to be decided."""
-    pupil_return = ReturnFactory()
+    pupil_return = ReturnFactory(collection__name="Banding exercise")
     pupil = PupilFactory(school=pupil_return.school, surname="Adair")
     return ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
 
