@@ -126,7 +126,7 @@ def words_of_page(pupil_return: Return, progress: ReturnProgress) -> tuple[str, 
     if pupil_return.is_late:
         return "The deadline has passed", "See the return"
     if not progress.total:
-        return "None of your pupils is listed", "Confirm it, or add who has joined"
+        return "No pupils are listed for your school", "Confirm this, or add pupils who have joined"
     if progress.is_of_round and not has_begun(progress):
         return round_words(progress), "See your lists"
     return None
@@ -140,7 +140,7 @@ def has_begun(progress: ReturnProgress) -> bool:
 def round_words(progress: ReturnProgress) -> str:
     """Of a round on which the school has said nothing yet."""
     if progress.left:
-        return f"{counted(progress.left, 'pupil')} to tell us of"
+        return f"{counted(progress.left, 'pupil')} to tell us about"
     return "Tell us what has changed, or confirm that nothing has"
 
 

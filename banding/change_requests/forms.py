@@ -15,11 +15,12 @@ class ChangeRequestForm(PanelDecisionForm):
     """Levels and band as on the decision page, and from which day."""
 
     effective_from = DateField(
-        label="From which day?", said="the day from which it counts", example="1 1 2027"
+        label="From which day?", said="the day from which it applies", example="1 1 2027"
     )
     rationale = forms.CharField(
         label="What has changed?",
-        help_text="What you know of the pupil’s needs now. The authority decides by this.",
+        help_text="What you now know about the pupil’s needs. The authority decides on the basis "
+        "of what you write here.",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=8000,
         error_messages={"required": "Say what has changed"},

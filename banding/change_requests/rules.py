@@ -17,11 +17,11 @@ def problem_of_day(
     """
     if wanted < reference:
         return (
-            f"The change must count from {day(reference)} or later. What your return says of "
-            "earlier days only the authority can open again"
+            f"The change must apply from {day(reference)} or later. Only the authority can reopen "
+            "what your return says about earlier days"
         )
     if wanted > today + YEAR:
-        return f"The change must count from {day(today + YEAR)} or earlier"
+        return f"The change must apply from {day(today + YEAR)} or earlier"
     if not is_with_you:
         return f"{name} is not on your roll on {day(wanted)}"
     return ""

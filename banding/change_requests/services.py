@@ -92,8 +92,8 @@ def agree_to_change(*, asked: ChangeRequest, by: User) -> ChangeRequest:
     row = locked.return_pupil
     if not is_with(row, locked.effective_from):
         raise RefusalError(
-            f"{row.pupil.forename} is not at {row.pupil_return.school} on "
-            f"{day(locked.effective_from)} any more. Do not agree, and say so."
+            f"{row.pupil.forename} is no longer at {row.pupil_return.school} on "
+            f"{day(locked.effective_from)}. Choose “Do not agree”, and say why."
         )
     decision = decide_for_panel(
         pupil=row.pupil,
@@ -107,7 +107,7 @@ def agree_to_change(*, asked: ChangeRequest, by: User) -> ChangeRequest:
     )
     answered = {"answered_by": by, "answered_at": timezone.now()}
     locked.move(ChangeRequestState.AGREED, by=by, decision=decision, **answered)
-    tell(locked, "agreed to")
+    tell(locked, "agreed")
     return locked
 
 
@@ -125,7 +125,7 @@ def refuse_change(*, asked: ChangeRequest, answer: str, by: User) -> ChangeReque
         answered_by=by,
         answered_at=timezone.now(),
     )
-    tell(locked, "not agreed to")
+    tell(locked, "not agreed")
     return locked
 
 

@@ -65,7 +65,7 @@ class ChangeRequestCreate(AboutReturnPupil, FormPage):
 
     def act(self, form: ChangeRequestForm) -> str:
         ask_for_change(return_pupil=self.found, by=self.user, **form.wish)
-        return "The authority has your request. Until it answers nothing changes."
+        return "The authority has your request. Nothing changes until it answers."
 
     def next_url(self) -> str:
         return reverse("banding:decision_edit", args=[self.found.pk])
@@ -95,7 +95,7 @@ class ChangeRequestWithdraw(AtReturn[ChangeRequest], ActionPage):
 
     def act(self) -> str:
         withdraw_change_request(asked=self.found, by=self.user)
-        return "The request is withdrawn."
+        return "The request has been withdrawn."
 
     def next_url(self) -> str:
         return reverse("banding:decision_edit", args=[self.found.return_pupil_id])
@@ -140,11 +140,12 @@ class ChangeRequestDetail(FormPage[ChangeRequest]):
 
     def agree(self) -> str:
         asked = agree_to_change(asked=self.found, by=self.user)
-        return f"{asked.return_pupil.pupil} has {asked.band}, and the school is told."
+        pupil = asked.return_pupil.pupil
+        return f"{asked.band} is agreed for {pupil}, and the school has been told."
 
     def act(self, form: RefuseChangeForm) -> str:
         refuse_change(asked=self.found, answer=form.cleaned_data["answer"], by=self.user)
-        return "The band stays as it is; the school is told why."
+        return "The band stays as it is, and the school has been told why."
 
     def next_url(self) -> str:
         return reverse("banding:change_request_list")

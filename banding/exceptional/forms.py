@@ -94,7 +94,7 @@ class ExceptionalRequestForm(PortalForm):
         error_messages={"required": "Say which provision in the plan no band secures"},
     )
     amount = PoundsField(
-        label="What does it cost a year beside the band?",
+        label="What does it cost a year on top of the band?",
         help_text="If you know it.",
         required=False,
         min_value=0,

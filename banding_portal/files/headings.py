@@ -65,7 +65,7 @@ def nearest(column: Column, ignored: Sequence[str]) -> str:
     if column.hidden or not ignored:
         return ""
     score, text = max((likeness(each, column), each) for each in ignored)
-    return f"Is it the one called “{text}”? Then rename that." if score >= LIKE else ""
+    return f"Is it the one called “{text}”? If so, rename it." if score >= LIKE else ""
 
 
 def names_of(columns: Sequence[Column]) -> set[str]:

@@ -29,14 +29,14 @@ class MeaningsForm(PortalForm):
         self.headings = {f"heading-{at}": each for at, each in enumerate(headings)}
         self.values = {f"value-{at}": each for at, each in enumerate(values)}
         likely = likely_columns([each.text for each in headings], missing)
-        offered = [("", "Leave it out"), *((each.key, each.heading) for each in missing)]
+        offered = [(each.key, each.heading) for each in missing]
         for name, heading in self.headings.items():
             field = forms.ChoiceField(
-                label=f"“{heading.text}” is",
-                choices=offered,
+                label=f"What is the column “{heading.text}”?",
+                choices=[("", "None of these: leave it out"), *offered],
                 required=False,
                 initial=likely.get(heading.text, ""),
-                help_text=f"Such as {', '.join(heading.samples)}" if heading.samples else "",
+                help_text=f"For example {', '.join(heading.samples)}" if heading.samples else "",
             )
             self.add_field(name, field)
         for name, value in self.values.items():
@@ -57,7 +57,8 @@ class MeaningsForm(PortalForm):
         for name, heading in self.headings.items():
             column = given.get(name)
             if column and column in taken:
-                self.add_error(name, f"“{taken[column]}” is that column already")
+                words = f"You have already chosen “{taken[column]}” for this column"
+                self.add_error(name, words)
             elif column:
                 taken[column] = heading.text
         if not self.errors and not any(given.values()):
@@ -69,8 +70,8 @@ def field_for(value: UnknownValue) -> forms.ChoiceField:
     kind = value.column.kind
     shown = [each.shown for each in kind.choices] if isinstance(kind, OneOf) else []
     return forms.ChoiceField(
-        label=f"“{value.text}” in {value.column.heading} is",
-        choices=[("", "None of these: I correct the file"), *((each, each) for each in shown)],
+        label=f"What does “{value.text}” in {value.column.heading} mean?",
+        choices=[("", "None of these: I will correct the file"), *((each, each) for each in shown)],
         required=False,
         help_text=f"In {counted(value.rows, 'row')}",
     )

@@ -58,11 +58,11 @@ def problem_of(word: OwnWord, columns: Sequence[Column]) -> str:
     if column is None:
         return f"There is no column {word.column}."
     if not word.word.strip():
-        return "Enter what stands in the file."
+        return "Enter the word used in the file."
     if not word.meaning:
         folded = folded_heading(word.word)
         owner = next((c for c in columns if folded in map(folded_heading, c.names)), None)
-        return f"“{word.word}” is the heading of {owner.heading} already." if owner else ""
+        return f"“{word.word}” is already the heading of {owner.heading}." if owner else ""
     choices = column.kind.choices if isinstance(column.kind, OneOf) else ()
     if word.meaning in [each.shown for each in choices]:
         return ""

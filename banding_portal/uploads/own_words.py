@@ -32,7 +32,7 @@ from banding_portal.uploads.states import UploadState
 from banding_portal.uploads.views import UploadPages
 from banding_portal.words import counted
 
-NOTHING = "There is nothing in this file whose meaning you could say."
+NOTHING = "There is nothing in this file that needs explaining."
 HEADS = [column.heading for column in WORD_COLUMNS]
 MANY = 100
 """More values of their own than this are no matter of spelling."""
@@ -82,7 +82,7 @@ class UploadMeanings(UploadPages, FormPage[Any], abstract=True):
             files=self.files, columns=self.columns, words=form.words(), by=self.user
         )
         preview_again(self.found, by=self.user)
-        return f"{counted(count, 'meaning')} remembered. The file is checked again."
+        return f"{counted(count, 'meaning')} remembered. The file is being checked again."
 
     def next_url(self) -> str:
         return self.detail_url(self.found)

@@ -11,7 +11,7 @@ from funding.services.runs import calculate_run
 from schools.models import User
 
 CALCULATED, PUBLISHED = 70, 72
-CLEARED = "Looked into with the school; paid as it is."
+CLEARED = "Checked with the school; paid as it is."
 
 
 def seed_published(timeline: Timeline) -> None:

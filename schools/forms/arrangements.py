@@ -39,7 +39,9 @@ class ArrangementForm(PortalForm):
 class ArrangementChangeForm(ArrangementForm):
     """Of one that is there; what it is stays."""
 
-    ends_on = DateField(label="Last day", help_text="Leave empty while it goes on.", required=False)
+    ends_on = DateField(
+        label="Last day", help_text="Leave empty if it is still going on.", required=False
+    )
 
     def __init__(self, *args: Any, arrangement: School, **kwargs: Any) -> None:
         self.arrangement = arrangement

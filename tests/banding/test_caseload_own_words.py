@@ -56,7 +56,7 @@ def test_headings_and_values_are_explained_and_the_file_is_checked_again(officer
     assert upload.state == UploadState.REFUSED
     assertContains(officer.get(page_of(upload)), meanings(upload))
     page = officer.get(meanings(upload))
-    assertContains(page, "Such as Invented1")
+    assertContains(page, "For example Invented1")
     assertContains(page, "plan_end")
     explain(officer, upload, {"heading-0": "surname", "heading-1": "plan_end"})
     assert (upload.state, upload.issues) == (UploadState.READY, [])
@@ -66,7 +66,7 @@ def test_headings_and_values_are_explained_and_the_file_is_checked_again(officer
 def test_value_is_explained_for_its_column(officer):
     upload = send_file(officer, caseload_row(primary_need="Autism"))
     page = officer.get(meanings(upload))
-    assertContains(page, "“Autism” in primary_need is")
+    assertContains(page, "What does “Autism” in primary_need mean?")
     explain(officer, upload, {"value-0": "ASD"})
     assert upload.state == UploadState.READY
     assert LearnedWord.objects.get().said_by == officer.user
@@ -76,7 +76,10 @@ def test_value_is_explained_for_its_column(officer):
     ("given", "said"),
     [
         ({}, "Say what at least one heading or value means"),
-        ({"heading-0": "surname", "heading-1": "surname"}, "is that column already"),
+        (
+            {"heading-0": "surname", "heading-1": "surname"},
+            "You have already chosen “Clan” for this column",
+        ),
         ({"heading-0": "forename"}, "Select a valid choice"),
     ],
 )
@@ -92,7 +95,7 @@ def test_answer_that_makes_no_sense_teaches_nothing(officer, given, said):
 def test_page_asks_nothing_about_a_file_that_was_understood(officer):
     upload = send_file(officer, caseload_row())
     page = officer.get(meanings(upload), follow=True)
-    assertContains(page, "There is nothing in this file whose meaning you could say.")
+    assertContains(page, "There is nothing in this file that needs explaining.")
     assertNotContains(officer.get(page_of(upload)), meanings(upload))
 
 

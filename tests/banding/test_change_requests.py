@@ -34,8 +34,8 @@ REFERENCE = dt.date(2026, 10, 1)
     [
         (REFERENCE, True, ""),
         (dt.date(2027, 11, 2), True, ""),
-        (dt.date(2026, 9, 30), True, "The change must count from 1 October 2026 or later"),
-        (dt.date(2027, 11, 3), True, "The change must count from 2 November 2027 or earlier"),
+        (dt.date(2026, 9, 30), True, "The change must apply from 1 October 2026 or later"),
+        (dt.date(2027, 11, 3), True, "The change must apply from 2 November 2027 or earlier"),
         (REFERENCE, False, "Amira is not on your roll on 1 October 2026"),
     ],
 )
@@ -44,7 +44,7 @@ def test_from_when_a_change_can_count(wanted, is_with_you, problem):
     said = problem_of_day(
         wanted, reference=REFERENCE, today=today, is_with_you=is_with_you, name="Amira"
     )
-    assert said.partition(". What")[0] == problem
+    assert said.partition(". Only")[0] == problem
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_school_is_told_without_the_pupils_name_and_the_band_stays_where_refused
     refuse_change(asked=asked, answer="No report came with it", by=person(Role.SEND_OFFICER))
     assert band_on(row, TODAY) == "B"
     notice = Notice.objects.get(recipient=asked.asked_by, kind="change")
-    assert "not agreed to" in notice.title
+    assert "not agreed" in notice.title
     assert row.pupil.surname not in notice.title
 
 
@@ -142,7 +142,7 @@ def test_an_open_return_that_asks_about_the_pupil_goes_before(row):
 def test_officer_does_not_agree_for_who_has_left_meanwhile(row):
     asked = ask(row)
     Placement.objects.filter(pupil=row.pupil).update(end=TODAY - dt.timedelta(days=1))
-    with pytest.raises(RefusalError, match="any more"):
+    with pytest.raises(RefusalError, match="no longer at"):
         agree_to_change(asked=asked, by=person(Role.SEND_OFFICER))
     assert band_on(row, TODAY) == "B"
 

@@ -159,7 +159,7 @@ def test_what_was_returned_stands_first_with_its_message():
     ("band", "words"),
     [
         ("B", "Tell us what has changed, or confirm that nothing has"),
-        ("", "1 pupil to tell us of"),
+        ("", "1 pupil to tell us about"),
     ],
 )
 def test_round_leads_to_its_lists_until_the_school_has_said_something(school, band, words):

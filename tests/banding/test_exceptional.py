@@ -180,7 +180,7 @@ def test_page_agrees_an_amount_and_the_school_reads_it(sign_in, client):
     assert request.state == RequestState.AGREED
     client.force_login(senco_of(request.return_pupil.pupil_return))
     text = client.get(reverse("banding:decision_edit", args=[request.return_pupil_id])).text
-    assert "£1,200.00 a year beside the band, from 1 January 2027" in " ".join(text.split())
+    assert "£1,200.00 a year on top of the band, from 1 January 2027" in " ".join(text.split())
 
 
 def test_page_ends_an_amount(sign_in, officer):
@@ -211,7 +211,7 @@ def test_school_asks_from_a_decision_that_is_closed_and_from_the_pupil(client, o
     assert all(create in client.get(page).text for page in pages)
     agree(asked(row), officer, ends_on=JUNE)
     text = " ".join(client.get(pages[1]).text.split())
-    assert "£1,200.00 a year beside the band, from 1 January 2027 to 30 June 2027" in text
+    assert "£1,200.00 a year on top of the band, from 1 January 2027 to 30 June 2027" in text
 
 
 def test_list_says_how_long_each_has_waited(sign_in):

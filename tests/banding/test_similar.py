@@ -127,7 +127,7 @@ def page_of(client, name, found, **query):
 def test_page_says_what_is_missing_until_there_is_enough(client, collection):
     own = returned(collection, "B")
     client.force_login(senco_of(own))
-    assert "beside those of 5 other schools" in page_of(client, "return_similar", own)
+    assert "compared with those of 5 other schools" in page_of(client, "return_similar", own)
     Return.objects.filter(pk=Return.objects.exclude(pk=own.pk).first().pk).update(
         state="in_progress"
     )

@@ -73,7 +73,7 @@ def test_older_template_is_taken_and_who_went_is_named(filled, pupil_return, ami
     assert (upload.state, upload.issues) == (UploadState.READY, [])
     assert [each["who"] for each in upload.preview["changes"]] == ["Khan, Amira"]
     [warning] = [each for each in upload.warnings if each["who"] == "Kowalski, Ben"]
-    assert warning["message"] == "Not on the return any more, so it is left out"
+    assert warning["message"] == "No longer on the return, so left out"
 
 
 def test_row_of_no_template_of_this_return_is_still_refused(filled, pupil_return, amira):  # noqa: F811

@@ -79,7 +79,7 @@ def test_heading_that_is_nearly_ours_is_named():
     [issue] = found.issues
     assert issue.message == (
         "The column “Thinking and learning” is missing. "
-        "Is it the one called “Thinking and lerning”? Then rename that."
+        "Is it the one called “Thinking and lerning”? If so, rename it."
     )
 
 

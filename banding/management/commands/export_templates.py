@@ -33,7 +33,7 @@ class Command(PortalCommand):
         self.done(
             {"workbooks": len(rows), "rows": sum(rows), "left_out": left_out},
             f"{output}: {len(rows):,} workbooks, {sum(rows):,} pupils.",
-            [f"Left out, for nothing can be uploaded now: {each}." for each in left_out],
+            [f"Left out, because nothing can be uploaded now: {each}." for each in left_out],
         )
 
     def write(self, archive: zipfile.ZipFile, returns: list[Return]) -> tuple[list[int], list[str]]:

@@ -52,7 +52,7 @@ class Command(PortalCommand):
         parser.add_argument("file", type=readable_file)
         parser.add_argument("--collection", required=True, metavar="CODE")
         parser.add_argument("--urn", required=True)
-        parser.add_argument("--user", required=True, metavar="EMAIL", help="who does it")
+        parser.add_argument("--user", required=True, metavar="EMAIL", help="who is doing this")
         parser.add_argument("--apply", action="store_true", help="save what the file says")
 
     def handle(self, *, file: Path, collection: str, urn: str, user: str, **options: Any) -> None:

@@ -25,7 +25,7 @@ class Command(PortalCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=readable_file)
         parser.add_argument("--collection", required=True, metavar="CODE")
-        parser.add_argument("--user", required=True, metavar="EMAIL", help="who does it")
+        parser.add_argument("--user", required=True, metavar="EMAIL", help="who is doing this")
         parser.add_argument("--apply", action="store_true", help="save what the files say")
 
     def handle(self, *, files: list[Path], collection: str, user: str, **options: Any) -> None:

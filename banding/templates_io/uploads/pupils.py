@@ -19,8 +19,8 @@ BIG_JUMP = 2
 NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 CHANGE_KEYS = ("change", "change_date", "change_reason")
 REPORT_EVERY = 100
-ELSEWHERE = "On another school's return now, so it is left out here"
-GONE = "Not on the return any more, so it is left out"
+ELSEWHERE = "Now on another school's return, so left out here"
+GONE = "No longer on the return, so left out"
 
 
 @dataclass
