@@ -332,6 +332,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "banding.tasks.put_arrivals_on_lists",
         "schedule": crontab(minute="10", hour="0-6/2"),
     },
+    "tell of feedback": {
+        "task": "banding.tasks.tell_of_feedback",
+        "schedule": crontab(minute="5", hour="7-18"),
+    },
     "send reminders": {
         "task": "banding.tasks.send_reminders",
         "schedule": crontab(minute="*/15", hour="7-18"),

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from banding.choices import CollectionKind
 from banding.collections.milestones import Milestone, milestones_of
@@ -95,6 +96,11 @@ class Collection(UuidModel):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def holds_outcomes(self) -> bool:
+        """Whether schools do not see the outcomes of moderation yet (M11)."""
+        return self.feedback_on is not None and self.feedback_on > timezone.localdate()
 
     @property
     def effective_from(self) -> dt.date:

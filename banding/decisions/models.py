@@ -155,9 +155,8 @@ class BandDecision(UuidModel, Stateful):
     @property
     def is_held(self) -> bool:
         """Whether it is an outcome that schools do not see before the day of feedback (M11)."""
-        feedback = self.collection.feedback_on if self.collection else None
         is_outcome = self.source == DecisionSource.MODERATION
-        return is_outcome and feedback is not None and feedback > timezone.localdate()
+        return is_outcome and self.collection is not None and self.collection.holds_outcomes
 
     @property
     def evidence_in_words(self) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ class NoticeKind(TextChoices):
     COLLECTION = "collection", "The dates of a collection change, or it closes"
     EXCEPTIONAL = "exceptional", "An exceptional request is answered"
     OUTCOME = "outcome", "Moderation records an outcome for your school"
+    FEEDBACK = "feedback", "The day of feedback comes: you can see the outcomes of moderation"
     STATEMENT = "statement", "A statement of funding is published"
 
 

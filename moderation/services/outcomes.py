@@ -117,7 +117,8 @@ def record(
 def settle(case: Case, by: User, **outcome: Any) -> Outcome:
     case.move(CaseState.SETTLED, by=by)
     row = case.decision.return_pupil
-    if row is not None:
+    # What is held till the day of feedback is told on that day (M11).
+    if row is not None and not row.pupil_return.collection.holds_outcomes:
         # Once a day, not once a pupil.
         key = f"{row.pupil_return_id} {timezone.localdate()}"
         tell_school(row.pupil_return, NoticeKind.OUTCOME, key)
