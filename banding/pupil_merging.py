@@ -57,7 +57,7 @@ class ReturnsAndDecisions(MergePart):
             ReturnPupil.everything.filter(pupil__in=pupils),
             decisions,
             DecisionLevel.objects.filter(decision__in=decisions),
-            ExceptionalRequest.objects.filter(return_pupil__pupil__in=pupils),
+            ExceptionalRequest.objects.of_pupils(pupils),
             ChangeRequest.objects.filter(return_pupil__pupil__in=pupils),
             Joiner.objects.filter(pupil__in=pupils),
             Leaver.objects.filter(pupil__in=pupils),

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from banding.choices import DecisionState, RequestState
 from banding.decisions.agreed_bands import agreed_decisions
+from banding.exceptional.models import ExceptionalRequestQuerySet
+from banding.exceptional.selectors import decisions_to_ask_of
 from banding.models import Band, BandDecision, ExceptionalRequest, ReturnPupil, Transfer
 from banding.panel.actions import decision_actions
 from banding.transfers.selectors import year_of
@@ -59,21 +61,24 @@ def transfers(pupil: Pupil, user: User) -> PupilSection:
 
 def exceptional(pupil: Pupil, user: User) -> PupilSection:
     """What was asked for beyond the bands, and from where the school asks now (B11)."""
-    found = requests_of(user).filter(return_pupil__pupil=pupil)
+    found = requests_of(user).of_pupils([pupil])
     asked = found.exclude(state=RequestState.WITHDRAWN).order_by("-asked_at")
     own = user.school_ids_as(*SENCO)
     rows = ReturnPupil.objects.filter(pupil=pupil, pupil_return__school__in=own)
     latest = rows.order_by("-pupil_return__collection__reference_date").first() if own else None
     is_office = user.has_role(*ALL_PUPIL_ROLES)
-    context = {"asked": list(asked), "latest": latest, "is_office": is_office}
+    context = {"asked": list(asked), "is_office": is_office, "create_url": ""}
+    if latest:
+        context["create_url"] = reverse("banding:exceptional_create", args=[latest.pk])
+    elif own and (decision := decisions_to_ask_of(user).filter(pupil=pupil).first()):
+        context["create_url"] = reverse("banding:exceptional_of_decision", args=[decision.pk])
     return PupilSection("banding/_pupil_exceptional.html", context)
 
 
-def requests_of(user: User) -> QuerySet[ExceptionalRequest]:
+def requests_of(user: User) -> ExceptionalRequestQuerySet:
     if user.has_role(*ALL_PUPIL_ROLES):
         return ExceptionalRequest.objects.all()
-    schools = user.school_ids_as(*BANDING_SCHOOL_ROLES)
-    return ExceptionalRequest.objects.filter(return_pupil__pupil_return__school__in=schools)
+    return ExceptionalRequest.objects.of_schools(user.school_ids_as(*BANDING_SCHOOL_ROLES))
 
 
 def bands(pupils: list[Any], user: User) -> dict[UUID, Band]:

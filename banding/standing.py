@@ -1,21 +1,24 @@
 """How the returns stand: of the authority, of the schools of a partner, or of one school."""
 
 from collections import defaultdict
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from banding.collections.selectors import Overview, with_progress
+from banding.collections.selectors import IN_HAND, Overview, with_progress
 from banding.models import Collection, Return
-from banding_portal.roles import COLLECTION_FOLLOWERS
-from banding_portal.standing import Standing
+from banding_portal.roles import COLLECTION_FOLLOWERS, Role
+from banding_portal.standing import SchoolRow, Standing
 from banding_portal.words import number
 from schools.models import User
 
 MOST = 2
 """Collections shown: of those that are open the soonest due, else the last one."""
+MOST_SCHOOLS = 40
+"""Of a partner, in a collection; the list of returns has them all."""
 
 
 def standing_of(user: User) -> list[Standing]:
@@ -23,13 +26,15 @@ def standing_of(user: User) -> list[Standing]:
     seen = Return.objects.visible_to(user)
     collections = collections_with(seen)
     own = seen.filter(collection__in=collections)
-    if not user.has_role(*COLLECTION_FOLLOWERS) and len(own) == len(collections):
+    follows = user.has_role(*COLLECTION_FOLLOWERS)
+    if user.has_role(Role.INCLUSION_PARTNER) and not follows:
+        return of_partner(own, collections)
+    if not follows and len(own) == len(collections):
         return [of_one_school(each) for each in with_progress(own).select_related("collection")]
     overviews: dict[UUID, Overview] = defaultdict(Overview)
     counted = own.order_by().values_list("collection", "state").annotate(count=Count("pk"))
     for collection, state, count in counted:
         overviews[collection].all.add(state, count)
-    follows = user.has_role(*COLLECTION_FOLLOWERS)
     return [of_many(each, overviews[each.pk], follows=follows) for each in collections]
 
 
@@ -52,6 +57,38 @@ def of_one_school(pupil_return: Return) -> Standing:
             ("Still to do", number(total - done)),
             ("The return is", str(pupil_return.get_state_display()).lower()),
         ],
+    )
+
+
+def of_partner(returns: QuerySet[Return], collections: list[Collection]) -> list[Standing]:
+    """School by school, those whose return is not in first; in one query."""
+    found: dict[UUID, list[Return]] = defaultdict(list)
+    for each in with_progress(returns).select_related("school").order_by("school__name"):
+        found[each.collection_id].append(each)
+    told = []
+    for collection in collections:
+        overview = Overview()
+        asked = sorted(found[collection.pk], key=lambda each: each.state in IN_HAND)
+        for each in asked:
+            overview.all.add(each.state, 1)
+        title = f"{collection.name}: your schools, those whose return is not in first"
+        if len(asked) > MOST_SCHOOLS:
+            title += f" ({MOST_SCHOOLS} of {len(asked)})"
+        standing = of_many(collection, overview, follows=False)
+        schools = [row_of(each) for each in asked[:MOST_SCHOOLS]]
+        told.append(replace(standing, schools=schools, schools_title=title))
+    return told
+
+
+def row_of(pupil_return: Return) -> SchoolRow:
+    """Of one that `with_progress` found."""
+    return SchoolRow(
+        name=pupil_return.school.name,
+        url=reverse("banding:return_detail", args=[pupil_return.pk]),
+        state=pupil_return.state,
+        state_words=pupil_return.get_state_display(),
+        done=pupil_return.done_count,  # type: ignore[attr-defined]
+        total=pupil_return.pupil_count,  # type: ignore[attr-defined]
     )
 
 

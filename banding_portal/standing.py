@@ -5,6 +5,18 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class SchoolRow:
+    """One school of somebody who looks after many."""
+
+    name: str
+    url: str
+    state: str
+    state_words: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
 class Standing:
     """A few figures about one thing, with a picture where it helps. Names no pupil."""
 
@@ -17,3 +29,5 @@ class Standing:
     """Rows of bars, which the picture's table has in words; for a single one it is left out."""
     head: str = "What"
     figure_head: str = "Figure"
+    schools: Sequence[SchoolRow] = ()
+    schools_title: str = ""

@@ -70,7 +70,16 @@ PLACED = {
         ),
         "services": (
             *("applying", "batches", "caseload.changes", "caseload.dates", "checking", "comparing"),
-            *("deciding", "differences", "following", "identifying", "known", "life", "locks"),
+            *(
+                "deciding",
+                "differences",
+                "feedback",
+                "following",
+                "identifying",
+                "known",
+                "life",
+                "locks",
+            ),
             *("mail", "one_child", "outcomes", "panel.corrections", "periods", "publishing"),
             *("pupil_merging", "putting_aside", "reading", "remembered", "resting", "several"),
             *("shifting", "starting", "telling", "undoing", "uploads", "zeros"),

@@ -18,7 +18,7 @@ def request_actions(asked: ExceptionalRequest, user: User) -> Actions:
     if asked.state != RequestState.WAITING:
         over = [f"This request is “{asked.get_state_display().lower()}”."]
     found: list[Action] = []
-    if asked.return_pupil.pupil_return.is_own(user, SENCO):
+    if asked.is_own(user, SENCO):
         url = reverse("banding:exceptional_withdraw", args=[asked.pk])
         found += [Action("withdraw", "Withdraw the request", url, posts=True, why_not=over)]
     if user.has_role(*SEND_OFFICER):

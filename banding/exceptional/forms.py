@@ -107,3 +107,7 @@ class ExceptionalRequestForm(PortalForm):
         width = {"amount": 10}
         prefix = {"amount": "£"}
         said = {"amount": "the amount"}
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("reason", "amount", "since")}

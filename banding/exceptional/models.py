@@ -1,16 +1,20 @@
 """Requests for provision no band secures (rules.md B11)."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection as Several
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from banding.choices import REQUEST_MOVES, RequestState
+from banding.decisions.models import BandDecision
 from banding.returns.models import Return, ReturnPupil
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
+from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
 from banding_portal.states import Stateful
+from schools.models import Pupil, School
 
 if TYPE_CHECKING:
     from schools.models import User
@@ -18,7 +22,19 @@ if TYPE_CHECKING:
 
 class ExceptionalRequestQuerySet(models.QuerySet["ExceptionalRequest"]):
     def visible_to(self, user: "User") -> "ExceptionalRequestQuerySet":
-        return self.filter(return_pupil__pupil_return__in=Return.objects.visible_to(user))
+        """Of the returns the person sees; asked of a decision alone, of the pupils they see."""
+        on_return = Q(return_pupil__pupil_return__in=Return.objects.visible_to(user))
+        if user.has_role(*ALL_PUPIL_ROLES):
+            return self.filter(on_return | Q(return_pupil=None))
+        return self.filter(on_return | Q(school__in=user.school_ids_as(*BANDING_SCHOOL_ROLES)))
+
+    def of_pupils(self, pupils: Any) -> "ExceptionalRequestQuerySet":
+        return self.filter(Q(return_pupil__pupil__in=pupils) | Q(decision__pupil__in=pupils))
+
+    def of_schools(self, schools: Several[Any]) -> "ExceptionalRequestQuerySet":
+        return self.filter(
+            Q(return_pupil__pupil_return__school__in=schools) | Q(school__in=schools)
+        )
 
     def waiting(self) -> "ExceptionalRequestQuerySet":
         return self.filter(state=RequestState.WAITING)
@@ -26,7 +42,10 @@ class ExceptionalRequestQuerySet(models.QuerySet["ExceptionalRequest"]):
 
 @audited
 class ExceptionalRequest(UuidModel, Stateful):
-    """A school says that no band secures the provision in a pupil's plan, and why."""
+    """A school says that no band secures the provision in a pupil's plan, and why.
+
+    It asks of a pupil on a return, or of a decision about one who was on no return of its own.
+    """
 
     NOUN, MOVES = "A request", REQUEST_MOVES
     COLOURS = {
@@ -36,7 +55,21 @@ class ExceptionalRequest(UuidModel, Stateful):
     }
 
     return_pupil = models.ForeignKey(
-        ReturnPupil, on_delete=models.PROTECT, related_name="exceptional_requests"
+        ReturnPupil, null=True, on_delete=models.PROTECT, related_name="exceptional_requests"
+    )
+    decision = models.ForeignKey(
+        BandDecision,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="exceptional_requests",
+        help_text="What it was asked of, where the pupil was on no return of the school.",
+    )
+    school = models.ForeignKey(
+        School,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="exceptional_requests",
+        help_text="Who asked of the decision; else it is that of the return.",
     )
     reason = models.TextField(help_text="The provision in the plan that no band secures.")
     asked_amount = models.DecimalField(
@@ -73,6 +106,16 @@ class ExceptionalRequest(UuidModel, Stateful):
                 condition=Q(state=RequestState.WAITING),
                 name="exceptional_request_one_waiting",
             ),
+            models.UniqueConstraint(
+                fields=["decision", "school"],
+                condition=Q(state=RequestState.WAITING),
+                name="exceptional_request_one_waiting_of_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(return_pupil__isnull=False, decision=None, school=None)
+                | Q(return_pupil=None, decision__isnull=False, school__isnull=False),
+                name="exceptional_request_of_a_row_or_a_decision",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=[RequestState.WAITING, RequestState.WITHDRAWN])
                 | Q(answered_by__isnull=False, answered_at__isnull=False),
@@ -94,4 +137,18 @@ class ExceptionalRequest(UuidModel, Stateful):
         ]
 
     def __str__(self) -> str:
-        return f"Exceptional request for {self.return_pupil}"
+        return f"Exceptional request for {self.pupil}"
+
+    @property
+    def pupil(self) -> Pupil:
+        return (self.return_pupil or self.decision).pupil  # type: ignore[union-attr]
+
+    @property
+    def asking_school(self) -> School:
+        found = self.return_pupil.pupil_return.school if self.return_pupil else self.school
+        assert found is not None  # noqa: S101 - a check of the database
+        return found
+
+    def is_own(self, user: "User", roles: Several[str]) -> bool:
+        """Whether the person has one of the roles at the school that asked."""
+        return self.asking_school.pk in user.school_ids_as(*roles)

@@ -1,18 +1,42 @@
-"""Amounts agreed beside a band (rules.md B11)."""
+"""Amounts agreed beside a band, and what a school may ask of (rules.md B11)."""
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, UUIDField
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from banding.choices import RequestState
-from banding.models import ExceptionalRequest
+from banding.models import BandDecision, ExceptionalRequest
+from banding_portal.roles import SENCO
+from schools.models import Placement, School, User
 
 
 def agreed_amounts() -> QuerySet[ExceptionalRequest]:
-    """What funding pays beside the bands' values."""
-    return ExceptionalRequest.objects.filter(state=RequestState.AGREED)
+    """What funding pays beside the bands' values; `paid_for` is the id of whose they are."""
+    pupil = Coalesce("return_pupil__pupil", "decision__pupil", output_field=UUIDField())
+    found = ExceptionalRequest.objects.filter(state=RequestState.AGREED)
+    return found.annotate(paid_for=pupil)
 
 
 def agreed_for(pupil: Any) -> QuerySet[ExceptionalRequest]:
     """Amounts agreed for a pupil, the one that begins last first."""
-    return agreed_amounts().filter(return_pupil__pupil=pupil).order_by("-starts_on")
+    found = ExceptionalRequest.objects.of_pupils([pupil]).filter(state=RequestState.AGREED)
+    return found.order_by("-starts_on")
+
+
+def decisions_to_ask_of(user: User) -> QuerySet[BandDecision]:
+    """In force, about the pupils who are placed now where the person is SENCO."""
+    here = placed_now(user).filter(pupil=OuterRef("pupil"))
+    return BandDecision.objects.visible_to(user).in_force().filter(Exists(here))
+
+
+def school_asking(decision: BandDecision, user: User) -> School:
+    """Where the pupil is placed now and the person is SENCO."""
+    placed = placed_now(user).filter(pupil=decision.pupil_id)
+    return placed.select_related("school").order_by("start")[0].school
+
+
+def placed_now(user: User) -> QuerySet[Placement]:
+    schools = user.school_ids_as(*SENCO)
+    return Placement.objects.on(timezone.localdate()).filter(school__in=schools)

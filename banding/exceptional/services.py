@@ -9,14 +9,14 @@ from django.utils import timezone
 from banding.choices import RequestState
 from banding.exceptional.actions import request_actions
 from banding.exceptional.selectors import agreed_for
-from banding.models import ExceptionalRequest, ReturnPupil
+from banding.models import BandDecision, ExceptionalRequest, ReturnPupil
 from banding.returns.locks import locked_return
-from banding.returns.telling import tell_school
+from banding.returns.telling import tell_people_of, tell_school
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import day
-from schools.models import Pupil, User
+from schools.models import Pupil, School, User
 
 
 @verb
@@ -34,16 +34,52 @@ def ask_for_exception(
     Possible at any time, deadline or not. Asking again while one waits changes it; where an amount
     is agreed already, it renews that one.
     """
-    if not reason.strip():
-        raise RefusalError("Say which provision in the plan no band secures.")
+    asked = asked_for(reason, amount, since, by)
     locked_return(return_pupil.pupil_return_id)
-    asked = {"reason": reason.strip(), "asked_amount": amount, "asked_from": since}
     request, _ = ExceptionalRequest.objects.update_or_create(
         return_pupil=return_pupil,
         state=RequestState.WAITING,
-        defaults={**asked, "asked_by": by, "renews": agreed_for(return_pupil.pupil_id).first()},
+        defaults={**asked, "renews": agreed_for(return_pupil.pupil_id).first()},
     )
     return request
+
+
+@verb
+def ask_of_decision(
+    *,
+    decision: BandDecision,
+    school: School,
+    reason: str,
+    amount: Decimal | None = None,
+    since: dt.date | None = None,
+    by: User,
+) -> ExceptionalRequest:
+    """The same about a pupil who is on no return of the school, of a decision in force.
+
+    Raises RefusalError like `ask_for_exception`, and while a request of the school for the pupil
+    waits that was asked of something else.
+    """
+    asked = asked_for(reason, amount, since, by)
+    pupil = Pupil.objects.select_for_update().get(pk=decision.pupil_id)
+    waiting = ExceptionalRequest.objects.of_pupils([pupil]).of_schools([school]).waiting()
+    if waiting.exclude(decision=decision).exists():
+        raise RefusalError("A request is waiting for the authority’s answer.")
+    request, _ = ExceptionalRequest.objects.update_or_create(
+        decision=decision,
+        school=school,
+        state=RequestState.WAITING,
+        defaults={**asked, "renews": agreed_for(pupil.pk).first()},
+    )
+    return request
+
+
+def asked_for(
+    reason: str, amount: Decimal | None, since: dt.date | None, by: User
+) -> dict[str, object]:
+    if not reason.strip():
+        raise RefusalError("Say which provision in the plan no band secures.")
+    asked = {"reason": reason.strip(), "asked_amount": amount, "asked_from": since}
+    return {**asked, "asked_by": by}
 
 
 @verb
@@ -90,7 +126,7 @@ def agree_request(
         raise RefusalError("The last day must be on or after the first.", field="ends_on")
     locked = _locked(request)
     request_actions(locked, by).require("answer")
-    pupil = locked.return_pupil.pupil_id
+    pupil = locked.pupil.pk
     # Two requests of one pupil may be agreed at once, each by another person.
     Pupil.objects.select_for_update().get(pk=pupil)
     refuse_overlap(pupil, starts_on, ends_on)
@@ -118,8 +154,12 @@ def answered(answer: str, by: User) -> dict[str, object]:
 
 
 def tell_answer(request: ExceptionalRequest) -> None:
-    pupil_return = request.return_pupil.pupil_return
-    tell_school(pupil_return, NoticeKind.EXCEPTIONAL, str(request.pk))
+    kind, key = NoticeKind.EXCEPTIONAL, str(request.pk)
+    if request.return_pupil:
+        tell_school(request.return_pupil.pupil_return, kind, key)
+    else:
+        school, about = request.asking_school, [request.pupil.pk]
+        tell_people_of(school, kind, key=key, url_name="schools:pupil_detail", about=about)
 
 
 @verb
@@ -146,4 +186,5 @@ def end_amount(
 
 def _locked(request: ExceptionalRequest) -> ExceptionalRequest:
     found = ExceptionalRequest.objects.select_for_update(of=("self",))
-    return found.select_related("return_pupil__pupil_return").get(pk=request.pk)
+    related = ("return_pupil__pupil_return__school", "return_pupil__pupil", "decision__pupil")
+    return found.select_related(*related, "school").get(pk=request.pk)

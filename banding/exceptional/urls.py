@@ -10,6 +10,11 @@ urlpatterns = [
         views.ExceptionalRequestCreate.as_view(),
         name="exceptional_create",
     ),
+    path(
+        "decisions/<uuid:pk>/exceptional/",
+        views.ExceptionalRequestOfDecision.as_view(),
+        name="exceptional_of_decision",
+    ),
     path("exceptional-requests/", views.ExceptionalRequestList.as_view(), name="exceptional_list"),
     path(
         "exceptional-requests/<uuid:pk>/",

@@ -4,31 +4,41 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.db.models import Case, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from banding.choices import RequestState
 from banding.exceptional.actions import request_actions
 from banding.exceptional.forms import AnswerForm, EndForm, ExceptionalRequestForm, RequestFilterForm
+from banding.exceptional.models import ExceptionalRequestQuerySet
+from banding.exceptional.selectors import decisions_to_ask_of, school_asking
 from banding.exceptional.services import (
     agree_request,
     ask_for_exception,
+    ask_of_decision,
     end_amount,
     refuse_request,
     withdraw_request,
 )
-from banding.models import ExceptionalRequest, Return
-from banding.returns.pages import AboutReturnPupil, AtReturn
+from banding.models import BandDecision, ExceptionalRequest
+from banding.returns.pages import AboutReturnPupil
 from banding.returns.progress import line_of
+from banding_portal.access import WrongRole
 from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.pages.sorting import by
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
-from schools.models import Pupil, User
+from schools.models import Pupil, School, User
 from schools.selectors.pupils import search
 
+SENT = "The authority has your exceptional request."
 RELATED = (
     "return_pupil__pupil",
+    "decision__pupil",
+    "decision__band",
+    "school",
     "return_pupil__pupil_return__school",
     "return_pupil__pupil_return__collection__framework",
     "asked_by",
@@ -37,7 +47,12 @@ RELATED = (
 )
 
 
-def requests_of(user: User) -> QuerySet[ExceptionalRequest]:
+def either(name: str) -> Coalesce:
+    """Of the pupil on the return, or of the one the decision is about."""
+    return Coalesce(f"return_pupil__{name}", f"decision__{name}")
+
+
+def requests_of(user: User) -> ExceptionalRequestQuerySet:
     return ExceptionalRequest.objects.visible_to(user).select_related(*RELATED)
 
 
@@ -47,12 +62,12 @@ def requests_matching(user: User, wanted: dict[str, Any]) -> QuerySet[Exceptiona
     if wanted.get("state"):
         found = found.filter(state=wanted["state"])
     if wanted.get("school"):
-        found = found.filter(return_pupil__pupil_return__school=wanted["school"])
+        found = found.of_schools([wanted["school"]])
     if wanted.get("age"):
         since = timezone.now() - timedelta(days=int(wanted["age"]))
         found = found.filter(state=RequestState.WAITING, asked_at__lt=since)
     if text := (wanted.get("q") or "").strip():
-        found = found.filter(return_pupil__pupil__in=Pupil.objects.filter(search(text)))
+        found = found.of_pupils(Pupil.objects.filter(search(text)))
     return found
 
 
@@ -64,37 +79,89 @@ class ExceptionalRequestCreate(AboutReturnPupil, FormPage):
     template_name = "banding/exceptional_create.html"
 
     def get_initial(self) -> dict[str, Any]:
-        waiting = self.found.exceptional_requests.waiting().first()
-        if waiting is None:
-            return {}
-        asked = {"amount": waiting.asked_amount, "since": waiting.asked_from}
-        return {"reason": waiting.reason, **asked}
+        return answers_of(self.found.exceptional_requests.waiting().first())
 
     def act(self, form: ExceptionalRequestForm) -> str:
-        asked = {name: form.cleaned_data[name] for name in ("reason", "amount", "since")}
-        ask_for_exception(return_pupil=self.found, by=self.user, **asked)
-        return "The authority has your exceptional request."
+        ask_for_exception(return_pupil=self.found, by=self.user, **form.asked)
+        return SENT
 
     def next_url(self) -> str:
         return reverse("banding:decision_edit", args=[self.found.pk])
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        under = self.pupil_return.collection
+        more = {"pupil": self.found.pupil, "asked_under": under, "parent_url": self.next_url()}
+        return super().get_context_data(**kwargs) | more
 
-class ExceptionalRequestWithdraw(AtReturn[ExceptionalRequest], ActionPage):
-    allowed_roles = own_roles = SENCO
+
+class ExceptionalRequestOfDecision(FormPage[BandDecision]):
+    """The same of a decision about a pupil who is on no return of the school."""
+
+    allowed_roles = SENCO
+    form_class = ExceptionalRequestForm
+    template_name = "banding/exceptional_create.html"
+
+    def find(self) -> BandDecision:
+        found = decisions_to_ask_of(self.user).select_related("pupil", "framework")
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    @cached_property
+    def school(self) -> School:
+        return school_asking(self.found, self.user)
+
+    @cached_property
+    def waiting(self) -> ExceptionalRequest | None:
+        found = requests_of(self.user).filter(decision=self.found, school=self.school)
+        return found.filter(state=RequestState.WAITING).first()
+
+    def get_initial(self) -> dict[str, Any]:
+        return answers_of(self.waiting)
+
+    def act(self, form: ExceptionalRequestForm) -> str:
+        ask_of_decision(decision=self.found, school=self.school, by=self.user, **form.asked)
+        return SENT
+
+    def next_url(self) -> str:
+        return reverse("schools:pupil_detail", args=[self.found.pupil_id])
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "pupil": self.found.pupil,
+            "decision": self.found,
+            "asked_under": self.found.framework,
+            "waiting": self.waiting,
+            "acting_school": self.school,
+            "parent_url": self.next_url(),
+        }
+
+
+def answers_of(waiting: ExceptionalRequest | None) -> dict[str, Any]:
+    """What the form begins with where a request waits: sending it again changes it."""
+    if waiting is None:
+        return {}
+    asked = {"amount": waiting.asked_amount, "since": waiting.asked_from}
+    return {"reason": waiting.reason, **asked}
+
+
+class ExceptionalRequestWithdraw(ActionPage[ExceptionalRequest]):
+    allowed_roles = SENCO
 
     def find(self) -> ExceptionalRequest:
         return get_object_or_404(requests_of(self.user), pk=self.kwargs["pk"])
 
-    @property
-    def pupil_return(self) -> Return:
-        return self.found.return_pupil.pupil_return
+    def prepare(self) -> None:
+        super().prepare()
+        if not self.found.is_own(self.user, SENCO):
+            raise WrongRole(SENCO)
 
     def act(self) -> str:
         withdraw_request(request=self.found, by=self.user)
         return "The exceptional request is withdrawn."
 
     def next_url(self) -> str:
-        return reverse("banding:decision_edit", args=[self.found.return_pupil_id])
+        if self.found.return_pupil_id:
+            return reverse("banding:decision_edit", args=[self.found.return_pupil_id])
+        return reverse("schools:pupil_detail", args=[self.found.pupil.pk])
 
 
 class ExceptionalRequestList(ListPage):
@@ -103,8 +170,10 @@ class ExceptionalRequestList(ListPage):
     page_size = 25
     filter_class = RequestFilterForm
     orders: ClassVar = {
-        "pupil": by("return_pupil__pupil__surname", "return_pupil__pupil__forename"),
-        "school": by("return_pupil__pupil_return__school__name", "asked_at"),
+        "pupil": by(either("pupil__surname"), either("pupil__forename")),
+        "school": by(
+            Coalesce("return_pupil__pupil_return__school__name", "school__name"), "asked_at"
+        ),
         "collection": by("return_pupil__pupil_return__collection__name", "asked_at"),
         "asked": by("asked_at"),
         "state": by("state", "asked_at"),
@@ -150,9 +219,10 @@ class ExceptionalRequestDetail(FormPage[ExceptionalRequest]):
         can = request_actions(self.found, self.user)
         self.form_is_there = can.may("answer")
         asks = self.user.has_role(*SEND_OFFICER) and self.found.state == RequestState.WAITING
+        row = self.found.return_pupil
         return {
             "asked": self.found,
-            "line": line_of(self.found.return_pupil),
+            "band": line_of(row).band if row else self.found.decision.band,  # type: ignore[union-attr]
             "can": can,
             "why_not": can.why_not("answer") if asks else [],
         }

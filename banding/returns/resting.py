@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from banding.choices import ReturnState
-from banding.models import BandDecision, Joiner, Leaver, Return, ReturnPupil
+from banding.models import BandDecision, ExceptionalRequest, Joiner, Leaver, Return, ReturnPupil
 from banding_portal.words import short_day
 from schools.choices import ImportKind
 from schools.models import ImportedRow, Placement
@@ -37,6 +37,7 @@ def rests_on(
         return sent_in(pupils, by_id, since)
     return {
         **joined(own),
+        **asked_of(own),
         **decided(pupils, since, own),
         **reported(pupils, by_id),
         **sent_in(pupils, by_id, since),
@@ -97,3 +98,10 @@ def joined(own: Collection[UUID]) -> dict[UUID, str]:
     told = Joiner.objects.filter(pupil__in=own).values_list("pupil", flat=True)
     found = [pupil for pupil in told if pupil]
     return dict.fromkeys(found, "A joiner was placed as this pupil.")
+
+
+def asked_of(own: Collection[UUID]) -> dict[UUID, str]:
+    """Of bands that the import brought."""
+    found = ExceptionalRequest.objects.filter(decision__in=own)
+    said = "A school has made an exceptional request about this band."
+    return {pupil: said for pupil in found.values_list("decision__pupil", flat=True) if pupil}

@@ -1,5 +1,7 @@
 """Tell the people of a school what became of its return (R3: no pupil is named)."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,10 +35,12 @@ def tell_school(pupil_return: Return, kind: NoticeKind, key: str) -> None:
     notify(kind, [happening(pupil_return.school, key, title, path)])
 
 
-def tell_people_of(school: School, kind: NoticeKind, *, key: str, url_name: str) -> None:
+def tell_people_of(
+    school: School, kind: NoticeKind, *, key: str, url_name: str, about: Sequence[object] = ()
+) -> None:
     """The same of what was told out of a return."""
     title = upper_first(TITLES[kind])
-    notify(kind, [happening(school, key, title, reverse(url_name))])
+    notify(kind, [happening(school, key, title, reverse(url_name, args=about))])
 
 
 def happening(school: School, key: str, title: str, path: str) -> Happening:

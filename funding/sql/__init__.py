@@ -104,7 +104,7 @@ def _decisions() -> tuple[str, dict[str, Any]]:
 def _amounts() -> tuple[str, dict[str, Any]]:
     """What is agreed beside the bands (B11), likewise."""
     fields = ["id", "amount", "starts_on", "ends_on"]
-    return _named("amount", agreed_amounts().order_by().values("return_pupil__pupil", *fields))
+    return _named("amount", agreed_amounts().order_by().values("paid_for", *fields))
 
 
 def _named(name: str, rows: QuerySet[Any, Any]) -> tuple[str, dict[str, Any]]:

@@ -12,8 +12,10 @@ from banding.choices import RequestState
 from banding.exceptional.services import (
     agree_request,
     ask_for_exception,
+    ask_of_decision,
     end_amount,
     refuse_request,
+    withdraw_request,
 )
 from banding.models import ExceptionalRequest, Return, ReturnPupil
 from banding.pupil_merging import amounts_of_both
@@ -21,7 +23,14 @@ from banding_portal.notices.models import Notice
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from tests.banding.helpers import senco_of
-from tests.factories import MembershipFactory, ReturnPupilFactory, person
+from tests.factories import (
+    BandDecisionFactory,
+    FrameworkFactory,
+    MembershipFactory,
+    PupilFactory,
+    ReturnPupilFactory,
+    person,
+)
 
 pytestmark = pytest.mark.django_db
 JANUARY, JUNE = dt.date(2027, 1, 1), dt.date(2027, 6, 30)
@@ -223,3 +232,86 @@ def test_list_says_how_long_each_has_waited(sign_in):
     assert {each.pk: each.days for each in page.context["page_obj"]} == {new.pk: 0, old.pk: 30}
     narrowed = client.get(reverse("banding:exceptional_list"), {"age": "28"})
     assert [each.pk for each in narrowed.context["page_obj"]] == [old.pk]
+
+
+# Of a decision about a pupil who was never on a return of the school
+
+
+@pytest.fixture
+def of_panel(school):
+    return BandDecisionFactory(
+        return_pupil=None,
+        pupil=PupilFactory(school=school),
+        collection=None,
+        school=None,
+        framework=FrameworkFactory(),
+        source="panel",
+        effective_from=dt.date(2026, 9, 1),
+    )
+
+
+def asked_of(decision, school, by=None, **more):
+    by = by or person(Role.SENCO, school=school)
+    more = {"reason": "A nurse all day"} | more
+    return ask_of_decision(decision=decision, school=school, by=by, **more)
+
+
+def test_school_asks_of_a_panel_decision_from_the_pupil_and_is_answered(
+    of_panel, school, client, officer
+):
+    senco = person(Role.SENCO, school=school)
+    client.force_login(senco)
+    page = reverse("schools:pupil_detail", args=[of_panel.pupil_id])
+    create = reverse("banding:exceptional_of_decision", args=[of_panel.pk])
+    assert create in client.get(page).text
+    assert "Say which provision" in client.post(create, {}).text
+    given = {"reason": "A nurse all day", "amount": "900"}
+    assert client.post(create, given).url == page
+    request = ExceptionalRequest.objects.get()
+    assert (request.pupil, request.asking_school) == (of_panel.pupil, school)
+    assert reverse("banding:exceptional_withdraw", args=[request.pk]) in client.get(create).text
+    agree(request, officer)
+    assert Notice.objects.get(kind="exceptional", recipient=senco).path == page
+    text = " ".join(client.get(page).text.split())
+    assert "£1,200.00 a year beside the band, from 1 January 2027" in text
+    assert "The authority’s answer: Agreed" in text
+    client.force_login(officer)
+    assert "Band in force" in client.get(url("detail", request)).text
+    listed = client.get(reverse("banding:exceptional_list"), {"school": school.pk, "sort": "pupil"})
+    assert [each.pk for each in listed.context["page_obj"]] == [request.pk]
+
+
+def test_request_of_a_decision_is_changed_withdrawn_renewed_and_never_doubled(
+    of_panel, school, officer
+):
+    first = asked_of(of_panel, school)
+    assert asked_of(of_panel, school, reason="Two nurses").pk == first.pk
+    withdraw_request(request=first, by=ExceptionalRequest.objects.get().asked_by)
+    second = agree(asked_of(of_panel, school), officer)
+    third = asked_of(of_panel, school)
+    assert third.renews == second
+    with pytest.raises(RefusalError, match="An amount is agreed from 1 January 2027"):
+        agree(third, officer)
+    other = BandDecisionFactory(
+        return_pupil=None, pupil=of_panel.pupil, collection=None, framework=of_panel.framework,
+        school=None, source="panel", effective_from=JUNE,
+    )  # fmt: skip
+    with pytest.raises(RefusalError, match="A request is waiting"):
+        asked_of(other, school)
+
+
+def test_only_where_the_pupil_is_and_of_what_is_in_force(of_panel, school, client):
+    create = reverse("banding:exceptional_of_decision", args=[of_panel.pk])
+    client.force_login(person(Role.SENCO, school=school))
+    assert client.get(create).status_code == 200
+    of_panel.pupil.placements.update(end=timezone.localdate() - dt.timedelta(days=1))
+    assert client.get(create).status_code == 404
+    of_panel.pupil.placements.update(end=None)
+    type(of_panel).objects.update(state="superseded")
+    assert client.get(create).status_code == 404
+
+
+def test_database_knows_what_each_request_is_of(of_panel, school, officer):
+    for given in ({}, {"decision": of_panel}, {"school": school}):
+        with pytest.raises(IntegrityError, match="of_a_row_or_a_decision"), transaction.atomic():
+            ExceptionalRequest.objects.create(reason="A nurse", asked_by=officer, **given)

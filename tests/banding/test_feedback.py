@@ -15,7 +15,7 @@ from banding_portal.notices.services import send_notices
 from banding_portal.roles import Role
 from tests.banding.helpers import band_of, submitted_return
 from tests.banding.races import at_once
-from tests.factories import MembershipFactory, person
+from tests.factories import person
 
 DAY = dt.timedelta(days=1)
 
@@ -78,7 +78,7 @@ def test_nobody_is_told_of_what_they_know_or_long_after(late):
 def test_nobody_is_told_where_there_is_nothing_to_see():
     pupil_return, _ = submitted_return()
     Collection.objects.update(feedback_on=timezone.localdate())
-    MembershipFactory(user=person(), role=Role.HEADTEACHER, school=pupil_return.school)
+    person(Role.HEADTEACHER, school=pupil_return.school)
     assert tell_feedback(on=timezone.localdate()) == 0
     assert told() == []
 

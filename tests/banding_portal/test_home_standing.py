@@ -1,12 +1,20 @@
 """How things stand, on the home page of every role."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from banding.standing import standing_of
 from banding_portal.roles import Role
-from tests.banding.helpers import decide, return_with_pupils, senco_of
-from tests.factories import ReturnFactory, person
+from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
+from tests.factories import (
+    MembershipFactory,
+    ReturnFactory,
+    ReturnPupilFactory,
+    SchoolFactory,
+    person,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +43,45 @@ def test_authority_sees_every_school_and_a_stranger_none(role):
         ("Not started", 2),
     ]
     assert standing_of(person(Role.FINANCE_OFFICER)) == []
+
+
+def partner_of(*schools):
+    partner = person(Role.INCLUSION_PARTNER, school=schools[0])
+    for school in schools[1:]:
+        MembershipFactory(user=partner, role=Role.INCLUSION_PARTNER, school=school)
+    return partner
+
+
+def test_partner_sees_each_school_those_not_in_first(client):
+    done, _ = submitted_return(2)
+    ash = ReturnFactory(collection=done.collection, school=SchoolFactory(name="Ash School"))
+    row = ReturnPupilFactory(pupil_return=ash)
+    ReturnFactory(collection=done.collection)
+    client.force_login(partner_of(done.school, ash.school))
+    page = client.get(reverse("home"))
+    (standing,) = page.context["standings"]
+    rows = [(each.name, each.state, each.done, each.total) for each in standing.schools]
+    assert rows == [("Ash School", "not_started", 0, 1), (done.school.name, "submitted", 2, 2)]
+    assert [bar["value"] for bar in standing.chart] == [1, 0, 1]
+    text = " ".join(page.text.split())
+    assert f'href="{reverse("banding:return_detail", args=[ash.pk])}">Ash School</a>' in text
+    assert "2 of 2" in text
+    assert row.pupil.surname not in text
+
+
+def test_home_of_a_partner_takes_as_many_queries_for_many_schools(client):
+    collection = ReturnFactory().collection
+
+    def queries(count):
+        returns = [ReturnFactory(collection=collection) for _ in range(count)]
+        for pupil_return in returns:
+            ReturnPupilFactory(pupil_return=pupil_return)
+        client.force_login(partner_of(*(each.school for each in returns)))
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse("home")).status_code == 200
+        return len(captured)
+
+    assert queries(12) == queries(2) <= 20
 
 
 def test_home_shows_the_figures(client):

@@ -91,6 +91,15 @@ def test_amount_is_a_line_of_its_own_for_the_days_agreed(autumn):
     assert run.control_total == Decimal("1220.00") + Decimal("610.00")
 
 
+def test_amount_asked_of_a_decision_pays_the_same(autumn):
+    pupil = funded_pupil()
+    request = agreed(pupil, "3660.00", NOVEMBER)
+    ExceptionalRequest.objects.filter(pk=request.pk).update(
+        return_pupil=None, decision=pupil.decisions.get(), school=pupil.placements.get().school
+    )
+    assert extra(calculated(autumn)) == [(NOVEMBER, autumn.end, Decimal("610.00"))]
+
+
 def test_amount_is_rounded_once_half_up(autumn):
     """£0.15 × 4/12 = 5 pence a term; of 61 of 122 days 2.5 pence, so 3."""
     agreed(funded_pupil(), "0.15", NOVEMBER)
