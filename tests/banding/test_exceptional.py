@@ -273,7 +273,7 @@ def test_school_asks_of_a_panel_decision_from_the_pupil_and_is_answered(
     agree(request, officer)
     assert Notice.objects.get(kind="exceptional", recipient=senco).path == page
     text = " ".join(client.get(page).text.split())
-    assert "£1,200.00 a year beside the band, from 1 January 2027" in text
+    assert "£1,200.00 a year on top of the band, from 1 January 2027" in text
     assert "The authority’s answer: Agreed" in text
     client.force_login(officer)
     assert "Band in force" in client.get(url("detail", request)).text
