@@ -14,7 +14,7 @@ from banding.choices import ChangeRequestState
 from banding.models import Band, ChangeRequest, ReturnPupil
 from banding.panel.services import decide_for_panel
 from banding.returns.locks import locked_return
-from banding.returns.telling import happening
+from banding.returns.telling import happening, tell_officers
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.services import notify
 from banding_portal.refusals import RefusalError
@@ -50,7 +50,7 @@ def ask_for_change(
     if now is not None and now.band == band:
         name, since = return_pupil.pupil.forename, short_day(now.effective_from)
         raise RefusalError(f"{name} has {band} already, since {since}.", field="band")
-    return ChangeRequest.objects.create(
+    asked = ChangeRequest.objects.create(
         return_pupil=return_pupil,
         band_id=chosen.columns["band_id"],
         levels={level.area.code: level.code for level in chosen.levels},
@@ -59,6 +59,15 @@ def ask_for_change(
         effective_from=effective_from,
         asked_by=by,
     )
+    tell_officers(
+        NoticeKind.ASKED,
+        return_pupil.pupil_return.school,
+        key=str(asked.pk),
+        title="Change of band asked for",
+        url_name="banding:change_request_detail",
+        of=asked.pk,
+    )
+    return asked
 
 
 def refuse_day(row: ReturnPupil, wanted: dt.date) -> None:

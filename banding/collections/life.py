@@ -7,7 +7,7 @@ from django.utils import timezone
 from banding.choices import OPEN_STATES, CollectionMoveKind, ReturnState
 from banding.collections.milestones import problem_of_order
 from banding.collections.services import LONGEST_NAME, problems_to_open
-from banding.collections.telling import tell_schools
+from banding.collections.telling import tell_office, tell_schools
 from banding.collections.terms import TOLD, Terms
 from banding.collections.untouched import begun_returns, problems_of_deleting
 from banding.models import Collection, CollectionMove, Return
@@ -193,6 +193,7 @@ def close_collection(*, collection: Collection, reason: str, by: User) -> Done:
     locked.save(update_fields=["closed_at"])
     why = reason_given(reason)
     move = locked.moves.create(kind=CollectionMoveKind.CLOSED, moved_by=by, reason=why)
+    tell_office(locked, "is closed", key=move.pk, by=by)
     owing = locked.returns.filter(state__in=OPEN_STATES).select_related("school")
     owed = len(owing)
     said = ["Schools can read their returns but not change or submit them."]
@@ -214,6 +215,7 @@ def reopen_collection(*, collection: Collection, reason: str, by: User) -> Done:
     locked.save(update_fields=["closed_at"])
     why = reason_given(reason)
     move = locked.moves.create(kind=CollectionMoveKind.REOPENED, moved_by=by, reason=why)
+    tell_office(locked, "is open again", key=move.pk, by=by)
     follow_in(locked, None, by=by)
     owing = locked.returns.filter(state__in=OPEN_STATES).select_related("school")
     said = ["Schools that have not submitted their return can go on with it."]

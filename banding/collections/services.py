@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from banding.choices import CollectionKind, FrameworkState
 from banding.collections.milestones import problem_of_order
+from banding.collections.telling import tell_office
 from banding.models import Collection, Framework
 from banding.returns.following import follow, follow_in
 from banding_portal.refusals import RefusalError
@@ -74,6 +75,7 @@ def open_collection(
         raise RefusalError(code_taken(code))
     hold_places()
     follow_in(collection, None, by=by, is_opening=True)
+    tell_office(collection, "is open", key=collection.pk, by=by)
     return collection
 
 

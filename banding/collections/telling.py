@@ -5,13 +5,27 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from banding.models import Return
+from banding.models import Collection, Return
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.services import Happening, notify
-from banding_portal.roles import BANDING_SCHOOL_ROLES
+from banding_portal.roles import BANDING_SCHOOL_ROLES, COLLECTION_FOLLOWERS
+from schools.models import User
 from schools.selectors.people import people_by_school
+from schools.services.news import tell_authority
 
 LONGEST = 300
+
+
+def tell_office(collection: Collection, what: str, *, key: object, by: User | None) -> None:
+    """News for everybody who follows it at the authority, but whoever did it."""
+    tell_authority(
+        NoticeKind.FOLLOWED,
+        COLLECTION_FOLLOWERS,
+        key=str(key),
+        title=f"{collection.name} {what}",
+        path=reverse("banding:collection_detail", args=[collection.pk]),
+        by=by,
+    )
 
 
 def tell_schools(returns: Iterable[Return], *, key: str, title: str, path: str = "") -> int:

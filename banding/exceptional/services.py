@@ -11,7 +11,7 @@ from banding.exceptional.actions import request_actions
 from banding.exceptional.selectors import agreed_for
 from banding.models import BandDecision, ExceptionalRequest, ReturnPupil
 from banding.returns.locks import locked_return
-from banding.returns.telling import tell_people_of, tell_school
+from banding.returns.telling import tell_officers, tell_people_of, tell_school
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
@@ -40,6 +40,14 @@ def ask_for_exception(
         return_pupil=return_pupil,
         state=RequestState.WAITING,
         defaults={**asked, "renews": agreed_for(return_pupil.pupil_id).first()},
+    )
+    tell_officers(
+        NoticeKind.ASKED,
+        return_pupil.pupil_return.school,
+        key=str(request.pk),
+        title="Exceptional request",
+        url_name="banding:exceptional_detail",
+        of=request.pk,
     )
     return request
 

@@ -16,7 +16,7 @@ from banding.joiners.selectors import matches_of_joiner, told_of
 from banding.models import Joiner, Return, ReturnPupil
 from banding.returns.locks import ReturnClosedError, locked_return, mark_started
 from banding.returns.putting_aside import put_aside
-from banding.returns.telling import tell_people_of, tell_school
+from banding.returns.telling import tell_officers, tell_people_of, tell_school
 from banding_portal.folding import clean_code
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.refusals import RefusalError
@@ -140,7 +140,15 @@ def told_or_new(
     if found is not None:
         return others[found], False
     facts = told._asdict()
-    return Joiner.objects.create(school=school, pupil_return=pupil_return, **facts), True
+    joiner = Joiner.objects.create(school=school, pupil_return=pupil_return, **facts)
+    tell_officers(
+        NoticeKind.REPORTED,
+        school,
+        key=str(joiner.pk),
+        title="A pupil who joined is reported",
+        url_name="banding:joiner_list",
+    )
+    return joiner, True
 
 
 @verb

@@ -11,7 +11,7 @@ from banding.leavers.actions import leaver_actions
 from banding.leavers.rules import problem_of_last_day
 from banding.models import Leaver, ReturnPupil
 from banding.returns.services import end_at
-from banding.returns.telling import tell_people_of
+from banding.returns.telling import tell_officers, tell_people_of
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import SENCO
@@ -40,6 +40,13 @@ def tell_leaver(
     told = {"left_on": left_on, "destination": destination.strip(), "told_by": by}
     leaver, _ = Leaver.objects.update_or_create(
         school=school, pupil=pupil, state=LeaverState.WAITING, defaults=told
+    )
+    tell_officers(
+        NoticeKind.REPORTED,
+        school,
+        key=str(leaver.pk),
+        title="A pupil who left is reported",
+        url_name="banding:leaver_list",
     )
     for row in rows_open_to(school, pupil.pk):
         account_for(

@@ -1,6 +1,7 @@
 """Tell the people of a school what became of its return (R3: no pupil is named)."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,10 +10,11 @@ from banding.models import Return
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.services import Happening, notify
 from banding_portal.refusals import RefusalError
-from banding_portal.roles import BANDING_SCHOOL_ROLES, HEADTEACHER
+from banding_portal.roles import BANDING_SCHOOL_ROLES, HEADTEACHER, SEND_OFFICER
 from banding_portal.words import upper_first
 from schools.models import School, User
 from schools.selectors.people import people_by_school
+from schools.services.news import tell_authority
 
 TITLES = {
     NoticeKind.RETURNED: "returned to you for correction",
@@ -46,6 +48,14 @@ def tell_people_of(
 def happening(school: School, key: str, title: str, path: str) -> Happening:
     people = people_by_school([school.pk], BANDING_SCHOOL_ROLES).get(school.pk, ())
     return Happening(people, key=key, title=title, path=path, school=school.name)
+
+
+def tell_officers(
+    kind: NoticeKind, school: School, *, key: str, title: str, url_name: str, of: UUID | None = None
+) -> None:
+    """What a school sends the authority, as news on the home page of its officers."""
+    path = reverse(url_name, args=[of] if of else None)
+    tell_authority(kind, SEND_OFFICER, key=key, title=title, path=path, school=school.name)
 
 
 def tell_headteacher(pupil_return: Return, by: User) -> None:

@@ -71,6 +71,9 @@ class Job(Stateful, UuidModel):
     def keep_found(self, found: list[Any]) -> None:
         """Keep what a trial found beside its preview; a kind with such rows overrides it."""
 
+    def tell_done(self) -> None:
+        """Tell others that it was done; a kind of which others want to know overrides it."""
+
     @property
     def at_work(self) -> bool:
         return self.state in AT_WORK

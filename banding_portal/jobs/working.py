@@ -96,6 +96,8 @@ def _end(job: Job, state: JobState, result: Result) -> None:
     )
     if state in TOLD:
         tell_starter(job)
+    if state == JobState.DONE:
+        job.tell_done()
     if state == JobState.READY:
         job.keep_found(result.found)
 

@@ -23,6 +23,12 @@ class NoticeKind(TextChoices):
     OUTCOME = "outcome", "Moderation records an outcome for your school"
     FEEDBACK = "feedback", "The day of feedback comes: you can see the outcomes of moderation"
     STATEMENT = "statement", "A statement of funding is published"
+    SUBMITTED = "submitted", "A school submits its return"
+    REPORTED = "reported", "A school reports a pupil who joined or left"
+    ASKED = "asked", "A school asks for another band, or for more than the bands"
+    FOLLOWED = "followed", "A collection opens, closes or opens again"
+    APPLIED = "applied", "A file is applied"
+    RUN = "run", "A run is published or sent back"
 
 
 MANDATORY = frozenset(
@@ -35,3 +41,17 @@ MANDATORY = frozenset(
     }
 )
 """E-mails nobody may do without: the school has to act."""
+
+HOME_ONLY = frozenset(
+    {
+        NoticeKind.SUBMITTED,
+        NoticeKind.REPORTED,
+        NoticeKind.ASKED,
+        NoticeKind.FOLLOWED,
+        NoticeKind.APPLIED,
+        NoticeKind.RUN,
+    }
+)
+"""News of every school for the authority: an e-mail about each would be too many."""
+CHOOSABLE = [kind for kind in NoticeKind if kind not in MANDATORY | HOME_ONLY]
+"""E-mails a person may do without."""

@@ -3,9 +3,9 @@
 from django import forms
 
 from banding_portal.forms import PortalForm
-from banding_portal.notices.choices import MANDATORY, NoticeKind
+from banding_portal.notices.choices import CHOOSABLE
 
-OPTIONAL = [(kind.value, kind.label) for kind in NoticeKind if kind not in MANDATORY]
+OPTIONAL = [(kind.value, kind.label) for kind in CHOOSABLE]
 
 
 class NoticesForm(PortalForm):

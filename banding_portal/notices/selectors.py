@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from banding_portal.notices.choices import MANDATORY, NoticeKind
+from banding_portal.notices.choices import CHOOSABLE
 from banding_portal.notices.models import Notice, NoticeRefusal
 
 if TYPE_CHECKING:
@@ -25,4 +25,4 @@ def recent_notices(user: "_User", school: str = "") -> list[Notice]:
 
 def wanted_mails(user: "_User") -> set[str]:
     refused = NoticeRefusal.objects.filter(user=user).values_list("kind", flat=True)
-    return set(NoticeKind.values) - MANDATORY - set(refused)
+    return {kind.value for kind in CHOOSABLE} - set(refused)

@@ -18,7 +18,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from banding_portal.notices.choices import MANDATORY, NoticeKind
+from banding_portal.notices.choices import CHOOSABLE, HOME_ONLY, MANDATORY, NoticeKind
 from banding_portal.notices.models import Notice, NoticeRefusal
 from banding_portal.sending import send_on_commit
 from banding_portal.verbs import verb
@@ -51,8 +51,7 @@ def notify(kind: NoticeKind, happenings: Sequence[Happening]) -> None:
     people = {person for each in happenings for person in each.recipients}
     if not people:
         return
-    against = NoticeRefusal.objects.filter(user__in=people, kind=kind)
-    without = set() if kind in MANDATORY else set(against.values_list("user", flat=True))
+    without = people_without_mail(kind, people)
     rows = (
         Notice(
             recipient_id=person,
@@ -67,7 +66,18 @@ def notify(kind: NoticeKind, happenings: Sequence[Happening]) -> None:
         for person in each.recipients
     )
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
-    send_on_commit(TASK)
+    if people != without:
+        send_on_commit(TASK)
+
+
+def people_without_mail(kind: NoticeKind, people: set[UUID]) -> set[UUID]:
+    """Those of them who get no e-mail of the kind."""
+    if kind in HOME_ONLY:
+        return people
+    if kind in MANDATORY:
+        return set()
+    against = NoticeRefusal.objects.filter(user__in=people, kind=kind)
+    return set(against.values_list("user", flat=True))
 
 
 def mark_seen(notices: Collection[Notice]) -> None:
@@ -80,7 +90,7 @@ def mark_seen(notices: Collection[Notice]) -> None:
 @verb
 def choose_mails(*, user: "_User", wanted: Collection[str]) -> None:
     """Keep which e-mails a person wants; the mandatory ones are sent whatever is chosen."""
-    unwanted = set(NoticeKind.values) - MANDATORY - set(wanted)
+    unwanted = set(CHOOSABLE) - set(wanted)
     NoticeRefusal.objects.filter(user=user).delete()
     refusals = [NoticeRefusal(user=user, kind=kind) for kind in sorted(unwanted)]
     NoticeRefusal.objects.bulk_create(refusals, ignore_conflicts=True)

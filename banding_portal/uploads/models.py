@@ -3,11 +3,15 @@
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.contrib.auth import get_user_model
 from django.db import models
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from banding_portal.jobs.models import Job, KeptFile
+from banding_portal.jobs.models import Job, KeptFile, kind_of
 from banding_portal.jobs.results import Progress, Result
+from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.services import Happening, notify
 from banding_portal.uploads.states import UploadState
 from banding_portal.words import counted
 
@@ -69,6 +73,22 @@ class Upload(Job, KeptFile):
             case UploadState.CANCELLED:
                 return f"Cancelled by {self.cancelled_by}. {nothing}"
         return "–"
+
+    def tell_done(self) -> None:
+        """Who else reads files of the authority's kinds has it on their home page. What it is
+        called is not told: that may be a pupil's name.
+        """
+        if self.SCHOOL or not self.PAGE:
+            return
+        who = self.on_behalf_of
+        readers = get_user_model().objects.holding(self.READERS).exclude(pk=who.pk)
+        told = Happening(
+            list(readers.values_list("pk", flat=True)),
+            key=f"{kind_of(self)} {self.pk}",
+            title=f"{self.WHAT}: {who} applied a file",
+            path=reverse(self.PAGE, args=[self.pk]),
+        )
+        notify(NoticeKind.APPLIED, [told])
 
     @classmethod
     def what(cls) -> Any:

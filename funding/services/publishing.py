@@ -6,7 +6,7 @@ from django.utils import timezone
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.services import Happening, notify
 from banding_portal.refusals import RefusalError
-from banding_portal.roles import SCHOOL_ROLES
+from banding_portal.roles import FINANCE_ROLES, SCHOOL_ROLES
 from banding_portal.verbs import verb
 from funding.actions import run_actions
 from funding.choices import RunState
@@ -17,6 +17,7 @@ from funding.services.locks import hold_for_publishing
 from funding.services.runs import control_total
 from schools.models import School, User
 from schools.selectors.people import people_by_school
+from schools.services.news import tell_authority
 
 NOT_THOSE = "The lines are not the ones that were calculated. Calculate the run again."
 
@@ -40,7 +41,9 @@ def send_back(*, run: Run, by: User) -> Run:
     """A run being checked becomes a draft again, to be calculated anew. Raises RefusalError."""
     run = _lock(run)
     run_actions(run, by).require("send_back")
+    sent_at = run.sent_at
     run.move(RunState.DRAFT, by=by, sent_by=None, sent_at=None)
+    tell_finance(run, "is sent back", key=f"{run.pk} {sent_at}", by=by)
     return run
 
 
@@ -60,7 +63,20 @@ def publish_run(*, run: Run, by: User) -> Run:
         raise RefusalError(NOT_THOSE)
     run.move(RunState.PUBLISHED, by=by, published_by=by, published_at=timezone.now())
     tell_schools(run)
+    tell_finance(run, "is published", key=str(run.pk), by=by)
     return run
+
+
+def tell_finance(run: Run, what: str, *, key: str, by: User) -> None:
+    """News for everybody in finance, but whoever did it."""
+    tell_authority(
+        NoticeKind.RUN,
+        FINANCE_ROLES,
+        key=key,
+        title=f"Run of {run.period.name} {what}",
+        path=reverse("funding:run_detail", args=[run.pk]),
+        by=by,
+    )
 
 
 def tell_schools(run: Run) -> None:

@@ -1,6 +1,6 @@
 """People, known by e-mail, and the memberships that give them roles."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from copy import copy
 from functools import cached_property
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from banding_portal.audit import audited, audited_without
@@ -32,6 +32,11 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def holding(self, roles: Collection[str]) -> "models.QuerySet[User]":
+        """Who holds one of the roles today and may sign in, each once."""
+        held = Membership.objects.current().filter(user=OuterRef("pk"), role__in=roles)
+        return self.filter(Exists(held), is_active=True)
 
 
 # A hash is nobody's to read, and signing in decides nothing: it would drown the rest.

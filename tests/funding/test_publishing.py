@@ -6,6 +6,8 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import InternalError
 
+from banding_portal.models import Notice
+from banding_portal.notices.choices import NoticeKind
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.actions import run_actions
@@ -167,6 +169,8 @@ def test_sent_back_becomes_a_draft_for_a_new_calculation(checked, sender, prepar
         calculate_run(period=checked.period, by=preparer)
     run = send_back(run=checked, by=sender)
     assert (run.state, run.sent_by, run.sent_at) == ("draft", None, None)
+    told = Notice.objects.filter(kind=NoticeKind.RUN)
+    assert [notice.recipient for notice in told] == [preparer]  # and not who did it
     again = calculate_run(period=run.period, by=preparer)
     assert (again.pk, again.lines.count(), again.sequence) == (run.pk, 1, 1)
 
