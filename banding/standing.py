@@ -63,7 +63,9 @@ def of_one_school(pupil_return: Return) -> Standing:
 def of_partner(returns: QuerySet[Return], collections: list[Collection]) -> list[Standing]:
     """School by school, those whose return is not in first; in one query."""
     found: dict[UUID, list[Return]] = defaultdict(list)
-    for each in with_progress(returns).select_related("school").order_by("school__name"):
+    for each in (
+        with_progress(returns).select_related("school", "collection").order_by("school__name")
+    ):
         found[each.collection_id].append(each)
     told = []
     for collection in collections:
@@ -84,6 +86,7 @@ def row_of(pupil_return: Return) -> SchoolRow:
     """Of one that `with_progress` found."""
     return SchoolRow(
         name=pupil_return.school.name,
+        collection=pupil_return.collection.name,
         url=reverse("banding:return_detail", args=[pupil_return.pk]),
         state=pupil_return.state,
         state_words=pupil_return.get_state_display(),

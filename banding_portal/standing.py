@@ -9,6 +9,7 @@ class SchoolRow:
     """One school of somebody who looks after many."""
 
     name: str
+    collection: str
     url: str
     state: str
     state_words: str

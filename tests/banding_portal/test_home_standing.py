@@ -64,7 +64,7 @@ def test_partner_sees_each_school_those_not_in_first(client):
     assert rows == [("Ash School", "not_started", 0, 1), (done.school.name, "submitted", 2, 2)]
     assert [bar["value"] for bar in standing.chart] == [1, 0, 1]
     text = " ".join(page.text.split())
-    assert f'href="{reverse("banding:return_detail", args=[ash.pk])}">Ash School</a>' in text
+    assert f'href="{reverse("banding:return_detail", args=[ash.pk])}">Ash School<' in text
     assert "2 of 2" in text
     assert row.pupil.surname not in text
 
