@@ -41,14 +41,7 @@ def ask_for_exception(
         state=RequestState.WAITING,
         defaults={**asked, "renews": agreed_for(return_pupil.pupil_id).first()},
     )
-    tell_officers(
-        NoticeKind.ASKED,
-        return_pupil.pupil_return.school,
-        key=str(request.pk),
-        title="Exceptional request",
-        url_name="banding:exceptional_detail",
-        of=request.pk,
-    )
+    tell_asked(request, return_pupil.pupil_return.school)
     return request
 
 
@@ -78,7 +71,20 @@ def ask_of_decision(
         state=RequestState.WAITING,
         defaults={**asked, "renews": agreed_for(pupil.pk).first()},
     )
+    tell_asked(request, school)
     return request
+
+
+def tell_asked(request: ExceptionalRequest, school: School) -> None:
+    """Officers, once a request."""
+    tell_officers(
+        NoticeKind.ASKED,
+        school,
+        key=str(request.pk),
+        title="Exceptional request",
+        url_name="banding:exceptional_detail",
+        of=request.pk,
+    )
 
 
 def asked_for(
