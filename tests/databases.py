@@ -5,23 +5,29 @@ Migrating takes longer than many a run of a few tests, so the migrated database 
 
 import contextlib
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
+import django
 import psycopg2
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
+
+from tests.clock import set_clock
 
 TEMPLATE = "test_template"
 LOCK = 7_251_000  # any number that every process takes
 
 
 def copy_one() -> None:
-    """Let this process's test database be a copy of the migrated one.
+    """Let this process's test database be a copy of the migrated one."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = make_one()
 
-    The first process to come makes that one, and the others wait for it.
-    """
+
+def make_one() -> str:
+    """The name of the migrated database: the first process makes it, the others wait for that."""
     name = f"{TEMPLATE}_{_migrations()}"
     server = psycopg2.connect(**connection.get_connection_params())
     server.autocommit = True
@@ -33,7 +39,7 @@ def copy_one() -> None:
             _drop(cursor, found)
             _migrate_one()
             cursor.execute(f'ALTER DATABASE "{TEMPLATE}" RENAME TO "{name}"')
-    connection.settings_dict["TEST"]["TEMPLATE"] = name
+    return name
 
 
 def _migrations() -> str:
@@ -98,3 +104,11 @@ def empty_tables() -> None:
 
 def _quoted(name: str) -> str:
     return connection.ops.quote_name(name)
+
+
+if __name__ == "__main__":
+    # While the linters are at work, which leave one of two cores idle.
+    set_clock()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banding_portal.settings")
+    django.setup()
+    make_one()
