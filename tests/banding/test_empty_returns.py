@@ -97,8 +97,8 @@ def test_page_offers_it_and_leads_on(collection, school, sign_in):
     page = client.post(url, follow=True)
     assert "submit the return as it is" in page.text
     assert "Check answers and submit" in page.text
-    assert "None of your pupils is listed" in client.get("/").text
-    assert "Nobody of yours" not in client.get("/returns/").text
+    assert "No pupils are listed for your school" in client.get("/").text
+    assert "Collections that list none of your pupils" not in client.get("/returns/").text
 
 
 @pytest.mark.django_db(transaction=True)
