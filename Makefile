@@ -10,10 +10,10 @@ SERVERS := $(PY) -m banding_portal.servers
 IN_TEST := $(SERVERS) exec --database banding_portal_tests --redis 1 --
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-database test-days lint format bench soak pictures accessibility stop
+.PHONY: help setup run test test-days lint format bench soak pictures accessibility stop
 export PORT
 # Not a secret: nothing but the tests and checks uses it.
-lint test test-database test-days bench soak pictures accessibility: export SECRET_KEY ?= for-tests-only-for-tests-only-for-tests-only-for-tests
+lint test test-days bench soak pictures accessibility: export SECRET_KEY ?= for-tests-only-for-tests-only-for-tests-only-for-tests
 
 help: ## list these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' Makefile | \
@@ -45,11 +45,7 @@ format: setup ## put code and templates into the form that lint asks for
 	$(PY) -m ruff format .
 	.venv/bin/djangofmt templates
 
-test-database: setup
-	@$(IN_TEST) $(PY) -m tests.databases
-
-test: setup ## linters, type checks and all tests; ARGS="-k name" for some tests
-	@$(MAKE) --no-print-directory -j2 lint test-database
+test: lint ## linters, type checks and all tests; ARGS="-k name" for some tests
 	$(IN_TEST) $(PY) -m pytest -n 3 -m "not soak" $(ARGS)
 
 # Other days for this machine: the deadline of the tests past, the next year, the next academic year.

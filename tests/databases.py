@@ -5,29 +5,23 @@ Migrating takes longer than many a run of a few tests, so the migrated database 
 
 import contextlib
 import hashlib
-import os
 from pathlib import Path
 from typing import Any
 
-import django
 import psycopg2
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
-
-from tests.clock import set_clock
 
 TEMPLATE = "test_template"
 LOCK = 7_251_000  # any number that every process takes
 
 
 def copy_one() -> None:
-    """Let this process's test database be a copy of the migrated one."""
-    connection.settings_dict["TEST"]["TEMPLATE"] = make_one()
+    """Let this process's test database be a copy of the migrated one.
 
-
-def make_one() -> str:
-    """The name of the migrated database: the first process makes it, the others wait for that."""
+    The first process to come makes that one, and the others wait for it.
+    """
     name = f"{TEMPLATE}_{_migrations()}"
     server = psycopg2.connect(**connection.get_connection_params())
     server.autocommit = True
@@ -39,7 +33,7 @@ def make_one() -> str:
             _drop(cursor, found)
             _migrate_one()
             cursor.execute(f'ALTER DATABASE "{TEMPLATE}" RENAME TO "{name}"')
-    return name
+    connection.settings_dict["TEST"]["TEMPLATE"] = name
 
 
 def _migrations() -> str:
@@ -104,11 +98,3 @@ def empty_tables() -> None:
 
 def _quoted(name: str) -> str:
     return connection.ops.quote_name(name)
-
-
-if __name__ == "__main__":
-    # While the linters are at work, which leave one of two cores idle.
-    set_clock()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banding_portal.settings")
-    django.setup()
-    make_one()
