@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -81,10 +82,12 @@ def counted(count: int, noun: str) -> str:
     return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
 
 
-def percent(share: Decimal | float | None, decimals: int = 1) -> str:
+def percent(share: Decimal | Fraction | float | None, decimals: int = 1) -> str:
     """3.4% of the share 0.034"""
     if share is None or share == "":
         return NOTHING
+    if isinstance(share, Fraction):
+        share = Decimal(share.numerator) / share.denominator
     return f"{Decimal(str(share)) * 100:.{decimals}f}%".replace("-", MINUS)
 
 

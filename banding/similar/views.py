@@ -48,7 +48,7 @@ class ReturnSimilar(AboutReturn, ListPage[Return]):
 
 
 def percent_of(share: Any) -> str:
-    return f"fewer than {FEWEST}" if share is None else percent(float(share), 0)
+    return f"fewer than {FEWEST}" if share is None else percent(share, 0)
 
 
 class CollectionSimilar(AboutCollection, ListPage[Collection]):

@@ -48,7 +48,7 @@ class PairChart:
 def pairs(rows: Sequence[Mapping[str, Any]]) -> PairChart:
     """Each row has a label, two `values`, of which one may be None, and their `texts`."""
     known = [value for row in rows for value in row["values"] if value is not None]
-    scale = Scale(0, float(max(known, default=0)), LABELS, WIDTH - FIGURES)
+    scale = Scale(0, max(known, default=0), LABELS, WIDTH - FIGURES)
     return PairChart([pair_of(row, place, scale) for place, row in enumerate(rows)])
 
 
@@ -62,5 +62,5 @@ def pair_of(row: Mapping[str, Any], place: int, scale: Scale) -> Pair:
 
 
 def bar_of(value: Any, text: str, y: int, scale: Scale, *, is_own: bool) -> PairBar:
-    x, width = scale.between(0, float(value)) if value else (scale.left, 0)
+    x, width = scale.between(0, value) if value else (scale.left, 0)
     return PairBar(x, width, y, text, is_own)

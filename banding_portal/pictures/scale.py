@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeVar
 
 WIDTH = 760
 """Of every picture, in units of its own; the page makes it as wide as it has room."""
 
-Value = int | float | Decimal | dt.date
+Value = int | float | Decimal | Fraction | dt.date
 T = TypeVar("T")
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -72,6 +73,7 @@ def test_number_and_percent():
     assert words.number(0) == "0"
     assert words.percent(Decimal("0.034")) == "3.4%"
     assert words.percent(0.125, 0) == "12%"
+    assert words.percent(Fraction(1, 3), 0) == "33%"
 
 
 def test_lower_first_keeps_abbreviations():
