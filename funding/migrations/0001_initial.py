@@ -5,7 +5,6 @@ import django.core.serializers.json
 import django.db.models.constraints
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -19,7 +18,7 @@ class Migration(migrations.Migration):
         ("banding", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("schools", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("schools", "__first__"),
     ]
 
     operations = [
@@ -47,6 +46,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year"],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_paymentcalendarevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proration", "year") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."proration", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a1f909b6ec3878a92aa821d11ab9128842c24790",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1f9cf",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="funding_paymentcalendar",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_paymentcalendarevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proration", "year") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."proration", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="91598d09d7de591255c5998daf1c39e238a83ade",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_25273",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="funding_paymentcalendar",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_paymentcalendarevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proration", "year") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."proration", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="7ed3d8dd191e438be95f5f1584359f680c4bcf72",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_4a810",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="funding_paymentcalendar",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +106,25 @@ class Migration(migrations.Migration):
                             ("school_days", "School days"),
                         ],
                         max_length=16,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="funding.paymentcalendar",
                     ),
                 ),
             ],
@@ -89,9 +148,80 @@ class Migration(migrations.Migration):
                 ("count_date", models.DateField()),
                 ("numerator", models.PositiveSmallIntegerField()),
                 ("denominator", models.PositiveSmallIntegerField()),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="periods",
+                        to="funding.paymentcalendar",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["start"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gte", models.F("start"))),
+                        name="period_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("denominator__gt", 0), ("numerator__gt", 0)),
+                        name="period_fraction_positive",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        expressions=[
+                            (
+                                funding.models.calendars.DateRange(
+                                    models.F("start"), models.F("end"), models.Value("[]")
+                                ),
+                                "&&",
+                            )
+                        ],
+                        name="period_overlaps_no_other",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_periodevent" ("calendar_id", "code", "count_date", "denominator", "end", "id", "name", "numerator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "start") SELECT new_values."calendar_id", new_values."code", new_values."count_date", new_values."denominator", new_values."end", new_values."id", new_values."name", new_values."numerator", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."start" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="8a5ad2f88ff4aed3e243d6b9410f28f43c4a8e0d",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e805d",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="funding_period",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_periodevent" ("calendar_id", "code", "count_date", "denominator", "end", "id", "name", "numerator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "start") SELECT new_values."calendar_id", new_values."code", new_values."count_date", new_values."denominator", new_values."end", new_values."id", new_values."name", new_values."numerator", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."start" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="7ff2c4cff5e4c31712f216eb1130444f861dd036",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b183d",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="funding_period",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_periodevent" ("calendar_id", "code", "count_date", "denominator", "end", "id", "name", "numerator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "start") SELECT old_values."calendar_id", old_values."code", old_values."count_date", old_values."denominator", old_values."end", old_values."id", old_values."name", old_values."numerator", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."start" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="87650ccd26ef30384229f776faf113257e98ee70",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_c22fa",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="funding_period",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +238,35 @@ class Migration(migrations.Migration):
                 ("count_date", models.DateField()),
                 ("numerator", models.PositiveSmallIntegerField()),
                 ("denominator", models.PositiveSmallIntegerField()),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="funding.paymentcalendar",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="funding.period",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -148,9 +307,126 @@ class Migration(migrations.Migration):
                         help_text="Runs published when this one was calculated; more since make it out of date.",
                     ),
                 ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="funding.period",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-period__start", "-sequence"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("period", "sequence"), name="run_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published"), _negated=True),
+                        fields=("period",),
+                        name="run_one_open_a_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            models.Q(
+                                ("published_at__isnull", False), ("published_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="run_published_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_by", None),
+                            models.Q(
+                                models.Q(("published_by", models.F("prepared_by")), _negated=True),
+                                models.Q(("published_by", models.F("sent_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="run_published_by_another",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="published_runs_stay",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.\"state\" = 'published')",
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="f339da3a829ab4b129de5d454eee0a04fcc086e8",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_published_runs_stay_9ef30",
+                            table="funding_run",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_runevent" ("control_total", "id", "inputs_hash", "lines_hash", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "published_at", "published_before", "published_by_id", "sent_at", "sent_by_id", "sequence", "state") SELECT new_values."control_total", new_values."id", new_values."inputs_hash", new_values."lines_hash", new_values."period_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."prepared_at", new_values."prepared_by_id", new_values."published_at", new_values."published_before", new_values."published_by_id", new_values."sent_at", new_values."sent_by_id", new_values."sequence", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="ebc24b326ab35744a1399b282e4f1c6fc915c2a3",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_54402",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="funding_run",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_runevent" ("control_total", "id", "inputs_hash", "lines_hash", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "published_at", "published_before", "published_by_id", "sent_at", "sent_by_id", "sequence", "state") SELECT new_values."control_total", new_values."id", new_values."inputs_hash", new_values."lines_hash", new_values."period_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."prepared_at", new_values."prepared_by_id", new_values."published_at", new_values."published_before", new_values."published_by_id", new_values."sent_at", new_values."sent_by_id", new_values."sequence", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="9c1125a22ff523d1320a7ae57a85e06fe3feed91",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_fb257",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="funding_run",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_runevent" ("control_total", "id", "inputs_hash", "lines_hash", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "published_at", "published_before", "published_by_id", "sent_at", "sent_by_id", "sequence", "state") SELECT old_values."control_total", old_values."id", old_values."inputs_hash", old_values."lines_hash", old_values."period_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."prepared_at", old_values."prepared_by_id", old_values."published_at", old_values."published_before", old_values."published_by_id", old_values."sent_at", old_values."sent_by_id", old_values."sequence", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="443faa9095b1b25a0efdc1fb2baf27667f7ff696",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_29004",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="funding_run",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,10 +491,61 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calculations",
+                        to="funding.period",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calculations",
+                        to="funding.run",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-started_at"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["confirmed", "waiting"])),
+                        fields=("period",),
+                        name="run_calculation_one_at_work",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +579,68 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(
                         default=0,
                         help_text="Runs published when this one was calculated; more since make it out of date.",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="funding.period",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="funding.run",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -302,9 +691,107 @@ class Migration(migrations.Migration):
                 ),
                 ("cleared_at", models.DateTimeField(null=True)),
                 ("cleared_reason", models.TextField(blank=True)),
+                (
+                    "cleared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "other_school",
+                    models.ForeignKey(
+                        help_text="For an overlap: the school that is not paid.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.pupil",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exceptions",
+                        to="funding.run",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["kind", "pupil__reference", "start"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=(
+                            "run",
+                            "kind",
+                            "pupil",
+                            "joiner",
+                            "school",
+                            "other_school",
+                            "start",
+                        ),
+                        name="run_exception_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cleared_at", None),
+                            models.Q(("cleared_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="run_exception_cleared_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pupil", None), ("joiner", None), _connector="XOR"),
+                        name="run_exception_of_pupil_or_joiner",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="published_exceptions_stay",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (SELECT FROM funding_run WHERE id = OLD.run_id AND state = 'published') THEN\n        RAISE EXCEPTION 'The exceptions of a published run never change.';\n    END IF;\n    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;\n    ",
+                            hash="ce0ba745bd27f5844a51947f6f9e687975c3d0dd",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_published_exceptions_stay_8a125",
+                            table="funding_runexception",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_runexceptionevent" ("cleared_at", "cleared_by_id", "cleared_reason", "end", "id", "joiner", "joiner_upn", "kind", "other_school_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "reported_day", "run_id", "school_id", "start") SELECT new_values."cleared_at", new_values."cleared_by_id", new_values."cleared_reason", new_values."end", new_values."id", new_values."joiner", new_values."joiner_upn", new_values."kind", new_values."other_school_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."pupil_id", new_values."reported_day", new_values."run_id", new_values."school_id", new_values."start" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="28d9437d91a413c1fe4de552b0cb9715bf39ea49",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_52032",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="funding_runexception",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -348,6 +835,80 @@ class Migration(migrations.Migration):
                 ),
                 ("cleared_at", models.DateTimeField(null=True)),
                 ("cleared_reason", models.TextField(blank=True)),
+                (
+                    "cleared_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "other_school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        help_text="For an overlap: the school that is not paid.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="funding.runexception",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.pupil",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="funding.run",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -418,10 +979,52 @@ class Migration(migrations.Migration):
                 ("filename", models.CharField(max_length=200)),
                 ("content", models.BinaryField()),
                 ("sha256", models.CharField(max_length=64)),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="schedule_exports",
+                        to="funding.run",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-started_at"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["confirmed", "waiting"])),
+                        fields=("run",),
+                        name="schedule_export_one_at_work",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -489,6 +1092,33 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-started_at"],
@@ -514,6 +1144,7 @@ class Migration(migrations.Migration):
                             ("early_years", "Early years"),
                             ("post_16", "Post-16"),
                             ("independent", "Independent"),
+                            ("out_of_school", "Out of school"),
                         ],
                         max_length=24,
                     ),
@@ -534,6 +1165,58 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["band__framework__code", "sector", "band__rank", "effective_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("band", "sector", "effective_from"), name="band_value_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("annual_value", None), ("annual_value__gte", 0), _connector="OR"
+                        ),
+                        name="band_value_not_negative",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_bandvalueevent" ("annual_value", "band_id", "effective_from", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector") SELECT new_values."annual_value", new_values."band_id", new_values."effective_from", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."sector" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c7798a7c1c3f16e4fe9753ba9b0703ea0f150272",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_07c65",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="funding_bandvalue",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_bandvalueevent" ("annual_value", "band_id", "effective_from", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector") SELECT new_values."annual_value", new_values."band_id", new_values."effective_from", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."sector" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="589d3bb86ed1d1ac107c58770483189fa7c3ac76",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_37990",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="funding_bandvalue",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_bandvalueevent" ("annual_value", "band_id", "effective_from", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector") SELECT old_values."annual_value", old_values."band_id", old_values."effective_from", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."sector" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="ccb5a2a89a323b7a18400026a9146853c30775e2",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_fb4a2",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="funding_bandvalue",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -553,6 +1236,7 @@ class Migration(migrations.Migration):
                             ("early_years", "Early years"),
                             ("post_16", "Post-16"),
                             ("independent", "Independent"),
+                            ("out_of_school", "Out of school"),
                         ],
                         max_length=24,
                     ),
@@ -713,6 +1397,7 @@ class Migration(migrations.Migration):
                             ("early_years", "Early years"),
                             ("post_16", "Post-16"),
                             ("independent", "Independent"),
+                            ("out_of_school", "Out of school"),
                         ],
                         max_length=24,
                     ),
@@ -729,6 +1414,52 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["sector", "effective_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sector", "effective_from"), name="funding_policy_once"
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_fundingpolicyevent" ("effective_from", "framework_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector") SELECT new_values."effective_from", new_values."framework_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."sector" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="67aacd23d7f0b35b3ef7cc54a79e0ff8b860e1fc",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3164c",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="funding_fundingpolicy",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_fundingpolicyevent" ("effective_from", "framework_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector") SELECT new_values."effective_from", new_values."framework_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."sector" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="b640639decf11d670c4bc4b313cb2f09ea177f30",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a1fdd",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="funding_fundingpolicy",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_fundingpolicyevent" ("effective_from", "framework_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector") SELECT old_values."effective_from", old_values."framework_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."sector" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a3210a780412aaf9d3ba23c252a4694ddb2754ae",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0e647",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="funding_fundingpolicy",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -748,6 +1479,7 @@ class Migration(migrations.Migration):
                             ("early_years", "Early years"),
                             ("post_16", "Post-16"),
                             ("independent", "Independent"),
+                            ("out_of_school", "Out of school"),
                         ],
                         max_length=24,
                     ),
@@ -890,922 +1622,78 @@ class Migration(migrations.Migration):
                         to="schools.school",
                     ),
                 ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funding.period",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="funding.run",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["school__urn", "pupil__reference", "start"],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paymentcalendar",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_paymentcalendarevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proration", "year") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."proration", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a1f909b6ec3878a92aa821d11ab9128842c24790",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1f9cf",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="funding_paymentcalendar",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paymentcalendar",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_paymentcalendarevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proration", "year") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."proration", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="91598d09d7de591255c5998daf1c39e238a83ade",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_25273",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="funding_paymentcalendar",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paymentcalendar",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_paymentcalendarevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proration", "year") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."proration", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="7ed3d8dd191e438be95f5f1584359f680c4bcf72",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4a810",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="funding_paymentcalendar",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="paymentcalendarevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paymentcalendarevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="funding.paymentcalendar",
-            ),
-        ),
-        migrations.AddField(
-            model_name="period",
-            name="calendar",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="periods",
-                to="funding.paymentcalendar",
-            ),
-        ),
-        migrations.AddField(
-            model_name="line",
-            name="period",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="funding.period",
-            ),
-        ),
-        migrations.AddField(
-            model_name="periodevent",
-            name="calendar",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="funding.paymentcalendar",
-            ),
-        ),
-        migrations.AddField(
-            model_name="periodevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="periodevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="funding.period",
-            ),
-        ),
-        migrations.AddField(
-            model_name="run",
-            name="period",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="runs",
-                to="funding.period",
-            ),
-        ),
-        migrations.AddField(
-            model_name="run",
-            name="prepared_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="run",
-            name="published_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="run",
-            name="sent_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="line",
-            name="run",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="lines",
-                to="funding.run",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runcalculation",
-            name="cancelled_by",
-            field=models.ForeignKey(
-                help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="runcalculation",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="runcalculation",
-            name="period",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="calculations",
-                to="funding.period",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runcalculation",
-            name="run",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="calculations",
-                to="funding.run",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runcalculation",
-            name="started_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="runevent",
-            name="period",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="funding.period",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="funding.run",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runevent",
-            name="prepared_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="runevent",
-            name="published_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="runevent",
-            name="sent_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="runexception",
-            name="cleared_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="runexception",
-            name="other_school",
-            field=models.ForeignKey(
-                help_text="For an overlap: the school that is not paid.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="schools.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runexception",
-            name="pupil",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="schools.pupil",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runexception",
-            name="run",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="exceptions",
-                to="funding.run",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runexception",
-            name="school",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="schools.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runexceptionevent",
-            name="cleared_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="runexceptionevent",
-            name="other_school",
-            field=models.ForeignKey(
-                db_constraint=False,
-                help_text="For an overlap: the school that is not paid.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="schools.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runexceptionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runexceptionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="funding.runexception",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runexceptionevent",
-            name="pupil",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="schools.pupil",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runexceptionevent",
-            name="run",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="funding.run",
-            ),
-        ),
-        migrations.AddField(
-            model_name="runexceptionevent",
-            name="school",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="schools.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="scheduleexport",
-            name="cancelled_by",
-            field=models.ForeignKey(
-                help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="scheduleexport",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="scheduleexport",
-            name="run",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="schedule_exports",
-                to="funding.run",
-            ),
-        ),
-        migrations.AddField(
-            model_name="scheduleexport",
-            name="started_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="valuesupload",
-            name="cancelled_by",
-            field=models.ForeignKey(
-                help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="valuesupload",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="valuesupload",
-            name="started_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bandvalue",
-            constraint=models.UniqueConstraint(
-                fields=("band", "sector", "effective_from"), name="band_value_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bandvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("annual_value", None), ("annual_value__gte", 0), _connector="OR"
-                ),
-                name="band_value_not_negative",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bandvalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_bandvalueevent" ("annual_value", "band_id", "effective_from", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector") SELECT new_values."annual_value", new_values."band_id", new_values."effective_from", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."sector" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c7798a7c1c3f16e4fe9753ba9b0703ea0f150272",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_07c65",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="funding_bandvalue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bandvalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_bandvalueevent" ("annual_value", "band_id", "effective_from", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector") SELECT new_values."annual_value", new_values."band_id", new_values."effective_from", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."sector" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="589d3bb86ed1d1ac107c58770483189fa7c3ac76",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_37990",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="funding_bandvalue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bandvalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_bandvalueevent" ("annual_value", "band_id", "effective_from", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector") SELECT old_values."annual_value", old_values."band_id", old_values."effective_from", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."sector" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="ccb5a2a89a323b7a18400026a9146853c30775e2",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_fb4a2",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="funding_bandvalue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingpolicy",
-            constraint=models.UniqueConstraint(
-                fields=("sector", "effective_from"), name="funding_policy_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fundingpolicy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_fundingpolicyevent" ("effective_from", "framework_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector") SELECT new_values."effective_from", new_values."framework_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."sector" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="67aacd23d7f0b35b3ef7cc54a79e0ff8b860e1fc",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3164c",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="funding_fundingpolicy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fundingpolicy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_fundingpolicyevent" ("effective_from", "framework_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector") SELECT new_values."effective_from", new_values."framework_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."sector" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="b640639decf11d670c4bc4b313cb2f09ea177f30",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a1fdd",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="funding_fundingpolicy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fundingpolicy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_fundingpolicyevent" ("effective_from", "framework_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector") SELECT old_values."effective_from", old_values."framework_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."sector" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a3210a780412aaf9d3ba23c252a4694ddb2754ae",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0e647",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="funding_fundingpolicy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gte", models.F("start"))), name="period_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("denominator__gt", 0), ("numerator__gt", 0)),
-                name="period_fraction_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                expressions=[
-                    (
-                        funding.models.calendars.DateRange(
-                            models.F("start"), models.F("end"), models.Value("[]")
+                "indexes": [models.Index(fields=["run", "school"], name="line_run_school")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "unvalued"), ("amount__isnull", False), _connector="XOR"
                         ),
-                        "&&",
+                        name="line_amount_or_unvalued",
                     )
                 ],
-                name="period_overlaps_no_other",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="period",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_periodevent" ("calendar_id", "code", "count_date", "denominator", "end", "id", "name", "numerator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "start") SELECT new_values."calendar_id", new_values."code", new_values."count_date", new_values."denominator", new_values."end", new_values."id", new_values."name", new_values."numerator", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."start" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="8a5ad2f88ff4aed3e243d6b9410f28f43c4a8e0d",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e805d",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="funding_period",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="period",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_periodevent" ("calendar_id", "code", "count_date", "denominator", "end", "id", "name", "numerator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "start") SELECT new_values."calendar_id", new_values."code", new_values."count_date", new_values."denominator", new_values."end", new_values."id", new_values."name", new_values."numerator", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."start" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="7ff2c4cff5e4c31712f216eb1130444f861dd036",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b183d",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="funding_period",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="period",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_periodevent" ("calendar_id", "code", "count_date", "denominator", "end", "id", "name", "numerator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "start") SELECT old_values."calendar_id", old_values."code", old_values."count_date", old_values."denominator", old_values."end", old_values."id", old_values."name", old_values."numerator", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."start" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="87650ccd26ef30384229f776faf113257e98ee70",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c22fa",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="funding_period",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(fields=("period", "sequence"), name="run_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "published"), _negated=True),
-                fields=("period",),
-                name="run_one_open_a_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), _negated=True),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="run_published_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_by", None),
-                    models.Q(
-                        models.Q(("published_by", models.F("prepared_by")), _negated=True),
-                        models.Q(("published_by", models.F("sent_by")), _negated=True),
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="published_run_gains_no_line",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM added) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\nRETURN NULL;",
+                            hash="7e7c661877e185598517d3b10d9f5b3085fec5f4",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_published_run_gains_no_line_aef11",
+                            referencing="REFERENCING NEW TABLE AS added ",
+                            table="funding_line",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
-                ),
-                name="run_published_by_another",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="run",
-            trigger=pgtrigger.compiler.Trigger(
-                name="published_runs_stay",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.\"state\" = 'published')",
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f339da3a829ab4b129de5d454eee0a04fcc086e8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_published_runs_stay_9ef30",
-                    table="funding_run",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="run",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_runevent" ("control_total", "id", "inputs_hash", "lines_hash", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "published_at", "published_before", "published_by_id", "sent_at", "sent_by_id", "sequence", "state") SELECT new_values."control_total", new_values."id", new_values."inputs_hash", new_values."lines_hash", new_values."period_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."prepared_at", new_values."prepared_by_id", new_values."published_at", new_values."published_before", new_values."published_by_id", new_values."sent_at", new_values."sent_by_id", new_values."sequence", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="ebc24b326ab35744a1399b282e4f1c6fc915c2a3",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_54402",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="funding_run",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="run",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_runevent" ("control_total", "id", "inputs_hash", "lines_hash", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "published_at", "published_before", "published_by_id", "sent_at", "sent_by_id", "sequence", "state") SELECT new_values."control_total", new_values."id", new_values."inputs_hash", new_values."lines_hash", new_values."period_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."prepared_at", new_values."prepared_by_id", new_values."published_at", new_values."published_before", new_values."published_by_id", new_values."sent_at", new_values."sent_by_id", new_values."sequence", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="9c1125a22ff523d1320a7ae57a85e06fe3feed91",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_fb257",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="funding_run",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="run",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_runevent" ("control_total", "id", "inputs_hash", "lines_hash", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "published_at", "published_before", "published_by_id", "sent_at", "sent_by_id", "sequence", "state") SELECT old_values."control_total", old_values."id", old_values."inputs_hash", old_values."lines_hash", old_values."period_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."prepared_at", old_values."prepared_by_id", old_values."published_at", old_values."published_before", old_values."published_by_id", old_values."sent_at", old_values."sent_by_id", old_values."sequence", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="443faa9095b1b25a0efdc1fb2baf27667f7ff696",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_29004",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="funding_run",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(fields=["run", "school"], name="line_run_school"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "unvalued"), ("amount__isnull", False), _connector="XOR"
-                ),
-                name="line_amount_or_unvalued",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="line",
-            trigger=pgtrigger.compiler.Trigger(
-                name="published_run_gains_no_line",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM added) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\nRETURN NULL;",
-                    hash="7e7c661877e185598517d3b10d9f5b3085fec5f4",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_published_run_gains_no_line_aef11",
-                    referencing="REFERENCING NEW TABLE AS added ",
-                    table="funding_line",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="line",
-            trigger=pgtrigger.compiler.Trigger(
-                name="published_lines_stay",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM before) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\n\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM after) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\nRETURN NULL;",
-                    hash="8b1a1188a7fbf7a970cdabc97018af7430c77432",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_published_lines_stay_05619",
-                    referencing="REFERENCING OLD TABLE AS before  NEW TABLE AS after ",
-                    table="funding_line",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="line",
-            trigger=pgtrigger.compiler.Trigger(
-                name="published_run_loses_no_line",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM gone) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\nRETURN NULL;",
-                    hash="3a0881df405c77d58fa9d81aa58e85deb28c9b70",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_published_run_loses_no_line_3a802",
-                    referencing="REFERENCING OLD TABLE AS gone ",
-                    table="funding_line",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runcalculation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["confirmed", "waiting"])),
-                fields=("period",),
-                name="run_calculation_one_at_work",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runexception",
-            constraint=models.UniqueConstraint(
-                fields=("run", "kind", "pupil", "joiner", "school", "other_school", "start"),
-                name="run_exception_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runexception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cleared_at", None),
-                    models.Q(("cleared_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="run_exception_cleared_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runexception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pupil", None), ("joiner", None), _connector="XOR"),
-                name="run_exception_of_pupil_or_joiner",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="runexception",
-            trigger=pgtrigger.compiler.Trigger(
-                name="published_exceptions_stay",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (SELECT FROM funding_run WHERE id = OLD.run_id AND state = 'published') THEN\n        RAISE EXCEPTION 'The exceptions of a published run never change.';\n    END IF;\n    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;\n    ",
-                    hash="ce0ba745bd27f5844a51947f6f9e687975c3d0dd",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_published_exceptions_stay_8a125",
-                    table="funding_runexception",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="runexception",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_runexceptionevent" ("cleared_at", "cleared_by_id", "cleared_reason", "end", "id", "joiner", "joiner_upn", "kind", "other_school_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "reported_day", "run_id", "school_id", "start") SELECT new_values."cleared_at", new_values."cleared_by_id", new_values."cleared_reason", new_values."end", new_values."id", new_values."joiner", new_values."joiner_upn", new_values."kind", new_values."other_school_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."pupil_id", new_values."reported_day", new_values."run_id", new_values."school_id", new_values."start" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="28d9437d91a413c1fe4de552b0cb9715bf39ea49",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_52032",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="funding_runexception",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduleexport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["confirmed", "waiting"])),
-                fields=("run",),
-                name="schedule_export_one_at_work",
-            ),
+                    pgtrigger.compiler.Trigger(
+                        name="published_lines_stay",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM before) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\n\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM after) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\nRETURN NULL;",
+                            hash="8b1a1188a7fbf7a970cdabc97018af7430c77432",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_published_lines_stay_05619",
+                            referencing="REFERENCING OLD TABLE AS before  NEW TABLE AS after ",
+                            table="funding_line",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="published_run_loses_no_line",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (\n        SELECT FROM (SELECT DISTINCT run_id FROM gone) touched\n        JOIN funding_run ON funding_run.id = touched.run_id\n        WHERE funding_run.state = 'published'\n    ) THEN\n        RAISE EXCEPTION 'The lines of a published run never change.';\n    END IF;\nRETURN NULL;",
+                            hash="3a0881df405c77d58fa9d81aa58e85deb28c9b70",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_published_run_loses_no_line_3a802",
+                            referencing="REFERENCING OLD TABLE AS gone ",
+                            table="funding_line",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
         ),
     ]
