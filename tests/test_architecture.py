@@ -59,7 +59,7 @@ PLACED = {
     },
     "banding": {
         "pure": (
-            *("columns", "deadlines", "merging", "milestones", "picture", "terms"),
+            *("columns", "deadlines", "merging", "milestones", "modelling", "picture", "terms"),
             *("rules", "suggestion", "versions", "wording", "workbooks"),
         ),
         "models": ("freezing", "moves"),

@@ -33,9 +33,14 @@ def collection_actions(collection: Collection, user: User) -> Actions:
             url("delete"),
             why_not=lambda: problems_of_deleting(collection),
         ),
+        Action("like", "Open one like it for other sectors", like_url(collection)),
         Action("sync", "Add pupils who came since", url("sync"), posts=True, why_not=closed),
         compare,
     )
+
+
+def like_url(collection: Collection) -> str:
+    return f"{reverse('banding:collection_create')}?like={collection.code}"
 
 
 def actions_on_collections(user: User) -> Actions:

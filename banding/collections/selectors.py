@@ -5,17 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from banding.choices import OPEN_STATES, DecisionState, ReturnState
-from banding.models import Area, BandDecision, Collection, Return
+from banding.choices import OPEN_STATES, CollectionKind, DecisionState, ReturnState
+from banding.collections.modelling import SectorFigure
+from banding.models import Area, BandDecision, Collection, Framework, Return
 from banding.rounds.states import asks_nothing
 from banding_portal.search import found_by
 from banding_portal.words import number
 from schools.choices import Sector
-from schools.models import User
+from schools.models import Placement, Plan, User
 
 IN_HAND = frozenset({ReturnState.SUBMITTED, ReturnState.ACCEPTED})
 LISTED = Q(pupils__isnull=False, pupils__off_since=None)
@@ -95,6 +97,55 @@ def overview_of(collection: Collection) -> Overview:
     overview.sectors = [sectors[label] for label in sorted(sectors)]
     overview.quadrants = [quadrants[label] for label in sorted(quadrants)]
     return overview
+
+
+def sector_figures(framework: Framework) -> list[SectorFigure]:
+    """The authority's own pupils of each sector whose returns are not in, by the exercise under
+    the framework that asks the sector last; and the sectors with pupils that none asks yet.
+    """
+    own = LISTED & Q(pupils__pupil__responsible_la=settings.LA_CODE)
+    rows = (
+        Return.objects.filter(
+            collection__framework=framework, collection__kind=CollectionKind.EXERCISE
+        )
+        .order_by("collection__reference_date", "collection__deadline", "collection__code")
+        .values("school__sector", "collection", "collection__name", "collection__deadline")
+        .annotate(
+            total=Count("pupils", filter=own),
+            missing=Count("pupils", filter=own & Q(state__in=OPEN_STATES)),
+        )
+    )
+    found = {row["school__sector"]: row for row in rows}  # The last one asked of each.
+    figures = [
+        SectorFigure(
+            sector=str(Sector(sector).label),
+            pupils=row["total"],
+            missing=row["missing"],
+            exercise=row["collection__name"],
+            collection=row["collection"],
+            deadline=row["collection__deadline"],
+        )
+        for sector, row in found.items()
+        if row["total"]
+    ]
+    return sorted(
+        [*figures, *sectors_not_asked(framework, set(found))], key=lambda each: each.sector
+    )
+
+
+def sectors_not_asked(framework: Framework, asked: set[str]) -> list[SectorFigure]:
+    """Sectors with pupils today who have a plan the framework covers, but for those asked."""
+    today = timezone.localdate()
+    planned = Plan.objects.on(today).filter(plan_type__in=framework.plan_types)
+    placed = (
+        Placement.objects.on(today)
+        .filter(pupil__in=planned.values("pupil"), pupil__responsible_la=settings.LA_CODE)
+        .exclude(school__sector__in={*asked, Sector.OUT_OF_SCHOOL})
+        .order_by()
+        .values_list("school__sector")
+        .annotate(count=Count("pupil", distinct=True))
+    )
+    return [SectorFigure(str(Sector(sector).label), count, count) for sector, count in placed]
 
 
 def with_progress(returns: QuerySet[Return]) -> QuerySet[Return]:

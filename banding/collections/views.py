@@ -14,6 +14,7 @@ from banding.choices import CollectionKind
 from banding.collections.actions import actions_on_collections, collection_actions
 from banding.collections.forms import CollectionFilterForm, CollectionForm, CollectionReturnsForm
 from banding.collections.milestones import calendar_of
+from banding.collections.modelling import ENOUGH, modelling_verdict
 from banding.collections.pace import pace_of
 from banding.collections.selectors import (
     collections_for_list,
@@ -22,8 +23,10 @@ from banding.collections.selectors import (
     returns_handed_in,
     returns_of_schools,
     returns_to_chase,
+    sector_figures,
 )
 from banding.collections.services import open_collection, sync_return_pupils
+from banding.collections.terms import WORDS
 from banding.collections.warnings import warnings_of
 from banding.models import Collection, Return
 from banding.returns.homes import roll_of
@@ -81,6 +84,12 @@ class CollectionCreate(FormPage):
     form_class = CollectionForm
     template_name = "banding/collection_create.html"
     opened: Collection
+
+    def get_initial(self) -> dict[str, Any]:
+        """As the collection whose code is in `like`, but for its sectors, which have theirs."""
+        like = Collection.objects.filter(code=self.request.GET.get("like", "")).first()
+        same = {*WORDS, "kind", "framework"} - {"sectors"}
+        return {name: getattr(like, name) for name in same} if like else {}
 
     def form_valid(self, form: CollectionForm) -> HttpResponse:
         if "change" in self.request.POST:
@@ -141,7 +150,12 @@ class CollectionDetail(AboutCollection, ListPage):
 
     def context(self) -> dict[str, Any]:
         overview = overview_of(self.found)
+        is_exercise = self.found.kind == CollectionKind.EXERCISE
+        figures = sector_figures(self.found.framework) if is_exercise else []
         return {
+            "figures": figures,
+            "modelling": modelling_verdict(figures),
+            "enough": ENOUGH,
             "collection": self.found,
             "overview": overview,
             "pace": pace_of(self.found, overview.all.total, timezone.localdate()),

@@ -4,15 +4,31 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from banding.models import Framework
+from banding.models import Collection, Framework
+from schools.choices import Sector
 
 
 def warnings_of(framework: Framework, sectors: Sequence[str], day: dt.date) -> list[str]:
-    """Sentences of the functions that the setting OPENING_WARNINGS names."""
-    return [
+    """Of sectors asked twice, and of the functions that the setting OPENING_WARNINGS names."""
+    return asked_already(framework, sectors) + [
         sentence
         for path in settings.OPENING_WARNINGS
         for sentence in import_string(path)(framework, sectors, day)
     ]
+
+
+def asked_already(framework: Framework, sectors: Sequence[str]) -> list[str]:
+    """Other open collections under the framework that ask some of the same schools."""
+    now = Collection.objects.open_on(timezone.localdate()).filter(framework=framework)
+    return [
+        f"{each.name} is open and asks {sector_words(set(sectors) & set(each.sectors))} already: "
+        "these schools would have two returns for the same pupils."
+        for each in now.filter(sectors__overlap=list(sectors)).order_by("deadline", "name")
+    ]
+
+
+def sector_words(sectors: set[str]) -> str:
+    return ", ".join(sorted(str(Sector(sector).label) for sector in sectors))

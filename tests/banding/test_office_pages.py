@@ -77,7 +77,7 @@ def test_collection_overview_queries(officer, count, django_assert_num_queries):
     for _ in range(count):
         return_with_pupils(2, collection=first.collection)
         submitted_return(collection=first.collection)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         page(officer, "collection_detail", first.collection_id)
 
 
