@@ -1,4 +1,4 @@
-"""The funding rules in plain Python (F1, F3 to F6, F8 to F10).
+"""The funding rules in plain Python (B11, F1, F3 to F6, F8 to F10).
 
 The set-based run in PostgreSQL is checked against this package, so it is kept literal: it walks
 the days one by one. It knows neither the ORM nor settings.
@@ -10,9 +10,11 @@ from funding.calculation.adjustments import (
     work_out_adjustments,
 )
 from funding.calculation.calendar import SchoolCalendar, check_calendar
+from funding.calculation.exceptional import ExceptionalLine, exceptional_lines
 from funding.calculation.history import (
     AgreedBand,
     BandValue,
+    ExceptionalAmount,
     Former,
     PayingFramework,
     Period,
@@ -45,6 +47,8 @@ __all__ = [
     "AgreedBand",
     "BandValue",
     "CalculatedLine",
+    "ExceptionalAmount",
+    "ExceptionalLine",
     "Former",
     "FundingException",
     "FundingRules",
@@ -62,6 +66,7 @@ __all__ = [
     "calculate_caseload",
     "calculate_pupil",
     "check_calendar",
+    "exceptional_lines",
     "line_amount",
     "phased_amount",
     "phased_protection",

@@ -79,6 +79,18 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class ExceptionalAmount:
+    """Annual pounds agreed beside the band, from a day to a day; both count (B11)."""
+
+    annual: Decimal
+    starts_on: date
+    ends_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
 class PupilHistory:
     """Everything about one pupil that the rules look at."""
 
@@ -89,6 +101,7 @@ class PupilHistory:
     agreed_bands: Sequence[AgreedBand] = field(default_factory=tuple)
     former_las: Sequence[Former] = field(default_factory=tuple)
     reports: Sequence[Report] = field(default_factory=tuple)
+    exceptional: Sequence[ExceptionalAmount] = field(default_factory=tuple)
 
     def responsible_la_on(self, day: date) -> str:
         return value_on(day, self.responsible_la, self.former_las)

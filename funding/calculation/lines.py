@@ -107,16 +107,23 @@ def calculate_caseload(
 
 def calculate_pupil(pupil: PupilHistory, period: Period, rules: FundingRules) -> PupilResult:
     """Return a pupil's lines and exceptions in a period by the method in `rules`."""
+    states = states_in(pupil, period, rules)
+    lines = tuple(
+        _make_line(pupil, period, rules, state, start, end)
+        for start, end, state in longest_runs(states)
+    )
+    return PupilResult(lines, tuple(_find_exceptions(pupil, states, rules)))
+
+
+def states_in(
+    pupil: PupilHistory, period: Period, rules: FundingRules
+) -> list[tuple[date, State | None]]:
+    """Return the days that count in a period by the method in `rules`, each with the state."""
     if rules.method == Proration.WHOLE_PERIOD:
         days = [period.count_date]
     else:
         days = [period.start + timedelta(days=offset) for offset in range(period.days)]
-    states = [(day, state_on(pupil, day, rules)) for day in days]
-    lines = tuple(
-        _make_line(pupil, period, rules, state, start, end)
-        for start, end, state in _longest_runs(states)
-    )
-    return PupilResult(lines, tuple(_find_exceptions(pupil, states, rules)))
+    return [(day, state_on(pupil, day, rules)) for day in days]
 
 
 def state_on(pupil: PupilHistory, day: date, rules: FundingRules) -> State | None:
@@ -194,7 +201,7 @@ def _value_on(
     return max(in_force, key=lambda value: value.effective_from, default=None)
 
 
-def _longest_runs(
+def longest_runs(
     states: Sequence[tuple[date, State | None]],
 ) -> Iterator[tuple[date, date, State]]:
     """Yield (first day, last day, first day's state) of each longest run in one state."""

@@ -5,13 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from banding.choices import DecisionSource, DecisionState, PupilChange, ReturnState
-from banding.models import Band, BandDecision, Framework, Return, ReturnPupil
+from banding.choices import DecisionSource, DecisionState, PupilChange, RequestState, ReturnState
+from banding.models import Band, BandDecision, ExceptionalRequest, Framework, Return, ReturnPupil
 from funding import calculation
 from funding.models import BandValue, FundingPolicy, PaymentCalendar, Period
 from schools.choices import Fact
-from schools.models import FormerFact, FormerSector, Placement, Plan, Pupil, School
-from tests.factories import CollectionFactory, ReturnFactory
+from schools.models import FormerFact, FormerSector, Placement, Plan, Pupil, School, User
+from tests.factories import CollectionFactory, ReturnFactory, UserFactory
 from tests.reporting import submit
 
 LA_CODE = "999"
@@ -46,6 +46,7 @@ class RandomCaseload:
         self._facts: list[FormerFact] = []
         self._make_pupils(pupils)
         self._make_reports()
+        self._make_exceptional()
 
     @property
     def rules(self) -> calculation.FundingRules:
@@ -236,6 +237,42 @@ class RandomCaseload:
             # The schools' ages are not known, so it is about the next September.
             since = dt.date(2027 if since >= START else 2026, 9, 1)
         return calculation.Report(change, int(pupil_return.school.urn), since)
+
+    def _make_exceptional(self) -> None:
+        """One amount or two after each other for some pupils, asked of a decision about them."""
+        officers = [UserFactory(), UserFactory()]
+        rows = []
+        decided = {row.pupil.reference: row for row in self._decisions}
+        for place, pupil in enumerate(self.pupils):
+            if pupil.pupil_id not in decided or self.random.random() < 0.6:
+                continue
+            first, last = self._days()
+            amounts = [calculation.ExceptionalAmount(self._extra(), first, last)]
+            if last and self.random.random() < 0.5:
+                later = last + dt.timedelta(days=self.random.choice([1, 1, 3]))
+                amounts.append(calculation.ExceptionalAmount(self._extra(), later))
+            rows += [self._request(decided[pupil.pupil_id], each, officers) for each in amounts]
+            self.pupils[place] = replace(pupil, exceptional=amounts)
+        ExceptionalRequest.objects.bulk_create(rows)
+
+    def _extra(self) -> Decimal:
+        return Decimal(self.random.choice(["500.00", "1234.57", "9000.01"]))
+
+    def _request(
+        self, decision: BandDecision, agreed: calculation.ExceptionalAmount, officers: list[User]
+    ) -> ExceptionalRequest:
+        return ExceptionalRequest(
+            decision=decision,
+            school=self.schools[0],
+            reason="A nurse",
+            asked_by=officers[0],
+            state=RequestState.AGREED,
+            answered_by=officers[1],
+            answered_at=FIRST_INSTANT,
+            amount=agreed.annual,
+            starts_on=agreed.starts_on,
+            ends_on=agreed.ends_on,
+        )
 
     def _answer_for(self, pupil: Pupil) -> tuple[calculation.Former, ...]:
         former = self._former(AUTHORITIES, [0, 0, 0, 1, 1, 2, 3])

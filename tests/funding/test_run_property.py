@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from funding import calculation
-from funding.choices import ExceptionKind, Proration
+from funding.choices import ExceptionKind, LineKind, Proration
 from funding.services.runs import calculate_run
 from schools.choices import PlanType
 from tests.funding.random_caseload import LA_CODE, RandomCaseload
@@ -31,6 +31,13 @@ def test_run_equals_the_plain_rules(seed, method):
     lines = [line for result in results for line in result.lines]
     assert stored_lines(run) == sorted(expected_line(line) for line in lines)
     assert len(lines) > PUPILS / 20
+    extra = [
+        line
+        for pupil in caseload.pupils
+        for line in calculation.exceptional_lines(pupil, period, rules)
+    ]
+    assert stored_exceptional(run) == sorted(expected_exceptional(line) for line in extra)
+    assert len(extra) > PUPILS / 100
     listed = [
         e for result in results for e in result.exceptions if e.kind != ExceptionKind.NO_AGREED_BAND
     ]
@@ -59,7 +66,9 @@ def facts_looked_back_for(lines, pupils) -> tuple[bool, bool]:
 
 
 def stored_lines(run) -> list[tuple]:
-    rows = run.lines.select_related("pupil", "school", "framework", "band", "decision")
+    rows = run.lines.exclude(kind=LineKind.EXCEPTIONAL).select_related(
+        "pupil", "school", "framework", "band", "decision"
+    )
     return sorted(
         (
             line.pupil.reference,
@@ -109,6 +118,28 @@ def expected_line(line: calculation.CalculatedLine) -> tuple:
         state.agreed_band.effective_from,
         str(state.value.effective_from if state.value else None),
         responsible,
+    )
+
+
+def stored_exceptional(run) -> list[tuple]:
+    rows = run.lines.filter(kind=LineKind.EXCEPTIONAL)
+    return sorted(
+        (
+            *(line.pupil.reference, line.start, line.end, line.days, int(line.school.urn)),
+            *(line.basis, line.band.code, line.plan_from, line.decision.effective_from),
+            *(str(line.annual_value), line.value_from, str(line.amount)),
+        )
+        for line in rows.select_related("pupil", "school", "band", "decision")
+    )
+
+
+def expected_exceptional(line: calculation.ExceptionalLine) -> tuple:
+    state, agreed = line.state, line.agreed
+    return (
+        *(line.pupil_id, line.start, line.end, line.days, state.placement.urn),
+        *(state.plan.basis, state.agreed_band.band, state.plan.start),
+        *(state.agreed_band.effective_from, str(agreed.annual), agreed.starts_on),
+        str(line.amount),
     )
 
 
