@@ -18,7 +18,8 @@ from banding_portal.form_sentences import write_messages
 __all__ = ["DateField", "DateWidget", "PortalForm", "PortalModelForm", "Problem", "problems_of"]
 
 LOOKS = ("width", "prefix", "suffix", "legend", "choice_hints", "said")
-FLAGS = ("inline", "columns", "small", "long")
+FLAGS = ("inline", "columns", "small", "long", "unmarked")
+"""`unmarked`: may stay empty, which its label does not say."""
 
 
 @dataclass(frozen=True)

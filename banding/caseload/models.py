@@ -13,7 +13,7 @@ from banding_portal.audit import audited
 from banding_portal.bulk import insert_rows
 from banding_portal.models import UuidModel
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS
-from banding_portal.uploads.models import Upload
+from banding_portal.uploads.models import MendedFile, Upload
 from schools.models import Pupil
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ BATCH = 2_000
 READERS = COLLECTION_RUNNERS | AUDITOR
 
 
-class CaseloadUpload(Upload):
+class CaseloadUpload(Upload, MendedFile):
     """The authority's list of pupils, placements, plans and agreed bands."""
 
     WHAT = "Caseload"
@@ -31,7 +31,12 @@ class CaseloadUpload(Upload):
     WORK = "banding.caseload.services.import_caseload"
     READERS = READERS
     # Whoever confirmed it enters the agreed bands.
-    GIVES = {"academic_year": "academic_year", "by": "on_behalf_of", "job": "pk"}
+    GIVES = {
+        "academic_year": "academic_year",
+        "mends": "mends",
+        "by": "on_behalf_of",
+        "job": "pk",
+    }
 
     academic_year = models.PositiveSmallIntegerField(
         null=True, help_text="The calendar year in which the academic year of `ncy` begins."

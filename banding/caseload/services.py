@@ -1,5 +1,6 @@
 """Bringing the authority's caseload in (interfaces.md, rules.md S4, S5, B5): all or nothing."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -55,6 +56,7 @@ def import_caseload(
     filename: str,
     content: bytes,
     academic_year: int | None = None,
+    mends: Sequence[Mapping[str, Any]] = (),
     by: User | None = None,
     job: UUID | None = None,
 ) -> Result:
@@ -67,7 +69,7 @@ def import_caseload(
     nothing.
     """
     columns = columns_for(FILES, COLUMNS)
-    table = read_table(filename, content, columns, LIMITS, who="pupil_id")
+    table = read_table(filename, content, columns, LIMITS, who="pupil_id", mends=mends)
     if not table.lines:
         asked = headings_to_explain(table, filename, content, LIMITS)
         return Result(issues=table.issues, preview={"headings": asked} if asked else {})

@@ -25,6 +25,11 @@ urlpatterns = [
         name="caseload_marked",
     ),
     path(
+        "imports/caseload/<uuid:pk>/correct/",
+        caseload.CaseloadMend.as_view(),
+        name="caseload_mend",
+    ),
+    path(
         "imports/caseload/<uuid:pk>/meanings/",
         caseload.CaseloadMeanings.as_view(),
         name="caseload_meanings",

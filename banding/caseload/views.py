@@ -8,8 +8,11 @@ from banding.caseload.columns import COLUMNS, FILES, LIMITS
 from banding.caseload.differences import kinds_of
 from banding.caseload.forms import CaseloadUploadForm
 from banding.models import CaseloadUpload
+from banding_portal.files.tables import Table, read_table
+from banding_portal.learned.selectors import columns_for
 from banding_portal.roles import AUDITOR, COLLECTION_RUNNERS
 from banding_portal.uploads.marked import UploadMarked, can_be_marked
+from banding_portal.uploads.mend_views import UploadMend
 from banding_portal.uploads.own_words import (
     LearnedWords,
     LearnedWordsUpload,
@@ -55,7 +58,8 @@ class CaseloadUploadDetail(CaseloadPages, UploadDetail):
         return super().context() | {
             "kinds": [] if self.found.at_work else kinds_of(self.found),
             "meanings_url": self.meanings_url(),
-            "marked_url": self.marked_url(),
+            "marked_url": self.url_to("banding:caseload_marked"),
+            "mend_url": self.url_to("banding:caseload_mend"),
         }
 
     def meanings_url(self) -> str:
@@ -66,10 +70,9 @@ class CaseloadUploadDetail(CaseloadPages, UploadDetail):
     def changes_url(self) -> str:
         return url_of_changes(self.found)
 
-    def marked_url(self) -> str:
-        """Of the file with the problems beside the rows; empty where they are not in rows."""
-        can = can_be_marked(self.found)
-        return reverse("banding:caseload_marked", args=[self.found.pk]) if can else ""
+    def url_to(self, name: str) -> str:
+        """Of a page about problems in rows; empty where they are not in rows."""
+        return reverse(name, args=[self.found.pk]) if can_be_marked(self.found) else ""
 
 
 class CaseloadMarked(CaseloadPages, UploadMarked):
@@ -77,6 +80,16 @@ class CaseloadMarked(CaseloadPages, UploadMarked):
 
     allowed_roles = COLLECTION_RUNNERS | AUDITOR
     limits, columns = LIMITS, COLUMNS
+
+
+class CaseloadMend(CaseloadPages, UploadMend):
+    """The cells with problems, to be corrected without going back to the file."""
+
+    def tables(self) -> list[Table]:
+        upload = self.found
+        given = {"filename": upload.filename, "content": bytes(upload.content)}
+        columns = columns_for(FILES, COLUMNS)
+        return [read_table(**given, columns=columns, limits=LIMITS, mends=upload.mends)]
 
 
 class CaseloadMeanings(CaseloadPages, UploadMeanings):

@@ -6,7 +6,7 @@ from django.db import models
 from banding.returns.models import Return
 from banding_portal.models import UuidModel
 from banding_portal.roles import BANDING_SCHOOL_ROLES
-from banding_portal.uploads.models import Upload
+from banding_portal.uploads.models import MendedFile, Upload
 
 
 class IssuedTemplate(UuidModel):
@@ -31,13 +31,18 @@ class IssuedTemplate(UuidModel):
         return f"{self.pupil_return}, version {self.version}"
 
 
-class TemplateUpload(Upload):
+class TemplateUpload(Upload, MendedFile):
     """A workbook a school sent back for its return: its own alone. Like its drafts, they are
     nobody else's until submitted.
     """
 
     WORK = "banding.templates_io.uploads.import_template"
-    GIVES = {"rows": "rows", "return_pk": "pupil_return_id", "by": "on_behalf_of"}
+    GIVES = {
+        "rows": "rows",
+        "mends": "mends",
+        "return_pk": "pupil_return_id",
+        "by": "on_behalf_of",
+    }
     READERS = BANDING_SCHOOL_ROLES
     PAGE = "banding:template_upload_detail"
     SCHOOL = "pupil_return__school"

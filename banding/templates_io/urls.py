@@ -21,6 +21,11 @@ urlpatterns = [
         name="template_upload_detail",
     ),
     path(
+        "uploads/<uuid:pk>/correct/",
+        templates.TemplateUploadMend.as_view(),
+        name="template_upload_mend",
+    ),
+    path(
         "uploads/<uuid:pk>/problems/",
         templates.TemplateUploadMarked.as_view(),
         name="template_upload_marked",

@@ -9,11 +9,15 @@ from banding.models import Return, TemplateUpload
 from banding.returns.pages import AboutReturn, AtReturn
 from banding.templates_io.forms import TemplateUploadForm
 from banding.templates_io.services import issue_template, template_file
+from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.uploads.marked import can_be_marked, marked_workbook
-from banding.templates_io.workbooks.columns import LIMITS
+from banding.templates_io.uploads.sheets import TemplateSheets
+from banding.templates_io.workbooks.columns import BESIDE, LIMITS
+from banding_portal.files.tables import Table
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO
 from banding_portal.uploads.forms import UploadForm
+from banding_portal.uploads.mend_views import UploadMend
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -91,11 +95,33 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
     def context(self) -> dict[str, Any]:
         return super().context() | {
             "marked": can_be_marked(self.found),
+            "mend_url": self.mend_url(),
             "changes_nothing": self.found.preview.get("is_empty"),
             "changes_caption": "Decisions and changes",
             "new_caption": "Joiners",
             "note_heading": "Still missing",
         }
+
+    def mend_url(self) -> str:
+        """Of the page to correct the problems; empty where they are not in rows."""
+        can = can_be_marked(self.found) and not self.pupil_return.why_closed
+        return reverse("banding:template_upload_mend", args=[self.found.pk]) if can else ""
+
+
+class TemplateUploadMend(TemplatePages, UploadMend):
+    """The cells with problems, to be corrected without going back to Excel."""
+
+    allowed_roles = own_roles = SENCO
+    beside = BESIDE
+
+    def why_closed(self) -> str:
+        return self.pupil_return.why_closed or super().why_closed()
+
+    def tables(self) -> list[Table]:
+        upload = self.found
+        sheets = TemplateSheets.read(upload.filename, bytes(upload.content), upload.mends)
+        sheets.match(LockedReturn(self.pupil_return).columns)
+        return sheets.tables
 
 
 class TemplateUploadMarked(TemplatePages):

@@ -72,6 +72,12 @@ class Sheet:
         """The place in the file of a value of the rows below the headings."""
         return index if self.kept is None else self.kept[index]
 
+    def at(self, place: int) -> int | None:
+        """The other way round; None for a column that was not kept."""
+        if self.kept is None:
+            return place
+        return self.kept.index(place) if place in self.kept else None
+
 
 def column_letter(index: int) -> str:
     """The letter of the column at this place, counted from 0: A, B, …, Z, AA."""
@@ -81,6 +87,14 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def column_place(letters: str) -> int:
+    """The place of the column with this letter, counted from 0."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
 
 
 def shown(value: Value) -> str:

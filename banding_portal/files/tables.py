@@ -1,6 +1,6 @@
 """The rows of a sheet read with its columns; everything wrong is an issue at its place (T3, T5)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from banding_portal.files.columns import Column
 from banding_portal.files.headings import SHOWN, Headings, match_headings, starting_at_headings
 from banding_portal.files.kinds import BadValueError
 from banding_portal.files.limits import Limits, RefusedFileError
+from banding_portal.files.mending import mended_sheet, mends_from
 from banding_portal.files.reading import read_sheets
 from banding_portal.jobs.results import Issue
 
@@ -192,10 +193,12 @@ def read_table(
     *,
     who: str = "",
     name: str = "",
+    mends: Iterable[Mapping[str, Any]] = (),
 ) -> Table:
     """The first sheet of a file, read. A file that is not opened at all has one issue (T8).
 
-    `name` is what to call the sheet of a .csv file, which has no name of its own.
+    `name` is what to call the sheet of a .csv file, which has no name of its own; `mends` are
+    what was typed on screen in place of some cells.
     """
     keep = [name for column in columns for name in column.names]
     try:
@@ -204,7 +207,7 @@ def read_table(
         refused = Headings(issues=[Issue(str(refusal), sheet=name)])
         return Table(Sheet("", ()), {}, refused)
     sheet = sheets[0] if sheets else Sheet("", ())
-    sheet = replace(sheet, name=sheet.name or name)
+    sheet = mended_sheet(replace(sheet, name=sheet.name or name), mends_from(mends))
     return Table.of(sheet, columns, who=who, whole_lines=limits.whole_lines)
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from banding_portal.files.columns import Column
 from banding_portal.files.limits import Limits
 from banding_portal.files.marking import errors_by_row, marked_sheet
+from banding_portal.files.mending import mended_sheet, mends_from
 from banding_portal.files.reading import read_sheets
 from banding_portal.pages import Page
 from banding_portal.uploads.states import UploadState
@@ -36,6 +37,7 @@ class UploadMarked(UploadPages, Page[Any], abstract=True):
         if not can_be_marked(upload):
             raise Http404
         [sheet, *_] = read_sheets(upload.filename, bytes(upload.content), self.limits)
+        sheet = mended_sheet(sheet, mends_from(upload.mends))
         content = marked_sheet(sheet, self.columns, errors_by_row(upload.issues))
         disposition = 'attachment; filename="problems.xlsx"'
         return HttpResponse(content, XLSX, headers={"Content-Disposition": disposition})

@@ -101,3 +101,14 @@ class Upload(Job, KeptFile):
             progress, filename=self.filename, content=bytes(self.content), **given
         )
         return result
+
+
+class MendedFile(models.Model):
+    """An upload whose cells may be put right on screen; its work is given `mends`."""
+
+    mends = models.JSONField(
+        default=list, help_text="What was typed on screen in place of cells of the file."
+    )
+
+    class Meta:
+        abstract = True

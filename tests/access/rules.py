@@ -224,6 +224,7 @@ RETURNS = {
     "template_upload": rule(SENCO, pk="return"),
     # Drafts of the school: nobody else's until they are submitted, the auditor's neither.
     "template_upload_detail": rule(*BANDING_SCHOOL, write=(SENCO,), pk="template_upload"),
+    "template_upload_mend": rule(SENCO, pk="marked_upload"),
     "template_upload_marked": rule(*BANDING_SCHOOL, pk="marked_upload"),
 }
 
@@ -273,6 +274,7 @@ COLLECTIONS = {
     # Nothing of that file is to be explained.
     "caseload_meanings": rule(*RUNNERS, get=302, pk="caseload_upload"),
     # Nothing of that file is wrong, so there is nothing to mark either.
+    "caseload_mend": rule(*RUNNERS, get=302, pk="caseload_upload"),
     "caseload_marked": rule(*RUNNERS, AUDITOR, get=404, pk="caseload_upload"),
     "caseload_differences": rule(*RUNNERS, AUDITOR, write=RUNNERS, pk="caseload_upload"),
     # Ending a placement is an officer's (as on the pupil's page).

@@ -13,7 +13,7 @@ from banding.templates_io.uploads.identity import identified, mark_of_table
 from banding.templates_io.uploads.joiners import JoinerRows, check_joiner_lines
 from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.uploads.pupils import PupilRows, check_pupil_lines
-from banding.templates_io.uploads.sheets import TemplateSheets
+from banding.templates_io.uploads.sheets import Mends, TemplateSheets
 from banding.templates_io.workbooks.columns import LIMITS
 from banding_portal.files.previews import Figure, New, Preview
 from banding_portal.jobs.results import Issue, Progress, Result, lists_refusals
@@ -31,6 +31,7 @@ def import_template(
     filename: str,
     content: bytes,
     rows: bytes | None,
+    mends: Mends = (),
     return_pk: UUID,
     by: User,
 ) -> Result:
@@ -40,7 +41,9 @@ def import_template(
     anything is wrong, nothing is written and the result has every issue. What it reads is kept
     to be applied; `rows` are what was kept then.
     """
-    sheets = TemplateSheets.kept(rows) if rows else TemplateSheets.read(filename, content)
+    sheets = (
+        TemplateSheets.kept(rows, mends) if rows else TemplateSheets.read(filename, content, mends)
+    )
     pupil_return = open_return(return_pk)
     known = LockedReturn(pupil_return)
     sheets.match(known.columns)

@@ -32,7 +32,7 @@ def marked_workbook(upload: TemplateUpload) -> bytes:
 
     Raises RefusedFileError where the file cannot be read; see `can_be_marked`.
     """
-    sheets = TemplateSheets.read(upload.filename, bytes(upload.content))
+    sheets = TemplateSheets.read(upload.filename, bytes(upload.content), upload.mends)
     known = LockedReturn(upload.pupil_return)
     sheets.match(known.columns)
     # A file is marked only once its mark was found right.

@@ -54,11 +54,12 @@ def check_line(line: TableLine, known: LockedReturn, mark: str, rows: PupilRows)
         rows.warnings += left_out(line)
         return
     if key in known.elsewhere or key in known.gone:
-        line.who = f"{line.text('surname')}, {line.text('forename')}"
+        line.who = name_given(line)
         rows.warnings.append(line.note(KEY, ELSEWHERE if key in known.elsewhere else GONE))
         return
     target = known.pupils.get(key)
     if target is None:
+        line.who = name_given(line)
         line.problems.clear()
         line.refuse(
             KEY,
@@ -82,9 +83,13 @@ def check_line(line: TableLine, known: LockedReturn, mark: str, rows: PupilRows)
 
 def left_out(line: TableLine) -> list[Issue]:
     """Who stands under the table without an answer is not dropped without a word."""
-    line.who = ", ".join(filter(None, (line.text("surname"), line.text("forename"))))
+    line.who = name_given(line)
     said = f"Not a pupil on this return, so left out. Pupils who joined go on the {JOINERS} sheet"
     return [line.note("surname", said)] if line.who else []
+
+
+def name_given(line: TableLine) -> str:
+    return ", ".join(filter(None, (line.text("surname"), line.text("forename"))))
 
 
 def check_belongs(line: TableLine, reference: str, known: LockedReturn, mark: str) -> None:

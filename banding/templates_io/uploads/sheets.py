@@ -1,8 +1,9 @@
 """The sheets of an uploaded template, found and matched with the column tables."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from banding.templates_io.workbooks.columns import (
     FIXED_COLUMNS,
@@ -16,10 +17,14 @@ from banding_portal.files.cells import Sheet
 from banding_portal.files.columns import Column
 from banding_portal.files.headings import sheet_with_most
 from banding_portal.files.limits import RefusedFileError
+from banding_portal.files.mending import mended_sheet, mends_from
 from banding_portal.files.reading import read_rows, sheets_from
 from banding_portal.files.tables import Table, TableLine
 from banding_portal.folding import fold
 from banding_portal.jobs.results import Issue
+
+Mends = Iterable[Mapping[str, Any]]
+"""As an upload keeps them."""
 
 
 @dataclass
@@ -34,20 +39,20 @@ class TemplateSheets:
     joiners: Table | None = field(init=False, default=None)
 
     @classmethod
-    def read(cls, filename: str, content: bytes) -> "TemplateSheets":
-        """Raises RefusedFileError with a sentence."""
-        return cls.of(read_rows(filename, content, LIMITS, wanted=[PUPILS, JOINERS]))
+    def read(cls, filename: str, content: bytes, mends: Mends = ()) -> "TemplateSheets":
+        """Raises RefusedFileError with a sentence. `mends` were typed on screen."""
+        return cls.of(read_rows(filename, content, LIMITS, wanted=[PUPILS, JOINERS]), mends)
 
     @classmethod
-    def kept(cls, kept: bytes) -> "TemplateSheets":
+    def kept(cls, kept: bytes, mends: Mends = ()) -> "TemplateSheets":
         """The sheets of a file that was read before."""
-        return cls.of(zlib.decompress(kept))
+        return cls.of(zlib.decompress(kept), mends)
 
     def to_keep(self) -> bytes:
         return zlib.compress(self.rows, level=1)
 
     @classmethod
-    def of(cls, rows: bytes) -> "TemplateSheets":
+    def of(cls, rows: bytes, mends: Mends) -> "TemplateSheets":
         sheets = list(sheets_from(rows))
         named: dict[str, Sheet] = {}
         for sheet in sheets:
@@ -60,7 +65,8 @@ class TemplateSheets:
             )
         # A .csv file is the Pupils sheet alone and has no name of its own.
         pupils = replace(pupils, name=pupils.name or PUPILS)
-        return cls(rows, pupils, named.get(fold(JOINERS)))
+        joiners, typed = named.get(fold(JOINERS)), mends_from(mends)
+        return cls(rows, mended_sheet(pupils, typed), joiners and mended_sheet(joiners, typed))
 
     def match(self, columns: Sequence[Column]) -> None:
         """Find the columns by their headings; an empty Joiners sheet needs none."""

@@ -18,6 +18,13 @@ PUPILS, JOINERS, GUIDANCE = "Pupils", "Joiners", "Guidance"
 KEY, MARK = "key", "mark"
 LIMITS = Limits()
 MISSING_ADVICE = "Copy your answers into a fresh template, or put the column back."
+BESIDE = {
+    "difference_reason": ("band",),
+    "change": ("change_date", "change_reason"),
+    "change_date": ("change",),
+    "change_reason": ("change",),
+}
+"""Cells that are corrected together on screen: a problem of one may lie in the other."""
 LONG_TEXT = Text(4_000, lines=True)
 
 

@@ -1,0 +1,118 @@
+"""Problems of a template are corrected beside their rows, by the rules of the file (T3, T4)."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from banding_portal.jobs.services import confirm_job
+from banding_portal.refusals import RefusalError
+from banding_portal.roles import Role
+from banding_portal.uploads.mending import mend_upload
+from banding_portal.uploads.states import UploadState
+from tests.banding.test_template_issues import amira, ben, filled, pupil_return  # noqa: F401
+from tests.banding.test_template_uploads import draft
+from tests.banding.workbook_files import uploaded
+from tests.jobs import work_on
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def senco(sign_in, pupil_return):  # noqa: F811
+    return sign_in(Role.SENCO, school=pupil_return.school)
+
+
+@pytest.fixture
+def upload(senco, filled, pupil_return, amira, ben):  # noqa: F811
+    """A band that is none, and one without the reason it needs."""
+    filled.decide(amira, band="Band Z").decide(ben, level="2", band="C")
+    return checked(uploaded(pupil_return, filled.content, by=senco.user))
+
+
+def checked(upload):
+    work_on(upload)
+    upload.refresh_from_db()
+    return upload
+
+
+def mending(upload):
+    return reverse("banding:template_upload_mend", args=[upload.pk])
+
+
+def detail(upload):
+    return reverse("banding:template_upload_detail", args=[upload.pk])
+
+
+def fields(page):
+    """Names of the fields by what they are called, of each row."""
+    form = page.context["form"]
+    return [{each.label: each.html_name for each in cells} for _, cells, _ in form.fieldsets()]
+
+
+def test_problems_are_corrected_beside_their_rows_and_applied(senco, upload, amira, ben):  # noqa: F811
+    assert upload.state == UploadState.REFUSED
+    assertContains(senco.get(detail(upload)), mending(upload))
+    page = senco.get(mending(upload))
+    assertContains(page, "Khan, Amira")
+    assertContains(page, "Band Z (as in the file)")
+    first, second = fields(page)
+    assert (list(first), list(second)) == (["Band"], ["Reason", "Band"])
+    given = {first["Band"]: "B", second["Reason"]: "Known to us", second["Band"]: "C"}
+    assertRedirects(senco.post(mending(upload), given), detail(upload))
+    checked(upload)
+    assert (upload.state, upload.issues) == (UploadState.READY, [])
+    assertContains(senco.get(detail(upload)), "“Band Z” became “B”")
+    confirm_job(upload, by=senco.user, fingerprint=upload.fingerprint)
+    assert checked(upload).state == UploadState.APPLIED
+    assert draft(amira).band.code == "B"
+    assert draft(ben).difference_reason == "Known to us"
+
+
+def test_what_is_still_wrong_comes_back_with_what_was_typed(senco, upload):
+    first, second = fields(senco.get(mending(upload)))
+    senco.post(mending(upload), {first["Band"]: "B", second["Reason"]: "", second["Band"]: "C"})
+    [issue] = checked(upload).issues
+    assert issue["heading"] == "Reason"
+    sheet = load_workbook(io.BytesIO(senco.get(marked(upload)).content))["Pupils"]
+    assert "Band Z" not in [cell.value for row in sheet for cell in row]
+
+
+def marked(upload):
+    return reverse("banding:template_upload_marked", args=[upload.pk])
+
+
+def test_untouched_page_changes_nothing_and_says_so(senco, upload):
+    first, second = fields(senco.get(mending(upload)))
+    given = {first["Band"]: "Band Z", second["Reason"]: "", second["Band"]: "C"}
+    assertContains(
+        senco.post(mending(upload), given), "Change at least one cell, or leave a row out"
+    )
+    upload.refresh_from_db()
+    assert (upload.state, upload.mends) == (UploadState.REFUSED, [])
+
+
+def test_row_that_is_nobodys_is_left_out(senco, filled, pupil_return, amira, ben):  # noqa: F811
+    filled.decide(ben).fill(amira, Row="3f0a3ad6-6b7a-4d0a-9a4e-2f6b1a1c9d10")
+    upload = checked(uploaded(pupil_return, filled.content, by=senco.user))
+    page = senco.get(mending(upload))
+    assertContains(page, "This row is not about a pupil on this return")
+    assert fields(page) == [{}]
+    senco.post(mending(upload), {"out-0": "on"})
+    assert checked(upload).state == UploadState.READY
+    assert [each["who"] for each in upload.preview["changes"]] == ["Kowalski, Ben"]
+
+
+def test_nothing_is_offered_once_it_is_right_or_never_was_in_rows(senco, pupil_return):  # noqa: F811
+    upload = checked(uploaded(pupil_return, b"", by=senco.user))
+    assertNotContains(senco.get(detail(upload)), mending(upload))
+    assertRedirects(senco.get(mending(upload)), detail(upload))
+
+
+def test_file_checked_again_meanwhile_takes_no_corrections(senco, upload):
+    upload.state = UploadState.READY
+    upload.save()
+    with pytest.raises(RefusalError, match="checked again since"):
+        mend_upload(upload=upload, mends=[], by=senco.user)
