@@ -3,6 +3,8 @@
 The one place: navigation, access, `visible_to` and actions all import from here.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
 
 
@@ -55,8 +57,25 @@ MODERATION_OVERSIGHT = MODERATION_LEAD | AUDITOR
 JUDGES = MODERATION_LEAD | {Role.MODERATOR}
 MODERATION_READERS = JUDGES | AUDITOR
 
+IRRECONCILABLE = {Role.MODERATOR: ALL_PUPIL_ROLES | FINANCE_ROLES | INCLUSION_PARTNER}
+"""What nobody may be besides a moderator: these read the bands that a moderator judges blind (M9)."""
+
 # Funding
 FINANCE_OFFICER = frozenset({Role.FINANCE_OFFICER})
 FINANCE_AUTHORISER = frozenset({Role.FINANCE_AUTHORISER})
 FUNDING_READERS = FINANCE_ROLES | AUDITOR
 STATEMENT_READERS = SCHOOL_ROLES | AUDITOR
+
+
+def in_the_way(role: str, held: Iterable[str]) -> str:
+    """A role of those held that cannot be reconciled with this one; empty where all can (M9)."""
+    held = frozenset(held)
+    barred = held & IRRECONCILABLE.get(role, frozenset())
+    barred |= {each for each in held if role in IRRECONCILABLE.get(each, frozenset())}
+    return min(barred, default="")
+
+
+def counted(held: Iterable[str]) -> frozenset[str]:
+    """The roles that count of somebody who holds these: who moderates reads no bands besides."""
+    held = frozenset(held)
+    return held.difference(*(IRRECONCILABLE[role] for role in held & IRRECONCILABLE.keys()))

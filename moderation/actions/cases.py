@@ -13,7 +13,7 @@ from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import JUDGES, MODERATION_LEAD
 from moderation.choices import ASSIGNABLE, CaseState
 from moderation.models import Case
-from moderation.selectors.blind import BlindCase, has_locked
+from moderation.selectors.blind import BlindCase, has_locked, still_judging
 from moderation.selectors.moderators import worked_for_its_school
 from moderation.selectors.settling import may_settle, settled_words, withdrawal_reason
 from schools.models import User
@@ -93,6 +93,8 @@ def why_not_settle(case: Case | BlindCase, user: User) -> list[str]:
         return [settled]
     if not is_judged(case):
         return ["This case is not judged yet by everybody who judges it."]
+    if still_judging(user, case.sample_id):
+        return ["You see the school’s band and settle cases when you have judged all of yours."]
     return []
 
 

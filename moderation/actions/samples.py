@@ -32,7 +32,7 @@ def sample_actions(sample: Sample, user: User) -> Actions:
                 "population",
                 "Download the whole population (CSV)",
                 url("population"),
-                why_not=lambda: [SHOWS_BANDS] if still_judging(user, sample) else [],
+                why_not=lambda: [SHOWS_BANDS] if still_judging(user, sample.pk) else [],
             ),
         ]
     return Actions(*found)

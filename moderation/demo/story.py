@@ -14,6 +14,7 @@ from banding_portal.demo.timeline import Timeline
 from banding_portal.roles import Role
 from moderation.choices import CaseState, ChangeReason, Confidence
 from moderation.models import Case, Sample
+from moderation.selectors.blind import still_judging
 from moderation.selectors.settling import is_disputed
 from moderation.services.assignment import assign_cases
 from moderation.services.judgements import Answers, lock_judgement
@@ -114,6 +115,7 @@ def judge(case: Case, book: AnswerBook, timeline: Timeline, place: int, *, dispu
 
 def settle(timeline: Timeline, dice: random.Random) -> None:
     """Agreed cases are upheld, differing ones changed; disputed and a few more are left."""
+    lead = person(Role.MODERATION_LEAD)
     judged = list(with_judges().filter(state=CaseState.JUDGED).order_by("decision_id"))
     clear = [case for case in judged if not is_disputed(case)]
     differing = [case for case in clear if differs(case)]
@@ -122,7 +124,7 @@ def settle(timeline: Timeline, dice: random.Random) -> None:
     for case in clear:
         if case.pk in left:
             continue
-        by = moderator_of(case)
+        by = settler_of(case, lead)
         with acting(by, timeline.last_term.day(SETTLED), dice.randrange(420)):
             if case in differing:
                 change_as_judged(case, by)
@@ -130,9 +132,10 @@ def settle(timeline: Timeline, dice: random.Random) -> None:
                 uphold_case(case=case, by=by)
 
 
-def moderator_of(case: Case) -> User:
-    """Whoever judged it first, which a judged case always has."""
-    return cast(User, case.moderator)
+def settler_of(case: Case, lead: User) -> User:
+    """Whoever judged it first, the lead where they have cases left to judge (M9)."""
+    moderator = cast(User, case.moderator)
+    return lead if still_judging(moderator, case.sample_id) else moderator
 
 
 def own_band(case: Case) -> Band:

@@ -13,15 +13,16 @@ from django.db.models import QuerySet
 
 from banding.evidence.rules import in_words
 from banding.models import Framework
-from banding_portal.roles import Role
+from banding_portal.roles import MODERATION_OVERSIGHT
 from moderation.choices import WAITING_FOR_FIRST, WAITING_FOR_SECOND, CaseState
-from moderation.models import Case, Judgement, Sample
+from moderation.models import Case, Judgement
 from schools.choices import PlanType, PrimaryNeed
 from schools.models import Pupil, User
 from schools.register_rules import year_group_name
 
 COLUMNS = (
     "pk",
+    "sample_id",
     "reference",
     "state",
     "kind",
@@ -53,6 +54,7 @@ class BlindCase:
     """A case without anything that tells the school's band."""
 
     pk: UUID
+    sample_id: UUID
     reference: str
     state: str
     kind: str
@@ -146,6 +148,7 @@ def blind_case(row: dict[str, Any]) -> BlindCase:
     )
     return BlindCase(
         pk=row["pk"],
+        sample_id=row["sample_id"],
         reference=row["reference"],
         state=row["state"],
         kind=row["kind"],
@@ -176,20 +179,26 @@ def framework_of(case: BlindCase) -> Framework:
 
 
 def stage_of(case: Case | BlindCase, user: User) -> Stage:
-    """Judging until one's own judgement is locked; comparing only after that (M4).
+    """What the person sees of a case, whatever their roles: the one answer to that (M4, M9).
 
-    Who does not judge the case compares when everybody who does has locked: the lead and
-    auditors. A moderator who does not judge it never compares: it may be given to them yet.
+    Judging until one's own judgement is locked. Comparing when everybody who judges the case has
+    locked theirs and the person has judged all they were given of the sample: what comes to light
+    case by case would let them guess the bands of those that are left. A moderator who does not
+    judge it never compares: it may be given to them yet.
     """
-    if user.pk in case.judge_ids:
-        if has_locked(case, user):
-            return Stage.COMPARING
-        return Stage.JUDGING if case.state == CaseState.ASSIGNED else Stage.WAITING
-    done = case.state == CaseState.JUDGED or (
-        case.state == CaseState.SETTLED and all_locked(case.pk)
-    )
-    overseeing = user.has_role(Role.MODERATION_LEAD, Role.AUDITOR)
-    return Stage.COMPARING if overseeing and done else Stage.WAITING
+    judges = user.pk in case.judge_ids
+    if judges and case.state == CaseState.ASSIGNED and not has_locked(case, user):
+        return Stage.JUDGING
+    theirs = has_locked(case, user) if judges else user.has_role(*MODERATION_OVERSIGHT)
+    seen = theirs and everybody_judged(case) and not still_judging(user, case.sample_id)
+    return Stage.COMPARING if seen else Stage.WAITING
+
+
+def everybody_judged(case: Case | BlindCase) -> bool:
+    """Whether nobody is left to judge it; a case withdrawn before that stays closed."""
+    if case.state == CaseState.SETTLED:
+        return all_locked(case.pk)
+    return case.state == CaseState.JUDGED
 
 
 def has_locked(case: Case | BlindCase, user: User) -> bool:
@@ -204,6 +213,6 @@ def all_locked(case: UUID) -> bool:
     return bool(locked) and None not in locked
 
 
-def still_judging(user: User, sample: Sample) -> bool:
+def still_judging(user: User, sample: UUID) -> bool:
     """Whether the person has a judgement to make in the sample, so may not see its bands."""
     return Case.objects.filter(sample=sample).to_judge(user).exists()

@@ -43,8 +43,6 @@ class JudgementComparison:
     columns: list[Side]
     """The moderators' and last the school's."""
     rows: list[AreaRow]
-    waiting_for: str
-    """The moderator whose judgement is still open, else empty."""
     state: str
 
     @property
@@ -63,16 +61,16 @@ class JudgementComparison:
 
 
 def comparison_for(case: Case, user: User) -> JudgementComparison:
-    """What the person may compare: their own locked judgement, and when everybody has locked
-    all of them, with the school's decision. Needs `decision` loaded.
+    """Every judgement, the person's own named so, beside the school's decision.
+
+    Needs `decision` loaded.
     """
-    everybody = case.state != CaseState.ASSIGNED
     judgements = [
         one
         for one in case.judgements.select_related("moderator", "band").prefetch_related(
             "levels__level"
         )
-        if one.locked_at and (everybody or one.moderator_id == user.pk)
+        if one.locked_at
     ]
     judgements.sort(key=lambda one: one.moderator_id != case.moderator_id)
     columns = [moderator_column(one, user) for one in judgements] + [school_column(case.decision)]
@@ -85,7 +83,7 @@ def comparison_for(case: Case, user: User) -> JudgementComparison:
         )
         for area in areas
     ]
-    return JudgementComparison(columns, rows, waiting_for(case), case.state)
+    return JudgementComparison(columns, rows, case.state)
 
 
 def moderator_column(judgement: Judgement, user: User) -> Side:
@@ -111,10 +109,3 @@ def cell(level: Level | None, school_level: Level | None) -> Cell:
     differs = bool(level and school_level and level != school_level)
     return Cell(level.code if level else "–", level.descriptor if level else "", differs)
 
-
-def waiting_for(case: Case) -> str:
-    if case.state != CaseState.ASSIGNED:
-        return ""
-    locked = set(case.judgements.exclude(locked_at=None).values_list("moderator", flat=True))
-    judges = (case.moderator, case.second_moderator)
-    return ", ".join(str(one) for one in judges if one and one.pk not in locked)

@@ -41,8 +41,13 @@ def settled_words(case: Case | BlindCase) -> str:
 
 
 def cases_to_settle(user: User) -> CaseQuerySet:
-    """Judged cases waiting for this person: a moderator's own, the lead's disputed ones."""
+    """Judged cases waiting for this person: a moderator's own, the lead's disputed ones.
+
+    None of a sample in which they have a case left to judge (M9).
+    """
+    judging = Case.objects.to_judge(user).order_by().values("sample")
     judged = Case.objects.visible_to(user).filter(state=CaseState.JUDGED).with_bands_judged()
+    judged = judged.exclude(sample__in=judging)
     mine = (Q(moderator=user) | Q(second_moderator=user)) & Q(bands_judged=1)
     if user.has_role(Role.MODERATION_LEAD):
         mine |= Q(bands_judged__gt=1)

@@ -15,6 +15,7 @@ from moderation.selectors.blind import (
     BlindCase,
     Stage,
     framework_of,
+    has_locked,
     plan_reference,
     seen_by,
     stage_of,
@@ -51,7 +52,7 @@ class CaseDetail(FormPage[BlindCase]):
                 shown = compared(self.found, self.user)
             case Stage.WAITING:
                 self.template_name = "moderation/case_waiting.html"
-                shown = waiting(self.found)
+                shown = waiting(self.found, self.user)
         self.form_is_there = False
         return self.render_to_response(shown)
 
@@ -105,7 +106,7 @@ def compared(blind: BlindCase, user: User) -> dict[str, Any]:
         "comparison": comparison_for(case, user),
         "outcome": outcome,
         "outcome_from": day(outcome.effective_from) if outcome else "",
-        "withdrawal": withdrawal_reason(case),
+        "withdrawal": withdrawal_reason(case) if can.may("withdraw") else "",
     }
 
 
@@ -117,11 +118,13 @@ def next_case(user: User) -> dict[str, Any]:
     return {"next_words": words, "next_url": case_url(Case(pk=pk))} if pk else {}
 
 
-def waiting(blind: BlindCase) -> dict[str, Any]:
+def waiting(blind: BlindCase, user: User) -> dict[str, Any]:
     """Who judges the case, and nothing of the decision."""
     people = people_of([blind])
-    return {
-        "case": blind,
+    locked = user.pk in blind.judge_ids and has_locked(blind, user)
+    return (next_case(user) if locked else {}) | {
+        "case": seen_by(user, [blind])[0],
         "moderator": people.get(blind.moderator_id),
         "second": people.get(blind.second_moderator_id),
+        "locked": locked,
     }

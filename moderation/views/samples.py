@@ -17,6 +17,7 @@ from moderation.actions.samples import sample_actions
 from moderation.exports import frozen_population, write_population
 from moderation.forms import SampleForm, ShareForm
 from moderation.models import Sample
+from moderation.selectors.blind import still_judging
 from moderation.selectors.population import drawn_strata
 from moderation.selectors.progress import progress_by_quadrant, progress_of, work_by_moderator
 from moderation.selectors.results import results_of
@@ -86,9 +87,12 @@ class SampleDetail(AboutSample, Page[Sample]):
 
     def context(self) -> dict[str, Any]:
         sample = self.found
+        judging = still_judging(self.user, sample.pk)
         return {
             "sample": sample,
-            "strata": drawn_strata(sample),
+            # How many of a stratum are drawn tells the bands of the cases (M9).
+            "strata": [] if judging else drawn_strata(sample),
+            "judging": judging,
             "progress": progress_of(sample),
             "moderators": work_by_moderator(sample),
             "quadrant_bars": bars_of(progress_by_quadrant(sample)),

@@ -21,6 +21,7 @@ from banding_portal.roles import (
     ROLES_IN_A_QUADRANT,
     STAFF_ROLES,
     Role,
+    counted,
 )
 from schools.choices import PersonState
 from schools.models.register import Quadrant, School
@@ -105,10 +106,12 @@ class User(UuidModel, AbstractBaseUser):
 
     @cached_property
     def current_memberships(self) -> list["Membership"]:
-        """The memberships in force today, one query a request."""
+        """The memberships in force today that count (M9), one query a request."""
         if not self.is_active:
             return []
-        return list(self.memberships.current().select_related("school", "quadrant"))
+        held = list(self.memberships.current().select_related("school", "quadrant"))
+        roles = counted(m.role for m in held)
+        return [m for m in held if m.role in roles]
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from banding_portal.refusals import RefusalError
-from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
+from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role, in_the_way
 from banding_portal.states import acting
 from banding_portal.verbs import verb
 from schools.actions.people import actions_on_people, membership_actions, person_actions
@@ -162,6 +162,7 @@ def add_role(
         raise RefusalError(PLACE_NEEDED["school"], field="school")
     if in_quadrant and quadrant is None:
         raise RefusalError(PLACE_NEEDED["quadrant"], field="quadrant")
+    refuse_irreconcilable(person, role)
     try:
         with transaction.atomic():
             return Membership.objects.create(
@@ -172,6 +173,24 @@ def add_role(
             )
     except IntegrityError as problem:
         raise RefusalError("The person has this role already", field="role") from problem
+
+
+def refuse_irreconcilable(person: User, role: str) -> None:
+    """Raises RefusalError where a role the person holds cannot go with this one (M9).
+
+    The lock makes a second role given at the same moment see the first.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held = Membership.objects.current().filter(user=person).values_list("role", flat=True)
+    if other := in_the_way(role, held):
+        raise RefusalError(irreconcilable_words(role, other), field="role")
+
+
+def irreconcilable_words(role: str, other: str) -> str:
+    return (
+        f"{Role(other).label} and {Role(role).label} cannot be the same person: a moderator "
+        "judges without seeing bands, and the other role reads them."
+    )
 
 
 @verb

@@ -1,5 +1,6 @@
 """People and their roles from a file: adds who and what is missing, and ends nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -11,11 +12,12 @@ from banding_portal.files.tables import TableLine, read_table
 from banding_portal.folding import fold
 from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.jobs.results import Issue, Progress, Result
-from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
+from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role, in_the_way
 from schools.actions.people import actions_on_people
 from schools.choices import SchoolStatus
 from schools.models import Membership, Quadrant, School, User
 from schools.people_columns import LIMITS, PEOPLE_COLUMNS
+from schools.services.people import irreconcilable_words
 
 LOCK = 7_114_711
 Held = tuple[UUID, str, UUID | None, UUID | None]
@@ -40,8 +42,18 @@ class Known:
         )
     )
 
+    roles: dict[str, set[str]] = field(default_factory=lambda: roles_by_address())
+    """Of each person by address: those held, and those of the rows read so far."""
+
     def holds(self, role: Membership) -> bool:
         return key_of(role) in self.held
+
+
+def roles_by_address() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for email, role in Membership.objects.current().values_list("user__email", "role"):
+        found[email].add(role)
+    return found
 
 
 def import_people(_: Progress, *, filename: str, content: bytes, by: User) -> Result:
@@ -96,9 +108,20 @@ def check_person(line: TableLine, known: Known, names: dict[str, TableLine]) -> 
     school = known.schools.get(line["school_urn"])
     if school and school.status == SchoolStatus.CLOSED and not is_held(line, person, known):
         line.refuse("school_urn", f"{school} is closed. Use the URN of the one that is open.")
+    check_roles(line, known.roles[email])
     first = names.setdefault(email, line)
     if fold(first.text("name")) != fold(name):
         line.refuse("name", f"Row {first.number} has another name for this address.")
+
+
+def check_roles(line: TableLine, roles: set[str]) -> None:
+    """No role beside one that it cannot be reconciled with (M9)."""
+    role = line["role"]
+    if role is None:
+        return
+    if other := in_the_way(role, roles):
+        line.refuse("role", irreconcilable_words(role, other))
+    roles.add(role)
 
 
 def is_held(line: TableLine, person: User | None, known: Known) -> bool:

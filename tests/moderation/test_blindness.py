@@ -129,16 +129,33 @@ def test_only_who_judges_gets_the_reference_the_plan_is_filed_under(client, case
     assert pages == [True, False]
 
 
-def test_the_first_moderator_sees_the_school_but_not_a_second_draft(client, school):
+def test_the_school_is_shown_when_everybody_has_locked(client, school):
     second = moderator(school.quadrant)
     case = canary_case(school, second=second)
     judge(case, case.moderator, "C")
-    client.force_login(second)
     url = reverse("moderation:case_detail", args=[case.pk])
+    client.force_login(second)
     client.post(url, {"draft": "1", "rationale": "canary-second"})
     client.force_login(case.moderator)
-    html = client.get(url).content.decode()
-    assert (RATIONALE in html, "canary-second" in html) == (True, False)
+    waiting = client.get(url).text
+    judge(case, second, "C")
+    shown = [RATIONALE in html for html in (waiting, client.get(url).text)]
+    assert (shown, "canary-second" in waiting) == ([False, True], False)
+
+
+def test_the_school_is_shown_when_the_moderator_has_judged_the_whole_batch(client, school):
+    """With one case a band and stratum, the bands of those left could be guessed (M9)."""
+    case = canary_case(school)
+    other = given_case(decided(case.decision.collection, school), case.moderator)
+    judge(case, case.moderator, "C")
+    client.force_login(case.moderator)
+    url = reverse("moderation:case_detail", args=[case.pk])
+    assert stage_of(case, case.moderator) == Stage.WAITING
+    assert "have judged all your cases" in client.get(url).text.replace("\n          ", " ")
+    refused = client.post(reverse("moderation:case_uphold", args=[case.pk]), follow=True)
+    assert "when you have judged all of yours" in refused.text
+    judge(other, case.moderator)
+    assert RATIONALE in client.get(url).text
 
 
 def test_the_comparison_hides_the_pupil_and_shows_the_decision(client, case):
@@ -172,6 +189,7 @@ def test_blind_case_reads_only_what_is_allowed(case, django_assert_num_queries):
         blind = blind_cases(Case.objects.filter(pk=case.pk))[0]
     assert blind == BlindCase(
         pk=case.pk,
+        sample_id=case.sample_id,
         reference=case.reference,
         state="assigned",
         kind=CaseKind.RANDOM,
