@@ -57,8 +57,10 @@ MODERATION_OVERSIGHT = MODERATION_LEAD | AUDITOR
 JUDGES = MODERATION_LEAD | {Role.MODERATOR}
 MODERATION_READERS = JUDGES | AUDITOR
 
-IRRECONCILABLE = {Role.MODERATOR: ALL_PUPIL_ROLES | FINANCE_ROLES | INCLUSION_PARTNER}
-"""What nobody may be besides a moderator: these read the bands that a moderator judges blind (M9)."""
+IRRECONCILABLE: dict[str, frozenset[str]] = {
+    Role.MODERATOR: ALL_PUPIL_ROLES | FINANCE_ROLES | INCLUSION_PARTNER
+}
+"""What nobody may be besides: these read the bands that a moderator judges blind (M9)."""
 
 # Funding
 FINANCE_OFFICER = frozenset({Role.FINANCE_OFFICER})

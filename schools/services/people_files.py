@@ -23,6 +23,13 @@ LOCK = 7_114_711
 Held = tuple[UUID, str, UUID | None, UUID | None]
 
 
+def roles_by_address() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for email, role in Membership.objects.current().values_list("user__email", "role"):
+        found[email].add(role)
+    return found
+
+
 @dataclass
 class Known:
     """Who and what is there, by what a file calls it."""
@@ -42,18 +49,11 @@ class Known:
         )
     )
 
-    roles: dict[str, set[str]] = field(default_factory=lambda: roles_by_address())
+    roles: dict[str, set[str]] = field(default_factory=roles_by_address)
     """Of each person by address: those held, and those of the rows read so far."""
 
     def holds(self, role: Membership) -> bool:
         return key_of(role) in self.held
-
-
-def roles_by_address() -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for email, role in Membership.objects.current().values_list("user__email", "role"):
-        found[email].add(role)
-    return found
 
 
 def import_people(_: Progress, *, filename: str, content: bytes, by: User) -> Result:

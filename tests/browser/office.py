@@ -123,12 +123,13 @@ def judge(visitor: Visitor, level: str, band: str) -> None:
     visitor.choose("Band", f"Band {band}")
     visitor.choose("How sure are you?", "Sure")
     visitor.press("Lock my judgement")
-    visitor.sees("Judgements and the school’s decision")
-    visitor.sees(RATIONALE)
+    visitor.sees("Your judgement is locked")
 
 
 def settle(visitor: Visitor, *, changing: str, to: str) -> None:
     """The case the school put into one band is changed to another, others are upheld."""
+    visitor.sees("Judgements and the school’s decision")
+    visitor.sees(RATIONALE)
     if visitor.page.get_by_role("button", name=f"Uphold Band {changing}").count():
         change_band(visitor, to)
         visitor.sees("Changed")

@@ -101,14 +101,15 @@ def submitted_bands(source: str = "school") -> dict[str, str]:
 
 
 def moderator_settles(visitor: Visitor) -> None:
-    """All four blind; one case is changed to another band, the others are upheld."""
+    """All four blind; then one case is changed to another band, the others are upheld."""
     visitor.open_menu("Moderation")
-    visitor.press("Judge the next case")
-    for left in (3, 2, 1, 0):
+    for _ in range(4):
+        visitor.press("Judge the next case")
         office.judge(visitor, "2", "B")
+    for left in (3, 2, 1, 0):
         office.settle(visitor, changing="A", to="B")
         if left:
-            visitor.press("Judge the next case")
+            visitor.press("Settle the next case")
     assert submitted_bands("moderation") == BANDS | {"Adair": "B"}
 
 

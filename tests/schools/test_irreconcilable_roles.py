@@ -57,9 +57,7 @@ def test_both_given_at_once_gives_one():
         lambda: give_role(
             person=someone, role=Role.MODERATOR, quadrant=quadrant, by=User.objects.get(pk=admin.pk)
         ),
-        lambda: give_role(
-            person=someone, role=Role.SEND_OFFICER, by=User.objects.get(pk=admin.pk)
-        ),
+        lambda: give_role(person=someone, role=Role.SEND_OFFICER, by=User.objects.get(pk=admin.pk)),
     )
     assert [type(one) for one in done].count(RefusalError) == 1
     assert Membership.objects.filter(user=someone).count() == 2
