@@ -7,13 +7,21 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from banding.choices import DecisionState, RequestState
+from banding.choices import ChangeRequestState, DecisionState, RequestState
 from banding.decisions.agreed_bands import agreed_decisions
 from banding.exceptional.models import ExceptionalRequestQuerySet
 from banding.exceptional.selectors import decisions_to_ask_of
-from banding.models import Band, BandDecision, ExceptionalRequest, ReturnPupil, Transfer
+from banding.models import (
+    Band,
+    BandDecision,
+    ChangeRequest,
+    ExceptionalRequest,
+    ReturnPupil,
+    Transfer,
+)
 from banding.panel.actions import decision_actions
 from banding.transfers.selectors import year_of
+from banding_portal.actions import actions_for
 from banding_portal.pictures.timeline import Span
 from banding_portal.roles import (
     ALL_PUPIL_ROLES,
@@ -27,6 +35,11 @@ from schools.models import Placement, Pupil, User
 from schools.pupil_sections import PupilSection
 
 SHADES = 6
+RELATED = (
+    *("school", "decision__pupil", "return_pupil__pupil"),
+    "return_pupil__pupil_return__school",
+)
+"""What saying who a request belongs to looks at."""
 
 
 def decisions(pupil: Pupil, user: User) -> PupilSection:
@@ -67,12 +80,32 @@ def exceptional(pupil: Pupil, user: User) -> PupilSection:
     rows = ReturnPupil.objects.filter(pupil=pupil, pupil_return__school__in=own)
     latest = rows.order_by("-pupil_return__collection__reference_date").first() if own else None
     is_office = user.has_role(*ALL_PUPIL_ROLES)
-    context = {"asked": list(asked), "is_office": is_office, "create_url": ""}
+    rows_asked = with_actions(asked.select_related(*RELATED), user)
+    context = {"asked": rows_asked, "is_office": is_office, "create_url": ""}
     if latest:
         context["create_url"] = reverse("banding:exceptional_create", args=[latest.pk])
     elif own and (decision := decisions_to_ask_of(user).filter(pupil=pupil).first()):
         context["create_url"] = reverse("banding:exceptional_of_decision", args=[decision.pk])
     return PupilSection("banding/_pupil_exceptional.html", context)
+
+
+def changes_of_band(pupil: Pupil, user: User) -> PupilSection:
+    """Other bands that schools asked for after their returns were accepted (B14)."""
+    found = ChangeRequest.objects.visible_to(user).filter(return_pupil__pupil=pupil)
+    asked = found.exclude(state=ChangeRequestState.WITHDRAWN).select_related(
+        "band", "return_pupil__pupil_return__school"
+    )
+    rows = with_actions(asked.order_by("-asked_at"), user)
+    context = {"asked": rows, "is_office": user.has_role(*ALL_PUPIL_ROLES)}
+    return PupilSection("banding/_pupil_changes.html", context)
+
+
+def with_actions(asked: QuerySet[Any], user: User) -> list[Any]:
+    """Requests with what the person may do about each."""
+    rows = list(asked)
+    for row in rows:
+        row.can = actions_for(row, user)
+    return rows
 
 
 def requests_of(user: User) -> ExceptionalRequestQuerySet:

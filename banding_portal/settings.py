@@ -255,6 +255,7 @@ WORK_SOURCES = ["moderation.due.work_of"]
 PUPIL_SECTIONS = [
     "banding.pupil_sections.decisions",
     "banding.pupil_sections.exceptional",
+    "banding.pupil_sections.changes_of_band",
     "banding.pupil_sections.transfers",
 ]
 PUPIL_BANDS = "banding.pupil_sections.bands"

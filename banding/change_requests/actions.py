@@ -22,7 +22,7 @@ def asking_for(row: ReturnPupil, user: User) -> Actions:
 def why_not_asked(row: ReturnPupil) -> Reasons:
     if row.pupil_return.state != ReturnState.ACCEPTED:
         return ["The authority has not accepted this return. Until then it can be corrected."]
-    if row.change_requests.waiting().exists():
+    if ChangeRequest.objects.of_row(row).waiting().exists():
         return ["A request for this pupil is waiting for the authority’s answer."]
     if open_return := where_to_tell(row):
         return [f"{open_return.collection} asks about this pupil now. Choose the band there."]
@@ -37,7 +37,7 @@ def change_request_actions(asked: ChangeRequest, user: User) -> Actions:
         over = [f"This request is “{asked.get_state_display().lower()}”."]
     page = reverse("banding:change_request_detail", args=[asked.pk])
     found: list[Action] = []
-    if asked.return_pupil.pupil_return.is_own(user, SENCO):
+    if asked.is_own(user, SENCO):
         url = reverse("banding:change_request_withdraw", args=[asked.pk])
         found += [Action("withdraw", "Withdraw the request", url, posts=True, why_not=over)]
     if user.has_role(*SEND_OFFICER):

@@ -1,6 +1,8 @@
 """Requests to change a band after the return was accepted (rules.md B14)."""
 
+from collections.abc import Collection as Several
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +14,10 @@ from banding.frameworks.models import Band
 from banding.returns.models import Return, ReturnPupil
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
+from banding_portal.roles import BANDING_SCHOOL_ROLES
 from banding_portal.states import Stateful
+from schools.models import School
+from schools.selectors.successors import done_at, gone_on_at
 
 if TYPE_CHECKING:
     from schools.models import User
@@ -20,10 +25,27 @@ if TYPE_CHECKING:
 
 class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
     def visible_to(self, user: "User") -> "ChangeRequestQuerySet":
-        return self.filter(return_pupil__pupil_return__in=Return.objects.visible_to(user))
+        """Of the returns the person sees, and what their schools go on with (S1)."""
+        on_return = Q(return_pupil__pupil_return__in=Return.objects.visible_to(user))
+        own = user.school_ids_as(*BANDING_SCHOOL_ROLES)
+        return self.filter(on_return | of_schools(own))
+
+    def of_row(self, row: ReturnPupil) -> "ChangeRequestQuerySet":
+        """Asked by the school of the row about its pupil, on whichever return."""
+        under = row.pupil_return.collection.framework_id
+        about = self.filter(return_pupil__pupil=row.pupil_id).filter(
+            of_schools([row.pupil_return.school_id])
+        )
+        return about.filter(return_pupil__pupil_return__collection__framework=under)
 
     def waiting(self) -> "ChangeRequestQuerySet":
         return self.filter(state=ChangeRequestState.WAITING)
+
+
+def of_schools(schools: Several[UUID]) -> Q:
+    """Asked by these schools, or by closed ones that became them, about pupils there now."""
+    path = "return_pupil__pupil_return__school"
+    return done_at(schools, school=path, pupil="return_pupil__pupil")
 
 
 @audited
@@ -83,3 +105,14 @@ class ChangeRequest(UuidModel, Stateful):
 
     def __str__(self) -> str:
         return f"Request to change the band of {self.return_pupil}"
+
+    @property
+    def holder(self) -> School:
+        """The school that has it now: the one that asked, or what that became (S1)."""
+        row = self.return_pupil
+        return gone_on_at(row.pupil_return.school, row.pupil_id)
+
+    def is_own(self, user: "User", roles: Several[str]) -> bool:
+        """Whether the person has one of the roles at the school that asked, or goes on with it."""
+        own = user.school_ids_as(*roles)
+        return self.return_pupil.pupil_return.school_id in own or self.holder.pk in own

@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 from banding.choices import OPEN_STATES
 from banding.decisions.agreed_bands import agreed_decisions
 from banding.models import BandDecision, ChangeRequest, Return, ReturnPupil
+from schools.choices import SchoolStatus
 from schools.models import Placement, Pupil, User
 from schools.selectors.pupils import search
+from schools.selectors.successors import Successors
 
 RELATED = (
     "return_pupil__pupil",
@@ -48,9 +50,11 @@ def band_then(row: ReturnPupil, day: dt.date) -> BandDecision | None:
 
 
 def is_with(row: ReturnPupil, day: dt.date) -> bool:
-    """Whether the pupil is placed at the return's school on a day."""
-    school = row.pupil_return.school_id
-    return Placement.objects.on(day).filter(pupil=row.pupil_id, school=school).exists()
+    """Whether the pupil is placed on a day at the return's school, or at what that became."""
+    school = row.pupil_return.school
+    became = Successors.read().of(school) if school.status == SchoolStatus.CLOSED else []
+    there = Placement.objects.on(day).filter(school__in=[school, *became])
+    return there.filter(pupil=row.pupil_id).exists()
 
 
 def where_to_tell(row: ReturnPupil) -> Return | None:

@@ -20,7 +20,7 @@ from banding_portal.notices.services import notify
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import day, short_day
-from schools.models import User
+from schools.models import Pupil, User
 
 
 @verb
@@ -40,6 +40,7 @@ def ask_for_change(
     for an assessment that is not complete, and for the band the pupil has on that day.
     """
     return_pupil.pupil_return = locked_return(return_pupil.pupil_return_id)
+    Pupil.objects.select_for_update(no_key=True).get(pk=return_pupil.pupil_id)
     asking_for(return_pupil, by).require("ask")
     if not reason.strip():
         raise RefusalError("Say what has changed.", field="rationale")
@@ -139,11 +140,14 @@ def refuse_change(*, asked: ChangeRequest, answer: str, by: User) -> ChangeReque
 
 
 def tell(asked: ChangeRequest, outcome: str) -> None:
-    """SENCOs and headteachers of the school; no pupil is named (R3)."""
+    """SENCOs and headteachers of the school that has it now; no pupil is named (R3)."""
     pupil_return = asked.return_pupil.pupil_return
     title = f"{pupil_return.collection.name}: a change of band you asked for is {outcome}"
+    school = asked.holder
     path = reverse("banding:decision_edit", args=[asked.return_pupil_id])
-    notify(NoticeKind.CHANGE, [happening(pupil_return.school, str(asked.pk), title, path)])
+    if school != pupil_return.school:
+        path = reverse("schools:pupil_detail", args=[asked.return_pupil.pupil_id])
+    notify(NoticeKind.CHANGE, [happening(school, str(asked.pk), title, path)])
 
 
 def locked_request(asked: ChangeRequest) -> ChangeRequest:

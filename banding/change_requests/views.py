@@ -26,9 +26,10 @@ from banding.decisions.forms import initial_of_last
 from banding.decisions.selectors import with_levels
 from banding.decisions.showing import known_of
 from banding.frameworks.selectors import areas_with_levels, rules_of
-from banding.models import BandDecision, ChangeRequest, Return
-from banding.returns.pages import AboutReturnPupil, AtReturn
+from banding.models import BandDecision, ChangeRequest
+from banding.returns.pages import AboutReturnPupil
 from banding.returns.progress import line_of
+from banding_portal.access import WrongRole
 from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.pages.sorting import by
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
@@ -83,22 +84,26 @@ class ChangeRequestCreate(AboutReturnPupil, FormPage):
         )
 
 
-class ChangeRequestWithdraw(AtReturn[ChangeRequest], ActionPage):
-    allowed_roles = own_roles = SENCO
+class ChangeRequestWithdraw(ActionPage[ChangeRequest]):
+    allowed_roles = SENCO
 
     def find(self) -> ChangeRequest:
         return get_object_or_404(requests_of(self.user), pk=self.kwargs["pk"])
 
-    @property
-    def pupil_return(self) -> Return:
-        return self.found.return_pupil.pupil_return
+    def prepare(self) -> None:
+        super().prepare()
+        if not self.found.is_own(self.user, SENCO):
+            raise WrongRole(SENCO)
 
     def act(self) -> str:
         withdraw_change_request(asked=self.found, by=self.user)
         return "The request has been withdrawn."
 
     def next_url(self) -> str:
-        return reverse("banding:decision_edit", args=[self.found.return_pupil_id])
+        row = self.found.return_pupil
+        if row.pupil_return.is_own(self.user, SENCO):
+            return reverse("banding:decision_edit", args=[row.pk])
+        return reverse("schools:pupil_detail", args=[row.pupil_id])
 
 
 class ChangeRequestList(ListPage):

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from banding.choices import RequestState
+from banding.exceptional.selectors import waiting_for
 from banding.models import ExceptionalRequest, ReturnPupil
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import SENCO, SEND_OFFICER
@@ -35,7 +36,7 @@ def asking_beyond_bands(row: ReturnPupil, user: User) -> Actions:
     """The school's SENCO asks at any time, whatever has become of the return."""
     if not row.pupil_return.is_own(user, SENCO):
         return Actions()
-    waits = row.exceptional_requests.waiting().exists
+    waits = waiting_for(row.pupil_id, row.pupil_return.school).exists
     return Actions(
         Action(
             "exceptional",

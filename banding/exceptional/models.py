@@ -2,6 +2,7 @@
 
 from collections.abc import Collection as Several
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +16,7 @@ from banding_portal.models import UuidModel
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
 from banding_portal.states import Stateful
 from schools.models import Pupil, School
+from schools.selectors.successors import done_at, gone_on_at
 
 if TYPE_CHECKING:
     from schools.models import User
@@ -22,22 +24,29 @@ if TYPE_CHECKING:
 
 class ExceptionalRequestQuerySet(models.QuerySet["ExceptionalRequest"]):
     def visible_to(self, user: "User") -> "ExceptionalRequestQuerySet":
-        """Of the returns the person sees; asked of a decision alone, of the pupils they see."""
+        """Of the returns the person sees, and what their schools go on with (S1); of a decision
+        alone, of the pupils they see.
+        """
         on_return = Q(return_pupil__pupil_return__in=Return.objects.visible_to(user))
         if user.has_role(*ALL_PUPIL_ROLES):
             return self.filter(on_return | Q(return_pupil=None))
-        return self.filter(on_return | Q(school__in=user.school_ids_as(*BANDING_SCHOOL_ROLES)))
+        return self.filter(on_return | of_schools(user.school_ids_as(*BANDING_SCHOOL_ROLES)))
 
     def of_pupils(self, pupils: Any) -> "ExceptionalRequestQuerySet":
         return self.filter(Q(return_pupil__pupil__in=pupils) | Q(decision__pupil__in=pupils))
 
-    def of_schools(self, schools: Several[Any]) -> "ExceptionalRequestQuerySet":
-        return self.filter(
-            Q(return_pupil__pupil_return__school__in=schools) | Q(school__in=schools)
-        )
+    def of_schools(self, schools: Several[UUID]) -> "ExceptionalRequestQuerySet":
+        """Asked by these schools, or by closed ones that became them, about pupils there now."""
+        return self.filter(of_schools(schools))
 
     def waiting(self) -> "ExceptionalRequestQuerySet":
         return self.filter(state=RequestState.WAITING)
+
+
+def of_schools(schools: Several[UUID]) -> Q:
+    row = "return_pupil__pupil_return__school"
+    on_return = done_at(schools, school=row, pupil="return_pupil__pupil")
+    return on_return | done_at(schools, school="school", pupil="decision__pupil")
 
 
 @audited
@@ -150,5 +159,11 @@ class ExceptionalRequest(UuidModel, Stateful):
         return found
 
     def is_own(self, user: "User", roles: Several[str]) -> bool:
-        """Whether the person has one of the roles at the school that asked."""
-        return self.asking_school.pk in user.school_ids_as(*roles)
+        """Whether the person has one of the roles at the school that asked, or goes on with it."""
+        own = user.school_ids_as(*roles)
+        return self.asking_school.pk in own or self.holder.pk in own
+
+    @property
+    def holder(self) -> School:
+        """The school that has it now: the one that asked, or what that became (S1)."""
+        return gone_on_at(self.asking_school, self.pupil.pk)

@@ -25,6 +25,11 @@ def agreed_for(pupil: Any) -> QuerySet[ExceptionalRequest]:
     return found.order_by("-starts_on")
 
 
+def waiting_for(pupil: Any, school: School) -> QuerySet[ExceptionalRequest]:
+    """What the school has asked for a pupil and nobody has answered yet."""
+    return ExceptionalRequest.objects.of_pupils([pupil]).of_schools([school.pk]).waiting()
+
+
 def decisions_to_ask_of(user: User) -> QuerySet[BandDecision]:
     """In force, about the pupils who are placed now where the person is SENCO."""
     here = placed_now(user).filter(pupil=OuterRef("pupil"))

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
 from banding.choices import RequestState
 from banding.exceptional.actions import request_actions
-from banding.exceptional.selectors import agreed_for
+from banding.exceptional.selectors import agreed_for, waiting_for
 from banding.models import BandDecision, ExceptionalRequest, ReturnPupil
 from banding.returns.locks import locked_return
 from banding.returns.telling import tell_officers, tell_people_of, tell_school
@@ -32,16 +33,18 @@ def ask_for_exception(
 
     `reason` names the provision, `amount` what it takes, pounds a year beside the band's value.
     Possible at any time, deadline or not. Asking again while one waits changes it; where an amount
-    is agreed already, it renews that one.
+    is agreed already, it renews that one. Raises RefusalError while a request of the school for
+    the pupil waits that was asked of something else.
     """
     asked = asked_for(reason, amount, since, by)
-    locked_return(return_pupil.pupil_return_id)
+    school = locked_return(return_pupil.pupil_return_id).school
+    refuse_second(return_pupil.pupil_id, school, return_pupil=return_pupil)
     request, _ = ExceptionalRequest.objects.update_or_create(
         return_pupil=return_pupil,
         state=RequestState.WAITING,
         defaults={**asked, "renews": agreed_for(return_pupil.pupil_id).first()},
     )
-    tell_asked(request, return_pupil.pupil_return.school)
+    tell_asked(request, school)
     return request
 
 
@@ -61,18 +64,31 @@ def ask_of_decision(
     waits that was asked of something else.
     """
     asked = asked_for(reason, amount, since, by)
-    pupil = Pupil.objects.select_for_update().get(pk=decision.pupil_id)
-    waiting = ExceptionalRequest.objects.of_pupils([pupil]).of_schools([school]).waiting()
-    if waiting.exclude(decision=decision).exists():
-        raise RefusalError("A request is waiting for the authority’s answer.")
+    refuse_second(decision.pupil_id, school, decision=decision)
     request, _ = ExceptionalRequest.objects.update_or_create(
         decision=decision,
         school=school,
         state=RequestState.WAITING,
-        defaults={**asked, "renews": agreed_for(pupil.pk).first()},
+        defaults={**asked, "renews": agreed_for(decision.pupil_id).first()},
     )
     tell_asked(request, school)
     return request
+
+
+def refuse_second(pupil: UUID, school: School, **asked_of: object) -> None:
+    """Raise RefusalError while the school waits for an answer about the pupil, asked elsewhere."""
+    hold_pupil(pupil)
+    if other := waiting_for(pupil, school).exclude(**asked_of).first():
+        where = f" in {other.return_pupil.pupil_return.collection}" if other.return_pupil else ""
+        raise RefusalError(
+            f"A request for this pupil, asked on {day(other.asked_at)}{where}, is waiting for the "
+            "authority’s answer. Withdraw it first to ask again."
+        )
+
+
+def hold_pupil(pk: UUID) -> None:
+    """Nobody else asks for the pupil or agrees an amount until the transaction ends."""
+    Pupil.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def tell_asked(request: ExceptionalRequest, school: School) -> None:
@@ -138,11 +154,12 @@ def agree_request(
         raise RefusalError("Enter an amount of more than nothing.", field="amount")
     if ends_on and ends_on < starts_on:
         raise RefusalError("The last day must be on or after the first.", field="ends_on")
+    # Two requests of one pupil may be agreed at once, each by another person. The pupil before the
+    # request, as who asks again locks them.
+    pupil = request.pupil.pk
+    hold_pupil(pupil)
     locked = _locked(request)
     request_actions(locked, by).require("answer")
-    pupil = locked.pupil.pk
-    # Two requests of one pupil may be agreed at once, each by another person.
-    Pupil.objects.select_for_update().get(pk=pupil)
     refuse_overlap(pupil, starts_on, ends_on)
     agreed = {"amount": amount, "starts_on": starts_on, "ends_on": ends_on}
     locked.move(RequestState.AGREED, by=by, **agreed, **answered(answer, by))
@@ -169,10 +186,10 @@ def answered(answer: str, by: User) -> dict[str, object]:
 
 def tell_answer(request: ExceptionalRequest) -> None:
     kind, key = NoticeKind.EXCEPTIONAL, str(request.pk)
-    if request.return_pupil:
+    if request.return_pupil and request.holder == request.asking_school:
         tell_school(request.return_pupil.pupil_return, kind, key)
     else:
-        school, about = request.asking_school, [request.pupil.pk]
+        school, about = request.holder, [request.pupil.pk]
         tell_people_of(school, kind, key=key, url_name="schools:pupil_detail", about=about)
 
 

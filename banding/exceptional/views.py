@@ -62,7 +62,7 @@ def requests_matching(user: User, wanted: dict[str, Any]) -> QuerySet[Exceptiona
     if wanted.get("state"):
         found = found.filter(state=wanted["state"])
     if wanted.get("school"):
-        found = found.of_schools([wanted["school"]])
+        found = found.of_schools([wanted["school"].pk])
     if wanted.get("age"):
         since = timezone.now() - timedelta(days=int(wanted["age"]))
         found = found.filter(state=RequestState.WAITING, asked_at__lt=since)
@@ -159,8 +159,9 @@ class ExceptionalRequestWithdraw(ActionPage[ExceptionalRequest]):
         return "The exceptional request is withdrawn."
 
     def next_url(self) -> str:
-        if self.found.return_pupil_id:
-            return reverse("banding:decision_edit", args=[self.found.return_pupil_id])
+        row = self.found.return_pupil
+        if row and row.pupil_return.is_own(self.user, SENCO):
+            return reverse("banding:decision_edit", args=[row.pk])
         return reverse("schools:pupil_detail", args=[self.found.pupil.pk])
 
 

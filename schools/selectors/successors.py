@@ -1,12 +1,15 @@
 """The schools that a closed school became, read once for all (rules.md S1)."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
 from schools.choices import SchoolStatus
-from schools.models import School, SchoolLink
+from schools.models import Placement, School, SchoolLink
 from schools.succession import Ends, ends_of
 
 
@@ -42,6 +45,16 @@ class Successors:
             old for old in closed if old.status == SchoolStatus.CLOSED and school in self.of(old)
         ]
 
+    def came_before(self, schools: Collection[UUID]) -> set[UUID]:
+        """Closed schools that became one of these, or of which one is a part."""
+        closed = (self.schools[urn] for urn in self.links if urn in self.schools)
+        return {
+            old.pk
+            for old in closed
+            if old.status == SchoolStatus.CLOSED
+            if any(new.pk in schools for new in self.of(old))
+        }
+
     def kin(self) -> dict[UUID, set[UUID]]:
         """School to the schools it became and those that became it; only schools with any."""
         found: dict[UUID, set[UUID]] = defaultdict(set)
@@ -66,6 +79,30 @@ class Successors:
         if len(ends.going_on) > 1:
             return f"It has several successors: {', '.join(ends.going_on)}."
         return self.schools[ends.going_on[0]]
+
+
+def gone_on_at(school: School, pupil: UUID) -> School:
+    """Who goes on with what a school did for a pupil: itself, or once it has closed the one it
+    became where the pupil is today.
+    """
+    if school.status != SchoolStatus.CLOSED:
+        return school
+    here = Placement.objects.on(timezone.localdate()).filter(pupil=pupil)
+    found = here.filter(school__in=Successors.read().of(school)).select_related("school").first()
+    return found.school if found else school
+
+
+def done_at(schools: Collection[UUID], *, school: str, pupil: str) -> Q:
+    """Rows of these schools, and of closed ones that became them about pupils who are there today;
+    `school` and `pupil` are the paths to both.
+    """
+    own = Q(**{f"{school}__in": list(schools)})
+    before = Successors.read().came_before(schools) if schools else ()
+    if not before:
+        return own
+    today = Placement.objects.on(timezone.localdate())
+    here = today.filter(pupil=OuterRef(pupil), school__in=list(schools))
+    return own | (Q(**{f"{school}__in": before}) & Q(Exists(here)))
 
 
 def successor_urns() -> Mapping[str, set[str]]:

@@ -296,7 +296,7 @@ def test_request_of_a_decision_is_changed_withdrawn_renewed_and_never_doubled(
         return_pupil=None, pupil=of_panel.pupil, collection=None, framework=of_panel.framework,
         school=None, source="panel", effective_from=JUNE,
     )  # fmt: skip
-    with pytest.raises(RefusalError, match="A request is waiting"):
+    with pytest.raises(RefusalError, match="is waiting for the authority’s answer"):
         asked_of(other, school)
 
 

@@ -53,11 +53,19 @@ def test_two_requests_of_one_pupil_are_not_both_agreed_for_a_day():
     people = [person(Role.SEND_OFFICER) for _ in range(2)]
     for _ in range(5):
         row = ReturnPupilFactory()
-        other = ReturnPupilFactory(
-            pupil=row.pupil, pupil_return=ReturnFactory(school=row.pupil_return.school)
-        )
+        other = ReturnPupilFactory(pupil=row.pupil, pupil_return=ReturnFactory())
         requests = [asked(row), asked(other)]
         results = at_once(
             [agreement(each, by, "100") for each, by in zip(requests, people, strict=True)]
         )
         assert sum(isinstance(each, ExceptionalRequest) for each in results) == 1, results
+
+
+def test_two_who_ask_for_one_pupil_on_two_returns_have_one_request():
+    row = ReturnPupilFactory()
+    other = ReturnPupilFactory(
+        pupil=row.pupil, pupil_return=ReturnFactory(school=row.pupil_return.school)
+    )
+    results = at_once([lambda: asked(row), lambda: asked(other)] * 5)
+    assert ExceptionalRequest.objects.count() == 1
+    assert sum(isinstance(each, RefusalError) for each in results) == 5
