@@ -14,6 +14,8 @@ from banding_portal.files import parts
 from banding_portal.files.limits import DAMAGED, Limits, RefusedFileError
 
 MAX_ENTRIES = 500
+MAX_STYLES = 70_000
+"""Excel itself holds 65,490 in a workbook; each takes the careful reader time and memory."""
 CHUNK = 256 * 1024
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED_FLAG = 0x1
@@ -22,14 +24,18 @@ NOT_EXCEL_MADE = (
 )
 
 
-def check_archive(content: bytes, limits: Limits) -> None:
-    """Raises RefusedFileError for an archive that is not a plain, honest workbook."""
+def check_archive(content: bytes, limits: Limits) -> str:
+    """Which kind of workbook it is, as the ending such files have.
+
+    Raises RefusedFileError for an archive that is not a plain, honest workbook.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             check_directory(entries, limits)
-            parts.check_names([entry.filename for entry in entries])
+            kind = parts.kind_by_names([entry.filename for entry in entries])
             unpack_to_nowhere(archive, limits)
+            return kind
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise RefusedFileError(DAMAGED) from error
     except (RuntimeError, ValueError, UnicodeError) as error:
@@ -40,13 +46,14 @@ def check_archive(content: bytes, limits: Limits) -> None:
 
 def unpack_to_nowhere(archive: zipfile.ZipFile, limits: Limits) -> None:
     """Every part is looked at, and its real size and its tags are counted."""
-    unpacked = tags = 0
+    unpacked = tags = styles = 0
     for entry in archive.infolist():
-        watch = parts.watch_for(entry.filename)
+        watch = parts.watch_for(entry.filename, limits)
         for chunk in chunks_of(archive, entry):
             unpacked += len(chunk)
             tags += chunk.count(b"<")
-            if unpacked > limits.max_unpacked or tags > limits.max_tags:
+            styles += chunk.count(b"<xf") + chunk.count(b":xf")
+            if unpacked > limits.max_unpacked or tags > limits.max_tags or styles > MAX_STYLES:
                 raise RefusedFileError(limits.too_much_unpacked)
             watch.look_at(chunk)
         watch.finish()

@@ -7,6 +7,8 @@ from banding_portal.refusals import RefusalError
 MEGABYTE = 1024 * 1024
 TAGS_OF_A_CELL = 10
 TAGS_OF_ANY_FILE = 20_000
+SPREADSHEETS = (".xlsx", ".xls", ".xlsb", ".ods")
+"""What is read as a workbook; which kind it is its content says, and not its name."""
 AS_XLSX = "In Excel choose File, Save As, and the type “Excel Workbook (.xlsx)”."
 DAMAGED = (
     "The file is damaged or was cut short, so it cannot be opened. "
@@ -37,6 +39,12 @@ class Limits:
     memory: int = 384 * MEGABYTE
     advice: str = "Copy your answers into a fresh template."
     """What to do about a file that holds far too much."""
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """Every ending a file may have: where one kind of workbook is read, each is."""
+        others = SPREADSHEETS if ".xlsx" in self.endings else ()
+        return tuple(dict.fromkeys((*self.endings, *others)))
 
     @property
     def max_tags(self) -> int:

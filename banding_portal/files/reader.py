@@ -140,10 +140,21 @@ def read_csv(content: bytes, rows: Rows) -> None:
     letters.tell()
 
 
+def wide_letters(content: bytes) -> str:
+    """UTF-16 without a mark: every other byte of English text is then nothing."""
+    start = content[:400]
+    for nothing, name in ((start[1::2], "utf-16-le"), (start[::2], "utf-16-be")):
+        if len(start) > 2 and nothing.count(0) > 0.8 * len(nothing):
+            return name
+    return ""
+
+
 def encoding_of(content: bytes) -> str:
-    """UTF-8, UTF-16 with its mark, or what Excel writes in England or on a Mac."""
+    """UTF-8, UTF-16, or what Excel writes in England or on a Mac."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
+    if wide := wide_letters(content):
+        return wide
     with contextlib.suppress(UnicodeDecodeError):
         for _ in io.TextIOWrapper(io.BytesIO(content), "utf-8-sig"):
             pass
@@ -248,12 +259,17 @@ def read_quickly(content: bytes, wanted: list[str], rows: Rows) -> None:
 
     It may take this process down with it; whoever started it reads the other way then.
     """
-    from python_calamine import CalamineWorkbook
-
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for part in map(archive.read, archive.namelist()):
             if any(mark in part for mark in NOT_PLAIN):
                 raise UnreadableError("damaged")
+    read_by_calamine(content, wanted, rows)
+
+
+def read_by_calamine(content: bytes, wanted: list[str], rows: Rows) -> None:
+    """Any kind of workbook."""
+    from python_calamine import CalamineWorkbook
+
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     wanted = those_there(wanted, book.sheet_names)
     for position, name in enumerate(book.sheet_names):
@@ -336,6 +352,8 @@ def read(asked: dict[str, Any]) -> None:
     content = sys.stdin.buffer.read()
     if asked["ending"] == ".csv":
         read_csv(content, Rows(asked))
+    elif asked["ending"] != ".xlsx":
+        read_by_calamine(content, asked["wanted"], Rows(asked))
     elif asked["quick"]:
         read_quickly(content, asked["wanted"], Rows(asked))
     else:

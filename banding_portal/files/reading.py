@@ -88,6 +88,8 @@ def run_reader(asked: dict[str, Any], content: bytes, limits: Limits) -> bytes:
         return done.stdout
     if done.returncode in KILLED:
         raise RefusedFileError(limits.too_slow)
+    if done.returncode == -signal.SIGABRT:
+        raise RefusedFileError(limits.too_much_unpacked)
     words = done.stdout.decode(errors="replace").splitlines() if done.returncode == REFUSED else []
     raise RefusedFileError(sentence_for(words[-1] if words else "", limits))
 

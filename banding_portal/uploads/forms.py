@@ -21,7 +21,7 @@ class UploadForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.limits = limits
         field = self.fields["file"]
-        field.widget.attrs["accept"] = ",".join(self.limits.endings)
+        field.widget.attrs["accept"] = ",".join(self.limits.accepted)
         field.help_text = field.help_text or (
             f"{' or '.join(self.limits.endings)}, at most {self.limits.megabytes} MB"
         )

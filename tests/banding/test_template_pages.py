@@ -76,7 +76,7 @@ def test_upload_is_kept_and_followed(senco, pupil_return):
 @pytest.mark.parametrize(
     ("name", "content", "error"),
     [
-        ("a.xls", b"x", "The file is an old Excel workbook (.xls)."),
+        ("a.xlsm", b"x", "The file is a workbook with macros (.xlsm)."),
         ("a.xlsx", b"", "The file is empty"),
         ("a.xlsx", b"x" * (5 * 1024 * 1024 + 1), "The file is larger than 5 MB."),
     ],

@@ -121,6 +121,11 @@ def blank_rows(number: int) -> bytes:
     return changed(workbook(), {SHEET: replacing(b"</sheetData>", rows + b"</sheetData>")})
 
 
+def many_styles(number: int) -> bytes:
+    styles = replacing(b"</cellXfs>", b'<xf numFmtId="0"/>' * number + b"</cellXfs>")
+    return changed(workbook(), {"xl/styles.xml": styles})
+
+
 def lying_bomb() -> bytes:
     """A directory that says 10 bytes for what unpacks to 70 MB."""
     content = bytearray(bomb(70))
