@@ -10,6 +10,24 @@ COVERED = """() => {
     return shown.getBoundingClientRect().bottom - bar.getBoundingClientRect().top;
 }"""
 
+# How far to scroll until the radio's card reaches under the bar and its circle does not.
+REACHES_UNDER = """radio => {
+    const circle = radio.getBoundingClientRect();
+    const bar = document.querySelector(".suggestion-bar");
+    return circle.bottom + 2 - (innerHeight - bar.offsetHeight);
+}"""
+
+
+def press_beside_the_bar(page, radio):
+    """As a person presses: the page has time to move between press and release, and must not."""
+    page.evaluate("shown => scrollBy(0, shown)", radio.evaluate(REACHES_UNDER))
+    circle = radio.bounding_box()
+    page.mouse.move(circle["x"] + 20, circle["y"] + 20)
+    page.mouse.down()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    page.mouse.up()
+    assert radio.is_checked()
+
 
 def test_levels_by_their_number_and_nothing_under_the_bar(walk, pupil_return):  # noqa: F811
     walk.click("button", "See your list", leaves=True)
@@ -40,6 +58,7 @@ def test_suggestion_that_cannot_be_worked_out_does_not_stay(walk, pupil_return):
     page.locator("[type=radio]").first.focus()
     walk.press("1", "1", "1", "1")
     page.get_by_role("button", name="Choose Band B").wait_for()
+    press_beside_the_bar(page, page.locator("[name=level_body]").last)
     walk.visitor.context.clear_cookies(name="csrf")
     page.get_by_role("radio", name="Level 3").first.check()
     page.get_by_text("The suggested band could not be worked out just now.").wait_for()
