@@ -59,6 +59,24 @@ class Letters:
 
 
 @dataclass(frozen=True)
+class Merged:
+    """Cells that were made one; only the first of them has a value. Columns count from 0."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    @property
+    def first(self) -> str:
+        return f"{column_letter(self.first_column)}{self.first_row}"
+
+    @property
+    def last(self) -> str:
+        return f"{column_letter(self.last_column)}{self.last_row}"
+
+
+@dataclass(frozen=True)
 class Sheet:
     """Only rows that hold something; the first is the headings."""
 
@@ -67,6 +85,7 @@ class Sheet:
     kept: tuple[int, ...] | None = None
     """Where only some columns were kept: their places in the file, counted from 0."""
     letters: Letters | None = None
+    merged: tuple[Merged, ...] = ()
 
     def place(self, index: int) -> int:
         """The place in the file of a value of the rows below the headings."""

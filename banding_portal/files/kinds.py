@@ -21,11 +21,14 @@ from banding_portal.files.dates import (
     NoSuchDayError,
     read_date,
 )
+from banding_portal.files.reader import FIRST_SERIAL, LAST_SERIAL
 from banding_portal.folding import fold
 
 DIGITS = re.compile(r"\d+", re.ASCII)
 POUNDS = re.compile(r"£? ?(\d{1,8}|\d{1,3}(,\d{3}){1,2})(\.\d{1,2})?", re.ASCII)
 PENNY = Decimal("0.01")
+DAY_ZERO = dt.date(1899, 12, 30)
+"""What Excel counts days from, from March 1900 on."""
 NOT_ONE_OF = "This is not one of"
 MONTH_FIRST = "The month comes first, so days and months of all dates may be swapped. Enter"
 
@@ -65,6 +68,7 @@ class Text(Kind):
 
     def read(self, value: Value) -> str:
         text = (value if isinstance(value, str) else shown(value)).strip()
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         if len(text) > self.limit:
             raise BadValueError("This is too long. Enter", self.allowed)
         if text.isprintable() or (self.lines and "\0" not in text):
@@ -74,7 +78,7 @@ class Text(Kind):
 
 @dataclass(frozen=True)
 class Date(Kind):
-    """A date cell, or a date as people write it, day first."""
+    """A date cell, also one shown as a number of days, or a date as people write it, day first."""
 
     is_date = True
     first_year: int = FIRST_YEAR
@@ -93,6 +97,8 @@ class Date(Kind):
                 raise BadValueError("There is no such day. Enter", self.allowed) from None
             except ValueError:
                 raise BadValueError("This is not a date. Enter", self.allowed) from None
+        if type(value) in (int, float) and FIRST_SERIAL <= value <= LAST_SERIAL:  # type: ignore[operator]
+            value = DAY_ZERO + dt.timedelta(days=int(value))  # type: ignore[arg-type]
         if isinstance(value, dt.datetime):
             value = value.date()
         if type(value) is dt.date and self.first_year <= value.year <= LAST_YEAR:

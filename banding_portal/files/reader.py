@@ -3,9 +3,9 @@
 Runs as a process of its own, without Django and with little memory, time and nothing to open:
 `python -I reader.py '{"ending": ".csv", …}'`, the keys being those of `reading.asked_of_reader`.
 A line of output is a sheet's name, or a row: the file's own number, its values as typed, and how
-many there were where that differs from the headings (rules.md T3, T5); or, of a CSV file read in
-other letters than it seems to have, how many cells were, with examples. What cannot be read ends
-with exit code 3 and, as the last line, a word that the caller knows.
+many there were where that differs from the headings (rules.md T3, T5); or what cells are merged;
+or, of a CSV file read in other letters than it seems to have, how many cells were, with examples.
+What cannot be read ends with exit code 3 and, as the last line, a word that the caller knows.
 """
 
 import contextlib
@@ -17,25 +17,29 @@ import resource
 import sys
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 REFUSED = 3
+STRICT_NAMES, USUAL_NAMES = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
 STRICT = {
-    b"http://purl.oclc.org/ooxml/spreadsheetml/main": (
-        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    ),
-    b"http://purl.oclc.org/ooxml/officeDocument/": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/"
-    ),
+    STRICT_NAMES + b"spreadsheetml/main": USUAL_NAMES + b"spreadsheetml/2006/main",
+    STRICT_NAMES + b"officeDocument/": USUAL_NAMES + b"officeDocument/2006/",
 }
 # Formulas, errors, dates as text, escapes, the other kind of workbook: not for the quick way.
 NOT_PLAIN = (
     *(start + end for start in (b"<f", b":f") for end in (b">", b" ", b"/", b"\t", b"\n", b"\r")),
     *(b'"e"', b"'e'", b'"d"', b"'d'", b"_x0", b"purl.oclc.org"),
 )
+ESCAPED = re.compile("_x(000[9AaDd]|005[Ff])_")
+"""Line breaks, tabs and the line before such an escape, as some programs write them into XML."""
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
+FROM_1904 = re.compile(rb"date1904\s*=\s*[\"'](1|true)")
+FIRST_SERIAL, LAST_SERIAL = 18_264, 73_415
+"""Days from 1900 that may be a date. Where they are counted from 1904, or it is not known, such a
+number is text, which nobody takes for a date."""
 MAC = "mac_roman"
-EXAMPLES = 3
+EXAMPLES, MANY = 3, 100
 EMPTY_PLACES = "\x81\x8d\x8f\x90\x9d"
 NO_WORDS = re.compile(
     "(?<=[a-zœžš])[‡ˆ‰‹‘•˜™›¿§](?![A-Z])|(?<=[A-Za-zœžš])[–—“”](?=[a-z])"
@@ -67,10 +71,9 @@ def folded_heading(text: str) -> str:
 
 
 def limit_this_process(memory: int, seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits = {resource.RLIMIT_AS: memory, resource.RLIMIT_CPU: seconds}
+    for limit, most in (limits | {resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}).items():
+        resource.setrlimit(limit, (most, most))
 
 
 class Rows:
@@ -131,8 +134,7 @@ class Rows:
 def read_csv(content: bytes, rows: Rows) -> None:
     letters = Letters(encoding_of(content))
     text = io.TextIOWrapper(io.BytesIO(content), letters.encoding, newline="")
-    separator = separator_of(text)
-    lines = csv.reader(text, delimiter=separator, strict=True)
+    lines = csv.reader(text, delimiter=separator_of(text), strict=True)
     try:
         rows.write("", numbered_lines(map(letters.read, lines)))
     except csv.Error:
@@ -248,10 +250,13 @@ def read_xlsx(content: bytes, wanted: list[str], rows: Rows) -> None:
         io.BytesIO(plain(content)), read_only=True, data_only=False, keep_links=False
     )
     wanted = those_there(wanted, [sheet.title for sheet in book.worksheets])
+    archive, from_1904 = zipfile.ZipFile(io.BytesIO(content)), book.epoch.year == 1904
     for position, sheet in enumerate(book.worksheets):
         if is_wanted(sheet.title, position, wanted):
             sheet.reset_dimensions()
-            rows.write(sheet.title, numbered_rows(sheet))
+            rows.write(sheet.title, numbered_rows(sheet.iter_rows(), written, from_1904))
+            merged = MERGED.findall(archive.read(sheet._worksheet_path))  # noqa: SLF001
+            tell_merged([each.decode() for each in merged])
 
 
 def read_quickly(content: bytes, wanted: list[str], rows: Rows) -> None:
@@ -260,13 +265,13 @@ def read_quickly(content: bytes, wanted: list[str], rows: Rows) -> None:
     It may take this process down with it; whoever started it reads the other way then.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for part in map(archive.read, archive.namelist()):
-            if any(mark in part for mark in NOT_PLAIN):
-                raise UnreadableError("damaged")
-    read_by_calamine(content, wanted, rows)
+        parts = [*map(archive.read, archive.namelist())]
+    if any(mark in part for part in parts for mark in NOT_PLAIN):
+        raise UnreadableError("damaged")
+    read_by_calamine(content, wanted, rows, any(map(FROM_1904.search, parts)))
 
 
-def read_by_calamine(content: bytes, wanted: list[str], rows: Rows) -> None:
+def read_by_calamine(content: bytes, wanted: list[str], rows: Rows, is_undated: bool) -> None:
     """Any kind of workbook."""
     from python_calamine import CalamineWorkbook
 
@@ -274,9 +279,29 @@ def read_by_calamine(content: bytes, wanted: list[str], rows: Rows) -> None:
     wanted = those_there(wanted, book.sheet_names)
     for position, name in enumerate(book.sheet_names):
         if is_wanted(name, position, wanted):
-            sheet = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            numbered = enumerate(sheet, start=1)
-            rows.write(name, ((number, [*map(plain_value, row)], None) for number, row in numbered))
+            sheet = book.get_sheet_by_name(name)
+            cells = sheet.to_python(skip_empty_area=False)
+            rows.write(name, numbered_rows(cells, plain_value, is_undated))
+            tell_merged(sheet.merged_cell_ranges or [])
+
+
+def numbered_rows(
+    rows: Iterable[Any], read: Callable[[Any], Any], is_undated: bool
+) -> Iterator[Numbered]:
+    for number, row in enumerate(rows, start=1):
+        cells = [*map(read, row)]
+        yield number, [*map(undated, cells)] if is_undated else cells, None
+
+
+def tell_merged(ranges: list[Any]) -> None:
+    if ranges:
+        print(json.dumps({"merged": ranges[:MANY]}))
+
+
+def undated(value: Any) -> Any:
+    """A cell whose number may count days from 1900 or from 1904."""
+    is_number = value.__class__ is int or value.__class__ is float
+    return str(value) if is_number and FIRST_SERIAL <= value <= LAST_SERIAL else value
 
 
 def plain_value(value: Any) -> Any:
@@ -301,11 +326,6 @@ def plain_name(name: str) -> str:
     return " ".join(name.lower().split())
 
 
-def numbered_rows(sheet: Any) -> Iterator[Numbered]:
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        yield number, [written(cell) for cell in row], None
-
-
 def written(cell: Any) -> Any:
     """A cell as JSON: text, numbers and truth as they are, the rest in a list with its kind."""
     value = cell.value
@@ -317,7 +337,8 @@ def written(cell: Any) -> Any:
     if kind == "e":
         return ["error", str(value)]
     if isinstance(value, str):
-        return value if value and not value.isspace() else None
+        text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+        return text if text and not text.isspace() else None
     return typed(value)
 
 
@@ -332,7 +353,8 @@ def typed(value: Any) -> Any:
 def plain(content: bytes) -> bytes:
     """A workbook saved as “Strict Open XML” in the names that the library knows."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if not any(b"purl.oclc.org" in archive.read(each) for each in start_of(archive)):
+        start = {"_rels/.rels", "xl/workbook.xml"} & set(archive.namelist())
+        if not any(b"purl.oclc.org" in archive.read(each) for each in start):
             return content
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as copy:
@@ -344,16 +366,12 @@ def plain(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def start_of(archive: zipfile.ZipFile) -> list[str]:
-    return [name for name in archive.namelist() if name in ("_rels/.rels", "xl/workbook.xml")]
-
-
 def read(asked: dict[str, Any]) -> None:
     content = sys.stdin.buffer.read()
     if asked["ending"] == ".csv":
         read_csv(content, Rows(asked))
     elif asked["ending"] != ".xlsx":
-        read_by_calamine(content, asked["wanted"], Rows(asked))
+        read_by_calamine(content, asked["wanted"], Rows(asked), is_undated=True)
     elif asked["quick"]:
         read_quickly(content, asked["wanted"], Rows(asked))
     else:
@@ -367,16 +385,15 @@ def main() -> int:
         read(asked)
     except UnreadableError as refusal:
         print(refusal)
-        return REFUSED
     except MemoryError:
         print("text")
-        return REFUSED
     except Exception:  # noqa: BLE001
         # Whatever the library stumbles over: the file cannot be read, and its content is not
         # to appear in any log.
         print("damaged")
-        return REFUSED
-    return 0
+    else:
+        return 0
+    return REFUSED
 
 
 if __name__ == "__main__":

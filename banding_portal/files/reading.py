@@ -6,6 +6,7 @@ A plain subprocess and not multiprocessing: a worker of Celery may not have such
 import datetime as dt
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,7 +15,16 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from banding_portal.files.cells import ErrorValue, Formula, Letters, Row, Sheet, Value
+from banding_portal.files.cells import (
+    ErrorValue,
+    Formula,
+    Letters,
+    Merged,
+    Row,
+    Sheet,
+    Value,
+    column_place,
+)
 from banding_portal.files.gate import check_file
 from banding_portal.files.limits import DAMAGED, Limits, RefusedFileError
 from banding_portal.files.reader import REFUSED, folded_heading
@@ -118,20 +128,36 @@ def sentence_for(word: str, limits: Limits) -> str:
 
 
 def sheets_from(output: bytes, keep: Collection[str] = ()) -> Iterator[Sheet]:
-    name, rows, letters = None, list[Row](), None
+    name, rows, more = None, list[Row](), dict[str, Any]()
     for text in output.splitlines():
         read = json.loads(text)
         if isinstance(read, str):
             if name is not None:
-                yield sheet_of(name, rows, keep)
-            name, rows = read, []
+                yield replace(sheet_of(name, rows, keep), **more)
+            name, rows, more = read, [], {}
         elif isinstance(read, dict):
-            letters = Letters(read["cells"], tuple(map(tuple, read["examples"])))
+            more |= told_of_sheet(read)
         else:
             number, cells, width = read
             rows.append(Row(number, tuple(map(value_from, cells)), width))
     if name is not None:
-        yield replace(sheet_of(name, rows, keep), letters=letters)
+        yield replace(sheet_of(name, rows, keep), **more)
+
+
+def told_of_sheet(read: dict[str, Any]) -> dict[str, Any]:
+    if "merged" in read:
+        return {"merged": tuple(map(merged_from, read["merged"]))}
+    return {"letters": Letters(read["cells"], tuple(map(tuple, read["examples"])))}
+
+
+def merged_from(told: str | list[list[int]]) -> Merged:
+    """From “A2:B4”, or from row and column of the first and last cell, counted from 0."""
+    if not isinstance(told, str):
+        (top, left), (bottom, right) = told
+        return Merged(top + 1, left, bottom + 1, right)
+    places = [re.split(r"(?=\d)", cell, maxsplit=1) for cell in told.split(":")]
+    (left_letter, first), (right_letter, last) = places
+    return Merged(int(first), column_place(left_letter), int(last), column_place(right_letter))
 
 
 def sheet_of(name: str, rows: list[Row], keep: Collection[str]) -> Sheet:

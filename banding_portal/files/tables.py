@@ -1,5 +1,6 @@
 """The rows of a sheet read with its columns; everything wrong is an issue at its place (T3, T5)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,6 +14,9 @@ from banding_portal.files.limits import Limits, RefusedFileError
 from banding_portal.files.mending import mended_sheet, mends_from
 from banding_portal.files.reading import read_sheets
 from banding_portal.jobs.results import Issue
+
+TOTAL = re.compile(r"=\s*(SUM|SUBTOTAL|COUNTA?|AVERAGE|COUNTIFS?)\s*\(", re.IGNORECASE)
+TOTALS = "This row has totals worked out by Excel, so it is no row of the list. Delete it."
 
 
 @dataclass(slots=True)
@@ -124,6 +128,9 @@ class Table:
     ) -> TableLine | None:
         line = TableLine(self, row)
         values, count = row.values, len(row.values)
+        if any(map(is_total, values)):
+            line.problems = [("", TOTALS, "")]
+            return line
         is_blank = not self.is_ragged(row)
         for column, at in taken:
             value = values[at] if at < count else None
@@ -182,7 +189,26 @@ class Table:
         """What is to be confirmed of the file as a whole."""
         letters = self.sheet.letters
         sheet = self.sheet.name
-        return [Issue(str(letters), sheet=sheet, who="the whole file")] if letters else []
+        found = [Issue(str(letters), sheet=sheet, who="the whole file")] if letters else []
+        return [*found, *self.merged_cells()]
+
+    def merged_cells(self) -> list[Issue]:
+        """Below the headings all but the first of merged cells are read as blank."""
+        places = self.headings.places.values()
+        top = self.sheet.rows[0].number if self.sheet.rows else 0
+        return [
+            Issue(
+                f"Cells {one.first} to {one.last} are merged. Only {one.first} has a value; the "
+                "others are read as blank",
+                sheet=self.sheet.name,
+                row=one.first_row,
+                column=column_letter(one.first_column),
+                who=f"{one.first} to {one.last}",
+            )
+            for one in self.sheet.merged
+            if one.last_row > top
+            and any(one.first_column <= place <= one.last_column for place in places)
+        ]
 
 
 def read_table(
@@ -209,6 +235,10 @@ def read_table(
     sheet = sheets[0] if sheets else Sheet("", ())
     sheet = mended_sheet(replace(sheet, name=sheet.name or name), mends_from(mends))
     return Table.of(sheet, columns, who=who, whole_lines=limits.whole_lines)
+
+
+def is_total(value: Value) -> bool:
+    return value.__class__ is Formula and bool(TOTAL.match(str(value)))
 
 
 def read_cell(column: Column, value: Value) -> Any:

@@ -55,6 +55,8 @@ def test_nothing_is_guessed_into_a_band(value):
         "2027/01/31",
         "2027-01-31T00:00:00",
         "31/01/2027 00:00",
+        46418,
+        46418.75,
     ],
 )
 def test_ways_to_say_the_same_date(value):
@@ -74,7 +76,9 @@ def test_ways_to_say_the_same_date(value):
         "31/01/2027/1",
         "٣١/٠١/٢٠٢٧",
         "31 Ja 2027",
-        46053,
+        "46418",
+        2027,
+        31012027,
         dt.date(1899, 12, 31),
         dt.time(9),
         True,

@@ -9,6 +9,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from banding_portal.files import reading
 from banding_portal.files.cells import ErrorValue, Formula, Row, column_letter, shown
+from banding_portal.files.kinds import Text
 from banding_portal.files.limits import DAMAGED, Limits, RefusedFileError
 from banding_portal.files.reading import read_sheets
 from tests.banding_portal import bad_workbooks as bad
@@ -179,3 +180,18 @@ def test_reader_works_in_a_worker():
     [sheet] = here.recv()
     worker.join()
     assert sheet.rows == (Row(1, ("UPN",)),)
+
+
+def test_number_of_days_is_a_number_only_where_days_are_counted_from_1900():
+    book = Workbook()
+    book.active.append([46418, 7])
+    assert rows_of(bad.saved(book))[0].values == (46418, 7)
+    book.epoch = CALENDAR_MAC_1904
+    assert rows_of(bad.saved(book))[0].values == ("46418", 7)
+
+
+def test_escape_of_a_line_break_is_one():
+    book = Workbook()
+    book.active.append(["one_x000D_\ntwo"])
+    [row] = rows_of(bad.saved(book))
+    assert Text(lines=True).read(row.at(0)) == "one\ntwo"

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from banding_portal.files.columns import Column
 from banding_portal.files.kinds import Choice, Date, OneOf, Text
 from banding_portal.files.limits import Limits
-from banding_portal.files.tables import read_table
+from banding_portal.files.tables import TOTALS, read_table
 from tests.banding_portal import bad_workbooks as bad
 
 COLUMNS = (
@@ -81,6 +81,29 @@ def test_formulas_and_errors_are_refused_by_address():
     assert messages(found) == [
         "Cell A2 holds a formula. Type the value itself.",
         "Cell C2 holds an error of Excel. Type the value itself.",
+    ]
+
+
+def test_row_of_totals_is_called_one_and_nothing_else_is_said_of_it():
+    book = Workbook()
+    for row in (["pupil_id", "dob", "band"], [1, None, "A"], [None, None, "=SUBTOTAL(3,C2:C2)"]):
+        book.active.append(row)
+    found = read_table("a.xlsx", bad.saved(book), COLUMNS, LIMITS)
+    assert [(issue.row, issue.message) for issue in found.issues] == [(3, TOTALS)]
+
+
+@pytest.mark.parametrize("formula", [None, "=1+1"], ids=["quick", "careful"])
+def test_merged_cells_of_our_columns_are_warned_of(formula):
+    book = Workbook()
+    rows = (["Our pupils"], ["pupil_id", "dob", "band", "x"], [1, None, "A"], [2], [3])
+    for row in rows:
+        book.active.append(row)
+    book.active["D3"] = formula
+    for cells in ("A1:C1", "C3:C5", "D3:D4"):
+        book.active.merge_cells(cells)
+    found = read_table("a.xlsx", bad.saved(book), COLUMNS, LIMITS)
+    assert [(each.cell, each.message) for each in found.warnings] == [
+        ("C3", "Cells C3 to C5 are merged. Only C3 has a value; the others are read as blank")
     ]
 
 

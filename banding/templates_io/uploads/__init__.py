@@ -73,7 +73,7 @@ def check_and_apply(
         return Result(issues=issues, preview={"marked": True})
     preview = preview_of(known, pupils, joiners, sheets.ignored)
     warnings = [
-        *sheets.pupils.warnings,
+        *(warning for table in sheets.tables for warning in table.warnings),
         *pupils.warnings,
         *joiners.warnings,
         *warning_of_nothing(preview),
