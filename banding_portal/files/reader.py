@@ -255,7 +255,7 @@ def read_xlsx(content: bytes, wanted: list[str], rows: Rows) -> None:
         if is_wanted(sheet.title, position, wanted):
             sheet.reset_dimensions()
             rows.write(sheet.title, numbered_rows(sheet.iter_rows(), written, from_1904))
-            merged = MERGED.findall(archive.read(sheet._worksheet_path))  # noqa: SLF001
+            merged = MERGED.findall(archive.read(sheet._worksheet_path))  # type: ignore[attr-defined]  # noqa: SLF001
             tell_merged([each.decode() for each in merged])
 
 

@@ -80,3 +80,11 @@ def test_row_of_no_template_of_this_return_is_still_refused(filled, pupil_return
     filled.pupil_return = pupil_return
     filled.fill(amira, Band="B", Row="3f0a3ad6-6b7a-4d0a-9a4e-2f6b1a1c9d10")
     assert "a pupil on this return" in checked(filled).issues[0]["message"]
+
+
+def test_answers_of_another_row_are_asked_about(filled, pupil_return, amira, ben):  # noqa: F811
+    filled.pupil_return = pupil_return
+    filled.decide(amira).fill(amira, Row_of_the_answers=str(ben.pk))
+    [warning] = checked(filled).warnings
+    assert (warning["who"], warning["heading"]) == ("Khan, Amira", "Band")
+    assert warning["message"] == "These answers were moved or copied from the row of Kowalski, Ben"

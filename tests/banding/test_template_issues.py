@@ -135,13 +135,13 @@ def test_signature_of_another_installation_is_refused(pupil_return, filled, sett
 
 
 def test_headings_missing_and_twice_are_all_told(pupil_return, filled):
-    filled.pupils["L1"], filled.pupils["M1"], filled.pupils["N1"] = "Bnad", "Change", "CHANGE"
+    filled.pupils["L1"], filled.pupils["N1"], filled.pupils["O1"] = "Bnad", "Change", "CHANGE"
 
     issues = issues_of(pupil_return, filled.content)
 
     assert [(i["cell"], i["heading"], i["message"][:36]) for i in issues] == [
-        ("N1", "Change", "The column “Change” is there twice: "),
         ("O1", "Change", "The column “Change” is there twice: "),
+        ("P1", "Change", "The column “Change” is there twice: "),
         ("1", "Band", "The column “Band” is missing. Is it "),
         ("1", "Reason", "The column “Reason” is missing. Copy"),
         ("1", "Rationale", "The column “Rationale” is missing. C"),

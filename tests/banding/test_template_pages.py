@@ -98,7 +98,7 @@ def test_problems_are_listed_with_the_marked_sheet(senco, pupil_return):
     assert "There is 1 problem" in page
     assert marked in page
     assert "L2" in page
-    assert book["Pupils"]["R1"].value == "Errors"
+    assert book["Pupils"]["S1"].value == "Errors"
 
 
 def test_preview_is_shown_confirmed_and_applied(senco, pupil_return):

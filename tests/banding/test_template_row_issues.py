@@ -73,29 +73,29 @@ BAD_ROWS = [
     ({"Cognition_and_learning": 1.5}, "J", "This is not one of", "0, 1, 2 or 3"),
     (
         {"Change": "Gone"},
-        "O",
+        "P",
         "This is not one of",
         CHANGES,
     ),
     ({"Band": "=B3"}, "L", "Cell {} holds a formula. Type the value itself.", ""),
     ({"Band": "#REF!"}, "L", "Cell {} holds an error of Excel. Type the value itself.", ""),
-    ({"Rationale": "=1+1"}, "N", "Cell {} holds a formula. Type the value itself.", ""),
+    ({"Rationale": "=1+1"}, "O", "Cell {} holds a formula. Type the value itself.", ""),
     (
         {"Rationale": "x" * 4001},
-        "N",
+        "O",
         "This is too long. Enter",
         "text of at most 4,000 characters",
     ),
     (
         {"Change": "Left", "Date_of_change": "31/02/2027"},
-        "P",
+        "Q",
         "There is no such day. Enter",
         DATE_EXAMPLE,
     ),
     *(
         (
             {"Change": "Left", "Date_of_change": given},
-            "P",
+            "Q",
             "This is not a date. Enter",
             DATE_EXAMPLE,
         )
@@ -103,40 +103,40 @@ BAD_ROWS = [
     ),
     (
         {"Change": "Left", "Date_of_change": dt.date(1899, 1, 1)},
-        "P",
+        "Q",
         "This is not a date. Enter",
         DATE_EXAMPLE,
     ),
-    ({"Change": "Left"}, "P", "Enter the date Amira left, like 31 1 2027.", ""),
+    ({"Change": "Left"}, "Q", "Enter the date Amira left, like 31 1 2027.", ""),
     (
         {"Change": "Left", "Date_of_change": dt.date(2020, 1, 1)},
-        "P",
+        "Q",
         "The date Amira left must be on or after 1 September 2025, when Amira started.",
         "",
     ),
-    ({"Change": "Staying on"}, "Q", "Say why Amira is staying on.", ""),
-    ({"Change": "not our pupil"}, "Q", "Say why Amira is not your pupil.", ""),
+    ({"Change": "Staying on"}, "R", "Say why Amira is staying on.", ""),
+    ({"Change": "not our pupil"}, "R", "Say why Amira is not your pupil.", ""),
     (
         {"Date_of_change": dt.date(2026, 1, 1)},
-        "O",
+        "P",
         "Say what changed. Enter",
         CHANGES,
     ),
     (
         {"Change": "Left", "Date_of_change": "31/01/2026", "Band": "B"},
-        "O",
+        "P",
         "Clear the levels, the band and its reasons, or do not say “left”.",
         "",
     ),
     (
         {"Cognition_and_learning": 2, "Communication_and_interaction": 2, "Band": "C"},
-        "M",
+        "N",
         "The levels suggest Band B and the band is Band C. Say why it is another one.",
         "",
     ),
     (
         {"Cognition_and_learning": 0, "Communication_and_interaction": 0, "Band": "A"},
-        "M",
+        "N",
         "The levels suggest no band and the band is Band A. Say why it is another one.",
         "",
     ),
@@ -170,7 +170,7 @@ def test_row_of_another_template_is_refused(pupil_return, filled):
     filled.fill(3, Template="autumn/1/1/x", Band="A")
     [issue] = issues_of(pupil_return, filled.content)
     assert (issue["cell"], issue["message"]) == (
-        "S3",
+        "T3",
         "This row comes from another template. Fill in this return's own row.",
     )
 
@@ -194,7 +194,7 @@ def test_all_problems_come_at_once_with_what_was_given(pupil_return, filled):
         ("Pupils", "J2", "Cognition and learning", "9", "Khan, Amira"),
         ("Pupils", "K2", "Communication and interaction", "9", "Khan, Amira"),
         ("Pupils", "L2", "Band", "G", "Khan, Amira"),
-        ("Pupils", "P3", "Date of change", "31/02/27", "Kowalski, Ben"),
+        ("Pupils", "Q3", "Date of change", "31/02/27", "Kowalski, Ben"),
         ("Joiners", "B2", "Forename", "", "Newcomer"),
     ]
 
@@ -231,7 +231,7 @@ def test_pupil_not_on_the_return_is_refused(pupil_return, filled, key):
     assert issue["message"] == (
         "This row is not about a pupil on this return. Put pupils who joined on the Joiners sheet."
     )
-    assert (issue["cell"], issue["who"]) == ("R4", "")
+    assert (issue["cell"], issue["who"]) == ("S4", "Someone")
 
 
 def test_decision_about_pupil_recorded_as_left_is_refused(pupil_return, filled, amira):

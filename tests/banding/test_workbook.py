@@ -81,6 +81,7 @@ def test_pupil_is_filled_in_and_typed():
         "Cognition and learning": "1",
         "Band": "A",
         "Date of change": dt.datetime(2026, 1, 31),  # noqa: DTZ001
+        "Row of the answers": "key-1",
         "Row": "key-1",
         "Template": "autumn/900001/3/ab12",
     }
@@ -88,26 +89,54 @@ def test_pupil_is_filled_in_and_typed():
     assert cells["Date of birth"].number_format == "DD/MM/YYYY"
 
 
-def test_only_cells_to_fill_in_are_unlocked():
-    sheet = book_of(AMIRA)["Pupils"]
-    cells = cells_of(sheet)
+def test_rows_can_be_sorted_and_filtered_and_headings_stay():
+    for name in ("Pupils", "Joiners"):
+        sheet = book_of(AMIRA)[name]
+        allowed = sheet.protection
+        assert (allowed.sheet, allowed.sort, allowed.autoFilter) == (True, False, False)
+        assert sheet.auto_filter.ref.startswith("A1:")
+        assert all(cell.protection.locked for cell in sheet[1])
+        # Excel sorts no locked cell.
+        assert not any(cell.protection.locked for row in sheet.iter_rows(2) for cell in row)
 
-    assert sheet.protection.sheet
-    assert [heading for heading, cell in cells.items() if not cell.protection.locked] == [
-        "Cognition and learning",
-        "Band",
-        "Reason",
-        "Rationale",
-        "Change",
-        "Date of change",
-        "Reason for change",
-    ]
+
+def test_typing_over_what_is_given_is_refused_or_asked_about():
+    sheet = book_of(AMIRA)["Pupils"]
+    heading = {cell.column_letter: cell.value for cell in sheet[1]}
+    given = {
+        heading[str(rule.sqref)[0]]: rule.errorStyle
+        for rule in sheet.data_validations.dataValidation
+        if rule.formula1 == "FALSE"
+    }
+    asked = dict.fromkeys(("Surname", "Forename", "Date of birth"), "warning")
+    refused = ("UPN", "Pupil reference", "Year", "Need", "Plan", "Last band", "Row")
+    assert given == asked | dict.fromkeys((*refused, "Row of the answers", "Template"))
+
+
+def test_there_is_room_for_as_many_joiners_as_a_file_may_have():
+    sheet = book_of(AMIRA)["Joiners"]
+    assert not sheet.column_dimensions["A"].protection.locked
+    ranges = [str(rule.sqref) for rule in sheet.data_validations.dataValidation]
+    assert {each.partition(":")[2][1:] for each in ranges} == {"2001"}
+
+
+def test_what_is_still_to_decide_is_tinted():
+    sheet = book_of(AMIRA)["Pupils"]
+    tinted = {str(each.sqref): each.rules[0].formula for each in sheet.conditional_formatting}
+    assert tinted == {
+        "J2": ['AND($R2<>"",$O2="",J2="")'],
+        "K2": ['AND($R2<>"",$O2="",K2="")'],
+    }
 
 
 def test_key_and_mark_are_hidden():
     sheet = book_of(AMIRA)["Pupils"]
     hidden = [letter for letter, shape in sheet.column_dimensions.items() if shape.hidden]
-    assert [sheet[f"{letter}1"].value for letter in hidden] == ["Row", "Template"]
+    assert [sheet[f"{letter}1"].value for letter in hidden] == [
+        "Row of the answers",
+        "Row",
+        "Template",
+    ]
 
 
 def test_choices_are_offered_as_lists():
@@ -120,7 +149,7 @@ def test_choices_are_offered_as_lists():
     assert lists == {
         "J2:J3": '"0,1"',
         "K2:K3": '"A,B"',
-        "N2:N3": '"Left,Not our pupil,Staying on,Needs no band"',
+        "O2:O3": '"Left,Not our pupil,Staying on,Needs no band"',
     }
 
 

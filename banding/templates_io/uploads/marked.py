@@ -49,8 +49,8 @@ def marked_workbook(upload: TemplateUpload) -> bytes:
 
 def with_errors(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """The columns with Errors after those people see, so that the others keep their letters."""
-    seen = [column for column in columns if not column.hidden]
-    return (*seen, ERRORS_COLUMN, *columns[len(seen) :])
+    seen = max(at for at, column in enumerate(columns, start=1) if not column.hidden)
+    return (*columns[:seen], ERRORS_COLUMN, *columns[seen:])
 
 
 def errors_of(upload: TemplateUpload, sheet: str) -> Errors:

@@ -10,7 +10,7 @@ from banding.changes.services import problem_of_change
 from banding.choices import OFF_THE_RETURN, PupilChange
 from banding.templates_io.uploads.edits import PupilEdit, ToldChange
 from banding.templates_io.uploads.known import LockedReturn
-from banding.templates_io.workbooks.columns import JOINERS, KEY, MARK, PUPILS
+from banding.templates_io.workbooks.columns import ANSWERS, JOINERS, KEY, MARK, PUPILS
 from banding_portal.files.tables import TableLine
 from banding_portal.folding import fold
 from banding_portal.jobs.results import Issue, Progress
@@ -78,7 +78,7 @@ def check_line(line: TableLine, known: LockedReturn, mark: str, rows: PupilRows)
     check_change(line, edit)
     if not line.problems:
         rows.edits.append(edit)
-        rows.warnings += warnings_about(line, edit)
+        rows.warnings += warnings_about(line, edit, known)
 
 
 def left_out(line: TableLine) -> list[Issue]:
@@ -166,9 +166,19 @@ def check_change(line: TableLine, edit: PupilEdit) -> None:
     edit.told = ToldChange(change, date, reason)
 
 
-def warnings_about(line: TableLine, edit: PupilEdit) -> list[Issue]:
+def answers_of_another(line: TableLine, edit: PupilEdit, known: LockedReturn) -> list[Issue]:
+    """Answers sorted without their pupils, or copied from the row of another."""
+    key = line.text(ANSWERS)
+    other = known.pupils.get(known.own_keys.get(key, key))
+    if other is None or other is edit.target or edit.chosen is None:
+        return []
+    whose = other.pupil.display_name
+    return [line.note("band", f"These answers were moved or copied from the row of {whose}")]
+
+
+def warnings_about(line: TableLine, edit: PupilEdit, known: LockedReturn) -> list[Issue]:
     """What a person confirms (T4): a big jump, and a pupil who is no longer the school's."""
-    warnings = []
+    warnings = answers_of_another(line, edit, known)
     jump = edit.jump()
     if abs(jump) >= BIG_JUMP:
         how_many = NUMBERS.get(abs(jump), str(abs(jump)))

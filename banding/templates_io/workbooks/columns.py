@@ -15,7 +15,10 @@ from banding_portal.files.limits import Limits
 from schools.kinds import PLAN_TYPE, PRIMARY_NEED, UPN
 
 PUPILS, JOINERS, GUIDANCE = "Pupils", "Joiners", "Guidance"
-KEY, MARK = "key", "mark"
+KEY, MARK, ANSWERS = "key", "mark", "answers"
+MAY_BE_CORRECTED = ("surname", "forename", "date_of_birth")
+"""What is filled in for schools and which they may know better."""
+AREA = "area:"
 LIMITS = Limits()
 MISSING_ADVICE = "Copy your answers into a fresh template, or put the column back."
 BESIDE = {
@@ -53,7 +56,7 @@ class TemplateMark:
 
 
 def area_key(code: str) -> str:
-    return f"area:{code}"
+    return f"{AREA}{code}"
 
 
 def given(key: str, heading: str, width: int, *also: str, **more: object) -> Column:
@@ -133,6 +136,8 @@ def decision_columns(framework: FrameworkRules) -> tuple[Column, ...]:
             width=9,
             help="The band you decide on. Blank means: not decided yet.",
         ),
+        # Moves with the answers where only they are sorted; sheets issued before have none.
+        given(ANSWERS, "Row of the answers", 8, hidden=True),
         Column(
             "difference_reason",
             "Reason",

@@ -1,13 +1,14 @@
 """How our workbooks look: teal headings, tinted cells to fill in, prints on A4 landscape."""
 
 from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from banding_portal.files.columns import Column
 
-TEAL, PALE, GREY = "0B4F5C", "E6F1F3", "B1B4B6"
+TEAL, PALE, GREY, AMBER = "0B4F5C", "E6F1F3", "B1B4B6", "FFE8B3"
 FILL_IN_HEADING, LOCKED_HEADING = "Heading to fill in", "Heading"
 DATE_FORMAT = "DD/MM/YYYY"
 TEXT_FORMAT = "@"
@@ -32,7 +33,8 @@ def add_styles(book: Workbook) -> None:
             cell.font = Font(name="Arial", size=10)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.number_format = DATE_FORMAT if is_date else TEXT_FORMAT
-            cell.protection = Protection(locked=not fill_in)
+            # Excel sorts no locked cells; what keeps people from typing here is a check of each.
+            cell.protection = Protection(locked=False)
             cell.border = border
             if fill_in:
                 cell.fill = PatternFill("solid", fgColor=PALE)
@@ -63,8 +65,15 @@ def set_page(sheet: Worksheet, freeze: str, heading_row: int = 1) -> None:
 
 
 def protect(sheet: Worksheet) -> None:
-    """Keeps people from typing over what is given. No password: it protects from slips only."""
+    """Keeps headings and columns as they are, and lets people sort and filter. No password: it
+    protects from slips only.
+    """
     sheet.protection.sheet = True
-    sheet.protection.formatColumns = False
-    sheet.protection.formatRows = False
-    sheet.protection.autoFilter = False
+    for allowed in ("formatColumns", "formatRows", "autoFilter", "sort", "deleteRows"):
+        setattr(sheet.protection, allowed, False)
+
+
+def tint_empty(sheet: Worksheet, cells: str, formula: str) -> None:
+    """Colour cells that are still to be filled in; being empty is what says it without colour."""
+    rule = FormulaRule(formula=[formula], fill=PatternFill(bgColor=AMBER, fill_type="solid"))
+    sheet.conditional_formatting.add(cells, rule)

@@ -5,11 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.styles import Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from banding.templates_io.workbooks.styles import cell_style, heading_style, protect, set_page
+from banding.templates_io.workbooks.columns import MAY_BE_CORRECTED
+from banding.templates_io.workbooks.styles import (
+    DATE_FORMAT,
+    TEXT_FORMAT,
+    cell_style,
+    heading_style,
+    protect,
+    set_page,
+)
 from banding_portal.files.columns import Column
 from banding_portal.files.kinds import OneOf
 
@@ -17,6 +26,11 @@ LONGEST_LIST = 255
 LONGEST_PROMPT = 250
 HEADING_HEIGHT = 48
 CellValue = str | int | dt.date | None
+GIVEN = "The portal filled in this cell. What you type here is not read."
+CORRECTION = (
+    "The portal filled in this cell. If it is wrong, go on: your correction is offered to the "
+    "authority when you upload the file."
+)
 FORMULA_STARTS = ("=", "+", "-", "@")
 
 
@@ -38,28 +52,41 @@ def write_table(
     table: TableRows,
     *,
     empty_rows: int = 0,
+    room: int = 0,
     frozen_columns: int = 2,
 ) -> None:
-    """Write rows at their own numbers; cells are styled, and lists offered, `empty_rows` beyond."""
+    """Write rows at their own numbers; `empty_rows` of them are styled at least, and there is room
+    for so many to be typed in.
+    """
     heading_row = table.heading_row
     last_row = max(table.last, heading_row + empty_rows)
-    for place, column in enumerate(columns, start=1):
-        heading = sheet.cell(heading_row, place, column.heading)
-        heading.style = heading_style(column)
-        shape = sheet.column_dimensions[get_column_letter(place)]
-        shape.width, shape.hidden = column.width, column.hidden
-    sheet.row_dimensions[heading_row].height = HEADING_HEIGHT
+    write_headings(sheet, columns, heading_row)
     for number in range(heading_row + 1, last_row + 1):
         row = table.rows.get(number, {})
         for place, column in enumerate(columns, start=1):
             cell = sheet.cell(number, place)
             cell.style = cell_style(column.kind.is_date, not column.given)
             put(cell, row.get(column.key))
-    for place, column in enumerate(columns, start=1):
-        offer_list(sheet, column, place, heading_row + 1, max(last_row, heading_row + 1))
-    corner = f"{get_column_letter(frozen_columns + 1)}{heading_row + 1}"
-    set_page(sheet, corner, heading_row)
+    first, checked = heading_row + 1, max(last_row, heading_row + room, heading_row + 1)
+    if any(not column.given for column in columns):
+        for place, column in enumerate(columns, start=1):
+            check_cells(sheet, column, f"{get_column_letter(place)}{first}:{{}}{checked}")
+    letter = get_column_letter(len(columns))
+    sheet.auto_filter.ref = f"A{heading_row}:{letter}{max(last_row, first)}"
+    set_page(sheet, f"{get_column_letter(frozen_columns + 1)}{first}", heading_row)
     protect(sheet)
+
+
+def write_headings(sheet: Worksheet, columns: Sequence[Column], heading_row: int) -> None:
+    for place, column in enumerate(columns, start=1):
+        heading = sheet.cell(heading_row, place, column.heading)
+        heading.style = heading_style(column)
+        shape = sheet.column_dimensions[get_column_letter(place)]
+        shape.width, shape.hidden = column.width, column.hidden
+        # Of every row below those that are written, which people may type in too.
+        shape.protection = Protection(locked=False)
+        shape.number_format = DATE_FORMAT if column.kind.is_date else TEXT_FORMAT
+    sheet.row_dimensions[heading_row].height = HEADING_HEIGHT
 
 
 def put(cell: Cell | MergedCell, value: CellValue) -> None:
@@ -69,7 +96,7 @@ def put(cell: Cell | MergedCell, value: CellValue) -> None:
     if not isinstance(value, str):
         cell.value = value
         if isinstance(value, dt.date):
-            cell.number_format = "DD/MM/YYYY"
+            cell.number_format = DATE_FORMAT
         return
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
     cell.data_type = "s"
@@ -77,10 +104,26 @@ def put(cell: Cell | MergedCell, value: CellValue) -> None:
         cell.quotePrefix = True
 
 
-def offer_list(sheet: Worksheet, column: Column, place: int, first: int, last: int) -> None:
-    """A list to choose from and a word of help on the cells people fill in."""
-    if column.given:
-        return
+def check_cells(sheet: Worksheet, column: Column, cells: str) -> None:
+    """A list to choose from and a word of help where people fill in; elsewhere what is typed is
+    refused, or asked about where it may be a correction.
+    """
+    letter = cells.partition(":")[0].rstrip("0123456789")
+    rule = rule_of_given(column) if column.given else rule_to_fill_in(column)
+    rule.add(cells.format(letter))
+    sheet.add_data_validation(rule)
+
+
+def rule_of_given(column: Column) -> DataValidation:
+    rule = DataValidation(type="custom", formula1="FALSE", allow_blank=False)
+    rule.errorTitle, rule.error = "Filled in for you", GIVEN
+    if column.key in MAY_BE_CORRECTED:
+        rule.errorStyle, rule.error = "warning", CORRECTION
+    rule.showErrorMessage = True
+    return rule
+
+
+def rule_to_fill_in(column: Column) -> DataValidation:
     choices = column.kind.choices if isinstance(column.kind, OneOf) else ()
     shown = ",".join(choice.shown for choice in choices)
     listed = 0 < len(shown) <= LONGEST_LIST
@@ -91,6 +134,4 @@ def offer_list(sheet: Worksheet, column: Column, place: int, first: int, last: i
         rule = DataValidation(allow_blank=True)
     rule.promptTitle, rule.prompt = column.heading[:32], column.help[:LONGEST_PROMPT]
     rule.showInputMessage, rule.showErrorMessage = True, listed
-    letter = get_column_letter(place)
-    rule.add(f"{letter}{first}:{letter}{last}")
-    sheet.add_data_validation(rule)
+    return rule

@@ -4,18 +4,24 @@ import io
 from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from banding.templates_io.workbooks.columns import (
+    ANSWERS,
+    AREA,
     GUIDANCE,
     JOINER_COLUMNS,
     JOINERS,
+    KEY,
+    LIMITS,
     MARK,
     PUPILS,
     pupil_columns,
 )
 from banding.templates_io.workbooks.guidance import COLUMNS as GUIDANCE_COLUMNS
 from banding.templates_io.workbooks.guidance import TemplateContent, guidance_rows
-from banding.templates_io.workbooks.styles import add_styles
+from banding.templates_io.workbooks.styles import add_styles, tint_empty
 from banding.templates_io.workbooks.tables import CellValue, TableRows, write_table
 from banding_portal.files.columns import Column
 
@@ -26,7 +32,7 @@ def workbook_of(content: TemplateContent, pupils: Sequence[Mapping[str, CellValu
     """The template with a row for each pupil as the bytes of an .xlsx file."""
     mark = str(content.mark)
     # Without pupils one row still carries the mark.
-    rows = [{**row, MARK: mark} for row in pupils] or [{MARK: mark}]
+    rows = [{**row, MARK: mark, ANSWERS: row[KEY]} for row in pupils] or [{MARK: mark}]
     return workbook_of_tables(
         content,
         pupil_columns(content.rules),
@@ -51,9 +57,27 @@ def workbook_of_tables(
     for sheet in book.worksheets:
         book.remove(sheet)
     write_table(book.create_sheet(PUPILS), pupil_columns, pupils)
-    write_table(book.create_sheet(JOINERS), joiner_columns, joiners, empty_rows=JOINER_ROWS)
+    tint_undecided(book[PUPILS], pupil_columns, pupils)
+    write_table(
+        book.create_sheet(JOINERS),
+        joiner_columns,
+        joiners,
+        empty_rows=JOINER_ROWS,
+        room=LIMITS.max_rows,
+    )
     guidance = TableRows(dict(enumerate(guidance_rows(content), start=2)))
     write_table(book.create_sheet(GUIDANCE), GUIDANCE_COLUMNS, guidance, frozen_columns=0)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def tint_undecided(sheet: Worksheet, columns: Sequence[Column], table: TableRows) -> None:
+    """The level and band of a pupil of whom nothing else is said are amber while they are empty."""
+    letters = {column.key: get_column_letter(at) for at, column in enumerate(columns, start=1)}
+    first, last = table.heading_row + 1, max(table.last, table.heading_row + 1)
+    for column in columns:
+        if column.key == "band" or column.key.startswith(AREA):
+            here, key, change = letters[column.key], letters[KEY], letters["change"]
+            formula = f'AND(${key}{first}<>"",${change}{first}="",{here}{first}="")'
+            tint_empty(sheet, f"{here}{first}:{here}{last}", formula)
