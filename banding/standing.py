@@ -13,22 +13,24 @@ from banding.models import Collection, Return
 from banding_portal.roles import COLLECTION_FOLLOWERS, Role
 from banding_portal.standing import SchoolRow, Standing
 from banding_portal.words import number
-from schools.models import User
+from schools.models import School, User
 
 MOST = 2
 """Collections shown: of those that are open the soonest due, else the last one."""
 MOST_SCHOOLS = 40
 """Of a partner, in a collection; the list of returns has them all."""
+NOT_ASKED = "No return: none of its pupils is asked for"
 
 
 def standing_of(user: User) -> list[Standing]:
-    """For the home page; at most three queries."""
+    """For the home page; at most four queries."""
     seen = Return.objects.visible_to(user)
     collections = collections_with(seen)
     own = seen.filter(collection__in=collections)
     follows = user.has_role(*COLLECTION_FOLLOWERS)
     if user.has_role(Role.INCLUSION_PARTNER) and not follows:
-        return of_partner(own, collections)
+        schools = School.objects.filter(pk__in=user.school_ids_as(Role.INCLUSION_PARTNER))
+        return of_partner(own, collections, list(schools.order_by("name")))
     if not follows and len(own) == len(collections):
         return [of_one_school(each) for each in with_progress(own).select_related("collection")]
     overviews: dict[UUID, Overview] = defaultdict(Overview)
@@ -60,8 +62,13 @@ def of_one_school(pupil_return: Return) -> Standing:
     )
 
 
-def of_partner(returns: QuerySet[Return], collections: list[Collection]) -> list[Standing]:
-    """School by school, those whose return is not in first; in one query."""
+def of_partner(
+    returns: QuerySet[Return], collections: list[Collection], schools: list[School]
+) -> list[Standing]:
+    """School by school, those whose return is not in first, those without one last; one query.
+
+    A picture of all only where they are too many to be listed.
+    """
     found: dict[UUID, list[Return]] = defaultdict(list)
     for each in (
         with_progress(returns).select_related("school", "collection").order_by("school__name")
@@ -73,13 +80,30 @@ def of_partner(returns: QuerySet[Return], collections: list[Collection]) -> list
         asked = sorted(found[collection.pk], key=lambda each: each.state in IN_HAND)
         for each in asked:
             overview.all.add(each.state, 1)
-        title = f"{collection.name}: your schools, those whose return is not in first"
-        if len(asked) > MOST_SCHOOLS:
-            title += f" ({MOST_SCHOOLS} of {len(asked)})"
-        standing = of_many(collection, overview, follows=False)
-        schools = [row_of(each) for each in asked[:MOST_SCHOOLS]]
-        told.append(replace(standing, schools=schools, schools_title=title))
+        without = not_asked(collection, asked, schools)
+        rows = [row_of(each) for each in asked] + without
+        title = f"{collection.name}: your schools"
+        standing = replace(of_many(collection, overview, follows=False), title=title)
+        if len(rows) > MOST_SCHOOLS:
+            title += f" ({MOST_SCHOOLS} of {len(rows)})"
+        else:
+            standing = replace(standing, chart=())
+        told.append(replace(standing, schools=rows[:MOST_SCHOOLS], schools_title=title))
     return told
+
+
+def not_asked(
+    collection: Collection, asked: list[Return], schools: list[School]
+) -> list[SchoolRow]:
+    """Their schools of the collection's sectors that have no return in it."""
+    has_one = {each.school_id for each in asked}
+    return [
+        SchoolRow(
+            school.name, collection.name, "", "", "No return: none of its pupils is asked for"
+        )
+        for school in schools
+        if school.sector in collection.sectors and school.pk not in has_one
+    ]
 
 
 def row_of(pupil_return: Return) -> SchoolRow:

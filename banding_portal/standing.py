@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SchoolRow:
-    """One school of somebody who looks after many."""
+    """One school of somebody who looks after many; without an address it has no return."""
 
     name: str
     collection: str
     url: str
     state: str
     state_words: str
-    done: int
-    total: int
+    done: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True)

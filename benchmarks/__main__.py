@@ -5,7 +5,7 @@ import os
 
 import django
 
-PARTS = ("paths", "uploads", "matching", "runs")
+PARTS = ("paths", "uploads", "matching", "pages", "runs")
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
     django.setup()
     from benchmarks.database import own_database
     from benchmarks.matching import measure_matching
+    from benchmarks.pages import measure_pages
     from benchmarks.paths import measure_paths
     from benchmarks.runs import measure_runs
     from benchmarks.uploads import measure_uploads
@@ -22,6 +23,7 @@ def main() -> None:
         "paths": measure_paths,
         "uploads": lambda: measure_uploads(options.rounds),
         "matching": lambda: measure_matching(options.rounds),
+        "pages": lambda: measure_pages(options.rounds),
         "runs": lambda: measure_runs(options.placements, options.rounds, options.loop_pupils),
     }
     for part in options.only or measures:

@@ -9,6 +9,8 @@ from banding_portal.actions import Action, Actions, Reasons, actions_for
 from banding_portal.roles import SENCO, SEND_OFFICER
 from schools.models import User
 
+OWN = "You asked for this yourself: somebody else has to answer it."
+
 
 def asking_for(row: ReturnPupil, user: User) -> Actions:
     """The school's SENCO asks for another band once the return is accepted."""
@@ -41,8 +43,9 @@ def change_request_actions(asked: ChangeRequest, user: User) -> Actions:
         url = reverse("banding:change_request_withdraw", args=[asked.pk])
         found += [Action("withdraw", "Withdraw the request", url, posts=True, why_not=over)]
     if user.has_role(*SEND_OFFICER):
+        own = [OWN] if asked.asked_by_id == user.pk else []
         found += [
-            Action("agree", "Agree to the change", page, primary=True, why_not=over),
-            Action("refuse", "Do not agree", page, why_not=over),
+            Action("agree", "Agree to the change", page, primary=True, why_not=over or own),
+            Action("refuse", "Do not agree", page, why_not=over or own),
         ]
     return Actions(*found)

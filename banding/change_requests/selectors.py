@@ -42,10 +42,15 @@ def requests_matching(user: User, wanted: Mapping[str, Any]) -> QuerySet[ChangeR
     return found.order_by("-state", "asked_at")
 
 
-def band_then(row: ReturnPupil, day: dt.date) -> BandDecision | None:
-    """The decision under the collection's framework that counts on a day, if any (B9)."""
+def band_then(
+    row: ReturnPupil, day: dt.date, without: BandDecision | None = None
+) -> BandDecision | None:
+    """The decision under the collection's framework that counts on a day, if any (B9); `without`
+    one that was made of a request.
+    """
     framework = row.pupil_return.collection.framework_id
     decisions = agreed_decisions().filter(pupil=row.pupil_id, framework=framework)
+    decisions = decisions.exclude(pk=without.pk) if without else decisions
     return decisions.filter(effective_from__lte=day).select_related("band").first()
 
 

@@ -11,7 +11,7 @@ from banding.change_requests.actions import asking_for, change_request_actions
 from banding.change_requests.rules import problem_of_day
 from banding.change_requests.selectors import band_then, is_with
 from banding.choices import ChangeRequestState
-from banding.models import Band, ChangeRequest, ReturnPupil
+from banding.models import Band, ChangeRequest, Return, ReturnPupil
 from banding.panel.services import decide_for_panel
 from banding.returns.locks import locked_return
 from banding.returns.telling import happening, tell_officers
@@ -21,6 +21,8 @@ from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import day, short_day
 from schools.models import Pupil, User
+
+OPEN_AGAIN = "Your return is open again for correction. Choose the band there."
 
 
 @verb
@@ -137,6 +139,20 @@ def refuse_change(*, asked: ChangeRequest, answer: str, by: User) -> ChangeReque
     )
     tell(locked, "not agreed")
     return locked
+
+
+def close_requests_of(pupil_return: Return, *, by: User) -> None:
+    """What waits about an accepted return that opens again: the school says it there, and the
+    authority agrees to nothing that is older than what the school submits next.
+    """
+    rows = ReturnPupil.everything.filter(pupil_return=pupil_return)
+    for asked in ChangeRequest.objects.waiting().filter(return_pupil__in=rows):
+        locked = locked_request(asked)
+        if locked.state != ChangeRequestState.WAITING:
+            continue
+        answered = {"answer": OPEN_AGAIN, "answered_by": by, "answered_at": timezone.now()}
+        locked.move(ChangeRequestState.REFUSED, by=by, **answered)
+        tell(locked, "closed: choose the band on your return, which is open again")
 
 
 def tell(asked: ChangeRequest, outcome: str) -> None:

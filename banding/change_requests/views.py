@@ -170,6 +170,6 @@ class ChangeRequestDetail(FormPage[ChangeRequest]):
             "row": row,
             "can": can,
             "chosen": chosen,
-            "now": band_then(row, self.found.effective_from),
+            "now": band_then(row, self.found.effective_from, self.found.decision),
             "band_total": framework.bands.count(),
         }

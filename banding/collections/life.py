@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 
 from django.utils import timezone
 
-from banding.choices import OPEN_STATES, CollectionMoveKind, ReturnState
+from banding.choices import OPEN_STATES, CollectionMoveKind, FrameworkState, ReturnState
 from banding.collections.milestones import problem_of_order
 from banding.collections.services import LONGEST_NAME, problems_to_open
 from banding.collections.telling import tell_office, tell_schools
@@ -211,6 +211,10 @@ def reopen_collection(*, collection: Collection, reason: str, by: User) -> Done:
     locked = locked_collection(collection)
     if not locked.is_closed:
         raise RefusalError("It is open already.")
+    if locked.framework.state != FrameworkState.PUBLISHED:
+        raise RefusalError(
+            f"{locked.framework} is retired: nobody is banded under it. Publish it again first."
+        )
     locked.closed_at = None
     locked.save(update_fields=["closed_at"])
     why = reason_given(reason)

@@ -9,6 +9,7 @@ from banding.collections.milestones import problem_of_order
 from banding.collections.telling import tell_office
 from banding.models import Collection, Framework
 from banding.returns.following import follow, follow_in
+from banding_portal.files.dates import FIRST_YEAR, LAST_YEAR
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import day
@@ -107,7 +108,7 @@ def problems_to_open(
     deadline: dt.date,
 ) -> list[str]:
     """What speaks against these sectors, days and framework, as sentences."""
-    problems = []
+    problems = problems_of_years(reference_date, opens_on, deadline)
     unknown = [sector for sector in sectors if sector not in Sector.values]
     if unknown or not sectors:
         listed = ", ".join(unknown) or "none"
@@ -120,6 +121,13 @@ def problems_to_open(
         start = day(framework.effective_from)
         problems.append(f"{framework} starts on {start}, after the reference date.")
     return problems
+
+
+def problems_of_years(*days: dt.date) -> list[str]:
+    """Of days that nobody here can mean, as on the screen."""
+    if all(FIRST_YEAR <= each.year <= LAST_YEAR for each in days):
+        return []
+    return [f"Give days between {FIRST_YEAR} and {LAST_YEAR}."]
 
 
 @verb

@@ -9,6 +9,7 @@ from django.utils import timezone
 from banding.choices import RequestState
 from banding.models import BandDecision, ExceptionalRequest
 from banding_portal.roles import SENCO
+from banding_portal.words import day
 from schools.models import Placement, School, User
 
 
@@ -28,6 +29,20 @@ def agreed_for(pupil: Any) -> QuerySet[ExceptionalRequest]:
 def waiting_for(pupil: Any, school: School) -> QuerySet[ExceptionalRequest]:
     """What the school has asked for a pupil and nobody has answered yet."""
     return ExceptionalRequest.objects.of_pupils([pupil]).of_schools([school.pk]).waiting()
+
+
+def why_not_asked_again(pupil: Any, school: School, user: User, **asked_of: object) -> str:
+    """Of what waits already, a sentence; empty where it is the person's own about the same, which
+    they may change.
+    """
+    other = waiting_for(pupil, school).exclude(asked_by=user, **asked_of).first()
+    if other is None:
+        return ""
+    where = f" in {other.return_pupil.pupil_return.collection}" if other.return_pupil else ""
+    return (
+        f"A request for this pupil, asked by {other.asked_by} on {day(other.asked_at)}{where}, is "
+        "waiting for the authority’s answer. Withdraw it first to ask again."
+    )
 
 
 def decisions_to_ask_of(user: User) -> QuerySet[BandDecision]:

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from banding.choices import RequestState
 from banding.exceptional.actions import request_actions
-from banding.exceptional.selectors import agreed_for, waiting_for
+from banding.exceptional.rules import problem_of_amount, problem_of_first_day
+from banding.exceptional.selectors import agreed_for, why_not_asked_again
 from banding.models import BandDecision, ExceptionalRequest, ReturnPupil
 from banding.returns.locks import locked_return
 from banding.returns.telling import tell_officers, tell_people_of, tell_school
@@ -32,13 +33,13 @@ def ask_for_exception(
     """Say that no band secures the provision in a pupil's plan; returns the waiting request.
 
     `reason` names the provision, `amount` what it takes, pounds a year beside the band's value.
-    Possible at any time, deadline or not. Asking again while one waits changes it; where an amount
-    is agreed already, it renews that one. Raises RefusalError while a request of the school for
-    the pupil waits that was asked of something else.
+    Possible at any time, deadline or not. Who asks again while theirs waits changes it; where an
+    amount is agreed already, it renews that one. Raises RefusalError while a request of the school
+    for the pupil waits that somebody else made, or that was asked of something else.
     """
-    asked = asked_for(reason, amount, since, by)
+    asked = asked_for(return_pupil.pupil, reason, amount, since, by)
     school = locked_return(return_pupil.pupil_return_id).school
-    refuse_second(return_pupil.pupil_id, school, return_pupil=return_pupil)
+    refuse_second(return_pupil.pupil_id, school, by, return_pupil=return_pupil)
     request, _ = ExceptionalRequest.objects.update_or_create(
         return_pupil=return_pupil,
         state=RequestState.WAITING,
@@ -63,8 +64,8 @@ def ask_of_decision(
     Raises RefusalError like `ask_for_exception`, and while a request of the school for the pupil
     waits that was asked of something else.
     """
-    asked = asked_for(reason, amount, since, by)
-    refuse_second(decision.pupil_id, school, decision=decision)
+    asked = asked_for(decision.pupil, reason, amount, since, by)
+    refuse_second(decision.pupil_id, school, by, decision=decision)
     request, _ = ExceptionalRequest.objects.update_or_create(
         decision=decision,
         school=school,
@@ -75,15 +76,11 @@ def ask_of_decision(
     return request
 
 
-def refuse_second(pupil: UUID, school: School, **asked_of: object) -> None:
-    """Raise RefusalError while the school waits for an answer about the pupil, asked elsewhere."""
+def refuse_second(pupil: UUID, school: School, by: User, **asked_of: object) -> None:
+    """Raise RefusalError while a request waits that is not the person's own about the same."""
     hold_pupil(pupil)
-    if other := waiting_for(pupil, school).exclude(**asked_of).first():
-        where = f" in {other.return_pupil.pupil_return.collection}" if other.return_pupil else ""
-        raise RefusalError(
-            f"A request for this pupil, asked on {day(other.asked_at)}{where}, is waiting for the "
-            "authority’s answer. Withdraw it first to ask again."
-        )
+    if problem := why_not_asked_again(pupil, school, by, **asked_of):
+        raise RefusalError(problem)
 
 
 def hold_pupil(pk: UUID) -> None:
@@ -104,10 +101,11 @@ def tell_asked(request: ExceptionalRequest, school: School) -> None:
 
 
 def asked_for(
-    reason: str, amount: Decimal | None, since: dt.date | None, by: User
+    pupil: Pupil, reason: str, amount: Decimal | None, since: dt.date | None, by: User
 ) -> dict[str, object]:
     if not reason.strip():
         raise RefusalError("Say which provision in the plan no band secures.")
+    refuse_figures(pupil, amount=amount, since=since)
     asked = {"reason": reason.strip(), "asked_amount": amount, "asked_from": since}
     return {**asked, "asked_by": by}
 
@@ -145,8 +143,8 @@ def agree_request(
 ) -> ExceptionalRequest:
     """Agree an amount, pounds a year beside the band's value, from a day on; both days count.
 
-    Raises RefusalError for who asked themselves, an amount of nothing, days in the wrong order,
-    and days for which the pupil has an agreed amount already.
+    Raises RefusalError for who asked themselves, an amount of nothing or beyond any provision,
+    days that cannot be or are in the wrong order, and days for which an amount is agreed already.
     """
     if not answer.strip():
         raise RefusalError("Enter the answer for the school.", field="answer")
@@ -154,6 +152,7 @@ def agree_request(
         raise RefusalError("Enter an amount of more than nothing.", field="amount")
     if ends_on and ends_on < starts_on:
         raise RefusalError("The last day must be on or after the first.", field="ends_on")
+    refuse_figures(request.pupil, amount=amount, starts_on=starts_on)
     # Two requests of one pupil may be agreed at once, each by another person. The pupil before the
     # request, as who asks again locks them.
     pupil = request.pupil.pk
@@ -165,6 +164,18 @@ def agree_request(
     locked.move(RequestState.AGREED, by=by, **agreed, **answered(answer, by))
     tell_answer(locked)
     return locked
+
+
+def refuse_figures(pupil: Pupil, **given: Decimal | dt.date | None) -> None:
+    """Raise RefusalError for an amount or a first day that is a slip, at its field."""
+    today = timezone.localdate()
+    for field, value in given.items():
+        if isinstance(value, dt.date):
+            problem = problem_of_first_day(value, born=pupil.date_of_birth, today=today)
+        else:
+            problem = problem_of_amount(value)
+        if problem:
+            raise RefusalError(problem, field=field)
 
 
 def refuse_overlap(pupil: object, starts_on: dt.date, ends_on: dt.date | None) -> None:

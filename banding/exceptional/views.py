@@ -14,7 +14,7 @@ from banding.choices import RequestState
 from banding.exceptional.actions import request_actions
 from banding.exceptional.forms import AnswerForm, EndForm, ExceptionalRequestForm, RequestFilterForm
 from banding.exceptional.models import ExceptionalRequestQuerySet
-from banding.exceptional.selectors import decisions_to_ask_of, school_asking
+from banding.exceptional.selectors import decisions_to_ask_of, school_asking, why_not_asked_again
 from banding.exceptional.services import (
     agree_request,
     ask_for_exception,
@@ -78,6 +78,10 @@ class ExceptionalRequestCreate(AboutReturnPupil, FormPage):
     form_class = ExceptionalRequestForm
     template_name = "banding/exceptional_create.html"
 
+    def why_closed(self) -> str:
+        row, school = self.found, self.pupil_return.school
+        return why_not_asked_again(row.pupil_id, school, self.user, return_pupil=row)
+
     def get_initial(self) -> dict[str, Any]:
         return answers_of(self.found.exceptional_requests.waiting().first())
 
@@ -113,6 +117,10 @@ class ExceptionalRequestOfDecision(FormPage[BandDecision]):
     def waiting(self) -> ExceptionalRequest | None:
         found = requests_of(self.user).filter(decision=self.found, school=self.school)
         return found.filter(state=RequestState.WAITING).first()
+
+    def why_closed(self) -> str:
+        decision = self.found
+        return why_not_asked_again(decision.pupil_id, self.school, self.user, decision=decision)
 
     def get_initial(self) -> dict[str, Any]:
         return answers_of(self.waiting)

@@ -96,7 +96,7 @@ def may_be(new: Told, who: str, other: Identity) -> str:
 
 
 def _one_without(other: Told) -> str:
-    which = f"with the UPN {other.upn}" if other.upn else "without a UPN"
+    which = "with a UPN" if other.upn else "without a UPN"
     return (
         f"You have already told us of {other} with the same date of birth, {which}. If this is"
         " another child, give the UPNs of both. If it is the same child, undo the earlier one."

@@ -191,9 +191,10 @@ def place_joiner(
     if known:
         _end_earlier_placements(pupil, locked)
     school = locked.school
-    if not Placement.objects.on(locked.joined_on).filter(pupil=pupil, school=school):
+    if not Placement.objects.since(locked.joined_on).filter(pupil=pupil, school=school):
         carry_on(Placement.objects.create(pupil=pupil, school=school, start=locked.joined_on))
-    if not Plan.objects.on(locked.joined_on).filter(pupil=pupil, plan_type=locked.plan_type):
+    # What the authority has recorded of the plan is not put earlier by a school's word.
+    if not Plan.objects.since(locked.joined_on).filter(pupil=pupil, plan_type=locked.plan_type):
         Plan.objects.create(pupil=pupil, plan_type=locked.plan_type, start=locked.joined_on)
     locked.move(JoinerState.PLACED, by=by, pupil=pupil, note=note.strip())
     tell_followers([pupil.pk], by=by)
@@ -259,6 +260,12 @@ def _new_pupil(joiner: Joiner, reference: str) -> Pupil:
 def _end_earlier_placements(pupil: Pupil, joiner: Joiner) -> None:
     """Close placements elsewhere the day before; one that began since cannot be closed so."""
     school = joiner.school
+    here = Placement.objects.since(joiner.joined_on).filter(pupil=pupil, school=school)
+    if begun := here.filter(start__gt=joiner.joined_on).order_by("start").first():
+        raise RefusalError(
+            f"{pupil.forename} is recorded at {school} from {day(begun.start)}, not from "
+            f"{day(joiner.joined_on)}. Correct that placement first, or do not accept the joiner."
+        )
     elsewhere = Placement.objects.since(joiner.joined_on).filter(pupil=pupil).exclude(school=school)
     later = elsewhere.filter(start__gte=joiner.joined_on).select_related("school").first()
     if later is not None:

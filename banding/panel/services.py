@@ -10,6 +10,7 @@ from banding.assessment.services import complete_assessment, says_the_same, writ
 from banding.choices import DecisionSource, DecisionState, FrameworkState
 from banding.models import Band, BandDecision, Framework
 from banding.panel.actions import actions_on_panel
+from banding.panel.rules import problem_of_effect
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from schools.models import Pupil, User
@@ -46,11 +47,13 @@ def decide_for_panel(
     """Band a pupil under a framework; in force at once from `effective_from`.
 
     It supersedes an earlier panel decision of the same day under the same framework. Raises
-    RefusalError when something is missing, or when `by` may not band for the panel.
+    RefusalError when something is missing, for a day that cannot be, or when `by` may not band
+    for the panel.
     """
     actions_on_panel(by).require("band")
     if framework.state != FrameworkState.PUBLISHED:
         raise RefusalError(f"{framework} is not published, so nobody is banded under it.")
+    refuse_day(pupil, framework, effective_from)
     # A pupil's panel decisions come one after the other, so that the later sees the earlier.
     Pupil.objects.select_for_update().get(pk=pupil.pk)
     chosen = complete_assessment(framework, levels, band, difference_reason, rationale)
@@ -77,3 +80,14 @@ def decide_for_panel(
     )
     write_assessment(decision, chosen, decided_by=by)
     return decision
+
+
+def refuse_day(pupil: Pupil, framework: Framework, wanted: dt.date) -> None:
+    problem = problem_of_effect(
+        wanted,
+        born=pupil.date_of_birth,
+        since=framework.effective_from,
+        today=timezone.localdate(),
+    )
+    if problem:
+        raise RefusalError(problem, field="effective_from")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from banding.choices import OPEN_STATES, ReturnState
-from banding.models import Return
+from banding.models import Collection, Return
 from banding.returns.progress import ReturnProgress
 from banding.returns.readiness import (
     problems_to_confirm,
@@ -39,6 +39,8 @@ def return_actions(
     """
     owed = pupil_return.state in OPEN_STATES
     closed = [reason] if (reason := pupil_return.why_closed) else []
+    collection = pupil_return.collection
+    over = [closed_first(collection)] if collection.is_closed else []
 
     def url(name: str) -> str:
         return reverse(f"banding:return_{name}", args=[pupil_return.pk])
@@ -69,13 +71,18 @@ def return_actions(
                 if pupil_return.state == ReturnState.ACCEPTED
                 else "Return for correction",
                 url("send_back"),
-                why_not=not_yet(pupil_return, ReturnState.RETURNED),
+                why_not=not_yet(pupil_return, ReturnState.RETURNED) or over,
             ),
         ]
     if user.has_role(*COLLECTION_RUNNERS):
         late = "The school has submitted this return. It needs no more time."
-        found += [Action("extend", "Give more time", url("extend"), why_not=[] if owed else [late])]
+        why_not = over if owed else [late]
+        found += [Action("extend", "Give more time", url("extend"), why_not=why_not)]
     return Actions(*found)
+
+
+def closed_first(collection: Collection) -> str:
+    return f"{collection} is closed. Open it again first."
 
 
 def not_yet(pupil_return: Return, state: str) -> list[str]:

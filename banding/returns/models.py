@@ -136,8 +136,8 @@ class Return(UuidModel, Stateful):
         """Why the school may not change it now, as a sentence; empty when it may."""
         if self.state == ReturnState.SUBMITTED:
             return (
-                "This return has been submitted. "
-                "Ask the authority to return it if it needs a change."
+                "This return has been submitted. If something is wrong, take the return back, or "
+                "ask the authority to return it."
             )
         if self.state not in OPEN_STATES:
             return "The authority has accepted this return. It cannot change now."
@@ -154,9 +154,12 @@ class Return(UuidModel, Stateful):
 
     @property
     def why_closed_to_joiners(self) -> str:
-        """The same for joiners: once a round has opened they are told at any time (B10)."""
-        has_opened = self.collection.opens_on <= timezone.localdate()
-        is_round = self.collection.kind == CollectionKind.ROUND
+        """The same for joiners: once a round has opened they are told at any time (B10), until it
+        is closed.
+        """
+        collection = self.collection
+        has_opened = collection.opens_on <= timezone.localdate() and not collection.is_closed
+        is_round = collection.kind == CollectionKind.ROUND
         return "" if is_round and has_opened else self.why_closed
 
     def move(self, state: str, *, by: Any, reason: str = "", **changes: Any) -> None:

@@ -109,7 +109,7 @@ class PupilLine:
             return "Start"
         if self.standing.status == PupilStatus.NOT_APPLIED:
             return "Apply"
-        return "Choose a band" if self.standing.status == PupilStatus.NOT_STARTED else "New band"
+        return "Choose a band" if self.standing.status == PupilStatus.NOT_STARTED else "Change band"
 
     @property
     def band_shown(self) -> Band | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from banding.change_requests.services import close_requests_of
 from banding.choices import (
     OPEN_STATES,
     DecisionState,
@@ -15,7 +16,7 @@ from banding.choices import (
 )
 from banding.marks.services import mark_pupils, pick_pupils
 from banding.models import BandDecision, Return, ReturnPupil
-from banding.returns.actions import return_actions
+from banding.returns.actions import closed_first, return_actions
 from banding.returns.following import follow_in, pupils_about
 from banding.returns.locks import locked_return
 from banding.returns.progress import ReturnProgress, progress_of_return
@@ -31,6 +32,8 @@ from banding_portal.words import day, day_time
 from schools.models import Placement, School, User
 from schools.selectors.successors import Successors
 from schools.services.following import hold_places, tell_followers
+
+YEAR = dt.timedelta(days=366)
 
 __all__ = [
     "AlreadySubmittedError",
@@ -235,6 +238,9 @@ def return_for_correction(
     if not reason.strip():
         raise RefusalError("Say what the school should correct.")
     locked.check_move(ReturnState.RETURNED)
+    refuse_closed(locked)
+    if locked.state == ReturnState.ACCEPTED:
+        close_requests_of(locked, by=by)
     picked = pick_pupils(locked, about)
     if until is not None:
         _extend(locked, until)
@@ -260,6 +266,7 @@ def extend_deadline(*, pupil_return: Return, until: dt.date, by: User, reason: s
     locked = locked_return(pupil_return.pk)
     if locked.state not in OPEN_STATES:
         raise RefusalError("The school has submitted this return. It needs no more time.")
+    refuse_closed(locked)
     _extend(locked, until)
     locked.save(update_fields=["extended_to"])
     why = reason.strip()
@@ -267,9 +274,18 @@ def extend_deadline(*, pupil_return: Return, until: dt.date, by: User, reason: s
     return locked
 
 
+def refuse_closed(pupil_return: Return) -> None:
+    """Raise RefusalError where the school could do nothing with it: its collection is closed."""
+    if pupil_return.collection.is_closed:
+        raise RefusalError(closed_first(pupil_return.collection))
+
+
 def _extend(pupil_return: Return, until: dt.date) -> None:
-    if until < timezone.localdate():
+    today = timezone.localdate()
+    if until < today:
         raise RefusalError("The new deadline must be today or later.")
+    if until > today + YEAR:
+        raise RefusalError(f"The new deadline must be {day(today + YEAR)} or earlier.")
     if until < pupil_return.collection.deadline:
         raise RefusalError(
             f"The new deadline must be {day(pupil_return.collection.deadline)} or later, "

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from banding_portal.files.dates import FIRST_YEAR, LAST_YEAR
 from banding_portal.words import day
 from schools.register_rules import academic_year_name, academic_year_of
 
@@ -15,15 +16,23 @@ def last_day_before(new_year: int) -> dt.date:
 
 
 def why_not_to(new_year: int, today: dt.date) -> str:
-    """Why nobody rolls over to that year any more, as a sentence; empty where they may.
+    """Why nobody rolls over to that year, as a sentence; empty where they may.
 
-    It would end placements of pupils who have long been in another year group.
+    It would end placements of pupils who have long been, or are not yet, in their last year group.
     """
     now = academic_year_of(today)
-    if new_year >= now:
-        return ""
-    gone, this = academic_year_name(new_year), academic_year_name(now)
-    return f"{gone} is over. Choose {this}, which is now, or a later year."
+    this, following = academic_year_name(now), academic_year_name(now + 1)
+    if new_year < now:
+        gone = academic_year_name(new_year)
+        return f"{gone} is over. Choose {this}, which is now, or {following}."
+    if new_year > now + 1:
+        return f"Choose {this}, which is now, or {following}."
+    return ""
+
+
+def is_a_year(new_year: int) -> bool:
+    """Whether there is such a year in anybody's work here."""
+    return FIRST_YEAR <= new_year <= LAST_YEAR
 
 
 def why_early(new_year: int, today: dt.date) -> str:

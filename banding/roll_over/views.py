@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from banding.choices import RollOverKind
 from banding.models import RollOver
 from banding.roll_over.actions import actions_on_roll_over
 from banding.roll_over.forms import RollOverFilterForm, RollOverForm
-from banding.roll_over.rules import last_day_before, why_early, why_not_to, year_to_offer
+from banding.roll_over.rules import is_a_year, last_day_before, why_early, why_not_to, year_to_offer
 from banding.roll_over.selectors import counts_of, mark_of, plans_beyond_25, rolled_over
 from banding.roll_over.services import start_roll_over
 from banding_portal.csv_response import csv_response
@@ -124,6 +124,11 @@ class RollOverApply(FormPage[None]):
     def new_year(self) -> int:
         return int(self.kwargs["new_year"])
 
+    def prepare(self) -> None:
+        super().prepare()
+        if not is_a_year(self.new_year):
+            raise Http404
+
     @cached_property
     def counts(self) -> dict[str, int]:
         return counts_of(rolled_over(self.new_year))
@@ -133,9 +138,11 @@ class RollOverApply(FormPage[None]):
         return why_early(self.new_year, timezone.localdate())
 
     def why_closed(self) -> str:
+        if problem := why_not_to(self.new_year, timezone.localdate()):
+            return problem
         if not sum(self.counts.values()) and not plans_beyond_25(self.new_year).exists():
             return f"Nobody is left to be rolled over to {academic_year_name(self.new_year)}."
-        return why_not_to(self.new_year, timezone.localdate())
+        return ""
 
     def form_options(self) -> dict[str, Any]:
         return {"early": self.early, "ceased": self.counts[RollOverKind.CEASED]}

@@ -43,10 +43,10 @@ class Standing:
     @property
     def status(self) -> PupilStatus:
         """What it says on the list as long as the school tells nothing."""
-        if self.list != RoundList.TO_TELL:
-            return PupilStatus(self.list)
         if not self.is_own:
             return PupilStatus.OTHER_LA
+        if self.list != RoundList.TO_TELL:
+            return PupilStatus(self.list)
         return PupilStatus.NOT_APPLIED if self.may_apply else PupilStatus.NOT_STARTED
 
     @property

@@ -1,7 +1,8 @@
 """What a school tells in a round out of a file, through the services of its pages (B10)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from banding.changes.services import account_for
 from banding.choices import PupilChange
@@ -58,6 +59,8 @@ class Telling:
     leavers: int = 0
     staying: int = 0
     changes: int = 0
+    told: dict[UUID, int] = field(default_factory=dict)
+    """By the pupil on the return the number of the row that spoke of them."""
 
     def tell(self, line: TableLine) -> None:
         """One row; what is refused is noted on it."""
@@ -124,4 +127,6 @@ class Telling:
         row = on_it.filter(pupil__reference=line["pupil_id"]).first()
         if row is None:
             raise RefusalError("No pupil with this reference is on the return.", field="pupil_id")
+        if (earlier := self.told.setdefault(row.pk, line.number)) != line.number:
+            raise RefusalError(f"Row {earlier} is about this pupil already.", field="pupil_id")
         return row

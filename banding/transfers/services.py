@@ -90,12 +90,15 @@ def answer_transfer(*, transfer: Transfer, coming: bool, note: str = "", by: Use
 
 
 def make_joiner(transfer: Transfer, by: User) -> None:
-    """Unless the authority has placed the pupil there already."""
+    """Unless the authority has placed the pupil there already, or no plan is known of that day:
+    then nobody has said what the joiner would be funded for.
+    """
     pupil, first = transfer.pupil, dt.date(transfer.year, 9, 1)
     if Placement.objects.since(first).filter(pupil=pupil, school=transfer.to_school).exists():
         return
-    with_plan = Plan.objects.on(timezone.localdate()).filter(pupil=pupil)
-    has_ehcp = with_plan.filter(plan_type=PlanType.EHCP).exists()
+    plans = set(Plan.objects.on(first).filter(pupil=pupil).values_list("plan_type", flat=True))
+    if not plans:
+        return
     tell_joiner(
         school=transfer.to_school,
         by=by,
@@ -103,7 +106,7 @@ def make_joiner(transfer: Transfer, by: User) -> None:
         forename=pupil.forename,
         date_of_birth=pupil.date_of_birth,
         joined_on=first,
-        plan_type=PlanType.EHCP if has_ehcp else PlanType.SEN_SUPPORT,
+        plan_type=PlanType.EHCP if PlanType.EHCP in plans else PlanType.SEN_SUPPORT,
         upn=pupil.upn or "",
     )
 

@@ -9,8 +9,8 @@ from banding_portal.refusals import RefusalError
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-MOST = 60_000
-"""Characters of one address, names and all: three times the longest texts of any form."""
+MOST = 400_000
+"""Characters of one address, names and all: the grid of 1,000 pupils with a reason each."""
 WISH, KEEP, DISCARD = "typed", "keep", "discard"
 """Name and values of the input that asks to keep what the form holds, or to forget it."""
 SECRET = re.compile("csrf|passw|token|credential", re.IGNORECASE)

@@ -108,4 +108,3 @@ def school_column(decision: BandDecision) -> Side:
 def cell(level: Level | None, school_level: Level | None) -> Cell:
     differs = bool(level and school_level and level != school_level)
     return Cell(level.code if level else "–", level.descriptor if level else "", differs)
-

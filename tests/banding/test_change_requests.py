@@ -67,8 +67,9 @@ def ask(row, **given):
         "difference_reason": "A new report",
         "reason": "Needs an adult all day",
         "effective_from": TODAY,
+        "by": senco_of(row.pupil_return),
     }
-    return ask_for_change(return_pupil=row, by=senco_of(row.pupil_return), **(wish | given))
+    return ask_for_change(return_pupil=row, **(wish | given))
 
 
 def band_on(row, day):

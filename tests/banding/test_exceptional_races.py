@@ -66,6 +66,11 @@ def test_two_who_ask_for_one_pupil_on_two_returns_have_one_request():
     other = ReturnPupilFactory(
         pupil=row.pupil, pupil_return=ReturnFactory(school=row.pupil_return.school)
     )
-    results = at_once([lambda: asked(row), lambda: asked(other)] * 5)
+    senco = senco_of(row.pupil_return)
+    asking = [
+        lambda each=each: ask_for_exception(return_pupil=each, reason="A nurse", by=senco)
+        for each in (row, other)
+    ]
+    results = at_once(asking * 5)
     assert ExceptionalRequest.objects.count() == 1
     assert sum(isinstance(each, RefusalError) for each in results) == 5

@@ -192,6 +192,6 @@ def test_year_that_is_over_is_refused(more):
     with time_machine.travel("2027-01-10", tick=False), pytest.raises(CommandError) as refused:
         call_command("roll_year", "--to", "2025-26", *more, "--json", stdout=out)
     problems = json.loads(out.getvalue())["problems"]
-    assert problems == ["2025-26 is over. Choose 2026-27, which is now, or a later year."]
+    assert problems == ["2025-26 is over. Choose 2026-27, which is now, or 2027-28."]
     assert refused.value.returncode == 1
     assert end_of(pupil) is None

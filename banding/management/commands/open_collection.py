@@ -5,6 +5,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import transaction
 
 from banding.choices import CollectionKind, RoundList
 from banding.collections.services import open_collection, problems_to_open, problems_with_names
@@ -55,19 +56,25 @@ class Command(PortalCommand):
             "moderation_from": options["moderation"],
             "feedback_on": options["feedback"],
         }
-        collection = open_collection(framework=framework, **names, **asked, **later)
-        returns = collection.returns.count()
-        pupils = ReturnPupil.objects.filter(pupil_return__collection=collection).count()
-        data = {"collection": collection.code, "returns": returns, "pupils": pupils}
-        said = f"{collection.name} is open with {returns:,} returns and {pupils:,} pupils."
-        if is_round(collection):
-            forward = rolled_forward(collection)
-            data |= forward
-            said += (
-                f" {forward['rolled_forward']:,} carry on, {forward['phase_leavers']:,} have "
-                f"reached the end of their school, {forward['without_band']:,} have no band."
-            )
+        with transaction.atomic():
+            data, said = opened(open_collection(framework=framework, **names, **asked, **later))
         self.done(data, said)
+
+
+def opened(collection: Collection) -> tuple[dict[str, Any], str]:
+    """What was opened, as counts and as a sentence."""
+    returns = collection.returns.count()
+    pupils = ReturnPupil.objects.filter(pupil_return__collection=collection).count()
+    data = {"collection": collection.code, "returns": returns, "pupils": pupils}
+    said = f"{collection.name} is open with {returns:,} returns and {pupils:,} pupils."
+    if is_round(collection):
+        forward = rolled_forward(collection)
+        data |= forward
+        said += (
+            f" {forward['rolled_forward']:,} carry on, {forward['phase_leavers']:,} have "
+            f"reached the end of their school, {forward['without_band']:,} have no band."
+        )
+    return data, said
 
 
 def rolled_forward(collection: Collection) -> dict[str, int]:

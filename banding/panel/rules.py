@@ -1,0 +1,24 @@
+"""From when a decision of the panel may take effect (rules.md B4). Pure."""
+
+import datetime as dt
+
+from banding_portal.words import day
+from schools.oddities import last_day_at_25
+
+YEAR = dt.timedelta(days=366)
+
+
+def problem_of_effect(wanted: dt.date, *, born: dt.date, since: dt.date, today: dt.date) -> str:
+    """Why a band cannot take effect on a day, as a sentence; empty where it can.
+
+    `since` is the first day of the framework.
+    """
+    if wanted < born:
+        return f"The pupil was born on {day(born)}. Enter a later day."
+    if wanted < since:
+        return f"The framework begins on {day(since)}. Enter that day or a later one."
+    if wanted > today + YEAR:
+        return f"Enter {day(today + YEAR)} or an earlier day."
+    if wanted > last_day_at_25(born):
+        return "No plan goes on after the academic year in which the pupil turns 25."
+    return ""
