@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -198,6 +199,16 @@ class ReturnProgress:
         """Whether there was ever a message of return; a mark may come from another return."""
         sent = any(line.row.pupil_return.returned_reason for line in self.lines[:1])
         return sent or bool(self.to_look_at)
+
+    @property
+    def mark(self) -> str:
+        """The same for the same answers, to see whether somebody changed any meanwhile."""
+        said = sorted(
+            f"{line.row.pk} {line.row.change} {line.row.change_date} "
+            f"{line.decision and (line.decision.pk, line.decision.version)}"
+            for line in self.lines
+        )
+        return sha256("|".join(said).encode()).hexdigest()
 
     @cached_property
     def optional(self) -> int:

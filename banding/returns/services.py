@@ -51,15 +51,22 @@ class AlreadySubmittedError(RefusalError):
 
 
 @verb
-def submit_return(*, pupil_return: Return, by: User, declared_name: str) -> Return:
+def submit_return(*, pupil_return: Return, by: User, declared_name: str, seen: str = "") -> Return:
     """Submit a return: its ready drafts become the school's decisions, frozen from now on.
 
-    `declared_name` is the name under the declaration. Raises AlreadySubmittedError when it is
-    submitted, RefusalError when a pupil is neither decided nor accounted for, the declaration
-    lacks a name, or the deadline (or extension) has passed.
+    `declared_name` is the name under the declaration, `seen` the mark of the answers that the
+    person has seen (`ReturnProgress.mark`): others are refused. Raises AlreadySubmittedError when
+    it is submitted, RefusalError when a pupil is neither decided nor accounted for, the
+    declaration lacks a name, or the deadline (or extension) has passed.
     """
     locked = _still_owed(pupil_return)
-    return _submit(locked, progress_of_return(locked), by, declared_name)
+    progress = progress_of_return(locked)
+    if seen and seen != progress.mark:
+        raise RefusalError(
+            "Somebody has changed an answer since you opened this page. Check the answers again "
+            "before you submit."
+        )
+    return _submit(locked, progress, by, declared_name)
 
 
 def _still_owed(pupil_return: Return) -> Return:

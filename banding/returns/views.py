@@ -217,7 +217,12 @@ class ReturnSubmit(AboutReturn, FormPage):
         name = self.user.name
         # Where somebody has submitted it already, the page that follows tells by whom and when.
         with suppress(AlreadySubmittedError):
-            submit_return(pupil_return=self.pupil_return, by=self.user, declared_name=name)
+            submit_return(
+                pupil_return=self.pupil_return,
+                by=self.user,
+                declared_name=name,
+                seen=self.request.POST.get("seen", ""),
+            )
         return ""
 
     def next_url(self) -> str:
@@ -227,6 +232,7 @@ class ReturnSubmit(AboutReturn, FormPage):
         return {
             "off_the_list": joiners_waiting_on(self.pupil_return),
             "is_empty": not self.pupil_return.pupils.exists(),
+            "seen": progress_of_return(self.pupil_return).mark,
         }
 
 

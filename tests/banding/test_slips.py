@@ -25,7 +25,7 @@ from banding.transfers.services import answer_transfer, name_school
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from schools.models import Membership, Placement, Plan
-from tests.banding.helpers import LEVELS, return_with_pupils, senco_of, submitted_return
+from tests.banding.helpers import LEVELS, decide, return_with_pupils, senco_of, submitted_return
 from tests.banding.test_change_requests import accepted_row, ask
 from tests.banding.test_joiners import joiner_on
 from tests.factories import CollectionFactory, FrameworkFactory, PupilFactory, SchoolFactory, person
@@ -271,3 +271,21 @@ def test_file_that_speaks_of_a_pupil_twice_is_refused_at_its_row(db):
             content=content,
             by=senco_of(pupil_return),
         )
+
+
+def test_answers_changed_since_the_page_was_opened_are_not_declared(client, settings, db):
+    settings.SECURE_SSL_REDIRECT = settings.REQUIRE_SECOND_FACTOR = False
+    pupil_return, (row,) = return_with_pupils()
+    senco = senco_of(pupil_return)
+    draft = decide(row, senco)
+    client.force_login(senco)
+    url = reverse("banding:return_submit", args=[pupil_return.pk])
+    given = {"seen": client.get(url).context["seen"], "declared": "on"}
+    decide(row, senco, code="C", difference_reason="A new report", version=draft.version)
+    assert "Somebody has changed an answer" in client.post(url, given).text
+    pupil_return.refresh_from_db()
+    assert pupil_return.state == "in_progress"
+    given["seen"] = client.get(url).context["seen"]
+    client.post(url, given)
+    pupil_return.refresh_from_db()
+    assert pupil_return.state == "submitted"
