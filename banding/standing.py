@@ -8,8 +8,10 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from banding.choices import ReturnState
 from banding.collections.selectors import IN_HAND, Overview, with_progress
 from banding.models import Collection, Return
+from banding.rounds.selectors import is_round
 from banding_portal.roles import COLLECTION_FOLLOWERS, Role
 from banding_portal.standing import SchoolRow, Standing
 from banding_portal.words import number
@@ -116,6 +118,8 @@ def row_of(pupil_return: Return) -> SchoolRow:
         state_words=pupil_return.get_state_display(),
         done=pupil_return.done_count,  # type: ignore[attr-defined]
         total=pupil_return.pupil_count,  # type: ignore[attr-defined]
+        is_untold=pupil_return.state == ReturnState.NOT_STARTED
+        and is_round(pupil_return.collection),
     )
 
 

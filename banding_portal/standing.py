@@ -15,6 +15,8 @@ class SchoolRow:
     state_words: str
     done: int = 0
     total: int = 0
+    is_untold: bool = False
+    """Whether nothing is asked of it by name, and it has told nothing yet (B10)."""
 
 
 @dataclass(frozen=True)
