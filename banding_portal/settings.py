@@ -322,7 +322,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 3, "socket_timeout"
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
 CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "portal", **env.WORD)
 CELERY_TIMEZONE = TIME_ZONE
+# Days for which the files that people sent in are kept once nothing happens to them any more.
+FILES_KEPT_DAYS = env.whole_number("FILES_KEPT_DAYS", 365, least=30, most=3650)
+
 CELERY_BEAT_SCHEDULE = {
+    "delete old files": {
+        "task": "banding_portal.tasks.delete_old_files",
+        "schedule": crontab(minute="40", hour="2"),
+    },
     "resend lost jobs": {"task": "banding_portal.tasks.resend_jobs", "schedule": 20.0},
     "send notices": {"task": "banding_portal.tasks.send_notices", "schedule": 120.0},
     "sweep kept forms": {

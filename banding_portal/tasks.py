@@ -13,6 +13,7 @@ from banding_portal.kept_forms import services as kept_forms
 from banding_portal.notices import services as notices
 from banding_portal.sending import send
 from banding_portal.sessions import SessionStore
+from banding_portal.uploads import retention
 
 
 @shared_task
@@ -42,3 +43,9 @@ def sweep_kept_forms() -> None:
     """Remove old typed text, and sessions that have ended; doing it twice does no harm."""
     kept_forms.sweep_kept_forms(now=timezone.now())
     SessionStore.clear_expired()
+
+
+@shared_task
+def delete_old_files() -> None:
+    """Delete files that were kept long enough; doing it twice does no harm."""
+    retention.delete_old_files(today=timezone.localdate())

@@ -42,6 +42,11 @@ class CaseloadUpload(Upload, MendedFile):
         null=True, help_text="The calendar year in which the academic year of `ncy` begins."
     )
 
+    FORGETS = {"mends": []}
+
+    def forget_more(self) -> None:
+        self.differences.all().delete()
+
     def keep_found(self, found: list[Any]) -> None:
         """The differences that the check found, in place of those of the one before."""
         self.differences.all().delete()

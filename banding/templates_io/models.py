@@ -43,6 +43,7 @@ class TemplateUpload(Upload, MendedFile):
         "return_pk": "pupil_return_id",
         "by": "on_behalf_of",
     }
+    FORGETS = {"rows": None, "mends": []}
     READERS = BANDING_SCHOOL_ROLES
     PAGE = "banding:template_upload_detail"
     SCHOOL = "pupil_return__school"

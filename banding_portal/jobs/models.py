@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.module_loading import import_string
 
 from banding_portal.jobs.results import Progress, Result
-from banding_portal.jobs.states import AT_WORK, COLOURS, MOVES, JobState
+from banding_portal.jobs.states import AT_WORK, COLOURS, MOVES, QUEUED, JobState
 from banding_portal.models import UuidModel
 from banding_portal.states import Moves, Stateful
 
@@ -77,6 +77,16 @@ class Job(Stateful, UuidModel):
     @property
     def at_work(self) -> bool:
         return self.state in AT_WORK
+
+    @property
+    def is_queued(self) -> bool:
+        """Whether it is asked for and no worker has begun with it."""
+        return self.at_work and self.attempts == 0
+
+    @property
+    def state_words(self) -> str:
+        """Its state, which the row alone would call “at work” from the start."""
+        return QUEUED if self.is_queued else self.get_state_display()
 
     @property
     def on_behalf_of(self) -> Any:

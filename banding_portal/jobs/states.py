@@ -26,6 +26,8 @@ MOVES: dict[str, frozenset[str]] = {
     JobState.CONFIRMED: ENDS | {JobState.READY},
 }
 AT_WORK = frozenset({JobState.WAITING, JobState.CONFIRMED})
+QUEUED = "Waiting for its turn"
+"""At work, and no worker has begun yet."""
 COLOURS: dict[str, str] = {
     JobState.WAITING: "light-blue",
     JobState.REFUSED: "red",

@@ -111,7 +111,8 @@ class JobDetail(JobPages, Page[Any], abstract=True):
         shown = {
             "done": done,
             "total": total,
-            "message": self.words(done, total) if total else self.found.get_state_display(),
+            "message": self.words(done, total) if total else self.found.state_words,
+            "queued": self.found.is_queued,
             "minutes": (timezone.now() - self.found.changed_at) // MINUTE,
         }
         return {"progress": shown, "url": self.detail_url(self.found)}

@@ -137,7 +137,8 @@ def tag(text: str, colour: str = "grey") -> SafeString:
 def status_tag(status: Any, text: str = "") -> SafeString:
     """Of an object with a `status` or `state` of choices, or of a value and its words."""
     if hasattr(status, "state_colour"):
-        return tag(text or status.get_state_display(), status.state_colour)
+        words = text or getattr(status, "state_words", "") or status.get_state_display()
+        return tag(words, status.state_colour)
     for field in ("status", "state"):
         if hasattr(status, f"get_{field}_display"):
             status, text = getattr(status, field), getattr(status, f"get_{field}_display")()

@@ -1,5 +1,6 @@
 """The columns every kind of upload has: a job's, and a file's."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -42,6 +43,8 @@ class Upload(Job, KeptFile):
     """Roles that see every upload of the kind, or with SCHOOL those of their own school."""
     SCHOOL: ClassVar[str] = ""
     """Where an upload has its school."""
+    FORGETS: ClassVar[Mapping[str, Any]] = {}
+    """Further columns, and what they become when the file is deleted on schedule."""
     GIVES: ClassVar[Mapping[str, str]] = {}
     """What else the work is given, and where the upload has it."""
 
@@ -59,6 +62,8 @@ class Upload(Job, KeptFile):
     def outcome(self) -> str:
         """What came of it, as a sentence for a list; a dash while it is at work."""
         nothing = "Nothing was saved."
+        if self.deleted_on and self.state != UploadState.APPLIED:
+            return nothing
         match self.state:
             case UploadState.READY:
                 return "Nothing has been saved yet."
@@ -73,6 +78,15 @@ class Upload(Job, KeptFile):
             case UploadState.CANCELLED:
                 return f"Cancelled by {self.cancelled_by}. {nothing}"
         return "–"
+
+    @property
+    def deleted_on(self) -> dt.date | None:
+        """The day on which the file was deleted on schedule."""
+        day = self.preview.get("deleted_on")
+        return dt.date.fromisoformat(day) if day else None
+
+    def forget_more(self) -> None:
+        """Delete rows of its own that say what was in the file; a kind with such overrides it."""
 
     def tell_done(self) -> None:
         """Who else reads files of the authority's kinds has it on their home page. What it is

@@ -7,6 +7,7 @@ from django.db.models import Case, CharField, QuerySet, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from banding_portal.jobs.models import job_kinds, kind_of
+from banding_portal.jobs.states import AT_WORK, QUEUED
 from banding_portal.uploads.models import Upload
 from banding_portal.uploads.states import UploadState
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
 STATE_WORDS = Case(
+    When(state__in=AT_WORK, attempts=0, then=Value(QUEUED)),
     *(When(state=state, then=Value(words)) for state, words in UploadState.choices),
     output_field=CharField(),
 )

@@ -82,7 +82,7 @@ def test_rolled_over_as_seen_then_what_it_changed_is_shown(officer, school):
     job = RollOver.objects.get()
     url = reverse("banding:roll_over_detail", args=[job.pk])
     assert page.url == url
-    assert "At work" in officer.get(url).text
+    assert "Waiting for its turn" in officer.get(url).text
     assert "The roll-over is running" in officer.get(LIST).text
     work_on(job)
     done = officer.get(url, follow=True)

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from banding.templates_io.services import issue_template
 from banding.templates_io.uploads.marked import marked_workbook
+from banding.templates_io.uploads.pupils import CORRECTION
 from banding_portal.uploads.states import UploadState
 from tests.banding.test_template_issues import amira, ben, filled, pupil_return  # noqa: F401
 from tests.banding.workbook_files import uploaded
@@ -88,3 +89,18 @@ def test_answers_of_another_row_are_asked_about(filled, pupil_return, amira, ben
     [warning] = checked(filled).warnings
     assert (warning["who"], warning["heading"]) == ("Khan, Amira", "Band")
     assert warning["message"] == "These answers were moved or copied from the row of Kowalski, Ben"
+
+
+def test_corrected_name_and_birth_date_are_told_with_what_the_portal_has(
+    filled,  # noqa: F811
+    pupil_return,  # noqa: F811
+    amira,  # noqa: F811
+):
+    filled.pupil_return = pupil_return
+    filled.decide(amira).fill(amira, Surname="Kahn", Date_of_birth="01/02/2018")
+    upload = checked(filled)
+    born = f"{amira.pupil.date_of_birth:%d/%m/%Y}"
+    assert [(each["heading"], each["value"], each["message"]) for each in upload.warnings] == [
+        ("Surname", "Kahn", CORRECTION.format("Khan")),
+        ("Date of birth", "01/02/2018", CORRECTION.format(born)),
+    ]

@@ -328,6 +328,7 @@ NONSENSE = {
     "CACHE_PREFIX": "two words",
     "CELERY_QUEUE": "two words",
     "WORKER_CONCURRENCY": "0",
+    "FILES_KEPT_DAYS": "0",
     "TRUSTED_PROXIES": "10",
     "PORT": "eighty",
     "WEB_CONCURRENCY": "-3",

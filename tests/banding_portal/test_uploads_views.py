@@ -1,8 +1,11 @@
 """The pages of an upload, with files of the register of schools."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from banding.models import CaseloadUpload
 from banding_portal.files.limits import MEGABYTE, Limits
@@ -13,6 +16,7 @@ from schools.choices import RegisterKind
 from schools.models import RegisterUpload
 from tests.factories import PlacementFactory, PupilFactory, SchoolFactory, person
 from tests.jobs import work_on
+from tests.pages import flat
 from tests.schools.register_files import as_csv, school_row
 
 NEW = "schools:register_upload"
@@ -61,8 +65,22 @@ def test_upload_waits_for_its_check(admin):
     upload = RegisterUpload.objects.get()
     assert (response.url, upload.state) == (page_of(upload), UploadState.WAITING)
     page = admin.get(page_of(upload))
-    assert "Your file is being checked" in page.text
+    assert "Checking your file" in page.text
+    assert ("Waiting for its turn" in page.text, "Being checked" in page.text) == (True, False)
     assert "Check again" in page.text
+
+
+def test_upload_that_nobody_has_begun_is_told_apart_from_one_at_work(admin):
+    send_file(admin)
+    uploads = RegisterUpload.objects.all()
+    uploads.update(changed_at=timezone.now() - timedelta(minutes=3))
+    page, listed = admin.get(page_of(uploads.get())), admin.get(reverse("schools:import_home"))
+    assert "Waiting for 3 minutes. Other work goes first" in flat(page.text)
+    assert "Waiting for its turn" in listed.text
+    uploads.update(attempts=1)
+    page, listed = admin.get(page_of(uploads.get())), admin.get(reverse("schools:import_home"))
+    assert "Running for 3 minutes." in flat(page.text)
+    assert "Waiting for its turn" not in page.text + listed.text
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_two_presses_lead_to_the_same_page(period, officer):
 
 
 def test_page_says_how_far_it_is_and_that_one_may_leave(job, officer):
-    assertContains(officer.get(page_of(job)), "At work")
+    assertContains(officer.get(page_of(job)), "Waiting for its turn")
     Report(job)(2, 5)
     page = officer.get(page_of(job))
     assertContains(page, "2 of 5 steps done. Now: overlaps")
@@ -90,7 +90,7 @@ def test_calculation_that_another_followed_says_no_old_figures(job, officer):
 
 def test_time_at_work_is_said(job, officer):
     since = timezone.now() - dt.timedelta(minutes=3, seconds=5)
-    RunCalculation.objects.update(changed_at=since)
+    RunCalculation.objects.update(changed_at=since, attempts=1)
     assertContains(officer.get(page_of(job)), "Running for 3 minutes.")
 
 
@@ -113,7 +113,7 @@ def test_cancelling_is_for_officers(job, officer, client):
     assertContains(officer.get(page_of(job)), 'value="cancel"')
     client.force_login(person(Role.FINANCE_AUTHORISER))
     page = client.get(page_of(job))
-    assertContains(page, "At work")
+    assertContains(page, "Waiting for its turn")
     assertNotContains(page, 'value="cancel"')
     assert client.post(page_of(job), {"action": "cancel"}).status_code == 403
 
@@ -150,7 +150,7 @@ def test_run_says_that_its_last_calculation_came_to_nothing(period, officer):
 def test_lists_name_calculations_until_they_are_done(name, job, officer):
     url = reverse(f"funding:{name}")
     assertContains(officer.get(url), page_of(job))
-    assertContains(officer.get(url), "At work")
+    assertContains(officer.get(url), "Waiting for its turn")
     put(job, JobState.FAILED)
     assertContains(officer.get(url), "Could not be finished")
     RunCalculation.objects.update(changed_at=timezone.now() - dt.timedelta(days=8))

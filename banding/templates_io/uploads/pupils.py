@@ -10,16 +10,26 @@ from banding.changes.services import problem_of_change
 from banding.choices import OFF_THE_RETURN, PupilChange
 from banding.templates_io.uploads.edits import PupilEdit, ToldChange
 from banding.templates_io.uploads.known import LockedReturn
-from banding.templates_io.workbooks.columns import ANSWERS, JOINERS, KEY, MARK, PUPILS
+from banding.templates_io.workbooks.columns import (
+    ANSWERS,
+    JOINERS,
+    KEY,
+    MARK,
+    MAY_BE_CORRECTED,
+    PUPILS,
+)
+from banding_portal.files.cells import shown
 from banding_portal.files.tables import TableLine
 from banding_portal.folding import fold
 from banding_portal.jobs.results import Issue, Progress
+from schools.models import Pupil
 
 BIG_JUMP = 2
 NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 CHANGE_KEYS = ("change", "change_date", "change_reason")
 REPORT_EVERY = 100
 ELSEWHERE = "Now on another school's return, so left out here"
+CORRECTION = "The portal has “{}”, and keeps it. If yours is right, ask the authority to correct it"
 GONE = "No longer on the return, so left out"
 
 
@@ -176,9 +186,18 @@ def answers_of_another(line: TableLine, edit: PupilEdit, known: LockedReturn) ->
     return [line.note("band", f"These answers were moved or copied from the row of {whose}")]
 
 
+def corrections(line: TableLine, pupil: Pupil) -> list[Issue]:
+    """A name or date of birth typed over what the portal has is not dropped without a word."""
+    return [
+        line.note(key, CORRECTION.format(shown(getattr(pupil, key))))
+        for key in MAY_BE_CORRECTED
+        if line[key] and line[key] != getattr(pupil, key)
+    ]
+
+
 def warnings_about(line: TableLine, edit: PupilEdit, known: LockedReturn) -> list[Issue]:
     """What a person confirms (T4): a big jump, and a pupil who is no longer the school's."""
-    warnings = answers_of_another(line, edit, known)
+    warnings = [*corrections(line, edit.target.pupil), *answers_of_another(line, edit, known)]
     jump = edit.jump()
     if abs(jump) >= BIG_JUMP:
         how_many = NUMBERS.get(abs(jump), str(abs(jump)))

@@ -28,8 +28,8 @@ HEADING_HEIGHT = 48
 CellValue = str | int | dt.date | None
 GIVEN = "The portal filled in this cell. What you type here is not read."
 CORRECTION = (
-    "The portal filled in this cell. If it is wrong, go on: your correction is offered to the "
-    "authority when you upload the file."
+    "The portal filled in this cell. If it is wrong, ask the authority to correct it. If you type "
+    "something else, you are told both when you upload the file."
 )
 FORMULA_STARTS = ("=", "+", "-", "@")
 

@@ -1,0 +1,52 @@
+"""Files people sent in are deleted on schedule, with what was found in them (quality.md Q10)."""
+
+import datetime as dt
+from pathlib import PurePath
+
+from django.conf import settings
+from django.db import transaction
+
+from banding_portal.jobs.models import job_kinds
+from banding_portal.jobs.states import ENDS, JobState
+from banding_portal.uploads.models import Upload
+
+STILL = frozenset({*ENDS, JobState.READY})
+"""Nothing works on a file in these states."""
+
+
+def delete_old_files(*, today: dt.date, dry_run: bool = False) -> dict[str, int]:
+    """How many files of each kind are due to go, or with `dry_run` would be.
+
+    Due is what nothing has happened to for FILES_KEPT_DAYS. That it was sent, by whom, when, and
+    what it changed in figures, stays; what it changed is undone and shown without the file.
+    """
+    before = today - dt.timedelta(days=settings.FILES_KEPT_DAYS)
+    kinds = [kind for kind in job_kinds() if issubclass(kind, Upload)]
+    return {kind.WHAT: delete_of_kind(kind, before, today, dry_run=dry_run) for kind in kinds}
+
+
+@transaction.atomic
+def delete_of_kind(kind: type[Upload], before: dt.date, today: dt.date, *, dry_run: bool) -> int:
+    due = kind.objects.filter(state__in=STILL, changed_at__date__lt=before)
+    due = due.exclude(preview__has_key="deleted_on")
+    if dry_run:
+        return due.count()
+    rows = due.select_for_update(of=("self",)).only("pk", "state", "preview", "filename")
+    return sum(forget(row, today) for row in rows)
+
+
+def forget(upload: Upload, today: dt.date) -> int:
+    """A preview nobody confirmed is cancelled with its file."""
+    ending = PurePath(upload.filename).suffix
+    upload.forget_more()
+    type(upload).objects.filter(pk=upload.pk).update(
+        state=JobState.CANCELLED if upload.state == JobState.READY else upload.state,
+        filename=f"Deleted file{ending}",
+        content=b"",
+        issues=[],
+        warnings=[],
+        fingerprint="",
+        preview={"figures": upload.preview.get("figures", []), "deleted_on": today.isoformat()},
+        **upload.FORGETS,
+    )
+    return 1
