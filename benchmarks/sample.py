@@ -6,16 +6,23 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from banding.choices import CollectionKind
+from banding.choices import CollectionKind, FrameworkState
 from banding.collections.services import open_collection
 from banding.frameworks.services import load_framework
-from banding.models import Return
+from banding.models import Framework, Return
 from banding_portal.roles import Role
 from schools.choices import PlanType, Sector
 from schools.models import Membership, Placement, Plan, Pupil, School, User
 
 FRAMEWORK = Path(__file__).parents[1] / "banding/demo/frameworks/needs.json"
 SINCE = dt.date(2021, 9, 1)
+
+
+def measured_framework() -> Framework:
+    """The demonstration's, published, without the earlier one it compares itself with."""
+    made = load_framework(json.loads(FRAMEWORK.read_text()) | {"earlier": None}).framework
+    made.move(FrameworkState.PUBLISHED, by=None)
+    return made
 
 
 def invented_return(pupils: int) -> tuple[Return, User]:
@@ -41,7 +48,7 @@ def invented_return(pupils: int) -> tuple[Return, User]:
         code="measured",
         name="Measured",
         kind=CollectionKind.EXERCISE,
-        framework=load_framework(json.loads(FRAMEWORK.read_text())).framework,
+        framework=measured_framework(),
         sectors=[Sector.MAINSTREAM],
         reference_date=today,
         opens_on=today,

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil
 from uuid import UUID
 
-from banding_portal.words import counted, number
+from banding_portal.words import counted, number, percent
 
 ENOUGH = 95
 """Per cent of a sector's own pupils whose returns have to be in (decisions/0016)."""
@@ -34,8 +35,9 @@ class SectorFigure:
 
     @property
     def missing_words(self) -> str:
-        """ "12 of 340" """
-        return f"{number(self.missing)} of {number(self.pupils)}"
+        """ "12 of 340 (4%)" """
+        share = percent(Fraction(self.missing, self.pupils), 0) if self.pupils else "–"
+        return f"{number(self.missing)} of {number(self.pupils)} ({share})"
 
     @property
     def verdict(self) -> str:
@@ -49,7 +51,7 @@ class SectorFigure:
         if not self.exercise:
             return f"no exercise has been opened for {self.sector}"
         are = "is" if self.missing == 1 else "are"
-        return f"{self.missing_words} pupils {are} still missing in {self.sector}"
+        return f"{self.missing_words} pupils {are} still to come in from {self.sector}"
 
 
 @dataclass(frozen=True)
@@ -78,5 +80,5 @@ def why(figures: Sequence[SectorFigure]) -> str:
     missing = sum(each.missing for each in figures)
     if not missing:
         return "the returns of all pupils are in"
-    still = f"{counted(missing, 'pupil')} {'is' if missing == 1 else 'are'} still missing"
+    still = f"{counted(missing, 'pupil')} {'is' if missing == 1 else 'are'} still to come in"
     return f"at least {ENOUGH}% of the pupils of each sector are on returns that are in. {still}"

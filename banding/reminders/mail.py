@@ -13,10 +13,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from banding.choices import RecipientKind
+from banding.choices import RecipientKind, ReturnState
 from banding.collections.selectors import with_progress
 from banding.models import Collection, Return
 from banding.reminders.selectors import owing_returns, to_chase
+from banding.rounds.selectors import is_round
 from banding_portal.words import day, due_words
 
 LISTED = 100
@@ -41,6 +42,7 @@ def reminder_mail(pupil_return: Return, kind: str, name: str, today: dt.date) ->
         "left": pupils_left(counted),
         "total": pupil_return.pupils.count(),
         "sent_back": pupil_return.state == "returned",
+        "is_untold": is_round(collection) and pupil_return.state == ReturnState.NOT_STARTED,
         "is_over": deadline < today,
         "deadline": deadline_words(deadline, today),
         "later": [

@@ -28,7 +28,7 @@ NOT_ASKED = SectorFigure("Early years", 3, 3)
             [ALL_IN, ENOUGH_IN],
             Verdict(
                 "Modelling can begin: at least 95% of the pupils of each sector are on returns "
-                "that are in. 5 pupils are still missing."
+                "that are in. 5 pupils are still to come in."
             ),
         ),
         (
@@ -36,7 +36,7 @@ NOT_ASKED = SectorFigure("Early years", 3, 3)
             Verdict(
                 "Modelling cannot begin yet because",
                 [
-                    "6 of 100 pupils are still missing in Mainstream",
+                    "6 of 100 (6%) pupils are still to come in from Mainstream",
                     "no exercise has been opened for Early years",
                 ],
             ),
@@ -45,7 +45,7 @@ NOT_ASKED = SectorFigure("Early years", 3, 3)
             [ALL_IN, TOO_FEW],
             Verdict(
                 "Modelling can begin for Special. Not yet for all sectors because",
-                ["6 of 100 pupils are still missing in Mainstream"],
+                ["6 of 100 (6%) pupils are still to come in from Mainstream"],
             ),
         ),
     ],
@@ -89,7 +89,7 @@ def test_page_of_an_exercise_says_whether_modelling_can_begin(sign_in, settings)
     url = reverse("banding:collection_detail", args=[pupil_return.collection_id])
     text = sign_in(Role.SEND_OFFICER).get(url).content.decode()
     assert "Modelling cannot begin yet because:" in text
-    assert "2 of 2 pupils are still missing in Mainstream" in text
+    assert "2 of 2 (100%) pupils are still to come in from Mainstream" in text
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from banding.reminders.services import send_due_reminders
 from banding_portal.roles import Role
 from tests.banding.helpers import decide
 from tests.banding.reminded import DAY_AFTER, DEADLINE, WEEK_BEFORE, collection_due, owing_return
+from tests.banding.rounds import open_round, pupil_at, return_of
 from tests.factories import PupilFactory, SchoolFactory, person
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_reminder_says_what_is_left_until_when_and_where(settings):
         "Carry on where you left off:\n\n"
         f"https://banding.example.org/returns/{pupil_return.pk}/\n\n"
         "If you need more time, please tell the authority before the deadline. "
-        "If somebody has submitted the return today, you can leave this message.\n\n"
+        "If somebody has submitted the return today, please ignore this message.\n\n"
         "Banding portal of Westmere County Council\n"
     )
 
@@ -63,6 +64,14 @@ def test_reminder_after_the_deadline_says_how_to_get_more_time():
     pupil_return, *_ = owing_return()
     assert "The return is closed now." in mail_on(DAY_AFTER, pupil_return).text
     assert "Carry on" not in mail_on(DAY_AFTER, pupil_return).text
+
+
+def test_reminder_of_a_round_asks_for_what_has_changed():
+    pupil_at(school := SchoolFactory())
+    pupil_return = return_of(open_round(), school)
+    text = " ".join(mail_on(WEEK_BEFORE, pupil_return).text.split())
+    assert "Your pupils carry on with the bands they have. Tell us what has changed" in text
+    assert "Every pupil on it is done" not in text
 
 
 def test_reminder_of_a_school_that_only_has_to_submit_says_so():
