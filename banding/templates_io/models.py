@@ -7,6 +7,7 @@ from banding.returns.models import Return
 from banding_portal.models import UuidModel
 from banding_portal.roles import BANDING_SCHOOL_ROLES
 from banding_portal.uploads.models import MendedFile, Upload
+from banding_portal.uploads.states import UploadState
 
 
 class IssuedTemplate(UuidModel):
@@ -43,7 +44,7 @@ class TemplateUpload(Upload, MendedFile):
         "return_pk": "pupil_return_id",
         "by": "on_behalf_of",
     }
-    FORGETS = {"rows": None, "mends": []}
+    FORGETS = {"rows": None, "mends": [], "before": {}}
     READERS = BANDING_SCHOOL_ROLES
     PAGE = "banding:template_upload_detail"
     SCHOOL = "pupil_return__school"
@@ -52,3 +53,21 @@ class TemplateUpload(Upload, MendedFile):
     rows = models.BinaryField(
         null=True, help_text="What was read of a good file, packed, until it is applied."
     )
+    before = models.JSONField(
+        default=dict, help_text="What an applied file found in its place, to be put back."
+    )
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+
+    @property
+    def outcome(self) -> str:
+        return f"Undone by {self.undone_by}." if self.undone_at else super().outcome
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Until the return is submitted; what others changed since is left as it is."""
+        changed = self.before.get("pupils") or self.before.get("joiners")
+        is_applied = self.state == UploadState.APPLIED and not self.undone_at
+        return bool(is_applied and changed and not self.pupil_return.why_closed)

@@ -19,7 +19,7 @@ from schools.models import User
 
 NEWEST = 20
 """Uploads a return lists; older ones are in the audit trail."""
-HEAVY = ("content", "rows", "warnings", "preview")
+HEAVY = ("content", "rows", "before", "warnings", "preview")
 
 
 BEFORE = "Before you choose"
@@ -104,8 +104,10 @@ def decision_cells(line: PupilLine, areas: list[Area]) -> dict[str, CellValue]:
 def uploads_of(pupil_return: Return, user: User) -> list[TemplateUpload]:
     """The newest uploads of a return that the person may see, the newest first."""
     seen = TemplateUpload.objects.visible_to(user).filter(pupil_return=pupil_return)
-    people = ("started_by", "confirmed_by", "cancelled_by")
-    return list(seen.select_related(*people).defer("content", "rows", "warnings")[:NEWEST])
+    people = ("started_by", "confirmed_by", "cancelled_by", "undone_by")
+    return list(
+        seen.select_related(*people).defer("content", "rows", "before", "warnings")[:NEWEST]
+    )
 
 
 def uploads_waiting_for(user: User) -> list[TemplateUpload]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from banding.templates_io.services import issue_template, template_file
 from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.uploads.marked import can_be_marked, marked_workbook
 from banding.templates_io.uploads.sheets import TemplateSheets
+from banding.templates_io.uploads.undoing import undo_upload
 from banding.templates_io.workbooks.columns import BESIDE, LIMITS
 from banding_portal.files.tables import Table
 from banding_portal.refusals import RefusalError
@@ -96,11 +98,18 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
         return super().context() | {
             "marked": can_be_marked(self.found),
             "mend_url": self.mend_url(),
+            "can_undo": self.found.can_be_undone,
             "changes_nothing": self.found.preview.get("is_empty"),
             "changes_caption": "Decisions and changes",
             "new_caption": "Joiners",
             "note_heading": "Still missing",
         }
+
+    def act(self) -> HttpResponse | None:
+        if self.request.POST.get("action") != "undo":
+            return super().act()
+        messages.success(self.request, undo_upload(upload=self.found, by=self.user).words)
+        return None
 
     def mend_url(self) -> str:
         """Of the page to correct the problems; empty where they are not in rows."""

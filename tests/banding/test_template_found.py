@@ -9,8 +9,10 @@ from banding.templates_io.services import issue_template
 from banding.templates_io.uploads.marked import marked_workbook
 from banding.templates_io.uploads.pupils import CORRECTION
 from banding_portal.uploads.states import UploadState
+from tests.banding.helpers import decide
 from tests.banding.test_template_issues import amira, ben, filled, pupil_return  # noqa: F401
-from tests.banding.workbook_files import uploaded
+from tests.banding.workbook_files import Filled, uploaded
+from tests.factories import UserFactory
 from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,11 @@ def test_corrected_name_and_birth_date_are_told_with_what_the_portal_has(
         ("Surname", "Kahn", CORRECTION.format("Khan")),
         ("Date of birth", "01/02/2018", CORRECTION.format(born)),
     ]
+
+
+def test_pupil_who_was_banded_and_left_asks_nothing_more(filled, pupil_return, amira):  # noqa: F811
+    decide(amira, UserFactory())
+    sheet = Filled(pupil_return)
+    sheet.pupil_return = pupil_return
+    sheet.fill(amira, Change="Left", Date_of_change="01/11/2026")
+    assert checked(sheet).issues == []

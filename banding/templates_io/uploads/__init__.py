@@ -1,6 +1,7 @@
 """Checks a workbook a school sent back and applies it, with one and the same run (T3, T4, T7)."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from banding.changes.services import account_for_many
@@ -14,6 +15,7 @@ from banding.templates_io.uploads.joiners import JoinerRows, check_joiner_lines
 from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.uploads.pupils import PupilRows, check_pupil_lines
 from banding.templates_io.uploads.sheets import Mends, TemplateSheets
+from banding.templates_io.uploads.undoing import as_before, with_versions
 from banding.templates_io.workbooks.columns import LIMITS
 from banding_portal.files.previews import Figure, New, Preview
 from banding_portal.jobs.results import Issue, Progress, Result, lists_refusals
@@ -55,7 +57,7 @@ def import_template(
     if sheets.heading_issues:
         return Result(issues=sheets.heading_issues)
     result = check_and_apply(sheets, known, mark, by, progress)
-    result.kept = {"rows": None if rows or result.issues else sheets.to_keep()}
+    result.kept |= {"rows": None if rows or result.issues else sheets.to_keep()}
     return result
 
 
@@ -78,13 +80,19 @@ def check_and_apply(
         *joiners.warnings,
         *warning_of_nothing(preview),
     ]
-    apply_rows(known, pupils, joiners, by)
+    before = apply_rows(known, pupils, joiners, by)
     progress(total, total)
-    return Result(warnings=warnings, preview=preview.as_dict())
+    return Result(warnings=warnings, preview=preview.as_dict(), kept={"before": before})
 
 
-def apply_rows(known: LockedReturn, pupils: PupilRows, joiners: JoinerRows, by: User) -> None:
-    """Write what changes; what is the same is left alone, so that twice is once."""
+def apply_rows(
+    known: LockedReturn, pupils: PupilRows, joiners: JoinerRows, by: User
+) -> dict[str, Any]:
+    """Write what changes; what is the same is left alone, so that twice is once.
+
+    Returns what was there before, to be put back.
+    """
+    before = as_before(pupils.edits)
     choices = [(edit.target, edit.chosen) for edit in pupils.edits if edit.chosen]
     told = []
     for edit in pupils.edits:
@@ -95,10 +103,13 @@ def apply_rows(known: LockedReturn, pupils: PupilRows, joiners: JoinerRows, by: 
             told.append(row)
     account_for_many(told)
     save_drafts(pupil_return=known.pupil_return, by=by, choices=choices)
-    for values in joiners.new:
-        add_joiner(pupil_return=known.pupil_return, by=by, **values)
+    added = [add_joiner(pupil_return=known.pupil_return, by=by, **each) for each in joiners.new]
     if choices or told:
         mark_started(known.pupil_return, by)
+    return {
+        "pupils": with_versions(known.pupil_return, before),
+        "joiners": [str(joiner.pk) for joiner in added],
+    }
 
 
 def preview_of(

@@ -123,13 +123,13 @@ def check_decision(line: TableLine, known: LockedReturn, edit: PupilEdit) -> Non
     rationale = line.text("rationale")
     if not (codes or band or reason or rationale):
         return
-    if line.text("change") in OFF_THE_RETURN:
-        how = PupilChange(line.text("change")).label.lower()
-        line.refuse("change", f"Clear the levels, the band and its reasons, or do not say “{how}”.")
-        return
     chosen = known.chosen(codes, band, reason, rationale)
     tidied = chosen.tidied()
     if any(says_the_same(edit.target.decision, one) for one in (chosen, tidied)):
+        return
+    if line.text("change") in OFF_THE_RETURN:
+        how = PupilChange(line.text("change")).label.lower()
+        line.refuse("change", f"Clear the levels, the band and its reasons, or do not say “{how}”.")
         return
     if edit.target.is_off:
         how = edit.target.row.get_change_display().lower()
