@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
         ("schools", "0001_initial"),
-        ("schools", "__first__"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("banding_portal", "0001_portal_fold"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("schools", "__first__"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         ("banding", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("schools", "0001_initial"),
-        ("schools", "__first__"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [

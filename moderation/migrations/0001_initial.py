@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("banding", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("schools", "__first__"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
