@@ -10,7 +10,7 @@ SERVERS := $(PY) -m banding_portal.servers
 IN_TEST := $(SERVERS) exec --database banding_portal_tests --redis 1 --
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-days lint format bench soak pictures accessibility stop
+.PHONY: help setup run test test-days style lint format bench soak pictures accessibility stop
 export PORT
 # Not a secret: nothing but the tests and checks uses it.
 lint test test-days bench soak pictures accessibility: export SECRET_KEY ?= for-tests-only-for-tests-only-for-tests-only-for-tests
@@ -32,21 +32,22 @@ run: setup ## show the portal with invented data, on port 8000 or the one in POR
 stop: ## stop what an earlier `make run` or a crash left running
 	@$(SERVERS) stop
 
-lint: setup ## linters and type checks
+style: setup
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	.venv/bin/djangofmt check templates
 	.venv/bin/djangofmt --check templates
-	$(IN_TEST) $(PY) -m mypy
-	$(IN_TEST) $(PY) manage.py makemigrations --check --dry-run
+
+lint: style ## linters and type checks
+	$(IN_TEST) $(PY) -m pytest -q tests/test_types.py
 
 format: setup ## put code and templates into the form that lint asks for
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 	.venv/bin/djangofmt templates
 
-test: lint ## linters, type checks and all tests; ARGS="-k name" for some tests
-	$(IN_TEST) $(PY) -m pytest -n 3 -m "not soak" $(ARGS)
+test: style ## linters and all tests, the check of types among them; ARGS="-k name" for some tests
+	$(IN_TEST) $(PY) -m pytest -n 3 --dist worksteal -m "not soak" $(ARGS)
 
 # Other days for this machine: the deadline of the tests past, the next year, the next academic year.
 DAYS ?= 2026-12-02 2027-01-20 2027-09-03
