@@ -4,14 +4,16 @@ import datetime as dt
 import random
 from dataclasses import dataclass
 
+from banding.change_requests.services import ask_for_change
 from banding.changes.services import account_for
-from banding.choices import CollectionKind, PupilChange, ReturnState
+from banding.choices import CollectionKind, DecisionState, PupilChange, ReturnState
 from banding.collections.services import open_collection
 from banding.demo.answers import AnswerBook
 from banding.demo.pupils import NEEDS
 from banding.demo.schools_at_work import Staff, decide, returns_of, say_left, submit
 from banding.exceptional.services import ask_for_exception
 from banding.joiners.services import add_joiner
+from banding.leavers.services import tell_leaver
 from banding.marks.services import look_at
 from banding.models import Framework, Return, ReturnPupil
 from banding.returns.progress import PupilLine
@@ -108,10 +110,23 @@ class Exercise:
             if row:
                 reason = "The plan names a nurse for the whole day, which no band covers."
                 ask_for_exception(return_pupil=row, reason=reason, by=senco)
+        self.ask_later(returns)
         waiting = next(r for r in returns if r.state == ReturnState.NOT_STARTED)
         with acting(self.officer, self.timeline.ago(1)):
             until = self.timeline.ahead(DUE_IN + 7)
             extend_deadline(pupil_return=waiting, until=until, by=self.officer)
+
+    def ask_later(self, returns: list[Return]) -> None:
+        """Out of a return: a pupil who left, and after acceptance another band."""
+        done = next(each for each in returns if each.state == ReturnState.ACCEPTED)
+        senco, pupils = self.staff.senco(done), done.pupils.filter(change="")
+        first, last = pupils.first(), pupils.last()
+        with acting(senco, self.timeline.ago(1), minutes=40):
+            if first:
+                today = self.timeline.today
+                tell_leaver(school=done.school, pupil=first.pupil, left_on=today, by=senco)
+            if last:
+                ask_for_higher_band(last, senco, self.timeline.today)
 
     def tell_of_staying(self, pupil_return: Return) -> None:
         """A pupil of a last year group stays on for another year, as a return says that is sent
@@ -173,6 +188,24 @@ def state_of(place: int) -> str:
     if place < len(OWN_SCHOOLS):
         return OWN_SCHOOLS[place]
     return OTHERS[(place - len(OWN_SCHOOLS)) % len(OTHERS)]
+
+
+def ask_for_higher_band(row: ReturnPupil, by: User, day: dt.date) -> None:
+    """One rank above the band the school submitted, or one below the highest."""
+    now = row.decisions.get(state=DecisionState.SUBMITTED)
+    bands = list(row.pupil_return.collection.framework.bands.order_by("rank"))
+    place = bands.index(now.band) if now.band else 0
+    band = bands[place + 1] if place + 1 < len(bands) else bands[place - 1]
+    levels = now.levels.select_related("area", "level")
+    ask_for_change(
+        return_pupil=row,
+        levels={each.area.code: each.level.code for each in levels},
+        band=band,
+        difference_reason="The report of the educational psychologist came after we submitted.",
+        reason="Now needs an adult for every transition and all unstructured time.",
+        effective_from=day,
+        by=by,
+    )
 
 
 def tell_of_joiner(pupil_return: Return, by: User, joined_on: dt.date) -> None:

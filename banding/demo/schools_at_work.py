@@ -66,11 +66,8 @@ def decide(
 
 
 def submit(pupil_return: Return, staff: Staff) -> None:
-    submit_return(
-        pupil_return=pupil_return,
-        by=staff.senco(pupil_return),
-        declared_name=staff.head(pupil_return).name,
-    )
+    head = staff.head(pupil_return)
+    submit_return(pupil_return=pupil_return, by=head, declared_name=head.name)
 
 
 def say_left(pupil_return: Return, by: User, left_on: dt.date, places: Sequence[int]) -> None:

@@ -120,6 +120,12 @@ class PlaceJoinerForm(PortalForm):
         self.candidates = {str(each.pupil.pk): each.pupil for each in candidates}
         known = [(pk, f"{p} · {p.reference}") for pk, p in self.candidates.items()]
         new = (NEW_PUPIL, "A pupil the authority does not know yet")
+        if not known:
+            self.initial.setdefault("match", NEW_PUPIL)
+            self.fields["match"].help_text = (
+                "No pupil in the portal has this UPN, or a name and a date of birth like these. "
+                "Below you can search for others."
+            )
         hints = {str(each.pupil.pk): " ".join(about(joiner, each)) for each in candidates}
         self.offer_choices("match", [*known, new], hints)
 

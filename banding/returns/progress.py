@@ -200,6 +200,12 @@ class ReturnProgress:
         sent = any(line.row.pupil_return.returned_reason for line in self.lines[:1])
         return sent or bool(self.to_look_at)
 
+    @cached_property
+    def not_suggested(self) -> int:
+        """Pupils for whom the school chose another band than the suggested one (B3)."""
+        made = [line.decision for line in self.lines if line.decision]
+        return sum(each.band_id != each.suggested_band_id for each in made)
+
     @property
     def mark(self) -> str:
         """The same for the same answers, to see whether somebody changed any meanwhile."""

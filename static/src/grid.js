@@ -110,6 +110,12 @@ if (rows.length) {
   body.addEventListener("focusin", ({ target }) => {
     if (place.has(target)) before = target.value;
   });
+  // A click takes a level or band whole, as in a spreadsheet; in a sentence it sets the cursor.
+  body.addEventListener("mouseup", (event) => {
+    if (!place.has(event.target) || isText(event.target)) return;
+    event.preventDefault();
+    event.target.select();
+  });
   body.addEventListener("focusout", ({ target }) => {
     if (place.has(target)) keepTyped(target);
   });

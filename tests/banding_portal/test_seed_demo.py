@@ -16,10 +16,12 @@ from banding.choices import CollectionKind, DifferenceKind, PupilChange, ReturnS
 from banding.models import (
     BandDecision,
     CaseloadDifference,
+    ChangeRequest,
     Collection,
     ExceptionalRequest,
     Framework,
     Joiner,
+    Leaver,
     Mark,
     Return,
     ReturnPupil,
@@ -160,6 +162,7 @@ def test_schools_tell_of_a_joiner_leavers_staying_on_and_a_band_that_is_not_enou
     changes = set(ReturnPupil.objects.values_list("change", flat=True))
     assert changes >= {PupilChange.LEFT, PupilChange.STAYING_ON}
     assert (Joiner.objects.count(), ExceptionalRequest.objects.count()) == (1, 1)
+    assert Leaver.objects.waiting().count() == ChangeRequest.objects.waiting().count() == 1
 
 
 def test_round_of_this_term_is_open_and_confirmed_by_some():
@@ -220,10 +223,12 @@ def test_this_term_is_a_draft_with_exceptions_to_clear():
     run = Run.objects.get(state=RunState.DRAFT)
     assert run.period.start <= timezone.localdate() <= run.period.end
     kinds = set(run.exceptions.values_list("kind", flat=True))
-    assert kinds == {
+    # Who was told as leaving today is one from tomorrow on, which may be the next term.
+    assert kinds | {ExceptionKind.LEFT} == {
         ExceptionKind.OVERLAP,
         ExceptionKind.NO_AGREED_BAND,
         ExceptionKind.JOINED,
+        ExceptionKind.LEFT,
     }
     assert run.exceptions.exclude(cleared_at=None).count() == 0
     assert set(run.lines.values_list("kind", flat=True)) == {
