@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from banding.assessment.services import assessment_of, says_the_same
 from banding.change_requests.actions import asking_for
 from banding.decisions.forms import DRAFT, EXCEPTIONAL, DecisionForm, initial_of, initial_of_last
 from banding.decisions.pages import AboutDecision, TellsOfConflict
@@ -51,6 +52,10 @@ class DecisionEdit(TellsOfConflict):
         return super().form_valid(form)
 
     def act(self, form: DecisionForm) -> str:
+        if self.wanted == EXCEPTIONAL:
+            self.after = reverse("banding:exceptional_create", args=[self.found.pk])
+            if self.says_what_is_saved(form):
+                return ""
         given = form.cleaned_data
         save_draft(
             return_pupil=self.found,
@@ -62,12 +67,19 @@ class DecisionEdit(TellsOfConflict):
         look_at(return_pupil=self.found, by=self.user, marks=shown_marks(self.request.POST))
         name = self.found.pupil.display_name
         if self.wanted == EXCEPTIONAL:
-            self.after = reverse("banding:exceptional_create", args=[self.found.pk])
-            return ""
+            return f"What you chose for {name} is saved as a draft."
         if self.wanted == DRAFT:
             self.after = super().next_url()
             return f"Draft for {name} saved."
         return f"{name} saved. {self.lead_on()}"
+
+    def says_what_is_saved(self, form: DecisionForm) -> bool:
+        """Asking for more than a band is no new decision, where nothing was changed (B11)."""
+        saved, given = line_of(self.found).decision, form.choice
+        evidence = given.pop("evidence", None)
+        chosen = assessment_of(self.pupil_return.collection.framework, **given)
+        same = saved is not None and says_the_same(saved, chosen)
+        return same and evidence in (None, saved.evidence if saved else None)
 
     def lead_on(self) -> str:
         """Go on to the next pupil; says how many are left."""

@@ -19,10 +19,11 @@ from banding.exceptional.services import (
 )
 from banding.models import ExceptionalRequest, Return, ReturnPupil
 from banding.pupil_merging import amounts_of_both
+from banding.returns.services import return_for_correction
 from banding_portal.notices.models import Notice
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
-from tests.banding.helpers import senco_of
+from tests.banding.helpers import senco_of, submitted_return
 from tests.factories import (
     BandDecisionFactory,
     FrameworkFactory,
@@ -316,3 +317,19 @@ def test_database_knows_what_each_request_is_of(of_panel, school, officer):
     for given in ({}, {"decision": of_panel}, {"school": school}):
         with pytest.raises(IntegrityError, match="of_a_row_or_a_decision"), transaction.atomic():
             ExceptionalRequest.objects.create(reason="A nurse", asked_by=officer, **given)
+
+
+def test_looking_at_the_request_is_no_new_decision(client, officer):
+    pupil_return, (row,) = submitted_return()
+    return_for_correction(pupil_return=pupil_return, by=officer, reason="Look again")
+    client.force_login(senco_of(pupil_return))
+    page = reverse("banding:decision_edit", args=[row.pk])
+    same = {"level_cl": "2", "level_ci": "1", "band": "B", "do": "exceptional"}
+    create = reverse("banding:exceptional_create", args=[row.pk])
+    assert client.post(page, same).url == create
+    pupil_return.refresh_from_db()
+    assert (pupil_return.state, row.decisions.count()) == ("returned", 1)
+    other = {**same, "band": "C", "difference_reason": "A new report"}
+    assert client.post(page, other).url == create
+    assert "is saved as a draft" in client.get(create).text
+    assert row.decisions.count() == 2
