@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
-from tests.browser.look import HEADER_ON_A_PHONE, MEASURE
+from tests.browser.look import HEADER_ON_A_PHONE, MEASURE, TWICE_AS_LARGE
 from tests.browser.visitor import Visitor
 
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
@@ -18,7 +18,8 @@ RESULTS = settings.BASE_DIR / "banding_portal" / "public_texts" / "accessibility
 NO_AXE = "axe-core isn't installed (npm ci), so pages are not inspected."
 WIDTHS = (1280, 320)
 WHOLE = os.environ.get("ACCESSIBILITY") == "new"
-"""Every rule at every width (`make accessibility`); else the narrow one has those of its own."""
+"""Every rule at every width, and text twice as large (`make accessibility`); else the narrow
+width has rules of its own."""
 FILES = frozenset(
     {
         "banding:template_download",
@@ -108,6 +109,8 @@ class Inspector:
             found += [f"{look['sideways']} px too wide"] if look["sideways"] else []
             found += [f"id {name} twice" for name in look["twice"]]
             found += page.evaluate(MEASURE, HEADER_ON_A_PHONE)
+            if WHOLE and width == WIDTHS[0]:
+                found += [f"twice as large, {fault}" for fault in page.evaluate(TWICE_AS_LARGE)]
             self.faults += [f"{name} at {width} px: {fault}" for fault in found]
         self.check_title(page.title(), urlsplit(page.url).path)
 

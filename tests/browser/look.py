@@ -3,6 +3,22 @@
 HEADER_ON_A_PHONE = 160
 """Pixels for name, menu and the demonstration's line together."""
 
+# Texts twice as large may neither push the page sideways nor be cut (WCAG 1.4.4).
+TWICE_AS_LARGE = """() => {
+  document.documentElement.style.fontSize = "200%";
+  const cut = [...document.querySelectorAll("main *, header *")].filter((each) => {
+    const style = getComputedStyle(each);
+    const flows = [style.overflowX, style.overflowY];
+    const hides = flows.some((flow) => flow === "hidden" || flow === "clip");
+    return hides && each.clientWidth > 1 && !each.matches(".govuk-visually-hidden")
+      && (each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1);
+  });
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const sideways = scrollWidth > clientWidth ? [`${scrollWidth - clientWidth} px too wide`] : [];
+  document.documentElement.style.fontSize = "";
+  return [...sideways, ...cut.map((each) => `cut: ${each.className} ${each.textContent.trim()}`)];
+}"""
+
 MEASURE = """(mostHeader) => {
   const faults = new Set();
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];

@@ -2,10 +2,13 @@
 
 import pytest
 
-from banding.models import BandDecision
+from banding.models import BandDecision, Return
+from banding.returns.services import submit_return
 from banding_portal.roles import Role
 from funding.models import Run
 from moderation.models import Outcome
+from schools.models import School, User
+from tests.banding.helpers import decide
 from tests.browser.files import Template
 from tests.browser.keyboard import Keyboard
 from tests.browser.spoken import compare
@@ -14,6 +17,7 @@ from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import checked
 from tests.moderation.world import decided, given_case
 
+INVITATION = [("Name", "Nia Coe"), ("E-mail address", "nia@example.org"), ("Role", "Audi")]
 JUDGEMENT = [("Level 0", "Level 2"), ("Level 0", "Level 2"), ("Band A", "Band B"), ("Sure", "Sure")]
 
 
@@ -91,6 +95,55 @@ def test_a_moderator_judges(keyboard, member):
     keys.follow("Uphold Band B")
     assert Outcome.objects.get().kind == "upheld"
     compare("moderator", keys.heard)
+
+
+def test_a_headteacher_submits(keyboard, member, row):
+    decide(row, code="B")
+    keys = keyboard(member(Role.HEADTEACHER, school=row.pupil_return.school, name="Hedda Teach"))
+    keys.hears("Home")
+    keys.follow("Check answers and submit")
+    keys.hears("The answers")
+    keys.follow("Continue to the declaration")
+    keys.hears("The declaration")
+    keys.tab_to("I, ")
+    keys.press("Space")
+    keys.follow("Submit the return")
+    keys.hears("The confirmation")
+    assert Return.objects.get().state == "submitted"
+    compare("headteacher", keys.heard)
+
+
+def test_an_officer_accepts(keyboard, member, senco, row):
+    School.objects.update(name="Ash School")
+    senco.name = "Sam Carter"
+    senco.save()
+    decide(row, senco, code="B")
+    submit_return(pupil_return=row.pupil_return, by=senco, declared_name="Sam Carter")
+    keys = keyboard(member(Role.SEND_OFFICER))
+    keys.hears("Home")
+    keys.follow("Read the returns")
+    keys.hears("The returns")
+    keys.tab_to("Ash School")  # The box of its row.
+    keys.follow("Ash School")
+    keys.hears("The return")
+    keys.follow("Accept the return")
+    assert Return.objects.get().state == "accepted"
+    compare("officer", keys.heard)
+
+
+def test_an_administrator_invites(keyboard, member):
+    keys = keyboard(member(Role.ADMINISTRATOR, name="Ada Min", email="ada@example.org"))
+    keys.hears("Home")
+    keys.follow("People")
+    keys.hears("The people")
+    keys.follow("Invite a person")
+    keys.hears("The invitation")
+    for field, typed in INVITATION:
+        keys.tab_to(field)
+        keys.page.keyboard.type(typed)
+    keys.follow("Send the invitation")
+    assert User.objects.get(email="nia@example.org").has_role(Role.AUDITOR)
+    compare("administrator", keys.heard)
 
 
 def test_an_authoriser_publishes(keyboard, member):

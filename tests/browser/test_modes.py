@@ -3,26 +3,12 @@
 from django.urls import reverse
 
 from tests.browser.inspection import AXE, RUN_AXE
+from tests.browser.look import TWICE_AS_LARGE
 from tests.browser.pixels import number_of_colours
 
 HALF = "document.querySelector('progress').value = document.querySelector('progress').max / 2"
 SHOWN = """(name) => [...document.querySelectorAll("main table tr")].map((row) =>
   [...row.cells].filter((cell) => cell.offsetWidth).length)"""
-
-# Texts twice as large may neither push the page sideways nor be cut (WCAG 1.4.4).
-TWICE_AS_LARGE = """() => {
-  document.documentElement.style.fontSize = "200%";
-  const cut = [...document.querySelectorAll("main *, header *")].filter((each) => {
-    const style = getComputedStyle(each);
-    const flows = [style.overflowX, style.overflowY];
-    const hides = flows.some((flow) => flow === "hidden" || flow === "clip");
-    return hides && each.clientWidth > 1 && !each.matches(".govuk-visually-hidden")
-      && (each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1);
-  });
-  const { scrollWidth, clientWidth } = document.documentElement;
-  const sideways = scrollWidth > clientWidth ? [`${scrollWidth - clientWidth} px too wide`] : [];
-  return [...sideways, ...cut.map((each) => `cut: ${each.className} ${each.textContent.trim()}`)];
-}"""
 
 
 def faults_of_large_text(visitor, *paths):
