@@ -212,8 +212,8 @@ def officer_items(user: User) -> Iterator[DueItem]:
     for pk, name, count in to_accept.order_by("collection__name"):
         yield DueItem(
             title=name,
-            text=f"{counted(count, 'return')} submitted, to be accepted",
-            url=reverse("banding:collection_detail", args=[pk]),
+            text=f"{counted(count, 'return')} to accept",
+            url=f"{reverse('banding:collection_returns', args=[pk])}?state=submitted",
             action="Read the returns",
         )
 
@@ -245,4 +245,5 @@ def administrator_items() -> Iterator[DueItem]:
                 due_on=collection.deadline,
                 done=tally.submitted,
                 total=tally.total,
+                is_for_others=True,
             )

@@ -1,4 +1,4 @@
-"""How the returns stand: of the authority, of the schools of a partner, or of one school."""
+"""How the returns stand: of the authority, of the schools of a person, or of one school."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -12,7 +12,7 @@ from banding.choices import ReturnState
 from banding.collections.selectors import IN_HAND, Overview, with_progress
 from banding.models import Collection, Return
 from banding.rounds.selectors import is_round
-from banding_portal.roles import COLLECTION_FOLLOWERS, Role
+from banding_portal.roles import COLLECTION_FOLLOWERS, ROLES_AT_A_SCHOOL, Role
 from banding_portal.standing import SchoolRow, Standing
 from banding_portal.words import number
 from schools.models import School, User
@@ -20,7 +20,7 @@ from schools.models import School, User
 MOST = 2
 """Collections shown: of those that are open the soonest due, else the last one."""
 MOST_SCHOOLS = 40
-"""Of a partner, in a collection; the list of returns has them all."""
+"""Of somebody of many schools, in a collection; the list of returns has them all."""
 NOT_ASKED = "No return: none of its pupils is asked for"
 
 
@@ -30,11 +30,12 @@ def standing_of(user: User) -> list[Standing]:
     collections = collections_with(seen)
     own = seen.filter(collection__in=collections)
     follows = user.has_role(*COLLECTION_FOLLOWERS)
-    if user.has_role(Role.INCLUSION_PARTNER) and not follows:
-        schools = School.objects.filter(pk__in=user.school_ids_as(Role.INCLUSION_PARTNER))
-        return of_partner(own, collections, list(schools.order_by("name")))
-    if not follows and len(own) == len(collections):
+    is_partner = user.has_role(Role.INCLUSION_PARTNER)
+    if not (follows or is_partner) and len(own) == len(collections):
         return [of_one_school(each) for each in with_progress(own).select_related("collection")]
+    if not follows:
+        schools = School.objects.filter(pk__in=user.school_ids_as(*ROLES_AT_A_SCHOOL))
+        return of_schools(own, collections, list(schools.order_by("name")))
     overviews: dict[UUID, Overview] = defaultdict(Overview)
     counted = own.order_by().values_list("collection", "state").annotate(count=Count("pk"))
     for collection, state, count in counted:
@@ -61,10 +62,12 @@ def of_one_school(pupil_return: Return) -> Standing:
             ("Still to do", number(total - done)),
             ("The return is", str(pupil_return.get_state_display()).lower()),
         ],
+        done=done,
+        total=total,
     )
 
 
-def of_partner(
+def of_schools(
     returns: QuerySet[Return], collections: list[Collection], schools: list[School]
 ) -> list[Standing]:
     """School by school, those whose return is not in first, those without one last; one query.

@@ -32,10 +32,13 @@ class DueItem:
     message: str = ""
     """What the authority wrote when it returned this for correction. Such an item stands first."""
     ways: tuple[Way, ...] = ()
+    is_for_others: bool = False
+    """Whether others have to do it, and the person only looks after it. Such items stand last."""
 
     @property
-    def order(self) -> tuple[bool, dt.date, str]:
-        return (not self.message, self.due_on or dt.date.max, self.title)
+    def order(self) -> tuple[bool, bool, dt.date, str]:
+        due = self.due_on or dt.date.max
+        return (not self.message, self.is_for_others, due, self.title)
 
     @property
     def hint(self) -> str:

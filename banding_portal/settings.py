@@ -182,6 +182,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 PERSON_COOKIE_NAME = "__Host-person" if SECURE else "person"
 BROWSER_COOKIE_NAME = "__Host-browser" if SECURE else "browser"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "banding_portal.kept_forms.refused_tokens.token_refused"
 # They name pupils, so not in a cookie of their own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "banding_portal.sessions"
@@ -244,9 +245,12 @@ HOME_SOURCES = [
     "banding_portal.uploads.due.due_items",
 ]
 # What has to be there before the first collection, and in which order
-SET_UP_SOURCES = [f"{app}.set_up.set_up_steps" for app in ("schools", "banding", "funding")]
+SET_UP_SOURCES = [
+    *(f"{app}.set_up.set_up_steps" for app in ("schools", "banding", "funding")),
+    "banding_portal.public_texts.set_up.set_up_steps",
+]
 SET_UP_ORDER = [
-    *("register", "links", "quadrants", "frameworks", "people"),
+    *("register", "links", "quadrants", "frameworks", "people", "texts"),
     *("caseload", "values", "calendar", "policy", "collection"),
 ]
 # What a person holds that can be handed to somebody else
@@ -294,6 +298,7 @@ DEMO_PARTS = [
     "banding.demo.seed_round",
     "moderation.demo.seed",
     "funding.demo.seed_published",
+    "funding.demo.seed_adjusted",
     "moderation.demo.seed_late",
     "banding.demo.seed_exercise",
     "banding.demo.seed_open_round",
@@ -303,6 +308,8 @@ DEMO_PARTS = [
     "banding.demo.seed_caseload_file",
     "schools.demo.seed_register_file",
     "schools.demo.seed_conversion",
+    "schools.demo.seed_staff",
+    "banding_portal.public_texts.demo.seed_texts",
 ]
 
 # Background work

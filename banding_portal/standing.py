@@ -32,5 +32,9 @@ class Standing:
     """Rows of bars, which the picture's table has in words; for a single one it is left out."""
     head: str = "What"
     figure_head: str = "Figure"
+    done: int = 0
+    total: int = 0
+    """What a bar shows, where there is anything to do."""
+    noun: str = "done"
     schools: Sequence[SchoolRow] = ()
     schools_title: str = ""

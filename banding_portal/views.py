@@ -12,7 +12,7 @@ from banding_portal.context_processors import schools_of
 from banding_portal.due import DueItem
 from banding_portal.help.tour import tour_for
 from banding_portal.kept_forms.holding import mark_of
-from banding_portal.notices.models import Notice
+from banding_portal.notices.news import News, news_of
 from banding_portal.notices.selectors import recent_notices
 from banding_portal.notices.services import mark_seen
 from banding_portal.pages import Page
@@ -41,16 +41,16 @@ class HomeView(Page[None]):
             "later_items": items[1:],
             "set_up": set_up_for(self.user),
             "standings": standings(person),
-            "notices": self.notices(chosen.name if chosen else ""),
+            "news": self.news(chosen.name if chosen else ""),
             "tour": tour_for(self.user),
         }
         return shown | {"acting_school": chosen} if chosen else shown
 
-    def notices(self, school: str) -> list[Notice]:
+    def news(self, school: str) -> list[News]:
         """What was told lately; what is shown now is not new next time."""
-        told = recent_notices(self.user, school)
-        mark_seen(told)
-        return told
+        news = news_of(recent_notices(self.user, school))
+        mark_seen([notice for line in news for notice in line.notices])
+        return news
 
 
 def standings(person: Any) -> list[Standing]:

@@ -1,4 +1,6 @@
-"""How funding stands: what was published last, of the authority or of one's own schools."""
+"""How funding stands: what is published and what is under way, of the authority or of one's own
+schools. A term's amount is that of all its runs together: later ones publish what has changed.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -9,58 +11,95 @@ from django.urls import reverse
 from banding_portal.roles import FUNDING_READERS, SCHOOL_ROLES
 from banding_portal.standing import Standing
 from banding_portal.words import money, number, short_day
-from funding.choices import RunState
-from funding.models import Run
-from funding.selectors.statements import statements_of
+from funding.choices import PAID_KINDS, RunState
+from funding.models import Period, Run
+from funding.selectors.statements import statement_lines, statements_of
 from schools.models import User
 
 SHOWN = 4
-"""Runs in the picture, the latest last."""
+"""Periods in the picture, the latest last."""
+MOST_RUNS = 40
 
 
 def standing_of(user: User) -> list[Standing]:
-    """For the home page; amounts are pounds, of published runs alone."""
+    """For the home page; amounts are pounds."""
     found = of_authority(user) if user.has_role(*FUNDING_READERS) else []
     return [*found, *of_schools(user)] if user.has_role(*SCHOOL_ROLES) else found
 
 
 def of_authority(user: User) -> list[Standing]:
-    published = Run.objects.visible_to(user).filter(state=RunState.PUBLISHED)
-    runs = list(published.select_related("period").order_by("-published_at")[:SHOWN])
-    if not runs:
+    """In one query."""
+    known = Run.objects.visible_to(user).select_related("period")
+    runs = list(known.order_by("-period__start", "period", "-sequence")[:MOST_RUNS])
+    return [*of_published(runs), *of_open([run for run in runs if not is_published(run)])]
+
+
+def of_published(runs: Sequence[Run]) -> list[Standing]:
+    published = [run for run in runs if is_published(run)]
+    if not published:
         return []
-    last = runs[0]
+    terms = [list(found) for _, found in groupby(published, key=lambda run: run.period)]
+    totals = [(term[0].period.name, control_total_of(term)) for term in terms[:SHOWN]]
+    known = {run.period_id for run in published}
+    first = [run for run in runs if run.period_id not in known]
+    coming = [(f"{run.period.name}, not published", run.control_total) for run in first[:1]]
     return [
         Standing(
             title="Top-up funding published",
-            url=reverse("funding:run_detail", args=[last.pk]),
+            url=reverse("funding:run_detail", args=[published[0].pk]),
             action="See the last run",
             figures=[
-                (last.period.name, money(last.control_total)),
-                ("Published", short_day(last.published_at)),
+                (totals[0][0], money(totals[0][1])),
+                ("Last published", short_day(terms[0][0].published_at)),
             ],
-            chart=bars_of([(run.period.name, run.control_total) for run in runs]),
+            chart=bars_of([*coming, *totals]),
             head="Period",
-            figure_head="Published",
+            figure_head="Amount",
         )
     ]
 
 
-def of_schools(user: User) -> list[Standing]:
-    """All schools of the person together, run by run."""
-    runs = [list(rows) for _, rows in groupby(statements_of(user), key=lambda row: row.run.pk)]
+def of_open(runs: Sequence[Run]) -> list[Standing]:
     if not runs:
         return []
-    totals = [(rows[0].run.period.name, sum((r.amount for r in rows), Decimal(0))) for rows in runs]
-    name, amount = totals[0]
+    return [
+        Standing(
+            title="Runs under way",
+            url=reverse("funding:run_list"),
+            action="See all runs",
+            figures=[
+                (f"{run.period.name}: {run.get_state_display().lower()}", money(run.control_total))
+                for run in runs[:SHOWN]
+            ],
+        )
+    ]
+
+
+def is_published(run: Run) -> bool:
+    return run.state == RunState.PUBLISHED
+
+
+def control_total_of(runs: Sequence[Run]) -> Decimal:
+    return sum((run.control_total for run in runs), Decimal(0))
+
+
+def of_schools(user: User) -> list[Standing]:
+    """All schools of the person together, term by term."""
+    paid: dict[Period, Decimal] = {}
+    for row in statements_of(user):
+        paid[row.run.period] = paid.get(row.run.period, Decimal(0)) + row.amount
+    if not paid:
+        return []
+    totals = [(period.name, amount) for period, amount in paid.items()]
+    last = statement_lines(user).filter(run__period=next(iter(paid)), kind__in=PAID_KINDS)
     return [
         Standing(
             title="Your top-up funding",
             url=reverse("funding:statement_list"),
             action="See the statements",
             figures=[
-                (name, money(amount)),
-                ("Pupils paid for", number(sum(row.pupils for row in runs[0]))),
+                (totals[0][0], money(totals[0][1])),
+                ("Pupils paid for", number(last.values("pupil").distinct().count())),
             ],
             chart=bars_of(totals[:SHOWN]),
             head="Period",

@@ -32,6 +32,9 @@ def of_moderator(user: User) -> Standing:
             ("To settle", number(mine.to_settle)),
             ("Settled", number(mine.settled)),
         ],
+        done=mine.total - mine.to_judge,
+        total=mine.total,
+        noun="judged",
     )
 
 

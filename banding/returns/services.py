@@ -20,7 +20,7 @@ from banding.returns.actions import closed_first, return_actions
 from banding.returns.following import follow_in, pupils_about
 from banding.returns.locks import locked_return
 from banding.returns.progress import ReturnProgress, progress_of_return
-from banding.returns.telling import tell_officers, tell_school
+from banding.returns.telling import tell_school, tell_submitted
 from banding.roll_over.selectors import end_before, rolled_off
 from banding.rounds.rules import last_day_before
 from banding.rounds.selectors import forwards_of
@@ -90,14 +90,7 @@ def _submit(locked: Return, progress: ReturnProgress, by: User, declared_name: s
         submitted_at=now,
         declared_by_name=declared_name.strip(),
     )
-    tell_officers(
-        NoticeKind.SUBMITTED,
-        locked.school,
-        key=f"{locked.pk} {now:%Y%m%d%H%M%S%f}",
-        title=f"{locked.collection.name}: return submitted",
-        url_name="banding:return_detail",
-        of=locked.pk,
-    )
+    tell_submitted(locked, by, now)
     return locked
 
 

@@ -1,6 +1,8 @@
 """Tell the people of a school what became of its return (R3: no pupil is named)."""
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.urls import reverse
@@ -56,6 +58,23 @@ def tell_officers(
     """What a school sends the authority, as news on the home page of its officers."""
     path = reverse(url_name, args=[of] if of else None)
     tell_authority(kind, SEND_OFFICER, key=key, title=title, path=path, school=school.name)
+
+
+def tell_submitted(pupil_return: Return, by: User, at: dt.datetime) -> None:
+    """The authority’s officers, and at the school everybody but who submitted it."""
+    name, key = pupil_return.collection.name, f"{pupil_return.pk} {at:%Y%m%d%H%M%S%f}"
+    tell_officers(
+        NoticeKind.SUBMITTED,
+        pupil_return.school,
+        key=key,
+        title=f"{name}: return submitted",
+        url_name="banding:return_detail",
+        of=pupil_return.pk,
+    )
+    path = reverse("banding:return_submitted", args=[pupil_return.pk])
+    told = happening(pupil_return.school, key, f"{name}: {by.name} submitted your return", path)
+    others = {person for person in told.recipients if person != by.pk}
+    notify(NoticeKind.SUBMITTED, [replace(told, recipients=others)])
 
 
 def tell_headteacher(pupil_return: Return, by: User) -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 HELD = "held_form"
 """Key in the session."""
+SECRETS = "form_secrets"
+"""Key in the session: secrets of this sign-in’s forms, and of the same person’s before."""
+TOO_LONG = (
+    "What you sent was too long to be kept while you sign in. Go back in your browser to copy it."
+)
 HELD_FOR = timedelta(hours=1)
 SIGNED_OUT = "signed-out"
 """What the scripts are told where they asked for a part of a page."""
@@ -66,19 +72,24 @@ class SignInRequired(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
-def hold_form(request: HttpRequest, page: Any) -> None:
-    """Keep what was sent to a page with a form, until somebody has signed in."""
-    mark = request.COOKIES.get(settings.PERSON_COOKIE_NAME)
+def hold_form(request: HttpRequest, page: Any, mark: str = "") -> bool:
+    """Keep what was sent to a page with a form, until somebody has signed in; whether it is.
+
+    `mark` says whose it is where the cookie does not.
+    """
+    mark = mark or request.COOKIES.get(settings.PERSON_COOKIE_NAME, "")
     may_keep = getattr(page, "may_keep", None)
     if not mark or may_keep is None or not may_keep() or request.POST.get(WISH) == KEEP:
-        return
+        return False
     try:
         typed = typed_in(request.POST)
     except TooMuchTypedError:
-        return
+        messages.warning(request, TOO_LONG)
+        return False
     if typed:
         at = timezone.now().isoformat()
         request.session[HELD] = {"mark": mark, "path": request.path, "typed": typed, "at": at}
+    return bool(typed)
 
 
 @receiver(user_logged_in)
@@ -90,3 +101,12 @@ def give_back(*, request: HttpRequest, user: "_User", **kwargs: Any) -> None:
     at = parse_datetime(held["at"])
     if at and timezone.now() - at < HELD_FOR:
         keep_form(user=user, path=held["path"], typed=held["typed"], typed_at=at)
+
+
+@receiver(user_logged_in)
+def remember_secrets(*, request: HttpRequest, user: "_User", **kwargs: Any) -> None:
+    """For forms of pages that were open before (refused_tokens)."""
+    secrets = [request.META.get("CSRF_COOKIE")]
+    if constant_time_compare(request.COOKIES.get(settings.PERSON_COOKIE_NAME, ""), mark_of(user)):
+        secrets.append(request.COOKIES.get(settings.CSRF_COOKIE_NAME))
+    request.session[SECRETS] = [secret for secret in secrets if secret]

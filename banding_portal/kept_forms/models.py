@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.http import QueryDict
 
+from banding_portal.kept_forms.typed import TAB
+
 
 class KeptForm(models.Model):
     """What one person typed into the forms of one address, each input's values by its name."""
@@ -18,6 +20,11 @@ class KeptForm(models.Model):
 
     def __str__(self) -> str:
         return f"Text typed at {self.path}"
+
+    @property
+    def tab(self) -> str:
+        """Which tab of the browser it was typed in, where its script said so."""
+        return next(iter(self.typed.get(TAB, ())), "")
 
     @property
     def data(self) -> QueryDict:

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils import timezone
 
 from banding_portal.kept_forms.models import KeptForm
-from banding_portal.kept_forms.typed import Typed
+from banding_portal.kept_forms.typed import TAB, Typed
 from banding_portal.verbs import verb
 
 if TYPE_CHECKING:
@@ -40,9 +41,15 @@ def keep_form(
 
 
 @verb
-def forget_form(*, user: "_User", path: str) -> None:
-    """Forget what the person typed at an address: it is saved, or they don't want it."""
-    KeptForm.objects.filter(user=user, path=path).delete()
+def forget_form(*, user: "_User", path: str, tab: str = "") -> None:
+    """Forget what the person typed at an address: it is saved, or they don't want it.
+
+    What another tab than `tab` keeps there stays: nobody has saved that.
+    """
+    kept = KeptForm.objects.filter(user=user, path=path)
+    if tab:
+        kept = kept.filter(~Q(typed__has_key=TAB) | Q(typed__contains={TAB: [tab]}))
+    kept.delete()
 
 
 @verb

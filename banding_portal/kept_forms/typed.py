@@ -13,6 +13,12 @@ MOST = 400_000
 """Characters of one address, names and all: the grid of 1,000 pupils with a reason each."""
 WISH, KEEP, DISCARD = "typed", "keep", "discard"
 """Name and values of the input that asks to keep what the form holds, or to forget it."""
+TAB = "typed-in"
+"""Name of the input by which the script tells one tab from another."""
+PERSON = "typed-by"
+"""Name of the input by which the script says whose page it is (holding.mark_of)."""
+NOT_TYPED = re.compile(r"^(do|choose|version|marks|before|seen|confirm|from)$|-was$|-last$")
+"""Inputs that no person fills in: alone they are nothing to keep."""
 SECRET = re.compile("csrf|passw|token|credential", re.IGNORECASE)
 """Names that are never kept, whatever page they stand on; pages that ask for one keep nothing."""
 Typed = Mapping[str, list[str]]
@@ -30,8 +36,9 @@ def typed_in(data: "QueryDict") -> Typed:
     found = {
         name: [str(value) for value in values]
         for name, values in data.lists()
-        if name != WISH and not SECRET.search(name)
+        if name not in (WISH, PERSON) and not SECRET.search(name)
     }
     if sum(len(name) + sum(map(len, values)) for name, values in found.items()) > MOST:
         raise TooMuchTypedError
-    return found if any(any(values) for values in found.values()) else {}
+    filled = {name for name, values in found.items() if any(values)}
+    return found if any(name != TAB and not NOT_TYPED.search(name) for name in filled) else {}

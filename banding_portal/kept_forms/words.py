@@ -50,6 +50,11 @@ class KeptText:
         return self.page.form_is_there
 
     @property
+    def tab(self) -> str:
+        """Of what is shown again: the page goes on as the tab it was typed in."""
+        return self.page.kept.tab if self.there and self.page.kept else ""
+
+    @property
     def when(self) -> str:
         return time_words(self.page.kept.typed_at) if self.page.kept else ""
 

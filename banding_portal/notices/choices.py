@@ -29,6 +29,10 @@ class NoticeKind(TextChoices):
     FOLLOWED = "followed", "A collection opens, closes or opens again"
     APPLIED = "applied", "A file is applied"
     RUN = "run", "A run is published or sent back"
+    CASES = "cases", "Cases are given to you to judge"
+    DIFFER = "differ", "Two moderators differ on a case"
+    MODERATED = "moderated", "Every case of a sample is judged, or settled"
+    STAFF = "staff", "A headteacher invites somebody or ends a role"
 
 
 MANDATORY = frozenset(
@@ -50,6 +54,9 @@ HOME_ONLY = frozenset(
         NoticeKind.FOLLOWED,
         NoticeKind.APPLIED,
         NoticeKind.RUN,
+        NoticeKind.DIFFER,
+        NoticeKind.MODERATED,
+        NoticeKind.STAFF,
     }
 )
 """News of every school for the authority: an e-mail about each would be too many."""

@@ -11,7 +11,8 @@ from banding_portal.notices.models import Notice, NoticeRefusal
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
-SHOWN = 10
+READ = 200
+"""The newest of them are looked at."""
 RECENT = timedelta(days=28)
 
 
@@ -20,7 +21,7 @@ def recent_notices(user: "_User", school: str = "") -> list[Notice]:
     told = Notice.objects.filter(recipient=user, created_at__gte=timezone.now() - RECENT)
     if school:
         told = told.filter(school__in=["", school])
-    return list(told[:SHOWN])
+    return list(told[:READ])
 
 
 def wanted_mails(user: "_User") -> set[str]:

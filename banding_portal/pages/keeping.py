@@ -12,7 +12,14 @@ from django.shortcuts import redirect
 from banding_portal.kept_forms.models import KeptForm
 from banding_portal.kept_forms.selectors import kept_form
 from banding_portal.kept_forms.services import forget_form, keep_form
-from banding_portal.kept_forms.typed import DISCARD, KEEP, WISH, TooMuchTypedError, typed_in
+from banding_portal.kept_forms.typed import (
+    DISCARD,
+    KEEP,
+    TAB,
+    WISH,
+    TooMuchTypedError,
+    typed_in,
+)
 from banding_portal.kept_forms.words import KeptText, saved_words
 from banding_portal.pages.base import About, Found
 
@@ -61,7 +68,7 @@ class KeepsTyped(About[Found], abstract=True):
         if wish == KEEP:
             return self.keep_quietly()
         if wish == DISCARD:
-            self.forget_typed()
+            forget_form(user=self.user, path=self.request.path)
             return redirect(self.request.path)
         return super().answer_first()
 
@@ -96,7 +103,8 @@ class KeepsTyped(About[Found], abstract=True):
 
     def forget_typed(self) -> None:
         if self.may_keep():
-            forget_form(user=self.user, path=self.request.path)
+            tab = self.request.POST.get(TAB, "")
+            forget_form(user=self.user, path=self.request.path, tab=tab)
             self.kept = None
 
     def refilled(self, form: Form) -> Form:

@@ -65,7 +65,9 @@ def task_list(content: str) -> None: ...
 
 
 @component
-def task_row(title: str, href: str = "", hint: str = "", about: str = "") -> None:
+def task_row(
+    title: str, href: str = "", hint: str = "", about: str = "", is_new: bool = False
+) -> None:
     """`about` is heard only: what tells this link from another of the same words."""
 
 

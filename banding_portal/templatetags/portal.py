@@ -122,7 +122,9 @@ def word(context: template.Context, slug: str, text: str = "") -> SafeString | s
     if slug in told:
         return shown
     told.add(slug)
-    return render_to_string("components/word.html", {"word": found, "text": shown})
+    # Without the line’s end of the file: a comma may follow.
+    explained = render_to_string("components/word.html", {"word": found, "text": shown})
+    return SafeString(explained.strip())
 
 
 # Tags

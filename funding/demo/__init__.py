@@ -1,5 +1,6 @@
 """Calendars, values and runs of the invented authority."""
 
+from funding.demo.adjusted import seed_adjusted
 from funding.demo.runs import seed_checked, seed_draft, seed_published
 
-__all__ = ["seed_checked", "seed_draft", "seed_published"]
+__all__ = ["seed_adjusted", "seed_checked", "seed_draft", "seed_published"]

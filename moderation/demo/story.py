@@ -26,6 +26,8 @@ from schools.models import User
 RATE = Decimal("0.1500")
 DRAWN, ASSIGNED, JUDGED, SETTLED, LATE = 40, 41, 44, 58, 80
 """Days of the last term; what is late comes after the run was published."""
+DISPUTED = 6
+"""Days ago: news for the lead."""
 LEFT_TO_JUDGE, LEFT_TO_SETTLE, SETTLED_LATE = 3, 6, 3
 HIGHER = "The reports describe help for most of the day, not for some lessons."
 LOWER = "What the plan asks for is part of what every pupil at the school can have."
@@ -108,7 +110,8 @@ def judge(case: Case, book: AnswerBook, timeline: Timeline, place: int, *, dispu
             confidence=book.dice.choice(Confidence.values),
             rationale="",
         )
-        day = timeline.last_term.day(JUDGED + place % 12)
+        lately = disputes and by == case.second_moderator
+        day = timeline.ago(DISPUTED) if lately else timeline.last_term.day(JUDGED + place % 12)
         with acting(by, day, book.dice.randrange(420)):
             lock_judgement(case=case, by=by, answers=answers)
 

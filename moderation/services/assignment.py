@@ -20,6 +20,7 @@ from moderation.selectors.moderators import (
     people_of_schools,
     worked_for_its_school,
 )
+from moderation.services.telling import tell_moderators
 from moderation.spreading import Wanted, spread_evenly
 from schools.models import User
 
@@ -53,14 +54,18 @@ def assign_cases(*, sample: Sample, by: User, share: Decimal = SECOND_SHARE) -> 
     load = open_cases_of_each()
     waiting = [case for case in cases if case.state == CaseState.UNASSIGNED]
     first = spread_evenly([Wanted(c.pk, frozenset(eligible[c.pk])) for c in waiting], load)
+    told: dict[UUID, list[Case]] = defaultdict(list)
     for person, given in cases_by_person(cases, first).items():
+        told[person] += given
         move_all(given, CaseState.ASSIGNED, by=by, moderator_id=person)
         load[person] += len(given)
     twice = [case for case in judged_twice(cases, sample.seed, share) if wants_second(case)]
     wanted = [Wanted(c.pk, frozenset(eligible[c.pk] - {c.moderator_id})) for c in twice]
     second = spread_evenly(wanted, load)
     for person, given in cases_by_person(cases, second).items():
+        told[person] += given
         Case.objects.filter(pk__in=[case.pk for case in given]).update(second_moderator=person)
+    tell_moderators(told)
     return Spread(len(first), len(second), len(waiting) - len(first))
 
 
@@ -109,6 +114,7 @@ def assign_case(*, case: Case, by: User, moderator: User | None, second: User | 
     check_people(case, moderator, second)
     judges = {person.pk for person in (moderator, second) if person}
     refuse_taking_locked(case, judges)
+    tell_moderators({person: [case] for person in judges - set(case.judge_ids)})
     Judgement.objects.filter(case=case, locked_at=None).exclude(moderator__in=judges).delete()
     case.moderator, case.second_moderator = moderator, second
     wanted = state_of(case)

@@ -9,6 +9,7 @@ from moderation.actions.work import work_actions
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement
 from moderation.selectors.moderators import moderators, people_of_schools
+from moderation.services.telling import tell_moderators
 from schools.models import User
 
 
@@ -39,6 +40,7 @@ def hand_over_cases(*, person: User, to: User, by: User) -> HandedOver:
         setattr(case, name, to)
         case.save(update_fields=[name])
     Judgement.objects.filter(case__in=given, moderator=person).delete()
+    tell_moderators({to.pk: given})
     return HandedOver(len(given), len(held) - len(given))
 
 

@@ -14,6 +14,7 @@ from moderation.actions.cases import case_actions
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement
 from moderation.services.assignment import state_of
+from moderation.services.telling import tell_of_judged
 from schools.models import User
 
 
@@ -49,6 +50,7 @@ def lock_judgement(*, case: Case, by: User, answers: Answers) -> Judgement:
     judgement.save(update_fields=["locked_at"])
     if state_of(case) == CaseState.JUDGED:
         case.move(CaseState.JUDGED, by=by)
+        tell_of_judged(case, by)
     return judgement
 
 

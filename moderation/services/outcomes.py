@@ -15,6 +15,7 @@ from moderation.actions.cases import case_actions
 from moderation.choices import CaseState, ChangeReason, OutcomeKind
 from moderation.models import Case, Outcome
 from moderation.selectors.settling import withdrawal_reason
+from moderation.services.telling import tell_of_settled
 from schools.models import User
 
 
@@ -122,4 +123,5 @@ def settle(case: Case, by: User, **outcome: Any) -> Outcome:
         # Once a day, not once a pupil.
         key = f"{row.pupil_return_id} {timezone.localdate()}"
         tell_school(row.pupil_return, NoticeKind.OUTCOME, key)
+    tell_of_settled(case, by)
     return Outcome.objects.create(case=case, recorded_by=by, **outcome)

@@ -41,6 +41,8 @@ ACCOUNTS = (
     DemoAccount(Role.INCLUSION_PARTNER, "partner", "Leila Farrow", (0, 1, 2, 3)),
     DemoAccount(Role.ADMINISTRATOR, "administrator", "Marcus Dale"),
     DemoAccount(Role.AUDITOR, "auditor", "Ines Cordwell"),
+    # Has not begun: the return waits for its first pupil.
+    DemoAccount(Role.SENCO, "new-senco", "Priya Halloran", (11,)),
 )
 # In the background: nobody signs in as them.
 MODERATORS = (
@@ -57,7 +59,7 @@ SURNAMES = ("Archer", "Bowfield", "Carrow", "Denholm", "Eastbury", "Fenner", "Ga
 
 
 def account_of(role: str) -> DemoAccount:
-    """The account to sign in with for a role."""
+    """The account to sign in with for a role, the first of them."""
     return next(account for account in ACCOUNTS if account.role == role)
 
 
@@ -66,10 +68,9 @@ def person_of(role: str) -> User | None:
 
     None for what is no role, and where the demonstration was not seeded.
     """
-    if not settings.DEMO:
+    if not settings.DEMO or role not in set(Role):
         return None
-    emails = [account.email for account in ACCOUNTS if account.role == role]
-    return User.objects.filter(email__in=emails, is_active=True).first()
+    return User.objects.filter(email=account_of(role).email, is_active=True).first()
 
 
 def seed_people(timeline: Timeline, schools: list[School]) -> None:

@@ -12,12 +12,19 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from banding_portal.refusals import RefusalError
-from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role, in_the_way
+from banding_portal.roles import (
+    ADMINISTRATOR,
+    ROLES_AT_A_SCHOOL,
+    ROLES_IN_A_QUADRANT,
+    Role,
+    in_the_way,
+)
 from banding_portal.states import acting
 from banding_portal.verbs import verb
 from schools.actions.people import actions_on_people, membership_actions, person_actions
 from schools.models import Membership, Quadrant, School, User
 from schools.services.letters import link_to, send_letter
+from schools.services.staff_news import tell_of_staff
 
 SIGNER = TimestampSigner(salt="schools.invitation", sep=".")
 PLACE_NEEDED = {
@@ -200,6 +207,8 @@ def end_role(*, membership: Membership, by: User) -> Membership:
     membership_actions(row, by).require("end")
     row.ended_on = max(timezone.localdate(), row.started_on)
     row.save(update_fields=["ended_on"])
+    if not by.has_role(*ADMINISTRATOR):
+        tell_of_staff(row, by, "ended the role of")
     return row
 
 

@@ -10,6 +10,7 @@ from schools.actions.people import staff_actions
 from schools.models import Membership, School, User
 from schools.services.letters import link_to, send_letter
 from schools.services.people import add_role, mail_link
+from schools.services.staff_news import tell_of_staff
 
 
 @verb
@@ -29,7 +30,9 @@ def invite_to_school(*, school: School, email: str, name: str, role: str, by: Us
             "The account with this address is closed. Ask an administrator to open it again.",
             field="email",
         )
-    return add_role(person, role, school)
+    membership = add_role(person, role, school)
+    tell_of_staff(membership, by, "added")
+    return membership
 
 
 def mail_about_staff(*, membership: Membership, by: User) -> None:

@@ -87,6 +87,6 @@ if (form) {
   form.addEventListener("change", update);
   form.addEventListener("focusin", uncover);
   document.body.addEventListener("htmx:afterSwap", update);
-  for (const failed of ["htmx:responseError", "htmx:sendError"]) document.body.addEventListener(failed, withdraw);
+  for (const failed of ["htmx:responseError", "htmx:sendError", "signed-out"]) document.body.addEventListener(failed, withdraw);
   update();
 }

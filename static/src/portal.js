@@ -21,6 +21,13 @@ document.addEventListener("keydown", (event) => {
 if (document.querySelector("input[data-schools]")) import("./choosing.js");
 if (document.querySelector("input[data-narrows]")) import("./narrowing.js");
 
+// On a phone filters that are not used stand behind one line; there the list comes first.
+const onPhone = matchMedia("not all and (min-width: 40.0625em)");
+const filters = document.querySelectorAll("details[data-closed-on-phones]");
+const fold = () => filters.forEach((each) => (each.open = !onPhone.matches));
+onPhone.addEventListener("change", fold);
+fold();
+
 // Forms that apply on change say so; the button stays for everybody else.
 for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
   form.addEventListener("change", () => form.requestSubmit());

@@ -5,6 +5,8 @@ import { isSignedIn, onSession, send, token } from "./session.js";
 const PAUSE = 1000;
 const { person, keepsTyped } = document.body.dataset;
 const keeps = keepsTyped !== undefined;
+// What another tab keeps for this address is not forgotten when this one is saved.
+const tab = keepsTyped || Math.random().toString(36).slice(2);
 const here = location.pathname;
 const key = `typed ${person} ${here}`;
 const leaveDialog = document.getElementById("leave-dialog");
@@ -29,7 +31,14 @@ function typed() {
     .filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
 }
 
+function hide(form, name, value) {
+  const input = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+  form.append(input);
+}
+
 for (const form of forms) {
+  hide(form, "typed-by", person);
+  if (keeps) hide(form, "typed-in", tab);
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, () => {
       touched = unsaved = true;

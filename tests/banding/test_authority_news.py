@@ -6,12 +6,13 @@ from django.urls import reverse
 
 from banding.collections.life import close_collection
 from banding.models import Return
+from banding.returns.services import submit_return
 from banding_portal.models import Notice
 from banding_portal.notices.choices import CHOOSABLE, HOME_ONLY, MANDATORY, NoticeKind
 from banding_portal.notices.services import send_notices
 from banding_portal.roles import Role
 from tests.banding.caseload_files import caseload_row
-from tests.banding.helpers import submitted_return
+from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
 from tests.banding.test_caseload_uploads import apply, send_file
 from tests.banding.test_change_requests import accepted_row
 from tests.banding.test_change_requests import ask as ask_for_band
@@ -39,6 +40,17 @@ def test_officer_is_told_of_each_submitted_return_without_an_email(officer):
     assert told(officer) == [(NoticeKind.SUBMITTED, path)]
     assert Notice.objects.get(recipient=officer).school == pupil_return.school.name
     assert (send_notices(), mail.outbox) == (0, [])
+
+
+def test_others_at_the_school_are_told_that_it_is_in_and_by_whom():
+    pupil_return, [row] = return_with_pupils()
+    head = person(Role.HEADTEACHER, school=pupil_return.school)
+    senco = senco_of(pupil_return)
+    decide(row, senco)
+    submit_return(pupil_return=pupil_return, by=senco, declared_name="Ada Head")
+    path = reverse("banding:return_submitted", args=[pupil_return.pk])
+    assert (told(head), told(senco)) == ([(NoticeKind.SUBMITTED, path)], [])
+    assert f"{senco.name} submitted your return" in Notice.objects.get(recipient=head).title
 
 
 def test_officer_is_told_of_a_change_of_band_and_of_an_exceptional_request(officer):
@@ -97,5 +109,5 @@ def test_home_marks_news_once_in_as_many_queries_for_any_number(
     with django_assert_num_queries(QUERIES):
         page = client.get(home)
     assert f"{pupil_return.collection}: return submitted" in flat(page.text)
-    assert [notice.seen_at for notice in page.context["notices"]] == [None] * count
-    assert all(notice.seen_at for notice in client.get(home).context["notices"])
+    assert [line.is_new for line in page.context["news"]] == [True] * count
+    assert not any(line.is_new for line in client.get(home).context["news"])

@@ -95,7 +95,7 @@ def test_officer_is_told_of_joiners_requests_and_returns():
     assert [(item.title, item.text) for item in due_items(officer)] == [
         ("Joiners", "1 pupil waiting to be placed"),
         ("Exceptional requests", "1 request waiting for an answer"),
-        (other.collection.name, "1 return submitted, to be accepted"),
+        (other.collection.name, "1 return to accept"),
     ]
     accept_return(pupil_return=other, by=officer)
     assert len(due_items(officer)) == 2

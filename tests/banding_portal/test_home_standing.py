@@ -30,6 +30,17 @@ def test_school_sees_its_own_pupils_counted():
         "The return is": "in progress",
     }
     assert standing.chart == ()
+    assert (standing.done, standing.total) == (1, 3)
+
+
+def test_senco_of_two_schools_sees_each_and_no_picture_of_two(client):
+    pupil_return, _ = return_with_pupils(2)
+    other = ReturnFactory(collection=pupil_return.collection)
+    senco = senco_of(pupil_return)
+    MembershipFactory(user=senco, role=Role.SENCO, school=other.school)
+    (standing,) = standing_of(senco)
+    assert {each.name for each in standing.schools} == {pupil_return.school.name, other.school.name}
+    assert standing.chart == ()
 
 
 @pytest.mark.parametrize("role", [Role.SEND_OFFICER, Role.ADMINISTRATOR, Role.AUDITOR])

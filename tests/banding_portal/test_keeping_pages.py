@@ -110,6 +110,22 @@ def test_what_was_not_answered_stays_as_it_is_saved(senco, row):
     assert form["rationale"].value() == TEXT
 
 
+def test_saving_in_one_tab_leaves_what_another_tab_keeps(senco, row):
+    saved = COMPLETE | {"rationale": "Other words", "do": ""}
+    keep(senco, url(row), **{"rationale": TEXT, "typed-in": "second"})
+    senco.post(url(row), saved | {"typed-in": "first"})
+    page = senco.get(url(row))
+    assert (page.text.count(TEXT), 'data-keeps-typed="second"' in page.text) == (1, True)
+    version = BandDecision.objects.get().version
+    senco.post(url(row), saved | {"typed-in": "second", "version": version})
+    assert texts() == {}
+
+
+def test_hidden_inputs_alone_are_nothing_typed(senco, row):
+    keep(senco, url(row), **{"version": "0", "typed-in": "first", "marks": "a"})
+    assert texts() == {}
+
+
 def test_discarding_shows_what_is_saved(senco, row):
     decide(row, senco.user, rationale="Saved words")
     keep(senco, url(row), rationale=TEXT)

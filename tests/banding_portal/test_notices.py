@@ -81,10 +81,10 @@ def test_home_shows_it_as_new_once_and_to_nobody_else(client, senco):
     tell(senco)
     client.force_login(senco)
     home = reverse("home")
-    assert [n.seen_at for n in client.get(home).context["notices"]] == [None]
-    assert [bool(n.seen_at) for n in client.get(home).context["notices"]] == [True]
+    assert [line.is_new for line in client.get(home).context["news"]] == [True]
+    assert [line.is_new for line in client.get(home).context["news"]] == [False]
     client.force_login(person(Role.ADMINISTRATOR))
-    assert client.get(home).context["notices"] == []
+    assert client.get(home).context["news"] == []
 
 
 @pytest.mark.parametrize("count", [1, 3])

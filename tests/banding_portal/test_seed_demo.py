@@ -30,6 +30,8 @@ from banding.models import (
 from banding.returns.progress import progress_of_return
 from banding.rounds.selectors import count_lists
 from banding_portal.commands import RefusedCommandError
+from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.selectors import recent_notices
 from banding_portal.roles import Role
 from banding_portal.set_up import set_up_for
 from banding_portal.uploads.states import UploadState
@@ -212,11 +214,28 @@ def test_moderated_bands_are_in_force_beside_the_school_s():
 
 
 def test_last_term_is_published_by_somebody_else():
-    run = Run.objects.get(state=RunState.PUBLISHED)
+    run = Run.objects.get(state=RunState.PUBLISHED, sequence=1)
     assert run.published_by == account(Role.FINANCE_AUTHORISER) != run.prepared_by
     assert run.period.end < timezone.localdate()
     assert run.published_at.date() <= run.period.end
     assert run.control_total > 0
+
+
+def test_school_finance_contact_has_news_of_a_statement():
+    finance = account(Role.SCHOOL_FINANCE)
+    [notice] = recent_notices(finance)
+    assert notice.kind == NoticeKind.STATEMENT
+    client = Client()
+    client.force_login(finance)
+    assert "Adjustment" in client.get(notice.path).text
+
+
+def test_new_senco_has_begun_nothing():
+    new = User.objects.get(email="new-senco@demo.example")
+    [item, *_] = [i for path in settings.HOME_SOURCES for i in import_string(path)(new)]
+    ways = [way.text for way in item.ways]
+    assert ways == ["Download the Excel template", "Read the descriptors"]
+    assert (item.action, item.done) == ("See your list", 0)
 
 
 def test_this_term_is_a_draft_with_exceptions_to_clear():
@@ -257,7 +276,7 @@ def test_each_role_has_an_account_that_opens_its_home_page(role):
 
 def test_accounts_are_listed_with_their_password():
     lines = command("seed_demo", "--accounts")["accounts"]
-    assert len(lines) == len(Role.values) + 1
+    assert len(lines) == len(ACCOUNTS) + 1
     assert PASSWORD in lines[-1]
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from banding_portal.jobs.states import JobState
+from banding_portal.public_texts.models import PublicText
 from banding_portal.roles import EVERYONE, Role
 from banding_portal.set_up import set_up_for
 from funding.models import FundingPolicy
@@ -61,6 +62,8 @@ def whole_portal():
     PeriodFactory()
     policy(FrameworkFactory())
     CollectionFactory()
+    for kind in ("contact", "privacy"):
+        PublicText.objects.create(kind=kind, text="Our own")
 
 
 def test_empty_installation_shows_every_step_in_order_with_its_button(admin):
@@ -193,9 +196,9 @@ def test_home_greets_the_administrator_until_all_is_done(admin, client):
     client.force_login(admin)
     page = client.get(reverse("home")).text
     assert "Next to set up" in page
-    assert "0 of 10 steps done" in page
+    assert "0 of 11 steps done" in page
     assert "Nothing is due from you" not in page
-    assert page.count("To do</strong>") == 10
+    assert page.count("To do</strong>") == 11
     whole_portal()
     page = client.get(reverse("home")).text
     assert ("Next to set up" in page, "Before the first collection" in page) == (False, False)
@@ -210,7 +213,7 @@ def test_home_says_which_steps_are_done(admin, client):
                       re.sub(r"\s+", " ", page))  # fmt: skip
     assert done == ["Schools", "Links between schools", "Quadrants", "Frameworks",
                     "Which framework pays"]  # fmt: skip
-    assert "5 of 10 steps done" in page
+    assert "5 of 11 steps done" in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -220,5 +223,5 @@ def test_home_asks_as_many_queries_however_much_is_there(
     SchoolFactory.create_batch(rows)
     PupilFactory.create_batch(rows)
     client.force_login(admin)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get(reverse("home"))

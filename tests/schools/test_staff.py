@@ -62,6 +62,24 @@ def test_administrators_are_told_of_an_invitation(head, school, settings):
     assert f"https://banding.example.gov.uk/people/{sam.pk}/" in told.body
 
 
+def test_administrators_have_it_on_home_and_of_a_role_that_was_ended(head, school):
+    ada = person(Role.ADMINISTRATOR)
+    invite(head, school)
+    [membership] = User.objects.get(email=EMAIL).memberships.all()
+    end_role(membership=membership, by=head.user)
+    assert [(each.title, each.school) for each in ada.notices.order_by("pk")] == [
+        ("Hedda Teach added Sam Coe as SENCO", school.name),
+        ("Hedda Teach ended the role of Sam Coe as SENCO", school.name),
+    ]
+
+
+def test_what_an_administrator_does_is_no_news(school):
+    ada, other = person(Role.ADMINISTRATOR), person(Role.ADMINISTRATOR)
+    [membership] = person(Role.SENCO, school=school).memberships.all()
+    end_role(membership=membership, by=other)
+    assert ada.notices.count() == 0
+
+
 def test_who_has_an_account_keeps_name_and_roles(head, school):
     elsewhere = SchoolFactory()
     sam = person(Role.SENCO, school=elsewhere, email=EMAIL, last_login=timezone.now(), name="Sam C")

@@ -1,0 +1,57 @@
+"""What home shows of what a person was told: of many alike one line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from banding_portal.notices.models import Notice
+from banding_portal.words import short_day
+
+MANY = 3
+"""From so many on those of the same words are one line."""
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class News:
+    """One line, the newest of its notices first."""
+
+    notices: Sequence[Notice]
+
+    @property
+    def newest(self) -> Notice:
+        return self.notices[0]
+
+    @property
+    def is_new(self) -> bool:
+        return any(notice.seen_at is None for notice in self.notices)
+
+    @property
+    def about(self) -> str:
+        """What tells it from another line of the same words."""
+        return self.newest.school
+
+    @property
+    def hint(self) -> str:
+        """Where and when; of many alike how many there are."""
+        where_and_when = [self.newest.school, short_day(self.newest.created_at)]
+        first, *rest = [part for part in where_and_when if part]
+        if len(self.notices) > 1:
+            schools = {notice.school for notice in self.notices} - {""}
+            count = f"{len(schools)} schools" if len(schools) > 1 else f"{len(self.notices)} times"
+            first = f"{count}, most recently {first}"
+        return " · ".join([first, *rest])
+
+
+def news_of(notices: Sequence[Notice]) -> list[News]:
+    """At most SHOWN lines, the newest first."""
+    alike: dict[tuple[str, str], list[Notice]] = {}
+    for notice in notices:
+        alike.setdefault((notice.kind, notice.title), []).append(notice)
+    lines: list[News] = []
+    for notice in notices:
+        same = alike[notice.kind, notice.title]
+        if len(same) < MANY:
+            lines.append(News([notice]))
+        elif notice is same[0]:
+            lines.append(News(same))
+    return lines[:SHOWN]

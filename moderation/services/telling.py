@@ -1,0 +1,73 @@
+"""Tell moderators and leads what happened in moderation; nothing of a case itself (M4, R3)."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+
+from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.services import Happening, notify
+from banding_portal.roles import MODERATION_LEAD
+from banding_portal.words import counted
+from moderation.choices import CaseState
+from moderation.models import Case, Sample
+from moderation.selectors.settling import is_disputed
+from schools.models import User
+from schools.services.news import tell_authority
+
+TO_JUDGE = {CaseState.UNASSIGNED, CaseState.ASSIGNED}
+
+
+def tell_moderators(cases: Mapping[UUID, Sequence[Case]]) -> None:
+    """By moderator, the cases they were given now."""
+    notify(
+        NoticeKind.CASES,
+        [
+            Happening(
+                [person],
+                key=f"{timezone.localdate()} {min(case.pk for case in given)}",
+                title=cases_given(len(given)),
+                path=reverse("moderation:home"),
+            )
+            for person, given in cases.items()
+            if given
+        ],
+    )
+
+
+def cases_given(count: int) -> str:
+    return f"{counted(count, 'case')} {'is' if count == 1 else 'are'} given to you to judge"
+
+
+def tell_of_judged(case: Case, by: User) -> None:
+    """Leads: that its moderators differ, and that it was the last one to be judged."""
+    name = case.sample.collection.name
+    if is_disputed(case):
+        tell_authority(
+            NoticeKind.DIFFER,
+            MODERATION_LEAD,
+            key=str(case.pk),
+            title=f"{name}: two moderators differ on case {case.reference}",
+            path=reverse("moderation:case_detail", args=[case.pk]),
+            by=by,
+        )
+    tell_of_last(case.sample, TO_JUDGE, "every case has been judged", by)
+
+
+def tell_of_settled(case: Case, by: User) -> None:
+    still_open = TO_JUDGE | {CaseState.JUDGED}
+    tell_of_last(case.sample, still_open, "every case has been settled", by)
+
+
+def tell_of_last(sample: Sample, still_open: set[CaseState], what: str, by: User) -> None:
+    if sample.cases.filter(state__in=still_open).exists():
+        return
+    tell_authority(
+        NoticeKind.MODERATED,
+        MODERATION_LEAD,
+        key=f"{sample.pk} {what}",
+        title=f"{sample.collection.name}: {what}",
+        path=reverse("moderation:sample_results", args=[sample.pk]),
+        by=by,
+    )

@@ -1,0 +1,66 @@
+"""Funding on home: a term's amount is that of all its runs together."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from banding_portal.roles import Role
+from funding.standing import standing_of
+from tests.factories import PeriodFactory, person
+from tests.funding.funded import agree, funded_pupil, set_value
+from tests.funding.published import draft, published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def period(school):
+    """A term published, and published again after a band was put up within it."""
+    set_value("B", "3660.00")
+    set_value("C", "7320.00")
+    found = PeriodFactory()
+    pupil = funded_pupil(school)
+    published(found)
+    agree(pupil, "C", dt.date(2026, 11, 1))
+    return found
+
+
+def bars(standing):
+    return [(bar["label"], bar["value"]) for bar in standing.chart]
+
+
+def test_school_sees_both_runs_of_a_term_as_one_amount_and_its_pupils_once(period, school):
+    published(period)
+    [standing] = standing_of(person(Role.SCHOOL_FINANCE, school=school))
+    assert standing.figures == [("Autumn term 2026", "£1,830.00"), ("Pupils paid for", "1")]
+    assert standing.chart == []
+
+
+def test_finance_sees_what_is_published_and_what_is_under_way(period):
+    draft(period)
+    done, under_way = standing_of(person(Role.FINANCE_OFFICER))
+    assert done.figures[0] == ("Autumn term 2026", "£1,220.00")
+    assert under_way.figures == [("Autumn term 2026: draft", "£610.00")]
+
+
+def test_first_run_of_a_term_stands_beside_what_was_published(period):
+    spring = PeriodFactory(
+        calendar=period.calendar,
+        code="2027-spring",
+        name="Spring term 2027",
+        start=dt.date(2027, 1, 1),
+        end=dt.date(2027, 3, 31),
+        count_date=dt.date(2027, 1, 15),
+        numerator=3,
+    )
+    run = draft(spring)
+    done, _ = standing_of(person(Role.FINANCE_AUTHORISER))
+    assert bars(done) == [
+        ("Autumn term 2026", Decimal("1220.00")),
+        ("Spring term 2027, not published", run.control_total),
+    ]
+
+
+def test_before_the_first_run_there_is_nothing(db):
+    assert standing_of(person(Role.FINANCE_OFFICER)) == []
