@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 
+from banding.choices import OPEN_STATES
 from banding.models import Collection
 from banding_portal.pages import FormPage, Page
 from banding_portal.refusals import RefusalError
@@ -74,6 +75,7 @@ def preview_of(form: SampleForm) -> dict[str, Any]:
     preview = preview_sample(asked["collection"], rate=asked["rate"], minimum=asked["minimum"])
     return {
         "preview": preview,
+        "owed": asked["collection"].returns.filter(state__in=OPEN_STATES).count(),
         "preview_interval": interval_words(preview.half_width),
         "drawing": {name: form[name].value() for name in form.fields},
     }
