@@ -19,7 +19,7 @@ from banding.reminders.models import Reminder
 from banding.returns.models import Return, ReturnPupil
 from banding.returns.moves import ReturnMove
 from banding.roll_over.models import RollOver
-from banding.templates_io.models import IssuedTemplate, TemplateUpload
+from banding.templates_io.models import IssuedTemplate, TemplateUpload, TemplateZip
 from banding.transfers.models import Transfer
 
 __all__ = [
@@ -48,5 +48,6 @@ __all__ = [
     "ReturnPupil",
     "RollOver",
     "TemplateUpload",
+    "TemplateZip",
     "Transfer",
 ]

@@ -5,7 +5,7 @@ from django.urls import reverse
 from banding.collections.untouched import problems_of_deleting
 from banding.models import Collection
 from banding_portal.actions import Action, Actions, actions_for
-from banding_portal.roles import ALL_PUPIL_ROLES, COLLECTION_RUNNERS
+from banding_portal.roles import ALL_PUPIL_ROLES, COLLECTION_RUNNERS, SEND_OFFICER
 from schools.models import User
 
 
@@ -35,8 +35,17 @@ def collection_actions(collection: Collection, user: User) -> Actions:
         ),
         Action("like", "Open one like it for other sectors", like_url(collection)),
         Action("sync", "Add pupils who came since", url("sync"), posts=True, why_not=closed),
+        templates_of_all(collection, user, closed),
         compare,
     )
+
+
+def templates_of_all(collection: Collection, user: User, closed: list[str]) -> Action | None:
+    """For who sees the pupils of every school."""
+    if not user.has_role(*SEND_OFFICER):
+        return None
+    url = reverse("banding:template_zip_make", args=[collection.pk])
+    return Action("templates", "Prepare every school’s template", url, posts=True, why_not=closed)
 
 
 def like_url(collection: Collection) -> str:

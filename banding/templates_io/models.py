@@ -1,13 +1,20 @@
 """Templates issued to schools, and the workbooks that come back (rules.md T1-T4, T7)."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 
+from banding.collections.models import Collection
 from banding.returns.models import Return
+from banding_portal.jobs.models import Job, KeptFile, one_at_work
 from banding_portal.models import UuidModel
-from banding_portal.roles import BANDING_SCHOOL_ROLES
+from banding_portal.roles import BANDING_SCHOOL_ROLES, SEND_OFFICER
 from banding_portal.uploads.models import MendedFile, Upload
 from banding_portal.uploads.states import UploadState
+
+if TYPE_CHECKING:
+    from schools.models import User
 
 
 class IssuedTemplate(UuidModel):
@@ -30,6 +37,30 @@ class IssuedTemplate(UuidModel):
 
     def __str__(self) -> str:
         return f"{self.pupil_return}, version {self.version}"
+
+
+class TemplateZipQuerySet(models.QuerySet["TemplateZip"]):
+    def visible_to(self, user: "User") -> "TemplateZipQuerySet":
+        return self if user.has_role(*SEND_OFFICER) else self.none()
+
+
+class TemplateZip(Job, KeptFile):
+    """The workbooks of every school of a collection in one archive, without what schools have
+    only begun; its preview counts them and names the schools left out.
+    """
+
+    NOUN = "A zip of templates"
+    WORK = "banding.templates_io.services.make_zip"
+
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="zips")
+
+    objects = TemplateZipQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        constraints = [one_at_work("collection", name="template_zip_one_at_work")]
+
+    def __str__(self) -> str:
+        return f"Templates of {self.collection}"
 
 
 class TemplateUpload(Upload, MendedFile):

@@ -65,9 +65,13 @@ def fingerprint_of(framework: FrameworkRules) -> str:
     return sha256(repr((areas, bands)).encode()).hexdigest()
 
 
-def pupil_cells(line: PupilLine, areas: list[Area]) -> dict[str, CellValue]:
-    """A pupil's row by column key. Blank is not decided yet (B5)."""
+def pupil_cells(line: PupilLine, areas: list[Area], *, drafts: bool = True) -> dict[str, CellValue]:
+    """A pupil's row by column key. Blank is not decided yet (B5).
+
+    Without `drafts` what the school has not submitted is left out.
+    """
     pupil, row = line.pupil, line.row
+    decided = decision_cells(line, areas) if drafts else {}
     return {
         "surname": pupil.surname,
         "forename": pupil.forename,
@@ -78,11 +82,11 @@ def pupil_cells(line: PupilLine, areas: list[Area]) -> dict[str, CellValue]:
         "need": pupil.primary_need,
         "plan": row.get_plan_type_display(),
         "last_band": line.last.band.name if line.last and line.last.band else "",
-        "change": row.get_change_display() if row.change else "",
-        "change_date": row.change_date,
-        "change_reason": row.change_reason,
+        "change": row.get_change_display() if row.change and drafts else "",
+        "change_date": row.change_date if drafts else None,
+        "change_reason": row.change_reason if drafts else "",
         KEY: str(row.pk),
-    } | decision_cells(line, areas)
+    } | decided
 
 
 def decision_cells(line: PupilLine, areas: list[Area]) -> dict[str, CellValue]:

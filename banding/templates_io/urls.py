@@ -6,6 +6,15 @@ from banding.templates_io import views as templates
 
 urlpatterns = [
     path(
+        "collections/<uuid:pk>/templates/",
+        templates.TemplateZipMake.as_view(),
+        name="template_zip_make",
+    ),
+    path("templates/<uuid:pk>/", templates.TemplateZipDetail.as_view(), name="template_zip"),
+    path(
+        "templates/<uuid:pk>/file/", templates.TemplateZipFile.as_view(), name="template_zip_file"
+    ),
+    path(
         "returns/<uuid:pk>/template/",
         templates.TemplateDownload.as_view(),
         name="template_download",

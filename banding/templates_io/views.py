@@ -6,18 +6,22 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from banding.models import Return, TemplateUpload
+from banding.collections.views import AboutCollection
+from banding.models import Collection, Return, TemplateUpload, TemplateZip
 from banding.returns.pages import AboutReturn, AtReturn
 from banding.templates_io.forms import TemplateUploadForm
-from banding.templates_io.services import issue_template, template_file
+from banding.templates_io.services import issue_template, start_zip, template_file
 from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.uploads.marked import can_be_marked, marked_workbook
 from banding.templates_io.uploads.sheets import TemplateSheets
 from banding.templates_io.uploads.undoing import undo_upload
 from banding.templates_io.workbooks.columns import BESIDE, LIMITS
 from banding_portal.files.tables import Table
+from banding_portal.jobs.states import JobState
+from banding_portal.jobs.views import JobDetail
+from banding_portal.pages import ActionPage
 from banding_portal.refusals import RefusalError
-from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO
+from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO, SEND_OFFICER
 from banding_portal.uploads.forms import UploadForm
 from banding_portal.uploads.mend_views import UploadMend
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
@@ -147,3 +151,58 @@ class TemplateUploadMarked(TemplatePages):
         pupil_return = self.pupil_return
         name = f"{pupil_return.collection.code}-{pupil_return.school.urn}-problems.xlsx"
         return workbook_response(name, marked_workbook(self.found))
+
+
+class TemplateZipMake(AboutCollection, ActionPage[Collection]):
+    """Has every school's workbook made."""
+
+    allowed_roles = SEND_OFFICER
+    leads_to = ""
+
+    def act(self) -> str:
+        made = start_zip(collection=self.found, by=self.user)
+        self.leads_to = reverse("banding:template_zip", args=[made.pk])
+        return ""
+
+    def next_url(self) -> str:
+        return self.leads_to or super().next_url()
+
+    def back_url(self) -> str:
+        return super().next_url()
+
+
+class TemplateZipDetail(JobDetail):
+    """How far the workbooks are, then the archive."""
+
+    allowed_roles = SEND_OFFICER
+    model = TemplateZip
+    detail_name = "banding:template_zip"
+    kept = "An archive made before is as it was."
+    meanwhile = "When it is done, the archive is on this page."
+
+    def narrowed(self, jobs: Any) -> Any:
+        return jobs.select_related("collection", "started_by", "cancelled_by").defer("content")
+
+    def create_url(self, job: Any = None) -> str:
+        return self.parent_url(job)
+
+    def parent_url(self, job: Any = None) -> str:
+        return reverse("banding:collection_detail", args=[self.found.collection_id])
+
+    def words(self, done: int, total: int) -> str:
+        return "workbooks made"
+
+    def context(self) -> dict[str, Any]:
+        done = {"state_template": "banding/_template_zip_done.html"}
+        return super().context() | (done if self.found.state == JobState.DONE else {})
+
+
+class TemplateZipFile(TemplateZipDetail):
+    """The archive as it was made."""
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.found.state != JobState.DONE:
+            raise Http404
+        disposition = f'attachment; filename="{self.found.filename}"'
+        headers = {"Content-Disposition": disposition}
+        return HttpResponse(bytes(self.found.content), "application/zip", headers=headers)

@@ -224,6 +224,9 @@ RETURNS = {
     "template_upload": rule(SENCO, pk="return"),
     # Drafts of the school: nobody else's until they are submitted, the auditor's neither.
     "template_upload_detail": rule(*BANDING_SCHOOL, write=(SENCO,), pk="template_upload"),
+    "template_zip_make": change(OFFICER, pk="collection"),
+    "template_zip": rule(OFFICER, pk="template_zip"),
+    "template_zip_file": rule(OFFICER, pk="template_zip"),
     "template_upload_mend": rule(SENCO, pk="marked_upload"),
     "template_upload_marked": rule(*BANDING_SCHOOL, pk="marked_upload"),
 }

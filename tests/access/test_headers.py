@@ -86,6 +86,7 @@ def problems_of(response) -> list[str]:
     [
         "banding:template_download",
         "banding:template_upload_marked",
+        "banding:template_zip_file",
         "moderation:sample_population",
         "funding:schedule_download",
         "funding:schedule_file",

@@ -21,6 +21,7 @@ from banding.models import (
     Leaver,
     RollOver,
     TemplateUpload,
+    TemplateZip,
     Transfer,
 )
 from banding.templates_io.services import issue_template, template_file
@@ -311,6 +312,14 @@ def add_uploads(side: Side, by: User) -> None:
     at["framework_upload"] = upload(FrameworkUpload, by, "framework.json")
     at["values_upload"] = upload(ValuesUpload, by, "values.csv")
     at["calendar_upload"] = upload(CalendarUpload, by, "calendar.json")
+    at["template_zip"] = TemplateZip.objects.create(
+        collection=at["return"].collection,
+        started_by=by,
+        state="done",
+        filename="templates.zip",
+        content=b"zip",
+        preview={"workbooks": 1, "rows": 1, "left_out": []},
+    )
     file = template_file(issue_template(pupil_return=at["return"], by=by))
     at["marked_upload"] = upload(
         TemplateUpload,

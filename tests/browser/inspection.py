@@ -26,6 +26,7 @@ FILES = frozenset(
         "banding:collection_calendar",
         "banding:collection_returns_file",
         "banding:template_upload_marked",
+        "banding:template_zip_file",
         "banding:caseload_marked",
         "moderation:sample_population",
         "funding:schedule_download",

@@ -19,6 +19,7 @@ NO_PAGE = {
         "banding:collection_returns_file",
         "banding:template_download",
         "banding:template_upload_marked",
+        "banding:template_zip_file",
         "banding:caseload_marked",
     ),
     *("moderation:sample_population", "mfa_download_recovery_codes"),
