@@ -20,6 +20,7 @@ class PlannedDay:
     """A day on which reminders go out: which ones fall on it, to whom, and how many went."""
 
     day: dt.date
+    deadline: dt.date
     offsets: tuple[int, ...]
     kinds: tuple[RecipientKind, ...]
     sent: int
@@ -27,8 +28,10 @@ class PlannedDay:
 
     @property
     def when(self) -> str:
-        """“7 days before”; for two that fall on one day “the deadline, 1 day after”."""
-        return ", ".join(offset_words(offset) for offset in self.offsets)
+        """“7 days before”, by the day itself; moved where it would not have been a working day."""
+        days = (self.day - self.deadline).days
+        moved = any(offset != days for offset in self.offsets)
+        return offset_words(days) + (", moved to a working day" if moved else "")
 
     @property
     def who(self) -> str:
@@ -68,6 +71,7 @@ def planned_days(collection: Collection, today: dt.date) -> list[PlannedDay]:
     return [
         PlannedDay(
             day=day,
+            deadline=collection.deadline,
             offsets=tuple(offsets),
             kinds=kinds_of(offsets),
             sent=sum(sent[offset] for offset in offsets),
@@ -86,8 +90,8 @@ def next_reminder(collection: Collection, today: dt.date) -> tuple[Return, dt.da
     """A return that gets the next reminder, and the day, for a look at the text."""
     if collection.closed_at is not None:
         return None
-    days = reminder_days(collection.deadline, collection.reminder_offsets)
-    coming = [each.day for each in days if each.day >= max(today, collection.opens_on)]
+    days = planned_days(collection, today)
+    coming = [each.day for each in days if not each.is_past and not each.sent]
     first = owing_returns(collection).filter(extended_to=None).first()
     return (first, coming[0]) if coming and first else None
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding.choices import ReminderState
-from banding.reminders.overview import reminders_of, state_of_reminder
+from banding.reminders.overview import PlannedDay, next_reminder, reminders_of, state_of_reminder
 from banding.reminders.picture import picture_of
 from banding.reminders.selectors import due_reminders
 from banding.reminders.services import promise, send_due_reminders
@@ -84,7 +84,7 @@ def test_page_asks_the_same_number_of_queries(sign_in, django_assert_num_queries
         client.get(page_of(collection))
 
 
-QUERIES = 11
+QUERIES = 12
 
 
 @pytest.mark.django_db
@@ -130,3 +130,27 @@ def test_picture_without_today_when_it_lies_outside():
     picture = picture_of([(DEADLINE, False)], DEADLINE, dt.date(2026, 1, 1))
     assert picture.today_x is None
     assert picture_of([], DEADLINE, DEADLINE) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "offsets", "when"),
+    [
+        (dt.date(2026, 11, 27), (-7,), "7 days before"),
+        (dt.date(2026, 12, 4), (0, 1), "the deadline, moved to a working day"),
+        (dt.date(2026, 12, 3), (1,), "1 day before, moved to a working day"),
+        (dt.date(2026, 12, 9), (5,), "5 days after"),
+    ],
+)
+def test_day_of_a_reminder_is_named_by_the_day_itself(day, offsets, when):
+    given = {"kinds": (), "sent": 0, "is_past": False}
+    planned = PlannedDay(day=day, deadline=dt.date(2026, 12, 4), offsets=offsets, **given)
+    assert planned.when == when
+
+
+@pytest.mark.django_db
+def test_what_has_gone_out_today_is_not_the_next_reminder():
+    collection = collection_due()
+    owing_return(collection)
+    send_due_reminders(WEEK_BEFORE)
+    (_, following) = next_reminder(collection, WEEK_BEFORE)
+    assert following > WEEK_BEFORE
