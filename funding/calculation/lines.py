@@ -178,7 +178,7 @@ def _agreed_band_on(
 def _paying_framework_on(
     sector: str, day: date, paying_frameworks: Sequence[PayingFramework]
 ) -> str | None:
-    """B4: the framework in force for the sector on the day; None lets any framework pay."""
+    """B4: the framework in force for the sector on the day; None where only one has bands."""
     in_force = [
         entry
         for entry in paying_frameworks

@@ -38,7 +38,7 @@ class BandValue(UuidModel):
 class FundingPolicy(UuidModel):
     """The framework that pays in a sector from a date.
 
-    A sector without a policy pays on the latest agreed band of any framework.
+    A sector without a policy pays on the latest agreed band while there is one framework alone.
     """
 
     sector = models.CharField(max_length=24, choices=Sector)

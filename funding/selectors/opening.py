@@ -10,7 +10,7 @@ from schools.choices import Sector
 
 def warnings(framework: Framework, sectors: Sequence[str], day: dt.date) -> list[str]:
     """Of the sectors for which no framework is named that pays on the day (decisions/0005):
-    that the latest band of any would, and which others there are. Two queries.
+    what that means for runs, and which other frameworks there are. Two queries.
     """
     policies = FundingPolicy.objects.filter(sector__in=sectors, effective_from__lte=day)
     named = set(policies.values_list("sector", flat=True))
@@ -40,10 +40,10 @@ def other_frameworks(
 def sentence(sector: str, framework: str, others: Sequence[str]) -> str:
     """“Special has no funding policy, and pupils there have bands under …”"""
     if not others:
-        return f"{sector} has no funding policy: the latest band of any framework pays there."
+        return f"{sector} has no funding policy: bands pay there while all are under one framework."
     names = " and ".join(others)
     return (
         f"{sector} has no funding policy, and pupils there have bands under {names}. "
-        f"A band under {framework} would pay as soon as it is submitted. Ask finance to say first "
-        "which framework pays."
+        f"Once a band under {framework} counts, no payment run can be calculated until finance "
+        "says which framework pays. Ask them to say it first."
     )

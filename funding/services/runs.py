@@ -15,12 +15,16 @@ from funding.choices import PAID_KINDS, Proration, RunState
 from funding.models import Period, Run, RunException
 from funding.selectors.fingerprints import hash_inputs
 from funding.selectors.line_files import hash_lines
+from funding.selectors.paying import undecided
 from funding.services.locks import hold_published_lines
 from funding.services.reported import add_reported
 from schools.models import User
 
 STEPS = ("what it rests on", "lines", "overlaps", "what schools reported", "adjustments", "totals")
 BEING_CHECKED = NOT_CALCULATED_AGAIN[RunState.CHECKED]
+SAY_WHICH_PAYS = (
+    "Say on “Which framework pays” which one it is, from that day or earlier. Then calculate again."
+)
 CLEARANCE = ["cleared_by", "cleared_at", "cleared_reason"]
 
 
@@ -31,13 +35,14 @@ def calculate_run(*, period: Period, by: User | None, progress: Progress = silen
     The first run of a period pays it; a later one, after publishing, holds adjustments only. Both
     adjust every earlier period that is published (F8). Exceptions that come back as they were keep
     the reason they were cleared with. `progress` counts STEPS. Raises RefusalError while the run is
-    being checked.
+    being checked, and while it is not said which of several frameworks pays in a sector (B4).
     """
     progress(0, len(STEPS))
     hold_published_lines()
     period = Period.objects.select_related("calendar").get(pk=period.pk)
     _refuse_unknown_method(period)
     run = _open_run(period)
+    _refuse_undecided(period)
     cleared = _cleared_before(run)
     run.lines.all().delete()
     run.exceptions.all().delete()
@@ -57,6 +62,7 @@ def calculate_run(*, period: Period, by: User | None, progress: Progress = silen
 def refuse_to_calculate(period: Period) -> None:
     """Raise RefusalError where `calculate_run` would now, without waiting for anybody."""
     _refuse_unknown_method(period)
+    _refuse_undecided(period)
     if Run.objects.filter(period=period, state=RunState.CHECKED).exists():
         raise RefusalError(BEING_CHECKED, field="period")
 
@@ -70,6 +76,12 @@ def control_total(run: Run) -> Decimal:
 def _refuse_unknown_method(period: Period) -> None:
     if period.calendar.proration == Proration.SCHOOL_DAYS:
         raise RefusalError("Runs by school days are not available yet.", field="period")
+
+
+def _refuse_undecided(period: Period) -> None:
+    sectors = undecided([period, *_adjusted_by(period)])
+    if sectors:
+        raise RefusalError(*sectors, SAY_WHICH_PAYS, field="period")
 
 
 def _open_run(period: Period) -> Run:
@@ -87,8 +99,7 @@ def _open_run(period: Period) -> Run:
 
 
 def _add_lines(run: Run, period: Period, progress: Progress) -> None:
-    published = Period.objects.filter(runs__state=RunState.PUBLISHED, start__lte=period.start)
-    adjusted = list(published.distinct().select_related("calendar"))
+    adjusted = _adjusted_by(period)
     progress(STEPS.index("lines"), len(STEPS))
     if period not in adjusted:
         sql.execute("lines", run, period)
@@ -100,6 +111,11 @@ def _add_lines(run: Run, period: Period, progress: Progress) -> None:
     for earlier in adjusted:
         sql.execute("adjustments", run, earlier)
     progress(STEPS.index("totals"), len(STEPS))
+
+
+def _adjusted_by(period: Period) -> list[Period]:
+    published = Period.objects.filter(runs__state=RunState.PUBLISHED, start__lte=period.start)
+    return list(published.distinct().select_related("calendar"))
 
 
 def _cleared_before(run: Run) -> list[RunException]:

@@ -153,9 +153,12 @@ class RandomCaseload:
     def _make_policies(self) -> list[calculation.PayingFramework]:
         rows = {}
         for sector in SECTORS:
-            for _ in range(self.random.choice([0, 0, 1, 2])):
+            # Bands under several frameworks need one that pays from the beginning (B4).
+            days = [dt.date(2020, 1, 1)] + [
+                self._day() for _ in range(self.random.choice([0, 0, 1, 2]))
+            ]
+            for day in days:
                 framework = self.random.choice(self.bands).framework
-                day = self._day()
                 rows[sector, day] = FundingPolicy(
                     sector=sector, framework=framework, effective_from=day
                 )

@@ -11,9 +11,9 @@ pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 10, 1)
 
 
-def test_sector_without_a_policy_pays_on_any_framework(framework):
+def test_sector_without_a_policy_pays_on_one_framework(framework):
     assert warnings(framework, ["special"], DAY) == [
-        "Special has no funding policy: the latest band of any framework pays there."
+        "Special has no funding policy: bands pay there while all are under one framework."
     ]
 
 
