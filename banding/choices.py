@@ -66,7 +66,7 @@ class CollectionMoveKind(TextChoices):
 class ReturnMoveKind(TextChoices):
     """What happens to a return, as its page tells it (rules.md B7)."""
 
-    STARTED = "started", "Begun"
+    STARTED = "started", "Started"
     SUBMITTED = "submitted", "Submitted"
     WITHDRAWN = "withdrawn", "Taken back by the school"
     ACCEPTED = "accepted", "Accepted"

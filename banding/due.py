@@ -106,7 +106,7 @@ def return_item(pupil_return: Return, *, is_senco: bool) -> DueItem | None:
     elif pupil_return.returned_reason and not pupil_return.is_late:
         text = f"Returned to you for correction. {text}"
     if progress.to_look_at:
-        text = f"{text}, {counted(len(progress.to_look_at), 'pupil')} to look at"
+        text = f"{text}, {counted(len(progress.to_look_at), 'pupil')} to check"
     return DueItem(
         title=pupil_return.collection.name,
         text=text,

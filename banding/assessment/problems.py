@@ -5,7 +5,7 @@ from collections.abc import Collection, Hashable, Iterable
 from banding.models import Band
 
 BAND_MISSING = "Choose a band"
-REASON_MISSING = "Say why the band is not the suggested one"
+REASON_MISSING = "Enter a reason for choosing a different band"
 
 
 def problems_of_assessment(

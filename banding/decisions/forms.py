@@ -25,8 +25,7 @@ class DecisionForm(AssessmentForm):
     """A level for each area, a band, and why. Complete only when the person says it is."""
 
     difference_reason = forms.CharField(
-        label="Why the band is not the suggested one",
-        help_text="Only needed when you choose another band than the suggested one.",
+        label="Reason for choosing a different band",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
     )

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from banding.choices import ChangeRequestState, RequestState
 from banding.decisions.forms import DecisionForm
-from banding.decisions.selectors import decisions_over_time, with_levels
+from banding.decisions.selectors import decisions_over_time, standings, with_levels
 from banding.marks.selectors import marks_of
 from banding.models import BandDecision, ChangeRequest, ExceptionalRequest, ReturnPupil
 from banding.returns.progress import PupilLine, last_decisions
@@ -13,7 +15,7 @@ from banding_portal.roles import BANDING_SCHOOL_ROLES
 
 def known_of(line: PupilLine, user: Any) -> dict[str, Any]:
     """What is known of the pupil, beside the form."""
-    earlier = decisions_over_time(line.pupil, user)
+    over_time = standings(decisions_over_time(line.pupil, user), timezone.localdate())
     requests = ExceptionalRequest.objects.filter(return_pupil=line.row)
     own = line.row.pupil_return.is_own(user, BANDING_SCHOOL_ROLES)
     marks = marks_of(line.row)
@@ -27,7 +29,7 @@ def known_of(line: PupilLine, user: Any) -> dict[str, Any]:
         "line": line,
         "pupil": line.pupil,
         "plan": plan_of(line),
-        "earlier": earlier.exclude(pk=line.submitted.pk) if line.submitted else earlier,
+        "earlier": [each for each in over_time if each != line.submitted],
         "change_requests": change_requests_of(line.row),
         "exceptional": requests.exclude(state=RequestState.WITHDRAWN).last(),
     }
@@ -69,7 +71,7 @@ def both_answers(form: DecisionForm, theirs: BandDecision | None) -> list[dict[s
     ]
     for key, name in (
         ("band", "Band"),
-        ("difference_reason", "Why another band"),
+        ("difference_reason", "Reason for a different band"),
         ("rationale", "Rationale"),
     ):
         answers.append({"name": name, "theirs": getattr(theirs, key, None), "mine": mine[key]})

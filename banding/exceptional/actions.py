@@ -40,7 +40,7 @@ def asking_beyond_bands(row: ReturnPupil, user: User) -> Actions:
     return Actions(
         Action(
             "exceptional",
-            "This band does not secure the provision in the plan",
+            "Ask for more than this band (exceptional request)",
             reverse("banding:exceptional_create", args=[row.pk]),
             why_not=lambda: ["A request is waiting for the authority’s answer."] if waits() else [],
         )

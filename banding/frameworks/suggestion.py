@@ -82,7 +82,7 @@ def suggest_band(framework: FrameworkRules, chosen: Mapping[str, str | None]) ->
     picked = [(area, _level_of(area, chosen.get(area.code))) for area in framework.areas]
     missing = [area.name for area, level in picked if level is None]
     if missing or not picked:
-        where = _listed(missing) or "every area"
+        where = missing[0] if len(missing) == 1 else f"{len(missing)} areas"
         return Suggestion(None, f"Choose a level in {where} to see a suggested band.", False)
     levels = [(area, level) for area, level in picked if level is not None]
     if framework.kind not in COMBINE:

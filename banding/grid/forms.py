@@ -209,6 +209,12 @@ class GridForm(PortalForm):
             row.was = row.was._replace(version=now)
 
     @property
+    def left_words(self) -> str:
+        """Of what is saved, how much is still to do."""
+        left = sum(not row.line.is_done for row in self.rows)
+        return f"{counted(left, 'pupil')} left to do" if left else "Every pupil is done"
+
+    @property
     def problems(self) -> list[Problem]:
         """For the summary on top, each a link to its cell."""
         found = [Problem(str(text)) for text in self.non_field_errors()]

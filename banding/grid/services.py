@@ -55,7 +55,7 @@ class GridError(RefusalError):
 
     def __init__(self, found: GridProblems) -> None:
         self.found = found
-        super().__init__("Nothing is saved yet. Put the marked rows right first.")
+        super().__init__("Nothing has been saved. Correct the rows marked below.")
 
 
 @verb

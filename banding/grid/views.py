@@ -95,7 +95,7 @@ def columns_of(known: LockedReturn) -> list[Column]:
     names = names_by_column(known)
     headings = dict(zip(names, [*(area.name for area in known.areas), "Band"], strict=True))
     columns = [Column(key, headings[key], names[key]) for key in names]
-    return [*columns, Column(REASON, "Why another band", {})]
+    return [*columns, Column(REASON, "Reason if different", {})]
 
 
 def saved_cells(lines: list[PupilLine], columns: list[Column]) -> dict[UUID, dict[str, str]]:

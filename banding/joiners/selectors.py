@@ -27,15 +27,19 @@ class OffTheList:
 
     waiting: int
     placed: int
+    names: tuple[str, ...] = ()
+    """Of those who wait."""
 
     @property
     def for_school(self) -> str:
-        """One sentence for the declaration; empty when nobody waits."""
-        if not self.waiting:
+        """For the declaration: who waits and what comes of it; empty when nobody does."""
+        if not self.names:
             return ""
-        who = "1 joiner waits" if self.waiting == 1 else f"{self.waiting} joiners wait"
-        are = "is" if self.waiting == 1 else "are"
-        return f"{who} for the authority and {are} not part of this return."
+        are = "is" if len(self.names) == 1 else "are"
+        return (
+            f"{', '.join(self.names)} {are} not on this return: the authority has not placed the "
+            f"joiner{'' if are == 'is' else 's'} yet. You will be told when it has."
+        )
 
     @property
     def for_officer(self) -> str:
@@ -62,7 +66,8 @@ def joiners_off_the_list(joiners: Iterable[Joiner], on_it: Collection[UUID]) -> 
 def joiners_waiting_on(pupil_return: Return) -> OffTheList:
     """Joiners of a return that wait for the authority."""
     waiting = Joiner.objects.filter(pupil_return=pupil_return, state=JoinerState.WAITING)
-    return OffTheList(waiting.count(), 0)
+    names = tuple(f"{each.forename} {each.surname}" for each in waiting)
+    return OffTheList(len(names), 0, names)
 
 
 def joiners_for_list(user: User, wanted: Mapping[str, Any]) -> QuerySet[Joiner]:

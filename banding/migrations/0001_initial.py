@@ -2207,7 +2207,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("started", "Begun"),
+                            ("started", "Started"),
                             ("submitted", "Submitted"),
                             ("withdrawn", "Taken back by the school"),
                             ("accepted", "Accepted"),
@@ -2301,7 +2301,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("started", "Begun"),
+                            ("started", "Started"),
                             ("submitted", "Submitted"),
                             ("withdrawn", "Taken back by the school"),
                             ("accepted", "Accepted"),

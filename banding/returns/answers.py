@@ -68,15 +68,15 @@ def difference_of(line: PupilLine) -> str:
     band, last = line.band, line.last.band if line.last else None
     if band is None:
         return ""
-    if last is None:
+    if line.last is None or last is None:
         return "No band before."
     if last.framework_id != band.framework_id:
-        return f"{last} last time, under another framework."
+        return f"{last} under another framework ({line.last.framework})."
     if last == band:
-        return "The same band as last time."
+        return "The same band."
     ranks = abs(band.rank - last.rank)
     steps = "one band" if ranks == 1 else f"{ranks} bands"
-    return f"{steps.capitalize()} {'higher' if band.rank > last.rank else 'lower'} than last time."
+    return f"{steps.capitalize()} {'higher' if band.rank > last.rank else 'lower'} now."
 
 
 def copied_in(progress: ReturnProgress) -> int:

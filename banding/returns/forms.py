@@ -106,7 +106,7 @@ class SendBackForm(PortalForm):
     about = forms.ModelMultipleChoiceField(
         label="Which pupils is it about?",
         help_text="Leave this empty if it is about no pupil in particular. Each pupil you pick "
-        "shows your message until somebody at the school has looked at it.",
+        "shows your message until somebody at the school has checked it.",
         queryset=ReturnPupil.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,

@@ -27,7 +27,7 @@ def shown_of(progress: ReturnProgress) -> Shown:
     """What may be shown of a return; besides, whom a message of return is about, if any is."""
     shown = dict(SHOWN_IN_ROUND if progress.is_of_round else SHOWN)
     if progress.was_sent_back:
-        shown[TO_LOOK_AT] = ("To look at", lambda line: line.to_look_at)
+        shown[TO_LOOK_AT] = ("To check", lambda line: line.to_look_at)
     return shown
 
 

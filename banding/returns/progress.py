@@ -141,6 +141,12 @@ class PupilLine:
         return self.status in DONE
 
     @property
+    def last_is_foreign(self) -> bool:
+        """Whether the band of last time is another framework's, so that the two do not compare."""
+        framework = self.row.pupil_return.collection.framework_id
+        return self.last is not None and self.last.framework_id != framework
+
+    @property
     def is_off(self) -> bool:
         """No decision of theirs is submitted."""
         return self.row.change in OFF_THE_RETURN
@@ -217,9 +223,19 @@ class ReturnProgress:
         return sha256("|".join(said).encode()).hexdigest()
 
     @cached_property
-    def optional(self) -> int:
+    def optional(self) -> list[PupilLine]:
         """Pupils of other authorities on whom nothing was decided."""
-        return sum(line.status == PupilStatus.OTHER_LA for line in self.lines)
+        return [line for line in self.lines if line.status == PupilStatus.OTHER_LA]
+
+    @property
+    def other_frameworks(self) -> list[str]:
+        """Names of the frameworks whose bands of last time say nothing beside this time's."""
+        foreign = [line.last for line in self.lines if line.last and line.last_is_foreign]
+        return sorted({str(decision.framework) for decision in foreign})
+
+    @cached_property
+    def unfinished(self) -> list[PupilLine]:
+        return [line for line in self.lines if not line.is_done]
 
     @cached_property
     def to_look_at(self) -> list[PupilLine]:
@@ -232,7 +248,7 @@ class ReturnProgress:
     @cached_property
     def next_line(self) -> PupilLine | None:
         """The first pupil that still needs something."""
-        return next((line for line in self.lines if not line.is_done), None)
+        return next(iter(self.unfinished), None)
 
     def next_after(self, row: ReturnPupil) -> PupilLine | None:
         """The next pupil that needs something after this one, else the first that does."""
@@ -336,7 +352,7 @@ def last_decisions(pupil_return: Return, rows: list[ReturnPupil]) -> dict[UUID, 
             & (~Q(pupil__in=support) | Q(settled=True))
         )
         .exclude(collection=collection)
-        .select_related("band")
+        .select_related("band", "framework")
     )
     last: dict[UUID, BandDecision] = {}
     for decision in found:

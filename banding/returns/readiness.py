@@ -14,8 +14,8 @@ def problems_to_submit(pupil_return: Return, progress: ReturnProgress | None = N
     progress = progress or progress_of_return(pupil_return)
     problems = []
     if progress.left:
-        who = "1 pupil is" if progress.left == 1 else f"{progress.left} pupils are"
-        problems.append(f"{who} neither decided nor accounted for.")
+        who = "1 pupil still needs" if progress.left == 1 else f"{progress.left} pupils still need"
+        problems.append(f"{who} a band.")
     settled = [line.pupil.display_name for line in _overtaken(progress)]
     if settled:
         problems.append(

@@ -29,7 +29,7 @@ POUNDS = re.compile(r"£? ?(\d{1,8}|\d{1,3}(,\d{3}){1,2})(\.\d{1,2})?", re.ASCII
 PENNY = Decimal("0.01")
 DAY_ZERO = dt.date(1899, 12, 30)
 """What Excel counts days from, from March 1900 on."""
-NOT_ONE_OF = "This is not one of"
+NOT_ONE_OF = "Enter one of"
 MONTH_FIRST = "The month comes first, so days and months of all dates may be swapped. Enter"
 
 
@@ -94,7 +94,7 @@ class Date(Kind):
             except MonthFirstError:
                 raise BadValueError(MONTH_FIRST, self.allowed) from None
             except NoSuchDayError:
-                raise BadValueError("There is no such day. Enter", self.allowed) from None
+                raise BadValueError("This must be a real date. Enter", self.allowed) from None
             except ValueError:
                 raise BadValueError("This is not a date. Enter", self.allowed) from None
         if type(value) in (int, float) and FIRST_SERIAL <= value <= LAST_SERIAL:  # type: ignore[operator]

@@ -114,6 +114,10 @@ class UploadDetail(UploadPages, JobDetail, abstract=True):
         more = {"who_heading": self.who_heading, "up": self.detail_url(self.found)}
         return render(self.request, "uploads/cause.html", shown | more)
 
+    def changes_have(self, part: str) -> bool:
+        """Whether any change that is listed says this."""
+        return any(each[part] for each in self.found.preview.get("changes", []))
+
     def act(self) -> HttpResponse | None:
         posted = self.request.POST
         if posted.get("action") == "cancel":
@@ -128,6 +132,8 @@ class UploadDetail(UploadPages, JobDetail, abstract=True):
         return super().context() | {
             "upload": self.found,
             "form": self.form or ConfirmForm(self.found),
+            "has_what": self.changes_have("what"),
+            "has_notes": self.changes_have("note"),
             "state_template": f"uploads/_{self.found.state}.html",
             "preview_template": self.preview_template,
             "issues_template": self.issues_template,

@@ -180,7 +180,7 @@ def test_file_comes_back_marked_and_is_taken_once_corrected(officer):
     book = load_workbook(io.BytesIO(officer.get(url).content))
     [page] = book.worksheets
     assert (page["R1"].value, page["R2"].value) == ("Errors", None)
-    assert page["R3"].value.startswith("primary_need: This is not one of SPLD")
+    assert page["R3"].value.startswith("primary_need: Enter one of SPLD")
     page["M3"] = "ASD"
     out = io.BytesIO()
     book.save(out)

@@ -158,7 +158,7 @@ def test_conflict_with_oneself_says_so(senco, rows):
 
 def test_reason_for_another_band_is_not_called_optional(senco, rows):
     text = senco.get(url(rows[0])).content.decode()
-    label = text.split("Why the band is not the suggested one")[1].split("</label>")[0]
+    label = text.split("Reason for choosing a different band")[1].split("</label>")[0]
     assert "(optional)" not in label
 
 

@@ -91,7 +91,7 @@ class TestApplication:
             "Evidence of provision: give “What is in place”",
             "Evidence of provision: give “Adult support”",
         ]
-        with pytest.raises(RefusalError, match="neither decided nor accounted for"):
+        with pytest.raises(RefusalError, match=r"still needs? a band"):
             by = senco_of(applies.pupil_return)
             submit_return(pupil_return=applies.pupil_return, by=by, declared_name="Sam Carter")
 

@@ -89,8 +89,8 @@ def test_officer_picks_pupils_on_the_page(sign_in, school):
     office.post(url, {"reason": MESSAGE, "about": [row.pk]})
     assert Mark.objects.get().return_pupil == row
     text = page(office, "return_detail", pupil_return)
-    assert "Pupils the message of return is about" in text
-    assert "To look at" in text
+    assert "Pupils to check" in text
+    assert "To check" in text
 
 
 def test_message_stands_on_the_pupil_until_the_button_is_pressed(senco, officer, school):
@@ -99,8 +99,8 @@ def test_message_stands_on_the_pupil_until_the_button_is_pressed(senco, officer,
     assert MESSAGE not in page(senco, "decision_edit", other)
     press(senco, row, Mark.objects.get())
     text = page(senco, "decision_edit", row)
-    assert "I have looked at this" not in text
-    assert f"looked at by {senco.user}" in text
+    assert "Mark as checked" not in text
+    assert f"checked by {senco.user}" in text
 
 
 def test_page_older_than_the_message_does_not_say_it_was_looked_at(senco, officer, school):
@@ -129,7 +129,7 @@ def test_saving_an_answer_says_so_too(senco, officer, school):
 def test_list_tells_and_finds_them(senco, officer, school):
     row, *_ = marked(school, officer, 12)
     text = page(senco, "return_detail", row.pupil_return)
-    assert "To look at (1)" in text
+    assert "To check (1)" in text
     url = reverse("banding:return_detail", args=[row.pupil_return_id])
     found = senco.get(url, {"show": "look"}).context["page_obj"].object_list
     assert [line.row for line in found] == [row]
@@ -137,14 +137,14 @@ def test_list_tells_and_finds_them(senco, officer, school):
 
 def test_filter_is_offered_where_a_return_was_sent_back(senco, school):
     pupil_return, _ = submitted_return(12, school=school)
-    assert "To look at" not in page(senco, "return_detail", pupil_return)
+    assert "To check" not in page(senco, "return_detail", pupil_return)
 
 
 def test_home_counts_them_and_submission_is_not_blocked(senco, officer, school):
     (row,) = marked(school, officer)
     (item,) = due_items(senco.user)
-    assert item.text == "Returned to you for correction, 1 pupil to look at"
-    assert "whom nobody has looked at since" in page(senco, "return_check", row.pupil_return)
+    assert item.text == "Returned to you for correction, 1 pupil to check"
+    assert "You can still submit" in page(senco, "return_check", row.pupil_return)
     submit_return(pupil_return=row.pupil_return, by=senco.user, declared_name="Sam")
     assert MESSAGE in page(senco, "decision_edit", row)
     press(senco, row, Mark.objects.get())

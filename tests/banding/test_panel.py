@@ -86,7 +86,7 @@ def test_same_band_for_another_reason_is_another_decision(pupil, framework):
     [
         ({"levels": {"cl": "2"}}, "Choose a level in 1 more area"),
         ({"band": None}, "Choose a band"),
-        ({"code": "C"}, "Say why the band is not the suggested one"),
+        ({"code": "C"}, "Enter a reason for choosing a different band"),
     ],
 )
 def test_incomplete_panel_decision_is_refused(pupil, framework, given, message):

@@ -32,7 +32,7 @@ def shown(client, pupil_return, **query):
 
 def names(text):
     """Of the pupils; the table of what happened to the return comes after them."""
-    pupils, *_ = text.partition("What happened to this return")
+    pupils, *_ = text.partition("History of this return")
     return re.findall(r'<th scope="row">\s*([^<]+?)\s*</th>', pupils)
 
 

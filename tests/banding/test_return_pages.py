@@ -93,7 +93,7 @@ def test_task_list_offers_the_next_pupil_and_one_primary_button(senco, school):
     text = page(senco, "return_detail", pupil_return.pk)
     assert f"Continue with {rows[1].pupil}" in text
     assert reverse("banding:decision_edit", args=[rows[1].pk]) in text
-    assert "You cannot submit this return yet. 1 pupil is neither decided" in text
+    assert "You cannot submit this return yet. 1 pupil still needs a band" in text
     assert text.count('class="govuk-button"') == 1
 
 
@@ -188,7 +188,7 @@ def test_check_answers_lists_reasons_and_warns_of_big_jumps(senco, school):
     text = flat(page(senco, "return_check", pupil_return.pk))
     assert "Epilepsy since May" in text
     assert "Cognition and learning, level 2." in text
-    assert "2 bands higher than last time." in text
+    assert "2 bands higher now." in text
     assert "1 band differs from last time by two or more. Check it once more" in text
     assert "Continue to the declaration" in text
 
@@ -196,7 +196,7 @@ def test_check_answers_lists_reasons_and_warns_of_big_jumps(senco, school):
 def test_check_of_unfinished_return_says_why_it_cannot_be_submitted(senco, school):
     pupil_return, _ = return_with_pupils(school=school)
     text = page(senco, "return_check", pupil_return.pk)
-    assert "1 pupil is neither decided nor accounted for" in text
+    assert "1 pupil still needs a band" in text
     assert "Continue to the declaration" not in text
     assert "Not started" in text
     assert "No band" not in text
@@ -212,7 +212,7 @@ def test_check_answers_says_what_differs_from_last_time_and_lists_joiners_first(
     decide(other)
     joiner_on(pupil_return)
     text = flat(page(senco, "return_check", pupil_return.pk))
-    assert "One band higher than last time." in text
+    assert "One band higher now." in text
     assert "<strong>Last time 1.</strong>" in text
     assert "No band before." in text
     assert "Counts to ten" in text
@@ -266,7 +266,7 @@ def test_unfinished_return_leads_back_to_the_check(senco, school):
 def test_unfinished_return_posted_anyway_is_not_submitted(senco, school):
     pupil_return, _ = return_with_pupils(school=school)
     response = senco.post(submit_url(pupil_return), {"declared": "on"})
-    assert "1 pupil is neither decided" in response.content.decode()
+    assert "1 pupil still needs a band" in response.content.decode()
     assert Return.objects.get().state == ReturnState.NOT_STARTED
 
 
@@ -294,7 +294,7 @@ def test_submission_ends_on_the_confirmation(senco, school):
 def test_declaration_and_confirmation_mention_joiners_that_wait(senco, school):
     pupil_return, (row,) = return_with_pupils(school=school)
     decide(row)
-    said = "1 joiner waits for the authority and is not part of this return."
+    said = "is not on this return: the authority has not placed the joiner yet."
     assert said not in page(senco, "return_submit", pupil_return.pk)
     joiner_on(pupil_return)
     assert said in page(senco, "return_submit", pupil_return.pk)

@@ -115,7 +115,7 @@ def test_school_that_told_something_checks_it_first(school):
 def test_plan_without_a_band_is_asked_about_first(school):
     pupil_at(school, band="")
     pupil_return = return_of(open_round(), school)
-    with pytest.raises(RefusalError, match="1 pupil is neither decided"):
+    with pytest.raises(RefusalError, match="1 pupil still needs a band"):
         confirm_nothing_to_tell(pupil_return=pupil_return, by=senco_of(pupil_return))
 
 

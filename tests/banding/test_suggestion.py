@@ -127,8 +127,8 @@ def test_weighted_sum_without_thresholds_suggests_nothing():
     ("chosen", "where"),
     [
         ({"a": "3", "b": "3", "c": "3"}, "Senses"),
-        ({"a": "3", "b": "3", "c": "", "d": None}, "Feelings and Senses"),
-        ({"a": "3", "b": "7", "c": "x"}, "Language, Feelings and Senses"),
+        ({"a": "3", "b": "3", "c": "", "d": None}, "2 areas"),
+        ({"a": "3", "b": "7", "c": "x"}, "3 areas"),
     ],
 )
 def test_no_suggestion_until_every_area_has_a_level(kind, chosen, where):

@@ -47,7 +47,7 @@ def test_its_problems_come_back_at_their_rows(renamed):
     upload = checked(renamed)
     assert [(each["sheet"], each["cell"]) for each in upload.issues] == [("Sheet1", "L4")]
     sheet = load_workbook(io.BytesIO(marked_workbook(upload)))["Pupils"]
-    told = [cell.value for cell in sheet[4] if "not one of" in str(cell.value)]
+    told = [cell.value for cell in sheet[4] if "Enter one of" in str(cell.value)]
     assert len(told) == 1
 
 

@@ -42,13 +42,13 @@ def test_marked_sheet_has_every_problem_at_its_row(pupil_return):
     assert row_of(book["Pupils"], 2)["Errors"] is None
     row = row_of(book["Pupils"], 4)
     assert row["Errors"] == (
-        "Cognition and learning: This is not one of 0, 1, 2 or 3.\n"
-        "Communication and interaction: This is not one of 0, 1, 2 or 3.\n"
+        "Cognition and learning: Enter one of 0, 1, 2 or 3.\n"
+        "Communication and interaction: Enter one of 0, 1, 2 or 3.\n"
         "Band: Cell L4 holds a formula. Type the value itself."
     )
     assert (row["Cognition and learning"], row["Band"]) == (9, "=A1")
     assert book["Pupils"]["L4"].data_type == "s"
-    assert row_of(book["Joiners"], 5)["Errors"] == "Plan: This is not one of EHCP or SEN Support."
+    assert row_of(book["Joiners"], 5)["Errors"] == "Plan: Enter one of EHCP or SEN Support."
 
 
 def test_marked_sheet_corrected_is_taken(pupil_return):
@@ -69,7 +69,7 @@ def test_csv_comes_back_marked_too(pupil_return):
 
     sheet = load_workbook(io.BytesIO(marked_workbook(upload)))["Pupils"]
 
-    assert row_of(sheet, 2)["Errors"] == "Band: This is not one of A, B or C."
+    assert row_of(sheet, 2)["Errors"] == "Band: Enter one of A, B or C."
 
 
 def test_file_that_is_no_template_cannot_be_marked(pupil_return):

@@ -65,16 +65,16 @@ def only_message(pupil_return, content, name="autumn.xlsx"):
 
 CHANGES = "Left, Not our pupil, Staying on or Needs no band"
 BAD_ROWS = [
-    ({"Band": "G"}, "L", "This is not one of", "A, B or C"),
-    ({"Band": 7}, "L", "This is not one of", "A, B or C"),
-    ({"Band": True}, "L", "This is not one of", "A, B or C"),
-    ({"Band": dt.date(2026, 1, 2)}, "L", "This is not one of", "A, B or C"),
-    ({"Cognition_and_learning": "-1"}, "J", "This is not one of", "0, 1, 2 or 3"),
-    ({"Cognition_and_learning": 1.5}, "J", "This is not one of", "0, 1, 2 or 3"),
+    ({"Band": "G"}, "L", "Enter one of", "A, B or C"),
+    ({"Band": 7}, "L", "Enter one of", "A, B or C"),
+    ({"Band": True}, "L", "Enter one of", "A, B or C"),
+    ({"Band": dt.date(2026, 1, 2)}, "L", "Enter one of", "A, B or C"),
+    ({"Cognition_and_learning": "-1"}, "J", "Enter one of", "0, 1, 2 or 3"),
+    ({"Cognition_and_learning": 1.5}, "J", "Enter one of", "0, 1, 2 or 3"),
     (
         {"Change": "Gone"},
         "P",
-        "This is not one of",
+        "Enter one of",
         CHANGES,
     ),
     ({"Band": "=B3"}, "L", "Cell {} holds a formula. Type the value itself.", ""),
@@ -89,7 +89,7 @@ BAD_ROWS = [
     (
         {"Change": "Left", "Date_of_change": "31/02/2027"},
         "Q",
-        "There is no such day. Enter",
+        "This must be a real date. Enter",
         DATE_EXAMPLE,
     ),
     *(
@@ -125,7 +125,7 @@ BAD_ROWS = [
     (
         {"Change": "Left", "Date_of_change": "31/01/2026", "Band": "B"},
         "P",
-        "Clear the levels, the band and its reasons, or do not say “left”.",
+        "Clear the levels, the band and its reasons, or clear “left”.",
         "",
     ),
     (
@@ -267,7 +267,7 @@ BAD_JOINERS = [
         DATE_EXAMPLE,
     ),
     ({"Plan": None}, "F", "This cell is blank. Enter", "EHCP or SEN Support"),
-    ({"Plan": "SENS"}, "F", "This is not one of", "EHCP or SEN Support"),
+    ({"Plan": "SENS"}, "F", "Enter one of", "EHCP or SEN Support"),
     ({"UPN": "A12"}, "C", "A UPN has 13 characters; this has 3.", ""),
     (
         {"Date_joined": "01/01/2018"},

@@ -91,7 +91,7 @@ def test_nothing_is_guessed_into_a_date(value):
 
 @pytest.mark.parametrize("value", ["31/02/2027", "2027-02-29", "0/1/2027", "32/13/2027"])
 def test_day_that_is_in_no_calendar_is_said_to_be_none(value):
-    with pytest.raises(BadValueError, match="There is no such day"):
+    with pytest.raises(BadValueError, match="This must be a real date"):
         Date().read(value)
 
 

@@ -32,7 +32,7 @@ def press_beside_the_bar(page, radio):
 def test_levels_by_their_number_and_nothing_under_the_bar(walk, pupil_return):  # noqa: F811
     walk.click("button", "See your list", leaves=True)
     walk.click("button", "Continue with", leaves=True)
-    page, reason = walk.page, walk.page.get_by_label("Why the band is not the suggested one")
+    page, reason = walk.page, walk.page.get_by_label("Reason for choosing a different band")
     page.set_viewport_size({"width": 1280, "height": 600})
     assert not reason.is_visible()
     page.locator("[type=radio]").first.focus()

@@ -85,7 +85,7 @@ def test_code_means_the_newest_version_of_a_framework():
             "test-framework,A,college,1,2026-09-01",
             "sector",
             "college",
-            "This is not one of",
+            "Enter one of",
         ),
         (
             "test-framework,A,special,-1,2026-09-01",
@@ -109,7 +109,7 @@ def test_code_means_the_newest_version_of_a_framework():
             "test-framework,A,special,1,2026-02-30",
             "effective_from",
             "2026-02-30",
-            "There is no such day. Enter",
+            "This must be a real date. Enter",
         ),
         (
             "test-framework,B,special,2,2026-09-01",

@@ -59,7 +59,7 @@ def test_unfinished_return_is_not_submitted(sign_in):
     pupil_return = row.pupil_return
     client = sign_in(Role.SENCO, school=pupil_return.school)
     text = text_after(client, "banding:return_submit", pupil_return.pk, declared="on")
-    assert "1 pupil is neither decided" in text
+    assert "1 pupil still needs a band" in text
     pupil_return.refresh_from_db()
     assert pupil_return.state == "not_started"
 

@@ -123,7 +123,7 @@ def test_role_at_a_closed_school_is_not_given_but_may_be_there(admin):
          "This is not an e-mail address, such as sam@school.example."),
         (["A", f"{'a' * 250}@b.example", "auditor", "", ""], "B2",
          "This is not an e-mail address, such as sam@school.example."),
-        (["A", "a@b.example", "boss", "", ""], "C2", "This is not one of"),
+        (["A", "a@b.example", "boss", "", ""], "C2", "Enter one of"),
         (["A", "a@b.example", "senco", "", ""], "D2", "The role SENCO needs a school."),
         (["A", "a@b.example", "senco", "900009", ""], "D2",
          "No school in the portal has this URN."),

@@ -129,7 +129,7 @@ def check_decision(line: TableLine, known: LockedReturn, edit: PupilEdit) -> Non
         return
     if line.text("change") in OFF_THE_RETURN:
         how = PupilChange(line.text("change")).label.lower()
-        line.refuse("change", f"Clear the levels, the band and its reasons, or do not say “{how}”.")
+        line.refuse("change", f"Clear the levels, the band and its reasons, or clear “{how}”.")
         return
     if edit.target.is_off:
         how = edit.target.row.get_change_display().lower()
