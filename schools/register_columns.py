@@ -12,6 +12,8 @@ from banding_portal.files.limits import MEGABYTE, Limits
 from schools.choices import SchoolStatus
 from schools.kinds import URN
 
+FILES = "register"
+"""What the authority's own words for the columns of schools are kept under."""
 # The register of all England has some 60 MB.
 LIMITS = Limits(
     noun="register",

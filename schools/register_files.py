@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from banding_portal.files.columns import Column
+from banding_portal.files.explaining import headings_to_explain
 from banding_portal.files.tables import read_table
 from banding_portal.jobs.results import Issue
 from schools.register_columns import CODE, DATE, LIMITS, LINK_COLUMNS, SCHOOL_COLUMNS
@@ -24,14 +25,20 @@ class RegisterFile:
     """Headings of columns that were not read."""
     without_sector: dict[str, int] = field(default_factory=dict)
     """Rows left out by name of their type: the register says no sector for them (S3)."""
+    asked: dict[str, Any] = field(default_factory=dict)
+    """What to ask a person about headings that are not the register's."""
 
 
-def read_schools(content: bytes, *, la_code: str = "") -> RegisterFile:
+def read_schools(
+    content: bytes, *, la_code: str = "", columns: Sequence[Column] = SCHOOL_COLUMNS
+) -> RegisterFile:
     """Read the register of schools; with `la_code` only that authority's rows.
+
+    `columns` may know headings and values of the authority's own.
 
     Rows hold the fields of School. Rows without a sector are counted, not returned.
     """
-    found = read_file(content, SCHOOL_COLUMNS, "Register")
+    found = read_file(content, columns, "Register")
     every, found.rows = found.rows, []
     for row in every:
         if la_code and row["la_code"] != la_code:
@@ -62,7 +69,8 @@ def read_file(content: bytes, columns: Sequence[Column], name: str) -> RegisterF
     table = read_table(f"{name}.csv", content, columns, LIMITS, name=name)
     has_something = table.lines or table.headings.issues
     if has_something and table.issues:
-        return RegisterFile(issues=table.issues)
+        asked = headings_to_explain(table, f"{name}.csv", content, LIMITS)
+        return RegisterFile(issues=table.issues, asked=asked)
     blank = {
         column.key: None if column.kind in (CODE, DATE) else ""
         for column in columns

@@ -94,6 +94,17 @@ urlpatterns = [
     path(
         "imports/changes/<uuid:pk>/undo/", import_records.ImportUndo.as_view(), name="import_undo"
     ),
+    path(
+        "imports/register/<uuid:pk>/meanings/",
+        imports.RegisterMeanings.as_view(),
+        name="register_meanings",
+    ),
+    path("imports/register/words/", imports.RegisterWords.as_view(), name="register_words"),
+    path(
+        "imports/register/words/load/",
+        imports.RegisterWordsUpload.as_view(),
+        name="register_words_load",
+    ),
     path("imports/register/new/", imports.RegisterUploadCreate.as_view(), name="register_upload"),
     path(
         "imports/register/<uuid:pk>/",

@@ -9,9 +9,11 @@ from uuid import UUID
 from banding_portal.files.previews import Change, Figure, New, Preview
 from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.jobs.results import Issue, Progress, Result
+from banding_portal.learned.selectors import columns_for
 from banding_portal.words import field_words, short_day
 from schools.choices import ImportKind, RegisterKind, SchoolStatus, Sector
 from schools.models import Placement, School, SchoolLink, User
+from schools.register_columns import FILES, SCHOOL_COLUMNS
 from schools.register_files import RegisterFile, Row, read_links, read_schools
 from schools.services.following import hold_places, tell_followers
 from schools.services.import_records import LOCKS, Written, keep_record
@@ -58,13 +60,16 @@ def import_register(
     written. Schools are known by URN; one that the file lacks is left as it is. Open placements
     of a closed school go on at its successor, history stays with the old URN (S1).
     """
-    register = read_schools(schools, la_code=la_code) if schools is not None else RegisterFile()
+    register = RegisterFile()
+    if schools is not None:
+        columns = columns_for(FILES, SCHOOL_COLUMNS)
+        register = read_schools(schools, la_code=la_code, columns=columns)
     linked = read_links(links) if links is not None else RegisterFile()
     issues = register.issues + linked.issues
     if schools is not None and not register.rows and not issues:
         issues.append(no_schools(la_code))
     if issues:
-        return Result(issues=issues)
+        return Result(issues=issues, preview={"headings": register.asked} if register.asked else {})
     one_at_a_time(LOCKS[ImportKind.REGISTER])
     preview = Preview(ignored=[*register.ignored, *linked.ignored])
     counts = Counter(left_out=sum(register.without_sector.values()))

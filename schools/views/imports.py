@@ -3,10 +3,17 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from banding_portal.pages import ListPage
 from banding_portal.pages.sorting import by
 from banding_portal.roles import ADMINISTRATOR, AUDITOR, COLLECTION_RUNNERS
+from banding_portal.uploads.own_words import (
+    LearnedWords,
+    LearnedWordsUpload,
+    Questions,
+    UploadMeanings,
+)
 from banding_portal.uploads.selectors import files_for
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from schools.actions.register import actions_on_imports
@@ -14,7 +21,7 @@ from schools.choices import RegisterKind
 from schools.forms.imports import UploadFilterForm
 from schools.forms.uploads import RegisterUploadForm
 from schools.models import RegisterUpload
-from schools.register_columns import LIMITS
+from schools.register_columns import FILES, LIMITS, SCHOOL_COLUMNS
 from schools.selectors.imports import url_of_changes
 
 
@@ -57,6 +64,7 @@ class RegisterPages(UploadPages, abstract=True):
 class RegisterUploadCreate(RegisterPages, UploadCreate):
     form_class = RegisterUploadForm
     limits = LIMITS
+    template_name = "schools/register_upload.html"
 
     def get_initial(self) -> dict[str, Any]:
         """The page of what is to be set up asks for the links by `?kind=links`."""
@@ -75,3 +83,33 @@ class RegisterUploadDetail(RegisterPages, UploadDetail):
 
     def changes_url(self) -> str:
         return url_of_changes(self.found)
+
+    def context(self) -> dict[str, Any]:
+        asked = Questions(self.found, SCHOOL_COLUMNS)
+        url = reverse("schools:register_meanings", args=[self.found.pk]) if asked else ""
+        return super().context() | {"meanings_url": url}
+
+
+class RegisterMeanings(RegisterPages, UploadMeanings):
+    """Headings and values of the authority's own in a file of schools that was refused."""
+
+    files, columns = FILES, SCHOOL_COLUMNS
+
+
+class RegisterWords(LearnedWords):
+    """Those that are remembered."""
+
+    allowed_roles = ADMINISTRATOR | AUDITOR
+    write_roles = ADMINISTRATOR
+    files, columns = FILES, SCHOOL_COLUMNS
+    create_name = "schools:register_upload"
+    load_name = "schools:register_words_load"
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"can_write": self.user.has_role(*ADMINISTRATOR)}
+
+
+class RegisterWordsUpload(LearnedWordsUpload):
+    allowed_roles = ADMINISTRATOR
+    files, columns = FILES, SCHOOL_COLUMNS
+    list_name = "schools:register_words"
