@@ -21,6 +21,10 @@ NOT_CALCULATED_AGAIN = {
     RunState.CHECKED: "This run is being checked. Send it back before you calculate it again.",
     RunState.PUBLISHED: "This run is published and never changes.",
 }
+KEPT = {
+    RunState.CHECKED: "This run is being checked. Send it back before you delete it.",
+    RunState.PUBLISHED: "This run is published and never changes.",
+}
 NOT_CLEARED = {
     RunState.CHECKED: "This run is being checked. Send it back before you clear its exceptions.",
     RunState.PUBLISHED: PUBLISHED_ALREADY,
@@ -120,6 +124,7 @@ def preparing(standing: Standing) -> Iterator[Action]:
         posts=True,
         why_not=lambda: why_not_send(standing),
     )
+    yield Action("delete", "Delete this draft", url_of(run, "run_delete"), why_not=unless(KEPT))
 
 
 def url_of(run: Run, name: str) -> str:

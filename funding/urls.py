@@ -49,6 +49,7 @@ urlpatterns = [
     ),
     path(f"{RUN}send/", moves.RunSend.as_view(), name="run_send"),
     path(f"{RUN}send-back/", moves.RunSendBack.as_view(), name="run_send_back"),
+    path(f"{RUN}delete/", moves.RunDelete.as_view(), name="run_delete"),
     path(f"{RUN}publish/", moves.RunPublish.as_view(), name="run_publish"),
     path(f"{RUN}exceptions/", exceptions.ExceptionList.as_view(), name="exception_list"),
     path(

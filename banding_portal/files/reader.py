@@ -145,10 +145,8 @@ def read_csv(content: bytes, rows: Rows) -> None:
 def wide_letters(content: bytes) -> str:
     """UTF-16 without a mark: every other byte of English text is then nothing."""
     start = content[:400]
-    if len(start) <= 2 or not start.strip(b"\0"):
-        return ""
     for nothing, name in ((start[1::2], "utf-16-le"), (start[::2], "utf-16-be")):
-        if nothing.count(0) > 0.8 * len(nothing):
+        if len(start) > 2 and start.strip(b"\0") and nothing.count(0) > 0.8 * len(nothing):
             return name
     return ""
 

@@ -12,6 +12,7 @@ from funding.selectors.calculations import is_being_calculated
 from funding.selectors.fingerprints import inputs_have_changed
 from schools.models import User
 
+EMPTY = "It has no lines: there is nothing to pay and nothing to adjust."
 CHANGED = (
     "Something it rests on has changed since it was calculated (values, placements, plans, bands "
     "or what schools reported)."
@@ -56,8 +57,12 @@ class Reason:
 
 
 def reasons_in_content(run: Run) -> list[Reason]:
-    """Lines without a value, exceptions not cleared, another run published since; three queries."""
+    """No lines, lines without a value, exceptions not cleared, another run published since; four
+    queries.
+    """
     reasons = []
+    if not run.is_outdated and not run.lines.exists():
+        reasons.append(Reason(EMPTY, Remedy.CALCULATE))
     unvalued = run.lines.filter(kind=LineKind.UNVALUED).count()
     if unvalued:
         are = "is" if unvalued == 1 else "are"

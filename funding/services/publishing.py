@@ -1,4 +1,4 @@
-"""Sending a run for checking, sending it back, publishing it (rules.md F6, F7)."""
+"""Sending a run for checking, sending it back, deleting a draft, publishing (rules.md F6, F7)."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +10,7 @@ from banding_portal.roles import FINANCE_ROLES, SCHOOL_ROLES
 from banding_portal.verbs import verb
 from funding.actions import run_actions
 from funding.choices import RunState
-from funding.models import Run
+from funding.models import Period, Run
 from funding.selectors.line_files import hash_lines
 from funding.services.calculations import refuse_while_calculated
 from funding.services.locks import hold_for_publishing
@@ -19,6 +19,7 @@ from schools.models import School, User
 from schools.selectors.people import people_by_school
 from schools.services.news import tell_authority
 
+GONE = "This draft has been deleted meanwhile."
 NOT_THOSE = "The lines are not the ones that were calculated. Calculate the run again."
 
 
@@ -45,6 +46,16 @@ def send_back(*, run: Run, by: User) -> Run:
     run.move(RunState.DRAFT, by=by, sent_by=None, sent_at=None)
     tell_finance(run, "is sent back", key=f"{run.pk} {sent_at}", by=by)
     return run
+
+
+@verb
+def delete_draft(*, run: Run, by: User) -> Period:
+    """Take a draft away with its lines and exceptions; returns its period. Raises RefusalError."""
+    refuse_while_calculated(run)
+    run = _lock(run)
+    run_actions(run, by).require("delete")
+    run.delete()
+    return run.period
 
 
 @verb
@@ -98,4 +109,7 @@ def tell_schools(run: Run) -> None:
 
 def _lock(run: Run) -> Run:
     locked = Run.objects.select_for_update(of=("self",)).select_related("period")
-    return locked.get(pk=run.pk)
+    found = locked.filter(pk=run.pk).first()
+    if found is None:
+        raise RefusalError(GONE)
+    return found

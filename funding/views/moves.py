@@ -1,9 +1,10 @@
-"""From draft to published: send for checking, send back, publish (rules.md F7)."""
+"""From draft to published: send for checking, send back, delete, publish (rules.md F7)."""
 
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from banding_portal.access import ConfirmsWho
 from banding_portal.pages import ActionPage, Page
@@ -15,7 +16,7 @@ from funding.models import Run
 from funding.selectors.readiness import Standing
 from funding.selectors.run_page import exception_counts
 from funding.selectors.runs import run_totals
-from funding.services.publishing import publish_run, send_back, send_for_checking
+from funding.services.publishing import delete_draft, publish_run, send_back, send_for_checking
 from funding.views.finding import AboutRun
 
 
@@ -37,6 +38,28 @@ class RunSendBack(AboutRun, ActionPage[Run]):
     def act(self) -> str:
         send_back(run=self.found, by=self.user)
         return "Sent back. It is a draft again."
+
+
+class RunDelete(AboutRun, Page[Run], ActionPage[Run]):
+    """Asks once more, then takes a draft away."""
+
+    allowed_roles = FINANCE_OFFICER
+    template_name = "funding/run_delete.html"
+
+    def act(self) -> str:
+        period = delete_draft(run=self.found, by=self.user)
+        return f"The draft for {period.name} is deleted."
+
+    def next_url(self) -> str:
+        return reverse("funding:run_list")
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "run": self.found,
+            "reasons": actions_on_standing(Standing(self.found, self.user)).why_not("delete"),
+            "totals": run_totals(self.found),
+            "cleared": self.found.exceptions.exclude(cleared_at=None).count(),
+        }
 
 
 class RunPublish(AboutRun, Page[Run], ActionPage[Run], ConfirmsWho):

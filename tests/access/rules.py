@@ -330,6 +330,7 @@ FUNDING = {
     "run_send": rule(FINANCE, get=302, pk="run"),
     # The authoriser who finds a mistake, and the officer who finds it first.
     "run_send_back": rule(FINANCE, AUTHORISER, get=302, pk="run"),
+    "run_delete": rule(FINANCE, pk="run"),
     "run_publish": rule(AUTHORISER, pk="run"),
     "exception_list": rule(*MONEY_READERS, write=(FINANCE,), pk="run"),
     "exception_clear": rule(FINANCE, get=302, pk="run", exception="run_exception"),

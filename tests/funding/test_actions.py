@@ -30,7 +30,7 @@ from tests.funding.published import checked, draft, published, sent_anyway
 
 pytestmark = pytest.mark.django_db
 NOTHING_TO_SEND_BACK = "Only a run that is being checked can be sent back."
-PREPARING = ["calculate", "values", "clear", "send"]
+PREPARING = ["calculate", "values", "clear", "send", "delete"]
 
 
 @pytest.fixture

@@ -246,7 +246,7 @@ def test_school_search_and_page(period, officer):
     assertContains(page, "On roll from 1 September 2025")
 
 
-QUERIES = 23
+QUERIES = 24
 
 
 @pytest.mark.parametrize(
