@@ -47,7 +47,7 @@ def test_school_compares_itself_and_an_amount_is_agreed(visit, member, own):
 
 
 def ask(senco, look):
-    senco.leave_by(senco.page.get_by_role("button", name="not secure"))
+    senco.leave_by(senco.page.get_by_role("button", name="Ask for more than this band"))
     look.inspect("asking")
     senco.press("Send the request")
     look.inspect("asking with errors")

@@ -34,7 +34,7 @@ def test_a_round_is_told_and_accepted_without_scripts(visit, member, here):
     senco.sees("Carrying on (1)")
     senco.sees("Please tell us (1)")
     left = senco.page.get_by_role("row").filter(has_text="Adair")
-    senco.leave_by(left.get_by_role("link", name="Left, staying on"))
+    senco.leave_by(left.get_by_role("link", name="Report a change"))
     senco.page.get_by_label("Left", exact=True).check()
     senco.fill_date("Date left, if the pupil has left", today)
     senco.press("Save")
