@@ -131,9 +131,9 @@ def of_many(collection: Collection, overview: Overview, *, follows: bool) -> Sta
     if follows:
         url = reverse("banding:collection_detail", args=[collection.pk])
     return Standing(
-        title=f"{collection.name}: how far the schools are",
+        title=f"{collection.name}: progress of the schools",
         url=url,
-        action="See every school",
+        action="See all schools",
         figures=[],
         chart=overview.chart,
         head="State",

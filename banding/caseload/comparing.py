@@ -15,6 +15,7 @@ from banding.models import Band, BandDecision
 from banding_portal.files.previews import Change
 from banding_portal.folding import clean_text, fold
 from schools.models import Placement, Plan, Pupil
+from schools.register_rules import year_group_name
 
 WORDS = {
     "upn": "UPN",
@@ -163,10 +164,12 @@ class PupilComparison:
         if given is None or given == in_force:
             return
         verdict = verdict_on_value(self.said.year_group(year), in_force)
-        what, theirs = "Recorded year group", f"{given} in {year}"
-        ours = "" if in_force is None else f"{in_force} in {year}"
+        new = year_group_name(given)
+        old = None if in_force is None else year_group_name(in_force)
+        what, theirs = "Recorded year group", f"{new} in {year}"
+        ours = "" if old is None else f"{old} in {year}"
         if self.holds(verdict, "own year group", what, ours, theirs):
-            told = self.tell(what, in_force, given)
+            told = self.tell(what, old, new)
             values = {"recorded_year_group": given, "recorded_for": year}
             self.whole.changes.change(self.pupil, told, **values)
 

@@ -21,20 +21,24 @@ EXPLAINED: Mapping[str, str] = {
         "the same child gets no second record."
     ),
     DifferenceKind.CONTRADICTING: (
-        "Changed, corrected or removed here, and the file says otherwise. Ours stays unless you "
-        "say so."
+        "Somebody changed, corrected or removed this in the portal, and the file says something "
+        "else. We keep what the portal has unless you choose the file’s."
     ),
     DifferenceKind.ENDED_HERE: (
-        "Ended here, by roll-over, a return, an officer or the register, and without an end in the "
-        "file. Ours stays unless you say so."
+        "The portal has an end date, from roll-over, a return, an officer or the register, and the "
+        "file has none. We keep the portal’s date unless you choose the file’s."
     ),
-    DifferenceKind.ENDED_THERE: "The file has an end that the portal lacks. It will be used.",
-    DifferenceKind.MOVED: "Placed here, and at another school in the file. That is added.",
-    DifferenceKind.CHANGED: "The file says something different from last time. It will be used.",
-    DifferenceKind.NEW: "The portal does not have it. It is added.",
+    DifferenceKind.ENDED_THERE: (
+        "The file has an end date and the portal has none. We use the file’s date."
+    ),
+    DifferenceKind.MOVED: "The file has the pupil at another school. We add that placement.",
+    DifferenceKind.CHANGED: (
+        "The file says something different from last time. We use what it says now."
+    ),
+    DifferenceKind.NEW: "The portal does not have this yet. We add it.",
     DifferenceKind.MISSING: (
-        "Placed here and not in the file. Nothing happens to them: a pupil who is missing from a "
-        "file has not left for that reason."
+        "The portal has a placement for these pupils and the file does not name them. We change "
+        "nothing: being missing from a file does not mean that a pupil has left."
     ),
 }
 

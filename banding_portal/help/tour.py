@@ -25,7 +25,7 @@ def sentences(roles: frozenset[str]) -> tuple[str, str, str]:
     return (
         "This page shows what is due from you first, with one button that takes you there.",
         f"The menu at the top has everything else: {named}.",
-        "“Help with this page”, at the top of each page, says what to do there and whom to ask.",
+        "“Help with this page”, at the top of each page, says what to do there and who to ask.",
     )
 
 

@@ -1,5 +1,6 @@
 """Forms to find, invite and change people."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -32,10 +33,18 @@ class PersonFilterForm(PortalForm):
         said = {"quiet": "a length of time"}
 
 
+PLACES = {"school": sorted(ROLES_AT_A_SCHOOL), "quadrant": sorted(ROLES_IN_A_QUADRANT)}
+"""Which field a role needs: the page’s script shows no other."""
+
+
 class RoleForm(PortalForm):
     """A role and, where it needs one, the school or quadrant."""
 
-    role = forms.ChoiceField(label="Role", choices=[("", "Choose one"), *Role.choices])
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[("", "Choose one"), *Role.choices],
+        widget=forms.Select(attrs={"data-shows": json.dumps(PLACES)}),
+    )
     school = SchoolField(
         label="School",
         help_text="For a SENCO, headteacher, school finance contact or Inclusion Partner",

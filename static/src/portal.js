@@ -32,3 +32,19 @@ fold();
 for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
+
+// A field that only some choices need is shown with them; the server asks for it then.
+for (const select of document.querySelectorAll("select[data-shows]")) {
+  const groups = Object.entries(JSON.parse(select.dataset.shows)).map(([name, choices]) => {
+    const group = select.form.querySelector(`[name="${name}"]`)?.closest(".govuk-form-group");
+    group?.querySelector(".optional")?.remove();
+    return { group, choices };
+  });
+  const show = () => {
+    for (const { group, choices } of groups) {
+      if (group) group.hidden = !choices.includes(select.value) && !group.querySelector(".govuk-error-message");
+    }
+  };
+  select.addEventListener("change", show);
+  show();
+}

@@ -89,7 +89,7 @@ def test_home_knows_of_the_last_of_many_schools(senco, schools, monkeypatch):
     return_with_pupils(1, school=birch, collection=first.collection)
     everything = page(senco, "home")
     assert "1 return still to submit" in everything
-    assert "how far the schools are" in everything
+    assert ": your schools" in everything
     of_one = page(senco, "home", school=birch.pk)
     assert "Birch School · 1 pupil to band" in of_one
     assert "still to submit" not in of_one

@@ -1,4 +1,4 @@
-"""Every page that says no leads on: home, what it means and whom to ask, the help."""
+"""Every page that says no leads on: home, what it means and who to ask, the help."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation

@@ -9,6 +9,7 @@ from banding.changes.services import account_for
 from banding.models import BandDecision
 from banding_portal.kept_forms.models import KeptForm
 from banding_portal.kept_forms.services import keep_form
+from banding_portal.kept_forms.typed import MOST
 from banding_portal.roles import Role
 from tests.banding.helpers import senco_of
 from tests.browser.inspection import Inspector
@@ -144,7 +145,7 @@ def test_text_too_long_says_so_and_asks_before_leaving(visit, senco, row):
     visitor.page.get_by_label(RATIONALE, exact=True).evaluate(
         "it => it.removeAttribute('maxlength')"
     )
-    visitor.fill(RATIONALE, "x" * 70_000)
+    visitor.fill(RATIONALE, "x" * (MOST + 1))
     expect(visitor.page.get_by_role("status").last).to_contain_text("too long to be saved by")
     visitor.page.get_by_role("link", name="Back to the return").click()
     dialog(visitor, "Leave without saving?").wait_for()
