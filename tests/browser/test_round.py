@@ -50,7 +50,6 @@ def test_a_round_is_told_and_accepted_without_scripts(visit, member, here):
 
 def accept(officer, school):
     officer.do_what_is_due()
-    officer.follow("All returns")
     officer.page.get_by_label(school.name).check()
     officer.choose("What do you want to do with the ticked returns?", "Accept the returns")
     officer.press("Show what this will change")
