@@ -74,7 +74,7 @@ KEYS: dict[str, Callable[[PupilLine], Any]] = {
     "last_band": lambda line: by_rank(line.last.band if line.last else None),
     "this_time": lambda line: by_rank(line.band_shown),
     "band": lambda line: by_rank(line.band_shown),
-    "rests_on": lambda line: line.rests_on,
+    "based_on": lambda line: line.rests_on,
     "status": by_status,
 }
 """What the columns of a return are sorted by."""
