@@ -23,17 +23,15 @@ class PupilChangeForm(AsksIfSure, PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select what has changed"},
     )
-    change_date = DateField(
-        label="Date left, if the pupil has left", said="the date the pupil left"
-    )
+    change_date = DateField(label="Date left", said="the date the pupil left")
     destination = forms.CharField(
         label="Where has the pupil gone?",
-        help_text="The next school or place, if the pupil has left and you know it.",
+        help_text="The next school or place, if you know it.",
         required=False,
         max_length=200,
     )
     reason = forms.CharField(
-        label="Reason, unless the pupil has left",
+        label="Reason",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
     )

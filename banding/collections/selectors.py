@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -19,6 +19,9 @@ from banding_portal.words import number
 from schools.choices import Sector
 from schools.models import Placement, Plan, User
 
+OWED_FIRST = Case(
+    When(state=ReturnState.RETURNED, then=0), When(state__in=OPEN_STATES, then=1), default=2
+)
 IN_HAND = frozenset({ReturnState.SUBMITTED, ReturnState.ACCEPTED})
 LISTED = Q(pupils__isnull=False, pupils__off_since=None)
 STARTED = frozenset({ReturnState.IN_PROGRESS, ReturnState.RETURNED})
@@ -175,12 +178,12 @@ def with_progress(returns: QuerySet[Return]) -> QuerySet[Return]:
 
 
 def returns_for_list(returns: QuerySet[Return]) -> QuerySet[Return]:
-    """Returns with progress, the soonest deadline first."""
+    """Returns with progress: those sent back, those owed, the others; the newest first."""
     due = Coalesce("extended_to", "collection__deadline")
     return (
         with_progress(returns)
         .select_related("collection", "school", "school__quadrant")
-        .order_by("-collection__deadline", due, "school__name")
+        .order_by(OWED_FIRST, "-collection__deadline", due, "school__name")
     )
 
 

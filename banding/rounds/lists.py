@@ -7,8 +7,10 @@ from banding.choices import RoundList
 from banding.returns.progress import PupilLine, ReturnProgress
 
 OTHERS = "others"
-FIRST = 10
-"""Pupils of a list shown among the others; all of them on a page of their own."""
+FIRST, SAVED = 10, 5
+"""Pupils of a list shown among the others, all of them on a page of their own; and how many a
+page of its own has to save.
+"""
 
 
 def list_of(line: PupilLine) -> str:
@@ -66,7 +68,8 @@ class RoundLists:
         found = {}
         for name in SHOWN_IN_ROUND:
             lines = [line for line in fitting if list_of(line) == name]
-            first = lines if name == alone else lines[:FIRST]
+            is_whole = name == alone or len(lines) < FIRST + SAVED
+            first = lines if is_whole else lines[:FIRST]
             found[str(name)] = OneList(name, len(getattr(self, name)), len(lines), first)
         return found
 

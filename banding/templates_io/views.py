@@ -9,6 +9,7 @@ from django.urls import reverse
 from banding.collections.views import AboutCollection
 from banding.models import Collection, Return, TemplateUpload, TemplateZip
 from banding.returns.pages import AboutReturn, AtReturn
+from banding.returns.progress import progress_of_return
 from banding.templates_io.forms import TemplateUploadForm
 from banding.templates_io.services import issue_template, start_zip, template_file
 from banding.templates_io.uploads.known import LockedReturn
@@ -107,6 +108,20 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
             "changes_caption": "Decisions and changes",
             "new_caption": "Joiners",
             "note_heading": "Still missing",
+            **self.next_step(),
+        }
+
+    def next_step(self) -> dict[str, str]:
+        """Where a return leads whose pupils are all done now."""
+        pupil_return = self.pupil_return
+        if self.found.state != JobState.DONE or pupil_return.why_closed:
+            return {}
+        if not progress_of_return(pupil_return).is_complete:
+            return {}
+        return {
+            "applied_text": "The decisions are saved as drafts. Every pupil is done.",
+            "next_text": "Check answers and submit",
+            "next_url": reverse("banding:return_check", args=[pupil_return.pk]),
         }
 
     def act(self) -> HttpResponse | None:

@@ -28,6 +28,11 @@ class MovingOn:
     def pupil(self) -> Pupil:
         return self.placement.pupil
 
+    @property
+    def has_moved(self) -> bool:
+        """Whether that September has come."""
+        return dt.date(self.year, 9, 1) <= timezone.localdate()
+
     def words(self) -> str:
         """What it may be found by."""
         named = self.transfer.to_school if self.transfer else ""

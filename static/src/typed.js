@@ -131,7 +131,7 @@ function bringBack() {
   if (entries.some(([name]) => controls.some((control) => control.name === name))) {
     fill(controls, entries);
     if (!keeps) sessionStorage.removeItem(key);
-    say("", "What you typed before you were signed out is back. It is not saved yet.");
+    tellAbove("We have put back what you typed. It is not saved yet.");
   } else {
     showToCopy(entries);
   }
@@ -158,6 +158,15 @@ async function showToCopy(entries) {
   const answer = await send(here, { method: "POST", body });
   sessionStorage.removeItem(key);
   if (answer?.ok) location.reload();
+}
+
+/** Where the page opens, not only beside the buttons at its end. */
+function tellAbove(text) {
+  const made = document.createElement("div");
+  made.className = "govuk-inset-text";
+  made.setAttribute("role", "status");
+  document.querySelector("main").prepend(made);
+  made.textContent = text;
 }
 
 // What is said beside the buttons

@@ -85,7 +85,7 @@ def test_no_file_is_asked_for(admin):
 def test_auditor_looks_but_does_not_apply(admin, client, sign_in):
     page = page_after(admin, DATA)
     sign_in(Role.AUDITOR)
-    assertContains(client.get(page.request["PATH_INFO"]), "What this file would change")
+    assertContains(client.get(page.request["PATH_INFO"]), "Check what this file will change")
     assert client.post(page.request["PATH_INFO"], {"action": "apply"}).status_code == 403
 
 

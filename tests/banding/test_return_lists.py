@@ -1,15 +1,18 @@
 """The list of a long return: search, what is shown, order, page by page."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.urls import reverse
 
 from banding.changes.services import account_for
-from banding.choices import PupilChange
+from banding.choices import PupilChange, ReturnState
+from banding.collections.selectors import returns_for_list
+from banding.models import Return
 from banding_portal.roles import Role
 from tests.banding.helpers import decide, return_with_pupils, senco_of
-from tests.factories import PupilFactory, ReturnPupilFactory
+from tests.factories import PupilFactory, ReturnFactory, ReturnPupilFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +96,17 @@ def test_unknown_order_is_left_out_and_told(senco, school):
     text = shown(senco, pupil_return, sort="height", show="ready")
     assert "This list cannot be sorted in that way" in text
     assert names(text) == []
+
+
+def test_returns_sent_back_stand_before_the_others(senco, school):
+    made = [
+        ReturnFactory(school=school, state=state, collection__deadline=day)
+        for state, day in (
+            (ReturnState.IN_PROGRESS, dt.date(2027, 3, 1)),
+            (ReturnState.NOT_STARTED, dt.date(2027, 2, 1)),
+            (ReturnState.RETURNED, dt.date(2027, 1, 1)),
+        )
+    ]
+    begun, owed, returned = made
+    found = returns_for_list(Return.objects.filter(school=school))
+    assert list(found) == [returned, begun, owed]

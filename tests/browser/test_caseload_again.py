@@ -17,7 +17,7 @@ def send(page, base, rows):
     file = {"name": "caseload.csv", "mimeType": "text/csv", "buffer": as_csv(rows)}
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Upload and check").click()
-    page.get_by_role("heading", name="What this file would change").wait_for()
+    page.get_by_role("heading", name="Check what this file will change").wait_for()
 
 
 def test_caseload_is_loaded_again_decided_and_undone(visit, member, worker):

@@ -36,7 +36,7 @@ def test_a_round_is_told_and_accepted_without_scripts(visit, member, here):
     left = senco.page.get_by_role("row").filter(has_text="Adair")
     senco.leave_by(left.get_by_role("link", name="Report a change"))
     senco.page.get_by_label("Left", exact=True).check()
-    senco.fill_date("Date left, if the pupil has left", today)
+    senco.fill_date("Date left", today)
     senco.press("Save")
     senco.sees("Leaving (1)")
     senco.follow("Choose a band for Bell")
