@@ -195,7 +195,8 @@ RETURNS = {
     "pupil_change": rule(SENCO, pk="return_pupil"),
     "pupil_change_undo": change(SENCO, pk="return_pupil"),
     "exceptional_create": rule(SENCO, pk="return_pupil"),
-    "exceptional_of_decision": rule(SENCO, pk="panel_decision"),
+    # Closed where a request about the pupil waits already.
+    "exceptional_of_decision": rule(SENCO, get={200, 302}, pk="panel_decision"),
     "exceptional_withdraw": change(SENCO, pk="exceptional"),
     "exceptional_end": rule(OFFICER, get={200, 302}, pk="exceptional"),
     "exceptional_list": rule(*OFFICE),

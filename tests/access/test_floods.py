@@ -24,7 +24,7 @@ from banding.models import (
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from funding.models import BandValue, Run, RunCalculation
-from moderation.models import Judgement, Outcome, Sample
+from moderation.models import Case, Judgement, Outcome, Sample
 from schools.models import Membership, Placement, Quadrant, User
 from tests.access.world import World, build_world, person_in
 from tests.banding.races import at_once
@@ -176,6 +176,8 @@ def moderation_floods(world: World) -> dict[str, Flood]:
         world.people[Role.MODERATOR],
         world.people[Role.MODERATION_LEAD],
     )
+    # Nobody settles who has a case left to judge in the sample (M4).
+    Case.objects.filter(second_moderator=lead, state="assigned").update(second_moderator=None)
     drawn = CollectionFactory()
     sample = {"collection": drawn.pk, "rate": "100", "minimum": "1", "seed": "flood"}
     submitted = ReturnPupilFactory(pupil_return__collection=drawn)
