@@ -136,6 +136,7 @@ class LearnedWords(ListPage[None], abstract=True):
         words: list[LearnedWord] = list(self.page_obj.object_list)
         return {
             "words": [(word, headings.get(word.column, word.column)) for word in words],
+            "files": self.files,
             "parent_url": reverse(self.create_name),
             "load_url": reverse(self.load_name),
         }
@@ -163,7 +164,7 @@ class LearnedWordsUpload(FormPage[None], abstract=True):
         return reverse(self.list_name)
 
     def context(self) -> dict[str, Any]:
-        return {"up": self.next_url(), "columns": WORD_COLUMNS}
+        return {"up": self.next_url(), "columns": WORD_COLUMNS, "files": self.files}
 
 
 def is_uuid(text: str) -> bool:
