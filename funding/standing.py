@@ -19,6 +19,8 @@ from schools.models import User
 SHOWN = 4
 """Periods in the picture, the latest last."""
 MOST_RUNS = 40
+NOT_OUT = {RunState.DRAFT: ", draft", RunState.CHECKED: ", to check"}
+"""Short, for the labels of a picture."""
 
 
 def standing_of(user: User) -> list[Standing]:
@@ -42,7 +44,7 @@ def of_published(runs: Sequence[Run]) -> list[Standing]:
     totals = [(term[0].period.name, control_total_of(term)) for term in terms[:SHOWN]]
     known = {run.period_id for run in published}
     first = [run for run in runs if run.period_id not in known]
-    coming = [(f"{run.period.name}, not published", run.control_total) for run in first[:1]]
+    coming = [(f"{run.period.name}{NOT_OUT[run.state]}", run.control_total) for run in first[:1]]
     return [
         Standing(
             title="Top-up funding published",

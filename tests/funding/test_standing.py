@@ -58,7 +58,7 @@ def test_first_run_of_a_term_stands_beside_what_was_published(period):
     done, _ = standing_of(person(Role.FINANCE_AUTHORISER))
     assert bars(done) == [
         ("Autumn term 2026", Decimal("1220.00")),
-        ("Spring term 2027, not published", run.control_total),
+        ("Spring term 2027, draft", run.control_total),
     ]
 
 
