@@ -19,7 +19,7 @@ from schools.models import User
 SHOWN = 4
 """Periods in the picture, the latest last."""
 MOST_RUNS = 40
-NOT_OUT = {RunState.DRAFT: ", draft", RunState.CHECKED: ", to check"}
+NOT_OUT: dict[str, str] = {RunState.DRAFT: ", draft", RunState.CHECKED: ", to check"}
 """Short, for the labels of a picture."""
 
 
