@@ -71,12 +71,13 @@ class ReturnsAndDecisions(MergePart):
         said = []
         for rows in rows_by_collection(kept, dropped).values():
             said += join_rows(rows, kept, stays, by)
+        superseded = supersede_earlier([kept, dropped], stays, by)
         BandDecision.objects.filter(pupil=dropped).update(pupil=kept)
         Joiner.objects.filter(pupil=dropped).update(pupil=kept)
         join_leavers(kept, dropped)
         join_transfers(kept, dropped)
         join_words(kept, dropped)
-        return [*said, *supersede_earlier(kept, stays, by), *amounts_of_both(kept)]
+        return [*said, *superseded, *amounts_of_both(kept)]
 
 
 def join_leavers(kept: Pupil, dropped: Pupil) -> None:
@@ -201,11 +202,11 @@ def amounts_of_both(kept: Pupil) -> list[str]:
     ]
 
 
-def supersede_earlier(kept: Pupil, held: set[UUID], by: User | None) -> list[str]:
+def supersede_earlier(both: list[Pupil], held: set[UUID], by: User | None) -> list[str]:
     """Of several decisions in force in a collection one stays so: what is moderated, then what is
     on the standing list, then the latest. An outcome goes with the decision it is about.
     """
-    found = BandDecision.objects.in_force().filter(pupil=kept, moderates=None)
+    found = BandDecision.objects.in_force().filter(pupil__in=both, moderates=None)
     on_list = Q(return_pupil__off_since=None, return_pupil__isnull=False)
     listed = set(found.filter(on_list).values_list("pk", flat=True))
     in_force: dict[object, list[BandDecision]] = defaultdict(list)

@@ -275,6 +275,12 @@ PUPIL_FOLLOWERS = [
     "funding.selectors.published.tell_what_is_published",
 ]
 
+# What a year on a band is worth, for the estimate of moderation
+BAND_WORTH = "funding.selectors.annual_values.annual_values"
+
+# Who listens when a school's decision is replaced by another
+DECISION_FOLLOWERS = ["moderation.services.following.follow_decisions"]
+
 # What somebody who opens a collection is warned of, by any app
 OPENING_WARNINGS = ["funding.selectors.opening.warnings"]
 

@@ -9,7 +9,11 @@ from moderation.sampling import Z_95
 
 SMALLEST_PUBLISHED_COUNT = 5
 
+FEWEST = 10
+"""Cases below which an interval of kappa says nothing."""
+
 Matrix = Sequence[Sequence[int]]
+Weighing = Callable[[int], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,9 @@ class Agreement:
     kappa: Kappa | None
     linear_weighted_kappa: Kappa | None
     quadratic_weighted_kappa: Kappa | None
+    ac1: float | None
+    ac2: float | None
+    """Gwet's, the second with linear weights."""
     moderator_higher: int
     moderator_lower: int
 
@@ -81,19 +88,49 @@ def measure_agreement(matrix: Matrix) -> Agreement:
         quadratic_weighted_kappa=_weighted_kappa(
             matrix, n, lambda distance: 1 - (distance / furthest) ** 2
         ),
+        ac1=_gwet(matrix, n, lambda distance: float(distance == 0)),
+        ac2=_gwet(matrix, n, lambda distance: 1 - distance / furthest),
         moderator_higher=count(lambda higher: higher > 0),
         moderator_lower=count(lambda higher: higher < 0),
     )
 
 
-def _weighted_kappa(matrix: Matrix, n: int, agreement: Callable[[int], float]) -> Kappa | None:
+def _weighted_kappa(matrix: Matrix, n: int, agreement: Weighing) -> Kappa | None:
     """Cohen's kappa (1960, 1968) with the `agreement` of two bands so many ranks apart.
 
-    (po − pe) ÷ (1 − pe), ± 1.96 standard errors of Fleiss, Cohen and Everitt (1969), within −1
-    to 1. None without cases, and when chance alone would agree fully (pe = 1).
+    (po − pe) ÷ (1 − pe). None without cases, and when chance alone would agree fully (pe = 1).
+
+    The 95 % interval is ± 1.96 standard errors of Fleiss, Cohen and Everitt (1969) around the
+    kappa of the matrix with one more case, spread as chance would have it: few cases that all
+    agree then prove little. It lies within −1 to 1; below FEWEST cases it is no narrower.
     """
     if not n:
         return None
+    kappa = _kappa_and_error(matrix, n, agreement)
+    if kappa is None:
+        return None
+    value = kappa[0]
+    wider = _kappa_and_error(_with_a_case_by_chance(matrix, n), n + 1, agreement)
+    if n < FEWEST or wider is None:
+        return Kappa(value, -1, 1)
+    middle, error = wider
+    low, high = middle - Z_95 * error, middle + Z_95 * error
+    return Kappa(value, max(min(low, value), -1), min(max(high, value), 1))
+
+
+def _with_a_case_by_chance(matrix: Matrix, n: int) -> list[list[float]]:
+    rows = [sum(row) / n for row in matrix]
+    columns = [sum(column) / n for column in zip(*matrix, strict=True)]
+    return [
+        [count + rows[row] * columns[column] for column, count in enumerate(counts)]
+        for row, counts in enumerate(matrix)
+    ]
+
+
+def _kappa_and_error(
+    matrix: Sequence[Sequence[float]], n: float, agreement: Weighing
+) -> tuple[float, float] | None:
+    """The weighted kappa and its standard error; None when pe = 1."""
     places = range(len(matrix))
     weight = [[agreement(abs(row - column)) for column in places] for row in places]
     rows = [sum(row) / n for row in matrix]
@@ -112,8 +149,28 @@ def _weighted_kappa(matrix: Matrix, n: int, agreement: Callable[[int], float]) -
         for row, column, share in cells
     )
     variance = (spread - (kappa - expected * (1 - kappa)) ** 2) / (n * (1 - expected) ** 2)
-    margin = Z_95 * math.sqrt(max(variance, 0))
-    return Kappa(kappa, max(kappa - margin, -1), min(kappa + margin, 1))
+    return kappa, math.sqrt(max(variance, 0))
+
+
+def _gwet(matrix: Matrix, n: int, agreement: Weighing) -> float | None:
+    """Gwet's coefficient (2008, 2014): AC1 for full agreement only, AC2 with other weights.
+
+    Chance is T ÷ (q(q − 1)) · Σ π(1 − π), with T the sum of the weights, q all bands and π the
+    mean share of a band of both sides. So it stays telling where one band dominates. None
+    without cases or with one band alone.
+    """
+    bands = len(matrix)
+    if not n or bands < 2:
+        return None
+    places = range(bands)
+    weight = [[agreement(abs(row - column)) for column in places] for row in places]
+    observed = sum(weight[r][c] * matrix[r][c] for r in places for c in places) / n
+    shares = [
+        (sum(matrix[place]) + sum(row[place] for row in matrix)) / (2 * n) for place in places
+    ]
+    total = sum(map(sum, weight))
+    chance = total * sum(share * (1 - share) for share in shares) / (bands * (bands - 1))
+    return (observed - chance) / (1 - chance)
 
 
 def published_count(count: int) -> int | None:

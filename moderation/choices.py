@@ -8,6 +8,13 @@ class CaseKind(TextChoices):
     TARGETED = "targeted", "Targeted"
 
 
+class SeedFrom(TextChoices):
+    """Who chose the seed: nobody can try seeds until the list suits them (M2)."""
+
+    PORTAL = "portal", "Chance, when the sample was drawn"
+    GIVEN = "given", "Given by who drew it"
+
+
 class CaseState(TextChoices):
     UNASSIGNED = "unassigned", "Not assigned"
     ASSIGNED = "assigned", "To be judged"
@@ -19,6 +26,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     CaseState.UNASSIGNED: frozenset({CaseState.ASSIGNED}),
     CaseState.ASSIGNED: frozenset({CaseState.UNASSIGNED, CaseState.JUDGED, CaseState.SETTLED}),
     CaseState.JUDGED: frozenset({CaseState.SETTLED}),
+    CaseState.SETTLED: frozenset({CaseState.ASSIGNED, CaseState.JUDGED}),
 }
 # Not judged by everybody yet, so it can still be given to somebody else.
 ASSIGNABLE = frozenset({CaseState.UNASSIGNED, CaseState.ASSIGNED})

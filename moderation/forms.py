@@ -12,10 +12,14 @@ from banding_portal.forms import DateField, PortalForm
 from banding_portal.words import day
 from moderation.choices import CaseState, ChangeReason, Confidence
 from moderation.models import Case, Judgement, Sample
+from moderation.selectors.conflicts import bars_to_judging
 from moderation.selectors.moderators import moderators
+from moderation.selectors.settling import bands_judged, year_of
 from moderation.services.judgements import Answers
 from moderation.services.outcomes import reason_against
-from schools.models import Membership, Quadrant, User
+from moderation.settling import needs_reason
+from schools.forms.choosing import SchoolField
+from schools.models import Quadrant, School, User
 
 
 class PercentField(forms.DecimalField):
@@ -35,16 +39,26 @@ class SampleForm(PortalForm):
     )
     rate = PercentField(label="Rate", initial=10)
     minimum = forms.IntegerField(label="At least", min_value=0, max_value=1000, initial=1)
-    seed = forms.CharField(label="Seed", max_length=80)
 
     class Look:
-        width = {"rate": 4, "minimum": 4, "seed": 20}
+        width = {"rate": 4, "minimum": 4}
         suffix = {"rate": "%"}
         said = {"minimum": "the least number of cases"}
 
     def __init__(self, *args: Any, collections: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("collection", collections)
+
+
+class DiscardForm(PortalForm):
+    reason = forms.CharField(
+        label="Why the sample is discarded",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    class Look:
+        said = {"reason": "why the sample is discarded"}
 
 
 class ShareForm(PortalForm):
@@ -70,9 +84,9 @@ class CaseAssignForm(PortalForm):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        involved = Membership.objects.filter(school=case.decision.school).values("user")
+        barred = bars_to_judging([case.pk])[case.pk]
         for name in self.fields:
-            self.offer(name, moderators().exclude(pk__in=involved))
+            self.offer(name, moderators().exclude(pk__in=barred))
 
 
 class HandOverForm(PortalForm):
@@ -91,7 +105,7 @@ class SampleChoiceField(forms.ModelChoiceField):
 class CaseFilterForm(PortalForm):
     q = forms.CharField(label="Case, like 32CA", required=False, max_length=8)
     sample = SampleChoiceField(
-        Sample.objects.select_related("collection"),
+        Sample.objects.standing().select_related("collection"),
         label="Sample",
         required=False,
         empty_label="Any",
@@ -188,11 +202,13 @@ class ChangeForm(PortalForm):
         decision = case.decision
         super().__init__(*args, **kwargs)
         self.school_band: Band | None = decision.band
-        self.earliest: dt.date = decision.effective_from
+        self.earliest, self.last = year_of(case)
         others = decision.framework.bands.exclude(pk__in=[decision.band_id])
         self.offer("band", others)
         self.fields["effective_from"].initial = self.earliest
-        self.fields["effective_from"].help_text = f"Not before {day(self.earliest)}"
+        self.fields[
+            "effective_from"
+        ].help_text = f"From {day(self.earliest)} to {day(self.last)}, the year of the collection"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -209,4 +225,56 @@ class ChangeForm(PortalForm):
                 f"The date must be {day(self.earliest)} or later: "
                 "that is when the school's decision takes effect"
             )
+        if chosen > self.last:
+            raise forms.ValidationError(
+                f"The date must be {day(self.last)} or earlier: "
+                "that is when the year of the collection ends"
+            )
         return chosen
+
+
+class UpholdForm(PortalForm):
+    reason = forms.CharField(
+        label="Explain it to the school",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Say why the school’s band stands against the judgement"},
+    )
+
+    class Look:
+        said = {"reason": "the explanation"}
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        against = needs_reason(str(case.decision.band_id), bands_judged(case))
+        self.fields["reason"].required = against
+        if against:
+            self.fields[
+                "reason"
+            ].help_text = "Nobody who judged the case chose the school’s band, so this is needed."
+
+
+class InterestForm(PortalForm):
+    school = SchoolField(label="School")
+    reason = forms.CharField(
+        label="What the relation is", max_length=300, help_text="For example: my child goes there."
+    )
+
+    class Look:
+        said = {"reason": "what the relation is"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("school", School.objects.order_by("name"))
+
+
+class HandBackForm(PortalForm):
+    reason = forms.CharField(
+        label="Why you cannot judge it",
+        max_length=300,
+        help_text="For example: I know the family. The pupil’s name is not needed.",
+    )
+
+    class Look:
+        said = {"reason": "why you cannot judge it"}

@@ -15,7 +15,7 @@ def standing_of(user: User) -> list[Standing]:
     """For the home page. Says how many cases there are and nothing of a case (M4)."""
     found = [of_moderator(user)] if user.has_role(Role.MODERATOR) else []
     if user.has_role(*MODERATION_OVERSIGHT):
-        samples = Sample.objects.visible_to(user).select_related("collection")[:1]
+        samples = Sample.objects.standing().visible_to(user).select_related("collection")[:1]
         found += [of_sample(sample) for sample in samples]
     return found
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from banding_portal.words import number, percent
 from moderation.agreement import Agreement, Kappa
+from moderation.estimate import Estimate
 from moderation.publication import suppressed, suppressed_matrix
 from moderation.selectors.progress import Progress
 from moderation.selectors.results import Group, Results
@@ -36,6 +37,29 @@ def kappa_words(kappa: Kappa | None) -> str:
     if kappa is None:
         return NOT_DEFINED
     return f"{kappa.value:.2f} ({kappa.low:.2f} to {kappa.high:.2f})"
+
+
+def coefficient_words(value: float | None) -> str:
+    return NOT_DEFINED if value is None else f"{value:.2f}"
+
+
+def signed(pounds: float) -> str:
+    """+£1,200, −£300, £0"""
+    whole = round(pounds)
+    sign = "+" if whole > 0 else "−" if whole < 0 else ""
+    return f"{sign}£{abs(whole):,}"
+
+
+def seen_words(value: float | None, shown: bool) -> str:
+    return share(value) if shown else UNDER_FIVE
+
+
+def share_words(estimate: Estimate | None) -> str:
+    """61.9% (95% interval 54.0% to 69.2%)"""
+    if estimate is None:
+        return NOT_DEFINED
+    value, low, high = (percent(each) for each in estimate.shares)
+    return f"{value} (95% interval {low} to {high})"
 
 
 def count_words(count: int | None) -> str:
@@ -71,9 +95,20 @@ class ShownResults:
         shown = self.may_show_shares(self.agreement)
         return [
             ("Cases counted", count_words(self.n)),
-            ("The same band", share(self.agreement.exact_agreement) if shown else UNDER_FIVE),
-            ("Within one band", share(self.agreement.within_one) if shown else UNDER_FIVE),
+            ("The same band, of these", seen_words(self.agreement.exact_agreement, shown)),
+            ("Within one band, of these", seen_words(self.agreement.within_one, shown)),
         ]
+
+    @property
+    def weighted(self) -> list[tuple[str, str]]:
+        """Of all decisions: each case counts as many as it stands for (M7)."""
+        shown = self.may_show_shares(self.agreement)
+        results = self.results
+        kinds = (
+            ("The same band, of all decisions", results.weighted_exact),
+            ("Within one band, of all decisions", results.weighted_within_one),
+        )
+        return [(label, share_words(found) if shown else UNDER_FIVE) for label, found in kinds]
 
     @property
     def kappas(self) -> list[tuple[str, str]]:
@@ -83,8 +118,15 @@ class ShownResults:
             ("Linear weighted kappa", agreement.linear_weighted_kappa),
             ("Quadratic weighted kappa", agreement.quadratic_weighted_kappa),
         )
-        shown = self.may_show_shares(agreement)
-        return [(name, kappa_words(kappa) if shown else UNDER_FIVE) for name, kappa in kinds]
+        gwet = (
+            ("Gwet’s AC1", agreement.ac1),
+            ("Gwet’s AC2, linear weights", agreement.ac2),
+        )
+        words = [(name, kappa_words(kappa)) for name, kappa in kinds]
+        words += [(name, coefficient_words(value)) for name, value in gwet]
+        if self.may_show_shares(agreement):
+            return words
+        return [(name, UNDER_FIVE) for name, _ in words]
 
     @property
     def directions(self) -> list[dict[str, object]]:
@@ -138,8 +180,40 @@ class ShownResults:
         if estimate is None:
             return ""
         around = f"{estimate.value:,.0f} (95% interval {estimate.low:,.0f} to {estimate.high:,.0f})"
-        left = f" {number(estimate.left_out)} more are in strata without a settled case."
+        left = f" {number(estimate.left_out)} more are in strata without a judged case."
         return f"{around} of {number(estimate.covered)}." + (left if estimate.left_out else "")
+
+    @property
+    def estimate_label(self) -> str:
+        """Named apart as long as a judged case is not settled: those settle late."""
+        standing = "Final" if self.results.is_final else "Provisional"
+        return f"{standing}: decisions that would change if all were moderated"
+
+    @property
+    def effect(self) -> str:
+        """£12,340 more a year (95% interval …), at today's values."""
+        effect = self.results.effect
+        if effect is None:
+            return NOT_DEFINED
+        between = (
+            "no change has been seen, so there is no interval"
+            if effect.low is None or effect.high is None
+            else f"95% interval {signed(effect.low)} to {signed(effect.high)}"
+        )
+        without = self.results.unvalued
+        left = f" {number(without)} cases are left out: a band has no value." if without else ""
+        return f"{signed(effect.value)} a year ({between}), at today’s values.{left}"
+
+    @property
+    def so_far(self) -> str:
+        """What the provisional estimate rests on; empty when it is final."""
+        results = self.results
+        if results.is_final or results.estimate is None:
+            return ""
+        return (
+            f"Settled so far: {number(results.settled)}, changed: {number(results.changed)}. "
+            f"Judged and not settled: {number(results.unsettled)}, counted by the judgement."
+        )
 
     @property
     def twice(self) -> str:
@@ -185,6 +259,15 @@ class PublishedResults(ShownResults):
     def hidden_row(self, group: Group) -> dict[str, str]:
         figures = dict.fromkeys(("exact", "higher", "lower", "same"), UNDER_FIVE)
         return {"label": group.label, **figures}
+
+    @property
+    def so_far(self) -> str:
+        return ""
+
+    @property
+    def effect(self) -> str:
+        shown = self.may_show_shares(self.agreement)
+        return super().effect if shown else UNDER_FIVE
 
     @property
     def twice(self) -> str:

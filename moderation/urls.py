@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import cases, handing_over, home, judging, outcomes, samples
+from moderation.views import cases, handing_over, home, interests, judging, outcomes, samples
 
 app_name = "moderation"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
         "moderation/samples/<uuid:pk>/assign/",
         samples.SampleAssign.as_view(),
         name="sample_assign",
+    ),
+    path(
+        "moderation/samples/<uuid:pk>/discard/",
+        samples.SampleDiscard.as_view(),
+        name="sample_discard",
     ),
     path(
         "moderation/samples/<uuid:pk>/population/",
@@ -29,10 +34,20 @@ urlpatterns = [
         handing_over.StaffHandOver.as_view(),
         name="hand_over",
     ),
+    path("moderation/relations/", interests.InterestList.as_view(), name="interest_list"),
+    path(
+        "moderation/relations/<uuid:pk>/end/",
+        interests.InterestEnd.as_view(),
+        name="interest_end",
+    ),
     path("cases/", cases.CaseList.as_view(), name="case_list"),
     path("cases/<uuid:pk>/", judging.CaseDetail.as_view(), name="case_detail"),
     path("cases/<uuid:pk>/assign/", cases.CaseAssign.as_view(), name="case_assign"),
     path("cases/<uuid:pk>/uphold/", outcomes.CaseUphold.as_view(), name="case_uphold"),
     path("cases/<uuid:pk>/change/", outcomes.CaseChange.as_view(), name="case_change"),
+    path("cases/<uuid:pk>/agree/", outcomes.CaseAgree.as_view(), name="case_agree"),
+    path("cases/<uuid:pk>/turn-down/", outcomes.CaseTurnDown.as_view(), name="case_turn_down"),
+    path("cases/<uuid:pk>/undo/", outcomes.CaseUndo.as_view(), name="case_undo"),
+    path("cases/<uuid:pk>/give-back/", interests.CaseHandBack.as_view(), name="case_hand_back"),
     path("cases/<uuid:pk>/withdraw/", outcomes.CaseWithdraw.as_view(), name="case_withdraw"),
 ]

@@ -62,7 +62,7 @@ PLACED = {
             *("columns", "deadlines", "merging", "milestones", "modelling", "picture", "terms"),
             *("rules", "suggestion", "versions", "wording", "workbooks"),
         ),
-        "models": ("freezing", "moves"),
+        "models": ("freezing", "moves", "outcome_triggers"),
         "selectors": (
             *("agreed_bands", "answers", "homes", "overview", "problems", "progress", "readiness"),
             *("afterwards", "lists", "narrowing", "states", "chasing", "pace", "untouched"),
@@ -91,7 +91,10 @@ PLACED = {
         ),
     },
     "moderation": {
-        "pure": ("agreement", "sampling", "spreading"),
+        "pure": (
+            *("agreement", "effect", "intervals", "references"),
+            *("sampling", "settling", "spreading"),
+        ),
         "selectors": ("estimate", "publication", "tables"),
         "top": ("exports",),
     },

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from banding.choices import DECISION_MOVES, DecisionSource, DecisionState
 from banding.collections.models import Collection
+from banding.decisions.outcome_triggers import outcomes_stand_beside_theirs
 from banding.evidence.rules import in_words
 from banding.frameworks.freezing import decisions_hold_framework
 from banding.frameworks.models import Area, Band, Framework, Level
@@ -98,7 +99,7 @@ class BandDecision(UuidModel, Stateful):
     supersedes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
-    moderates = models.OneToOneField(
+    moderates = models.ForeignKey(
         "self",
         null=True,
         blank=True,
@@ -122,7 +123,7 @@ class BandDecision(UuidModel, Stateful):
 
     class Meta:
         ordering = ["-effective_from", "-submitted_at"]
-        triggers = decisions_hold_framework
+        triggers = [*decisions_hold_framework, *outcomes_stand_beside_theirs]
         indexes = [
             models.Index(
                 fields=["pupil", "effective_from"],
@@ -140,6 +141,17 @@ class BandDecision(UuidModel, Stateful):
                 fields=["return_pupil"],
                 condition=Q(state=DecisionState.SUBMITTED),
                 name="decision_one_submitted_a_return_pupil",
+            ),
+            # An outcome stands beside the decision it is about, which it has one of (M10).
+            models.UniqueConstraint(
+                fields=["pupil", "framework", "collection"],
+                condition=Q(state=DecisionState.SUBMITTED, moderates=None),
+                name="decision_one_in_force",
+            ),
+            models.UniqueConstraint(
+                fields=["pupil", "framework", "collection"],
+                condition=Q(state=DecisionState.SUBMITTED, moderates__isnull=False),
+                name="decision_one_outcome_in_force",
             ),
             models.CheckConstraint(
                 condition=Q(state=DecisionState.DRAFT)

@@ -106,7 +106,7 @@ def _check_on_return(row: ReturnPupil) -> None:
 
 def _check_not_moderated(submitted: BandDecision | None) -> None:
     """A band settled by moderation is not the school's to change; it may challenge it (M5)."""
-    outcome = submitted and BandDecision.objects.filter(moderates=submitted).first()
+    outcome = submitted and BandDecision.objects.in_force().filter(moderates=submitted).first()
     if outcome and outcome.is_held:
         raise RefusalError("Moderation has settled this pupil's band. It cannot be changed here.")
     if outcome:

@@ -4,7 +4,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from banding.choices import ChangeRequestState, RequestState
+from banding.choices import (
+    ChangeRequestState,
+    DecisionSource,
+    DecisionState,
+    RequestState,
+)
 from banding.decisions.forms import DecisionForm
 from banding.decisions.selectors import decisions_over_time, standings, with_levels
 from banding.marks.selectors import marks_of
@@ -29,10 +34,37 @@ def known_of(line: PupilLine, user: Any) -> dict[str, Any]:
         "line": line,
         "pupil": line.pupil,
         "plan": plan_of(line),
+        "outcome": outcome_of(over_time, line),
         "earlier": [each for each in over_time if each != line.submitted],
         "change_requests": change_requests_of(line.row),
         "exceptional": requests.exclude(state=RequestState.WITHDRAWN).last(),
     }
+
+
+def outcome_of(seen: list[BandDecision], line: PupilLine) -> dict[str, Any] | None:
+    """What moderation made of the school's decision, as far as the person may see it (M11)."""
+    collection = line.row.pupil_return.collection_id
+    outcomes = (
+        each
+        for each in seen
+        if each.source == DecisionSource.MODERATION
+        and each.collection_id == collection
+        and each.state == DecisionState.SUBMITTED
+    )
+    found = next(outcomes, None)
+    if found is None:
+        return None
+    theirs = {one.area_id: one.level for one in chosen_levels(line.submitted)}
+    rows = [
+        {
+            "area": one.area.name,
+            "school": theirs.get(one.area_id),
+            "moderation": one.level,
+            "differs": theirs.get(one.area_id) not in (None, one.level),
+        }
+        for one in chosen_levels(found)
+    ]
+    return {"decision": found, "levels": rows}
 
 
 def change_requests_of(row: ReturnPupil) -> list[ChangeRequest]:

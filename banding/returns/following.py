@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from banding.choices import AWAY, OPEN_STATES, DecisionState, ReturnState
@@ -342,4 +342,13 @@ class Following:
         if not rows:
             return
         made = BandDecision.objects.filter(return_pupil__in=rows, state=old)
-        move_all(made.filter(moderated_as=None), new, by=self.by)
+        if new == DecisionState.SUBMITTED:
+            # What another school has decided meanwhile stays (M10).
+            made = made.exclude(Exists(in_force_instead()))
+        move_all(made.exclude(moderated_as__state=DecisionState.SUBMITTED), new, by=self.by)
+
+
+def in_force_instead() -> QuerySet[BandDecision]:
+    """Of a decision in an outer query: the one in force for its pupil in the collection."""
+    same = {name: OuterRef(name) for name in ("pupil", "collection", "framework")}
+    return BandDecision.objects.in_force().filter(moderates=None, **same)

@@ -1,6 +1,6 @@
 """What still stands between a return and its submission (rules.md B7)."""
 
-from banding.choices import ReturnState
+from banding.choices import DecisionSource, ReturnState
 from banding.models import BandDecision, Return
 from banding.returns.progress import PupilLine, ReturnProgress, progress_of_return
 from banding.rounds.lists import is_silent
@@ -16,7 +16,7 @@ def problems_to_submit(pupil_return: Return, progress: ReturnProgress | None = N
     if progress.left:
         who = "1 pupil still needs" if progress.left == 1 else f"{progress.left} pupils still need"
         problems.append(f"{who} a band.")
-    settled = [line.pupil.display_name for line in _overtaken(progress)]
+    settled = [line.pupil.display_name for line in _overtaken(pupil_return, progress)]
     if settled:
         problems.append(
             f"Moderation has settled the band of {'; '.join(settled)} in the meantime. "
@@ -49,8 +49,13 @@ def problems_to_withdraw(pupil_return: Return) -> list[str]:
     return []
 
 
-def _overtaken(progress: ReturnProgress) -> list[PupilLine]:
-    """Pupils with a correction to a decision that moderation has settled meanwhile."""
-    corrected = {line.draft.supersedes_id: line for line in progress.lines if line.draft}
-    moderated = BandDecision.objects.filter(moderates__in=[pk for pk in corrected if pk])
-    return [corrected[pk] for pk in moderated.values_list("moderates", flat=True)]
+def _overtaken(pupil_return: Return, progress: ReturnProgress) -> list[PupilLine]:
+    """Pupils with a new decision though moderation has settled theirs of this collection."""
+    drafts = {line.pupil.pk: line for line in progress.lines if line.draft}
+    outcomes = BandDecision.objects.in_force().filter(
+        source=DecisionSource.MODERATION,
+        collection=pupil_return.collection_id,
+        framework=pupil_return.collection.framework_id,
+        pupil__in=drafts,
+    )
+    return [drafts[pupil] for pupil in outcomes.values_list("pupil", flat=True)]

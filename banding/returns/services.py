@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from banding.change_requests.services import close_requests_of
@@ -14,6 +15,7 @@ from banding.choices import (
     ReturnMoveKind,
     ReturnState,
 )
+from banding.decisions.following import tell_decision_followers
 from banding.marks.services import mark_pupils, pick_pupils
 from banding.models import BandDecision, Return, ReturnPupil
 from banding.returns.actions import closed_first, return_actions
@@ -78,11 +80,12 @@ def _still_owed(pupil_return: Return) -> Return:
 
 
 def _submit(locked: Return, progress: ReturnProgress, by: User, declared_name: str) -> Return:
+    hold_corrected(locked, progress)
     return_actions(locked, by, progress).require("submit")
     if not declared_name.strip():
         raise RefusalError("Enter the name of the person who makes the declaration.")
     now = timezone.now()
-    _submit_decisions(progress, now, by)
+    _submit_decisions(locked, progress, now, by)
     locked.move(
         ReturnState.SUBMITTED,
         by=by,
@@ -107,8 +110,30 @@ def confirm_nothing_to_tell(*, pupil_return: Return, by: User) -> Return:
     return _submit(locked, progress, by, by.name)
 
 
-def _submit_decisions(progress: ReturnProgress, now: dt.datetime, by: User) -> None:
-    """Drafts in, and what they correct out. That a pupil is not the school's or needs no band
+def hold_corrected(pupil_return: Return, progress: ReturnProgress) -> None:
+    """What the return would replace is locked before it is checked: a case about one of them is
+    settled before, and seen, or after, and refused (M10).
+    """
+    decided = [line.draft for line in progress.lines if line.draft]
+    list(in_force_before(pupil_return, decided).select_for_update(of=("self",)))
+
+
+def in_force_before(
+    pupil_return: Return, drafts: Collection[BandDecision]
+) -> QuerySet[BandDecision]:
+    """The decisions of schools that these replace: of a pupil a collection has one in force."""
+    return BandDecision.objects.in_force().filter(
+        pupil__in=[draft.pupil_id for draft in drafts],
+        collection=pupil_return.collection_id,
+        framework=pupil_return.collection.framework_id,
+        moderates=None,
+    )
+
+
+def _submit_decisions(
+    pupil_return: Return, progress: ReturnProgress, now: dt.datetime, by: User
+) -> None:
+    """Drafts in, and what they replace out. That a pupil is not the school's or needs no band
     takes nothing back before it is accepted (B12).
     """
     drafts = [
@@ -116,10 +141,11 @@ def _submit_decisions(progress: ReturnProgress, now: dt.datetime, by: User) -> N
         for line in progress.lines
         if line.draft and not line.is_off and not line.problems
     ]
-    replaced = [draft.supersedes_id for draft in drafts if draft.supersedes_id]
-    in_force = BandDecision.objects.filter(pk__in=replaced, state=DecisionState.SUBMITTED)
-    move_all(in_force, DecisionState.SUPERSEDED, by=by)
+    replaced = list(in_force_before(pupil_return, drafts))
+    move_all(replaced, DecisionState.SUPERSEDED, by=by)
     move_all(drafts, DecisionState.SUBMITTED, by=by, submitted_at=now)
+    made = {draft.pupil_id: draft.pk for draft in drafts}
+    tell_decision_followers({old.pk: made[old.pupil_id] for old in replaced}, by=by)
 
 
 @verb
@@ -197,7 +223,9 @@ def take_decisions_back(pupil_return: Return, by: User) -> None:
     """Of pupils who are not the school's or need no band, but for what moderation has settled."""
     told = pupil_return.pupils.filter(change__in=[PupilChange.NOT_OURS, PupilChange.NO_BAND])
     made = BandDecision.objects.filter(return_pupil__in=told, state=DecisionState.SUBMITTED)
-    move_all(made.filter(moderated_as=None), DecisionState.SUPERSEDED, by=by)
+    move_all(
+        made.exclude(moderated_as__state=DecisionState.SUBMITTED), DecisionState.SUPERSEDED, by=by
+    )
 
 
 def leavers_of(pupil_return: Return) -> Iterator[tuple[ReturnPupil, dt.date]]:

@@ -11,11 +11,20 @@ from django.urls import reverse
 
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import JUDGES, MODERATION_LEAD
-from moderation.choices import ASSIGNABLE, CaseState
-from moderation.models import Case
-from moderation.selectors.blind import BlindCase, has_locked, still_judging
-from moderation.selectors.moderators import worked_for_its_school
-from moderation.selectors.settling import may_settle, settled_words, withdrawal_reason
+from moderation.choices import ASSIGNABLE, CaseState, OutcomeKind
+from moderation.models import Case, Outcome
+from moderation.selectors.blind import BlindCase
+from moderation.selectors.conflicts import bar_to_judging, conflict_of
+from moderation.selectors.settling import (
+    TAKEN_BACK,
+    is_taken_back,
+    is_told_later,
+    may_settle,
+    proposal_of,
+    settled_words,
+    withdrawal_reason,
+)
+from moderation.selectors.sight import has_locked, still_judging
 from schools.models import User
 
 
@@ -35,11 +44,25 @@ def judging_actions(case: Case | BlindCase, user: User) -> Iterator[Action]:
     told_why = user.has_role(*MODERATION_LEAD) and is_judged(case)
     yield Action("judge", "Judge", url(case, "detail"), why_not=lambda: why_not_judge(case, user))
     yield Action(
+        "agree",
+        "Agree to it",
+        url(case, "agree"),
+        primary=True,
+        posts=True,
+        why_not=lambda: why_not_agree(case, user),
+    )
+    yield Action(
+        "turn_down",
+        "Turn it down",
+        url(case, "turn_down"),
+        posts=True,
+        why_not=lambda: why_not_turn_down(case, user),
+    )
+    yield Action(
         "uphold",
         uphold_words(case),
         url(case, "uphold"),
         primary=True,
-        posts=True,
         why_not=unsettled,
         cannot="You cannot settle this case." if told_why else "",
     )
@@ -48,8 +71,16 @@ def judging_actions(case: Case | BlindCase, user: User) -> Iterator[Action]:
         "withdraw",
         "Withdraw the case",
         url(case, "withdraw"),
-        posts=True,
         why_not=lambda: why_not_withdraw(case, user),
+    )
+    yield Action(
+        "undo", "Open it again", url(case, "undo"), why_not=lambda: why_not_undo(case, user)
+    )
+    yield Action(
+        "hand_back",
+        "I cannot judge this pupil fairly",
+        url(case, "hand_back"),
+        why_not=lambda: why_not_hand_back(case, user),
     )
 
 
@@ -80,15 +111,22 @@ def why_not_judge(case: Case | BlindCase, user: User) -> list[str]:
         return [f"This case is “{CaseState(case.state).label}” and takes no judgement."]
     if has_locked(case, user):
         return ["You have locked your judgement already. It stays as it was."]
+    if bar := bar_to_judging(user, case):
+        return [f"{bar.own}, so cannot judge this case. Ask the moderation lead to take it."]
     return []
 
 
 def why_not_settle(case: Case | BlindCase, user: User) -> list[str]:
+    return why_not_decide(case, user) or why_it_would_fail(case)
+
+
+def why_not_decide(case: Case | BlindCase, user: User) -> list[str]:
+    """Why this person does not decide on the case, whatever there is to decide."""
     # Whether it is theirs comes first: others are not told how it was settled (M4).
     if not may_settle(case, user):
-        return ["The moderation lead settles this case."]
-    if worked_for_its_school(user, case):
-        return ["You work or worked for this school, so cannot settle its cases."]
+        return [not_yours_to_settle(case, user)]
+    if bar := conflict_of(user, case):
+        return [f"{bar.own}, so cannot settle this case."]
     if settled := settled_words(case):
         return [settled]
     if not is_judged(case):
@@ -98,10 +136,64 @@ def why_not_settle(case: Case | BlindCase, user: User) -> list[str]:
     return []
 
 
+def not_yours_to_settle(case: Case | BlindCase, user: User) -> str:
+    """A lead who is a party to the dispute leaves it to another lead (M10)."""
+    if user.has_role(*MODERATION_LEAD):
+        return "You are a party to this disagreement, so another moderation lead settles it."
+    return "The moderation lead settles this case."
+
+
+def why_it_would_fail(case: Case | BlindCase) -> list[str]:
+    if found := proposal_of(case):
+        return [f"{found.made_by} has proposed {found.band}. Agree to it or turn it down first."]
+    return [f"{TAKEN_BACK} Withdraw the case."] if is_taken_back(case) else []
+
+
+def why_not_agree(case: Case | BlindCase, user: User) -> list[str]:
+    """A second person agrees to a band that nobody judged (M10)."""
+    found = proposal_of(case)
+    if found is None:
+        return ["Nothing is proposed for this case."]
+    if found.made_by_id == user.pk:
+        return ["Somebody else has to agree to what you propose."]
+    return why_not_decide(case, user)
+
+
+def why_not_turn_down(case: Case | BlindCase, user: User) -> list[str]:
+    return why_not_decide(case, user) if proposal_of(case) else ["Nothing is proposed."]
+
+
+def why_not_undo(case: Case | BlindCase, user: User) -> list[str]:
+    """Until schools are told, by the lead or by who settled it."""
+    outcome = Outcome.objects.filter(case=case.pk).first()
+    if outcome is None:
+        return ["This case is not settled."]
+    if not user.has_role(*MODERATION_LEAD) and outcome.recorded_by_id != user.pk:
+        return ["The moderation lead opens a settled case again."]
+    if bar := conflict_of(user, case):
+        return [f"{bar.own}, so cannot open this case again."]
+    if outcome.kind == OutcomeKind.WITHDRAWN:
+        return ["A withdrawn case stays withdrawn: another is judged in its place."]
+    if not is_told_later(case):
+        return ["Schools have been told of the outcomes. A settled case stays as it is."]
+    return []
+
+
+def why_not_hand_back(case: Case | BlindCase, user: User) -> list[str]:
+    """Who knows the pupil gives the case back before judging it (M4)."""
+    if user.pk not in case.judge_ids:
+        return ["This case is not given to you."]
+    if case.state != CaseState.ASSIGNED or has_locked(case, user):
+        return ["You have judged this case already."]
+    return []
+
+
 def why_not_withdraw(case: Case | BlindCase, user: User) -> list[str]:
     """Before it is judged too, where the pupil left or the decision was replaced (M5)."""
     if not may_settle(case, user, withdrawing=True):
         return ["Only its moderators or the moderation lead can withdraw this case."]
+    if bar := conflict_of(user, case):
+        return [f"{bar.own}, so cannot withdraw this case."]
     if settled := settled_words(case):
         return [settled]
     if case.state == CaseState.UNASSIGNED:

@@ -4,10 +4,12 @@ from django.urls import reverse
 
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import MODERATION_LEAD, MODERATION_OVERSIGHT
-from moderation.models import Sample
-from moderation.selectors.blind import still_judging
+from moderation.models import Judgement, Sample
+from moderation.selectors.sight import still_judging
 from schools.models import User
 
+JUDGED = "Cases of this sample are judged already, so it stays."
+TELLS = "The results tell of bands. You see them when you have judged your cases."
 SHOWS_BANDS = "The list shows bands. You can download it when you have judged your cases."
 
 
@@ -23,11 +25,18 @@ def sample_actions(sample: Sample, user: User) -> Actions:
         return reverse(f"moderation:sample_{name}", args=[sample.pk])
 
     found: list[Action] = []
+    if sample.discarded_at:
+        leads = False
     if leads:
         found += [Action("assign", "Assign cases", url("assign"), primary=True)]
     if oversees:
         found += [
-            Action("results", "See the results", url("results")),
+            Action(
+                "results",
+                "See the results",
+                url("results"),
+                why_not=lambda: [TELLS] if still_judging(user, sample.pk) else [],
+            ),
             Action(
                 "population",
                 "Download the whole population (CSV)",
@@ -35,4 +44,14 @@ def sample_actions(sample: Sample, user: User) -> Actions:
                 why_not=lambda: [SHOWS_BANDS] if still_judging(user, sample.pk) else [],
             ),
         ]
+    if leads:
+        judged = Judgement.objects.filter(case__sample=sample).exclude(locked_at=None)
+        found.append(
+            Action(
+                "discard",
+                "Discard the sample and draw again",
+                url("discard"),
+                why_not=lambda: [JUDGED] if judged.exists() else [],
+            )
+        )
     return Actions(*found)

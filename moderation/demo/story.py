@@ -14,8 +14,8 @@ from banding_portal.demo.timeline import Timeline
 from banding_portal.roles import Role
 from moderation.choices import CaseState, ChangeReason, Confidence
 from moderation.models import Case, Sample
-from moderation.selectors.blind import still_judging
 from moderation.selectors.settling import is_disputed
+from moderation.selectors.sight import still_judging
 from moderation.services.assignment import assign_cases
 from moderation.services.judgements import Answers, lock_judgement
 from moderation.services.outcomes import change_case, uphold_case

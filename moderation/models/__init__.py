@@ -1,4 +1,15 @@
-from moderation.models.cases import Case, Judgement, JudgementLevel, Outcome
-from moderation.models.samples import Sample, SampleDecision
+from moderation.models.cases import Case, Judgement, JudgementLevel, Outcome, Proposal
+from moderation.models.interests import Interest
+from moderation.models.samples import BandsSeen, Sample, SampleDecision
 
-__all__ = ["Case", "Judgement", "JudgementLevel", "Outcome", "Sample", "SampleDecision"]
+__all__ = [
+    "BandsSeen",
+    "Case",
+    "Interest",
+    "Judgement",
+    "JudgementLevel",
+    "Outcome",
+    "Proposal",
+    "Sample",
+    "SampleDecision",
+]

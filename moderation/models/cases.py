@@ -68,6 +68,22 @@ class Case(UuidModel, Stateful):
 
     sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="cases")
     decision = models.ForeignKey(BandDecision, on_delete=models.PROTECT, related_name="cases")
+    first_decision = models.ForeignKey(
+        BandDecision,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The decision that was drawn, where the school has replaced it since.",
+    )
+    replaces = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replacement",
+        help_text="The withdrawn case in whose place this one is judged.",
+    )
     kind = models.CharField(max_length=10, choices=CaseKind, default=CaseKind.RANDOM)
     state = models.CharField(max_length=12, choices=CaseState, default=CaseState.UNASSIGNED)
     reference = models.CharField(max_length=8, help_text="How a blind case is named on screen.")
@@ -142,6 +158,7 @@ class Judgement(UuidModel):
         return f"{self.case}: {self.band or 'not judged yet'}"
 
 
+@audited
 class JudgementLevel(UuidModel):
     """The level a moderator chose in one area."""
 
@@ -172,6 +189,14 @@ class Outcome(UuidModel):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The second person, where nobody had judged the band.",
+    )
     recorded_at = models.DateTimeField(auto_now_add=True)
     moderated_decision = models.OneToOneField(
         BandDecision, null=True, on_delete=models.PROTECT, related_name="outcome"
@@ -184,8 +209,30 @@ class Outcome(UuidModel):
                 condition=~Q(kind=OutcomeKind.CHANGED)
                 | (Q(band__isnull=False) & ~Q(reason_code="")),
                 name="outcome_change_has_band_and_reason",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_by=None) | ~Q(agreed_by=models.F("recorded_by")),
+                name="outcome_agreed_by_another",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.case}: {self.get_kind_display()}"
+
+
+@audited
+class Proposal(UuidModel):
+    """A band that nobody judged, waiting for a second person to agree to it (M10)."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="proposal")
+    band = models.ForeignKey(Band, on_delete=models.PROTECT, related_name="+")
+    reason_code = models.CharField(max_length=12, choices=ChangeReason)
+    reason = models.TextField()
+    effective_from = models.DateField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.band} proposed"

@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from banding.models import BandDecision, Collection
+from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 from banding_portal.roles import Role
+from moderation.choices import SeedFrom
 
 if TYPE_CHECKING:
     from schools.models import User
@@ -17,25 +20,47 @@ class SampleQuerySet(models.QuerySet["Sample"]):
     def visible_to(self, user: "User") -> "SampleQuerySet":
         return self if user.has_role(Role.MODERATION_LEAD, Role.AUDITOR) else self.none()
 
+    def standing(self) -> "SampleQuerySet":
+        """Those that have not been discarded."""
+        return self.filter(discarded_at=None)
 
+
+@audited
 class Sample(UuidModel):
     """One draw: anyone can repeat it from the seed, rate, minimum and the stored population."""
 
     collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="samples")
     seed = models.CharField(max_length=80)
+    seed_from = models.CharField(max_length=8, choices=SeedFrom, default=SeedFrom.GIVEN)
     rate = models.DecimalField(max_digits=5, decimal_places=4)
     minimum = models.PositiveSmallIntegerField(default=1)
     drawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     drawn_at = models.DateTimeField(auto_now_add=True)
+    missing = models.PositiveIntegerField(
+        default=0, help_text="Returns that were not submitted when it was drawn."
+    )
+    discarded_at = models.DateTimeField(null=True, blank=True)
+    discarded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    discarded_because = models.TextField(blank=True)
 
     objects = SampleQuerySet.as_manager()
 
     class Meta:
         ordering = ["-drawn_at"]
         constraints = [
-            models.UniqueConstraint(fields=["collection"], name="sample_once_a_collection")
+            models.UniqueConstraint(
+                fields=["collection"],
+                condition=Q(discarded_at=None),
+                name="sample_once_a_collection",
+            ),
+            models.CheckConstraint(
+                condition=Q(discarded_at=None) | ~Q(discarded_because=""),
+                name="sample_discarded_for_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,3 +89,17 @@ class SampleDecision(UuidModel):
 
     def __str__(self) -> str:
         return f"{self.decision_id}"
+
+
+class BandsSeen(UuidModel):
+    """That somebody has seen the bands of a sample, so judges no case of it (M9)."""
+
+    sample = models.ForeignKey(Sample, on_delete=models.CASCADE, related_name="seen")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    first_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sample", "person"], name="bands_seen_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.sample}"

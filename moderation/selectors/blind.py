@@ -5,7 +5,6 @@ levels, its reasons, the pupil's name and the school are never read for it.
 """
 
 from dataclasses import dataclass, replace
-from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from django.db.models import QuerySet
 
 from banding.evidence.rules import in_words
 from banding.models import Framework
-from banding_portal.roles import MODERATION_OVERSIGHT
 from moderation.choices import WAITING_FOR_FIRST, WAITING_FOR_SECOND, CaseState
 from moderation.models import Case, Judgement
 from schools.choices import PlanType, PrimaryNeed
@@ -39,14 +37,6 @@ COLUMNS = (
     "decision__evidence",
     "decision__framework__evidence",
 )
-
-
-class Stage(Enum):
-    """What a person's page of a case shows."""
-
-    JUDGING = "judging"
-    COMPARING = "comparing"
-    WAITING = "waiting"
 
 
 @dataclass(frozen=True)
@@ -176,43 +166,3 @@ def framework_of(case: BlindCase) -> Framework:
     """The framework with its bands, areas and levels, four queries."""
     frameworks = Framework.objects.prefetch_related("bands", "areas__levels")
     return frameworks.get(pk=case.framework_id)
-
-
-def stage_of(case: Case | BlindCase, user: User) -> Stage:
-    """What the person sees of a case, whatever their roles: the one answer to that (M4, M9).
-
-    Judging until one's own judgement is locked. Comparing when everybody who judges the case has
-    locked theirs and the person has judged all they were given of the sample: what comes to light
-    case by case would let them guess the bands of those that are left. A moderator who does not
-    judge it never compares: it may be given to them yet.
-    """
-    judges = user.pk in case.judge_ids
-    if judges and case.state == CaseState.ASSIGNED and not has_locked(case, user):
-        return Stage.JUDGING
-    theirs = has_locked(case, user) if judges else user.has_role(*MODERATION_OVERSIGHT)
-    seen = theirs and everybody_judged(case) and not still_judging(user, case.sample_id)
-    return Stage.COMPARING if seen else Stage.WAITING
-
-
-def everybody_judged(case: Case | BlindCase) -> bool:
-    """Whether nobody is left to judge it; a case withdrawn before that stays closed."""
-    if case.state == CaseState.SETTLED:
-        return all_locked(case.pk)
-    return case.state == CaseState.JUDGED
-
-
-def has_locked(case: Case | BlindCase, user: User) -> bool:
-    """Whether the person's own judgement of the case is locked."""
-    own = Judgement.objects.filter(case=case.pk, moderator=user)
-    return own.exclude(locked_at=None).exists()
-
-
-def all_locked(case: UUID) -> bool:
-    """Whether there are judgements of the case and every one is locked."""
-    locked = list(Judgement.objects.filter(case=case).values_list("locked_at", flat=True))
-    return bool(locked) and None not in locked
-
-
-def still_judging(user: User, sample: UUID) -> bool:
-    """Whether the person has a judgement to make in the sample, so may not see its bands."""
-    return Case.objects.filter(sample=sample).to_judge(user).exists()

@@ -1,7 +1,6 @@
 """Who may judge cases: moderators by quadrant, and who has a conflict of interest (M4)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,9 +8,7 @@ from django.db.models import QuerySet
 from banding_portal.roles import Role
 from moderation.choices import OPEN_STATES
 from moderation.models import Case
-from moderation.selectors.blind import BlindCase
 from schools.models import Membership, User
-from schools.selectors.successors import Successors
 
 
 def moderator_memberships() -> QuerySet[Membership]:
@@ -31,33 +28,6 @@ def moderators_by_quadrant() -> dict[UUID, set[UUID]]:
         if quadrant:
             found[quadrant].add(user)
     return found
-
-
-def people_of_schools(schools: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    """School to everybody who works or worked for it, ended memberships included (M4).
-
-    Where a school has converted, merged or split, those of its successors and predecessors too.
-    """
-    asked, kin = set(schools), Successors.read().kin()
-    at_or_near = {school: {school} | kin.get(school, set()) for school in asked}
-    rows = Membership.objects.filter(school__in=set().union(*at_or_near.values()))
-    people: dict[UUID, set[UUID]] = defaultdict(set)
-    for place, user in rows.values_list("school", "user"):
-        if place:
-            people[place].add(user)
-    return {
-        school: set().union(*(people[each] for each in places))
-        for school, places in at_or_near.items()
-    }
-
-
-def worked_for_its_school(user: User, case: Case | BlindCase) -> bool:
-    """Whether the person works or worked for the school of the case, or for what it became (M4)."""
-    theirs = set(user.memberships.exclude(school=None).values_list("school", flat=True))
-    if not theirs:
-        return False
-    school = Case.objects.values_list("decision__school", flat=True).get(pk=case.pk)
-    return bool(school) and user.pk in people_of_schools([school])[school]
 
 
 def open_cases_of_each() -> dict[UUID, int]:

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from banding.choices import DecisionSource
-from banding.models import BandDecision, Collection
+from banding.choices import OPEN_STATES, DecisionSource
+from banding.models import BandDecision, Collection, Return
 from moderation.models import Sample
 from moderation.sampling import Decision, Stratum, draw, sample_size
 from schools.choices import Sector
@@ -48,6 +48,27 @@ def population_of(collection: Collection) -> QuerySet[BandDecision]:
     return BandDecision.objects.in_force().filter(
         collection=collection, source=DecisionSource.SCHOOL, school__isnull=False
     )
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Returns of a collection that are not in, whose decisions cannot be drawn."""
+
+    count: int
+    of: int
+
+    @property
+    def in_words(self) -> str:
+        return (
+            f"{self.count:,} of {self.of:,} returns are not in. Decisions on them cannot be drawn: "
+            "wait for them, or say that you draw without them."
+        )
+
+
+def returns_missing(collection: Collection) -> Missing:
+    returns = Return.objects.filter(collection=collection)
+    owed = returns.filter(state__in=OPEN_STATES).count()
+    return Missing(owed, returns.count())
 
 
 def applications_of(collection: Collection) -> set[UUID]:

@@ -1,27 +1,56 @@
 """Agreement of moderators and schools in a sample's random cases (M7)."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from moderation.agreement import Agreement, confusion_matrix, measure_agreement
 from moderation.choices import CaseKind, CaseState, OutcomeKind
+from moderation.effect import Effect, estimate_effect
 from moderation.estimate import Estimate, JudgedStratum, estimate_changed
-from moderation.models import Judgement, Outcome, Sample
+from moderation.models import Judgement, Sample
 from schools.choices import Sector
+
+Key = tuple[str, str, str]
+"""Quadrant, sector and band, as they were when the sample was drawn."""
 
 
 @dataclass(frozen=True)
 class JudgedCase:
-    """A counted case: both bands and what to group it by."""
+    """A counted case: both bands, what to group it by, and what became of it so far."""
 
     moderator_band: str
     school_band: str
     quadrant: str
     sector: str
     moderator: str
+    stratum: Key
+    outcome: str
+    """Its kind; empty while the case is not settled."""
+    settled_band: str
+    """Of the outcome; empty while the case is not settled."""
+
+    @property
+    def changes(self) -> bool:
+        """By its outcome, and as long as it has none by the judgement."""
+        if self.outcome:
+            return self.outcome == OutcomeKind.CHANGED
+        return not self.agrees
+
+    @property
+    def final_band(self) -> str:
+        return self.settled_band or self.moderator_band
+
+    @property
+    def agrees(self) -> bool:
+        return self.moderator_band == self.school_band
 
 
 @dataclass(frozen=True)
@@ -38,36 +67,68 @@ class Results:
 
     bands: list[str]
     agreement: Agreement
+    weighted_exact: Estimate | None
+    weighted_within_one: Estimate | None
+    """Each case counted as the decisions it stands for; None until a random case is judged."""
     estimate: Estimate | None
-    """None until a random case is settled."""
+    """Of decisions that would change. Provisional while `unsettled` is above nought."""
+    effect: Effect | None
+    """Of these changes in pounds a year, as far as bands have a value."""
+    unvalued: int
+    """Cases left out of the effect, because one of their bands has no value."""
+    settled: int
+    changed: int
+    """Of the settled."""
+    unsettled: int
+    """Judged and not settled yet: they count by their judgement."""
     population: int
     groups: dict[str, list[Group]]
     twice: int
     """Cases judged by two moderators."""
     twice_agreed: int
 
+    @property
+    def is_final(self) -> bool:
+        return self.estimate is not None and not self.unsettled
+
 
 def results_of(sample: Sample) -> Results:
-    """Statistics of the random cases everybody has judged, withdrawn ones left out; five queries.
+    """Statistics of the random cases everybody has judged, withdrawn ones left out; seven queries.
 
-    The first moderator's blind judgement counts, not the outcome. The estimate counts outcomes:
-    decisions settled with another band.
+    The first moderator's blind judgement is held against the band that was drawn. The estimate
+    counts outcomes, and judgements where there is no outcome yet: disagreements settle late.
     """
-    bands = list(sample.collection.framework.bands.values_list("code", flat=True))
+    codes = list(sample.collection.framework.bands.values_list("code", flat=True))
     cases = judged_cases(sample)
-    by = {
-        "Quadrant": grouped(bands, cases, "quadrant"),
-        "Sector": grouped(bands, cases, "sector"),
-        "Moderator": grouped(bands, cases, "moderator"),
-    }
     twice, agreed = judged_twice(sample)
-    strata = judged_strata(sample)
+    sizes = stratum_sizes(sample)
+    ranks = {code: rank for rank, code in enumerate(codes)}
+
+    def weighted(counts: Callable[[JudgedCase], bool]) -> Estimate | None:
+        return estimate_changed(judged_strata(sizes, cases, counts))
+
+    def within_one(case: JudgedCase) -> bool:
+        return abs(ranks[case.moderator_band] - ranks[case.school_band]) <= 1
+
+    settled = [case for case in cases if case.outcome]
+    valued = valued_cases(sample, sizes, cases)
     return Results(
-        bands=bands,
-        agreement=agreement_of(bands, cases),
-        estimate=estimate_changed(strata),
-        population=sum(stratum.population for stratum in strata),
-        groups=by,
+        bands=codes,
+        agreement=agreement_of(codes, cases),
+        weighted_exact=weighted(lambda case: case.agrees),
+        weighted_within_one=weighted(within_one),
+        estimate=weighted(lambda case: case.changes),
+        effect=estimate_effect(valued, sum(sizes.values())),
+        unvalued=len(cases) - len(valued),
+        settled=len(settled),
+        changed=sum(case.changes for case in settled),
+        unsettled=len(cases) - len(settled),
+        population=sum(sizes.values()),
+        groups={
+            "Quadrant": grouped(codes, cases, "quadrant"),
+            "Sector": grouped(codes, cases, "sector"),
+            "Moderator": grouped(codes, cases, "moderator"),
+        },
         twice=twice,
         twice_agreed=agreed,
     )
@@ -88,17 +149,69 @@ def counted_judgements(sample: Sample) -> QuerySet[Judgement]:
 
 
 def judged_cases(sample: Sample) -> list[JudgedCase]:
+    """Grouped as the population was when it was frozen: a school that moves stays where it was."""
     rows = counted_judgements(sample).filter(moderator=F("case__moderator"))
+    judged = rows.annotate(drawn=Coalesce("case__first_decision", "case__decision")).values_list(
+        "drawn",
+        "band__code",
+        "moderator__name",
+        "case__outcome__kind",
+        "case__outcome__band__code",
+    )
+    found = list(judged)
+    frozen = frozen_strata(sample, [drawn for drawn, *_ in found])
     return [
-        JudgedCase(own, school, quadrant or "No quadrant", str(Sector(sector).label), moderator)
-        for own, school, quadrant, sector, moderator in rows.values_list(
-            "band__code",
-            "case__decision__band__code",
-            "case__decision__school__quadrant__name",
-            "case__decision__school__sector",
-            "moderator__name",
+        JudgedCase(
+            own,
+            frozen[drawn][2],
+            frozen[drawn][0] or "No quadrant",
+            str(Sector(frozen[drawn][1]).label),
+            moderator,
+            frozen[drawn],
+            outcome or "",
+            settled or "",
         )
+        for drawn, own, moderator, outcome, settled in found
+        if drawn in frozen
     ]
+
+
+def frozen_strata(sample: Sample, decisions: list[UUID]) -> dict[UUID, Key]:
+    rows = sample.population.filter(decision__in=decisions).order_by()
+    found = rows.values_list("decision", "quadrant", "sector", "band")
+    return {decision: (quadrant, sector, band) for decision, quadrant, sector, band in found}
+
+
+def stratum_sizes(sample: Sample) -> dict[Key, int]:
+    strata = sample.population.order_by().values_list("quadrant", "sector", "band")
+    return {(q, s, b): size for q, s, b, size in strata.annotate(size=Count("pk"))}
+
+
+def judged_strata(
+    sizes: dict[Key, int], cases: list[JudgedCase], counts: Callable[[JudgedCase], bool]
+) -> list[JudgedStratum]:
+    """Each stratum's population with its judged cases and how many of them count."""
+    seen: dict[Key, list[bool]] = defaultdict(list)
+    for case in cases:
+        seen[case.stratum].append(counts(case))
+    return [JudgedStratum(size, len(seen[key]), sum(seen[key])) for key, size in sizes.items()]
+
+
+def valued_cases(
+    sample: Sample, sizes: dict[Key, int], cases: list[JudgedCase]
+) -> list[tuple[float, float]]:
+    """The decisions each case stands for, and its change in pounds a year at today's values."""
+    worth = import_string(settings.BAND_WORTH)(sample.collection.framework, timezone.localdate())
+    judged = Counter(case.stratum for case in cases)
+    found = []
+    for case in cases:
+        sector = case.stratum[1]
+        before = worth.get((case.school_band, sector))
+        after = worth.get((case.final_band, sector))
+        if before is not None and after is not None:
+            weight = sizes[case.stratum] / judged[case.stratum]
+            found.append((weight, float(after - before)))
+    return found
 
 
 def agreement_of(bands: list[str], cases: Iterable[JudgedCase]) -> Agreement:
@@ -122,21 +235,3 @@ def judged_twice(sample: Sample) -> tuple[int, int]:
         .filter(judges=2)
     )
     return len(rows), sum(row["bands"] == 1 for row in rows)
-
-
-def judged_strata(sample: Sample) -> list[JudgedStratum]:
-    """Each stratum's population with its random cases upheld or changed."""
-    settled = dict(
-        Outcome.objects.filter(case__sample=sample, case__kind=CaseKind.RANDOM)
-        .exclude(kind=OutcomeKind.WITHDRAWN)
-        .values_list("case__decision", "kind")
-    )
-    counts: dict[tuple[str, ...], list[int]] = {}
-    strata = sample.population.order_by().values_list("quadrant", "sector", "band")
-    for *stratum, size in strata.annotate(size=Count("pk")):
-        counts[tuple(stratum)] = [size, 0, 0]
-    drawn = sample.population.filter(Q(decision__in=settled)).order_by()
-    for *stratum, decision in drawn.values_list("quadrant", "sector", "band", "decision"):
-        counts[tuple(stratum)][1] += 1
-        counts[tuple(stratum)][2] += settled[decision] == OutcomeKind.CHANGED
-    return [JudgedStratum(*three) for three in counts.values()]

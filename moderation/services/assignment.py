@@ -13,13 +13,13 @@ from moderation.actions.samples import sample_actions
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement, Sample
 from moderation.sampling import sample_hash
+from moderation.selectors.conflicts import bar_to_judging, bars_to_judging
 from moderation.selectors.moderators import (
     moderators,
     moderators_by_quadrant,
     open_cases_of_each,
-    people_of_schools,
-    worked_for_its_school,
 )
+from moderation.selectors.sight import has_locked
 from moderation.services.telling import tell_moderators
 from moderation.spreading import Wanted, spread_evenly
 from schools.models import User
@@ -41,6 +41,8 @@ class Spread:
 def assign_cases(*, sample: Sample, by: User, share: Decimal = SECOND_SHARE) -> Spread:
     """Give every unassigned case a moderator of its quadrant, and a share of all a second one.
 
+    What somebody who moderates no more has still to judge is given to others too.
+
     Which cases are judged twice follows from the sample's seed: doing it again changes nothing.
     """
     sample_actions(sample, by).require("assign")
@@ -50,6 +52,7 @@ def assign_cases(*, sample: Sample, by: User, share: Decimal = SECOND_SHARE) -> 
         .select_related("decision__school")
         .order_by("reference")
     )
+    release_departed(cases, by)
     eligible = eligible_judges(cases)
     load = open_cases_of_each()
     waiting = [case for case in cases if case.state == CaseState.UNASSIGNED]
@@ -69,6 +72,16 @@ def assign_cases(*, sample: Sample, by: User, share: Decimal = SECOND_SHARE) -> 
     return Spread(len(first), len(second), len(waiting) - len(first))
 
 
+def release_departed(cases: list[Case], by: User) -> None:
+    """Take from people who moderate no more what they have still to judge."""
+    here = {person.pk for person in moderators()}
+    for case in cases:
+        gone = [pk for pk in case.judge_ids if pk not in here]
+        for person in User.objects.filter(pk__in=gone) if gone else ():
+            if case.state == CaseState.ASSIGNED and not has_locked(case, person):
+                take_off(case, person, by=by)
+
+
 def cases_by_person(cases: list[Case], given: dict[UUID, UUID]) -> dict[UUID, list[Case]]:
     """One update a person is far quicker than one a case."""
     found: dict[UUID, list[Case]] = defaultdict(list)
@@ -79,12 +92,12 @@ def cases_by_person(cases: list[Case], given: dict[UUID, UUID]) -> dict[UUID, li
 
 
 def eligible_judges(cases: list[Case]) -> dict[UUID, set[UUID]]:
-    """Case to the moderators of its quadrant who have no conflict of interest."""
+    """Case to the moderators of its quadrant who are not barred from judging it."""
     near = moderators_by_quadrant()
+    bars = bars_to_judging(case.pk for case in cases)
     schools = {case.pk: case.decision.school for case in cases}
-    involved = people_of_schools(school.pk for school in schools.values() if school)
     return {
-        pk: near[school.quadrant_id] - involved.get(school.pk, set())
+        pk: near[school.quadrant_id] - bars[pk].keys()
         if school and school.quadrant_id in near
         else set()
         for pk, school in schools.items()
@@ -125,6 +138,23 @@ def assign_case(*, case: Case, by: User, moderator: User | None, second: User | 
     return case
 
 
+def take_off(case: Case, person: User, *, by: User | None) -> Case:
+    """Take the case, which is locked, from somebody who has not judged it; what they began goes.
+
+    Where there is a second moderator they are the first then.
+    """
+    Judgement.objects.filter(case=case, moderator=person, locked_at=None).delete()
+    others = [one for one in case.judge_ids if one != person.pk]
+    case.moderator_id, case.second_moderator_id = (others[0] if others else None), None
+    wanted = state_of(case)
+    if wanted == case.state:
+        case.save(update_fields=["moderator", "second_moderator"])
+    else:
+        left = {"moderator_id": case.moderator_id, "second_moderator_id": None}
+        case.move(wanted, by=by, **left)
+    return case
+
+
 def check_people(case: Case, moderator: User | None, second: User | None) -> None:
     if second and not moderator:
         raise RefusalError("Choose a moderator before a second moderator.")
@@ -133,10 +163,8 @@ def check_people(case: Case, moderator: User | None, second: User | None) -> Non
     for person in filter(None, (moderator, second)):
         if person.pk not in case.judge_ids and not moderators().filter(pk=person.pk).exists():
             raise RefusalError(f"{person} is not a moderator.")
-        if worked_for_its_school(person, case):
-            raise RefusalError(
-                f"{person} works or worked for this school, so cannot judge its cases."
-            )
+        if bar := bar_to_judging(person, case):
+            raise RefusalError(f"{person} {bar.of_another}, so cannot judge this case.")
 
 
 def refuse_taking_locked(case: Case, judges: set[UUID]) -> None:

@@ -8,7 +8,8 @@ from banding_portal.verbs import verb
 from moderation.actions.work import work_actions
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement
-from moderation.selectors.moderators import moderators, people_of_schools
+from moderation.selectors.conflicts import Bars, bars_to_judging
+from moderation.selectors.moderators import moderators
 from moderation.services.telling import tell_moderators
 from schools.models import User
 
@@ -33,8 +34,8 @@ def hand_over_cases(*, person: User, to: User, by: User) -> HandedOver:
     if person.pk == to.pk or not moderators().filter(pk=to.pk).exists():
         raise RefusalError("Choose another moderator.", field="to")
     held = cases_still_to_judge(person)
-    involved = people_of_schools(filter(None, (case.decision.school_id for case in held)))
-    given = [case for case in held if may_take(case, to.pk, involved)]
+    bars = bars_to_judging(case.pk for case in held)
+    given = [case for case in held if may_take(case, to.pk, bars)]
     for case in given:
         name = "moderator" if case.moderator_id == person.pk else "second_moderator"
         setattr(case, name, to)
@@ -54,7 +55,5 @@ def cases_still_to_judge(person: User) -> list[Case]:
     return [case for case in locked if case.pk not in done]
 
 
-def may_take(case: Case, judge: UUID, involved: dict[UUID, set[UUID]]) -> bool:
-    school = case.decision.school_id
-    conflict = school is not None and judge in involved.get(school, set())
-    return not conflict and judge not in case.judge_ids
+def may_take(case: Case, judge: UUID, bars: Bars) -> bool:
+    return judge not in bars[case.pk] and judge not in case.judge_ids

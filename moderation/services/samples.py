@@ -7,20 +7,25 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from banding.models import Collection
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from moderation.actions.samples import sample_actions
-from moderation.choices import CaseKind
-from moderation.models import Case, Sample, SampleDecision
+from moderation.choices import CaseKind, SeedFrom
+from moderation.models import BandsSeen, Case, Sample, SampleDecision
+from moderation.references import neutral_references
 from moderation.sampling import half_width
 from moderation.selectors.moderators import moderator_memberships
 from moderation.selectors.population import (
+    Missing,
     PlannedDecision,
     StratumRow,
     applications_of,
     planned_sample,
     planned_strata,
+    returns_missing,
 )
 from schools.models import User
 
@@ -33,6 +38,7 @@ class SamplePreview:
     """What a draw with these settings would give now."""
 
     strata: list[StratumRow]
+    missing: Missing
     moderators: int
     """People who moderate now in the quadrants of the strata."""
 
@@ -62,32 +68,53 @@ def preview_sample(collection: Collection, *, rate: Decimal, minimum: int = 1) -
     check_rate(rate)
     strata = planned_strata(collection, rate=rate, minimum=minimum)
     people = moderator_memberships().filter(quadrant__name__in={row.quadrant for row in strata})
-    return SamplePreview(strata, people.values("user").distinct().count())
+    return SamplePreview(
+        strata, returns_missing(collection), people.values("user").distinct().count()
+    )
 
 
 @verb
 def draw_sample(
-    *, collection: Collection, rate: Decimal, seed: str, minimum: int = 1, by: User | None
+    *,
+    collection: Collection,
+    rate: Decimal,
+    minimum: int = 1,
+    by: User | None,
+    seed: str | None = None,
+    despite_missing: bool = True,
 ) -> Sample:
     """Freeze the population, draw from it and make a case of each decision drawn (M1, M2).
 
-    `by` is None for a command that names nobody. Raises RefusalError when the collection has a
-    sample or nothing to draw from.
+    Without a seed the portal takes one by chance, once the population is frozen; one that was
+    given is on record as such. `by` is None for a command that names nobody. Raises RefusalError
+    when the collection has a sample or nothing to draw from, and while returns are missing
+    unless it is to be drawn despite them.
     """
     if by is not None:
         sample_actions(Sample(collection=collection), by).require("draw")
     check_rate(rate)
-    if not seed.strip():
+    if seed is not None and not seed.strip():
         raise RefusalError("Enter a seed, so that anyone can repeat the draw.")
     # The lock makes a second draw wait and then see the first.
     Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     refuse_second_sample(collection)
+    missing = returns_missing(collection)
+    if missing.count and not despite_missing:
+        raise RefusalError(missing.in_words)
+    seed_from = SeedFrom.PORTAL if seed is None else SeedFrom.GIVEN
+    seed = seed or secrets.token_hex(8)
     planned = planned_sample(collection, rate=rate, seed=seed, minimum=minimum)
     applied = applications_of(collection)
     if not applied and not any(row.selected for row in planned):
         raise RefusalError(nothing_to_draw(collection, len(planned)))
     sample = Sample.objects.create(
-        collection=collection, rate=rate, seed=seed, minimum=minimum, drawn_by=by
+        collection=collection,
+        rate=rate,
+        seed=seed,
+        seed_from=seed_from,
+        minimum=minimum,
+        missing=missing.count,
+        drawn_by=by,
     )
     rows = [
         SampleDecision(sample=sample, decision_id=row.decision, **frozen_columns(row))
@@ -99,13 +126,38 @@ def draw_sample(
     return sample
 
 
+def note_bands_seen(*, sample: Sample, person: User) -> None:
+    """Put on record that somebody was shown bands of a sample, so judges none of it (M9)."""
+    BandsSeen.objects.bulk_create([BandsSeen(sample=sample, person=person)], ignore_conflicts=True)
+
+
 def refuse_second_sample(collection: Collection) -> None:
     """Raises RefusalError when the collection has its sample."""
-    if Sample.objects.filter(collection=collection).exists():
+    if Sample.objects.standing().filter(collection=collection).exists():
         raise RefusalError(
             f"The sample of “{collection}” has been drawn already. A collection has one sample, "
             "so that nobody can draw until the list suits them."
         )
+
+
+@verb
+def discard_sample(*, sample: Sample, reason: str, by: User) -> Sample:
+    """Give up a sample of which nothing is judged, so that another can be drawn.
+
+    Its population and seed stay on record with the reason; its cases are deleted. Raises
+    RefusalError without a reason and once a judgement is locked.
+    """
+    row = Sample.objects.select_for_update().get(pk=sample.pk)
+    # Nobody locks a judgement meanwhile.
+    list(row.cases.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    sample_actions(row, by).require("discard")
+    if not reason.strip():
+        raise RefusalError("Say why the sample is discarded", field="reason")
+    row.cases.all().delete()
+    row.discarded_at, row.discarded_by = timezone.now(), by
+    row.discarded_because = reason.strip()
+    row.save(update_fields=["discarded_at", "discarded_by", "discarded_because"])
+    return row
 
 
 def frozen_columns(row: PlannedDecision) -> dict[str, Any]:
@@ -124,19 +176,6 @@ def make_cases(sample: Sample, drawn: list[UUID], applied: set[UUID]) -> None:
         for (decision, kind), reference in zip(kinds.items(), references, strict=True)
     ]
     Case.objects.bulk_create(cases, batch_size=BATCH)
-
-
-def neutral_references(count: int) -> list[str]:
-    """That many different names like 7F3A, by chance alone.
-
-    Not made from seed, hash or order: whoever holds the exported list could else find out which
-    decision, and so which band, a blind case is about (M4).
-    """
-    digits = 4
-    while 16**digits < count * 8:
-        digits += 1
-    chosen = secrets.SystemRandom().sample(range(16**digits), count)
-    return [f"{number:0{digits}X}" for number in chosen]
 
 
 def check_rate(rate: Decimal) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from banding_portal.pages import Page
-from banding_portal.roles import MODERATION_READERS, Role
+from banding_portal.roles import JUDGES, MODERATION_READERS, Role
 from moderation.models import Sample
 from moderation.selectors.progress import my_cases, progress_by_quadrant, progress_of
 from moderation.selectors.settling import cases_to_settle
@@ -17,11 +17,12 @@ class ModerationHome(Page):
     template_name = "moderation/home.html"
 
     def context(self) -> dict[str, Any]:
-        samples = list(Sample.objects.visible_to(self.user).select_related("collection"))
+        samples = list(Sample.objects.standing().visible_to(self.user).select_related("collection"))
         shown = {
             "mine": my_cases(self.user) if self.user.has_role(Role.MODERATOR) else None,
             "samples": samples,
             "not_drawn": Sample(),
+            "may_declare": self.user.has_role(*JUDGES),
             "to_settle": cases_to_settle(self.user).first(),
         }
         return shown | (about_latest(samples[0]) if samples else {})

@@ -11,18 +11,11 @@ from banding_portal.words import day
 from moderation.actions.cases import case_actions
 from moderation.forms import JudgementForm
 from moderation.models import Case, Judgement
-from moderation.selectors.blind import (
-    BlindCase,
-    Stage,
-    framework_of,
-    has_locked,
-    plan_reference,
-    seen_by,
-    stage_of,
-)
+from moderation.selectors.blind import BlindCase, framework_of, plan_reference, seen_by
 from moderation.selectors.comparison import comparison_for
 from moderation.selectors.progress import my_cases, people_of
-from moderation.selectors.settling import withdrawal_reason
+from moderation.selectors.settling import proposal_of, withdrawal_reason
+from moderation.selectors.sight import Stage, has_locked, stage_of
 from moderation.services.judgements import lock_judgement, save_draft
 from moderation.views.finding import blind_or_404, case_url
 from schools.models import User
@@ -91,17 +84,26 @@ def compared(blind: BlindCase, user: User) -> dict[str, Any]:
     case = Case.objects.select_related(
         "decision__band",
         "decision__framework",
+        "decision__pupil",
+        "decision__school",
         "moderator",
         "second_moderator",
         "outcome__band",
         "outcome__recorded_by",
     ).get(pk=blind.pk)
     outcome = getattr(case, "outcome", None)
+    proposal = proposal_of(case)
     can = case_actions(case, user)
     moderates = user.has_role(Role.MODERATOR)
     following = next_case(user) if moderates and not can.may("uphold") else {}
     return following | {
         "case": seen_by(user, [blind])[0],
+        "known_as": {
+            "reference": case.decision.pupil.reference,
+            "school": case.decision.school,
+        },
+        "proposal": proposal,
+        "proposal_from": day(proposal.effective_from) if proposal else "",
         "can": can,
         "comparison": comparison_for(case, user),
         "outcome": outcome,

@@ -1,57 +1,158 @@
-"""Settling a case: upheld, changed or withdrawn (M5, M8)."""
+"""Settling a case: upheld, changed or withdrawn, each with a page to check it (M5, M8, M10)."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import HttpResponse
+
+from banding_portal.forms import PortalForm
 from banding_portal.pages import ActionPage, FormPage
 from banding_portal.roles import JUDGES
+from banding_portal.words import day
 from moderation.actions.cases import case_actions
-from moderation.forms import ChangeForm
-from moderation.models import Case
+from moderation.choices import ChangeReason
+from moderation.forms import ChangeForm, UpholdForm
+from moderation.models import Case, Outcome, Proposal
 from moderation.models.cases import CaseQuerySet
-from moderation.selectors.blind import Stage, stage_of
-from moderation.services.outcomes import change_case, uphold_case, withdraw_case
+from moderation.selectors.settling import bands_judged, withdrawal_reason
+from moderation.selectors.sight import Stage, stage_of
+from moderation.services.outcomes import (
+    agree_to_proposal,
+    change_case,
+    turn_proposal_down,
+    undo_outcome,
+    uphold_case,
+    withdraw_case,
+)
+from moderation.settling import needs_second_person
 from moderation.views.finding import AboutCase
 
 
-class CaseUphold(AboutCase, ActionPage[Case]):
-    allowed_roles = JUDGES
-
-    def act(self) -> str:
-        uphold_case(case=self.found, by=self.user)
-        return "Upheld. The school’s band is now the agreed band."
-
-
-class CaseWithdraw(AboutCase, ActionPage[Case]):
-    allowed_roles = JUDGES
-
-    def act(self) -> str:
-        withdraw_case(case=self.found, by=self.user)
-        return "Withdrawn. The case does not count in the results."
-
-
-class CaseChange(AboutCase, FormPage[Case]):
-    """Another band, why, and from when. Only for whoever may see the school's band."""
+class Settling(AboutCase, FormPage[Case], abstract=True):
+    """A page that shows what would be recorded, for whoever may do it alone."""
 
     allowed_roles = JUDGES
-    form_class = ChangeForm
-    template_name = "moderation/case_change.html"
-    refuses_posts = True  # the form leaves out the school's band, and so tells it (M4)
+    action: str
+    refuses_posts = True  # what it shows tells the school's band (M4)
 
     def cases(self) -> CaseQuerySet:
-        return super().cases().select_related("decision__band", "decision__framework")
+        return (
+            super()
+            .cases()
+            .select_related("decision__band", "decision__framework", "decision__collection")
+        )
 
     def why_closed(self) -> str | Sequence[str]:
-        if stage_of(self.found, self.user) != Stage.COMPARING:
-            return "This case is not waiting to be settled by you."
-        return case_actions(self.found, self.user).why_not("change")
-
-    def form_options(self) -> dict[str, Any]:
-        return {"case": self.found}
+        return case_actions(self.found, self.user).why_not(self.action)
 
     def context(self) -> dict[str, Any]:
         return {"case": self.found, "decision": self.found.decision}
 
+
+class Comparing(Settling, abstract=True):
+    """Only for whoever may see the school's band."""
+
+    def why_closed(self) -> str | Sequence[str]:
+        reasons = super().why_closed()
+        if not reasons and stage_of(self.found, self.user) != Stage.COMPARING:
+            return "This case is not waiting to be settled by you."
+        return reasons
+
+    def form_options(self) -> dict[str, Any]:
+        return {"case": self.found}
+
+
+class CaseUphold(Comparing):
+    """What is upheld and from when; against every judgement, why."""
+
+    action = "uphold"
+    form_class = UpholdForm
+    template_name = "moderation/case_uphold.html"
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"from_day": day(self.found.decision.effective_from)}
+
+    def act(self, form: UpholdForm) -> str:
+        uphold_case(case=self.found, by=self.user, reason=form.cleaned_data["reason"])
+        return "Upheld. The school’s band is now the agreed band."
+
+
+class CaseWithdraw(Settling):
+    action = "withdraw"
+    form_class = PortalForm
+    template_name = "moderation/case_withdraw.html"
+
+    def context(self) -> dict[str, Any]:
+        return {"case": self.found, "withdrawal": withdrawal_reason(self.found)}
+
+    def act(self, form: PortalForm) -> str:
+        withdraw_case(case=self.found, by=self.user)
+        return "Withdrawn. The case does not count in the results."
+
+
+class CaseUndo(Settling):
+    """A settled case opened again, while schools have not been told (M11)."""
+
+    action = "undo"
+    form_class = PortalForm
+    template_name = "moderation/case_undo.html"
+
+    def context(self) -> dict[str, Any]:
+        outcome = Outcome.objects.select_related("band", "recorded_by").get(case=self.found)
+        return super().context() | {"outcome": outcome, "outcome_from": day(outcome.effective_from)}
+
+    def act(self, form: PortalForm) -> str:
+        undo_outcome(case=self.found, by=self.user)
+        return "Opened again. The outcome counts no more."
+
+
+class CaseChange(Comparing):
+    """Another band, why, and from when; then the same to be checked, and recorded."""
+
+    action = "change"
+    form_class = ChangeForm
+    template_name = "moderation/case_change.html"
+
+    def form_valid(self, form: ChangeForm) -> HttpResponse:
+        if "check" in self.request.POST or "checked" not in self.request.POST:
+            return self.show_check(form)
+        return super().form_valid(form)
+
+    def show_check(self, form: ChangeForm) -> HttpResponse:
+        self.template_name = "moderation/case_change_check.html"
+        chosen = form.cleaned_data
+        judged = bands_judged(self.found)
+        shown = {
+            "chosen": chosen,
+            "reason_words": ChangeReason(chosen["reason_code"]).label,
+            "from_day": day(chosen["effective_from"]),
+            "sent": [(name, self.request.POST[name]) for name in sent_names(self.request.POST)],
+            "second": needs_second_person(str(chosen["band"].pk), judged),
+        }
+        return self.render_to_response(self.get_context_data(form=form) | shown)
+
     def act(self, form: ChangeForm) -> str:
-        change_case(case=self.found, by=self.user, **form.cleaned_data)
+        done = change_case(case=self.found, by=self.user, **form.cleaned_data)
+        if isinstance(done, Proposal):
+            return "Proposed. Nobody judged this band, so a second person has to agree to it."
         return "Changed. The new band is now the agreed band."
+
+
+def sent_names(sent: Any) -> list[str]:
+    return [name for name in sent if name not in {"csrfmiddlewaretoken", "check"}]
+
+
+class CaseAgree(AboutCase, ActionPage[Case]):
+    allowed_roles = JUDGES
+
+    def act(self) -> str:
+        agree_to_proposal(case=self.found, by=self.user)
+        return "Changed. The new band is now the agreed band."
+
+
+class CaseTurnDown(AboutCase, ActionPage[Case]):
+    allowed_roles = JUDGES
+
+    def act(self) -> str:
+        turn_proposal_down(case=self.found, by=self.user)
+        return "Turned down. The case is to be settled as before."

@@ -1,5 +1,6 @@
 """Pages of a sample: work it out, draw it, assign its cases, take its list, see its results."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -8,22 +9,25 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 
-from banding.choices import OPEN_STATES
 from banding.models import Collection
 from banding_portal.pages import FormPage, Page
 from banding_portal.refusals import RefusalError
-from banding_portal.roles import MODERATION_LEAD, MODERATION_OVERSIGHT
+from banding_portal.roles import MODERATION_LEAD, MODERATION_OVERSIGHT, Role
 from banding_portal.words import day_time, number, percent
 from moderation.actions.samples import sample_actions
 from moderation.exports import frozen_population, write_population
-from moderation.forms import SampleForm, ShareForm
+from moderation.forms import DiscardForm, SampleForm, ShareForm
 from moderation.models import Sample
-from moderation.selectors.blind import still_judging
 from moderation.selectors.population import drawn_strata
 from moderation.selectors.progress import progress_by_quadrant, progress_of, work_by_moderator
 from moderation.selectors.results import results_of
 from moderation.services.assignment import assign_cases
-from moderation.services.samples import draw_sample, preview_sample
+from moderation.services.samples import (
+    discard_sample,
+    draw_sample,
+    note_bands_seen,
+    preview_sample,
+)
 from moderation.tables import PublishedResults, ShownResults, bars_of, interval_words
 from moderation.views.finding import AboutSample
 
@@ -37,7 +41,7 @@ class SampleCreate(FormPage[Sample]):
 
     @cached_property
     def collections(self) -> QuerySet[Collection]:
-        drawn = Sample.objects.filter(collection=OuterRef("pk"))
+        drawn = Sample.objects.standing().filter(collection=OuterRef("pk"))
         return Collection.objects.visible_to(self.user).exclude(Exists(drawn))
 
     def form_options(self) -> dict[str, Any]:
@@ -52,7 +56,8 @@ class SampleCreate(FormPage[Sample]):
         return super().get_context_data(**kwargs) | shown
 
     def act(self, form: SampleForm) -> str:
-        self.drawn = draw_sample(by=self.user, **form.cleaned_data)
+        despite = "despite_missing" in self.request.POST
+        self.drawn = draw_sample(by=self.user, despite_missing=despite, **form.cleaned_data)
         return f"Drawn: {number(self.drawn.cases.count())} cases to assign."
 
     def next_url(self) -> str:
@@ -60,11 +65,11 @@ class SampleCreate(FormPage[Sample]):
 
 
 def usual_settings(collections: QuerySet[Collection]) -> dict[str, object] | None:
-    """The latest collection at 10 %, with a seed from its code."""
+    """The latest collection at 10 %."""
     first = collections.first()
     if first is None:
         return None
-    return {"collection": first.pk, "rate": "10", "minimum": "1", "seed": first.code}
+    return {"collection": first.pk, "rate": "10", "minimum": "1"}
 
 
 def preview_of(form: SampleForm) -> dict[str, Any]:
@@ -75,7 +80,6 @@ def preview_of(form: SampleForm) -> dict[str, Any]:
     preview = preview_sample(asked["collection"], rate=asked["rate"], minimum=asked["minimum"])
     return {
         "preview": preview,
-        "owed": asked["collection"].returns.filter(state__in=OPEN_STATES).count(),
         "preview_interval": interval_words(preview.half_width),
         "drawing": {name: form[name].value() for name in form.fields},
     }
@@ -89,7 +93,9 @@ class SampleDetail(AboutSample, Page[Sample]):
 
     def context(self) -> dict[str, Any]:
         sample = self.found
-        judging = still_judging(self.user, sample.pk)
+        judging = self.user.has_role(Role.MODERATOR)
+        if not judging:
+            note_bands_seen(sample=sample, person=self.user)
         return {
             "sample": sample,
             # How many of a stratum are drawn tells the bands of the cases (M9).
@@ -101,6 +107,24 @@ class SampleDetail(AboutSample, Page[Sample]):
             "rate": percent(sample.rate, 2),
             "drawn": f"{day_time(sample.drawn_at)}, by {sample.drawn_by or 'a command'}",
         }
+
+
+class SampleDiscard(AboutSample, FormPage[Sample]):
+    """Drawn again with a reason, while nothing is judged."""
+
+    allowed_roles = MODERATION_LEAD
+    form_class = DiscardForm
+    template_name = "moderation/sample_discard.html"
+
+    def why_closed(self) -> str | Sequence[str]:
+        return sample_actions(self.found, self.user).why_not("discard")
+
+    def context(self) -> dict[str, Any]:
+        return {"sample": self.found}
+
+    def act(self, form: DiscardForm) -> str:
+        discard_sample(sample=self.found, by=self.user, **form.cleaned_data)
+        return "Discarded. You can draw another sample of the collection."
 
 
 class SampleAssign(AboutSample, FormPage[Sample]):
@@ -140,6 +164,7 @@ class SamplePopulation(AboutSample):
         sample = self.found
         if reasons := sample_actions(sample, self.user).why_not("population"):
             return self.refused(RefusalError(*reasons))
+        note_bands_seen(sample=sample, person=self.user)
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         name = f"sample-{sample.collection.code}.csv"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -152,6 +177,11 @@ class SampleResults(AboutSample, Page[Sample]):
 
     allowed_roles = MODERATION_OVERSIGHT
     template_name = "moderation/sample_results.html"
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if reasons := sample_actions(self.found, self.user).why_not("results"):
+            return self.refused(RefusalError(*reasons))
+        return super().get(*args, **kwargs)
 
     def context(self) -> dict[str, Any]:
         publishing = self.request.GET.get("for") == "publication"

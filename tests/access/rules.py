@@ -300,16 +300,25 @@ MODERATION_PAGES = {
     "sample_create": rule(LEAD),
     "sample_detail": rule(LEAD, AUDITOR, pk="sample"),
     "sample_assign": rule(LEAD, pk="sample"),
+    # Back to the sample where a case is judged.
+    "sample_discard": rule(LEAD, get={200, 302}, pk="sample"),
     # Not for a lead who has cases still to judge: the list shows bands (M4).
     "sample_population": rule(LEAD, AUDITOR, get={200, 302}, pk="sample"),
-    "sample_results": rule(LEAD, AUDITOR, pk="sample"),
+    "sample_results": rule(LEAD, AUDITOR, get={200, 302}, pk="sample"),
     "case_list": rule(*MODERATION),
     "case_detail": rule(*MODERATION, write=JUDGES, pk="case"),
     "case_assign": rule(LEAD, pk="case"),
-    "case_uphold": rule(*JUDGES, get=302, pk="judged_case"),
     # Back to the case for whoever does not settle it.
+    "case_uphold": rule(*JUDGES, get={200, 302}, pk="judged_case"),
     "case_change": rule(*JUDGES, get={200, 302}, pk="judged_case"),
-    "case_withdraw": rule(*JUDGES, get=302, pk="judged_case"),
+    "case_withdraw": rule(*JUDGES, get={200, 302}, pk="judged_case"),
+    "case_undo": rule(*JUDGES, get={200, 302}, pk="judged_case"),
+    "case_agree": change(*JUDGES, pk="judged_case"),
+    "case_turn_down": change(*JUDGES, pk="judged_case"),
+    # The case of whoever asks: another one is not found.
+    "case_hand_back": rule(*JUDGES, get={200, 302, 404}, pk="case"),
+    "interest_list": rule(*JUDGES),
+    "interest_end": change(*JUDGES, pk="interest"),
 }
 
 FUNDING = {

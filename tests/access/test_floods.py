@@ -179,7 +179,7 @@ def moderation_floods(world: World) -> dict[str, Flood]:
     # Nobody settles who has a case left to judge in the sample (M4).
     Case.objects.filter(second_moderator=lead, state="assigned").update(second_moderator=None)
     drawn = CollectionFactory()
-    sample = {"collection": drawn.pk, "rate": "100", "minimum": "1", "seed": "flood"}
+    sample = {"collection": drawn.pk, "rate": "100", "minimum": "1", "despite_missing": "yes"}
     submitted = ReturnPupilFactory(pupil_return__collection=drawn)
     BandDecision.objects.filter(pk=at["judged_case"].decision_id).update(
         return_pupil=submitted, collection=drawn

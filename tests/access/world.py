@@ -30,7 +30,7 @@ from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from banding_portal.uploads.states import UploadState
 from funding.models import CalendarUpload, ValuesUpload
 from moderation.choices import CaseState, Confidence
-from moderation.models import Case, Judgement, SampleDecision
+from moderation.models import Case, Interest, Judgement, SampleDecision
 from schools.choices import Arrangement, Corrected, CorrectionKind, Fact, ImportKind
 from schools.models import (
     Correction,
@@ -257,6 +257,7 @@ def add_requests(side: Side, surname: str, people: dict[str, User]) -> None:
 def add_cases(side: Side, judge: User, lead: User, mark: str) -> None:
     """A case to be judged and a judged one, both with the lead as second moderator."""
     at = side.objects
+    at["interest"] = Interest.objects.create(person=judge, school=SchoolFactory(), reason=mark)
     at["case"] = case_of(side, at["decision"], judge, lead)
     pupil = PupilFactory(school=side.school, surname=f"{mark}{NAME}")
     at["judged_case"] = case = case_of(side, decided(side, pupil), judge, lead)

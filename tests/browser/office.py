@@ -102,9 +102,10 @@ def draw_sample(visitor: Visitor) -> None:
     visitor.open_menu("Moderation")
     visitor.press("Draw a sample")
     visitor.fill("Rate", "100")
-    visitor.fill("Seed", "this term")
     visitor.page.get_by_role("button", name="Work out the sample").click()
     visitor.sees("Cases to judge")
+    for box in visitor.page.get_by_label("Draw without the missing returns").all():
+        box.check()
     visitor.press("Draw the sample")
     visitor.press("Assign cases")
     visitor.fill("Judged by a second moderator as well", "0")
@@ -114,7 +115,7 @@ def draw_sample(visitor: Visitor) -> None:
 
 def judge(visitor: Visitor, level: str, band: str) -> None:
     """Judge the case on screen blind; the page holds nothing of what the school chose."""
-    visitor.sees("You see the school’s band when you have locked your judgement")
+    visitor.sees("You see the school’s band when your judgements are locked")
     page = visitor.page.content()
     assert RATIONALE not in page
     assert "checked" not in page
@@ -135,6 +136,8 @@ def settle(visitor: Visitor, *, changing: str, to: str) -> None:
         visitor.sees("Changed")
     else:
         visitor.leave_by(visitor.page.get_by_role("button", name="Uphold Band"))
+        visitor.fill("Explain it to the school", "The plan describes what the school says.")
+        visitor.press("Uphold the band")
         visitor.sees("Upheld")
 
 
@@ -143,4 +146,5 @@ def change_band(visitor: Visitor, band: str) -> None:
     visitor.choose("New band", f"Band {band}")
     visitor.choose("Reason for the change", "Need is greater than recorded")
     visitor.fill("Explain it to the school", "The plan describes more support than recorded.")
+    visitor.press("Continue")
     visitor.press("Change the band")

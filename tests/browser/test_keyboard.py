@@ -93,6 +93,7 @@ def test_a_moderator_judges(keyboard, member):
     keys.follow("Lock my judgement")
     keys.hears("The comparison")
     keys.follow("Uphold Band B")
+    keys.follow("Uphold the band")
     assert Outcome.objects.get().kind == "upheld"
     compare("moderator", keys.heard)
 

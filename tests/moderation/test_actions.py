@@ -77,7 +77,7 @@ def test_actions_of_a_blind_case_read_nothing_of_the_schools_band(
 ):
     judge(case, people["first"], "C")
     shown = blind(case)
-    with django_assert_max_num_queries(40) as captured:
+    with django_assert_max_num_queries(50) as captured:
         for user in people.values():
             told(shown, user)
     sql = " ".join(query["sql"].lower() for query in captured)
@@ -96,8 +96,8 @@ def test_actions_follow_who_judges_and_how_far_the_case_is(case, people):
         return {name: possible(case, user) for name, user in people.items()}
 
     assert of_each() == {
-        "first": ["judge"],
-        "second": ["judge"],
+        "first": ["judge", "hand_back"],
+        "second": ["judge", "hand_back"],
         "other": [],
         "lead": ["assign"],
         "auditor": [],
@@ -163,6 +163,6 @@ def test_sample_is_the_leads_to_draw_and_the_auditors_to_read(case, people):
     assert of_each(Sample()) == [[], ["draw"], []]
     assert of_each(case.sample) == [
         [],
-        ["assign", "results", "population"],
+        ["assign", "results", "population", "discard"],
         ["results", "population"],
     ]

@@ -37,16 +37,19 @@ def test_statistics_equal_the_vectors():
 
 
 def test_kappa_and_its_interval_by_hand():
-    """po = 0.7, pe = 0.5; each cell's term is its share × (agreement − 0.6 × the chances of its
-    column's and row's band)², less (0.4 − 0.5 × 0.6)², over 100 × 0.5².
+    """po = 0.7, pe = 0.5. With one more case by chance 40.3, 20.3, 10.2 and 30.2 of 101: each
+    cell's term is its share × (agreement − (1 − κ) × the chances of its column's and row's
+    band)², less (κ − 0.5 × (1 − κ))², over 101 × 0.5².
     """
     found = measure_agreement([[40, 20], [10, 30]])
-    terms = 0.4 * (1 - 0.6 * 1.1) ** 2 + 0.3 * (1 - 0.6 * 0.9) ** 2
-    terms += 0.2 * (0.6 * 0.9) ** 2 + 0.1 * (0.6 * 1.1) ** 2
-    error = ((terms - 0.01) / 25) ** 0.5
+    middle = 2 * 70.5 / 101 - 1
+    rest = 1 - middle
+    terms = 40.3 * (1 - rest * 1.1) ** 2 + 30.2 * (1 - rest * 0.9) ** 2
+    terms += 20.3 * (rest * 0.9) ** 2 + 10.2 * (rest * 1.1) ** 2
+    error = ((terms / 101 - (middle - 0.5 * rest) ** 2) / 25.25) ** 0.5
     assert found.kappa.value == pytest.approx(0.4)
-    assert found.kappa.low == pytest.approx(0.4 - 1.959964 * error, abs=1e-6)
-    assert found.kappa.high == pytest.approx(0.4 + 1.959964 * error, abs=1e-6)
+    assert found.kappa.low == pytest.approx(middle - 1.959964 * error, abs=1e-6)
+    assert found.kappa.high == pytest.approx(middle + 1.959964 * error, abs=1e-6)
 
 
 def test_weighted_kappas_of_two_bands_equal_the_plain_one():
@@ -74,7 +77,7 @@ def square(counts):
 @pytest.mark.parametrize("matrix", [[], [[0]], [[0, 0], [0, 0]]])
 def test_nothing_judged_is_not_defined(matrix):
     shape = tuple(tuple(row) for row in matrix)
-    assert measure_agreement(matrix) == Agreement(shape, 0, None, None, None, None, None, 0, 0)
+    assert measure_agreement(matrix) == Agreement(shape, 0, *[None] * 7, 0, 0)
 
 
 def test_kappa_of_one_band_is_not_defined():
@@ -85,7 +88,42 @@ def test_kappa_of_one_band_is_not_defined():
 
 def test_perfect_agreement_has_kappa_one():
     found = measure_agreement([[3, 0], [0, 4]])
-    assert (found.kappa.value, found.kappa.low, found.kappa.high) == (1, 1, 1)
+    assert (found.kappa.value, found.kappa.low, found.kappa.high) == (1, -1, 1)
+
+
+def test_a_dozen_cases_that_agree_do_not_claim_certainty():
+    found = measure_agreement([[6, 0], [0, 6]]).kappa
+    assert (found.value, found.high) == (1, 1)
+    assert 0.4 < found.low < 0.8
+
+
+def test_gwet_by_hand():
+    """po = 0.7; π = 0.55 and 0.45, so that chance is 2 × 0.55 × 0.45 = 0.495."""
+    found = measure_agreement([[40, 20], [10, 30]])
+    assert found.ac1 == pytest.approx((0.7 - 0.495) / 0.505)
+    assert found.ac2 == pytest.approx(found.ac1)
+
+
+def test_gwet_stays_telling_where_one_band_dominates():
+    """96 % agree: kappa calls that chance, AC1 does not."""
+    found = measure_agreement([[96, 2], [2, 0]])
+    assert found.kappa.value == pytest.approx(-0.0204, abs=1e-4)
+    assert found.ac1 == pytest.approx((0.96 - 0.0392) / (1 - 0.0392))
+
+
+def test_gwet_with_linear_weights_by_hand():
+    """Weights 1, ½, 0: po = (6 + ½ × 2) / 8; T = 5, π = 6, 6 and 4 sixteenths."""
+    found = measure_agreement([[2, 1, 0], [1, 2, 0], [0, 0, 2]])
+    shares = (6 / 16, 6 / 16, 4 / 16)
+    chance = 5 / 6 * sum(one * (1 - one) for one in shares)
+    assert found.ac2 == pytest.approx((7 / 8 - chance) / (1 - chance))
+
+
+@given(matrices)
+def test_gwet_of_neighbours_is_no_lower_than_of_full_agreement_observed(matrix):
+    found = measure_agreement(matrix)
+    assert (found.ac1 is None) == (found.n == 0 or len(matrix) < 2)
+    assert found.ac1 is None or found.ac1 <= 1 + 1e-9
 
 
 def test_within_one_counts_neighbours_only():

@@ -8,7 +8,7 @@ import pytest
 from banding_portal.refusals import RefusalError
 from moderation.choices import CaseState
 from moderation.models import Judgement
-from moderation.selectors.moderators import worked_for_its_school
+from moderation.selectors.conflicts import Bar, conflict_of
 from moderation.services.assignment import Spread, assign_case, assign_cases
 from moderation.services.judgements import save_draft
 from moderation.services.samples import draw_sample
@@ -70,7 +70,7 @@ def test_people_of_what_a_school_became_are_avoided_too(collection, at, works):
     works_at(ann, schools[works], dt.date(2020, 1, 1))
     assign_cases(sample=whole_sample(collection), by=lead(), share=NONE)
     assert (ann.cases.count(), ben.cases.count()) == (0, 1)
-    assert worked_for_its_school(ann, ben.cases.get())
+    assert conflict_of(ann, ben.cases.get()) == Bar.SCHOOL
 
 
 def test_people_of_the_other_half_of_a_school_that_split_may_judge(collection):

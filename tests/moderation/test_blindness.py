@@ -8,7 +8,8 @@ from django.urls import reverse
 from banding_portal.roles import Role
 from moderation.choices import CaseKind
 from moderation.models import Case
-from moderation.selectors.blind import COLUMNS, BlindCase, Stage, blind_cases, stage_of
+from moderation.selectors.blind import COLUMNS, BlindCase, blind_cases
+from moderation.selectors.sight import Stage, stage_of
 from tests.factories import CollectionFactory, MembershipFactory, PupilFactory
 from tests.moderation.world import decided, given_case, judge, lead, moderator
 
@@ -158,12 +159,14 @@ def test_the_school_is_shown_when_the_moderator_has_judged_the_whole_batch(clien
     assert RATIONALE in client.get(url).text
 
 
-def test_the_comparison_hides_the_pupil_and_shows_the_decision(client, case):
+def test_the_comparison_names_the_school_and_the_reference_but_not_the_pupil(client, case):
+    """Who settles a case writes to the school about it."""
     judge(case, case.moderator, "C")
     client.force_login(case.moderator)
     html = client.get(reverse("moderation:case_detail", args=[case.pk])).content.decode()
-    assert [name for name in (SURNAME, UPN, REFERENCE) if name in html] == []
-    assert [word for word in (RATIONALE, DIFFERENCE) if word not in html] == []
+    assert [name for name in (SURNAME, UPN) if name in html] == []
+    shown = (RATIONALE, DIFFERENCE, REFERENCE, case.decision.school.name)
+    assert [word for word in shown if word not in html] == []
 
 
 def test_the_lead_sees_nothing_before_everybody_has_judged(client, case):

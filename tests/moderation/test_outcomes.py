@@ -12,7 +12,7 @@ from banding_portal.roles import Role
 from moderation.choices import CaseState, OutcomeKind
 from moderation.forms import ChangeForm
 from moderation.models import Outcome
-from moderation.selectors.settling import withdrawal_reason
+from moderation.selectors.settling import TAKEN_BACK, withdrawal_reason
 from moderation.services.outcomes import change_case, uphold_case, withdraw_case
 from schools.models import Placement
 from schools.services.conversions import convert_school
@@ -61,7 +61,7 @@ def agreed_on(day, decision, plan_type="SEN_SUPPORT"):
 def test_uphold_case_records_the_schools_band_as_agreed(judged):
     today = timezone.localdate()
     assert agreed_on(today, judged.decision) == []
-    outcome = uphold_case(case=judged, by=judged.moderator)
+    outcome = uphold_case(case=judged, by=judged.moderator, reason="The plan says so.")
     assert (outcome.kind, outcome.band, outcome.effective_from) == (
         OutcomeKind.UPHELD,
         judged.decision.band,
@@ -106,7 +106,7 @@ def test_settling_before_it_is_judged_is_refused(case):
 
 
 def test_settling_twice_tells_who_was_first(judged):
-    uphold_case(case=judged, by=judged.moderator)
+    uphold_case(case=judged, by=judged.moderator, reason="As it was.")
     with pytest.raises(RefusalError, match=f"{judged.moderator} has settled this case already"):
         changed(judged, lead())
 
@@ -124,7 +124,8 @@ def test_settling_a_disagreement_is_the_leads(case, school):
     for one in (case.moderator, case.second_moderator):
         with pytest.raises(RefusalError, match="lead settles"):
             uphold_case(case=case, by=one)
-    assert uphold_case(case=case, by=lead()).kind == OutcomeKind.UPHELD
+    outcome = uphold_case(case=case, by=lead(), reason="As it was.")
+    assert outcome.kind == OutcomeKind.UPHELD
 
 
 def test_settling_by_a_lead_who_worked_there_is_refused(judged, school):
@@ -136,10 +137,10 @@ def test_settling_by_a_lead_who_worked_there_is_refused(judged, school):
 
 def test_settling_a_replaced_decision_is_refused_but_it_can_be_withdrawn(judged):
     BandDecision.objects.filter(pk=judged.decision_id).update(state=DecisionState.SUPERSEDED)
-    with pytest.raises(RefusalError, match="still in force"):
+    with pytest.raises(RefusalError, match="counts no more"):
         uphold_case(case=judged, by=judged.moderator)
     outcome = withdraw_case(case=judged, by=judged.moderator)
-    assert outcome.reason == "The school has replaced this decision since the sample was drawn."
+    assert outcome.reason == TAKEN_BACK
 
 
 def test_withdraw_case_of_a_pupil_on_roll_is_refused(case):
@@ -171,7 +172,8 @@ def test_settling_twice_at_once_settles_one():
     judge(case, case.moderator, "C")
     boss = lead()
     results = all_at_once(
-        lambda: uphold_case(case=case, by=case.moderator), lambda: changed(case, boss)
+        lambda: uphold_case(case=case, by=case.moderator, reason="As it was."),
+        lambda: changed(case, boss),
     )
     refused = [one for one in results if isinstance(one, RefusalError)]
     assert ["has settled this case already" in str(one) for one in refused] == [True]

@@ -32,18 +32,36 @@ def test_suppressed_matrix_hides_by_part():
     ]
 
 
-def results(matrix):
+def results(matrix, **groups):
     agreement = measure_agreement(matrix)
-    groups = {"Quadrant": [Group("North", agreement)], "Moderator": [Group("Ann", agreement)]}
-    return Results(["A", "B"], agreement, None, 0, groups, 3, 2)
+    groups = groups or {
+        "Quadrant": [Group("North", agreement)],
+        "Moderator": [Group("Ann", agreement)],
+    }
+    return Results(
+        bands=["A", "B"],
+        agreement=agreement,
+        weighted_exact=None,
+        weighted_within_one=None,
+        estimate=None,
+        effect=None,
+        unvalued=0,
+        settled=0,
+        changed=0,
+        unsettled=0,
+        population=0,
+        groups=groups,
+        twice=3,
+        twice_agreed=2,
+    )
 
 
 def test_shown_results_have_every_figure():
     shown = ShownResults(results([[3, 1], [0, 2]]))
     assert shown.shares == [
         ("Cases counted", "6"),
-        ("The same band", "83.3%"),
-        ("Within one band", "100.0%"),
+        ("The same band, of these", "83.3%"),
+        ("Within one band, of these", "100.0%"),
     ]
     assert [[cell.text for cell in row.cells] for row in shown.rows] == [["3", "1"], ["0", "2"]]
     assert [heading for heading, _ in shown.groups] == ["Quadrant", "Moderator"]
@@ -53,8 +71,8 @@ def test_published_results_hide_shares_that_tell_small_counts():
     published = PublishedResults(results([[30, 1], [0, 20]]))
     assert published.shares == [
         ("Cases counted", "51"),
-        ("The same band", "hidden"),
-        ("Within one band", "hidden"),
+        ("The same band, of these", "hidden"),
+        ("Within one band, of these", "hidden"),
     ]
     assert {text for _, text in published.kappas} == {"hidden"}
     assert [heading for heading, _ in published.groups] == ["Quadrant"]
@@ -64,7 +82,7 @@ def test_published_results_hide_shares_that_tell_small_counts():
 def test_published_results_show_large_counts():
     published = PublishedResults(results([[30, 6], [7, 20]]))
     assert [row["text"] for row in published.directions] == ["50", "7", "6"]
-    assert published.shares[1] == ("The same band", "79.4%")
+    assert published.shares[1] == ("The same band, of these", "79.4%")
 
 
 def test_published_groups_do_not_leave_one_row_to_work_out():
@@ -73,7 +91,7 @@ def test_published_groups_do_not_leave_one_row_to_work_out():
         Group(label, measure_agreement(matrix))
         for label, matrix in [("East", large), ("North", small), ("West", [[300, 60], [70, 20]])]
     ]
-    whole = Results(["A", "B"], groups[0].agreement, None, 0, {"Quadrant": groups}, 0, 0)
+    whole = results(large, Quadrant=groups)
     [(_, rows)] = PublishedResults(whole).groups
     assert [(row["label"], row["n"], row["exact"]) for row in rows] == [
         ("East", "63", "hidden"),

@@ -6,7 +6,7 @@ from moderation.choices import CaseKind
 from moderation.models import Outcome, SampleDecision
 from moderation.selectors.results import results_of
 from moderation.services.outcomes import change_case, uphold_case
-from tests.factories import CollectionFactory, SampleFactory
+from tests.factories import CollectionFactory, QuadrantFactory, SampleFactory
 from tests.moderation.world import decided, given_case, judge, lead, moderator
 
 pytestmark = pytest.mark.django_db
@@ -79,21 +79,49 @@ def test_results_count_the_first_moderator_of_a_case_judged_twice(sample, judge_
     assert (results.twice, results.twice_agreed) == (2, 1)
 
 
-def test_results_estimate_what_would_change_from_settled_cases(sample, judge_of):
-    cases = [judge_of("A", "C"), judge_of("A", "A"), judge_of("A", "A")]
-    judge_of("A", "A"), judge_of("B", "B")
-    assert results_of(sample).estimate is None
-    change(cases[0])
-    uphold_case(case=cases[1], by=cases[1].moderator)
-    estimate = results_of(sample).estimate
-    assert (estimate.value, estimate.covered, estimate.left_out) == (2.0, 4, 1)
+def test_estimate_is_provisional_while_a_judged_case_is_not_settled(sample, judge_of):
+    """Disagreements settle late: of the settled alone nothing would change (M7)."""
+    agreed, differing = judge_of("A", "A"), judge_of("A", "C")
+    uphold_case(case=agreed, by=agreed.moderator)
+    results = results_of(sample)
+    assert (results.estimate.value, results.is_final) == (1.0, False)
+    assert (results.settled, results.changed, results.unsettled) == (1, 0, 1)
+    uphold_case(case=differing, by=differing.moderator, reason="As it was.")
+    results = results_of(sample)
+    assert (results.estimate.value, results.is_final) == (0.0, True)
+
+
+def test_agreement_is_weighted_by_what_a_case_stands_for(sample, judge_of, school):
+    """Both strata agree half and half as judged; one stands for eight decisions, one for two."""
+    judge_of("A", "A"), judge_of("A", "A"), judge_of("B", "A"), judge_of("B", "C")
+    for _ in range(6):
+        judge_of("A", None)
+    results = results_of(sample)
+    assert results.agreement.exact_agreement == 0.5
+    assert results.weighted_exact.shares[0] == pytest.approx(0.8)
+    assert results.weighted_exact.shares[1] < 0.7
+    assert results.weighted_exact.shares[2] == pytest.approx(0.8)  # two are known to differ
+
+
+def test_results_group_by_the_quadrant_frozen_at_the_draw(sample, judge_of, school):
+    judge_of("A", "A")
+    school.quadrant = QuadrantFactory(code="south", name="South")
+    school.save()
+    assert [group.label for group in results_of(sample).groups["Quadrant"]] == ["North"]
+
+
+def test_results_keep_the_band_that_was_drawn(sample, judge_of):
+    case = judge_of("A", "B")
+    case.first_decision = case.decision
+    case.decision = decided(CollectionFactory(code="other"), case.decision.school, "C")
+    case.save()
+    assert results_of(sample).agreement.matrix[1] == (1, 0, 0)
 
 
 def test_estimate_leaves_targeted_cases_out(sample, judge_of):
     """M3: a case chosen because it looks odd says nothing about the others."""
     upheld, odd = judge_of("A", "A"), judge_of("A", "C", kind=CaseKind.TARGETED)
     change(odd)
-    assert results_of(sample).estimate is None
     uphold_case(case=upheld, by=upheld.moderator)
     estimate = results_of(sample).estimate
     assert (estimate.value, estimate.covered) == (0.0, 2)

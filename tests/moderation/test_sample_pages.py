@@ -6,12 +6,15 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from moderation.models import Case, Sample
 from moderation.services.outcomes import uphold_case
+from moderation.services.samples import discard_sample
 from tests.factories import CollectionFactory
-from tests.moderation.world import decided, given_case, judge, moderator
+from tests.moderation.world import decided, given_case, judge, lead, moderator
 
 pytestmark = pytest.mark.django_db
 CREATE = "moderation:sample_create"
@@ -31,7 +34,8 @@ def the_lead(sign_in):
 
 
 def settings_of(collection, **changed):
-    return {"collection": collection.pk, "rate": "50", "minimum": "1", "seed": "x"} | changed
+    usual = {"collection": collection.pk, "rate": "50", "minimum": "1", "despite_missing": "yes"}
+    return usual | changed
 
 
 def test_create_shows_the_numbers_at_once(the_lead, collection):
@@ -56,7 +60,6 @@ def test_create_works_the_numbers_out_again(the_lead, collection):
         ({"rate": "1.234"}, "The rate must have 2 decimal places or fewer"),
         ({"rate": "many"}, "The rate must be a number"),
         ({"minimum": "-1"}, "The least number of cases must be 0 or more"),
-        ({"seed": ""}, "Enter the seed"),
     ],
 )
 def test_create_with_wrong_settings_says_so(the_lead, collection, changed, problem):
@@ -71,6 +74,49 @@ def test_create_draws_by_post(the_lead, collection):
     assert page.url == reverse("moderation:sample_detail", args=[sample.pk])
     assert (sample.rate, sample.drawn_by) == (Decimal("0.5"), the_lead.user)
     assert Case.objects.count() == 5
+
+
+def test_create_takes_the_seed_by_chance_and_says_so(the_lead, collection):
+    """Nobody tries seeds until a wanted decision is drawn (M2)."""
+    the_lead.post(reverse(CREATE), settings_of(collection, seed="mine"))
+    sample = Sample.objects.get()
+    assert (len(sample.seed), sample.seed_from, sample.missing) == (16, "portal", 1)
+    text = the_lead.get(reverse("moderation:sample_detail", args=[sample.pk])).text
+    assert "Chance, when the sample was drawn" in text
+
+
+def test_create_asks_before_it_draws_without_missing_returns(the_lead, collection):
+    sent = settings_of(collection)
+    del sent["despite_missing"]
+    assert "1 of 1 returns are not in" in the_lead.get(reverse(CREATE), sent).text
+    assert "1 of 1 returns are not in" in the_lead.post(reverse(CREATE), sent).text
+    assert not Sample.objects.exists()
+    by = {"submitted_at": timezone.now(), "submitted_by": the_lead.user}
+    collection.returns.update(state="submitted", **by)
+    the_lead.post(reverse(CREATE), sent)
+    assert Sample.objects.get().missing == 0
+
+
+def test_sample_is_discarded_with_a_reason_and_drawn_again(the_lead, sample):
+    url = reverse("moderation:sample_discard", args=[sample.pk])
+    assert "Say why the sample is discarded" in the_lead.post(url, {}).text
+    page = the_lead.post(url, {"reason": "Returns came in late."}, follow=True)
+    assert "Returns came in late." in page.text
+    assert (Case.objects.count(), sample.population.count()) == (0, 10)
+    again = settings_of(sample.collection)
+    the_lead.post(reverse(CREATE), again)
+    assert Sample.objects.standing().get() != sample
+
+
+def test_sample_of_which_a_case_is_judged_is_not_discarded(the_lead, sample):
+    case = sample.cases.first()
+    Case.objects.filter(pk=case.pk).update(moderator=moderator(), state="assigned")
+    case.refresh_from_db()
+    judge(case, case.moderator)
+    with pytest.raises(RefusalError, match="judged already"):
+        discard_sample(sample=sample, reason="Why not.", by=lead())
+    url = reverse("moderation:sample_discard", args=[sample.pk])
+    assert the_lead.get(url).status_code == 302
 
 
 def test_create_again_is_refused_in_words(the_lead, collection):

@@ -7,7 +7,7 @@ from django.db import connection
 from banding.models import Area, DecisionLevel, Return
 from banding_portal.roles import Role
 from moderation.choices import CaseState, Confidence
-from moderation.models import Case, Sample
+from moderation.models import Case, Sample, SampleDecision
 from moderation.services.judgements import Answers, lock_judgement
 from tests.factories import (
     BandDecisionFactory,
@@ -47,14 +47,31 @@ def works_at(user, school, ended_on=None):
 def given_case(decision, first, second=None, **fields):
     """A case given to these moderators."""
     sample = Sample.objects.filter(collection=decision.collection).first()
+    sample = sample or SampleFactory(collection=decision.collection)
+    in_population(sample, decision)
     return CaseFactory(
         decision=decision,
-        sample=sample or SampleFactory(collection=decision.collection),
+        sample=sample,
         moderator=first,
         second_moderator=second,
         state=CaseState.ASSIGNED,
         **fields,
     )
+
+
+def in_population(sample, decision):
+    school = decision.school
+    row = {
+        "urn": school.urn,
+        "quadrant": school.quadrant.name if school.quadrant else "",
+        "sector": school.sector,
+        "band": decision.band.code,
+        "hash": decision.pk.hex * 2,
+        "stratum_size": 1,
+        "stratum_sample": 1,
+        "selected": True,
+    }
+    SampleDecision.objects.get_or_create(sample=sample, decision=decision, defaults=row)
 
 
 def answers(case, band="B", level="2", **fields):

@@ -89,7 +89,7 @@ class LockedReturn:
     @cached_property
     def moderated(self) -> set[UUID]:
         """Return pupils whose band moderation has settled; not the school's to change."""
-        about = BandDecision.objects.filter(
+        about = BandDecision.objects.in_force().filter(
             moderates__return_pupil__pupil_return=self.pupil_return,
             moderates__state=DecisionState.SUBMITTED,
         )
