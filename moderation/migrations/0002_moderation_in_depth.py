@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("banding", "0004_one_decision_in_force"),
+        ("banding", "0005_one_decision_in_force"),
         ("moderation", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("schools", "0001_initial"),
