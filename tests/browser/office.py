@@ -102,7 +102,9 @@ def draw_sample(visitor: Visitor) -> None:
     visitor.open_menu("Moderation")
     visitor.press("Draw a sample")
     visitor.fill("Rate", "100")
-    visitor.page.get_by_role("button", name="Work out the sample").click()
+    with visitor.page.expect_response("**/samples/new/**"):
+        visitor.page.get_by_role("button", name="Work out the sample").click()
+    visitor.page.wait_for_timeout(500)  # until the answer stands on the page
     visitor.sees("Cases to judge")
     for box in visitor.page.get_by_label("Draw without the missing returns").all():
         box.check()
