@@ -194,7 +194,7 @@ def moderation_floods(world: World) -> dict[str, Flood]:
         "upholding": Flood(
             lead,
             url("moderation:case_uphold", at["judged_case"].pk),
-            {},
+            {"reason": "As it was."},
             Outcome.objects.filter(case=at["judged_case"]).count,
         ),
         "sample": Flood(
