@@ -152,7 +152,7 @@ def on_another_return(row):
 def test_one_request_of_each_kind_for_a_pupil_on_two_returns(row):
     other, senco = on_another_return(row), senco_of(row.pupil_return)
     ask_both(row)
-    with pytest.raises(RefusalError, match="A request for this pupil, asked on"):
+    with pytest.raises(RefusalError, match="A request for this pupil, asked by"):
         ask_for_exception(return_pupil=other, reason="A nurse", by=senco)
     with pytest.raises(RefusalError, match="A request for this pupil is waiting"):
         ask_for_band(other, senco)
