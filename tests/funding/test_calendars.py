@@ -230,6 +230,8 @@ def test_removed_period_takes_its_draft_along():
 @pytest.fixture
 def published(db):
     load(calendar())
+    set_value()
+    funded_pupil()
     run = calculate_run(period=Period.objects.get(code="2026-autumn"), by=None)
     send_for_checking(run=run, by=person(Role.FINANCE_OFFICER))
     return publish_run(run=run, by=person(Role.FINANCE_AUTHORISER))

@@ -43,6 +43,8 @@ def publish(period):
     officer = person(Role.FINANCE_OFFICER)
     run = calculate_run(period=period, by=officer)
     run.exceptions.update(cleared_by=officer, cleared_at=timezone.now(), cleared_reason="Seen")
+    if not run.lines.exists():
+        return  # a draft of nothing is neither sent nor published
     run = send_for_checking(run=run, by=officer)
     publish_run(run=run, by=person(Role.FINANCE_AUTHORISER))
 

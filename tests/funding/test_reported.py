@@ -199,6 +199,7 @@ def test_joiner_who_was_placed_is_a_pupil_like_others(autumn, officer):
 
 def test_joiner_of_a_published_run_can_still_be_withdrawn(autumn, preparer):
     """What is published stays as it was, and holds on to no joiner."""
+    funded_pupil()
     pupil_return = ReturnFactory()
     joiner = joiner_of(pupil_return, LEFT_ON)
     run = calculate_run(period=autumn, by=preparer)
