@@ -138,7 +138,9 @@ def settle(visitor: Visitor, *, changing: str, to: str) -> None:
         visitor.sees("Changed")
     else:
         visitor.leave_by(visitor.page.get_by_role("button", name="Uphold Band"))
-        visitor.fill("Explain it to the school", "The plan describes what the school says.")
+        # Needed where nobody judged the school's band, else it may stay empty.
+        reason = visitor.page.get_by_label("Explain it to the school")
+        reason.fill("The plan describes what the school says.")
         visitor.press("Uphold the band")
         visitor.sees("Upheld")
 
