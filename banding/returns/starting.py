@@ -51,7 +51,9 @@ def start_return(*, collection: Collection, school: School, by: User) -> Return:
     """
     if school.pk not in by.school_ids_as(*BANDING_SCHOOL_ROLES):
         raise RefusalError("Only the school's own SENCO or headteacher can open its return.")
+    # Looked for last: somebody else may open it at this moment, and then it is asked no longer.
+    is_asked = Unasked(collection, school) in unasked([school.pk])
     found = Return.objects.filter(collection=collection, school=school).first()
-    if found is None and Unasked(collection, school) not in unasked([school.pk]):
+    if found is None and not is_asked:
         raise RefusalError("This collection does not ask your school, or is not open any more.")
     return found or Return.objects.get_or_create(collection=collection, school=school)[0]

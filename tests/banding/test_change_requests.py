@@ -121,7 +121,7 @@ def test_one_request_at_a_time(row):
         ({"reason": " "}, "what has changed"),
         ({"levels": {}}, "Choose a level in 2 more areas"),
         ({"band": None}, "Choose a band"),
-        ({"difference_reason": ""}, "not the suggested one"),
+        ({"difference_reason": ""}, "Enter a reason for choosing a different band"),
         ({"effective_from": dt.date(2020, 1, 1)}, "or later"),
     ],
 )

@@ -91,4 +91,4 @@ def test_opening_tells_versions_apart_and_warns_of_money(officer, framework):
     sent = typed(like) | {"code": "new", "kind": "exercise", "framework": newer.pk}
     response = officer.post(reverse("banding:collection_create"), sent)
     (warning,) = response.context["warnings"]
-    assert f"pupils there have bands under {framework.name}. A band under New bands" in warning
+    assert f"pupils there have bands under {framework.name}. Once a band under New bands" in warning

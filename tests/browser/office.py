@@ -63,7 +63,7 @@ def invite(visitor: Visitor, email: str, role: str, school: str) -> str:
     visitor.fill("Name", "Sam Senco")
     visitor.fill("E-mail address", email)
     visitor.select("Role", role)
-    visitor.fill("School (optional)", school)
+    visitor.fill("School", school)
     visitor.press("Send the invitation")
     visitor.confirm_who()
     visitor.sees(email)
