@@ -37,7 +37,7 @@ def test_run_equals_the_plain_rules(seed, method):
         for line in calculation.exceptional_lines(pupil, period, rules)
     ]
     assert stored_exceptional(run) == sorted(expected_exceptional(line) for line in extra)
-    assert len(extra) > PUPILS / 200
+    assert extra
     listed = [
         e for result in results for e in result.exceptions if e.kind != ExceptionKind.NO_AGREED_BAND
     ]
