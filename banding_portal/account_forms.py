@@ -25,12 +25,12 @@ class AccountFormMixin(PortalFormMixin):
 
 
 class LoginForm(AccountFormMixin, account.LoginForm):
-    labels = {"login": "E-mail address", "password": "Password"}
+    labels = {"login": "Email address", "password": "Password"}
     hints = {"password": ""}
 
 
 class ResetPasswordForm(AccountFormMixin, account.ResetPasswordForm):
-    labels = {"email": "E-mail address"}
+    labels = {"email": "Email address"}
 
 
 NEW_PASSWORD = {"password1": "New password", "password2": "New password again"}

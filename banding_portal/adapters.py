@@ -29,7 +29,7 @@ class CodeAdapter(DefaultMFAAdapter):
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "The e-mail address or the password is not right.",
+        "email_password_mismatch": "The email address or the password is not right.",
         "incorrect_password": "The password is not right.",
         "enter_current_password": "The current password is not right.",
         "incorrect_code": WRONG_CODE,

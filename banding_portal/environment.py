@@ -23,9 +23,9 @@ NEEDED = {
     "REDIS_URL": "work in the background waits there",
 }
 NEEDED_IN_PRODUCTION = {
-    "PORTAL_URL": "links in e-mails begin with it",
+    "PORTAL_URL": "links in emails begin with it",
     "LA_CODE": "it decides whose pupils the authority pays for",
-    "LA_NAME": "pages and e-mails name the authority by it",
+    "LA_NAME": "pages and emails name the authority by it",
     "EMAIL_URL": "invitations, forgotten passwords and reminders go out through it",
 }
 YES, NO = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
@@ -122,7 +122,7 @@ def web_address(name: str, default: str) -> str:
 
 
 def sender(name: str, default: str) -> str:
-    """An e-mail address, with or without the name of whose it is."""
+    """An email address, with or without the name of whose it is."""
     value = _given(name) or default
     try:
         validate_email(parseaddr(value)[1])

@@ -74,7 +74,7 @@ def of_kind(field: forms.Field, name: str, start: str) -> dict[str, str]:
         case forms.ChoiceField() | forms.ModelChoiceField():
             return chosen(name) | {"required": f"Select {name}"}
         case forms.EmailField():
-            return {"invalid": "Enter an e-mail address like name@example.com"}
+            return {"invalid": "Enter an email address like name@example.com"}
         case forms.DecimalField() | forms.FloatField():
             return {"invalid": f"{start} must be a number, like 12.50"}
         case forms.IntegerField():

@@ -34,7 +34,7 @@ def resend_jobs() -> None:
 
 @shared_task
 def send_notices() -> None:
-    """Send the e-mails of notices that are not out; doing it twice does no harm."""
+    """Send the emails of notices that are not out; doing it twice does no harm."""
     notices.send_notices()
 
 

@@ -37,7 +37,7 @@ def set_up_steps(user: User) -> Iterator[SetUpStep]:
     yield step(
         user,
         "policy",
-        "Which framework pays",
+        "Funding policy",
         policy_there(),
         "Where pupils have bands under several frameworks, one of them pays in each sector.",
         "policy_list",

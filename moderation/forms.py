@@ -136,7 +136,7 @@ class JudgementForm(AssessmentForm):
     """A level in each area, a band, how sure. Everything is optional for a draft."""
 
     class Look:
-        inline = ["band", "confidence"]
+        inline = ["confidence"]
         legend = {"band": "m", "confidence": "m"}
 
     confidence = forms.ChoiceField(

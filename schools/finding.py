@@ -11,7 +11,7 @@ from banding_portal.finding.results import FEW, Found, Group, group_of
 from banding_portal.words import short_day
 from schools.models import School, User
 from schools.selectors.people import people_matching
-from schools.selectors.pupils import pupils_matching
+from schools.selectors.pupils import ALL, pupils_matching
 from schools.selectors.register import schools_matching
 from schools.views.people import PersonList
 from schools.views.pupils import PupilList
@@ -22,7 +22,7 @@ def find(user: User, text: str) -> Iterator[Group]:
     wanted, query = {"q": text}, urlencode({"q": text})
     if user.has_role(*PupilList.allowed_roles):
         pupils = pupils_matching(user, wanted, timezone.localdate())[: FEW + 1]
-        more = f"{reverse('schools:pupil_list')}?{query}"
+        more = f"{reverse('schools:pupil_list')}?{query}&roll={ALL}"
         yield from group_of("Pupils", pupils, shown_pupil, more)
     schools = schools_matching(user, wanted)[: FEW + 1]
     may_list = user.has_role(*SchoolList.allowed_roles)

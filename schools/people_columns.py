@@ -15,9 +15,9 @@ OUT = "none"
 
 
 def address(text: str) -> str:
-    """An e-mail address in small letters; raises ValueError with a sentence."""
+    """An email address in small letters; raises ValueError with a sentence."""
     if len(text) > LONGEST_ADDRESS or not ADDRESS.fullmatch(text):
-        raise ValueError("This is not an e-mail address, such as sam@school.example.")
+        raise ValueError("This is not an email address, such as sam@school.example.")
     return text.lower()
 
 
@@ -30,7 +30,7 @@ LIMITS = Limits(
 )
 PEOPLE_COLUMNS = (
     Column("name", "name", Text(120), filled=True),
-    Column("email", "email", Matching(address, "an e-mail address"), ("e-mail",), filled=True),
+    Column("email", "email", Matching(address, "an email address"), ("e-mail",), filled=True),
     Column(
         "role", "role", OneOf([Choice(role.value, role.label) for role in Role]), filled=True
     ),

@@ -172,7 +172,7 @@ def told_words(count: int) -> str:
     if not count:
         return "Nobody is told: none of the schools has a SENCO or headteacher who can sign in."
     people = "1 SENCO or headteacher is" if count == 1 else f"{count:,} SENCOs and headteachers are"
-    return f"{people} told, on their home page and by e-mail."
+    return f"{people} told, on their home page and by email."
 
 
 @verb

@@ -70,7 +70,7 @@ class SeveralForm(PortalForm):
         self.offer("returns", collection.returns.select_related("school", "collection"))
         accepts = user.has_role(*SEND_OFFICER)
         self.offer_choices("what", [(k, v) for k, v in WHAT.items() if accepts or k != ACCEPT])
-        label = f"Or all {counted(count, 'return')} that the filters leave, on every page"
+        label = f"Or all {counted(count, 'return')} that match the filters, on every page"
         self.fields["everything"].label = label
 
     def clean(self) -> dict[str, Any]:

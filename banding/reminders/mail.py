@@ -1,6 +1,6 @@
 """The words of a reminder: collection, school, what is left, a link; no pupil's data (R3).
 
-They go by the date the e-mail is sent, not by the reminder's offset: that of +1 may go out on
+They go by the date the email is sent, not by the reminder's offset: that of +1 may go out on
 the deadline itself.
 """
 
@@ -31,7 +31,7 @@ class Mail:
 
 
 def reminder_mail(pupil_return: Return, kind: str, name: str, today: dt.date) -> Mail:
-    """The e-mail about one return to its SENCO or headteacher, by name, on a day."""
+    """The email about one return to its SENCO or headteacher, by name, on a day."""
     counted = with_progress(Return.objects.filter(pk=pupil_return.pk)).get()
     collection, deadline = pupil_return.collection, pupil_return.deadline
     context = {
@@ -56,7 +56,7 @@ def reminder_mail(pupil_return: Return, kind: str, name: str, today: dt.date) ->
 
 
 def digest_mail(collection: Collection, name: str, today: dt.date) -> Mail:
-    """The authority's e-mail: the schools to chase on a day, those with most left first."""
+    """The authority's email: the schools to chase on a day, those with most left first."""
     owing = list(with_progress(owing_returns(collection)))
     chased = to_chase(owing, today)
     rows = [(each.school.name, pupils_left(each)) for each in chased]
@@ -87,7 +87,7 @@ def text_of(template: str, context: dict[str, Any]) -> str:
 
 
 def link(name: str, pk: object) -> str:
-    """The address of a page for an e-mail, of ids only."""
+    """The address of a page for an email, of ids only."""
     return urljoin(settings.PORTAL_URL, reverse(name, args=[pk]))
 
 

@@ -9,7 +9,7 @@ from banding.returns.models import Return
 from banding_portal.models import UuidModel
 
 MAX_UNSEEN = 2
-"""Attempts whose end nobody saw; one more could repeat an e-mail a second time."""
+"""Attempts whose end nobody saw; one more could repeat an email a second time."""
 MAX_REFUSALS = 8
 """Attempts refused for good; the address is wrong, say."""
 

@@ -50,7 +50,7 @@ def due_reminders(today: dt.date) -> list[DueReminder]:
     """Every reminder that should be out on a day, also those sent already.
 
     Of a return's reminders the newest due one alone counts, so that an outage ends with one
-    e-mail and not with all that were missed; and none at weekends and on bank holidays.
+    email and not with all that were missed; and none at weekends and on bank holidays.
     """
     if not is_working_day(today):
         return []

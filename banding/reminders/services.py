@@ -205,7 +205,7 @@ def claimable() -> QuerySet[Reminder]:
 
 
 def message_of(reminder: Reminder, today: dt.date) -> EmailMessage:
-    """The e-mail of a reminder, with a number of its own that a second attempt shares."""
+    """The email of a reminder, with a number of its own that a second attempt shares."""
     name, pupil_return = reminder.recipient.name, reminder.pupil_return
     if pupil_return is None:
         mail = digest_mail(reminder.collection, name, today)

@@ -19,7 +19,7 @@ class ReturnReady(AboutReturn, ActionPage):
     def act(self) -> str:
         return_actions(self.pupil_return, self.user).require("ready")
         tell_headteacher(self.pupil_return, self.user)
-        return "The headteacher is told, on their home page and by e-mail."
+        return "The headteacher is told, on their home page and by email."
 
 
 class ReturnWithdraw(AboutReturn, FormPage):

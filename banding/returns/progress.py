@@ -100,6 +100,11 @@ class PupilLine:
         return bool(getattr(self.row, "to_look_at"))  # noqa: B009 (annotated)
 
     @property
+    def is_only_to_check(self) -> bool:
+        """Submitted, and asked about again: “To check” says it without “Submitted” beside it."""
+        return self.to_look_at and self.status == PupilStatus.SUBMITTED
+
+    @property
     def standing(self) -> Standing | None:
         return self.forward.standing if self.forward else None
 

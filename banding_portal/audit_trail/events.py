@@ -61,7 +61,7 @@ def changes_matching(
 ) -> list[Change]:
     """At most `limit` changes from the `offset`th newest on; days are local, both included.
 
-    `who` is part of a name or e-mail address.
+    `who` is part of a name or email address.
     """
     known = event_models()
     kinds = [kind] if kind in known else list(known)

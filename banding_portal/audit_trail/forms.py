@@ -14,7 +14,7 @@ class AuditFilterForm(PortalForm):
     kind = forms.ChoiceField(label="What", required=False)
     start = DateField(label="From", said="the first day", required=False)
     end = DateField(label="To", said="the last day", required=False)
-    who = forms.CharField(label="Who (name or e-mail)", required=False)
+    who = forms.CharField(label="Who (name or email)", required=False)
 
     class Look:
         said = {"kind": "a kind of record"}

@@ -10,10 +10,21 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from banding_portal.audit_trail.events import Change
+from banding_portal.audit_trail.kinds import KINDS, READ_WITH
 from banding_portal.words import day_time, field_words, short_day
 
 ACTIONS = {"insert": "Added", "update": "Changed", "delete": "Deleted"}
-ABOUT = ("pupil", "user", "school", "collection", "period", "run")
+ABOUT = (
+    "pupil",
+    "return_pupil",
+    "user",
+    "pupil_return",
+    "school",
+    "case",
+    "collection",
+    "period",
+    "run",
+)
 Names = dict[tuple[type[models.Model], str], str]
 
 
@@ -54,7 +65,7 @@ def lines_of(changes: list[Change]) -> list[AuditLine]:
 
 
 def kind_words(model: type[models.Model]) -> str:
-    return str(model._meta.verbose_name).capitalize()
+    return KINDS.get(model._meta.label_lower) or str(model._meta.verbose_name).capitalize()
 
 
 def links_of(model: type[models.Model]) -> Iterable[models.ForeignKey]:
@@ -62,8 +73,9 @@ def links_of(model: type[models.Model]) -> Iterable[models.ForeignKey]:
 
 
 def has_name(model: Any) -> bool:
-    """Whether str() of a row needs no other row."""
-    return any(f.name in ("name", "surname") for f in model._meta.concrete_fields)
+    """Whether str() of a row needs no other row, or only those that are read with it."""
+    named = any(f.name in ("name", "surname") for f in model._meta.concrete_fields)
+    return named or model._meta.label_lower in READ_WITH
 
 
 def names_of(changes: list[Change]) -> Names:
@@ -79,8 +91,14 @@ def names_of(changes: list[Change]) -> Names:
         (model, str(pk)): str(row)
         for model, ids in wanted.items()
         if ids
-        for pk, row in model._base_manager.in_bulk(list(ids)).items()
+        for pk, row in rows_of(model, ids).items()
     }
+
+
+def rows_of(model: Any, ids: set[str]) -> dict[Any, Any]:
+    beside = READ_WITH.get(model._meta.label_lower, ())
+    found = model._base_manager.all()
+    return (found.select_related(*beside) if beside else found).in_bulk(list(ids))
 
 
 def about(change: Change, names: Names) -> str:

@@ -75,7 +75,7 @@ class Tour(ActionPage[None]):
             show_again(self.user)
             return ""
         put_away(self.user)
-        return "The introduction is put away. You can find it again under “Help”."
+        return "The introduction is hidden. You can find it again under “Help”."
 
     def next_url(self) -> str:
         return reverse("home")

@@ -17,7 +17,7 @@ TAB = "typed-in"
 """Name of the input by which the script tells one tab from another."""
 PERSON = "typed-by"
 """Name of the input by which the script says whose page it is (holding.mark_of)."""
-NOT_TYPED = re.compile(r"^(do|choose|version|marks|before|seen|confirm|from)$|-was$|-last$")
+NOT_TYPED = re.compile(r"^(do|choose|version|started|marks|before|seen|confirm|from)$|-was$|-last$")
 """Inputs that no person fills in: alone they are nothing to keep."""
 SECRET = re.compile("csrf|passw|token|credential", re.IGNORECASE)
 """Names that are never kept, whatever page they stand on; pages that ask for one keep nothing."""

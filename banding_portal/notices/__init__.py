@@ -1,1 +1,1 @@
-"""Something happened: an entry on the home page and, where wanted, one e-mail. No pupil's data."""
+"""Something happened: an entry on the home page and, where wanted, one email. No pupil's data."""

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class NoticeKind(TextChoices):
-    """Words as on the page “What you are told”."""
+    """Words as on the page “Notifications”."""
 
     RETURNED = "returned", "A return is sent back to your school for correction"
     ACCEPTED = "accepted", "A return is accepted"
@@ -44,7 +44,7 @@ MANDATORY = frozenset(
         NoticeKind.TRANSFER_ASKED,
     }
 )
-"""E-mails nobody may do without: the school has to act."""
+"""Emails nobody may do without: the school has to act."""
 
 HOME_ONLY = frozenset(
     {
@@ -59,6 +59,6 @@ HOME_ONLY = frozenset(
         NoticeKind.STAFF,
     }
 )
-"""News of every school for the authority: an e-mail about each would be too many."""
+"""News of every school for the authority: an email about each would be too many."""
 CHOOSABLE = [kind for kind in NoticeKind if kind not in MANDATORY | HOME_ONLY]
-"""E-mails a person may do without."""
+"""Emails a person may do without."""

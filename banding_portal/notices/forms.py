@@ -1,4 +1,4 @@
-"""Which e-mails a person wants."""
+"""Which emails a person wants."""
 
 from django import forms
 
@@ -9,14 +9,14 @@ OPTIONAL = [(kind.value, kind.label) for kind in CHOOSABLE]
 
 
 class NoticesForm(PortalForm):
-    """A tick for each e-mail one may do without."""
+    """A tick for each email one may do without."""
 
     kinds = forms.MultipleChoiceField(
-        label="E-mail me when",
+        label="Email me when",
         choices=OPTIONAL,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
     class Look:
-        said = {"kinds": "the e-mails you want"}
+        said = {"kinds": "the emails you want"}

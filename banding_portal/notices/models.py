@@ -1,4 +1,4 @@
-"""Notices, one a person and thing that happened, and who wants no e-mail of what."""
+"""Notices, one a person and thing that happened, and who wants no email of what."""
 
 from django.conf import settings
 from django.db import models
@@ -34,7 +34,7 @@ class Notice(models.Model):
 
 
 class NoticeRefusal(models.Model):
-    """A kind of e-mail a person does without; the home page tells them all the same."""
+    """A kind of email a person does without; the home page tells them all the same."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=NoticeKind)

@@ -1,4 +1,4 @@
-"""Tell people what happened, send the e-mails, and keep what each wants to be told.
+"""Tell people what happened, send the emails, and keep what each wants to be told.
 
 A notice is written in the transaction of what it tells, so that neither is without the other.
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 MAX_ATTEMPTS = 4
-"""Attempts whose end is not known may each have sent the e-mail; then it is given up."""
+"""Attempts whose end is not known may each have sent the email; then it is given up."""
 SEND_WITHIN = timedelta(days=3)
 """What is older is no news any more: the home page has it."""
 TASK = "banding_portal.tasks.send_notices"
@@ -71,7 +71,7 @@ def notify(kind: NoticeKind, happenings: Sequence[Happening]) -> None:
 
 
 def people_without_mail(kind: NoticeKind, people: set[UUID]) -> set[UUID]:
-    """Those of them who get no e-mail of the kind."""
+    """Those of them who get no email of the kind."""
     if kind in HOME_ONLY:
         return people
     if kind in MANDATORY:
@@ -89,7 +89,7 @@ def mark_seen(notices: Collection[Notice]) -> None:
 
 @verb
 def choose_mails(*, user: "_User", wanted: Collection[str]) -> None:
-    """Keep which e-mails a person wants; the mandatory ones are sent whatever is chosen."""
+    """Keep which emails a person wants; the mandatory ones are sent whatever is chosen."""
     unwanted = set(CHOOSABLE) - set(wanted)
     NoticeRefusal.objects.filter(user=user).delete()
     refusals = [NoticeRefusal(user=user, kind=kind) for kind in sorted(unwanted)]
@@ -97,7 +97,7 @@ def choose_mails(*, user: "_User", wanted: Collection[str]) -> None:
 
 
 def send_notices() -> int:
-    """Send every e-mail that is not out; returns how many went. Twice does no harm."""
+    """Send every email that is not out; returns how many went. Twice does no harm."""
     since = timezone.now() - SEND_WITHIN
     waiting = Notice.objects.filter(
         by_mail=True, mailed_at=None, attempts__lt=MAX_ATTEMPTS, created_at__gte=since
@@ -128,7 +128,7 @@ def deliver(pk: int) -> bool:
 
 
 def message_of(notice: Notice) -> EmailMessage:
-    """The e-mail, with a number of its own that a second attempt shares."""
+    """The email, with a number of its own that a second attempt shares."""
     shown = {"notice": notice, "url": urljoin(settings.PORTAL_URL, notice.path)}
     choices = urljoin(settings.PORTAL_URL, "/account/notices/")
     more = {"la_name": settings.LA_NAME, "choices_url": choices}

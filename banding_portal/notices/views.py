@@ -1,4 +1,4 @@
-"""The page “What you are told”."""
+"""The page “Notifications”."""
 
 from typing import Any
 

@@ -13,7 +13,7 @@ REACH_US = """
 
 # How to reach us
 
-* E-mail: banding@westmere.example (we answer within two working days)
+* Email: banding@westmere.example (we answer within two working days)
 * Telephone: 01632 960 100, Monday to Friday, 9am to 4pm in term time
 * Post: SEND operations, Westmere County Council, County Hall, Westmere WM1 1AA"""
 KEPT = (

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
 MISSING = {
-    PublicTextKind.CONTACT: "Write on Contact how people reach you: e-mail, telephone, hours.",
+    PublicTextKind.CONTACT: "Write on Contact how people reach you: email, telephone, hours.",
     PublicTextKind.PRIVACY: "Write in the Privacy notice how long data are kept, and who your data "
     "protection officer is.",
 }

@@ -23,7 +23,7 @@ from schools.models import User
 STEPS = ("what it rests on", "lines", "overlaps", "what schools reported", "adjustments", "totals")
 BEING_CHECKED = NOT_CALCULATED_AGAIN[RunState.CHECKED]
 SAY_WHICH_PAYS = (
-    "Say on “Which framework pays” which one it is, from that day or earlier. Then calculate again."
+    "Say on “Funding policy” which one it is, from that day or earlier. Then calculate again."
 )
 CLEARANCE = ["cleared_by", "cleared_at", "cleared_reason"]
 

@@ -62,7 +62,6 @@ def judging_actions(case: Case | BlindCase, user: User) -> Iterator[Action]:
         "uphold",
         uphold_words(case),
         url(case, "uphold"),
-        primary=True,
         why_not=unsettled,
         cannot="You cannot settle this case." if told_why else "",
     )

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from banding_portal.pages import FormPage
 from banding_portal.roles import JUDGES, MODERATION_READERS, Role
-from banding_portal.words import day
+from banding_portal.words import counted, day
 from moderation.actions.cases import case_actions
 from moderation.forms import JudgementForm
 from moderation.models import Case, Judgement
@@ -113,11 +113,17 @@ def compared(blind: BlindCase, user: User) -> dict[str, Any]:
 
 
 def next_case(user: User) -> dict[str, Any]:
-    """Words and address of the button to the person's next case, if there is one."""
+    """The person’s next case, if there is one: how many are left, words and address of a button."""
     mine = my_cases(user)
-    words = "Judge the next case" if mine.next_to_judge else "Settle the next case"
+    what, left = ("judge", mine.to_judge) if mine.next_to_judge else ("settle", mine.to_settle)
     pk = mine.next_to_judge or mine.next_to_settle
-    return {"next_words": words, "next_url": case_url(Case(pk=pk))} if pk else {}
+    if pk is None:
+        return {}
+    return {
+        "next_left": f"You have {counted(left, 'case')} left to {what}.",
+        "next_words": f"{what.capitalize()} the next case",
+        "next_url": case_url(Case(pk=pk)),
+    }
 
 
 def waiting(blind: BlindCase, user: User) -> dict[str, Any]:

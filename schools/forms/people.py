@@ -24,7 +24,7 @@ QUIET = [
 
 
 class PersonFilterForm(PortalForm):
-    q = forms.CharField(label="Name, e-mail or school", required=False)
+    q = forms.CharField(label="Name, email or school", required=False)
     role = forms.ChoiceField(label="Role", choices=[ANY, *Role.choices], required=False)
     state = forms.ChoiceField(label="State", choices=[ANY, *PersonState.choices], required=False)
     quiet = forms.ChoiceField(label="Has not signed in", choices=[ANY, *QUIET], required=False)
@@ -86,7 +86,7 @@ class RoleForm(PortalForm):
 
 class InviteForm(RoleForm):
     name = forms.CharField(label="Name", max_length=120)
-    email = forms.EmailField(label="E-mail address", help_text="The link is sent there")
+    email = forms.EmailField(label="Email address", help_text="The link is sent there")
 
     field_order = ["name", "email", "role", "school", "quadrant"]
 
@@ -96,7 +96,7 @@ class PersonForm(PortalForm):
 
     name = forms.CharField(label="Name", max_length=120)
     email = forms.EmailField(
-        label="E-mail address",
+        label="Email address",
         help_text="A new address is taken when the link we send there is opened.",
     )
 
@@ -105,7 +105,7 @@ class StaffForm(PortalForm):
     """Somebody a headteacher invites."""
 
     name = forms.CharField(label="Name", max_length=120)
-    email = forms.EmailField(label="E-mail address", help_text="The link is sent there")
+    email = forms.EmailField(label="Email address", help_text="The link is sent there")
     role = forms.ChoiceField(
         label="Role", choices=[(role, Role(role).label) for role in sorted(STAFF_ROLES)]
     )

@@ -18,7 +18,7 @@ from schools.kinds import YEAR_GROUP
 from schools.models import Placement, Plan, Pupil, School, User
 from schools.oddities import Oddity, oddities_of_birth, oddities_of_year_group
 from schools.register_rules import academic_year_name, academic_year_of
-from schools.selectors.pupils import UNPLACED
+from schools.selectors.pupils import ALL, LEFT, UNPLACED
 from schools.services.periods import oddities_about, plans_beside
 
 ANY = ("", "All")
@@ -32,6 +32,11 @@ class PupilFilterForm(PortalForm):
         label="Primary need", choices=[ANY, *PrimaryNeed.choices], required=False
     )
 
+    roll = forms.ChoiceField(
+        label="On roll or left",
+        choices=[("", "On roll"), (LEFT, "Left"), (ALL, "All")],
+        required=False,
+    )
     placed = forms.ChoiceField(
         label="School today",
         choices=[ANY, (UNPLACED, "A plan and no school")],
@@ -39,7 +44,7 @@ class PupilFilterForm(PortalForm):
     )
 
     class Look:
-        said = {"placed": "an answer"}
+        said = {"placed": "an answer", "roll": "on roll, left or all"}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

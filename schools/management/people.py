@@ -6,8 +6,8 @@ from schools.models import User
 
 
 def person(email: str) -> User:
-    """For `type=`: wrong usage (exit 2) when nobody has this e-mail address."""
+    """For `type=`: wrong usage (exit 2) when nobody has this email address."""
     found = User.objects.filter(email=email.strip().lower()).first()
     if found is None:
-        raise argparse.ArgumentTypeError(f"Nobody has the e-mail address {email}.")
+        raise argparse.ArgumentTypeError(f"Nobody has the email address {email}.")
     return found

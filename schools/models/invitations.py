@@ -17,7 +17,7 @@ class InvitationRoundQuerySet(models.QuerySet["InvitationRound"]):
 
 
 class InvitationRound(Job):
-    """One e-mail for each person who had the same moment put down as their invitation."""
+    """One email for each person who had the same moment put down as their invitation."""
 
     NOUN: ClassVar[str] = "A round of invitations"
     WORK: ClassVar[str] = "schools.services.invitations.mail_round"

@@ -1,4 +1,4 @@
-"""People, known by e-mail, and the memberships that give them roles."""
+"""People, known by email, and the memberships that give them roles."""
 
 from collections.abc import Collection, Iterator
 from copy import copy
@@ -53,7 +53,7 @@ class User(UuidModel, AbstractBaseUser):
     invited_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
     new_email = models.EmailField(
-        "new e-mail address", blank=True, help_text="Asked for, not yet confirmed by a mail there."
+        "new email address", blank=True, help_text="Asked for, not yet confirmed by a mail there."
     )
     second_factor_reset_at = models.DateTimeField("second factor reset", null=True, blank=True)
 

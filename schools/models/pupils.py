@@ -117,6 +117,11 @@ class Pupil(UuidModel):
         """Surname, forename: how lists show a pupil."""
         return f"{self.surname}, {self.forename}"
 
+    @property
+    def spoken_name(self) -> str:
+        """Forename surname: as sentences and buttons name a pupil."""
+        return f"{self.forename} {self.surname}"
+
     def year_group_on(self, day: dt.date) -> int:
         """The year group (NCY) in the academic year of a day (rules.md S5).
 

@@ -19,7 +19,7 @@ WEEK = dt.timedelta(days=7)
 
 
 def people_matching(filters: Mapping[str, Any]) -> QuerySet[User]:
-    """People that fit `q` (name, e-mail or school), `role`, `state` and `quiet`, with
+    """People that fit `q` (name, email or school), `role`, `state` and `quiet`, with
     `current_roles`.
     """
     roles = Membership.objects.current().select_related("school", "quadrant")

@@ -26,10 +26,12 @@ from schools.models import FormerFact, Placement, Plan, Pupil, User
 
 UNPLACED = "none"
 """What the filter calls a pupil with a plan today and no placement."""
+ON_ROLL, LEFT, ALL = "on_roll", "left", "all"
+"""Pupils by their placements that the person may see; who was never placed is on roll."""
 
 
 def pupils_matching(user: User, filters: Mapping[str, Any], today: dt.date) -> QuerySet[Pupil]:
-    """The pupils the person may see that fit `q`, `school`, `plan_type`, `need` and `placed`.
+    """The pupils the person may see that fit `q`, `school`, `plan_type`, `need`, `placed`, `roll`.
 
     `q` is part of a name, a UPN or the authority's reference. Each pupil has `as_of` (today, or
     the last day the person may know about), `school_name`, `left_on` and `plan_now`, all as the
@@ -40,6 +42,9 @@ def pupils_matching(user: User, filters: Mapping[str, Any], today: dt.date) -> Q
     if filters.get("school"):
         placements = placements.filter(school=filters["school"])
         found = found.filter(pk__in=placements.values("pupil"))
+    if filters.get("roll") in (ON_ROLL, LEFT):
+        gone = left(placements, today)
+        found = found.filter(gone if filters["roll"] == LEFT else ~gone)
     if filters.get("placed") == UNPLACED:
         found = found.filter(pk__in=unplaced(today).values("pk"))
     text = (filters.get("q") or "").strip()
@@ -51,6 +56,12 @@ def pupils_matching(user: User, filters: Mapping[str, Any], today: dt.date) -> Q
     if filters.get("plan_type"):
         found = found.filter(Exists(plans_as_of().filter(plan_type=filters["plan_type"])))
     return found
+
+
+def left(placements: QuerySet[Placement], today: dt.date) -> Q:
+    """Whose placements are all over on a day; of those that are given."""
+    to_come = placements.filter(Q(end=None) | Q(end__gte=today))
+    return Q(pk__in=placements.values("pupil")) & ~Q(pk__in=to_come.values("pupil"))
 
 
 def unplaced(today: dt.date) -> QuerySet[Pupil]:

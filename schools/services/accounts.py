@@ -25,7 +25,7 @@ from schools.services.letters import link_to, send_letter
 from schools.services.people import mail_link
 
 SIGNER = TimestampSigner(salt="schools.address", sep=".")
-TAKEN = "There is a person with this e-mail address already."
+TAKEN = "There is a person with this email address already."
 
 
 class AddressLinkError(RefusalError):

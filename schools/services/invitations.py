@@ -16,9 +16,9 @@ from schools.services.people import mail_invitation
 
 @verb
 def start_invitations(*, whom: str, by: User) -> InvitationRound:
-    """Put down that all of them are invited now, and ask for their e-mails.
+    """Put down that all of them are invited now, and ask for their emails.
 
-    The moment is what each link rests on: it is kept before the first e-mail goes, so that a
+    The moment is what each link rests on: it is kept before the first email goes, so that a
     worker that dies, or a cancel, leaves no link behind that does not work. Raises RefusalError
     where nobody waits, so that of two rounds at once one finds nobody.
     """
@@ -34,7 +34,7 @@ def start_invitations(*, whom: str, by: User) -> InvitationRound:
 
 
 def mail_round(job: InvitationRound, progress: Progress) -> Result:
-    """The work of a round: an e-mail to each who has not signed in since.
+    """The work of a round: an email to each who has not signed in since.
 
     Whom the mail server did not take waits to be invited again. A round that is done twice, for
     its worker died, mails the same link twice.
@@ -52,6 +52,6 @@ def mail_round(job: InvitationRound, progress: Progress) -> Result:
     User.objects.filter(pk__in=[person.pk for person in refused]).update(invited_at=None)
     progress(len(people), len(people))
     return Result(
-        warnings=[Issue("The e-mail could not be sent", who=person.email) for person in refused],
+        warnings=[Issue("The email could not be sent", who=person.email) for person in refused],
         preview={"sent": len(people) - len(refused), "refused": len(refused)},
     )

@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 SUBJECTS = {
     "invitation": "Your account for the banding portal of {la_name}",
     "second_factor_reset": "Your second step for the banding portal has been reset",
-    "address_confirm": "Is this your e-mail address for the banding portal?",
+    "address_confirm": "Is this your email address for the banding portal?",
     "role_given": "A new role in the banding portal of {la_name}",
     "staff_changed": "A headteacher changed the people of a school",
-    "address_leave": "The e-mail address of your account for the banding portal",
+    "address_leave": "The email address of your account for the banding portal",
 }
 
 

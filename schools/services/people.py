@@ -1,4 +1,4 @@
-"""People: invited by an e-mail link, given roles, deactivated. Memberships end, never vanish."""
+"""People: invited by an email link, given roles, deactivated. Memberships end, never vanish."""
 
 import datetime as dt
 
@@ -75,7 +75,7 @@ def add_person(email: str, name: str) -> User:
             return User.objects.create_user(email=email, name=name.strip())
     except IntegrityError as problem:
         raise RefusalError(
-            "There is a person with this e-mail address already. Give them the role on "
+            "There is a person with this email address already. Give them the role on "
             "their own page.",
             field="email",
         ) from problem

@@ -165,7 +165,7 @@ def save(lines: Iterable[TableLine], known: Known, ignored: list[str]) -> Previe
         ],
         new=told,
         ignored=ignored,
-        notes=["Nobody gets an e-mail yet. Invite everybody at once on the page of people."]
+        notes=["Nobody gets an email yet. Invite everybody at once on the page of people."]
         if people
         else [],
         new_listed=200,

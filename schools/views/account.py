@@ -79,7 +79,7 @@ class InvitationPage(FormPage[User]):
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
 class AddressPage(Page[User]):
-    """Where the link to a new e-mail address leads: confirmed by a button, by whoever has it."""
+    """Where the link to a new email address leads: confirmed by a button, by whoever has it."""
 
     allowed_roles = EVERYONE
     template_name = "schools/address.html"

@@ -18,7 +18,7 @@ from schools.services.invitations import start_invitations
 
 
 class InvitationRoundCreate(FormPage[None]):
-    """Who of those that wait is to get an e-mail now."""
+    """Who of those that wait is to get an email now."""
 
     allowed_roles = ADMINISTRATOR
     form_class = InviteAllForm
@@ -42,11 +42,11 @@ class InvitationRoundDetail(JobDetail):
     create_name = "schools:invite_all"
     detail_name = "schools:invitation_round"
     parent_name = "schools:person_list"
-    meanwhile = "You can leave this page; the e-mails go on."
-    kept = "Anybody who has had an e-mail can still use it; the others can be invited again."
+    meanwhile = "You can leave this page; the emails go on."
+    kept = "Anybody who has had an email can still use it; the others can be invited again."
 
     def words(self, done: int, total: int) -> str:
-        return "e-mails sent"
+        return "emails sent"
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.found.state != JobState.DONE or self.request.htmx:

@@ -47,7 +47,7 @@ class PeopleUploadCreate(PeoplePages, ColumnsUpload):
     columns = PEOPLE_COLUMNS
     introduction = (
         "A row for each role. People who are not there yet are added, and so is each role; "
-        "nobody loses a role, and nobody gets an e-mail until you invite them."
+        "nobody loses a role, and nobody gets an email until you invite them."
     )
 
 

@@ -72,7 +72,7 @@ class PersonPage(About[Found], ConfirmsWho, abstract=True):
         return self.mail(
             partial(service.send_invitation, person=person, by=self.user),
             f"A link was sent to {person.email}.",
-            f"{person} has been added, but the e-mail could not be sent. Send it again later.",
+            f"{person} has been added, but the email could not be sent. Send it again later.",
         )
 
 
@@ -134,8 +134,8 @@ class PersonDetail(PersonPage[User], FormPage[User]):
         return self.mail(
             partial(accounts.mail_about_reset, person=reset, by=self.user),
             f"{person} signs in with the password alone, once, and sets up a new second factor. "
-            "They were told by e-mail.",
-            f"The second factor of {person} has been reset, but they could not be told by e-mail. "
+            "They were told by email.",
+            f"The second factor of {person} has been reset, but they could not be told by email. "
             "Tell them yourself.",
         )
 
@@ -198,7 +198,7 @@ class PersonEdit(PersonPage[User], FormPage[User]):
         return self.mail(
             partial(accounts.mail_about_address, person=changed, old=old, by=self.user),
             f"{changed} is saved. A link was sent to {changed.new_email or changed.email}.",
-            f"{changed} is saved, but the e-mail could not be sent. Save the address again later.",
+            f"{changed} is saved, but the email could not be sent. Save the address again later.",
         )
 
     def context(self) -> dict[str, Any]:
@@ -225,7 +225,7 @@ class RoleEnd(PersonPage[Membership], Page[Membership], ActionPage[Membership]):
         if self.is_administrator:
             return said
         tell = partial(tell_administrators, membership=ended, by=self.user)
-        return self.mail(tell, said, f"{said} The administrators could not be told by e-mail.")
+        return self.mail(tell, said, f"{said} The administrators could not be told by email.")
 
     @property
     def is_administrator(self) -> bool:

@@ -20,12 +20,14 @@ from schools.actions.pupils import actions_on_pairs, actions_on_pupils, pupil_ac
 from schools.authorities import authority_of
 from schools.facts import facts_of
 from schools.forms.pupils import PupilFilterForm
-from schools.models import Correction, Placement, Plan, Pupil, PupilMerge
+from schools.models import Correction, Placement, Plan, Pupil, PupilMerge, School
 from schools.pupil_sections import PupilSection, bands_of, sections_of
 from schools.register_rules import year_group_name
 from schools.selectors.history import facts_on, history_of
 from schools.selectors.matches import matches_of
 from schools.selectors.pupils import (
+    ALL,
+    ON_ROLL,
     need_shown,
     placements_of,
     plans_of,
@@ -61,7 +63,10 @@ class PupilList(ListPage[None]):
         return {"user": self.user}
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Pupil]:
-        return pupils_matching(self.user, wanted, timezone.localdate())
+        """Those on roll, unless somebody asks for others, or for pupils without a school."""
+        usual = ALL if wanted.get("placed") else ON_ROLL
+        asked = wanted | {"roll": wanted.get("roll") or usual}
+        return pupils_matching(self.user, asked, timezone.localdate())
 
     def context(self) -> dict[str, Any]:
         bands = bands_of(list(self.page_obj), self.user)
@@ -93,6 +98,11 @@ class PupilDetail(Page[Pupil]):
         record_view(pupil=self.found, by=self.user)
         return super().get(*args, **kwargs)
 
+    def school_told(self, placements: list[Placement]) -> School | None:
+        """The last school of the pupil, for somebody who works for several."""
+        own = {each.school_id for each in self.user.current_memberships if each.school_id}
+        return placements[-1].school if len(own) > 1 and placements else None
+
     def context(self) -> dict[str, Any]:
         pupil, today = self.found, timezone.localdate()
         until = seen_until(pupil, self.user)
@@ -110,6 +120,7 @@ class PupilDetail(Page[Pupil]):
             "merges": merges.select_related("kept", "made_by", "undone_by"),
             "possible": possible,
             "pupil": pupil,
+            "school_told": self.school_told(shown["placements"]),
             "facts": facts,
             "authority": upper_first(authority_of(facts.responsible_la)),
             "history": history_of(pupil, self.user),

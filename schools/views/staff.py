@@ -32,11 +32,11 @@ class StaffList(ConfirmsWho, FormPage[School]):
         except OSError:
             messages.warning(
                 self.request,
-                f"{given.user} has been added, but the e-mail could not be sent. Ask an "
+                f"{given.user} has been added, but the email could not be sent. Ask an "
                 "administrator of the authority to send it again.",
             )
             return ""
-        return f"{given.user} is now {given}. An e-mail was sent to {given.user.email}."
+        return f"{given.user} is now {given}. An email was sent to {given.user.email}."
 
     def next_url(self) -> str:
         return self.request.path

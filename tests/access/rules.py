@@ -78,7 +78,7 @@ SHARED_PAGES = {
     "home": Rule(EVERYBODY),
     # What is found is looked at in tests/access/test_finding.py.
     "find": Rule(EVERYBODY),
-    # What one is told by e-mail: everybody's own choice.
+    # What one is told by email: everybody's own choice.
     "notices": Rule(EVERYBODY),
     # When one's own session ends; posted to by who wants to stay.
     "session": Rule(EVERYBODY),

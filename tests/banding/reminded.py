@@ -34,7 +34,7 @@ def addressees():
 
 
 class RefusingBackend(EmailBackend):
-    """Takes no e-mail for anybody, for good."""
+    """Takes no email for anybody, for good."""
 
     def send_messages(self, messages):
         raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"no such person")})
@@ -55,7 +55,7 @@ class AwayBackend(EmailBackend):
 
 
 class DroppingBackend(EmailBackend):
-    """Takes the e-mail and drops the line before saying so."""
+    """Takes the email and drops the line before saying so."""
 
     def send_messages(self, messages):
         super().send_messages(messages)

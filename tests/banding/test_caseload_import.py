@@ -329,7 +329,7 @@ def test_command_keeps_who_entered_it(file):
 
 
 def test_unknown_person_is_wrong_usage(file):
-    with pytest.raises(CommandError, match=r"Nobody has the e-mail address no@example\.org"):
+    with pytest.raises(CommandError, match=r"Nobody has the email address no@example\.org"):
         command(file, "--user", "no@example.org")
 
 

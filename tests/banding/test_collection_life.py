@@ -59,7 +59,7 @@ def test_new_deadline_holds_is_told_and_stays_in_the_history(officer):
     assert Return.objects.get().deadline == LATER
     notice = Notice.objects.get(recipient=senco)
     assert move.what in notice.title
-    assert "1 SENCO or headteacher is told, on their home page and by e-mail." in done.said
+    assert "1 SENCO or headteacher is told, on their home page and by email." in done.said
 
 
 def test_name_alone_tells_no_school(officer):

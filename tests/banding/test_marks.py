@@ -133,6 +133,7 @@ def test_list_tells_and_finds_them(senco, officer, school):
     url = reverse("banding:return_detail", args=[row.pupil_return_id])
     found = senco.get(url, {"show": "look"}).context["page_obj"].object_list
     assert [line.row for line in found] == [row]
+    assert "Submitted</strong>" not in senco.get(url, {"show": "look"}).text
 
 
 def test_filter_is_offered_where_a_return_was_sent_back(senco, school):

@@ -47,7 +47,7 @@ def test_weekend_moves_to_the_working_day_before():
 
 
 def test_deadline_on_friday_means_one_reminder_that_day():
-    """Both 0 and +1 fall on it; nobody gets two e-mails."""
+    """Both 0 and +1 fall on it; nobody gets two emails."""
     _, senco, head = owing_return(collection_due(FRIDAY))
     officer = person(Role.SEND_OFFICER)
     assert due_on(FRIDAY) == sorted((1, each.pk) for each in (senco, head, officer))

@@ -91,7 +91,7 @@ def test_task_list_offers_the_next_pupil_and_one_primary_button(senco, school):
     pupil_return, rows = return_with_pupils(2, school=school)
     decide(rows[0])
     text = page(senco, "return_detail", pupil_return.pk)
-    assert f"Continue with {rows[1].pupil}" in text
+    assert f"Continue with {rows[1].pupil.spoken_name}" in text
     assert reverse("banding:decision_edit", args=[rows[1].pk]) in text
     assert "You cannot submit this return yet. 1 pupil still needs a band" in text
     assert text.count('class="govuk-button"') == 1

@@ -7,11 +7,13 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from banding_portal.audit_trail.events import changes_matching, event_models
+from banding.models import ReturnMove
+from banding_portal.audit_trail.events import all_models, changes_matching, event_models
+from banding_portal.audit_trail.kinds import KINDS, READ_WITH
 from banding_portal.audit_trail.words import lines_of
 from banding_portal.roles import Role
 from schools.models import Placement
-from tests.factories import PlacementFactory, PupilFactory, UserFactory
+from tests.factories import PlacementFactory, PupilFactory, ReturnFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +28,20 @@ def told(line):
 
 def test_pupils_decisions_and_runs_are_audited():
     assert {"schools.pupil", "banding.banddecision", "funding.run"} <= set(event_models())
+
+
+def test_every_kind_has_words_of_the_service_and_no_other_has():
+    assert set(KINDS) == set(event_models())
+    assert len(set(KINDS.values())) == len(KINDS)
+    assert set(READ_WITH) <= {model._meta.label_lower for model in all_models()}
+
+
+def test_step_of_a_return_names_the_return_and_its_state_in_words():
+    pupil_return = ReturnFactory()
+    ReturnMove.objects.create(pupil_return=pupil_return, kind="returned")
+    line = lines(kind="banding.returnmove")[0]
+    assert (line.kind, line.about) == ("Step of a return", str(pupil_return))
+    assert ("Kind", "–", "Returned for correction") in told(line)
 
 
 def test_change_shows_old_and_new_and_who():

@@ -270,9 +270,9 @@ MISSED = {
     "SECRET_KEY": "sessions and invitations are signed with it",
     "DATABASE_URL": "everything that must last is kept there",
     "REDIS_URL": "work in the background waits there",
-    "PORTAL_URL": "links in e-mails begin with it",
+    "PORTAL_URL": "links in emails begin with it",
     "LA_CODE": "it decides whose pupils the authority pays for",
-    "LA_NAME": "pages and e-mails name the authority by it",
+    "LA_NAME": "pages and emails name the authority by it",
     "EMAIL_URL": "invitations, forgotten passwords and reminders go out through it",
 }
 OWN = ("PORTAL_URL", "LA_CODE", "LA_NAME", "EMAIL_URL")

@@ -22,7 +22,7 @@ RIDDLES = re.compile(
     r"|Ensure |Select a valid|is not one of the available|not a valid value|list of values"
     r"|encoding type|was told|\bis not taken\b|No pupil fits|[Pp]lease|[Ii]nvalid|\bnot null\b"
     r"|^(Enter|Select) (?!the |a |an |your |at least one |\{)\w+$"
-    r"|\b[Tt]he (the|a|an|your|my|e-mail me|show|lacks|waiting|explain)\b"
+    r"|\b[Tt]he (the|a|an|your|my|email me|show|lacks|waiting|explain)\b"
     r"|, like \w+ must|^Choose what from"
 )
 

@@ -62,6 +62,11 @@ def test_form_with_nothing_in_it_is_nothing():
     assert typed_in(QueryDict("rationale=&band=&csrfmiddlewaretoken=x")) == {}
 
 
+def test_form_that_was_sent_without_anything_typed_is_nothing():
+    by_the_page = "do=next&version=3&started=last&marks=ab12&typed-in=t1&typed-by=p1&rationale="
+    assert typed_in(QueryDict(by_the_page)) == {}
+
+
 def test_as_much_as_is_allowed_is_kept_and_one_character_more_is_not():
     fits = QueryDict(mutable=True)
     fits["note"] = "x" * (MOST - len("note"))

@@ -40,14 +40,14 @@ def test_sign_in_page_has_one_h1_and_our_words(client):
     page = client.get(reverse("account_login")).content.decode()
     assert page.count("<h1") == 1
     assert "<title>Sign in – Banding portal – Westmere County Council</title>" in page
-    assert "E-mail address" in page
+    assert "Email address" in page
     assert "sign up" not in page.lower()
 
 
 def test_sign_in_with_nothing_typed_says_what_to_enter(client):
     page = client.post(reverse("account_login"), {}).content.decode()
     assert "<title>Error: Sign in" in page
-    assert '<a href="#id_login">Enter the e-mail address</a>' in page
+    assert '<a href="#id_login">Enter the email address</a>' in page
     assert '<a href="#id_password">Enter the password</a>' in page
 
 

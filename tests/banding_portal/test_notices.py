@@ -1,4 +1,4 @@
-"""Told, not watched for: one notice a person and thing that happened, on home and by e-mail."""
+"""Told, not watched for: one notice a person and thing that happened, on home and by email."""
 
 import datetime as dt
 

@@ -212,7 +212,7 @@ def test_home_says_which_steps_are_done(admin, client):
     done = re.findall(r"<strong>([^<]+)</strong> <strong class=\"govuk-tag[^>]*>Done",
                       re.sub(r"\s+", " ", page))  # fmt: skip
     assert done == ["Schools", "Links between schools", "Quadrants", "Frameworks",
-                    "Which framework pays"]  # fmt: skip
+                    "Funding policy"]  # fmt: skip
     assert "5 of 11 steps done" in page
 
 

@@ -68,7 +68,7 @@ class Keyboard:
     def sign_in(self, email: str) -> None:
         self.page.goto("/")
         self.tab_to("Skip to main content")
-        self.tab_to("E-mail address")
+        self.tab_to("Email address")
         self.page.keyboard.type(email)
         self.tab_to("Password")
         self.page.keyboard.type(PASSWORD)

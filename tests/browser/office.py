@@ -57,11 +57,11 @@ def load_pupils(visitor: Visitor) -> None:
 
 
 def invite(visitor: Visitor, email: str, role: str, school: str) -> str:
-    """Returns the address in the e-mail."""
+    """Returns the address in the email."""
     visitor.open_menu("People")
     visitor.press("Invite a person")
     visitor.fill("Name", "Sam Senco")
-    visitor.fill("E-mail address", email)
+    visitor.fill("Email address", email)
     visitor.select("Role", role)
     visitor.fill("School", school)
     visitor.press("Send the invitation")

@@ -57,7 +57,7 @@ def code_now(secret: str) -> str:
 
 def enter_password(visitor: Visitor, user) -> None:
     visitor.go("/accounts/login/")
-    visitor.fill("E-mail address", user.email)
+    visitor.fill("Email address", user.email)
     visitor.fill("Password", PASSWORD)
     visitor.press("Sign in")
 
@@ -148,7 +148,7 @@ def test_pages_for_nobody_have_no_barrier(visit, sam):
     go_to(inspector, WALKED["nobody"])
     visitor = inspector.visitor
     visitor.go(reverse("account_reset_password"))
-    visitor.fill("E-mail address", sam.email)
+    visitor.fill("Email address", sam.email)
     visitor.press("Send me the link")
     link = mail.outbox[-1].body.split("http", 1)[1].split()[0].split("/", 3)[3]
     visitor.go(f"/{link}")

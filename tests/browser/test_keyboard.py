@@ -17,7 +17,7 @@ from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import checked
 from tests.moderation.world import decided, given_case
 
-INVITATION = [("Name", "Nia Coe"), ("E-mail address", "nia@example.org"), ("Role", "Audi")]
+INVITATION = [("Name", "Nia Coe"), ("Email address", "nia@example.org"), ("Role", "Audi")]
 JUDGEMENT = [("Level 0", "Level 2"), ("Level 0", "Level 2"), ("Band A", "Band B"), ("Sure", "Sure")]
 
 
@@ -47,7 +47,7 @@ def band(keys: Keyboard) -> None:
     """From home; the numbers of the levels lead on to the suggested band and to the button."""
     keys.follow("See your list")
     keys.hears("The return")
-    keys.follow("Continue with Adair, Amira")
+    keys.follow("Continue with Amira Adair")
     keys.hears("The decision")
     keys.tab_to("Level 0")
     keys.press("1", "1")

@@ -45,7 +45,7 @@ def questions(visitor) -> list[str]:
 
 
 def sign_in_here(visitor, user) -> None:
-    visitor.fill("E-mail address", user.email)
+    visitor.fill("Email address", user.email)
     visitor.fill("Password", PASSWORD)
     visitor.press("Sign in")
 

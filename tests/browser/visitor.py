@@ -53,7 +53,7 @@ class Visitor:
     def sign_in(self, user: User) -> "Visitor":
         """Through the real form, from wherever it is asked for."""
         self.go("/")
-        self.fill("E-mail address", user.email)
+        self.fill("Email address", user.email)
         self.fill("Password", PASSWORD)
         self.press("Sign in")
         self.sees_heading("Home")

@@ -166,3 +166,13 @@ def test_sample_is_the_leads_to_draw_and_the_auditors_to_read(case, people):
         ["assign", "results", "population", "discard"],
         ["results", "population"],
     ]
+
+
+def test_neither_way_of_settling_stands_out(case, people):
+    for who in ("first", "second"):
+        judge(case, people[who])
+    shown = case_actions(Case.objects.get(), people["first"]).only("uphold", "change").buttons
+    assert [(each.action.name, each.kind) for each in shown] == [
+        ("uphold", "secondary"),
+        ("change", "secondary"),
+    ]

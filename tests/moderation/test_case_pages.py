@@ -115,6 +115,7 @@ def test_settled_case_leads_to_the_next(client, case, school):
     page = client.post(url_of(case, "case_uphold"), follow=True)
     assert page.context["next_url"] == url_of(following)
     assert page.context["next_words"] == "Settle the next case"
+    assert "You have 1 case left to settle." in page.text
 
 
 def test_change_settles_with_band_and_reason(client, case):

@@ -100,6 +100,6 @@ def test_draw_sample_command_for_somebody_who_may_not_draw_is_refused(collection
 
 @pytest.mark.parametrize("more", [(), ("--dry-run",)])
 def test_draw_sample_command_for_nobody_known_is_wrong_usage(collection, more):
-    with pytest.raises(CommandError, match=r"Nobody has the e-mail address no@example\.org"):
+    with pytest.raises(CommandError, match=r"Nobody has the email address no@example\.org"):
         run("--user", "no@example.org", *more)
     assert not Sample.objects.exists()

@@ -93,7 +93,7 @@ def test_new_address_is_asked_and_the_old_one_told(admin, sam, settings):
     asked, told = mail.outbox
     assert (asked.to, told.to) == ([NEW], ["sam.coe@example.org"])
     assert "https://banding.example.gov.uk/addresses/" in asked.body
-    assert "Ada Min wants to use another e-mail address" in told.body
+    assert "Ada Min wants to use another email address" in told.body
     # Whoever reads the old mailbox learns neither the link nor where it went.
     assert "/addresses/" not in told.body
     assert NEW not in told.body
@@ -103,7 +103,7 @@ def test_link_takes_the_new_address(admin, sam, client):
     edit(admin, sam, email=NEW)
     client.logout()
     link = link_in(mail.outbox[0])
-    assert f"Is {NEW} your e-mail address?" in client.get(link).text
+    assert f"Is {NEW} your email address?" in client.get(link).text
     assert f"From now on you sign in with {NEW}" in client.post(link, follow=True).text
     assert (sign_in_with("sam.coe@example.org"), sign_in_with(NEW)) == (False, True)
     again = client.post(link)
@@ -154,7 +154,7 @@ def test_later_request_ends_the_earlier_link(admin, sam, client):
 
 def test_address_of_somebody_else_is_refused_when_asked(admin, sam):
     other = UserFactory()
-    assert "There is a person with this e-mail address" in edit(admin, sam, email=other.email).text
+    assert "There is a person with this email address" in edit(admin, sam, email=other.email).text
     sam.refresh_from_db()
     assert (sam.new_email, mail.outbox) == ("", [])
 
@@ -206,7 +206,7 @@ def test_wrong_address_of_an_invitation_is_put_right_at_once(admin, client):
 def test_mail_that_fails_says_so(admin, sam, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    assert "the e-mail could not be sent" in edit(admin, sam, email=NEW).text
+    assert "the email could not be sent" in edit(admin, sam, email=NEW).text
 
 
 @pytest.mark.django_db(transaction=True)

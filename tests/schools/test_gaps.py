@@ -140,7 +140,7 @@ def test_all_is_of_those_the_person_sees_and_may_change(sign_in):
     officer = sign_in(Role.SEND_OFFICER)
     SchoolFactory(quadrant=None)
     assert officer.post(LIST, {"everything": "on", "quadrant": ""}).status_code == 403
-    assert "that the filters leave" not in officer.get(LIST).text
+    assert "that match the filters" not in officer.get(LIST).text
 
 
 def test_filter_of_gaps_queries_are_constant(admin, django_assert_num_queries):

@@ -152,7 +152,7 @@ def test_page_says_how_many_wait_follows_the_round_and_tells_what_was_sent(sign_
     assert "People who have not been invited yet: 2" in page.text
     assert "People who have not answered for a week: 0" in page.text
     followed = client.post(reverse("schools:invite_all"), {"whom": "new"}, follow=True)
-    assert "You can leave this page; the e-mails go on." in followed.text
+    assert "You can leave this page; the emails go on." in followed.text
     work_on(InvitationRound.objects.get())
     done = client.get(followed.redirect_chain[-1][0], follow=True)
     assert "2 invitations sent." in done.text

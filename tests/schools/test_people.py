@@ -205,7 +205,7 @@ def test_page_of_a_link_used_up_meanwhile_says_so():
 
 def test_address_that_is_there_already_is_refused(admin):
     UserFactory(email="sam.coe@example.org")
-    assert "There is a person with this e-mail address already" in invite(admin).text
+    assert "There is a person with this email address already" in invite(admin).text
     assert mail.outbox == []
 
 

@@ -118,11 +118,11 @@ def test_role_at_a_closed_school_is_not_given_but_may_be_there(admin):
     [
         (["", "a@b.example", "auditor", "", ""], "A2", "This cell is blank. Enter"),
         (["A", "a-b.example", "auditor", "", ""], "B2",
-         "This is not an e-mail address, such as sam@school.example."),
+         "This is not an email address, such as sam@school.example."),
         (["A", "a@b", "auditor", "", ""], "B2",
-         "This is not an e-mail address, such as sam@school.example."),
+         "This is not an email address, such as sam@school.example."),
         (["A", f"{'a' * 250}@b.example", "auditor", "", ""], "B2",
-         "This is not an e-mail address, such as sam@school.example."),
+         "This is not an email address, such as sam@school.example."),
         (["A", "a@b.example", "boss", "", ""], "C2", "Enter one of"),
         (["A", "a@b.example", "senco", "", ""], "D2", "The role SENCO needs a school."),
         (["A", "a@b.example", "senco", "900009", ""], "D2",
@@ -200,7 +200,7 @@ def test_people_are_previewed_then_added_on_screen(sign_in):
     content = as_csv([["Fin Ance", "fin@la.example", "finance_officer", "", ""]])
     shown = send(client, "schools:people_upload", content)
     assert ("Fin Ance (fin@la.example)" in shown, "Finance officer" in shown) == (True, True)
-    assert "Nobody gets an e-mail yet" in shown
+    assert "Nobody gets an email yet" in shown
     assert PeopleUpload.objects.get().state == UploadState.APPLIED
     assert User.objects.filter(email="fin@la.example").exists()
 

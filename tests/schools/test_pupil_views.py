@@ -10,6 +10,7 @@ from banding_portal.roles import Role
 from schools.models import Placement, Plan, Pupil, PupilView
 from tests.factories import (
     BandDecisionFactory,
+    MembershipFactory,
     PlacementFactory,
     PlanFactory,
     PupilFactory,
@@ -67,6 +68,21 @@ def test_filter_by_school_plan_and_need(officer):
     assert found(officer.get(LIST, {"need": "ASD"})) == ["B"]
 
 
+@pytest.mark.parametrize(
+    ("roll", "at_first", "at_all"),
+    [("", ["Stays", "Today"], ["Leaver", "New", "Stays", "Today"]),
+     ("left", ["Leaver"], []),
+     ("all", ["Leaver", "Stays", "Today"], ["Leaver", "New", "Stays", "Today"])],
+)  # fmt: skip
+def test_list_shows_those_on_roll_unless_asked(sign_in, leaver, roll, at_first, at_all):
+    for surname, end in (("Stays", None), ("Today", timezone.localdate())):
+        PlacementFactory(pupil=PupilFactory(surname=surname), school=leaver.first, end=end)
+    PupilFactory(surname="New")
+    asked = {"roll": roll} if roll else {}
+    assert found(sign_in(Role.SENCO, school=leaver.first).get(LIST, asked)) == at_first
+    assert found(sign_in(Role.SEND_OFFICER).get(LIST, asked)) == at_all
+
+
 def test_school_sees_its_pupils_only(sign_in):
     school = SchoolFactory()
     PupilFactory(surname="Ours", school=school)
@@ -81,15 +97,17 @@ def test_finance_is_told_who_can_see_pupils(sign_in):
 
 
 def test_list_shows_a_leaver_as_the_school_knew_it(sign_in, leaver):
-    (pupil,) = sign_in(Role.SENCO, school=leaver.first).get(LIST).context["page_obj"]
+    client = sign_in(Role.SENCO, school=leaver.first)
+    (pupil,) = client.get(LIST, {"roll": "left"}).context["page_obj"]
     seen = (pupil.school_name, pupil.left_on, pupil.plan_now, pupil.as_of)
     assert seen == ("First School", LEFT, "SEN_SUPPORT", LEFT)
 
 
 def test_plan_filter_tells_nothing_newer_of_a_leaver(sign_in, leaver):
     client = sign_in(Role.SENCO, school=leaver.first)
-    assert found(client.get(LIST, {"plan_type": "EHCP"})) == []
-    assert found(client.get(LIST, {"plan_type": "SEN_SUPPORT"})) == ["Leaver"]
+    left = {"roll": "left"}
+    assert found(client.get(LIST, left | {"plan_type": "EHCP"})) == []
+    assert found(client.get(LIST, left | {"plan_type": "SEN_SUPPORT"})) == ["Leaver"]
 
 
 def test_list_shows_the_new_school_and_plan_to_others(officer, leaver):
@@ -271,3 +289,16 @@ def test_upn_with_spaces_is_read_on_the_form(officer):
     officer.post(reverse("schools:pupil_edit", args=[pupil.pk]), details)
     pupil.refresh_from_db()
     assert pupil.upn == "B801200005001"
+
+
+def test_school_stands_in_the_title_for_who_works_for_several(sign_in, leaver):
+    client = sign_in(Role.SENCO, school=leaver.first)
+    assert "First School" not in title(client.get(page_of(leaver)))
+    MembershipFactory(user=client.user, role=Role.SENCO, school=leaver.second)
+    page = client.get(page_of(leaver))
+    assert "Leaver, Amira, Second School" in title(page)
+    assert page.text.count("· Second School") == 1
+
+
+def title(page):
+    return page.text.split("</title>")[0]

@@ -72,5 +72,5 @@ def test_administrator_without_a_second_factor_needs_no_help(db):
 
 
 def test_unknown_address_is_wrong_usage(db):
-    with pytest.raises(CommandError, match="Nobody has the e-mail address"):
+    with pytest.raises(CommandError, match="Nobody has the email address"):
         call_command("reset_second_factor", "nobody@example.org")

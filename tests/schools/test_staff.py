@@ -40,7 +40,7 @@ def roles_of(user):
 @pytest.mark.parametrize("role", [Role.SENCO, Role.SCHOOL_FINANCE])
 def test_headteacher_invites_to_their_school(head, school, role):
     page = invite(head, school, role=role)
-    assert f"An e-mail was sent to {EMAIL}" in page.text
+    assert f"An email was sent to {EMAIL}" in page.text
     sam = User.objects.get(email=EMAIL)
     assert (sam.name, roles_of(sam)) == ("Sam Coe", {(role, school.pk)})
     assert sam.has_usable_password() is False
@@ -186,7 +186,7 @@ def test_page_is_found_on_the_schools_page(head, school, sign_in):
 def test_mail_that_fails_says_so(head, school, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    assert "the e-mail could not be sent" in invite(head, school).text
+    assert "the email could not be sent" in invite(head, school).text
     assert User.objects.filter(email=EMAIL).exists()
 
 

@@ -36,7 +36,7 @@ def test_pupils_stand_under_the_officer():
     }
     pupil = pupils.create_pupil(today=DAY, by=officer, **details)
     pupils.update_pupil(pupil=pupil, today=DAY, by=officer, surname="Lowe")
-    assert trail(officer) == ["Added: Former fact", "Added: Pupil", "Changed: Pupil"]
+    assert trail(officer) == ["Added: Earlier detail of a pupil", "Added: Pupil", "Changed: Pupil"]
 
 
 def test_placements_and_plans_stand_under_the_officer_those_ended_besides_too():
@@ -65,10 +65,10 @@ def test_roles_stand_under_the_administrator():
     given = people.give_role(person=invited, role=Role.SEND_OFFICER, by=admin)
     people.end_role(membership=given, by=admin)
     assert trail(admin) == [
-        "Added: Membership",
-        "Added: Membership",
         "Added: Person",
-        "Changed: Membership",
+        "Added: Role of a person",
+        "Added: Role of a person",
+        "Changed: Role of a person",
     ]
 
 
@@ -76,4 +76,4 @@ def test_the_first_administrator_stands_under_their_own_name():
     call_command(
         "create_administrator", "first@example.org", "--name", "First One", stdout=StringIO()
     )
-    assert trail(User.objects.get()) == ["Added: Membership", "Changed: Person"]
+    assert trail(User.objects.get()) == ["Added: Role of a person", "Changed: Person"]

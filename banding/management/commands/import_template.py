@@ -59,7 +59,7 @@ class Command(PortalCommand):
         pupil_return = find_return(collection, urn)
         by = User.objects.filter(email__iexact=user, is_active=True).first()
         problems = [] if pupil_return else [no_return(collection, urn)]
-        problems += [] if by else [f"There is no active account with the e-mail address {user}."]
+        problems += [] if by else [f"There is no active account with the email address {user}."]
         if pupil_return is None or by is None:
             self.refuse(problems)
         may_send(by, pupil_return)

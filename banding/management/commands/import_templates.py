@@ -31,7 +31,7 @@ class Command(PortalCommand):
     def handle(self, *, files: list[Path], collection: str, user: str, **options: Any) -> None:
         by = User.objects.filter(email__iexact=user, is_active=True).first()
         if by is None:
-            self.refuse([f"There is no active account with the e-mail address {user}."])
+            self.refuse([f"There is no active account with the email address {user}."])
         outcomes = [self.outcome(file, collection, by, apply=options["apply"]) for file in files]
         applied = sum(each["status"] == "applied" for each in outcomes)
         refused = [each for each in outcomes if each["problems"]]

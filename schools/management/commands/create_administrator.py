@@ -29,7 +29,7 @@ class Command(PortalCommand):
             created = user is None
             user = user or create_administrator(email=email, name=name)
         except ValidationError:
-            self.refuse([f"{email} is not an e-mail address."])
+            self.refuse([f"{email} is not an email address."])
         mailed = was_mailed(user)
         path = reverse("schools:invitation", args=[invitation_token(user)])
         link = urljoin(settings.PORTAL_URL, path)
