@@ -36,7 +36,7 @@ class PersonList(ListPage[None]):
     usual = "name"
     orders: ClassVar = {
         "name": by("name", "email"),
-        "e_mail": by("email"),
+        "email": by("email"),
         "state": by("is_active", "last_login", "name"),
         "last_signed_in": by("last_login", "name"),
     }
