@@ -56,7 +56,7 @@ def authority_sets_up(visitor: Visitor) -> str:
 def school_makes_its_return(visitor: Visitor) -> None:
     """Two pupils on screen, two by template: at first with faults, then right."""
     visitor.sees(COLLECTION)
-    visitor.begin_with("Adair, Amira")
+    visitor.begin_with("Amira Adair")
     visitor.sees_heading("Adair, Amira")
     school.see_suggestion(visitor, "1", "A")
     school.band_on_screen(visitor, "1", "A")

@@ -20,7 +20,7 @@ def pupil_return(transactional_db):
 
 def test_pupils_are_banded_and_the_return_submitted(visit, member, pupil_return):
     senco = visit(member(Role.SENCO, school=pupil_return.school), javascript=False)
-    senco.begin_with("Adair, Amira")
+    senco.begin_with("Amira Adair")
     senco.sees_heading("Adair, Amira")
     for area in school.AREAS:
         senco.choose(area, "Level 1")
@@ -38,7 +38,7 @@ def test_pupils_are_banded_and_the_return_submitted(visit, member, pupil_return)
 
 def test_unanswered_questions_are_named_and_linked(visit, member, pupil_return):
     senco = visit(member(Role.SENCO, school=pupil_return.school), javascript=False)
-    senco.begin_with("Adair, Amira")
+    senco.begin_with("Amira Adair")
     senco.fill("Rationale (optional)", "Typed and kept.")
     senco.press("Save and go to next pupil")
     senco.sees_heading("Adair, Amira")
