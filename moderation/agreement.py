@@ -83,12 +83,12 @@ def measure_agreement(matrix: Matrix) -> Agreement:
         n=n,
         exact_agreement=count(lambda higher: higher == 0) / n if n else None,
         within_one=count(lambda higher: abs(higher) <= 1) / n if n else None,
-        kappa=_weighted_kappa(matrix, n, lambda distance: float(distance == 0)),
+        kappa=_weighted_kappa(matrix, n, lambda distance: distance == 0),
         linear_weighted_kappa=_weighted_kappa(matrix, n, lambda distance: 1 - distance / furthest),
         quadratic_weighted_kappa=_weighted_kappa(
             matrix, n, lambda distance: 1 - (distance / furthest) ** 2
         ),
-        ac1=_gwet(matrix, n, lambda distance: float(distance == 0)),
+        ac1=_gwet(matrix, n, lambda distance: distance == 0),
         ac2=_gwet(matrix, n, lambda distance: 1 - distance / furthest),
         moderator_higher=count(lambda higher: higher > 0),
         moderator_lower=count(lambda higher: higher < 0),

@@ -43,11 +43,10 @@ def coefficient_words(value: float | None) -> str:
     return NOT_DEFINED if value is None else f"{value:.2f}"
 
 
-def signed(pounds: float) -> str:
+def signed(pounds: int) -> str:
     """+£1,200, −£300, £0"""
-    whole = round(pounds)
-    sign = "+" if whole > 0 else "−" if whole < 0 else ""
-    return f"{sign}£{abs(whole):,}"
+    sign = "+" if pounds > 0 else "−" if pounds < 0 else ""
+    return f"{sign}£{abs(pounds):,}"
 
 
 def seen_words(value: float | None, shown: bool) -> str:

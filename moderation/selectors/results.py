@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from django.conf import settings
@@ -199,7 +201,7 @@ def judged_strata(
 
 def valued_cases(
     sample: Sample, sizes: dict[Key, int], cases: list[JudgedCase]
-) -> list[tuple[float, float]]:
+) -> list[tuple[Fraction, Decimal]]:
     """The decisions each case stands for, and its change in pounds a year at today's values."""
     worth = import_string(settings.BAND_WORTH)(sample.collection.framework, timezone.localdate())
     judged = Counter(case.stratum for case in cases)
@@ -209,8 +211,8 @@ def valued_cases(
         before = worth.get((case.school_band, sector))
         after = worth.get((case.final_band, sector))
         if before is not None and after is not None:
-            weight = sizes[case.stratum] / judged[case.stratum]
-            found.append((weight, float(after - before)))
+            weight = Fraction(sizes[case.stratum], judged[case.stratum])
+            found.append((weight, after - before))
     return found
 
 

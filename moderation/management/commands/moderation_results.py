@@ -32,7 +32,7 @@ class Command(PortalCommand):
 
 
 def figures_of(results: Results) -> dict[str, Any]:
-    """By name; null where not defined. Shares 0 to 1, weighted by the design; pounds a year."""
+    """By name; null where not defined. Shares 0 to 1, weighted by the design; whole pounds."""
     agreement, effect = results.agreement, results.effect
     exact, near = results.weighted_exact, results.weighted_within_one
     kappas = {
