@@ -36,10 +36,11 @@ PAID_KINDS = frozenset(
 
 
 class ExceptionKind(TextChoices):
-    """What a person has to look at before a run can be published (rules.md F3, F6, B12)."""
+    """What a person has to look at before a run can be published (rules.md B11, B12, F3, F6)."""
 
     OVERLAP = "overlap", "Two placements on the same day"
     NO_AGREED_BAND = "no_agreed_band", "No agreed band"
+    TWO_AMOUNTS = "two_amounts", "Two exceptional amounts on the same day"
     # Named as a school reports them: see banding's PupilChange.
     LEFT = "left", "Reported as left, not accepted yet"
     NOT_OURS = "not_ours", "Reported as not the school’s pupil, not accepted yet"

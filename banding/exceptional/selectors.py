@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, UUIDField
+from django.db.models import Count, Exists, OuterRef, QuerySet, UUIDField
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,6 +18,12 @@ def agreed_amounts() -> QuerySet[ExceptionalRequest]:
     pupil = Coalesce("return_pupil__pupil", "decision__pupil", output_field=UUIDField())
     found = ExceptionalRequest.objects.filter(state=RequestState.AGREED)
     return found.annotate(paid_for=pupil)
+
+
+def several_amounts_agreed() -> bool:
+    """Whether anybody has more than one, be it one after the other."""
+    counted = agreed_amounts().order_by().values("paid_for").annotate(amounts=Count("pk"))
+    return counted.filter(amounts__gt=1).exists()
 
 
 def agreed_for(pupil: Any) -> QuerySet[ExceptionalRequest]:

@@ -282,8 +282,8 @@ def line_amount(
 def _find_exceptions(
     pupil: PupilHistory, states: Sequence[tuple[date, State | None]], rules: FundingRules
 ) -> Iterator[FundingException]:
-    """Yield overlaps (F3), own pupils with school and plan but no agreed band (B5), and what
-    schools reported (B12).
+    """Yield overlaps (F3), own pupils with school and plan but no agreed band (B5) or with two
+    exceptional amounts (B11), and what schools reported (B12).
     """
     found: dict[tuple[str, int, int | None], FundingException] = {}
     for day, state in states:
@@ -310,6 +310,8 @@ def _exceptions_on(
         return
     if state is None and paid.is_paid and _plan_on(pupil, day) and own:
         yield ExceptionKind.NO_AGREED_BAND, paid.urn, None
+    if state and own and sum(amount.covers(day) for amount in pupil.exceptional) > 1:
+        yield ExceptionKind.TWO_AMOUNTS, paid.urn, None
     others = [other for other in pupil.placements if other.covers(day) and other is not paid]
     for urn in sorted({other.urn for other in others}):
         yield ExceptionKind.OVERLAP, paid.urn, urn

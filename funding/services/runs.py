@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
 
+from banding.exceptional.selectors import several_amounts_agreed
 from banding_portal.jobs.results import Progress, silent
 from banding_portal.refusals import RefusalError
 from funding import sql
@@ -105,6 +106,8 @@ def _add_lines(run: Run, period: Period, progress: Progress) -> None:
         sql.execute("lines", run, period)
     progress(STEPS.index("overlaps"), len(STEPS))
     sql.execute("overlaps", run, period)
+    if several_amounts_agreed():
+        sql.execute("two_amounts", run, period)
     progress(STEPS.index("what schools reported"), len(STEPS))
     add_reported(run, period)
     progress(STEPS.index("adjustments"), len(STEPS))

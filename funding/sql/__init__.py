@@ -1,8 +1,8 @@
 """The set-based statements of a run, in plain SQL beside this module (rules.md F3-F8).
 
-`lines`, `overlaps`, `reported`, `adjustments`, `inputs` and `undecided` are statements; all but
-`overlaps` and `inputs` begin with the expressions of `states`. They take `parameters(period)`,
-`reported` what schools reported besides. `movements` only reads lines.
+`lines`, `overlaps`, `two_amounts`, `reported`, `adjustments`, `inputs` and `undecided` are
+statements; all but `overlaps` and `inputs` begin with the expressions of `states`. They take
+`parameters(period)`, `reported` what schools reported besides. `movements` only reads lines.
 """
 
 import datetime as dt

@@ -11,7 +11,7 @@ from django.urls import reverse
 from banding_portal.pages import FormPage, ListPage
 from banding_portal.pages.keeping import Form
 from banding_portal.pages.sorting import by
-from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
+from banding_portal.roles import ALL_PUPIL_ROLES, FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import number
 from funding.actions import run_actions
 from funding.choices import ExceptionKind
@@ -30,6 +30,9 @@ ABOUT: dict[str, str] = {
     "can stay.",
     ExceptionKind.NO_AGREED_BAND: "The pupil has an EHCP and no agreed band on these days, so "
     "nothing is paid for them. Enter the band and calculate again, or say why this can stay.",
+    ExceptionKind.TWO_AMOUNTS: "Two exceptional amounts are agreed for the pupil on the same days, "
+    "as when two records of one pupil were merged, and both are paid. Have one of them ended and "
+    "calculate again, or say why both can stay.",
     ExceptionKind.LEFT: "The school says in its return that the pupil has left, and the return is "
     f"not accepted yet. {PAID_UNTIL_THEN}",
     ExceptionKind.NOT_OURS: "The school says in its return that the pupil was not with it on the "
@@ -106,6 +109,7 @@ class ExceptionList(AboutRun, FormPage[Run], ListPage[Run]):
             "left_by_kind": " · ".join(str(count) for count in counts if count.left),
             "chosen": chosen,
             "about": ABOUT.get(self.kind, ""),
+            "reads_amounts": self.user.has_role(*ALL_PUPIL_ROLES),
             "can": can,
         }
 
@@ -139,4 +143,10 @@ class ExceptionClear(FormPage[RunException]):
 
     def context(self) -> dict[str, Any]:
         run, about = self.found.run, ABOUT[self.found.kind]
-        return {"run": run, "exception": self.found, "about": about}
+        reads_amounts = self.user.has_role(*ALL_PUPIL_ROLES)
+        return {
+            "run": run,
+            "exception": self.found,
+            "about": about,
+            "reads_amounts": reads_amounts,
+        }

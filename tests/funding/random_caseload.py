@@ -242,7 +242,7 @@ class RandomCaseload:
         return calculation.Report(change, int(pupil_return.school.urn), since)
 
     def _make_exceptional(self) -> None:
-        """One amount or two after each other for some pupils, asked of a decision about them."""
+        """For some pupils one amount, or two that cross or follow, asked of a decision."""
         officers = [UserFactory(), UserFactory()]
         rows = []
         decided = {row.pupil.reference: row for row in self._decisions}
@@ -252,7 +252,7 @@ class RandomCaseload:
             first, last = self._days()
             amounts = [calculation.ExceptionalAmount(self._extra(), first, last)]
             if last and self.random.random() < 0.5:
-                later = last + dt.timedelta(days=self.random.choice([1, 1, 3]))
+                later = last + dt.timedelta(days=self.random.choice([1, 1, 3, -2]))
                 amounts.append(calculation.ExceptionalAmount(self._extra(), later))
             rows += [self._request(decided[pupil.pupil_id], each, officers) for each in amounts]
             self.pupils[place] = replace(pupil, exceptional=amounts)

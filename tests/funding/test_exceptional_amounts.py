@@ -4,11 +4,14 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from banding.choices import RequestState
+from banding.exceptional.services import end_amount
 from banding.models import ExceptionalRequest
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
-from funding.choices import LineKind
+from funding.choices import ExceptionKind, LineKind
 from funding.models import PaymentCalendar
 from funding.run_words import steps_of
 from funding.selectors.fingerprints import inputs_have_changed
@@ -18,6 +21,7 @@ from funding.selectors.statements import statement_for
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
 from schools.models import Placement
+from schools.services.merges import merge_pupils
 from tests.factories import (
     PeriodFactory,
     ReturnPupilFactory,
@@ -194,3 +198,52 @@ def test_school_reads_it_on_its_statement(autumn):
     statement = statement_for(person(Role.SENCO, school=school), run.pk, school.pk)
     assert [worked.line.kind for worked in statement.paid] == ["allocation", "exceptional"]
     assert statement.total == Decimal("1830.00")
+
+
+def doubled(run):
+    found = run.exceptions.filter(kind=ExceptionKind.TWO_AMOUNTS)
+    return [(each.start, each.end, each.school) for each in found]
+
+
+def test_two_amounts_of_merged_records_are_an_exception_until_one_ends(autumn):
+    officer = person(Role.SEND_OFFICER)
+    one, other = funded_pupil(), funded_pupil()
+    agreed(one, "3660.00", autumn.start)
+    ending = agreed(other, "1000.00", NOVEMBER)
+    assert not doubled(calculated(autumn))
+    merge_pupils(kept=one, dropped=other, reason="The same child", by=officer)
+    run = calculated(autumn)
+    school = run.lines.filter(kind=LineKind.ALLOCATION).latest("start").school
+    assert doubled(run) == [(NOVEMBER, autumn.end, school)]
+    with pytest.raises(RefusalError):
+        send_for_checking(run=run, by=person(Role.FINANCE_OFFICER))
+    end_amount(request=ending, last_day=dt.date(2026, 11, 30), reason="One is enough", by=officer)
+    assert doubled(calculated(autumn)) == [(NOVEMBER, dt.date(2026, 11, 30), school)]
+
+
+def test_two_amounts_after_each_other_are_none(autumn):
+    pupil = funded_pupil()
+    agreed(pupil, "3660.00", autumn.start, NOVEMBER - dt.timedelta(days=1))
+    agreed(pupil, "3660.00", NOVEMBER)
+    assert not doubled(calculated(autumn))
+
+
+def test_second_run_holds_them_too(autumn):
+    """Merged after the first was published: the next one pays both by adjustments."""
+    pupil = funded_pupil()
+    agreed(pupil, "3660.00", autumn.start)
+    published(autumn)
+    agreed(pupil, "100.00", NOVEMBER)
+    assert len(doubled(calculated(autumn))) == 1
+
+
+def test_exception_leads_to_the_amounts_for_who_may_read_them(autumn, sign_in):
+    pupil = funded_pupil()
+    for _ in range(2):
+        agreed(pupil, "3660.00", NOVEMBER)
+    address = reverse("funding:exception_list", args=[calculated(autumn).pk])
+    amounts = f"{reverse('banding:exceptional_list')}?q={pupil.reference}"
+    auditor = sign_in(Role.AUDITOR)
+    assert amounts in auditor.get(address).text
+    assert len(auditor.get(amounts).context["page_obj"]) == 2
+    assert amounts not in sign_in(Role.FINANCE_OFFICER).get(address).text
