@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 
 NOTHING = "–"
 MINUS = "−"
+UNBROKEN = "\u2060"
+"""Keeps a plus sign on the line of its amount; nobody sees or hears it."""
 PENNY = Decimal("0.01")
 CLAUSE = re.compile(r"(why|what|how|who|whom|when|where|which|whether)\b")
 """How a label begins that is no noun: one says why, and enters a name."""
@@ -69,7 +71,7 @@ def money(value: Decimal | int | None, when_none: str = NOTHING) -> str:
 
 def signed_money(value: Decimal | int | None) -> str:
     """+£92,110.00, −£5.00 or £0.00"""
-    return f"+{money(value)}" if value is not None and value > 0 else money(value)
+    return f"+{UNBROKEN}{money(value)}" if value is not None and value > 0 else money(value)
 
 
 def number(value: int | Decimal | float | None) -> str:

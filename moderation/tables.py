@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from banding_portal.words import number, percent
+from banding_portal.words import MINUS, UNBROKEN, number, percent
 from moderation.agreement import Agreement, Kappa
 from moderation.estimate import Estimate
 from moderation.publication import suppressed, suppressed_matrix
@@ -20,6 +20,8 @@ class MatrixCell:
     shade: int
     """0 for none to 4 for the fullest."""
     agrees: bool
+    school: str
+    """The school's band, which a phone shows beside the count."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def coefficient_words(value: float | None) -> str:
 
 def signed(pounds: int) -> str:
     """+£1,200, −£300, £0"""
-    sign = "+" if pounds > 0 else "−" if pounds < 0 else ""
+    sign = f"+{UNBROKEN}" if pounds > 0 else MINUS if pounds < 0 else ""
     return f"{sign}£{abs(pounds):,}"
 
 
@@ -144,7 +146,9 @@ class ShownResults:
             MatrixRow(
                 band,
                 [
-                    MatrixCell(count_words(count), shade_of(count, most), row == column)
+                    MatrixCell(
+                        count_words(count), shade_of(count, most), row == column, self.bands[column]
+                    )
                     for column, count in enumerate(counts[row])
                 ],
             )

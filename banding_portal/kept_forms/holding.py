@@ -19,7 +19,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.dateparse import parse_datetime
 
 from banding_portal.kept_forms.services import keep_form
-from banding_portal.kept_forms.typed import KEEP, WISH, TooMuchTypedError, typed_in
+from banding_portal.kept_forms.typed import KEEP, TOO_LONG, WISH, TooMuchTypedError, typed_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -28,9 +28,6 @@ HELD = "held_form"
 """Key in the session."""
 SECRETS = "form_secrets"
 """Key in the session: secrets of this sign-in’s forms, and of the same person’s before."""
-TOO_LONG = (
-    "What you sent was too long to be kept while you sign in. Go back in your browser to copy it."
-)
 HELD_FOR = timedelta(hours=1)
 SIGNED_OUT = "signed-out"
 """What the scripts are told where they asked for a part of a page."""

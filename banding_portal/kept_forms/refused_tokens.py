@@ -3,8 +3,8 @@ whose session had ended, and shown again filled in.
 
 The session remembers the secret that the pages of this sign-in carry, and that of the sign-in
 before where it was the same person's. Where all cookies are gone the form says itself whose page
-it is on, and is believed if the browser says that it comes from this site. Any other form is
-somebody else's, or another site's.
+it is on, with or without its script, and is believed if the browser says that it comes from this
+site. Any other form is somebody else's, or another site's.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 
 from banding_portal.kept_forms.holding import SECRETS, hold_form, mark_of
 from banding_portal.kept_forms.services import keep_form
-from banding_portal.kept_forms.typed import PERSON, TooMuchTypedError, typed_in
+from banding_portal.kept_forms.typed import PERSON, TOO_LONG, TooMuchTypedError, typed_in
 
 MASKED, BARE = 64, 32
 """Lengths of a token as a form and as a cookie has it."""
@@ -50,6 +50,7 @@ def keeps_refused(request: HttpRequest, page: Any) -> bool:
     try:
         typed = typed_in(request.POST) if own else {}
     except TooMuchTypedError:
+        messages.warning(request, TOO_LONG)
         return False
     if typed:
         keep_form(user=request.user, path=request.path, typed=typed)

@@ -21,6 +21,8 @@ NOT_TYPED = re.compile(r"^(do|choose|version|started|marks|before|seen|confirm|f
 """Inputs that no person fills in: alone they are nothing to keep."""
 SECRET = re.compile("csrf|passw|token|credential", re.IGNORECASE)
 """Names that are never kept, whatever page they stand on; pages that ask for one keep nothing."""
+TOO_LONG = "What you sent was too long to be kept. Go back in your browser to copy it."
+"""Where the page that had it is not the page shown next."""
 Typed = Mapping[str, list[str]]
 
 

@@ -1,10 +1,10 @@
 """Pages that keep what is typed, at their own address and so behind their own access check."""
 
-from contextlib import suppress
 from functools import cached_property
 from typing import ClassVar, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.http import JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -16,6 +16,7 @@ from banding_portal.kept_forms.typed import (
     DISCARD,
     KEEP,
     TAB,
+    TOO_LONG,
     WISH,
     TooMuchTypedError,
     typed_in,
@@ -24,6 +25,7 @@ from banding_portal.kept_forms.words import KeptText, saved_words
 from banding_portal.pages.base import About, Found
 
 Form = TypeVar("Form", bound=forms.BaseForm)
+NOT_KEPT = "What you typed is too long to be kept by itself. Copy it before you leave this page."
 SECRET = (forms.PasswordInput, forms.FileInput)
 
 
@@ -91,15 +93,19 @@ class KeepsTyped(About[Found], abstract=True):
     def keep_unsaved(self) -> None:
         """Keep what was sent and could not be saved, so that it outlives the page shown now."""
         if self.request.method == "POST" and self.keeps_while_typing():
-            with suppress(TooMuchTypedError):
-                self.keep_typed()
+            self.keep_or_say(NOT_KEPT)
 
     def before_asking(self) -> None:
         """Keep what was sent to a page that first asks who it is (ConfirmsWho)."""
         named = {name for form in self.typed_forms() for name in form.base_fields}
         if self.may_keep() and named & self.request.POST.keys():
-            with suppress(TooMuchTypedError):
-                self.keep_typed()
+            self.keep_or_say(TOO_LONG)
+
+    def keep_or_say(self, sentence: str) -> None:
+        try:
+            self.keep_typed()
+        except TooMuchTypedError:
+            messages.warning(self.request, sentence)
 
     def forget_typed(self) -> None:
         if self.may_keep():

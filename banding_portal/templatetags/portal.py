@@ -4,6 +4,9 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from django import template
+from django.template.base import Parser, Token
+from django.template.context import Context
+from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -13,6 +16,7 @@ from banding_portal import words
 from banding_portal.actions import Actions, actions_for
 from banding_portal.forms import problems_of
 from banding_portal.help.glossary import glossary
+from banding_portal.kept_forms.typed import PERSON
 from banding_portal.markup import marked
 
 register = template.Library()
@@ -42,6 +46,24 @@ STATUS_COLOURS = {
 }
 COLOUR_OF = {status: colour for colour, names in STATUS_COLOURS.items() for status in names.split()}
 SHADES = 6
+
+
+# Forms
+
+
+class TokenNode(CsrfTokenNode):
+    """Django's token, and whose page the form is on: what is sent is kept without any cookie."""
+
+    def render(self, context: Context) -> SafeString:
+        token = super().render(context)
+        person = context.get("session", {}).get("person", "")
+        whose = format_html('<input type="hidden" name="{}" value="{}">', PERSON, person)
+        return token + whose if token and person else token
+
+
+@register.tag
+def csrf_token(parser: Parser, token: Token) -> TokenNode:
+    return TokenNode()
 
 
 # Links and buttons

@@ -37,7 +37,6 @@ function hide(form, name, value) {
 }
 
 for (const form of forms) {
-  hide(form, "typed-by", person);
   if (keeps) hide(form, "typed-in", tab);
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, () => {
@@ -115,7 +114,14 @@ async function keep(options, again = true) {
 // Kept in this browser
 
 function putAway() {
-  if (forms.length) sessionStorage.setItem(key, JSON.stringify(typed()));
+  if (!forms.length) return;
+  try {
+    sessionStorage.setItem(key, JSON.stringify(typed()));
+  } catch {
+    // More than the browser takes.
+    sessionStorage.removeItem(key);
+    say("", "This is too long to be kept in this browser. Copy it before you leave this page.");
+  }
 }
 
 function forgetOthers() {
@@ -156,8 +162,22 @@ async function showToCopy(entries) {
   body.set("typed", "keep");
   body.set("csrfmiddlewaretoken", token());
   const answer = await send(here, { method: "POST", body });
-  sessionStorage.removeItem(key);
-  if (answer?.ok) location.reload();
+  if (answer?.ok) {
+    sessionStorage.removeItem(key);
+    location.reload();
+  } else {
+    tellAbove("We could not save what you typed on this page. Copy what you need; it stays in this browser until you close it.");
+    showHere(entries);
+  }
+}
+
+/** Too long for the server, or the server cannot be reached. */
+function showHere(entries) {
+  const longest = entries.map(([, value]) => value).reduce((one, other) => (other.length > one.length ? other : one), "");
+  const made = document.createElement("textarea");
+  Object.assign(made, { className: "govuk-textarea", readOnly: true, rows: 5, value: longest });
+  made.setAttribute("aria-label", "What you typed");
+  document.querySelector("main [role=status]").after(made);
 }
 
 /** Where the page opens, not only beside the buttons at its end. */

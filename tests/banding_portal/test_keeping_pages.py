@@ -17,7 +17,7 @@ from banding_portal.kept_forms.models import KeptForm
 from banding_portal.kept_forms.services import keep_form
 from banding_portal.kept_forms.typed import MOST
 from banding_portal.pages import FormPage
-from banding_portal.pages.keeping import has_widget
+from banding_portal.pages.keeping import NOT_KEPT, has_widget
 from banding_portal.roles import Role
 from tests.access.walking import view_classes
 from tests.banding.helpers import decide, return_with_pupils, senco_of
@@ -99,6 +99,7 @@ def test_form_too_long_to_be_kept_leaves_the_earlier_too(senco, row):
     keep(senco, url(row), rationale=TEXT)
     page = senco.post(url(row), {"rationale": "x" * MOST, "do": "next"})
     assert page.status_code == 200
+    assert NOT_KEPT in page.text
     assert texts()[senco.user.email, url(row)] == {"rationale": [TEXT]}
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from banding_portal.kept_forms.holding import mark_of
 from banding_portal.kept_forms.refused_tokens import SAID
-from banding_portal.kept_forms.typed import PERSON
+from banding_portal.kept_forms.typed import MOST, PERSON, TOO_LONG
 from banding_portal.roles import Role
 from schools.models import Pupil
 from tests.banding_portal.test_held_forms import PASSWORD, member
@@ -104,6 +104,27 @@ def test_all_cookies_gone_and_held_over_the_sign_in(officer, origin, status):
     sign_in(client, officer)
     kept = {(officer.email, PAGE): {name: [text] for name, text in TYPED.items()}}
     assert texts() == (kept if status == 302 else {})
+
+
+def test_all_cookies_gone_without_a_script(browser, officer):
+    """The form itself says whose page it is on."""
+    page = browser.get(PAGE).text
+    assert f'<input type="hidden" name="{PERSON}" value="{mark_of(officer)}">' in page
+    lost = Client(enforce_csrf_checks=True)
+    typed = TYPED | {"csrfmiddlewaretoken": "x" * 64, PERSON: mark_of(officer)}
+    answer = lost.post(PAGE, typed, headers={"Origin": "http://testserver"})
+    assert answer.url == f"{LOGIN}?next={PAGE}"
+    sign_in(lost, officer)
+    assert lost.get(PAGE).context["form"]["surname"].value() == "Newcomer"
+
+
+def test_too_long_a_text_of_before_is_refused_with_a_word(browser, officer):
+    token = token_on(browser, PAGE)
+    sign_in_again(browser, officer)
+    typed = {"surname": "x" * (MOST + 1), "csrfmiddlewaretoken": token}
+    answer = browser.post(PAGE, typed)
+    assert (answer.status_code, texts()) == (403, {})
+    assert TOO_LONG in answer.text
 
 
 def test_all_cookies_gone_and_somebody_else_signs_in(officer):

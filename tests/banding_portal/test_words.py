@@ -63,7 +63,7 @@ def test_money_not_known():
 
 
 def test_signed_money():
-    assert words.signed_money(Decimal(92110)) == "+£92,110.00"
+    assert words.signed_money(Decimal(92110)) == "+\u2060£92,110.00"
     assert words.signed_money(Decimal(-1)) == "−£1.00"
     assert words.signed_money(Decimal(0)) == "£0.00"
 

@@ -172,7 +172,7 @@ def test_page_compares_with_the_last_period(period, officer):
     spring.refresh_from_db()
     response = officer.get(page_of("run_detail", draft(spring)))
     assertContains(response, "Change since last term")
-    assertContains(response, "+£915.00")
+    assertContains(response, "+\u2060£915.00")
     assertContains(response, "−£305.00")
     assertContains(response, "50.0%")
 
