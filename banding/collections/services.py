@@ -50,6 +50,8 @@ def open_collection(
         *problems_to_open(framework, sectors, reference_date, opens_on, deadline),
     ]
     later = {"processing": processing_from, "moderation": moderation_from, "feedback": feedback_on}
+    if not problems_of_years(reference_date, opens_on, deadline):
+        problems += problems_of_years(*filter(None, later.values()))
     _, out_of_order = problem_of_order(deadline=deadline, **later)
     if out_of_order:
         problems.append(f"{out_of_order}.")

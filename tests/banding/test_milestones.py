@@ -74,6 +74,15 @@ def test_round_with_its_days_out_of_order_is_not_opened():
 
 
 @pytest.mark.django_db
+def test_day_of_feedback_at_the_end_of_the_calendar_is_refused():
+    """Its calendar file would need the day after."""
+    FrameworkFactory()
+    today = timezone.localdate()
+    with pytest.raises(RefusalError, match="Give days between 1900 and 2199"):
+        open_round(reference=today, feedback_on=dt.date(9999, 12, 31))
+
+
+@pytest.mark.django_db
 def test_days_are_on_the_page_in_the_reminder_and_in_the_file(client, school):
     today = timezone.localdate()
     feedback = today + dt.timedelta(days=90)
