@@ -10,7 +10,8 @@ TWICE_AS_LARGE = """() => {
     const style = getComputedStyle(each);
     const flows = [style.overflowX, style.overflowY];
     const hides = flows.some((flow) => flow === "hidden" || flow === "clip");
-    return hides && each.clientWidth > 1 && !each.matches(".govuk-visually-hidden")
+    // The text of a box of one line moves with the caret, whatever its size.
+    return hides && each.clientWidth > 1 && !each.matches(".govuk-visually-hidden, input")
       && (each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1);
   });
   const { scrollWidth, clientWidth } = document.documentElement;
