@@ -63,7 +63,8 @@ def returns_matching(collection: Collection, wanted: Mapping[str, Any]) -> Query
         found = found.filter(school__quadrant=wanted["quadrant"])
     if text := (wanted.get("q") or "").strip():
         found = found.filter(found_by(text, "school__folded") | Q(school__urn=text))
-    return with_activity(with_progress(found)).select_related("school__quadrant", "collection")
+    found = with_activity(with_progress(found)).order_by(F("done_count"), "school__name")
+    return found.select_related("school__quadrant", "collection")
 
 
 def with_activity(returns: QuerySet[Return]) -> QuerySet[Return]:
@@ -75,7 +76,7 @@ def with_activity(returns: QuerySet[Return]) -> QuerySet[Return]:
             Subquery(moves.values("moved_at")[:1]),
             Subquery(saved.order_by("-decided_at").values("decided_at")[:1]),
         )
-    ).order_by(F("done_count"), "school__name")
+    )
 
 
 def rows_of(returns: Iterable[Return]) -> list[ChaseRow]:

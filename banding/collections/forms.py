@@ -145,6 +145,14 @@ class CollectionForm(TermsForm):
         return code
 
 
+def opened_alike(form: CollectionForm) -> Collection | None:
+    """The collection with the code and every other answer of a form."""
+    given = form.cleaned_data | {"code": form.data.get("code", "").strip()}
+    if set(form.fields) - set(given):
+        return None
+    return Collection.objects.filter(**{name: given[name] for name in form.fields}).first()
+
+
 class CollectionEditForm(TermsForm):
     """The same of one that is there, and why it changes."""
 

@@ -12,7 +12,13 @@ from django.utils import timezone
 
 from banding.choices import CollectionKind
 from banding.collections.actions import actions_on_collections, collection_actions
-from banding.collections.forms import CollectionFilterForm, CollectionForm, CollectionReturnsForm
+from banding.collections.chasing import rows_of, with_activity
+from banding.collections.forms import (
+    CollectionFilterForm,
+    CollectionForm,
+    CollectionReturnsForm,
+    opened_alike,
+)
 from banding.collections.milestones import calendar_of
 from banding.collections.modelling import ENOUGH, modelling_verdict
 from banding.collections.pace import pace_of
@@ -100,6 +106,14 @@ class CollectionCreate(FormPage):
         self.opened = open_collection(by=self.user, **form.cleaned_data)
         return f"{self.opened} is open. Its schools have their returns."
 
+    def show(self, form: CollectionForm) -> HttpResponse:
+        """Sent twice, as by a double click, it leads to the collection the first has opened."""
+        opened = opened_alike(form) if "open" in self.request.POST else None
+        if opened is None:
+            return super().show(form)
+        self.opened = opened
+        return self.done(f"{opened} is open. Its schools have their returns.")
+
     def next_url(self) -> str:
         return reverse("banding:collection_detail", args=[self.opened.pk])
 
@@ -137,6 +151,7 @@ class CollectionDetail(AboutCollection, ListPage):
         "due": by(Coalesce("extended_to", "collection__deadline"), "school__name"),
         "submitted": by("submitted_at", "school__name"),
         "state": by("state", "school__name"),
+        "last_activity": by("last_activity", "school__name"),
     }
 
     @property
@@ -145,7 +160,7 @@ class CollectionDetail(AboutCollection, ListPage):
         return self.wanted.get("show") == "in"
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Return]:
-        returns = returns_of_schools(self.found, wanted)
+        returns = with_activity(returns_of_schools(self.found, wanted))
         return returns_handed_in(returns) if self.only_in else returns_to_chase(returns)
 
     def context(self) -> dict[str, Any]:
@@ -160,6 +175,7 @@ class CollectionDetail(AboutCollection, ListPage):
             "overview": overview,
             "pace": pace_of(self.found, overview.all.total, timezone.localdate()),
             "only_in": self.only_in,
+            "to_chase": [] if self.only_in else rows_of(self.page_obj),
             "handed_in": self.handed_in(),
             "can": collection_actions(self.found, self.user),
             "moves": self.found.moves.select_related("moved_by"),
@@ -169,7 +185,7 @@ class CollectionDetail(AboutCollection, ListPage):
         """The first of those that are in, where those to chase are shown as well."""
         if self.only_in or self.wanted.get("show"):
             return None
-        returns = returns_handed_in(returns_of_schools(self.found, self.wanted))
+        returns = returns_handed_in(with_activity(returns_of_schools(self.found, self.wanted)))
         return Paginator(self.sorting.of(returns), FIRST_IN).get_page(1)
 
 

@@ -1,25 +1,53 @@
 """Where a level's descriptor differs from that of the level below it. Pure."""
 
+import re
 from difflib import SequenceMatcher
 from itertools import groupby
 
 ALIKE = 0.5
-"""Below this share of common words two descriptors are simply different, and nothing is marked."""
+"""From this share of common words on, what is new is marked at its place; below it, where the
+sentence is built anew, only words that the level below does not have at all."""
+SMALL = frozenset((
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "has", "have",
+    "if", "in", "into", "is", "it", "its", "may", "no", "not", "of", "on", "or", "that", "the",
+    "their", "them", "they", "this", "to", "was", "were", "which", "who", "will", "with",
+))  # fmt: skip
+"""Words that make no difference by themselves, unless they stand between two that do."""
+AROUND = re.compile(r"^\W+|\W+$")
 
 
 def differences(before: str, text: str) -> list[tuple[str, bool]]:
-    """`text` in pieces, each with whether its words are not in `before` at that place."""
-    old, new = before.split(), text.split()
+    """`text` in pieces, each with whether it is new against `before`.
+
+    Capitals and marks around a word make no difference. Of two that share no word but small ones
+    nothing is marked: there all is new.
+    """
+    old, new = [_plain(word) for word in before.split()], [_plain(word) for word in text.split()]
     compared = SequenceMatcher(None, old, new, autojunk=False)
-    if compared.ratio() < ALIKE:
-        return [(text, False)]
-    same = {
-        at
-        for block in compared.get_matching_blocks()
-        for at in range(block.b, block.b + block.size)
-    }
-    marked = [(word, at not in same) for at, word in enumerate(new)]
+    if compared.ratio() >= ALIKE:
+        blocks = compared.get_matching_blocks()
+        same = {at for block in blocks for at in range(block.b, block.b + block.size)}
+        is_new = [at not in same for at in range(len(new))]
+    else:
+        is_new = _not_at_all(old, new)
+    marked = zip(text.split(), is_new, strict=True)
     return [
         (" ".join(word for word, _ in piece), differs)
         for differs, piece in groupby(marked, key=lambda pair: pair[1])
     ]
+
+
+def _plain(word: str) -> str:
+    return AROUND.sub("", word).casefold()
+
+
+def _not_at_all(old: list[str], new: list[str]) -> list[bool]:
+    """Of each word whether it matters and the old text has it nowhere."""
+    telling = [bool(word) and word not in SMALL for word in new]
+    is_new = [tells and word not in old for word, tells in zip(new, telling, strict=True)]
+    if is_new == telling:
+        return [False] * len(new)
+    between = [
+        not telling[at] and is_new[at - 1] and is_new[at + 1] for at in range(1, len(new) - 1)
+    ]
+    return [one or two for one, two in zip(is_new, [False, *between, False], strict=True)]

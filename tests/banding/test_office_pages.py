@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -15,7 +16,9 @@ from banding.models import Collection, ExceptionalRequest
 from banding.returns.services import return_for_correction, submit_return
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
+from banding_portal.words import short_day
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
+from tests.banding.races import at_once
 from tests.banding.test_joiners import joiner_on
 from tests.factories import (
     FrameworkFactory,
@@ -77,7 +80,7 @@ def test_collection_overview_queries(officer, count, django_assert_num_queries):
     for _ in range(count):
         return_with_pupils(2, collection=first.collection)
         submitted_return(collection=first.collection)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page(officer, "collection_detail", first.collection_id)
 
 
@@ -181,8 +184,28 @@ def test_code_in_use_is_named(sign_in, framework):
     client = sign_in(Role.ADMINISTRATOR)
     answers = collection_answers(framework, open="1")
     client.post(address("collection_create"), answers)
-    text = client.post(address("collection_create"), answers).content.decode()
+    other = answers | {"name": "Another"}
+    text = client.post(address("collection_create"), other).content.decode()
     assert "There is a collection with the code autumn-2026 already" in text
+
+
+def test_same_collection_sent_twice_leads_to_the_one_opened(sign_in, framework):
+    """A double click."""
+    client = sign_in(Role.ADMINISTRATOR)
+    answers = collection_answers(framework, open="1")
+    first, second = (client.post(address("collection_create"), answers) for _ in range(2))
+    assert first.url == second.url
+    assert Collection.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_same_collection_sent_twice_at_once_leads_to_the_one_opened(sign_in, framework):
+    clients = [sign_in(Role.ADMINISTRATOR) for _ in range(2)]
+    answers = collection_answers(framework, open="1")
+    jobs = [partial(each.post, address("collection_create"), answers) for each in clients]
+    first, second = at_once(jobs)
+    assert first.url == second.url
+    assert Collection.objects.count() == 1
 
 
 def test_overview_counts_by_sector_and_quadrant_and_lists_whom_to_chase(officer):
@@ -197,6 +220,18 @@ def test_overview_counts_by_sector_and_quadrant_and_lists_whom_to_chase(officer)
     assert owing.school.name in chase
     assert handed_in.school.name not in chase
     assert "0 of 2" in chase
+    assert "Nobody who can sign in" in chase
+
+
+def test_chase_list_says_whom_to_call_and_what_was_done_last(officer):
+    pupil_return, (row, _) = return_with_pupils(2)
+    decide(row)
+    senco = senco_of(pupil_return)
+    text = page(officer, "collection_detail", pupil_return.collection_id)
+    chase = text.split("Schools to chase</h2>")[1].split("Submitted returns</h2>")[0]
+    assert f"mailto:{senco.email}" in chase
+    assert "Last activity" in chase
+    assert short_day(TODAY) in chase
 
 
 def test_return_being_corrected_is_marked_among_those_to_chase(officer):

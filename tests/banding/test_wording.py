@@ -16,6 +16,19 @@ from banding.frameworks.wording import differences
         ("Needs help", "Needs help", [("Needs help", 0)]),
         ("Reads at age", "Is fed by tube all day", [("Is fed by tube all day", 0)]),
         ("", "Needs help", [("Needs help", 0)]),
+        ("Needs help.", "needs help", [("needs help", 0)]),
+        (
+            "Can follow routines of the class with a little prompting",
+            "An adult stays beside the pupil for prompting and care in every lesson of the day",
+            [
+                ("An", 0),
+                ("adult stays beside the pupil", 1),
+                ("for prompting and", 0),
+                ("care in every lesson", 1),
+                ("of the", 0),
+                ("day", 1),
+            ],
+        ),
         ("Needs help", "Needs help at night", [("Needs help", 0), ("at night", 1)]),
     ],
 )
