@@ -31,7 +31,7 @@ def rules_of(framework: Framework, areas: list[Area] | None = None) -> suggestio
         areas = areas_with_levels(framework)
     return suggestion.FrameworkRules(
         kind=framework.combine_kind,
-        bands=[suggestion.Band(b.code, b.rank, b.name) for b in framework.bands.all()],
+        bands=[suggestion.Band(b.code, b.rank, b.name, b.summary) for b in framework.bands.all()],
         areas=[_area_rules(area) for area in areas],
         thresholds=[
             suggestion.Threshold(t["band"], Decimal(str(t["from"]))) for t in framework.thresholds

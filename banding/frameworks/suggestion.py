@@ -17,6 +17,7 @@ class Band:
     code: str
     rank: int
     name: str
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

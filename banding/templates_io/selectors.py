@@ -7,11 +7,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from banding.choices import OPEN_STATES
+from banding.frameworks import suggestion
 from banding.frameworks.selectors import rules_of
 from banding.frameworks.suggestion import FrameworkRules
-from banding.models import Area, Collection, Framework, Return, TemplateUpload
+from banding.models import Area, Band, Collection, Framework, Return, TemplateUpload
 from banding.returns.progress import PupilLine
-from banding.templates_io.workbooks.columns import KEY, TemplateMark, area_key
+from banding.templates_io.workbooks.columns import KEY, TemplateMark, area_key, choice_of
 from banding.templates_io.workbooks.guidance import TemplateContent
 from banding.templates_io.workbooks.tables import CellValue
 from banding_portal.uploads.states import UploadState
@@ -99,10 +100,15 @@ def decision_cells(line: PupilLine, areas: list[Area]) -> dict[str, CellValue]:
     levels = {keys[chosen.area_id]: codes[chosen.level_id] for chosen in decision.levels.all()}
     return {
         **levels,
-        "band": decision.band.code if decision.band else "",
+        "band": listed_band(decision.band) if decision.band else "",
         "difference_reason": decision.difference_reason,
         "rationale": decision.rationale,
     }
+
+
+def listed_band(band: Band) -> str:
+    """As the list to choose from shows it."""
+    return choice_of(suggestion.Band(band.code, band.rank, band.name, band.summary)).listed
 
 
 def uploads_of(pupil_return: Return, user: User) -> list[TemplateUpload]:

@@ -108,6 +108,8 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
             "changes_caption": "Decisions and changes",
             "new_caption": "Joiners",
             "note_heading": "Still missing",
+            "last_heading": "Last time",
+            "detail_heading": "Levels",
             **self.next_step(),
         }
 

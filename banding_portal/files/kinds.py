@@ -29,6 +29,7 @@ POUNDS = re.compile(r"£? ?(\d{1,8}|\d{1,3}(,\d{3}){1,2})(\.\d{1,2})?", re.ASCII
 PENNY = Decimal("0.01")
 DAY_ZERO = dt.date(1899, 12, 30)
 """What Excel counts days from, from March 1900 on."""
+WORDS_AFTER = ":"
 NOT_ONE_OF = "Enter one of"
 MONTH_FIRST = "The month comes first, so days and months of all dates may be swapped. Enter"
 
@@ -162,6 +163,13 @@ class Choice:
     value: Any
     shown: str
     also: tuple[str, ...] = ()
+    words: str = ""
+    """What it means, shown beside it in a list to choose from."""
+
+    @property
+    def listed(self) -> str:
+        """As a list to choose from in a workbook shows it; the words may differ when it is read."""
+        return f"{self.shown}{WORDS_AFTER} {self.words}" if self.words else self.shown
 
 
 @dataclass(frozen=True)
@@ -183,8 +191,11 @@ class OneOf(Kind):
         return either([choice.shown for choice in self.choices])
 
     def read(self, value: Value) -> Any:
+        text = shown(value)
+        if any(choice.words for choice in self.choices) and fold(text) not in self.lookup:
+            text = text.partition(WORDS_AFTER)[0]
         try:
-            return self.lookup[fold(shown(value))]
+            return self.lookup[fold(text)]
         except KeyError:
             raise BadValueError(NOT_ONE_OF, self.allowed) from None
 

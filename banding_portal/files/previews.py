@@ -42,6 +42,10 @@ class Change:
     old: Any = ""
     new: Any = ""
     note: str = ""
+    last: Any = ""
+    """What there was before all this, to compare with."""
+    detail: str = ""
+    """What the new value rests on."""
 
 
 @dataclass

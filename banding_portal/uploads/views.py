@@ -116,7 +116,7 @@ class UploadDetail(UploadPages, JobDetail, abstract=True):
 
     def changes_have(self, part: str) -> bool:
         """Whether any change that is listed says this."""
-        return any(each[part] for each in self.found.preview.get("changes", []))
+        return any(each.get(part) for each in self.found.preview.get("changes", []))
 
     def act(self) -> HttpResponse | None:
         posted = self.request.POST
@@ -134,6 +134,8 @@ class UploadDetail(UploadPages, JobDetail, abstract=True):
             "form": self.form or ConfirmForm(self.found),
             "has_what": self.changes_have("what"),
             "has_notes": self.changes_have("note"),
+            "has_last": self.changes_have("last"),
+            "has_detail": self.changes_have("detail"),
             "state_template": f"uploads/_{self.found.state}.html",
             "preview_template": self.preview_template,
             "issues_template": self.issues_template,

@@ -11,11 +11,12 @@ from banding.frameworks.suggestion import Area, Band, FrameworkRules, Level
 from banding.templates_io.workbooks.columns import TemplateMark, pupil_columns
 from banding.templates_io.workbooks.guidance import TemplateContent
 from banding.templates_io.workbooks.writing import workbook_of
+from banding_portal.files.kinds import BadValueError
 
 FRAMEWORK = FrameworkRules(
     kind=CombineKind.HIGHEST_NEED,
     areas=[Area("cl", "Cognition and learning", [Level("0", 0), Level("1", 1)])],
-    bands=[Band("A", 1, "Band A"), Band("B", 2, "Band B")],
+    bands=[Band("A", 1, "Band A", "Low, mostly met"), Band("B", 2, "Band B")],
 )
 WORDS = [
     ("Cognition and learning", "Level 0", "Zero."),
@@ -148,9 +149,27 @@ def test_choices_are_offered_as_lists():
     }
     assert lists == {
         "J2:J3": '"0,1"',
-        "K2:K3": '"A,B"',
+        "K2:K3": "Guidance!$E$1:$E$2",
         "O2:O3": '"Left,Not our pupil,Staying on,Needs no band"',
     }
+
+
+def test_list_of_bands_shows_their_words_which_are_read_back():
+    guidance = book_of(AMIRA)["Guidance"]
+    shown = [guidance["E1"].value, guidance["E2"].value]
+    assert shown == ["A: Low, mostly met", "B"]
+    assert guidance.column_dimensions["E"].hidden
+    assert guidance.auto_filter.ref.startswith("A1:C")
+    kind = next(c.kind for c in pupil_columns(FRAMEWORK) if c.key == "band")
+    read = [kind.read(text) for text in (*shown, "a", "Band A", "a: words of another day")]
+    assert read == ["A", "B", "A", "A", "A"]
+
+
+@pytest.mark.parametrize("text", ["C: Low, mostly met", "Low, mostly met", ": A"])
+def test_words_of_no_band_are_refused(text):
+    kind = next(c.kind for c in pupil_columns(FRAMEWORK) if c.key == "band")
+    with pytest.raises(BadValueError):
+        kind.read(text)
 
 
 def test_workbook_without_pupils_carries_its_mark():
@@ -159,7 +178,7 @@ def test_workbook_without_pupils_carries_its_mark():
 
 
 def test_guidance_explains_every_column_and_level():
-    rows = [tuple(cell.value for cell in row) for row in book_of(AMIRA)["Guidance"].iter_rows()]
+    rows = [tuple(cell.value for cell in row[:3]) for row in book_of(AMIRA)["Guidance"].iter_rows()]
 
     assert rows[0] == ("Part", "Item", "What it means")
     assert ("This template", "Template version", "3") in rows

@@ -86,6 +86,8 @@ class PupilEdit:
             as_tag(self.old_band, total),
             as_tag(self.new_band, total),
             ". ".join(missing),
+            last=self._last(total),
+            detail=self._levels(known),
         )
 
     @property
@@ -94,6 +96,27 @@ class PupilEdit:
         decision, row = self.target.decision, self.target.row
         before = [decision.state, decision.version] if decision else None
         return [str(row.pk), self.kind, before, row.change, str(row.change_date)]
+
+    def _last(self, total: int) -> Any:
+        """The last band; as words where it is another framework's and has no colour here."""
+        last = self.target.last
+        if last is None or last.band is None:
+            return ""
+        is_foreign = self.target.last_is_foreign
+        return f"{last.band} ({last.framework})" if is_foreign else as_tag(last.band, total)
+
+    def _levels(self, known: LockedReturn) -> str:
+        """The levels chosen, and those of last time where they are others, area by area."""
+        if self.chosen is None:
+            return ""
+        now = {level.area_id: level.code for level in self.chosen.levels}
+        before = known.last_levels.get(self.target.last.pk, {}) if self.target.last else {}
+        said = []
+        for area in known.areas:
+            level, last = now.get(area.pk, "–"), before.get(area.pk)
+            was = f" (last time {last})" if last and last != level else ""
+            said.append(f"{area.name} {level}{was}")
+        return ". ".join(said)
 
     def _what(self) -> list[str]:
         """What else changes, in words."""

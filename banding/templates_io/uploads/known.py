@@ -15,6 +15,7 @@ from banding.models import (
     Area,
     Band,
     BandDecision,
+    DecisionLevel,
     IssuedTemplate,
     Level,
     Return,
@@ -85,6 +86,16 @@ class LockedReturn:
     @cached_property
     def levels(self) -> dict[tuple[str, str], Level]:
         return {(area.code, lv.code): lv for area in self.areas for lv in area.levels.all()}
+
+    @cached_property
+    def last_levels(self) -> dict[UUID, dict[UUID, str]]:
+        """Codes of the levels of last time, by decision and area."""
+        found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+        before = {line.last.pk for line in self.pupils.values() if line.last}
+        levels = DecisionLevel.objects.filter(decision__in=before)
+        for decision, area, code in levels.values_list("decision", "area", "level__code"):
+            found[decision][area] = code
+        return found
 
     @cached_property
     def moderated(self) -> set[UUID]:

@@ -7,7 +7,7 @@ that they can't say different things. To add a column, add it here.
 from dataclasses import dataclass
 
 from banding.choices import PupilChange
-from banding.frameworks.suggestion import FrameworkRules
+from banding.frameworks.suggestion import Band, FrameworkRules
 from banding_portal.files.columns import Column
 from banding_portal.files.headings import ERRORS
 from banding_portal.files.kinds import Choice, Date, OneOf, Text
@@ -57,6 +57,10 @@ class TemplateMark:
 
 def area_key(code: str) -> str:
     return f"{AREA}{code}"
+
+
+def choice_of(band: Band) -> Choice:
+    return Choice(band.code, band.code, (band.name,), words=band.summary)
 
 
 def given(key: str, heading: str, width: int, *also: str, **more: object) -> Column:
@@ -131,9 +135,9 @@ def decision_columns(framework: FrameworkRules) -> tuple[Column, ...]:
         Column(
             "band",
             "Band",
-            OneOf([Choice(band.code, band.code, (band.name,)) for band in framework.bands]),
+            OneOf([choice_of(band) for band in framework.bands]),
             also=("this time", "new band"),
-            width=9,
+            width=26,
             help="The band you decide on. Blank means: not decided yet.",
         ),
         # Moves with the answers where only they are sorted; sheets issued before have none.

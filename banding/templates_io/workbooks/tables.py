@@ -54,9 +54,10 @@ def write_table(
     empty_rows: int = 0,
     room: int = 0,
     frozen_columns: int = 2,
+    lists: Mapping[str, str] | None = None,
 ) -> None:
     """Write rows at their own numbers; `empty_rows` of them are styled at least, and there is room
-    for so many to be typed in.
+    for so many to be typed in. `lists` are the cells with the choices of a column, by its key.
     """
     heading_row = table.heading_row
     last_row = max(table.last, heading_row + empty_rows)
@@ -70,7 +71,8 @@ def write_table(
     first, checked = heading_row + 1, max(last_row, heading_row + room, heading_row + 1)
     if any(not column.given for column in columns):
         for place, column in enumerate(columns, start=1):
-            check_cells(sheet, column, f"{get_column_letter(place)}{first}:{{}}{checked}")
+            cells = f"{get_column_letter(place)}{first}:{{}}{checked}"
+            check_cells(sheet, column, cells, lists or {})
     letter = get_column_letter(len(columns))
     sheet.auto_filter.ref = f"A{heading_row}:{letter}{max(last_row, first)}"
     set_page(sheet, f"{get_column_letter(frozen_columns + 1)}{first}", heading_row)
@@ -104,12 +106,12 @@ def put(cell: Cell | MergedCell, value: CellValue) -> None:
         cell.quotePrefix = True
 
 
-def check_cells(sheet: Worksheet, column: Column, cells: str) -> None:
+def check_cells(sheet: Worksheet, column: Column, cells: str, lists: Mapping[str, str]) -> None:
     """A list to choose from and a word of help where people fill in; elsewhere what is typed is
     refused, or asked about where it may be a correction.
     """
     letter = cells.partition(":")[0].rstrip("0123456789")
-    rule = rule_of_given(column) if column.given else rule_to_fill_in(column)
+    rule = rule_of_given(column) if column.given else rule_to_fill_in(column, lists)
     rule.add(cells.format(letter))
     sheet.add_data_validation(rule)
 
@@ -123,11 +125,15 @@ def rule_of_given(column: Column) -> DataValidation:
     return rule
 
 
-def rule_to_fill_in(column: Column) -> DataValidation:
+def rule_to_fill_in(column: Column, lists: Mapping[str, str]) -> DataValidation:
     choices = column.kind.choices if isinstance(column.kind, OneOf) else ()
     shown = ",".join(choice.shown for choice in choices)
     listed = 0 < len(shown) <= LONGEST_LIST
-    if listed:
+    if column.key in lists:
+        # The shown alone may be typed too; the check of the file tells what is neither.
+        rule = DataValidation(type="list", formula1=lists[column.key], allow_blank=True)
+        listed = False
+    elif listed:
         rule = DataValidation(type="list", formula1=f'"{shown}"', allow_blank=True)
         rule.errorTitle, rule.error = column.heading[:32], f"Choose {column.kind.allowed}."[:255]
     else:

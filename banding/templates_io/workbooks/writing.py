@@ -22,8 +22,9 @@ from banding.templates_io.workbooks.columns import (
 from banding.templates_io.workbooks.guidance import COLUMNS as GUIDANCE_COLUMNS
 from banding.templates_io.workbooks.guidance import TemplateContent, guidance_rows
 from banding.templates_io.workbooks.styles import add_styles, tint_empty
-from banding.templates_io.workbooks.tables import CellValue, TableRows, write_table
+from banding.templates_io.workbooks.tables import CellValue, TableRows, put, write_table
 from banding_portal.files.columns import Column
+from banding_portal.files.kinds import OneOf
 
 JOINER_ROWS = 100
 
@@ -56,7 +57,9 @@ def workbook_of_tables(
     add_styles(book)
     for sheet in book.worksheets:
         book.remove(sheet)
-    write_table(book.create_sheet(PUPILS), pupil_columns, pupils)
+    lists = lists_of(pupil_columns)
+    at = {key: cells_of_list(place, len(items)) for place, (key, items) in enumerate(lists.items())}
+    write_table(book.create_sheet(PUPILS), pupil_columns, pupils, lists=at)
     tint_undecided(book[PUPILS], pupil_columns, pupils)
     write_table(
         book.create_sheet(JOINERS),
@@ -67,9 +70,39 @@ def workbook_of_tables(
     )
     guidance = TableRows(dict(enumerate(guidance_rows(content), start=2)))
     write_table(book.create_sheet(GUIDANCE), GUIDANCE_COLUMNS, guidance, frozen_columns=0)
+    write_lists(book[GUIDANCE], lists)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def lists_of(columns: Sequence[Column]) -> dict[str, list[str]]:
+    """What the lists with words show, by column key; the others stand in their own rule."""
+    kinds = {column.key: column.kind for column in columns}
+    choices = {key: kind.choices for key, kind in kinds.items() if isinstance(kind, OneOf)}
+    return {
+        key: [choice.listed for choice in found]
+        for key, found in choices.items()
+        if any(choice.words for choice in found)
+    }
+
+
+def letter_of_list(place: int) -> str:
+    """Beside the guidance, with a column between, so that sorting it leaves the lists alone."""
+    return get_column_letter(len(GUIDANCE_COLUMNS) + 2 + place)
+
+
+def cells_of_list(place: int, count: int) -> str:
+    letter = letter_of_list(place)
+    return f"{GUIDANCE}!${letter}$1:${letter}${count}"
+
+
+def write_lists(sheet: Worksheet, lists: Mapping[str, Sequence[str]]) -> None:
+    for place, items in enumerate(lists.values()):
+        letter = letter_of_list(place)
+        sheet.column_dimensions[letter].hidden = True
+        for number, item in enumerate(items, start=1):
+            put(sheet[f"{letter}{number}"], item)
 
 
 def tint_undecided(sheet: Worksheet, columns: Sequence[Column], table: TableRows) -> None:

@@ -1,0 +1,94 @@
+"""What the preview of a template shows to compare with (rules.md T4, T7)."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from banding_portal.roles import Role
+from tests.banding.workbook_files import Filled, uploaded
+from tests.factories import (
+    BandDecisionFactory,
+    CollectionFactory,
+    FrameworkFactory,
+    PupilFactory,
+    ReturnFactory,
+    ReturnPupilFactory,
+)
+from tests.jobs import work_on
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pupil_return():
+    return ReturnFactory()
+
+
+@pytest.fixture
+def amira(pupil_return):
+    pupil = PupilFactory(surname="Khan", forename="Amira", school=pupil_return.school)
+    return ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
+
+
+@pytest.fixture
+def ben(pupil_return):
+    pupil = PupilFactory(surname="Kowalski", forename="Ben", school=pupil_return.school)
+    return ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
+
+
+def checked(upload):
+    work_on(upload)
+    upload.refresh_from_db()
+    return upload
+
+
+def test_preview_shows_last_band_and_levels(pupil_return, amira, ben):
+    """Answers that were sorted away from their pupils show beside those of last time."""
+    framework = pupil_return.collection.framework
+    earlier = CollectionFactory(framework=framework, reference_date=dt.date(2025, 1, 1))
+    before = ReturnPupilFactory(
+        pupil_return=ReturnFactory(collection=earlier, school=pupil_return.school),
+        pupil=amira.pupil,
+    )
+    decision = BandDecisionFactory(return_pupil=before, band_code="B")
+    area = framework.areas.get(code="cl")
+    decision.levels.create(area=area, level=area.levels.get(code="1"))
+    filled = Filled(pupil_return).decide(amira).decide(ben)
+
+    upload = checked(uploaded(pupil_return, filled.content))
+
+    found = {each["who"]: each for each in upload.preview["changes"]}
+    assert found["Khan, Amira"]["last"]["name"] == "Band B"
+    assert found["Khan, Amira"]["detail"] == (
+        "Cognition and learning 2 (last time 1). Communication and interaction 2"
+    )
+    assert found["Kowalski, Ben"]["last"] == ""
+    assert found["Kowalski, Ben"]["detail"] == (
+        "Cognition and learning 2. Communication and interaction 2"
+    )
+
+
+def test_last_band_of_another_framework_is_named_with_it(pupil_return, amira):
+    other = FrameworkFactory(code="another", name="Another framework")
+    earlier = CollectionFactory(framework=other, reference_date=dt.date(2025, 1, 1))
+    before = ReturnPupilFactory(
+        pupil_return=ReturnFactory(collection=earlier, school=pupil_return.school),
+        pupil=amira.pupil,
+    )
+    BandDecisionFactory(return_pupil=before, band_code="B")
+
+    upload = checked(uploaded(pupil_return, Filled(pupil_return).decide(amira).content))
+
+    assert upload.preview["changes"][0]["last"] == f"Band B ({other})"
+
+
+def test_page_shows_both_beside_the_new_band(sign_in, pupil_return, amira):
+    upload = checked(uploaded(pupil_return, Filled(pupil_return).decide(amira).content))
+    senco = sign_in(Role.SENCO, school=pupil_return.school)
+
+    page = senco.get(reverse("banding:template_upload_detail", args=[upload.pk])).content.decode()
+
+    assert '<th scope="col">Levels</th>' in page
+    assert "Cognition and learning 2. Communication and interaction 2" in page
+    assert "Last time" not in page
