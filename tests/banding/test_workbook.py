@@ -39,10 +39,14 @@ AMIRA = {
 }
 
 
-def book_of(*pupils):
+def content_with(*pupils):
     due, name = dt.date(2026, 11, 30), "Test framework"
     content = TemplateContent(MARK, "Autumn", "Alderbrook", due, name, FRAMEWORK, WORDS)
-    return load_workbook(io.BytesIO(workbook_of(content, pupils)))
+    return workbook_of(content, pupils)
+
+
+def book_of(*pupils):
+    return load_workbook(io.BytesIO(content_with(*pupils)))
 
 
 def cells_of(sheet, row=2):
