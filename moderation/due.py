@@ -8,6 +8,7 @@ from banding_portal.due import DueItem
 from banding_portal.roles import Role
 from moderation.choices import CaseState
 from moderation.models import Case
+from moderation.selectors.moderators import cases_of_leavers
 from moderation.selectors.progress import my_cases
 from moderation.selectors.settling import disputed_cases
 from schools.models import User
@@ -52,6 +53,14 @@ def lead_items(user: User) -> Iterator[DueItem]:
             text=f"{counted(len(samples))} not given to a moderator yet",
             url=reverse("moderation:sample_assign", args=[samples[0]]),
             action="Assign cases",
+        )
+    stranded = list(cases_of_leavers(user).values_list("pk", flat=True))
+    if stranded:
+        yield DueItem(
+            title="Cases of people who left",
+            text=f"{counted(len(stranded))} to be judged by somebody who moderates no more",
+            url=reverse("moderation:case_assign", args=[stranded[0]]),
+            action="Give the next to somebody else",
         )
     disputed = list(disputed_cases(user).values_list("pk", flat=True))
     if disputed:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from banding_portal.roles import Role
-from moderation.choices import OPEN_STATES
-from moderation.models import Case
+from moderation.choices import OPEN_STATES, CaseState
+from moderation.models import Case, Judgement
+from moderation.models.cases import CaseQuerySet
 from schools.models import Membership, User
 
 
@@ -38,3 +39,19 @@ def open_cases_of_each() -> dict[UUID, int]:
         for user in filter(None, pair):
             carried[user] += 1
     return carried
+
+
+def cases_of_leavers(user: User) -> CaseQuerySet:
+    """Cases this person sees that wait for a judgement of somebody who moderates no more."""
+    here = moderator_memberships().values("user")
+    locked = Judgement.objects.filter(case=OuterRef("pk")).exclude(locked_at=None)
+    first = Q(moderator__isnull=False) & ~Q(moderator__in=here)
+    second = Q(second_moderator__isnull=False) & ~Q(second_moderator__in=here)
+    return (
+        Case.objects.visible_to(user)
+        .filter(state=CaseState.ASSIGNED)
+        .filter(
+            first & ~Exists(locked.filter(moderator=OuterRef("moderator")))
+            | second & ~Exists(locked.filter(moderator=OuterRef("second_moderator")))
+        )
+    )

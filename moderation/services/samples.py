@@ -86,18 +86,17 @@ def draw_sample(
     """Freeze the population, draw from it and make a case of each decision drawn (M1, M2).
 
     Without a seed the portal takes one by chance, once the population is frozen; one that was
-    given is on record as such. `by` is None for a command that names nobody. Raises RefusalError
-    when the collection has a sample or nothing to draw from, and while returns are missing
-    unless it is to be drawn despite them.
+    given is on record as such, and taken for a collection's first draw alone. `by` is None for a
+    command that names nobody. Raises RefusalError when the collection has a sample or nothing to
+    draw from, and while returns are missing unless it is to be drawn despite them.
     """
     if by is not None:
         sample_actions(Sample(collection=collection), by).require("draw")
     check_rate(rate)
-    if seed is not None and not seed.strip():
-        raise RefusalError("Enter a seed, so that anyone can repeat the draw.")
     # The lock makes a second draw wait and then see the first.
     Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     refuse_second_sample(collection)
+    check_seed(collection, seed)
     missing = returns_missing(collection)
     if missing.count and not despite_missing:
         raise RefusalError(missing.in_words)
@@ -137,6 +136,21 @@ def refuse_second_sample(collection: Collection) -> None:
         raise RefusalError(
             f"The sample of “{collection}” has been drawn already. A collection has one sample, "
             "so that nobody can draw until the list suits them."
+        )
+
+
+def check_seed(collection: Collection, seed: str | None) -> None:
+    """Raises RefusalError for a seed given once a population of the collection is known: whoever
+    has that list could try seeds until it suits them (M2).
+    """
+    if seed is None:
+        return
+    if not seed.strip():
+        raise RefusalError("Enter a seed, so that anyone can repeat the draw.")
+    if Sample.objects.filter(collection=collection).exists():
+        raise RefusalError(
+            f"“{collection}” has been drawn from before, so its decisions are known. "
+            "Leave the seed out: the portal takes one by chance."
         )
 
 

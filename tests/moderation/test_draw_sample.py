@@ -7,7 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from banding_portal.audit_trail.events import changes_matching
+from moderation.choices import SeedFrom
 from moderation.models import Sample
+from moderation.services.samples import discard_sample
 from tests.factories import CollectionFactory
 from tests.moderation.world import decided, lead, moderator
 
@@ -33,20 +35,68 @@ def test_draw_sample_command_prints_one_object(collection, capsys):
         "population": 5,
         "strata": 2,
         "sampled": 3,
+        "seed": "s",
     }
     assert Sample.objects.get().cases.count() == 3
 
 
-def test_draw_sample_command_dry_run_writes_what_the_draw_writes(collection, tmp_path, capsys):
-    dry, real = tmp_path / "dry.csv", tmp_path / "real.csv"
-    run("--dry-run", "--output", str(dry))
-    assert not Sample.objects.exists()
+def test_draw_sample_command_writes_the_population(collection, tmp_path):
+    real = tmp_path / "real.csv"
+    real.write_text("an older and much longer list" * 100)
     run("--output", str(real))
-    assert dry.read_bytes() == real.read_bytes()
     rows = list(csv.DictReader(real.read_text(encoding="utf-8").splitlines()))
     assert [row["band"] for row in rows] == list("AABBB")
     assert [row["selected"] for row in rows] == list("10110")
+
+
+def test_draw_sample_command_dry_run_counts_and_stores_nothing(collection, capsys):
+    run("--dry-run")
+    assert not Sample.objects.exists()
     assert "3 of 5 decisions would be drawn, from 2 strata." in capsys.readouterr().out
+
+
+def test_draw_sample_command_dry_run_does_not_tell_who_a_seed_draws(collection, tmp_path, capsys):
+    dry = tmp_path / "dry.csv"
+    with pytest.raises(CommandError) as refused:
+        run("--dry-run", "--output", str(dry))
+    assert refused.value.returncode == 1
+    assert "A dry run writes no list" in capsys.readouterr().err
+    assert not dry.exists()
+
+
+@pytest.mark.parametrize("path", ["nowhere/list.csv", "."])
+def test_draw_sample_command_to_a_bad_path_draws_nothing(collection, tmp_path, capsys, path):
+    with pytest.raises(CommandError) as refused:
+        run("--output", str(tmp_path / path))
+    assert refused.value.returncode == 1
+    assert "Nothing was drawn" in capsys.readouterr().err
+    assert not Sample.objects.exists()
+
+
+def test_draw_sample_command_refused_leaves_no_file(collection, tmp_path):
+    run()
+    with pytest.raises(CommandError):
+        run("--output", str(tmp_path / "list.csv"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_draw_sample_command_without_a_seed_takes_one_by_chance(collection, capsys):
+    call_command("draw_sample", "--collection", "autumn", "--rate", "0.5", "--json")
+    sample = Sample.objects.get()
+    assert sample.seed_from == SeedFrom.PORTAL
+    assert json.loads(capsys.readouterr().out)["seed"] == sample.seed
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_draw_sample_command_takes_no_seed_once_the_population_is_known(collection, capsys, more):
+    run()
+    discard_sample(sample=Sample.objects.get(), reason="A pilot.", by=lead())
+    with pytest.raises(CommandError) as refused:
+        run(*more)
+    assert refused.value.returncode == 1
+    assert "Leave the seed out" in capsys.readouterr().err
+    call_command("draw_sample", "--collection", "autumn", "--rate", "0.5")
+    assert Sample.objects.standing().get().seed_from == SeedFrom.PORTAL
 
 
 @pytest.mark.parametrize("more", [(), ("--dry-run",)])
@@ -75,7 +125,7 @@ def test_draw_sample_command_with_a_wrong_rate_is_wrong_usage(collection, rate):
 
 
 @pytest.mark.parametrize("more", [(), ("--dry-run",)])
-def test_draw_sample_command_without_a_seed_is_refused(collection, capsys, more):
+def test_draw_sample_command_with_an_empty_seed_is_refused(collection, capsys, more):
     with pytest.raises(CommandError) as refused:
         run("--seed", " ", *more)
     assert refused.value.returncode == 1

@@ -59,5 +59,34 @@ def test_due_items_of_the_lead_are_unassigned_and_disputed_cases(case, school):
     assert told(second) == []
 
 
+@pytest.mark.parametrize("place", ["first", "second"])
+@pytest.mark.parametrize("way", ["role", "account"])
+def test_due_items_of_the_lead_name_cases_of_a_moderator_who_left(school, place, way):
+    leaver, stays = moderator(school.quadrant), moderator(school.quadrant)
+    pair = (leaver, stays) if place == "first" else (stays, leaver)
+    case = given_case(decided(CollectionFactory(), school), *pair)
+    boss = lead()
+    assert told(boss) == []
+    if way == "role":
+        leaver.memberships.update(started_on="2020-09-01", ended_on="2021-08-31")
+    else:
+        type(leaver).objects.filter(pk=leaver.pk).update(is_active=False)
+    assert told(boss) == [
+        (
+            "Cases of people who left",
+            "1 case to be judged by somebody who moderates no more",
+            reverse("moderation:case_assign", args=[case.pk]),
+        )
+    ]
+
+
+def test_due_items_of_the_lead_leave_what_a_leaver_has_judged(case, school):
+    second = moderator(school.quadrant)
+    assign_case(case=case, by=lead(), moderator=case.moderator, second=second)
+    judge(case, case.moderator)
+    case.moderator.memberships.update(started_on="2020-09-01", ended_on="2021-08-31")
+    assert told(lead()) == []
+
+
 def test_due_items_of_somebody_else_are_none(case, school):
     assert told(person(Role.SENCO, school=school)) == []

@@ -122,9 +122,9 @@ def test_draw_sample_needs_the_same_queries_for_more_decisions(
     decided(collection, school)
     by = lead()
     assert by.roles  # read once, as a page has
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         drawn(collection, by=by)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         drawn(other, by=by)
 
 

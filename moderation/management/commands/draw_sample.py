@@ -1,7 +1,6 @@
 """`draw_sample`: the sample of a collection, from a script (M1, M2)."""
 
 import argparse
-from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,15 @@ from banding_portal.commands import PortalCommand
 from banding_portal.refusals import RefusalError
 from moderation.exports import frozen_population, write_population
 from moderation.selectors.population import PlannedDecision, planned_sample
-from moderation.services.samples import check_rate, draw_sample, refuse_second_sample
+from moderation.services.samples import (
+    check_rate,
+    check_seed,
+    draw_sample,
+    refuse_second_sample,
+)
 from schools.management.people import person
-from schools.models import User
+
+NO_LIST = "A dry run writes no list: who is drawn is known once the sample is drawn."
 
 
 def rate_argument(text: str) -> Decimal:
@@ -41,9 +46,15 @@ class Command(PortalCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--collection", required=True, help="Its code.")
         parser.add_argument("--rate", required=True, type=rate_argument, help="Like 0.1 or 10%%.")
-        parser.add_argument("--seed", required=True)
+        parser.add_argument(
+            "--seed", help="Decided before the decisions are in; else the portal takes one."
+        )
         parser.add_argument("--minimum", type=minimum_argument, default=1, help="Of a stratum.")
-        parser.add_argument("--dry-run", action="store_true", help="Work it out, store nothing.")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="How many would be drawn, not which: nobody tries seeds. Stores nothing.",
+        )
         parser.add_argument(
             "--user", type=person, metavar="EMAIL", help="Who draws it, for the audit trail."
         )
@@ -54,36 +65,46 @@ class Command(PortalCommand):
         problems = []
         if collection is None:
             problems.append(f"There is no collection with the code “{options['collection']}”.")
-        if not options["seed"].strip():
-            problems.append("Enter a seed, so that anyone can repeat the draw.")
+        output: Path | None = options["output"]
+        if output:
+            problems += [NO_LIST] if options["dry_run"] else why_not_written(output)
         if collection is None or problems:
             self.refuse(problems)
         draw = {name: options[name] for name in ("rate", "seed", "minimum")}
-        rows = (
-            planned(collection, draw)
-            if options["dry_run"]
-            else drawn(collection, draw, options["user"])
-        )
-        if options["output"]:
-            with options["output"].open("w", encoding="utf-8", newline="") as file:
+        if options["dry_run"]:
+            rows = planned(collection, draw)
+        else:
+            sample = draw_sample(collection=collection, by=options["user"], **draw)
+            draw["seed"], rows = sample.seed, frozen_population(sample)
+        if output:
+            with output.open("w", encoding="utf-8", newline="") as file:
                 write_population(rows, file)
         data = {
             "collection": collection.code,
             "population": len(rows),
             "strata": len({(row.quadrant, row.sector, row.band) for row in rows}),
             "sampled": sum(row.selected for row in rows),
+            "seed": draw["seed"],
         }
         verb = "would be drawn" if options["dry_run"] else "drawn"
         sentence = "{sampled:,} of {population:,} decisions {verb}, from {strata:,} strata."
         self.done(data, sentence.format(verb=verb, **data))
 
 
-def planned(collection: Collection, draw: dict[str, Any]) -> Sequence[PlannedDecision]:
+def planned(collection: Collection, draw: dict[str, Any]) -> list[PlannedDecision]:
+    """For counting alone: drawn with another seed, of which the counts are the same."""
     refuse_second_sample(collection)
-    return planned_sample(collection, **draw)
+    check_seed(collection, draw["seed"])
+    return list(planned_sample(collection, **draw | {"seed": ""}))
 
 
-def drawn(
-    collection: Collection, draw: dict[str, Any], by: User | None
-) -> Sequence[PlannedDecision]:
-    return frozen_population(draw_sample(collection=collection, by=by, **draw))
+def why_not_written(path: Path) -> list[str]:
+    """Said before anything is drawn; leaves no file behind."""
+    is_new = not path.exists()
+    try:
+        path.open("a").close()
+    except OSError as problem:
+        return [f"Nothing was drawn: “{path}” cannot be written ({problem.strerror})."]
+    if is_new:
+        path.unlink()
+    return []
