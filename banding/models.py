@@ -11,6 +11,7 @@ from banding.collections.models import Collection
 from banding.collections.moves import CollectionMove
 from banding.decisions.models import BandDecision, DecisionLevel
 from banding.exceptional.models import ExceptionalRequest
+from banding.feeds.models import CalendarFeed
 from banding.frameworks.models import Area, Band, Framework, FrameworkUpload, Level
 from banding.joiners.models import Joiner
 from banding.leavers.models import Leaver
@@ -26,6 +27,7 @@ __all__ = [
     "Area",
     "Band",
     "BandDecision",
+    "CalendarFeed",
     "CaseloadChoice",
     "CaseloadDifference",
     "CaseloadUpload",

@@ -17,6 +17,7 @@ ROOMS = (
     "leavers",
     "transfers",
     "collections",
+    "feeds",
     "frameworks",
     "panel",
     "templates_io",

@@ -51,6 +51,16 @@ COLLECTION_FOLLOWERS = COLLECTION_RUNNERS | AUDITOR | {Role.MODERATION_LEAD}
 FRAMEWORK_PREPARERS = COLLECTION_FOLLOWERS
 """Who sees a framework before it is published."""
 
+CALENDAR_READERS = (
+    COLLECTION_FOLLOWERS
+    | BANDING_SCHOOL_ROLES
+    | {
+        Role.INCLUSION_PARTNER,
+        Role.MODERATOR,
+    }
+)
+"""Whose calendar may show the days of collections."""
+
 # Moderation
 MODERATION_LEAD = frozenset({Role.MODERATION_LEAD})
 MODERATION_OVERSIGHT = MODERATION_LEAD | AUDITOR

@@ -30,6 +30,16 @@ class Milestone:
         return NAMES[self.code]
 
 
+@dataclass(frozen=True)
+class Event:
+    """A whole day in a calendar, or several."""
+
+    uid: str
+    title: str
+    day: dt.date
+    days: int = 1
+
+
 def milestones_of(**days: dt.date | None) -> list[Milestone]:
     """Those that are known, in the order of a round."""
     return [
@@ -48,18 +58,28 @@ def problem_of_order(**days: dt.date | None) -> tuple[str, str]:
     return "", ""
 
 
-def calendar_of(title: str, uid: str, milestones: Iterable[Milestone], made: dt.datetime) -> str:
+def events_of(title: str, uid: str, milestones: Iterable[Milestone]) -> list[Event]:
+    """What a calendar shows of them; the same day keeps its identity when it is moved."""
+    return [
+        Event(f"{uid}-{each.code}", f"{title}: {each.name}", each.day, each.days)
+        for each in milestones
+    ]
+
+
+def calendar_of(events: Iterable[Event], made: dt.datetime, name: str = "") -> str:
     """A calendar file of whole days, its lines folded at 75 octets."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Banding portal//EN"]
-    for each in milestones:
+    if name:
+        lines += [f"NAME:{escaped(name)}", f"X-WR-CALNAME:{escaped(name)}"]
+    for each in events:
         end = each.day + dt.timedelta(days=each.days)
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{uid}-{each.code}",
+            f"UID:{each.uid}",
             f"DTSTAMP:{made.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}",
             f"DTSTART;VALUE=DATE:{each.day:%Y%m%d}",
             f"DTEND;VALUE=DATE:{end:%Y%m%d}",
-            f"SUMMARY:{escaped(f'{title}: {each.name}')}",
+            f"SUMMARY:{escaped(each.title)}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]

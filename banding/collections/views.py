@@ -19,7 +19,7 @@ from banding.collections.forms import (
     CollectionReturnsForm,
     opened_alike,
 )
-from banding.collections.milestones import calendar_of
+from banding.collections.milestones import calendar_of, events_of
 from banding.collections.modelling import ENOUGH, modelling_verdict
 from banding.collections.pace import pace_of
 from banding.collections.selectors import (
@@ -196,8 +196,8 @@ class CollectionCalendar(AboutCollection):
     template_name = ""
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        uid, milestones = f"{self.found.pk}@banding", self.found.milestones
-        text = calendar_of(self.found.name, uid, milestones, timezone.now())
+        uid, days = f"{self.found.pk}@banding", self.found.milestones
+        text = calendar_of(events_of(self.found.name, uid, days), timezone.now())
         disposition = {"Content-Disposition": f'attachment; filename="{self.found.code}.ics"'}
         return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=disposition)
 

@@ -22,7 +22,8 @@ def agreed_amounts() -> QuerySet[ExceptionalRequest]:
 
 def several_amounts_agreed() -> bool:
     """Whether anybody has more than one, be it one after the other."""
-    counted = agreed_amounts().order_by().values("paid_for").annotate(amounts=Count("pk"))
+    agreed: QuerySet[Any] = agreed_amounts().order_by()  # the annotation is no field of the model
+    counted = agreed.values("paid_for").annotate(amounts=Count("pk"))
     return counted.filter(amounts__gt=1).exists()
 
 

@@ -3,6 +3,7 @@
 KINDS = {
     "banding.banddecision": "Band decision",
     "banding.caseloadchoice": "Choice about a caseload file",
+    "banding.calendarfeed": "Private calendar address",
     "banding.changerequest": "Request for another band",
     "banding.collection": "Collection",
     "banding.collectionmove": "Step of a collection",

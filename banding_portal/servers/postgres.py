@@ -15,6 +15,7 @@ from typing import Any
 
 import psutil
 import psycopg2
+from psycopg2 import errors
 
 from .account import for_postgres
 from .errors import SetUpError, with_log
@@ -104,7 +105,12 @@ class Postgres:
     def _make(self, kind: str, table: str, column: str, name: str, options: str) -> None:
         with self._cursor() as cursor:
             cursor.execute(f"SELECT FROM {table} WHERE {column} = %s", [name])
-            if not cursor.rowcount:
+            if cursor.rowcount:
+                return
+            # Another command of this clone may make the same one in the same moment.
+            with contextlib.suppress(
+                errors.DuplicateDatabase, errors.DuplicateObject, errors.UniqueViolation
+            ):
                 cursor.execute(f'CREATE {kind} "{name}" {options}')
 
     @contextlib.contextmanager

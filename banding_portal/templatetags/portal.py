@@ -55,8 +55,8 @@ class TokenNode(CsrfTokenNode):
     """Django's token, and whose page the form is on: what is sent is kept without any cookie."""
 
     def render(self, context: Context) -> SafeString:
-        token = super().render(context)
-        person = context.get("session", {}).get("person", "")
+        token = SafeString(super().render(context))
+        person = (context.get("session") or {}).get("person", "")
         whose = format_html('<input type="hidden" name="{}" value="{}">', PERSON, person)
         return token + whose if token and person else token
 

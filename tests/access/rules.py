@@ -239,6 +239,10 @@ COLLECTIONS = {
     "collection_list": rule(*FOLLOWERS),
     "collection_create": rule(*RUNNERS),
     # Whoever has a return in it; names no pupil.
+    "calendar_feed": rule(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, MODERATOR),
+    "calendar_feed_make": change(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, MODERATOR),
+    "calendar_feed_end": change(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, MODERATOR),
+    "calendar_feed_file": Rule(EVERYBODY, objects={"token": "feed_token"}, public=True),
     "collection_calendar": rule(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, pk="collection"),
     "collection_detail": rule(*FOLLOWERS, pk="collection"),
     # Schools with how far they are and whom to call; names no pupil.

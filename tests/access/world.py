@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from banding.choices import DecisionSource, JoinerState, NamedBy, ReturnState
+from banding.feeds.services import make_feed, token_of
 from banding.models import (
     CaseloadUpload,
     ChangeRequest,
@@ -362,11 +363,13 @@ def add_people(side: Side, mark: str) -> None:
     user = UserFactory(name=f"Pat {mark}", email=f"pat.{mark.lower()}@example.org")
     invited = UserFactory(invited_at=timezone.now())
     moving = UserFactory(new_email=f"new.{mark.lower()}@example.org")
+    membership = MembershipFactory(user=user, role=Role.SENCO, school=side.school)
     side.objects |= {
         "person": user,
-        "membership": MembershipFactory(user=user, role=Role.SENCO, school=side.school),
+        "membership": membership,
         "token": invitation_token(invited),
         "address_token": address_token(moving),
+        "feed_token": token_of(make_feed(by=user)),
     }
 
 

@@ -7,7 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding.choices import DecisionSource
-from banding.collections.milestones import calendar_of, milestones_of, problem_of_order
+from banding.collections.milestones import (
+    calendar_of,
+    events_of,
+    milestones_of,
+    problem_of_order,
+)
 from banding.decisions.outcomes import record_moderated_band
 from banding.decisions.selectors import decisions_over_time
 from banding.models import Collection
@@ -31,7 +36,9 @@ NORFOLK = {
 
 def test_calendar_holds_each_day_and_the_whole_week_of_moderation():
     made = dt.datetime(2019, 9, 1, 12, tzinfo=dt.UTC)
-    lines = calendar_of("Autumn", "x@banding", milestones_of(**NORFOLK), made).split("\r\n")
+    lines = calendar_of(events_of("Autumn", "x@banding", milestones_of(**NORFOLK)), made).split(
+        "\r\n"
+    )
     starts = [line for line in lines if line.startswith("DTSTART")]
     assert starts == [f"DTSTART;VALUE=DATE:{day:%Y%m%d}" for day in NORFOLK.values()]
     at = lines.index("UID:x@banding-moderation")
@@ -46,7 +53,7 @@ def test_calendar_holds_each_day_and_the_whole_week_of_moderation():
 
 def test_text_is_escaped_and_no_line_is_too_long():
     made, name = dt.datetime(2019, 9, 1, tzinfo=dt.UTC), "Round; one, two\nEND:VEVENT " + "é" * 60
-    text = calendar_of(name, "x", milestones_of(opens=dt.date(2019, 9, 1)), made)
+    text = calendar_of(events_of(name, "x", milestones_of(opens=dt.date(2019, 9, 1))), made)
     assert "\\; one\\, two END:VEVENT" in text
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
     assert "é" * 60 in text.replace("\r\n ", "")

@@ -15,6 +15,7 @@ NO_PAGE = {
     *("session", "schools:school_find", "schools:people_export", "schools:quadrant_export"),
     "schools:demo_sign_in",
     *(
+        "banding:calendar_feed_file",
         "banding:collection_calendar",
         "banding:collection_returns_file",
         "banding:template_download",
