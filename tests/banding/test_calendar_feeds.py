@@ -44,7 +44,6 @@ def test_address_on_the_page_opens_the_calendar_without_signing_in(school, sign_
         client.get(reverse(PAGE)).content.decode().split()
     )
     assert pupil.surname not in text
-    assert str(pupil.birth_date) not in text
 
 
 def test_school_sees_its_own_collections_and_its_own_extension(school):
