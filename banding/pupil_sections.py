@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from banding.choices import ChangeRequestState, DecisionState, RequestState
+from banding.change_requests.actions import asking_for
+from banding.change_requests.selectors import rows_to_ask_of
+from banding.choices import ChangeRequestState, DecisionState, RequestState, ReturnState
 from banding.decisions.agreed_bands import agreed_decisions
 from banding.exceptional.models import ExceptionalRequestQuerySet
 from banding.exceptional.selectors import decisions_to_ask_of
@@ -21,7 +23,7 @@ from banding.models import (
 )
 from banding.panel.actions import decision_actions
 from banding.transfers.selectors import year_of
-from banding_portal.actions import actions_for
+from banding_portal.actions import Actions, actions_for
 from banding_portal.pictures.timeline import Span
 from banding_portal.roles import (
     ALL_PUPIL_ROLES,
@@ -96,8 +98,26 @@ def changes_of_band(pupil: Pupil, user: User) -> PupilSection:
         "band", "return_pupil__pupil_return__school"
     )
     rows = with_actions(asked.order_by("-asked_at"), user)
-    context = {"asked": rows, "is_office": user.has_role(*ALL_PUPIL_ROLES)}
+    context = {
+        "asked": rows,
+        "is_office": user.has_role(*ALL_PUPIL_ROLES),
+        "can": asking_from(pupil, user),
+    }
     return PupilSection("banding/_pupil_changes.html", context)
+
+
+def asking_from(pupil: Pupil, user: User) -> Actions:
+    """Asking for another band of the last accepted return, where that is of a school that became
+    the person's; of their own they ask on the return (S1).
+    """
+    own = user.school_ids_as(*SENCO)
+    if not own:
+        return Actions()
+    rows = rows_to_ask_of(user).filter(pupil=pupil, pupil_return__state=ReturnState.ACCEPTED)
+    latest = rows.order_by("-pupil_return__collection__reference_date").first()
+    if latest is None or latest.pupil_return.school_id in own:
+        return Actions()
+    return asking_for(latest, user)
 
 
 def with_actions(asked: QuerySet[Any], user: User) -> list[Any]:

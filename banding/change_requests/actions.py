@@ -8,17 +8,25 @@ from banding.models import ChangeRequest, ReturnPupil
 from banding_portal.actions import Action, Actions, Reasons, actions_for
 from banding_portal.roles import SENCO, SEND_OFFICER
 from schools.models import User
+from schools.selectors.successors import gone_on_at
 
 OWN = "You asked for this yourself: somebody else has to answer it."
 
 
 def asking_for(row: ReturnPupil, user: User) -> Actions:
-    """The school's SENCO asks for another band once the return is accepted."""
-    if not row.pupil_return.is_own(user, SENCO):
+    """The SENCO of the school, or of what it became, asks once the return is accepted."""
+    if not asks_about(row, user):
         return Actions()
     url = reverse("banding:change_request_create", args=[row.pk])
     words = f"Ask for another band for {row.pupil.forename}"
     return Actions(Action("ask", words, url, why_not=lambda: why_not_asked(row)))
+
+
+def asks_about(row: ReturnPupil, user: User) -> bool:
+    """Whether the person is SENCO at its school, or where the pupil is at what that became (S1)."""
+    own = user.school_ids_as(*SENCO)
+    school = row.pupil_return.school
+    return school.pk in own or (bool(own) and gone_on_at(school, row.pupil_id).pk in own)
 
 
 def why_not_asked(row: ReturnPupil) -> Reasons:

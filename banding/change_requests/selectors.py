@@ -4,15 +4,16 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from banding.choices import OPEN_STATES
 from banding.decisions.agreed_bands import agreed_decisions
 from banding.models import BandDecision, ChangeRequest, Return, ReturnPupil
+from banding_portal.roles import SENCO
 from schools.choices import SchoolStatus
 from schools.models import Placement, Pupil, User
 from schools.selectors.pupils import search
-from schools.selectors.successors import Successors
+from schools.selectors.successors import Successors, done_at, gone_on_at
 
 RELATED = (
     "return_pupil__pupil",
@@ -42,6 +43,15 @@ def requests_matching(user: User, wanted: Mapping[str, Any]) -> QuerySet[ChangeR
     return found.order_by("-state", "asked_at")
 
 
+def rows_to_ask_of(user: User) -> QuerySet[ReturnPupil]:
+    """Pupils on the returns the person sees, and on those their schools go on with (S1)."""
+    gone_on = done_at(user.school_ids_as(*SENCO), school="pupil_return__school", pupil="pupil")
+    seen = Q(pupil_return__in=Return.objects.visible_to(user))
+    return ReturnPupil.objects.filter(seen | gone_on).select_related(
+        "pupil", "pupil_return__collection__framework", "pupil_return__school"
+    )
+
+
 def band_then(
     row: ReturnPupil, day: dt.date, without: BandDecision | None = None
 ) -> BandDecision | None:
@@ -63,10 +73,13 @@ def is_with(row: ReturnPupil, day: dt.date) -> bool:
 
 
 def where_to_tell(row: ReturnPupil) -> Return | None:
-    """An open return of the school that asks about the pupil under the same framework."""
+    """An open return of the school, or of what it became, that asks about the pupil under the same
+    framework.
+    """
+    school = row.pupil_return.school
     asked = Return.objects.filter(
         pupils__in=ReturnPupil.objects.filter(pupil=row.pupil_id),
-        school=row.pupil_return.school_id,
+        school__in={school, gone_on_at(school, row.pupil_id)},
         state__in=OPEN_STATES,
         collection__framework=row.pupil_return.collection.framework_id,
     ).select_related("collection")

@@ -64,7 +64,7 @@ def ask_for_change(
     )
     tell_officers(
         NoticeKind.ASKED,
-        return_pupil.pupil_return.school,
+        asked.holder,
         key=str(asked.pk),
         title="Change of band asked for",
         url_name="banding:change_request_detail",

@@ -4,18 +4,23 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from banding.change_requests.actions import asking_for, change_request_actions
+from banding.change_requests.actions import asking_for, asks_about, change_request_actions
 from banding.change_requests.forms import (
     ChangeRequestFilterForm,
     ChangeRequestForm,
     RefuseChangeForm,
 )
-from banding.change_requests.selectors import band_then, requests_matching, requests_of
+from banding.change_requests.selectors import (
+    band_then,
+    requests_matching,
+    requests_of,
+    rows_to_ask_of,
+)
 from banding.change_requests.services import (
     agree_to_change,
     ask_for_change,
@@ -26,7 +31,7 @@ from banding.decisions.forms import initial_of_last
 from banding.decisions.selectors import with_levels
 from banding.decisions.showing import known_of
 from banding.frameworks.selectors import areas_with_levels, rules_of
-from banding.models import BandDecision, ChangeRequest
+from banding.models import BandDecision, ChangeRequest, ReturnPupil
 from banding.returns.pages import AboutReturnPupil
 from banding.returns.progress import line_of
 from banding_portal.access import WrongRole
@@ -36,11 +41,28 @@ from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
 
 
 class ChangeRequestCreate(AboutReturnPupil, FormPage):
-    """Another band, from a day on; the authority decides."""
+    """Another band, from a day on; the authority decides. Of a school that closed, what it became
+    asks (S1).
+    """
 
-    allowed_roles = own_roles = SENCO
+    allowed_roles = SENCO
+    shows_pupils = False
     form_class = ChangeRequestForm
     template_name = "banding/change_request_create.html"
+
+    def find(self) -> ReturnPupil:
+        return get_object_or_404(rows_to_ask_of(self.user), pk=self.kwargs["pk"])
+
+    def prepare(self) -> None:
+        super().prepare()
+        if not asks_about(self.found, self.user):
+            raise WrongRole(SENCO)
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.request.htmx:
+            shown = {"decision_form": self.get_form()}
+            return render(self.request, "banding/_suggestion.html", shown)
+        return super().post(*args, **kwargs)
 
     def why_closed(self) -> Any:
         return asking_for(self.found, self.user).why_not("ask")
@@ -69,7 +91,12 @@ class ChangeRequestCreate(AboutReturnPupil, FormPage):
         return "The authority has your request. Nothing changes until it answers."
 
     def next_url(self) -> str:
-        return reverse("banding:decision_edit", args=[self.found.pk])
+        if self.pupil_return.is_own(self.user, SENCO):
+            return reverse("banding:decision_edit", args=[self.found.pk])
+        return reverse("schools:pupil_detail", args=[self.found.pupil_id])
+
+    def back_url(self) -> str:
+        return self.next_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         known = known_of(line_of(self.found), self.user)
@@ -79,7 +106,8 @@ class ChangeRequestCreate(AboutReturnPupil, FormPage):
             | {
                 "decision_form": kwargs.get("form"),
                 "now": self.now,
-                "suggestion_url": reverse("banding:decision_suggestion", args=[self.found.pk]),
+                "suggestion_url": self.request.path,
+                "back_url": self.next_url(),
             }
         )
 

@@ -157,3 +157,46 @@ def test_one_request_of_each_kind_for_a_pupil_on_two_returns(row):
     with pytest.raises(RefusalError, match="A request for this pupil is waiting"):
         ask_for_band(other, senco)
     assert (ExceptionalRequest.objects.count(), ChangeRequest.objects.count()) == (1, 1)
+
+
+def test_new_school_asks_anew_for_another_band_of_the_old_ones_return(client, row, officer):
+    new = convert(row.pupil_return.school, officer)
+    senco = person(Role.SENCO, school=new)
+    client.force_login(senco)
+    url = reverse("banding:change_request_create", args=[row.pk])
+    assert url in page_of(client, row.pupil).text
+    assert client.get(url).status_code == 200
+    asked = ask_for_band(row, senco)
+    agree_to_change(asked=asked, by=officer)
+    asked.refresh_from_db()
+    assert asked.decision.band == band_of(row, "C")
+    assert Notice.objects.filter(recipient=senco, kind="change").exists()
+
+
+def test_new_school_sees_the_suggested_band_and_ends_on_the_pupils_page(client, row, officer):
+    client.force_login(person(Role.SENCO, school=convert(row.pupil_return.school, officer)))
+    url = reverse("banding:change_request_create", args=[row.pk])
+    levels = {f"level_{area}": level for area, level in LEVELS.items()}
+    suggested = client.post(url, levels, headers={"HX-Request": "true"})
+    assert "Suggested:" in suggested.text
+    answers = levels | {
+        "band": "C", "difference_reason": "A new report", "rationale": "An adult all day",
+        "effective_from_0": TODAY.day, "effective_from_1": TODAY.month,
+        "effective_from_2": TODAY.year,
+    }  # fmt: skip
+    answer = client.post(url, answers)
+    assert answer.url == reverse("schools:pupil_detail", args=[row.pupil_id])
+    assert ChangeRequest.objects.get().band == band_of(row, "C")
+
+
+def test_school_a_pupil_merely_moved_to_asks_nothing_of_the_old_return(client, row):
+    other = SchoolFactory()
+    row.pupil.placements.update(end=TODAY - dt.timedelta(days=1))
+    Placement.objects.create(pupil=row.pupil, school=other, start=TODAY)
+    senco = person(Role.SENCO, school=other)
+    client.force_login(senco)
+    url = reverse("banding:change_request_create", args=[row.pk])
+    assert client.get(url).status_code == 404
+    assert url not in page_of(client, row.pupil).text
+    with pytest.raises(RefusalError):
+        ask_for_band(row, senco)
