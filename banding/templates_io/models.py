@@ -50,6 +50,7 @@ class TemplateZip(Job, KeptFile):
     """
 
     NOUN = "A zip of templates"
+    DELETED_BY_AGE = True
     WORK = "banding.templates_io.services.make_zip"
 
     collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="zips")

@@ -97,6 +97,9 @@ class Job(Stateful, UuidModel):
 class KeptFile(models.Model):
     """A file in the database, so that any worker can read it and a backup has it."""
 
+    DELETED_BY_AGE: ClassVar[bool] = False
+    """Of a file that the portal made: whether it goes on schedule, with its row."""
+
     filename = models.CharField(max_length=200)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)

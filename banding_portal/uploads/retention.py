@@ -1,4 +1,6 @@
-"""Files people sent in are deleted on schedule, with what was found in them (quality.md Q10)."""
+"""Files people sent in are deleted on schedule, with what was found in them; so are files that
+the portal made to be downloaded (quality.md Q10).
+"""
 
 import datetime as dt
 from pathlib import PurePath
@@ -6,7 +8,7 @@ from pathlib import PurePath
 from django.conf import settings
 from django.db import transaction
 
-from banding_portal.jobs.models import job_kinds
+from banding_portal.jobs.models import Job, KeptFile, job_kinds
 from banding_portal.jobs.states import ENDS, JobState
 from banding_portal.uploads.models import Upload
 
@@ -22,7 +24,15 @@ def delete_old_files(*, today: dt.date, dry_run: bool = False) -> dict[str, int]
     """
     before = today - dt.timedelta(days=settings.FILES_KEPT_DAYS)
     kinds = [kind for kind in job_kinds() if issubclass(kind, Upload)]
-    return {kind.WHAT: delete_of_kind(kind, before, today, dry_run=dry_run) for kind in kinds}
+    sent = {kind.WHAT: delete_of_kind(kind, before, today, dry_run=dry_run) for kind in kinds}
+    made = [kind for kind in job_kinds() if issubclass(kind, KeptFile) and kind.DELETED_BY_AGE]
+    return sent | {kind.NOUN: delete_made(kind, before, dry_run=dry_run) for kind in made}
+
+
+def delete_made(kind: type[Job], before: dt.date, *, dry_run: bool) -> int:
+    """A file that the portal made goes with its row: it can be made again."""
+    due = kind.objects.filter(state__in=STILL, changed_at__date__lt=before)  # type: ignore[attr-defined]
+    return due.count() if dry_run else due.delete()[1].get(kind._meta.label, 0)
 
 
 @transaction.atomic

@@ -6,12 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from banding.models import CaseloadUpload, TemplateUpload
+from banding.models import CaseloadUpload, TemplateUpload, TemplateZip
 from banding_portal.jobs.results import Issue
+from banding_portal.jobs.states import JobState
 from banding_portal.roles import Role
 from banding_portal.uploads.retention import delete_old_files
 from banding_portal.uploads.states import UploadState
-from tests.factories import ReturnFactory, person
+from tests.factories import CollectionFactory, ReturnFactory, person
 from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +71,27 @@ def test_file_that_is_young_or_at_work_stays(fields):
     assert delete()["Caseload"] == 0
     upload.refresh_from_db()
     assert bytes(upload.content) == b"Khan"
+
+
+@pytest.mark.parametrize(("days", "state", "gone"), [
+    (366, JobState.DONE, 1), (364, JobState.DONE, 0), (366, JobState.WAITING, 0),
+])  # fmt: skip
+def test_old_zip_of_templates_goes_with_its_row(days, state, gone):
+    """It holds the names of pupils of every school."""
+    made = TemplateZip(
+        collection=CollectionFactory(), started_by=person(Role.SEND_OFFICER), state=state
+    )
+    made.set_file("templates.zip", b"Khan")
+    made.save()
+    then = timezone.now() - dt.timedelta(days=days)
+    TemplateZip.objects.filter(pk=made.pk).update(changed_at=then)
+
+    assert delete(dry_run=True)["A zip of templates"] == gone
+    assert TemplateZip.objects.count() == 1
+    assert delete()["A zip of templates"] == gone
+    assert TemplateZip.objects.count() == 1 - gone
+
+
+def test_schedule_of_a_run_stays():
+    """What was paid is shown by the file that was sent, however old (F11)."""
+    assert "A schedule file" not in delete()
