@@ -337,6 +337,8 @@ CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "portal", **env.WORD)
 CELERY_TIMEZONE = TIME_ZONE
 # Days for which the files that people sent in are kept once nothing happens to them any more.
 FILES_KEPT_DAYS = env.whole_number("FILES_KEPT_DAYS", 365, least=30, most=3650)
+# Modelling of a sector begins when so many per cent of its pupils are on returns that are in.
+MODELLING_PERCENT = env.whole_number("MODELLING_PERCENT", 95, least=50, most=100)
 
 CELERY_BEAT_SCHEDULE = {
     "delete old files": {

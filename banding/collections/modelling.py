@@ -9,9 +9,6 @@ from uuid import UUID
 
 from banding_portal.words import counted, number, percent
 
-ENOUGH = 95
-"""Per cent of a sector's own pupils whose returns have to be in (decisions/0016)."""
-
 
 @dataclass(frozen=True)
 class SectorFigure:
@@ -23,11 +20,13 @@ class SectorFigure:
     exercise: str = ""
     collection: UUID | None = None
     deadline: dt.date | None = None
+    enough: int = 95
+    """Per cent of its own pupils whose returns have to be in (decisions/0016)."""
 
     @property
     def to_come(self) -> int:
         """How many more pupils have to be in before modelling can begin."""
-        return max(0, ceil(self.pupils * ENOUGH / 100) - (self.pupils - self.missing))
+        return max(0, ceil(self.pupils * self.enough / 100) - (self.pupils - self.missing))
 
     @property
     def is_enough(self) -> bool:
@@ -81,4 +80,5 @@ def why(figures: Sequence[SectorFigure]) -> str:
     if not missing:
         return "the returns of all pupils are in"
     still = f"{counted(missing, 'pupil')} {'is' if missing == 1 else 'are'} still to come in"
-    return f"at least {ENOUGH}% of the pupils of each sector are on returns that are in. {still}"
+    share = f"at least {figures[0].enough}% of the pupils of each sector"
+    return f"{share} are on returns that are in. {still}"

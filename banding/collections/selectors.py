@@ -127,6 +127,7 @@ def sector_figures(framework: Framework) -> list[SectorFigure]:
             exercise=row["collection__name"],
             collection=row["collection"],
             deadline=row["collection__deadline"],
+            enough=settings.MODELLING_PERCENT,
         )
         for sector, row in found.items()
         if row["total"]

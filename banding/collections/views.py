@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
@@ -20,7 +21,7 @@ from banding.collections.forms import (
     opened_alike,
 )
 from banding.collections.milestones import calendar_of, events_of
-from banding.collections.modelling import ENOUGH, modelling_verdict
+from banding.collections.modelling import modelling_verdict
 from banding.collections.pace import pace_of
 from banding.collections.selectors import (
     collections_for_list,
@@ -170,7 +171,7 @@ class CollectionDetail(AboutCollection, ListPage):
         return {
             "figures": figures,
             "modelling": modelling_verdict(figures),
-            "enough": ENOUGH,
+            "enough": settings.MODELLING_PERCENT,
             "collection": self.found,
             "overview": overview,
             "pace": pace_of(self.found, overview.all.total, timezone.localdate()),

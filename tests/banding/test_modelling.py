@@ -93,6 +93,19 @@ def test_page_of_an_exercise_says_whether_modelling_can_begin(sign_in, settings)
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("percent", "said"), [(50, "can begin"), (51, "cannot begin yet")])
+def test_share_that_is_enough_is_the_authoritys(sign_in, settings, percent, said):
+    settings.SECURE_SSL_REDIRECT = settings.REQUIRE_SECOND_FACTOR = False
+    settings.MODELLING_PERCENT = percent
+    collection = submitted_return(2)[0].collection
+    return_with_pupils(2, collection=collection)
+    url = reverse("banding:collection_detail", args=[collection.pk])
+    text = sign_in(Role.SEND_OFFICER).get(url).text
+    assert f"Modelling {said}" in text
+    assert f"Modelling takes {percent}% of" in text
+
+
+@pytest.mark.django_db
 def test_opening_one_like_it_takes_everything_but_the_sectors(sign_in, settings):
     settings.SECURE_SSL_REDIRECT = settings.REQUIRE_SECOND_FACTOR = False
     like = CollectionFactory(sectors=["special"])

@@ -329,6 +329,7 @@ NONSENSE = {
     "CELERY_QUEUE": "two words",
     "WORKER_CONCURRENCY": "0",
     "FILES_KEPT_DAYS": "0",
+    "MODELLING_PERCENT": "101",
     "TRUSTED_PROXIES": "10",
     "PORT": "eighty",
     "WEB_CONCURRENCY": "-3",
