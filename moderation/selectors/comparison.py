@@ -54,6 +54,14 @@ class JudgementComparison:
         return len({column.band for column in self.columns}) == 1
 
     @property
+    def says_how_sure(self) -> bool:
+        return any(column.confidence for column in self.columns)
+
+    @property
+    def says_why(self) -> bool:
+        return any(column.note for column in self.columns)
+
+    @property
     def is_disputed(self) -> bool:
         """Whether the moderators differ and nobody has settled it yet."""
         moderators = {column.band for column in self.columns[:-1]}

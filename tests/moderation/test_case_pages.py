@@ -1,8 +1,10 @@
 """Pages of cases: the list, judging, comparing, settling."""
 
 import datetime as dt
+import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from banding.models import BandDecision
 from banding_portal.roles import Role
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement, Outcome
+from moderation.selectors.comparison import JudgementComparison, Side
 from schools.models import Placement
 from tests.factories import CollectionFactory, FrameworkFactory, QuadrantFactory
 from tests.moderation.world import decided, given_case, judge, lead, moderator, works_at
@@ -46,6 +49,16 @@ def test_judging_locks_and_shows_both_area_by_area(client, case):
         ("Cognition and learning", ["2", "2"], False),
         ("Communication and interaction", ["3", "2"], True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("note", "sure", "rows"), [("", "", []), ("More help", "Sure", ["How sure", "Why"])]
+)
+def test_comparison_has_no_row_that_nobody_filled(note, sure, rows):
+    sides = [Side("You", None, {}, note, sure), Side("School", None, {}, "")]
+    comparison = JudgementComparison(sides, [], CaseState.JUDGED)
+    shown = render_to_string("moderation/_comparison.html", {"comparison": comparison})
+    assert re.findall(r'<th scope="row">(How sure|Why)</th>', shown) == rows
 
 
 def test_judging_without_answers_names_each(client, case):
