@@ -31,7 +31,7 @@ def delete_old_files(*, today: dt.date, dry_run: bool = False) -> dict[str, int]
 
 def delete_made(kind: type[Job], before: dt.date, *, dry_run: bool) -> int:
     """A file that the portal made goes with its row: it can be made again."""
-    due = kind.objects.filter(state__in=STILL, changed_at__date__lt=before)  # type: ignore[attr-defined]
+    due = kind.objects.filter(state__in=STILL, changed_at__date__lt=before)
     return due.count() if dry_run else due.delete()[1].get(kind._meta.label, 0)
 
 
