@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from banding_portal.words import MINUS, UNBROKEN, number, percent
 from moderation.agreement import Agreement, Kappa
 from moderation.estimate import Estimate
-from moderation.publication import suppressed, suppressed_matrix
+from moderation.publication import (
+    hidden_rows,
+    is_safe,
+    published_matrix,
+    published_sizes,
+    suppressed,
+)
 from moderation.selectors.progress import Progress
 from moderation.selectors.results import Group, Results
 
@@ -81,10 +87,13 @@ class ShownResults:
 
     def parts(self, agreement: Agreement) -> list[int | None]:
         """Cases that agree, moderator higher, moderator lower."""
-        higher, lower = agreement.moderator_higher, agreement.moderator_lower
-        return [agreement.n - higher - lower, higher, lower]
+        return [*rows_of(agreement)]
 
     def may_show_shares(self, agreement: Agreement) -> bool:
+        return True
+
+    @property
+    def may_show_within_one(self) -> bool:
         return True
 
     def counts(self) -> list[list[int | None]]:
@@ -97,7 +106,10 @@ class ShownResults:
         return [
             ("Cases counted", count_words(self.n)),
             ("The same band, of these", seen_words(self.agreement.exact_agreement, shown)),
-            ("Within one band, of these", seen_words(self.agreement.within_one, shown)),
+            (
+                "Within one band, of these",
+                seen_words(self.agreement.within_one, self.may_show_within_one),
+            ),
         ]
 
     @property
@@ -106,10 +118,14 @@ class ShownResults:
         shown = self.may_show_shares(self.agreement)
         results = self.results
         kinds = (
-            ("The same band, of all decisions", results.weighted_exact),
-            ("Within one band, of all decisions", results.weighted_within_one),
+            ("The same band, of all decisions", results.weighted_exact, shown),
+            (
+                "Within one band, of all decisions",
+                results.weighted_within_one,
+                self.may_show_within_one,
+            ),
         )
-        return [(label, share_words(found) if shown else UNDER_FIVE) for label, found in kinds]
+        return [(label, share_words(found) if may else UNDER_FIVE) for label, found, may in kinds]
 
     @property
     def kappas(self) -> list[tuple[str, str]]:
@@ -232,31 +248,44 @@ class PublishedResults(ShownResults):
     Moderators are left out: a list of people with their figures is not for publication.
     """
 
+    def __init__(self, results: Results) -> None:
+        super().__init__(results)
+        self.matrix = published_matrix(self.agreement.matrix)
+
     def parts(self, agreement: Agreement) -> list[int | None]:
-        return suppressed([count or 0 for count in super().parts(agreement)])
+        if agreement is self.agreement:
+            return self.matrix.directions
+        return super().parts(agreement)
 
     def may_show_shares(self, agreement: Agreement) -> bool:
-        return None not in self.parts(agreement)
+        return None not in self.matrix.directions
+
+    @property
+    def may_show_within_one(self) -> bool:
+        return self.matrix.within_one
 
     def counts(self) -> list[list[int | None]]:
-        return suppressed_matrix(self.agreement.matrix)
+        return self.matrix.cells
 
     @property
     def groups(self) -> list[tuple[str, list[dict[str, str]]]]:
         shown = {h: groups for h, groups in self.results.groups.items() if h != "Moderator"}
-        return [(heading, self.published_rows(groups)) for heading, groups in shown.items()]
+        found = {heading: self.published_rows(groups) for heading, groups in shown.items()}
+        return [(heading, rows) for heading, rows in found.items() if rows]
 
     def published_rows(self, groups: list[Group]) -> list[dict[str, str]]:
-        """One row alone hidden could be worked out from the others: the smallest goes too."""
-        by_size = sorted(groups, key=lambda group: group.agreement.n)
-        hidden = [g.label for g in by_size if not self.may_show_shares(g.agreement)]
-        if len(hidden) == 1:
-            hidden += [g.label for g in by_size if g.label not in hidden][:1]
-        totals = suppressed([group.agreement.n for group in groups])
+        """Empty where the breakdown cannot be published."""
+        rows = [rows_of(group.agreement) for group in groups]
+        hidden = hidden_rows(rows)
+        if hidden is None or not self.may_show_shares(self.agreement):
+            hidden = set(range(len(rows)))
+        sizes, hidden = published_sizes(rows, hidden)
+        if hidden == set(range(len(rows))) or not is_safe([sum(row) for row in rows], sizes):
+            return []
         return [
-            (self.hidden_row(group) if group.label in hidden else self.group_row(group))
-            | {"n": count_words(total)}
-            for group, total in zip(groups, totals, strict=True)
+            (self.hidden_row(group) if place in hidden else self.group_row(group))
+            | {"n": count_words(size)}
+            for place, (group, size) in enumerate(zip(groups, sizes, strict=True))
         ]
 
     def hidden_row(self, group: Group) -> dict[str, str]:
@@ -277,6 +306,11 @@ class PublishedResults(ShownResults):
         results = self.results
         told = suppressed([results.twice_agreed, results.twice - results.twice_agreed])
         return "" if None in told else super().twice
+
+
+def rows_of(agreement: Agreement) -> tuple[int, int, int]:
+    higher, lower = agreement.moderator_higher, agreement.moderator_lower
+    return agreement.n - higher - lower, higher, lower
 
 
 def shade_of(count: int | None, most: int) -> int:
