@@ -92,7 +92,7 @@ PLACED = {
     },
     "moderation": {
         "pure": (
-            *("agreement", "effect", "intervals", "references"),
+            *("agreement", "effect", "intervals", "publication", "references"),
             *("sampling", "settling", "spreading"),
         ),
         "selectors": ("estimate", "publication", "tables"),
