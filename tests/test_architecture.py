@@ -95,7 +95,7 @@ PLACED = {
             *("agreement", "effect", "intervals", "publication", "references"),
             *("sampling", "settling", "spreading"),
         ),
-        "selectors": ("estimate", "publication", "tables"),
+        "selectors": ("estimate", "tables"),
         "top": ("exports",),
     },
     "funding": {
