@@ -34,20 +34,15 @@ def words_for(field: str, choices: type[TextChoices]) -> str:
     return f"CASE {field} {cases} ELSE '' END"
 
 
-LA_NUMBER = (
-    "CASE WHEN school.establishment_number <> '' "
-    "THEN school.la_code || '/' || school.establishment_number ELSE '' END"
-)
-
 COLUMNS = (
-    Column("LA number", LA_NUMBER),
-    Column("URN", "school.urn", width=9),
-    Column("School", "school.name", width=36),
-    Column("Type", "school.type_name", width=26),
-    Column("Pupil reference", "pupil.reference", width=17),
-    Column("UPN", "coalesce(pupil.upn, '')", width=16, in_ledger=False),
+    Column("LA number", "line.la_number"),
+    Column("URN", "line.urn", width=9),
+    Column("School", "line.school_name", width=36),
+    Column("Type", "line.school_type", width=26),
+    Column("Pupil reference", "line.reference", width=17),
+    Column("UPN", "line.upn", width=16, in_ledger=False),
     Column("Basis", words_for("line.basis", PlanType), width=13),
-    Column("Band", "coalesce(band.name, '')"),
+    Column("Band", "line.band_name"),
     Column("Annual value", "line.annual_value", MONEY, 14),
     Column("Period", "period.name", width=20),
     Column("Start", 'line."start"', DAY),
@@ -67,11 +62,8 @@ FROM funding_line line
 JOIN funding_run run ON run.id = line.run_id
 JOIN funding_period run_period ON run_period.id = run.period_id
 JOIN funding_period period ON period.id = line.period_id
-JOIN schools_school school ON school.id = line.school_id
-JOIN schools_pupil pupil ON pupil.id = line.pupil_id
-LEFT JOIN banding_band band ON band.id = line.band_id
 WHERE line.run_id = %s
-ORDER BY school.urn, pupil.reference COLLATE "C", line."start", period."start", line.kind
+ORDER BY line.urn, line.reference COLLATE "C", line."start", period."start", line.kind
 """
 
 

@@ -13,7 +13,6 @@ from funding.exports.workbook import Book, Table, sum_of
 from funding.models import Run
 from funding.section_251 import ACADEMIES, INDEPENDENT, LINES, MAINTAINED, section_251_line
 from funding.selectors.runs import totals_by_school, totals_by_section_251
-from schools.models import School
 
 # A sheet a way of paying, in this order; the last is for schools the register says nothing of.
 SHEETS = {
@@ -46,14 +45,9 @@ def write_workbook(run: Run, file: IO[bytes], progress: Progress = silent) -> tu
 
     `progress` counts lines.
     """
-    schools = School.objects.in_bulk(
-        list(run.lines.order_by().values_list("school", flat=True).distinct())
-    )
-    line_of = {
-        school.urn: section_251_line(school.type_code, school.type_group_code)
-        for school in schools.values()
-    }
-    book = Book(file, f"Schedule: {run}")
+    schools = run.lines.order_by().values_list("urn", "type_code", "type_group_code").distinct()
+    line_of = {urn: section_251_line(code, group) for urn, code, group in schools}
+    book = Book(file, f"Schedule: {run}", made=run.published_at or run.prepared_at)
     _write_summary(book, run)
     used = set(line_of.values()) or {MAINTAINED}
     sheets = {key: Table(book, name, COLUMNS) for key, name in SHEETS.items() if key in used}
@@ -69,7 +63,7 @@ def write_workbook(run: Run, file: IO[bytes], progress: Progress = silent) -> tu
         progress(lines, all_lines)
     for sheet in sheets.values():
         sheet.end()
-    _write_schools(book, run, schools)
+    _write_schools(book, run)
     _write_section_251(book, run)
     book.close()
     return lines, total
@@ -101,13 +95,12 @@ def _write_summary(book: Book, run: Run) -> None:
     table.write_fact("Control total", run.control_total, MONEY)
 
 
-def _write_schools(book: Book, run: Run, schools: dict[Any, School]) -> None:
+def _write_schools(book: Book, run: Run) -> None:
     table = Table(book, "Totals by school", BY_SCHOOL)
     for row in totals_by_school(run):
-        school = schools[row["school_id"]]
-        section = section_251_line(school.type_code, school.type_group_code)
-        facts = school.dfe_number, school.urn, school.name, school.type_name, SHEETS[section]
-        table.write([*facts, row["lines"], row["pupils"], row["amount"]])
+        section = section_251_line(row["type_code"], row["type_group_code"])
+        school = [row[name] for name in ("la_number", "urn", "school_name", "school_type")]
+        table.write([*school, SHEETS[section], row["lines"], row["pupils"], row["amount"]])
     table.end()
 
 

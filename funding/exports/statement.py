@@ -36,10 +36,10 @@ def statement_row(worked: WorkedLine) -> list[Any]:
     line = worked.line
     return [
         *worked.pupil_name,
-        line.pupil.reference,
+        line.reference,
         worked.upn,
         line.get_basis_display() if line.basis else "",
-        line.band.name if line.band else "",
+        line.band_name,
         line.annual_value,
         line.period.name,
         line.start,
@@ -55,7 +55,9 @@ def statement_row(worked: WorkedLine) -> list[Any]:
 def write_statement(statement: Statement, form: str, file: IO[bytes]) -> None:
     """Write the statement's lines; one table, amounts as numbers, typed text as text."""
     if form == StatementFormat.EXCEL:
-        book = Book(file, f"Statement of funding: {statement.run.period}")
+        run = statement.run
+        made = run.published_at or run.prepared_at
+        book = Book(file, f"Statement of funding: {run.period}", made=made)
         table = Table(book, "Statement", COLUMNS)
         for worked in statement.lines:
             table.write(_as_cells(statement_row(worked)))
@@ -87,4 +89,4 @@ def _as_csv(values: Sequence[Any]) -> list[Any]:
 def statement_file_name(statement: Statement, form: str) -> str:
     """Like statement-2026-autumn-run-1-114704.csv; names no pupil."""
     run = statement.run
-    return f"statement-{run.period.code}-run-{run.sequence}-{statement.school.urn}.{form}"
+    return f"statement-{run.period.code}-run-{run.sequence}-{statement.urn}.{form}"

@@ -29,9 +29,10 @@ DAY_ZERO = dt.date(1899, 12, 30)
 class Book:
     """A workbook and the formats its tables share."""
 
-    def __init__(self, file: IO[bytes], title: str) -> None:
+    def __init__(self, file: IO[bytes], title: str, made: dt.datetime) -> None:
+        """`made` is when what it shows came to be, so that it has the same bytes each time."""
         self.book = xlsxwriter.Workbook(file, OPTIONS)
-        self.book.set_properties({"title": title})
+        self.book.set_properties({"title": title, "created": made.astimezone(dt.UTC)})
         self.bold = self.book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         self.formats: dict[str, Format | None] = {
             TEXT: None,

@@ -42,6 +42,19 @@ published_runs_stay = pgtrigger.Protect(
     condition=pgtrigger.Q(old__state="published"),
 )
 
+# Who sends a run and who publishes it are two people in two steps: no single statement does both.
+runs_are_published_by_two = pgtrigger.Trigger(
+    name="runs_are_published_by_two",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Condition(
+        "NEW.state = 'published' AND (OLD.state <> 'checked'"
+        " OR OLD.sent_by_id IS DISTINCT FROM NEW.sent_by_id"
+        " OR OLD.prepared_by_id IS DISTINCT FROM NEW.prepared_by_id)"
+    ),
+    func="RAISE EXCEPTION 'A run is sent for checking by one person and published by another.';",
+)
+
 exceptions_of_published_runs_stay = pgtrigger.Trigger(
     name="published_exceptions_stay",
     operation=pgtrigger.Update | pgtrigger.Delete,

@@ -20,8 +20,9 @@ from funding.models.protection import (
     exceptions_of_published_runs_stay,
     lines_of_published_runs_stay,
     published_runs_stay,
+    runs_are_published_by_two,
 )
-from schools.choices import PlanType
+from schools.choices import PlanType, Sector
 from schools.models import Pupil, School
 
 if TYPE_CHECKING:
@@ -74,7 +75,12 @@ class Run(UuidModel, Stateful):
             ),
             models.CheckConstraint(
                 condition=~Q(state="published")
-                | Q(published_by__isnull=False, published_at__isnull=False),
+                | Q(
+                    published_by__isnull=False,
+                    published_at__isnull=False,
+                    sent_by__isnull=False,
+                    sent_at__isnull=False,
+                ),
                 name="run_published_by_somebody",
             ),
             models.CheckConstraint(
@@ -83,7 +89,7 @@ class Run(UuidModel, Stateful):
                 name="run_published_by_another",
             ),
         ]
-        triggers = [published_runs_stay]
+        triggers = [published_runs_stay, runs_are_published_by_two]
 
     def __str__(self) -> str:
         return f"{self.period}, run {self.sequence}"
@@ -166,11 +172,27 @@ class Line(UuidModel):
         max_digits=12, decimal_places=2, null=True, help_text="Pounds; empty when unvalued."
     )
     note = models.CharField(max_length=200, blank=True)
+    # As it was when the line was calculated: what is renamed or put right since changes nothing
+    # that was published. Schedules, statements, totals and hashes read these alone.
+    la_number = models.CharField(max_length=8, blank=True)
+    urn = models.CharField(max_length=6, blank=True)
+    school_name = models.CharField(max_length=200, blank=True)
+    school_type = models.CharField(max_length=120, blank=True)
+    type_code = models.PositiveSmallIntegerField(null=True)
+    type_group_code = models.PositiveSmallIntegerField(null=True)
+    phase = models.CharField(max_length=60, blank=True)
+    payee = models.CharField(max_length=40, blank=True)
+    sector = models.CharField(max_length=24, choices=Sector, blank=True)
+    reference = models.CharField(max_length=40, blank=True)
+    upn = models.CharField(max_length=13, blank=True)
+    framework_code = models.CharField(max_length=40, blank=True)
+    band_code = models.CharField(max_length=12, blank=True)
+    band_name = models.CharField(max_length=60, blank=True)
 
     objects = LineQuerySet.as_manager()
 
     class Meta:
-        ordering = ["school__urn", "pupil__reference", "start"]
+        ordering = ["urn", "reference", "start"]
         indexes = [models.Index(fields=["run", "school"], name="line_run_school")]
         constraints = [
             models.CheckConstraint(

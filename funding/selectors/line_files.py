@@ -13,20 +13,16 @@ from django.db import connection
 # A reference that a spreadsheet would take for a formula gets an apostrophe (rules.md T9).
 LINES_IN_ORDER = """
 COPY (
-    SELECT period.code AS period, school.urn AS school_urn,
-           CASE WHEN pupil.reference ~ '^[-=+@\\t\\r]' THEN '''' ELSE '' END || pupil.reference
+    SELECT period.code AS period, line.urn AS school_urn,
+           CASE WHEN line.reference ~ '^[-=+@\\t\\r]' THEN '''' ELSE '' END || line.reference
                AS pupil_id,
-           line.basis, coalesce(framework.code, '') AS framework, coalesce(band.code, '') AS band,
+           line.basis, line.framework_code AS framework, line.band_code AS band,
            line.annual_value, line."start", line."end", line.days, line.period_days, line.kind,
            line.amount
     FROM funding_line line
     JOIN funding_period period ON period.id = line.period_id
-    JOIN schools_school school ON school.id = line.school_id
-    JOIN schools_pupil pupil ON pupil.id = line.pupil_id
-    LEFT JOIN banding_framework framework ON framework.id = line.framework_id
-    LEFT JOIN banding_band band ON band.id = line.band_id
     WHERE line.run_id = %s
-    ORDER BY pupil.reference COLLATE "C", line."start", period."start", line.kind, school.urn
+    ORDER BY line.reference COLLATE "C", line."start", period."start", line.kind, line.urn
 ) TO STDOUT WITH (FORMAT csv, HEADER)
 """
 

@@ -32,7 +32,7 @@ class WorkedLine:
 
     @property
     def upn(self) -> str:
-        return (self.line.pupil.upn or "") if self.names_pupil else ""
+        return self.line.upn if self.names_pupil else ""
 
 
 def with_working(lines: Iterable[Line]) -> list[WorkedLine]:
@@ -49,9 +49,10 @@ def lines_matching(run: Run, user: User, wanted: dict[str, Any]) -> QuerySet[Lin
         lines = lines.filter(band=wanted["band"])
     if text := (wanted.get("search") or "").strip():
         lines = lines.filter(
-            Q(pupil__reference__icontains=text)
-            | Q(pupil__upn=clean_code(text))
-            | Q(school__urn=text)
+            Q(reference__icontains=text)
+            | Q(upn=clean_code(text))
+            | Q(urn=text)
+            | Q(school_name__icontains=text)
             | found_by(text, "school__folded")
         )
     return lines
@@ -61,6 +62,6 @@ def schools_matching(run: Run, text: str) -> QuerySet[Line, dict[str, Any]]:
     """Totals by school whose name or URN fits."""
     schools = totals_by_school(run)
     if text.strip():
-        named = found_by(text, "school__folded") | Q(school__urn=text.strip())
-        schools = schools.filter(named)
+        named = found_by(text, "school__folded") | Q(school_name__icontains=text.strip())
+        schools = schools.filter(named | Q(urn=text.strip()))
     return schools

@@ -18,9 +18,9 @@ MADE_BY: dict[str, str] = {
 
 def lines_to_read(lines: QuerySet[Line]) -> QuerySet[Line]:
     """Lines with all that a row of a page, an export or a working shows, in one query."""
-    return lines.select_related(
-        "run", "period__calendar", "pupil", "school", "framework", "band", "decision"
-    ).order_by("school__urn", "pupil__reference", "start", "period__start", "kind")
+    return lines.select_related("run", "period__calendar", "pupil", "school", "decision").order_by(
+        "urn", "reference", "start", "period__start", "kind"
+    )
 
 
 def line_working(line: Line) -> str:
@@ -29,7 +29,7 @@ def line_working(line: Line) -> str:
         return f"{money(line.amount)} for {line.period.name}. {line.note}"
     if line.kind not in (LineKind.ALLOCATION, LineKind.OTHER_LA, LineKind.UNVALUED):
         return f"{money(line.amount)}. {line.note}".strip()
-    if line.band is None:
+    if line.band_id is None:
         return f"No amount yet for {line.period.name}. {line.note}"
     return working_sentence(_working_of(line))
 
@@ -46,7 +46,7 @@ def _working_of(line: Line) -> Working:
         period_days=line.period_days,
         start=line.start,
         end=line.end,
-        band_name=line.band.name if line.band else "",
+        band_name=line.band_name,
         method=line.period.calendar.proration,
         count_date=line.period.count_date,
         basis=line.basis,

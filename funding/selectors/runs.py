@@ -13,6 +13,8 @@ from funding.section_251 import section_251_line, section_251_phase
 from schools.choices import Sector
 
 ZERO = Decimal("0.00")
+# A school as its lines keep it; all lines of a run have it the same.
+SCHOOL = ("la_number", "urn", "school_name", "school_type", "type_code", "type_group_code")
 PAID = Q(kind__in=PAID_KINDS)
 
 
@@ -68,17 +70,17 @@ def run_totals(run: Run) -> RunTotals:
 
 
 def totals_by_school(run: Run) -> QuerySet[Any, Any]:
-    """A dict a school with urn, name, sector, lines, pupils and amount, in order of name."""
+    """A dict a school with the fields of SCHOOL, lines, pupils and amount, in order of name."""
     return (
         run.lines.order_by()
-        .values("school_id", "school__urn", "school__name", "school__sector")
+        .values("school_id", *SCHOOL)
         .annotate(
             lines=Count("pk"),
             pupils=Count("pupil", distinct=True),
             amount=Sum("amount", filter=PAID, default=ZERO),
             unvalued=Count("pk", filter=Q(kind=LineKind.UNVALUED)),
         )
-        .order_by("school__name", "school__urn")
+        .order_by("school_name", "urn")
     )
 
 
@@ -87,7 +89,7 @@ def totals_by_sector(run: Run) -> list[Total]:
 
     A pupil at schools of two sectors counts in both.
     """
-    return _totals(run, "school__sector", Sector)
+    return _totals(run, "sector", Sector)
 
 
 def totals_by_kind(run: Run) -> list[Total]:
@@ -97,11 +99,10 @@ def totals_by_kind(run: Run) -> list[Total]:
 
 def totals_by_section_251(run: Run) -> list[Section251Total]:
     """Paid lines by section 251 line and phase (F11), in that order; they add to the total."""
-    school = ("type_code", "type_group_code", "sector", "phase")
     rows = (
         run.lines.filter(PAID)
         .order_by()
-        .values_list(*[f"school__{field}" for field in school])
+        .values_list("type_code", "type_group_code", "sector", "phase")
         .annotate(lines=Count("pk"), amount=Sum("amount", default=ZERO))
     )
     cells: dict[tuple[str, str], list] = defaultdict(lambda: [0, ZERO])

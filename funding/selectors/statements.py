@@ -39,6 +39,9 @@ class Statement:
     paid: list[WorkedLine]
     adjustments: list[WorkedLine]
     for_information: list[WorkedLine]
+    school_name: str
+    """As published, like the URN."""
+    urn: str
 
     @property
     def total(self) -> Decimal:
@@ -99,7 +102,7 @@ def statement_for(user: User, run: UUID, school: UUID) -> Statement | None:
         lines_to_read(found).order_by(
             "pupil__surname",
             "pupil__forename",
-            "pupil__reference",
+            "reference",
             "start",
             "period__start",
             "kind",
@@ -116,6 +119,8 @@ def statement_for(user: User, run: UUID, school: UUID) -> Statement | None:
         paid=[w for w in worked if w.line.kind in PAID_KINDS - {LineKind.ADJUSTMENT}],
         adjustments=[w for w in worked if w.line.kind == LineKind.ADJUSTMENT],
         for_information=[w for w in worked if w.line.kind == LineKind.OTHER_LA],
+        school_name=lines[0].school_name,
+        urn=lines[0].urn,
     )
 
 

@@ -1,7 +1,8 @@
 """The set-based statements of a run, in plain SQL beside this module (rules.md F3-F8).
 
 `lines`, `overlaps`, `two_amounts`, `reported`, `adjustments`, `inputs` and `undecided` are
-statements; all but `overlaps` and `inputs` begin with the expressions of `states`. They take
+statements; all but `overlaps` and `inputs` begin with the expressions of `states`, and those that
+write lines end with `copied_from`. They take
 `parameters(period)`, `reported` what schools reported besides. `movements` only reads lines.
 """
 
@@ -22,6 +23,12 @@ from funding.models import Period, Run
 HERE = Path(__file__).parent
 # A statement reads every pupil's facts: in memory rather than on disk, and each table from end to
 # end rather than row by row through an index, which the planner would choose for being sorted.
+# What a line keeps of its school, pupil and band as they are called when it is calculated (F7).
+COPIED = (
+    "la_number, urn, school_name, school_type, type_code, type_group_code, phase, payee, sector, "
+    "reference, upn, "
+)
+OF_BAND = ("framework_code", "band_code", "band_name")
 PLANNING = {"work_mem": "256MB", "enable_indexscan": "off"}
 
 
@@ -54,6 +61,10 @@ def _execute(name: str, values: dict[str, Any], rows: list[tuple[Any, ...]]) -> 
     decisions, decision_values = _decisions()
     amounts, amount_values = _amounts()
     statement = _text(name).replace("{states}", _text("states"))
+    statement = statement.replace("{copied_from}", _text("copied_from"))
+    statement = statement.replace("{copied}", COPIED + ", ".join(OF_BAND))
+    copies = ", ".join(f"coalesce({name}, '')" for name in OF_BAND)
+    statement = statement.replace("{copies}", COPIED + copies)
     statement = statement.replace("{decisions}", decisions).replace("{amounts}", amounts)
     with connection.cursor() as cursor:
         _set(cursor, PLANNING)

@@ -31,7 +31,8 @@ difference AS (
 )
 INSERT INTO funding_line (
     id, run_id, period_id, pupil_id, school_id, kind, basis, responsible_la, "start", "end", days, period_days,
-    numerator, denominator, amount, note)
+    numerator, denominator, amount, note,
+    {copied})
 SELECT md5(%(run)s::text || %(period)s || pupil_id || school_id)::uuid,
        %(run)s, %(period)s, pupil_id, school_id,
        CASE WHEN unvalued THEN 'unvalued' ELSE 'adjustment' END, '', '',
@@ -40,6 +41,13 @@ SELECT md5(%(run)s::text || %(period)s || pupil_id || school_id)::uuid,
        CASE WHEN unvalued THEN 'A band of this published period has no value now.'
             ELSE format('Recalculated £%%s less £%%s already published.',
                         to_char(now_due, 'FM999,999,990.00'),
-                        to_char(published, 'FM999,999,990.00')) END
-FROM difference
+                        to_char(published, 'FM999,999,990.00')) END,
+       {copies}
+FROM (
+    SELECT difference.*, NULL::uuid AS band_id, sectored.sector
+    FROM difference
+    JOIN sectored ON sectored.school_id = difference.school_id
+                 AND %(period_start)s BETWEEN sectored.from_day AND sectored.to_day
+) differing
+{copied_from}
 WHERE unvalued OR now_due <> published

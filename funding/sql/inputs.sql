@@ -16,12 +16,14 @@ fingerprint AS (
     FROM ({amounts}) AS found (pupil_id, id, amount, starts_on, ends_on)
     WHERE starts_on <= %(last_day)s
     UNION ALL
-    SELECT 'pupil', ROW(id, responsible_la) FROM schools_pupil
+    SELECT 'pupil', ROW(id, responsible_la, reference, upn) FROM schools_pupil
     UNION ALL
     SELECT 'former authority', ROW(pupil_id, value, until)
     FROM schools_formerfact WHERE kind = 'responsible_la'
     UNION ALL
-    SELECT 'school', ROW(id, urn, sector, is_paid) FROM schools_school
+    SELECT 'school', ROW(id, urn, sector, is_paid, name, la_code, establishment_number, type_name,
+                         type_code, type_group_code, phase, payee_reference)
+    FROM schools_school
     UNION ALL
     SELECT 'former sector', ROW(school_id, sector, until) FROM schools_formersector
     UNION ALL

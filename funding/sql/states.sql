@@ -210,7 +210,7 @@ exceptional AS (
     FROM (
         SELECT priced.pupil_id, priced.school_id, priced.plan_type, priced.band_framework_id,
                priced.band_id, priced.decision_id, priced.on_roll_from, priced.on_roll_to,
-               priced.plan_from, priced.plan_to, priced.responsible_la,
+               priced.plan_from, priced.plan_to, priced.responsible_la, priced.sector,
                agreed.amount_id, agreed.extra, agreed.starts_on,
                CASE WHEN %(whole_period)s THEN priced.line_start
                     ELSE greatest(priced.line_start, agreed.starts_on) END AS first_day,

@@ -22,12 +22,12 @@ from funding.views.finding import AboutRun
 from schools.models import School
 
 LINE_ORDERS = {
-    "pupil": by("pupil__reference", "start"),
-    "school": by("school__name", "pupil__reference"),
-    "band": by("band__framework", "band__rank", "pupil__reference"),
-    "days": by("days", "pupil__reference"),
-    "amount": by("amount", "pupil__reference"),
-    "kind_and_working": by("kind", "pupil__reference"),
+    "pupil": by("reference", "start"),
+    "school": by("school_name", "reference"),
+    "band": by("band__framework", "band__rank", "reference"),
+    "days": by("days", "reference"),
+    "amount": by("amount", "reference"),
+    "kind_and_working": by("kind", "reference"),
 }
 
 
@@ -57,10 +57,10 @@ class RunSchoolList(AboutRun, ListPage[Run]):
     template_name = "funding/run_school_list.html"
     usual = "school"
     orders: ClassVar = {
-        "school": by("school__name", "school__urn", then=()),
-        "urn": by("school__urn", then=()),
-        **{name: by(name, "school__urn", then=()) for name in ("lines", "pupils", "amount")},
-        "without_a_value": by("unvalued", "school__urn", then=()),
+        "school": by("school_name", "urn", then=()),
+        "urn": by("urn", then=()),
+        **{name: by(name, "urn", then=()) for name in ("lines", "pupils", "amount")},
+        "without_a_value": by("unvalued", "urn", then=()),
     }
 
     def rows(self, wanted: dict[str, Any]) -> Any:

@@ -36,7 +36,9 @@ def add_runs() -> dict[str, Any]:
 def publish(objects: dict[str, Any]) -> None:
     """The autumn's run becomes a published one, with what its lines were; the spring's waits."""
     Run.objects.filter(pk=objects["run"].pk).update(state=RunState.CHECKED)
-    Run.objects.filter(pk=objects["published_run"].pk).update(
+    sent = Run.objects.filter(pk=objects["published_run"].pk)
+    sent.update(state=RunState.CHECKED, sent_by=objects["run"].prepared_by, sent_at=timezone.now())
+    sent.update(
         state=RunState.PUBLISHED,
         published_by=person(Role.FINANCE_AUTHORISER),
         published_at=timezone.now(),
@@ -78,6 +80,11 @@ def line_of(objects: dict[str, Any], run: Run) -> Line:
         framework=value.band.framework,
         band=value.band,
         decision=objects["decision"],
+        urn=objects["school"].urn,
+        school_name=objects["school"].name,
+        sector=objects["school"].sector,
+        reference=objects["pupil"].reference,
+        band_name=value.band.name,
         annual_value=value.annual_value,
         value_from=value.effective_from,
         start=period.start,
