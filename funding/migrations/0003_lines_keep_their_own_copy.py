@@ -130,9 +130,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="runs_are_published_by_two",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.state = 'published' AND (OLD.state <> 'checked' OR OLD.sent_by_id IS DISTINCT FROM NEW.sent_by_id OR OLD.prepared_by_id IS DISTINCT FROM NEW.prepared_by_id))",
+                    condition="WHEN ('published' = NEW.state AND (OLD.state <> 'checked' OR OLD.sent_by_id IS DISTINCT FROM NEW.sent_by_id OR OLD.prepared_by_id IS DISTINCT FROM NEW.prepared_by_id))",
                     func="RAISE EXCEPTION 'A run is sent for checking by one person and published by another.';",
-                    hash="63faa498345842400e62633d4b6f44c5caf63c30",
+                    hash="f1d56a4e39e0c008eaf7bbf8dcf2c16ecadc39e3",
                     operation="UPDATE",
                     pgid="pgtrigger_runs_are_published_by_two_8de9f",
                     table="funding_run",

@@ -48,7 +48,7 @@ runs_are_published_by_two = pgtrigger.Trigger(
     operation=pgtrigger.Update,
     when=pgtrigger.Before,
     condition=pgtrigger.Condition(
-        "NEW.state = 'published' AND (OLD.state <> 'checked'"
+        "'published' = NEW.state AND (OLD.state <> 'checked'"
         " OR OLD.sent_by_id IS DISTINCT FROM NEW.sent_by_id"
         " OR OLD.prepared_by_id IS DISTINCT FROM NEW.prepared_by_id)"
     ),
