@@ -172,6 +172,8 @@ def test_changed_names_are_told_old_and_new():
             "old": "Invented1",
             "new": "Newname",
             "note": "",
+            "last": "",
+            "detail": "",
         }
     ]
 

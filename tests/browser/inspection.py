@@ -66,6 +66,8 @@ LINKS = """() => [...document.querySelectorAll("a[href]:not([download])")]
   .filter((link) => link.origin === location.origin)
   .map((link) => link.pathname + link.search)"""
 
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 
 class Inspector:
     """Keeps what is wrong, one sentence a page and width; together, what the statement tells."""
@@ -103,6 +105,7 @@ class Inspector:
         Inspector.states += 1
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(DRAWN)  # the menu folds when the browser next draws the page
             look = page.evaluate(LOOK)
             found = page.evaluate(RUN_AXE, WHOLE or width == WIDTHS[0])
             Inspector.violations += len(found)

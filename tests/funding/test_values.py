@@ -181,6 +181,8 @@ def test_preview_tells_old_and_new_values():
         "old": "not known yet",
         "new": "£1,350.00",
         "note": "",
+        "last": "",
+        "detail": "",
     }
 
 
