@@ -52,12 +52,7 @@ FRAMEWORK_PREPARERS = COLLECTION_FOLLOWERS
 """Who sees a framework before it is published."""
 
 CALENDAR_READERS = (
-    COLLECTION_FOLLOWERS
-    | BANDING_SCHOOL_ROLES
-    | {
-        Role.INCLUSION_PARTNER,
-        Role.MODERATOR,
-    }
+    COLLECTION_FOLLOWERS | BANDING_SCHOOL_ROLES | INCLUSION_PARTNER | {Role.MODERATOR}
 )
 """Whose calendar may show the days of collections."""
 

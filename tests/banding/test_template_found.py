@@ -10,7 +10,6 @@ from banding.templates_io.uploads.marked import marked_workbook
 from banding.templates_io.uploads.pupils import CORRECTION
 from banding_portal.uploads.states import UploadState
 from tests.banding.helpers import decide
-from tests.banding.test_template_issues import amira, ben, filled, pupil_return  # noqa: F401
 from tests.banding.workbook_files import Filled, uploaded
 from tests.factories import UserFactory
 from tests.jobs import work_on
@@ -26,7 +25,7 @@ def checked(sheet):
 
 
 @pytest.fixture
-def renamed(filled, pupil_return, amira):  # noqa: F811
+def renamed(filled, pupil_return, amira):
     """Sheet1, with a title above the headings."""
     filled.pupil_return = pupil_return
     filled.decide(amira)
@@ -51,13 +50,13 @@ def test_its_problems_come_back_at_their_rows(renamed):
     assert len(told) == 1
 
 
-def test_level_is_taken_as_the_guidance_writes_it(filled, pupil_return, amira):  # noqa: F811
+def test_level_is_taken_as_the_guidance_writes_it(filled, pupil_return, amira):
     filled.pupil_return = pupil_return
     filled.decide(amira, level="Level 2")
     assert checked(filled).issues == []
 
 
-def test_name_under_the_table_is_not_dropped_without_a_word(filled, pupil_return):  # noqa: F811
+def test_name_under_the_table_is_not_dropped_without_a_word(filled, pupil_return):
     filled.pupil_return = pupil_return
     filled.pupils["A4"], filled.pupils["B4"] = "Newcomer", "Nell"
     upload = checked(filled)
@@ -66,7 +65,7 @@ def test_name_under_the_table_is_not_dropped_without_a_word(filled, pupil_return
     assert warning["message"].startswith("Not a pupil on this return, so left out.")
 
 
-def test_older_template_is_taken_and_who_went_is_named(filled, pupil_return, amira, ben):  # noqa: F811
+def test_older_template_is_taken_and_who_went_is_named(filled, pupil_return, amira, ben):
     filled.pupil_return = pupil_return
     filled.decide(amira).decide(ben)
     ben.delete()
@@ -79,13 +78,13 @@ def test_older_template_is_taken_and_who_went_is_named(filled, pupil_return, ami
     assert warning["message"] == "No longer on the return, so left out"
 
 
-def test_row_of_no_template_of_this_return_is_still_refused(filled, pupil_return, amira):  # noqa: F811
+def test_row_of_no_template_of_this_return_is_still_refused(filled, pupil_return, amira):
     filled.pupil_return = pupil_return
     filled.fill(amira, Band="B", Row="3f0a3ad6-6b7a-4d0a-9a4e-2f6b1a1c9d10")
     assert "a pupil on this return" in checked(filled).issues[0]["message"]
 
 
-def test_answers_of_another_row_are_asked_about(filled, pupil_return, amira, ben):  # noqa: F811
+def test_answers_of_another_row_are_asked_about(filled, pupil_return, amira, ben):
     filled.pupil_return = pupil_return
     filled.decide(amira).fill(amira, Row_of_the_answers=str(ben.pk))
     [warning] = checked(filled).warnings
@@ -94,9 +93,9 @@ def test_answers_of_another_row_are_asked_about(filled, pupil_return, amira, ben
 
 
 def test_corrected_name_and_birth_date_are_told_with_what_the_portal_has(
-    filled,  # noqa: F811
-    pupil_return,  # noqa: F811
-    amira,  # noqa: F811
+    filled,
+    pupil_return,
+    amira,
 ):
     filled.pupil_return = pupil_return
     filled.decide(amira).fill(amira, Surname="Kahn", Date_of_birth="01/02/2018")
@@ -108,7 +107,7 @@ def test_corrected_name_and_birth_date_are_told_with_what_the_portal_has(
     ]
 
 
-def test_pupil_who_was_banded_and_left_asks_nothing_more(filled, pupil_return, amira):  # noqa: F811
+def test_pupil_who_was_banded_and_left_asks_nothing_more(filled, pupil_return, amira):
     decide(amira, UserFactory())
     sheet = Filled(pupil_return)
     sheet.pupil_return = pupil_return

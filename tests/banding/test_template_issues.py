@@ -12,36 +12,11 @@ from banding_portal.uploads.states import UploadState
 from tests.banding.workbook_files import Filled, uploaded
 from tests.banding_portal import bad_workbooks as bad
 from tests.factories import (
-    PupilFactory,
     ReturnFactory,
-    ReturnPupilFactory,
 )
 from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def pupil_return():
-    return ReturnFactory()
-
-
-@pytest.fixture
-def amira(pupil_return):
-    pupil = PupilFactory(surname="Khan", forename="Amira", school=pupil_return.school)
-    return ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
-
-
-@pytest.fixture
-def ben(pupil_return):
-    pupil = PupilFactory(surname="Kowalski", forename="Ben", school=pupil_return.school)
-    return ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
-
-
-@pytest.fixture
-def filled(pupil_return, amira, ben):
-    """Khan, Amira is in row 2, Kowalski, Ben in row 3; levels in J and K, the band in L."""
-    return Filled(pupil_return)
 
 
 def issues_of(pupil_return, content, name="autumn.xlsx"):

@@ -12,30 +12,22 @@ from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from banding_portal.uploads.mending import mend_upload
 from banding_portal.uploads.states import UploadState
-from tests.banding.test_template_issues import amira, ben, filled, pupil_return  # noqa: F401
 from tests.banding.test_template_uploads import draft
-from tests.banding.workbook_files import uploaded
-from tests.jobs import work_on
+from tests.banding.workbook_files import checked, uploaded
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def senco(sign_in, pupil_return):  # noqa: F811
+def senco(sign_in, pupil_return):
     return sign_in(Role.SENCO, school=pupil_return.school)
 
 
 @pytest.fixture
-def upload(senco, filled, pupil_return, amira, ben):  # noqa: F811
+def upload(senco, filled, pupil_return, amira, ben):
     """A band that is none, and one without the reason it needs."""
     filled.decide(amira, band="Band Z").decide(ben, level="2", band="C")
     return checked(uploaded(pupil_return, filled.content, by=senco.user))
-
-
-def checked(upload):
-    work_on(upload)
-    upload.refresh_from_db()
-    return upload
 
 
 def mending(upload):
@@ -52,7 +44,7 @@ def fields(page):
     return [{each.label: each.html_name for each in cells} for _, cells, _ in form.fieldsets()]
 
 
-def test_problems_are_corrected_beside_their_rows_and_applied(senco, upload, amira, ben):  # noqa: F811
+def test_problems_are_corrected_beside_their_rows_and_applied(senco, upload, amira, ben):
     assert upload.state == UploadState.REFUSED
     assertContains(senco.get(detail(upload)), mending(upload))
     page = senco.get(mending(upload))
@@ -94,7 +86,7 @@ def test_untouched_page_changes_nothing_and_says_so(senco, upload):
     assert (upload.state, upload.mends) == (UploadState.REFUSED, [])
 
 
-def test_row_that_is_nobodys_is_left_out(senco, filled, pupil_return, amira, ben):  # noqa: F811
+def test_row_that_is_nobodys_is_left_out(senco, filled, pupil_return, amira, ben):
     filled.decide(ben).fill(amira, Row="3f0a3ad6-6b7a-4d0a-9a4e-2f6b1a1c9d10")
     upload = checked(uploaded(pupil_return, filled.content, by=senco.user))
     page = senco.get(mending(upload))
@@ -105,7 +97,7 @@ def test_row_that_is_nobodys_is_left_out(senco, filled, pupil_return, amira, ben
     assert [each["who"] for each in upload.preview["changes"]] == ["Kowalski, Ben"]
 
 
-def test_nothing_is_offered_once_it_is_right_or_never_was_in_rows(senco, pupil_return):  # noqa: F811
+def test_nothing_is_offered_once_it_is_right_or_never_was_in_rows(senco, pupil_return):
     upload = checked(uploaded(pupil_return, b"", by=senco.user))
     assertNotContains(senco.get(detail(upload)), mending(upload))
     assertRedirects(senco.get(mending(upload)), detail(upload))

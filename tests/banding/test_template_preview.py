@@ -6,41 +6,16 @@ import pytest
 from django.urls import reverse
 
 from banding_portal.roles import Role
-from tests.banding.workbook_files import Filled, uploaded
+from tests.banding.workbook_files import Filled, checked, uploaded
 from tests.factories import (
     BandDecisionFactory,
     CollectionFactory,
     FrameworkFactory,
-    PupilFactory,
     ReturnFactory,
     ReturnPupilFactory,
 )
-from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def pupil_return():
-    return ReturnFactory()
-
-
-@pytest.fixture
-def amira(pupil_return):
-    pupil = PupilFactory(surname="Khan", forename="Amira", school=pupil_return.school)
-    return ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
-
-
-@pytest.fixture
-def ben(pupil_return):
-    pupil = PupilFactory(surname="Kowalski", forename="Ben", school=pupil_return.school)
-    return ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
-
-
-def checked(upload):
-    work_on(upload)
-    upload.refresh_from_db()
-    return upload
 
 
 def test_preview_shows_last_band_and_levels(pupil_return, amira, ben):

@@ -13,37 +13,12 @@ from schools.identifiers import check_letter
 from tests.banding.workbook_files import Filled, uploaded
 from tests.factories import (
     BandDecisionFactory,
-    PupilFactory,
-    ReturnFactory,
     ReturnPupilFactory,
     UserFactory,
 )
 from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def pupil_return():
-    return ReturnFactory()
-
-
-@pytest.fixture
-def amira(pupil_return):
-    pupil = PupilFactory(surname="Khan", forename="Amira", school=pupil_return.school)
-    return ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
-
-
-@pytest.fixture
-def ben(pupil_return):
-    pupil = PupilFactory(surname="Kowalski", forename="Ben", school=pupil_return.school)
-    return ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
-
-
-@pytest.fixture
-def filled(pupil_return, amira, ben):
-    """Khan, Amira is in row 2, Kowalski, Ben in row 3; levels in J and K, the band in L."""
-    return Filled(pupil_return)
 
 
 def issues_of(pupil_return, content, name="autumn.xlsx"):

@@ -13,7 +13,6 @@ from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from tests.banding.helpers import decide
-from tests.banding.test_template_issues import amira, ben, filled, pupil_return  # noqa: F401
 from tests.banding.workbook_files import uploaded
 from tests.jobs import work_on
 
@@ -21,12 +20,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def senco(sign_in, pupil_return):  # noqa: F811
+def senco(sign_in, pupil_return):
     return sign_in(Role.SENCO, school=pupil_return.school)
 
 
 @pytest.fixture
-def applied(senco, filled, pupil_return, amira, ben):  # noqa: F811
+def applied(senco, filled, pupil_return, amira, ben):
     """Amira had a draft, of Ben nothing was said; a joiner came too."""
     decide(amira, senco.user, levels={"cl": "2", "ci": "2"}, rationale="Before")
     filled.decide(amira, level="3", band="C", Rationale="After").fill(
@@ -55,7 +54,7 @@ def detail(upload):
     return reverse("banding:template_upload_detail", args=[upload.pk])
 
 
-def test_everything_is_as_before(senco, applied, amira, ben):  # noqa: F811
+def test_everything_is_as_before(senco, applied, amira, ben):
     assert (said(amira), said(ben)) == ((("C", "After", 2), ""), (None, PupilChange.LEFT))
     assertContains(senco.get(detail(applied)), "Undo what this file changed")
     page = senco.post(detail(applied), {"action": "undo"}, follow=True)
@@ -66,7 +65,7 @@ def test_everything_is_as_before(senco, applied, amira, ben):  # noqa: F811
     assert not Joiner.objects.exists()
 
 
-def test_what_somebody_changed_since_stays(senco, applied, amira, ben):  # noqa: F811
+def test_what_somebody_changed_since_stays(senco, applied, amira, ben):
     now = BandDecision.objects.get(return_pupil=amira)
     decide(
         amira,

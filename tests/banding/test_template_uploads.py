@@ -15,7 +15,6 @@ from tests.banding.workbook_files import Filled, uploaded
 from tests.factories import (
     BandDecisionFactory,
     CollectionFactory,
-    PupilFactory,
     ReturnFactory,
     ReturnPupilFactory,
     UserFactory,
@@ -24,23 +23,6 @@ from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
 LEVELS = {"cl": "2", "ci": "2"}
-
-
-@pytest.fixture
-def pupil_return():
-    return ReturnFactory()
-
-
-@pytest.fixture
-def amira(pupil_return):
-    pupil = PupilFactory(surname="Khan", forename="Amira", school=pupil_return.school)
-    return ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
-
-
-@pytest.fixture
-def ben(pupil_return):
-    pupil = PupilFactory(surname="Kowalski", forename="Ben", school=pupil_return.school)
-    return ReturnPupilFactory(pupil_return=pupil_return, pupil=pupil)
 
 
 def check(upload):

@@ -9,6 +9,7 @@ from banding.models import Return, ReturnPupil, TemplateUpload
 from banding.templates_io.services import issue_template, template_file
 from schools.models import User
 from tests.factories import UserFactory
+from tests.jobs import work_on
 
 KEY = "Row"
 
@@ -91,4 +92,11 @@ def uploaded(
     upload = TemplateUpload(pupil_return=pupil_return, started_by=by or UserFactory())
     upload.set_file(name, content)
     upload.save()
+    return upload
+
+
+def checked(upload: TemplateUpload) -> TemplateUpload:
+    """The upload after the worker has read it."""
+    work_on(upload)
+    upload.refresh_from_db()
     return upload
