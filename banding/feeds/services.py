@@ -43,7 +43,7 @@ def feed_of(token: str) -> CalendarFeed:
         feed = CalendarFeed.objects.select_related("person").get(pk=SIGNER.unsign(token))
     except (signing.BadSignature, ValidationError, CalendarFeed.DoesNotExist):
         feed = None
-    if feed is None or not feed.person.is_active or not feed.person.has_role(*CALENDAR_READERS):
+    if feed is None or not feed.person.has_role(*CALENDAR_READERS):
         raise FeedOverError(
             "This calendar address is no longer in use. Sign in to the portal and open "
             "“Dates in your calendar” on your account page to make a new one."
