@@ -58,6 +58,8 @@ def actions_on_collections(user: User) -> Actions:
     if user.has_role(*COLLECTION_RUNNERS):
         url = reverse("banding:collection_create")
         found += [Action("open", "Open a collection", url, primary=True)]
+        url = reverse("banding:exercise_create")
+        found += [Action("by_sector", "Open an exercise sector by sector", url)]
     if user.has_role(*ALL_PUPIL_ROLES):
         found += [
             Action("joiners", "Joiners", reverse("banding:joiner_list")),

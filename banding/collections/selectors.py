@@ -149,7 +149,10 @@ def sectors_not_asked(framework: Framework, asked: set[str]) -> list[SectorFigur
         .values_list("school__sector")
         .annotate(count=Count("pupil", distinct=True))
     )
-    return [SectorFigure(str(Sector(sector).label), count, count) for sector, count in placed]
+    enough = settings.MODELLING_PERCENT
+    return [
+        SectorFigure(str(Sector(sector).label), count, count, enough) for sector, count in placed
+    ]
 
 
 def with_progress(returns: QuerySet[Return]) -> QuerySet[Return]:

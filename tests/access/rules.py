@@ -238,6 +238,7 @@ RETURNS = {
 COLLECTIONS = {
     "collection_list": rule(*FOLLOWERS),
     "collection_create": rule(*RUNNERS),
+    "exercise_create": rule(*RUNNERS),
     # Whoever has a return in it; names no pupil.
     "calendar_feed": rule(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, MODERATOR),
     "calendar_feed_make": change(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, MODERATOR),
