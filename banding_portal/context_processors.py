@@ -12,6 +12,7 @@ from banding_portal.help.topics import topic_of_page
 from banding_portal.kept_forms.holding import mark_of
 from banding_portal.navigation import navigation_for, switching_from
 from banding_portal.release import release
+from banding_portal.roles import SCHOOL_ROLES
 from banding_portal.sessions import seconds_left
 
 
@@ -30,6 +31,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
+    context["asks_queries"] = bool(user.roles & SCHOOL_ROLES)
     session = {"seconds": seconds_left(request.session), "person": mark_of(user)}
     schools = SimpleLazyObject(lambda: schools_of(user))
     entries: Any = SimpleLazyObject(lambda: navigation_for(user.roles, request.path))

@@ -254,7 +254,7 @@ SET_UP_ORDER = [
     *("caseload", "values", "calendar", "policy", "collection"),
 ]
 # What a person holds that can be handed to somebody else
-WORK_SOURCES = ["moderation.due.work_of"]
+WORK_SOURCES = ["moderation.due.work_of", "schools.queries.due.work_of"]
 # What other apps add to a pupil's page
 PUPIL_SECTIONS = [
     "banding.pupil_sections.decisions",
@@ -263,6 +263,10 @@ PUPIL_SECTIONS = [
     "banding.pupil_sections.transfers",
 ]
 PUPIL_BANDS = "banding.pupil_sections.bands"
+# Working days in which a query of a school is to be answered
+QUERY_DAYS = env.whole_number("QUERY_DAYS", 5, least=1, most=60)
+# What a page is about from which a school asks
+QUERY_PLACES = ["schools.queries.places.about_page", "banding.query_places.about_page"]
 # What keeps an import from being undone, and what else undoing it brings
 IMPORT_RESTS = ["banding.returns.resting.rests_on", "funding.selectors.resting.rests_on"]
 IMPORT_UNDOERS = [
@@ -315,6 +319,7 @@ DEMO_PARTS = [
     "schools.demo.seed_register_file",
     "schools.demo.seed_conversion",
     "schools.demo.seed_staff",
+    "schools.demo.seed_queries",
     "banding_portal.public_texts.demo.seed_texts",
 ]
 

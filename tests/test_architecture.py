@@ -30,10 +30,7 @@ NAMED = {
             "views",
             "admin",
             "management",
-            "urls",
-            "apps",
-            "demo",
-            *("due", "finding"),
+            *("urls", "apps", "demo", "due", "finding"),
             "set_up",
             "standing",
         ],
@@ -54,7 +51,10 @@ PLACED = {
             "register_files",
             "register_rules",
             "succession",
+            *("queries.naming", "queries.rules"),
         ),
+        "selectors": ("places",),
+        "services": ("queries.services",),
         "top": ("pupil_sections",),
     },
     "banding": {
@@ -87,7 +87,7 @@ PLACED = {
         "forms": ("returns_forms",),
         "top": (
             *("difference_views", "dual_views", "life_views", "returns_views"),
-            *("pages", "pupil_sections", "showing"),
+            *("pages", "pupil_sections", "query_places", "showing"),
         ),
     },
     "moderation": {

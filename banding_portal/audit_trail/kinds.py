@@ -38,10 +38,13 @@ KINDS = {
     "schools.membership": "Role of a person",
     "schools.placement": "Placement",
     "schools.plan": "Plan",
+    "schools.publishedquestion": "Published question",
     "schools.pupil": "Pupil",
     "schools.pupilanswer": "Answer about a possible duplicate",
     "schools.pupilmerge": "Records merged",
     "schools.quadrant": "Quadrant",
+    "schools.query": "Query",
+    "schools.querymessage": "Message in a query",
     "schools.school": "School",
     "schools.user": "Person",
 }
@@ -52,5 +55,6 @@ READ_WITH: dict[str, tuple[str, ...]] = {
     "banding.returnpupil": ("pupil",),
     "moderation.case": (),
     "funding.paymentcalendar": (),
+    "schools.query": (),
 }
 """Records without a name of their own that can be named, with what their name is made of."""

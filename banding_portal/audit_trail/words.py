@@ -24,6 +24,7 @@ ABOUT = (
     "collection",
     "period",
     "run",
+    "query",
 )
 Names = dict[tuple[type[models.Model], str], str]
 

@@ -19,6 +19,7 @@ class NoticeKind(TextChoices):
     READY = "ready", "A return waits for the headteacher to submit it"
     MESSAGE = "message", "The authority writes to your school about a collection"
     COLLECTION = "collection", "The dates of a collection change, or it closes"
+    QUERY = "query", "A query that you asked is answered"
     EXCEPTIONAL = "exceptional", "An exceptional request is answered"
     OUTCOME = "outcome", "Moderation records an outcome for your school"
     FEEDBACK = "feedback", "The day of feedback comes: you can see the outcomes of moderation"

@@ -9,6 +9,7 @@ from schools.models.pupils import Placement, Plan, Pupil
 from schools.models.register import Quadrant, School, SchoolLink
 from schools.models.uploads import PeopleUpload, QuadrantUpload, RegisterUpload
 from schools.models.views import PupilView
+from schools.queries.models import PublishedQuestion, Query, QueryMessage
 
 __all__ = [
     "Correction",
@@ -21,12 +22,15 @@ __all__ = [
     "PeopleUpload",
     "Placement",
     "Plan",
+    "PublishedQuestion",
     "Pupil",
     "PupilAnswer",
     "PupilMerge",
     "PupilView",
     "Quadrant",
     "QuadrantUpload",
+    "Query",
+    "QueryMessage",
     "RegisterUpload",
     "School",
     "SchoolLink",

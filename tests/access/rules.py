@@ -3,10 +3,9 @@
 Where a rule gives more or less than that table says on its face, a comment says why.
 """
 
-from dataclasses import dataclass, field
-
 from banding_portal.public_texts.choices import PublicTextKind
 from banding_portal.roles import Role
+from tests.access.rule import Rule, change, rule
 from tests.access.world import NAME, RATIONALE
 
 SENCO, HEAD, MONEY = Role.SENCO, Role.HEADTEACHER, Role.SCHOOL_FINANCE
@@ -28,40 +27,6 @@ NEVER_SHOWN: dict[str, tuple[str, ...]] = {
     MONEY: (RATIONALE,),  # the statement names the pupils paid for
 }
 """Words no page may show to a role, its own school's included."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Roles that may read, roles that may change, and what fills the address.
-
-    A value of `objects` is a noun of tests/access/world.py; one that begins with "=" stands for
-    itself. `get` is what reading answers: 200, or 405 where an address only takes changes.
-    """
-
-    roles: frozenset[str]
-    write: frozenset[str] | None = None
-    objects: dict[str, str] = field(default_factory=dict)
-    get: frozenset[int] = frozenset({200})
-    shows: frozenset[str] = frozenset()
-    """Words this page may show in spite of NEVER_SHOWN."""
-    public: bool = False
-
-    def holders(self, reading: bool) -> frozenset[str]:
-        return self.roles if reading or self.write is None else self.write
-
-
-def rule(
-    *roles: str, write: tuple[str, ...] | None = None, get: int | set[int] = 200, **objects: str
-) -> Rule:
-    statuses = frozenset({get} if isinstance(get, int) else get)
-    writers = frozenset(write) if write is not None else None
-    return Rule(frozenset(roles), writers, objects, statuses)
-
-
-def change(*roles: str, **objects: str) -> Rule:
-    """An address behind a button; who opens it is led back."""
-    return rule(*roles, get=302, **objects)
-
 
 AUTHORITY = (OFFICER, MODERATOR, LEAD, FINANCE, AUTHORISER, ADMIN, AUDITOR)
 SCHOOL = (SENCO, HEAD, MONEY)
@@ -163,6 +128,32 @@ SCHOOLS = {
     # In the demonstration alone, and as its own invented people alone.
     "demo_sign_in": Rule(EVERYBODY, get=frozenset({405}), public=True),
     "account": Rule(EVERYBODY),
+}
+
+ANSWERERS = (OFFICER, ADMIN, FINANCE, PARTNER)
+
+QUERIES = {
+    # A school's own; the categories of whoever answers; not for who judges blind (M9).
+    "query_list": rule(*SCHOOL, *ANSWERERS, AUDITOR),
+    "query_create": rule(*SCHOOL),
+    "query_enter": rule(*ANSWERERS),
+    "query_times": rule(*ANSWERERS, AUDITOR),
+    "query_detail": rule(*SCHOOL, *ANSWERERS, AUDITOR, write=(*SCHOOL, *ANSWERERS), pk="query"),
+    "query_note": rule(*ANSWERERS, pk="query"),
+    "query_arrange": rule(*ANSWERERS, pk="query"),
+    "query_close": rule(*ANSWERERS, pk="query"),
+    # Back, for the school has asked nothing else.
+    "query_merge": rule(*ANSWERERS, get=302, pk="query"),
+    "query_take": change(*ANSWERERS, pk="query"),
+    "query_reopen": change(*ANSWERERS, pk="query"),
+    "query_separate": change(*ANSWERERS, pk="query"),
+    "query_settle": change(*SCHOOL, pk="query"),
+    # Back, for nobody has answered it.
+    "query_publish": rule(*RUNNERS, get=302, pk="query"),
+    "question_list": Rule(EVERYBODY),
+    "question_create": rule(*RUNNERS),
+    "question_edit": rule(*RUNNERS, pk="question"),
+    "question_withdraw": change(*RUNNERS, pk="question"),
 }
 
 RETURNS = {
@@ -375,7 +366,7 @@ def under(namespace: str, rules: dict[str, Rule]) -> dict[str, Rule]:
 
 RULES: dict[str, Rule] = {
     **SHARED_PAGES,
-    **under("schools", SCHOOLS),
+    **under("schools", SCHOOLS | QUERIES),
     **under("banding", RETURNS | COLLECTIONS),
     **under("moderation", MODERATION_PAGES),
     **under("funding", FUNDING),
