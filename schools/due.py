@@ -33,7 +33,7 @@ def stranded_items() -> Iterator[DueItem]:
     if count := unplaced(timezone.localdate()).count():
         yield DueItem(
             title="Pupils with a plan and no school",
-            text=f"{counted(count, 'pupil')} on no return and in no payment",
+            text=f"{counted(count, 'pupil')} on no return and not paid for",
             url=f"{reverse('schools:pupil_list')}?placed={UNPLACED}",
             action="See who",
         )

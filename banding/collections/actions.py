@@ -34,7 +34,9 @@ def collection_actions(collection: Collection, user: User) -> Actions:
             why_not=lambda: problems_of_deleting(collection),
         ),
         Action("like", "Open one like it for other sectors", like_url(collection)),
-        Action("sync", "Add pupils who came since", url("sync"), posts=True, why_not=closed),
+        Action(
+            "sync", "Add pupils who have arrived since", url("sync"), posts=True, why_not=closed
+        ),
         templates_of_all(collection, user, closed),
         compare,
     )

@@ -1,4 +1,4 @@
-"""How far the schools are with a collection (rules.md B7)."""
+"""How far schools have got with a collection (rules.md B7)."""
 
 import datetime as dt
 from collections.abc import Mapping

@@ -106,13 +106,13 @@ BAD_ROWS = [
     (
         {"Cognition_and_learning": 2, "Communication_and_interaction": 2, "Band": "C"},
         "N",
-        "The levels suggest Band B and the band is Band C. Say why it is another one.",
+        "The levels suggest Band B and the band is Band C. Say why it is a different one.",
         "",
     ),
     (
         {"Cognition_and_learning": 0, "Communication_and_interaction": 0, "Band": "A"},
         "N",
-        "The levels suggest no band and the band is Band A. Say why it is another one.",
+        "The levels suggest no band and the band is Band A. Say why it is a different one.",
         "",
     ),
     (
@@ -155,7 +155,7 @@ def test_names_sorted_apart_from_their_rows_are_refused(pupil_return, filled):
     [issue] = issues_of(pupil_return, filled.content)
     assert (issue["cell"], issue["message"]) == (
         "A2",
-        "The cells of this row belong to Khan, Amira. Undo sorting only some of the columns.",
+        "The cells of this row belong to Amira Khan. Undo sorting only some of the columns.",
     )
 
 

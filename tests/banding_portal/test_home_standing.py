@@ -82,7 +82,7 @@ def test_partner_sees_each_school_those_not_in_first(client):
     assert f'href="{reverse("banding:return_detail", args=[ash.pk])}">Ash School<' in text
     assert "2 of 2" in text
     assert "Birch School" in text
-    assert "No return: none of its pupils is asked for" in text
+    assert "No return: no pupil whom this collection asks about" in text
     assert row.pupil.surname not in text
 
 
