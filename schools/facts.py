@@ -19,7 +19,7 @@ class Facts:
     primary_need: str
 
     @property
-    def spoken_name(self) -> str:
+    def called(self) -> str:
         return spoken(self.name)
 
 

@@ -84,9 +84,9 @@ PLACED = {
             *("pupil_merging", "putting_aside", "reading", "remembered", "resting", "several"),
             *("shifting", "starting", "telling", "undoing", "uploads", "zeros"),
         ),
-        "forms": ("returns_forms",),
+        "forms": ("exercise_forms", "returns_forms"),
         "top": (
-            *("difference_views", "dual_views", "life_views", "returns_views"),
+            *("difference_views", "dual_views", "life_views", "opening_views", "returns_views"),
             *("pages", "pupil_sections", "query_places", "showing"),
         ),
     },

@@ -135,9 +135,9 @@ def test_every_kind_of_bad_row_is_refused(pupil_return):
 
     assert len(issues) == len(BAD_ROWS)
     for row, (_, column, message, allowed) in zip(pupils, BAD_ROWS, strict=True):
-        who, cell = str(row.pupil), f"{column}{filled.number_of(row)}"
+        who, cell = row.pupil.display_name, f"{column}{filled.number_of(row)}"
         assert issues[who]["cell"] == cell
-        assert issues[who]["message"] == message.format(cell, who=who)
+        assert issues[who]["message"] == message.format(cell, who=row.pupil)
         assert issues[who]["allowed"] == allowed
 
 
