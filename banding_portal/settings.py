@@ -244,6 +244,8 @@ HOME_SOURCES = [
     *(f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")),
     "banding_portal.uploads.due.due_items",
 ]
+# What the authority tells people there
+BOARD_SOURCE = "schools.information_sheets.board.board_of"
 # What has to be there before the first collection, and in which order
 SET_UP_SOURCES = [
     *(f"{app}.set_up.set_up_steps" for app in ("schools", "banding", "funding")),
@@ -320,6 +322,7 @@ DEMO_PARTS = [
     "schools.demo.seed_conversion",
     "schools.demo.seed_staff",
     "schools.demo.seed_queries",
+    "schools.demo.seed_sheets",
     "banding_portal.public_texts.demo.seed_texts",
 ]
 
@@ -363,6 +366,10 @@ CELERY_BEAT_SCHEDULE = {
     "tell of feedback": {
         "task": "banding.tasks.tell_of_feedback",
         "schedule": crontab(minute="5", hour="7-18"),
+    },
+    "tell of information sheets": {
+        "task": "schools.tasks.tell_of_information_sheets",
+        "schedule": crontab(minute="*/15", hour="7-18"),
     },
     "send reminders": {
         "task": "banding.tasks.send_reminders",

@@ -217,3 +217,17 @@ class QueryMessageKind(TextChoices):
     QUESTION = "question", "From the school"
     REPLY = "reply", "Reply of the authority"
     NOTE = "note", "Internal note"
+
+
+class SheetState(TextChoices):
+    """How far an information sheet is (rules.md R4)."""
+
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+SHEET_MOVES: dict[str, frozenset[str]] = {
+    SheetState.DRAFT: frozenset({SheetState.PUBLISHED}),
+    SheetState.PUBLISHED: frozenset({SheetState.WITHDRAWN}),
+}

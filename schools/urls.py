@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from schools.information_sheets.urls import urlpatterns as information_sheets
 from schools.queries.urls import urlpatterns as queries
 from schools.views import (
     account,
@@ -141,4 +142,5 @@ urlpatterns = [
     path("demonstration/sign-in/", demonstration.DemoSignIn.as_view(), name="demo_sign_in"),
     path("account/", account.AccountPage.as_view(), name="account"),
     *queries,
+    *information_sheets,
 ]

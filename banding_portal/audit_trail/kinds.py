@@ -35,6 +35,7 @@ KINDS = {
     "schools.formerfact": "Earlier detail of a pupil",
     "schools.formersector": "Earlier sector of a school",
     "schools.importrecord": "Import",
+    "schools.informationsheet": "Information sheet",
     "schools.membership": "Role of a person",
     "schools.placement": "Placement",
     "schools.plan": "Plan",
@@ -46,6 +47,7 @@ KINDS = {
     "schools.query": "Query",
     "schools.querymessage": "Message in a query",
     "schools.school": "School",
+    "schools.sheetline": "Line of an information sheet",
     "schools.user": "Person",
 }
 """By label of the audited model; each has its words (tested)."""

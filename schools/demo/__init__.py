@@ -2,6 +2,7 @@
 
 from banding_portal.demo.timeline import Timeline
 from schools.demo.conversion import seed_conversion
+from schools.demo.information_sheets import seed_sheets
 from schools.demo.people import account_lines, seed_people
 from schools.demo.queries import seed_queries
 from schools.demo.register import seed_register_file
@@ -14,6 +15,7 @@ __all__ = [
     "seed_conversion",
     "seed_queries",
     "seed_register_file",
+    "seed_sheets",
     "seed_staff",
 ]
 

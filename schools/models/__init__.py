@@ -1,3 +1,4 @@
+from schools.information_sheets.models import InformationSheet, SheetLine, SheetReading
 from schools.models.answers import PupilAnswer
 from schools.models.corrections import Correction
 from schools.models.history import FormerFact, FormerSector
@@ -17,6 +18,7 @@ __all__ = [
     "FormerSector",
     "ImportRecord",
     "ImportedRow",
+    "InformationSheet",
     "InvitationRound",
     "Membership",
     "PeopleUpload",
@@ -34,5 +36,7 @@ __all__ = [
     "RegisterUpload",
     "School",
     "SchoolLink",
+    "SheetLine",
+    "SheetReading",
     "User",
 ]

@@ -128,6 +128,16 @@ SCHOOLS = {
     # In the demonstration alone, and as its own invented people alone.
     "demo_sign_in": Rule(EVERYBODY, get=frozenset({405}), public=True),
     "account": Rule(EVERYBODY),
+    # What the authority tells those it is for; everybody may be told something.
+    "sheet_list": Rule(EVERYBODY),
+    "sheet_detail": Rule(EVERYBODY, objects={"pk": "sheet"}),
+    "sheet_read": change(*EVERYBODY, pk="sheet"),
+    "sheet_create": rule(*RUNNERS),
+    "sheet_edit": rule(*RUNNERS, pk="draft_sheet"),
+    "sheet_publish": change(*RUNNERS, pk="draft_sheet"),
+    "sheet_delete": change(*RUNNERS, pk="draft_sheet"),
+    "sheet_withdraw": rule(*RUNNERS, pk="sheet"),
+    "sheet_readers": rule(*RUNNERS, AUDITOR, pk="sheet"),
 }
 
 ANSWERERS = (OFFICER, ADMIN, FINANCE, PARTNER)
