@@ -36,17 +36,18 @@ class AudienceForm(PortalForm):
     class Look:
         small = ("roles", "sectors", "quadrants")
         columns = ("roles", "sectors", "quadrants")
-        unmarked = ("sectors", "quadrants")
+        unmarked: tuple[str, ...] = ("sectors", "quadrants")
         said = {"roles": "a role", "sectors": "a sector", "quadrants": "a quadrant"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_choices("quadrants", list(Quadrant.objects.values_list("code", "name")))
-        if not self.fields["quadrants"].choices:
+        quadrants = list(Quadrant.objects.values_list("code", "name"))
+        self.offer_choices("quadrants", quadrants)
+        if not quadrants:
             del self.fields["quadrants"]
 
     @property
-    def audience(self) -> dict[str, list[str]]:
+    def audience(self) -> dict[str, Any]:
         """The arguments of a service that keeps it."""
         data = self.cleaned_data
         return {name: data.get(name, []) for name in ("roles", "sectors", "quadrants")}

@@ -1,5 +1,7 @@
 """Information sheets on the home page (rules.md R4)."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,11 +19,13 @@ def board_of(user: User) -> Board:
     """What is for the person today, unread first, with the dates to note in it."""
     sheets = sheets_for_home(user)
     lines = coming_lines(sheets, timezone.localdate())[:DATES]
-    dates = [DateToNote(row.on, row.text, url_of(row.sheet), str(row.sheet)) for row in lines]
+    dates = [
+        DateToNote(row.on, row.text, url_of(row.sheet), str(row.sheet)) for row in lines if row.on
+    ]
     return Board([told_of(sheet) for sheet in sheets[:SHOWN]], dates, list(links_of(user, sheets)))
 
 
-def told_of(sheet: InformationSheet) -> Told:
+def told_of(sheet: Any) -> Told:
     hint = f"{sheet.label} · until {day(sheet.shown_until)}"
     return Told(sheet.title, url_of(sheet), hint, is_new=not sheet.is_read)
 

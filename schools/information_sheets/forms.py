@@ -26,11 +26,10 @@ TEXT_HELP = (
 class SheetForm(AudienceForm):
     title = forms.CharField(label="Title", max_length=120)
     text = forms.CharField(
-        label="What do you want to tell them?",
+        label="Text of the sheet",
         help_text=TEXT_HELP,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 12}),
-        error_messages={"required": "Enter what you want to tell them"},
     )
     lines = forms.CharField(
         label="Actions to take and dates to note",
@@ -40,10 +39,9 @@ class SheetForm(AudienceForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     contact = forms.CharField(
-        label="Whom can they ask?",
+        label="Contact",
         help_text="A team with its email address or telephone number",
         max_length=200,
-        error_messages={"required": "Enter whom they can ask"},
     )
     shown_from = DateField(label="First day", said="the first day")
     shown_until = DateField(label="Last day", said="the last day")
@@ -62,9 +60,7 @@ class SheetForm(AudienceForm):
         unmarked = (*AudienceForm.Look.unmarked, "by_mail")
         said = {
             **AudienceForm.Look.said,
-            "text": "what you want to tell them",
             "lines": "the actions and dates",
-            "contact": "whom they can ask",
         }
 
     def clean_lines(self) -> Any:
@@ -83,7 +79,8 @@ class SheetForm(AudienceForm):
     @property
     def written(self) -> Written:
         own = ("title", "text", "lines", "contact", "shown_from", "shown_until", "by_mail")
-        return Written(**{name: self.cleaned_data[name] for name in own}, **self.audience)
+        given: dict[str, Any] = {name: self.cleaned_data[name] for name in own}
+        return Written(**given | self.audience)
 
 
 def initial_of(sheet: InformationSheet) -> dict[str, Any]:

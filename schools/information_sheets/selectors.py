@@ -84,7 +84,7 @@ def mail_counts(sheet: InformationSheet) -> tuple[int, int]:
 
 def sheets_for_home(user: User) -> list[InformationSheet]:
     """What is for the person today, unread before read, the newest first."""
-    rows = with_reading(InformationSheet.objects.for_reading(user), user)
+    rows: Any = with_reading(InformationSheet.objects.for_reading(user), user)
     return list(rows.order_by("is_read", *NEWEST))
 
 

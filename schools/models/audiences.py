@@ -38,7 +38,7 @@ def is_for(user: "User") -> Q:
         (
             held.role,
             held.school.sector if held.school else "",
-            codes.get((held.school or held).quadrant_id, ""),
+            codes.get(place, "") if (place := (held.school or held).quadrant_id) else "",
         )
         for held in user.current_memberships
     }:

@@ -69,7 +69,7 @@ from tests.factories import (
     UserFactory,
     person,
 )
-from tests.schools.sheets import draft_sheet, published_sheet
+from tests.schools.sheets import sheets_of
 
 CANARY = "Zebedee"
 NAME = "Quillon"
@@ -113,7 +113,7 @@ def build_world() -> World:
         add_cases(side, judge, people[Role.MODERATION_LEAD], mark)
         add_uploads(side, people[Role.SENCO])
         add_people(side, mark or "Alder")
-        add_sheets(side, mark)
+        side.objects |= sheets_of(school, mark)
         add_funding(side.objects)
         sides.append(side)
     add_mover(*sides)
@@ -383,13 +383,6 @@ def add_people(side: Side, mark: str) -> None:
         "address_token": address_token(moving),
         "feed_token": token_of(make_feed(by=user)),
     }
-
-
-def add_sheets(side: Side, mark: str) -> None:
-    """An information sheet for everybody of the quadrant, and the draft of one."""
-    at = side.objects
-    at["sheet"] = published_sheet(title=f"{mark} sheet", quadrants=[side.school.quadrant.code])
-    at["draft_sheet"] = draft_sheet(title=f"{mark} draft")
 
 
 def add_mover(own: Side, other: Side) -> None:

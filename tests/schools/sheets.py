@@ -31,3 +31,12 @@ def draft_sheet(*, by=None, **given) -> InformationSheet:
 def published_sheet(*, by=None, **given) -> InformationSheet:
     by = by or person(Role.ADMINISTRATOR)
     return publish_sheet(sheet=draft_sheet(by=by, **given), by=by)
+
+
+def sheets_of(school, mark: str) -> dict[str, InformationSheet]:
+    """A sheet for everybody of the school's quadrant, and the draft of one."""
+    quadrants = [school.quadrant.code]
+    return {
+        "sheet": published_sheet(title=f"{mark} sheet", quadrants=quadrants),
+        "draft_sheet": draft_sheet(title=f"{mark} draft"),
+    }

@@ -64,7 +64,7 @@ def test_officer_writes_publishes_and_a_senco_reads(client):
         ({"roles": []}, "roles", "Choose at least one role"),
         ({"lines": "31 2 2026: x"}, "lines", "is not a real date"),
         ({"title": " "}, "title", "Enter the title"),
-        ({"contact": ""}, "contact", "Enter whom they can ask"),
+        ({"contact": ""}, "contact", "Enter the contact"),
         ({"quadrants": ["nowhere"]}, "", ""),
     ],
 )
