@@ -100,10 +100,10 @@ PLACED = {
         "top": ("exports",),
     },
     "funding": {
-        "pure": ("calculation", "file_columns", "section_251"),
+        "pure": ("calculation", "figures.rules", "file_columns", "section_251"),
         "models": ("sql",),
         "selectors": ("run_words",),
-        "top": ("exports",),
+        "top": ("exports", "figures.files"),
     },
 }
 NOT_PURE = {"django", "pghistory", "pgtrigger", "celery", "redis"}

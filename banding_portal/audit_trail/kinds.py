@@ -19,6 +19,7 @@ KINDS = {
     "banding_portal.learnedword": "Heading or value explained",
     "banding_portal.publictext": "Text of the authority",
     "funding.bandvalue": "Band value",
+    "funding.figuresedition": "Figures for everybody",
     "funding.fundingpolicy": "Funding policy",
     "funding.paymentcalendar": "Payment calendar",
     "funding.period": "Payment period",

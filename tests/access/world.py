@@ -117,7 +117,7 @@ def build_world() -> World:
         add_funding(side.objects)
         sides.append(side)
     add_mover(*sides)
-    publish(shared)
+    publish(shared, *(side.objects for side in sides))
     return World(sides[0], sides[1], people, frozenset(shared))
 
 
