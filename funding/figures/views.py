@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from banding_portal.access import ConfirmsWho
 from banding_portal.csv_response import csv_response
 from banding_portal.pages import ActionPage, FormPage, ListPage, OpenPage, Page
 from banding_portal.pages.base import About
@@ -116,7 +117,7 @@ class FiguresFile(AboutEdition, Page[FiguresEdition]):
         return file_of(self.found)
 
 
-class FiguresPublish(AboutEdition, ActionPage[FiguresEdition]):
+class FiguresPublish(AboutEdition, ActionPage[FiguresEdition], ConfirmsWho):
     allowed_roles = FINANCE_AUTHORISER
 
     def act(self) -> str:
