@@ -1,6 +1,7 @@
 """What the frame of every page shows."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,6 +15,8 @@ from banding_portal.navigation import navigation_for, switching_from
 from banding_portal.release import release
 from banding_portal.roles import SCHOOL_ROLES
 from banding_portal.sessions import seconds_left
+
+ASKING = "schools:query_create"
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -31,13 +34,13 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
-    context["asks_queries"] = bool(user.roles & SCHOOL_ROLES)
     session = {"seconds": seconds_left(request.session), "person": mark_of(user)}
     schools = SimpleLazyObject(lambda: schools_of(user))
     entries: Any = SimpleLazyObject(lambda: navigation_for(user.roles, request.path))
     asked = request.GET.get("school", "")
     chosen = chosen_of(schools, asked) if asked else None
     return context | {
+        "ask_url": ask_url_of(request, user, chosen),
         "session": session,
         "navigation": entries,
         "switch_url": SimpleLazyObject(lambda: switching_from(entries, request.path)),
@@ -48,10 +51,21 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def ask_url_of(request: HttpRequest, user: Any, school: Any) -> str:
+    """Where a school’s people ask about the page; nothing for others, and where they ask now."""
+    if not user.roles & SCHOOL_ROLES or page_of(request) == ASKING:
+        return ""
+    about = {"page": request.path} | ({"school": school.pk} if school else {})
+    return f"{reverse(ASKING)}?{urlencode(about, safe='/')}"
+
+
+def page_of(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
 def help_url_of(request: HttpRequest) -> str:
     """Where there is help with the page; all help where the page has no text of its own."""
-    page = request.resolver_match.view_name if request.resolver_match else ""
-    topic = topic_of_page().get(page)
+    topic = topic_of_page().get(page_of(request))
     return reverse("help_topic", args=[topic.slug]) if topic else reverse("help")
 
 
