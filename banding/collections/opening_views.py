@@ -1,5 +1,6 @@
 """Opening a collection, or an exercise sector by sector: filled in, checked, opened (B6, B7)."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
@@ -141,10 +142,13 @@ class ExerciseCreate(Opening):
             }
             for each in form.terms
         ]
+        sectors_on: dict[dt.date, list[str]] = {}
+        for each in form.terms:
+            sectors_on.setdefault(each.reference_date, []).extend(each.sectors)
         warnings = [
             said
-            for each in form.terms
-            for said in warnings_of(framework, each.sectors, each.reference_date)
+            for reference, sectors in sectors_on.items()
+            for said in warnings_of(framework, sectors, reference)
         ]
         return {
             "parts": parts,
