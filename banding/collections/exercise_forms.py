@@ -124,8 +124,8 @@ class ExerciseForm(CollectionForm):
         if code:
             words = problem.replace(NAMES[code], f"{NAMES[code]} for {label}", 1)
             self.add_error(f"{sector}_{LATER[code]}", words)
-        framework, own = self.chosen_framework, self.cleaned_data.get(f"{sector}_reference_date")
-        if framework and own and framework.effective_from > reference:
+        framework, day = self.chosen_framework, self.cleaned_data.get(f"{sector}_reference_date")
+        if framework and day and framework.effective_from > reference:
             words = f"{framework} starts after the reference date for {label}"
             self.add_error(f"{sector}_reference_date", words)
         self.check_code(sector)

@@ -134,7 +134,7 @@ class ExerciseCreate(Opening):
 
     def checked(self, form: ExerciseForm) -> dict[str, Any]:
         framework, today = form.cleaned_data["framework"], timezone.localdate()
-        parts = [
+        parts: list[dict[str, Any]] = [
             {
                 "sector": Sector(each.sectors[0]).label,
                 "terms": each,

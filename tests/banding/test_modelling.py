@@ -102,7 +102,7 @@ def test_share_that_is_enough_is_the_authoritys(sign_in, settings, percent, said
     url = reverse("banding:collection_detail", args=[collection.pk])
     text = sign_in(Role.SEND_OFFICER).get(url).text
     assert f"Modelling {said}" in text
-    assert f"Modelling takes {percent}% of" in text
+    assert f"Modelling can begin for a sector when {percent}% of" in text
 
 
 @pytest.mark.django_db
