@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from funding.figures.urls import urlpatterns as figures
 from funding.views import (
     calculations,
     calendars,
@@ -75,5 +74,4 @@ urlpatterns = [
         statements.StatementDownload.as_view(),
         name="statement_download",
     ),
-    *figures,
 ]

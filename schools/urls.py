@@ -2,8 +2,6 @@
 
 from django.urls import path
 
-from schools.information_sheets.urls import urlpatterns as information_sheets
-from schools.queries.urls import urlpatterns as queries
 from schools.views import (
     account,
     arrangements,
@@ -141,6 +139,4 @@ urlpatterns = [
     path("addresses/<str:token>/", account.AddressPage.as_view(), name="address"),
     path("demonstration/sign-in/", demonstration.DemoSignIn.as_view(), name="demo_sign_in"),
     path("account/", account.AccountPage.as_view(), name="account"),
-    *queries,
-    *information_sheets,
 ]

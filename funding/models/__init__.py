@@ -1,4 +1,3 @@
-from funding.figures.models import FiguresEdition
 from funding.models.calculations import RunCalculation
 from funding.models.calendars import PaymentCalendar, Period
 from funding.models.exports import ScheduleExport
@@ -9,7 +8,6 @@ from funding.models.values import BandValue, FundingPolicy
 __all__ = [
     "BandValue",
     "CalendarUpload",
-    "FiguresEdition",
     "FundingPolicy",
     "Line",
     "PaymentCalendar",

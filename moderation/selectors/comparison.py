@@ -26,8 +26,6 @@ class Side:
 
 @dataclass(frozen=True)
 class Cell:
-    heading: str
-    """Whose level it is, for a phone, where the cells stand under each other."""
     code: str
     descriptor: str
     differs: bool
@@ -89,7 +87,7 @@ def comparison_for(case: Case, user: User) -> JudgementComparison:
     rows = [
         AreaRow(
             area.name,
-            [cell(column, area.pk, school_levels) for column in columns],
+            [cell(column.levels.get(area.pk), school_levels.get(area.pk)) for column in columns],
         )
         for area in areas
     ]
@@ -115,8 +113,6 @@ def school_column(decision: BandDecision) -> Side:
     )
 
 
-def cell(side: Side, area: UUID, school_levels: dict[UUID, Level]) -> Cell:
-    level, school_level = side.levels.get(area), school_levels.get(area)
+def cell(level: Level | None, school_level: Level | None) -> Cell:
     differs = bool(level and school_level and level != school_level)
-    code, descriptor = (level.code, level.descriptor) if level else ("–", "")
-    return Cell(side.heading, code, descriptor, differs)
+    return Cell(level.code if level else "–", level.descriptor if level else "", differs)

@@ -1,1 +1,0 @@
-"""Information sheets: what the authority tells an audience, and who has read it (R4)."""

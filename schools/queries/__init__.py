@@ -1,1 +1,0 @@
-"""Queries: a school asks, the authority or its Inclusion Partner answers."""

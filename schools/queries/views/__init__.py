@@ -1,1 +1,0 @@
-"""Pages of queries, and of the questions and answers made of them."""
