@@ -18,7 +18,7 @@ from banding.transfers.selectors import to_confirm
 from banding_portal.due import DueItem, Way
 from banding_portal.roles import Role
 from banding_portal.uploads.due import waiting_item
-from banding_portal.words import counted
+from banding_portal.words import counted, number
 from schools.models import User
 
 MOST_RETURNS = 10
@@ -239,7 +239,7 @@ def administrator_items() -> Iterator[DueItem]:
         if left:
             yield DueItem(
                 title=collection.name,
-                text=f"{counted(left, 'return')} of {tally.total} still to come in",
+                text=f"{number(left)} of {counted(tally.total, 'return')} still to come in",
                 url=reverse("banding:collection_detail", args=[collection.pk]),
                 action="See which schools",
                 due_on=collection.deadline,

@@ -21,7 +21,7 @@ MOST = 2
 """Collections shown: of those that are open the soonest due, else the last one."""
 MOST_SCHOOLS = 40
 """Of somebody of many schools, in a collection; the list of returns has them all."""
-NOT_ASKED = "No return: none of its pupils is asked for"
+NOT_ASKED = "No return: no pupil whom this collection asks about"
 
 
 def standing_of(user: User) -> list[Standing]:
@@ -52,18 +52,18 @@ def collections_with(seen: QuerySet[Return]) -> list[Collection]:
 def of_one_school(pupil_return: Return) -> Standing:
     """One that `with_progress` found."""
     total, done = pupil_return.pupil_count, pupil_return.done_count  # type: ignore[attr-defined]
-    return Standing(
+    state = ("The return is", str(pupil_return.get_state_display()).lower())
+    standing = Standing(
         title=pupil_return.collection.name,
         url=reverse("banding:return_detail", args=[pupil_return.pk]),
         action="See the return",
-        figures=[
-            ("Pupils", number(total)),
-            ("Done", number(done)),
-            ("Still to do", number(total - done)),
-            ("The return is", str(pupil_return.get_state_display()).lower()),
-        ],
-        done=done,
-        total=total,
+        figures=[("Pupils", number(total)), ("Reported so far", "Nothing"), state],
+    )
+    if is_untold(pupil_return):
+        return standing
+    figures = [("Done", number(done)), ("Still to do", number(total - done))]
+    return replace(
+        standing, figures=[("Pupils", number(total)), *figures, state], done=done, total=total
     )
 
 
@@ -104,7 +104,11 @@ def not_asked(
     has_one = {each.school_id for each in asked}
     return [
         SchoolRow(
-            school.name, collection.name, "", "", "No return: none of its pupils is asked for"
+            school.name,
+            collection.name,
+            "",
+            "",
+            "No return: no pupil whom this collection asks about",
         )
         for school in schools
         if school.sector in collection.sectors and school.pk not in has_one
@@ -121,9 +125,13 @@ def row_of(pupil_return: Return) -> SchoolRow:
         state_words=pupil_return.get_state_display(),
         done=pupil_return.done_count,  # type: ignore[attr-defined]
         total=pupil_return.pupil_count,  # type: ignore[attr-defined]
-        is_untold=pupil_return.state == ReturnState.NOT_STARTED
-        and is_round(pupil_return.collection),
+        is_untold=is_untold(pupil_return),
     )
+
+
+def is_untold(pupil_return: Return) -> bool:
+    """A round that nobody has begun: everybody carries on, and nobody has said so (B10)."""
+    return pupil_return.state == ReturnState.NOT_STARTED and is_round(pupil_return.collection)
 
 
 def of_many(collection: Collection, overview: Overview, *, follows: bool) -> Standing:

@@ -5,8 +5,12 @@ Exit 0 when done, 1 when the input is refused (every problem listed, nothing cha
 """
 
 import argparse
+import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,9 +29,51 @@ class RefusedCommandError(CommandError):
 def readable_file(text: str) -> Path:
     """For `type=` of a file argument: wrong usage (exit 2) when there is no such file."""
     path = Path(text)
-    if not path.is_file():
+    try:
+        is_there = path.is_file()
+    except (OSError, ValueError):  # A name that no file can have.
+        is_there = False
+    if not is_there:
         raise argparse.ArgumentTypeError(f"There is no file {text}.")
+    if not os.access(path, os.R_OK):
+        raise argparse.ArgumentTypeError(f"The file {text} may not be read.")
     return path
+
+
+def writable_file(text: str) -> Path:
+    """For `type=` of an output: wrong usage (exit 2) when it can't be written, before any work.
+
+    Leaves no file behind.
+    """
+    path = Path(text)
+    try:
+        is_new = not path.exists()
+        path.open("ab").close()
+    except (OSError, ValueError) as problem:
+        why = getattr(problem, "strerror", None) or "no file has such a name"
+        raise argparse.ArgumentTypeError(f"“{text}” cannot be written: {why}.") from None
+    if is_new:
+        path.unlink()
+    return path
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """What goes wrong with an output while it is written is a refusal (exit 1)."""
+    try:
+        yield
+    except OSError as error:
+        raise RefusalError(f"The file {path} cannot be written: {error.strerror}.") from error
+
+
+def a_date(text: str) -> dt.date:
+    """For `type=` of a day: wrong usage (exit 2) unless it is written like 2026-11-30."""
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            return dt.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"{text or 'Nothing'} is not a date like 2026-11-30.")
 
 
 class PortalCommand(BaseCommand):

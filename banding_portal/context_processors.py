@@ -1,6 +1,7 @@
 """What the frame of every page shows."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,7 +13,10 @@ from banding_portal.help.topics import topic_of_page
 from banding_portal.kept_forms.holding import mark_of
 from banding_portal.navigation import navigation_for, switching_from
 from banding_portal.release import release
+from banding_portal.roles import SCHOOL_ROLES
 from banding_portal.sessions import seconds_left
+
+ASKING = "schools:query_create"
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -36,6 +40,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     asked = request.GET.get("school", "")
     chosen = chosen_of(schools, asked) if asked else None
     return context | {
+        "ask_url": ask_url_of(request, user, chosen),
         "session": session,
         "navigation": entries,
         "switch_url": SimpleLazyObject(lambda: switching_from(entries, request.path)),
@@ -46,10 +51,21 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def ask_url_of(request: HttpRequest, user: Any, school: Any) -> str:
+    """Where a school’s people ask about the page; nothing for others, and where they ask now."""
+    if not user.roles & SCHOOL_ROLES or page_of(request) == ASKING:
+        return ""
+    about = {"page": request.path} | ({"school": school.pk} if school else {})
+    return f"{reverse(ASKING)}?{urlencode(about, safe='/')}"
+
+
+def page_of(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
 def help_url_of(request: HttpRequest) -> str:
     """Where there is help with the page; all help where the page has no text of its own."""
-    page = request.resolver_match.view_name if request.resolver_match else ""
-    topic = topic_of_page().get(page)
+    topic = topic_of_page().get(page_of(request))
     return reverse("help_topic", args=[topic.slug]) if topic else reverse("help")
 
 

@@ -66,6 +66,7 @@ SECTIONS = (
     ),
     Section("People", "schools:person_list", roles.ADMINISTRATOR | roles.AUDITOR),
     Section("Staff", "schools:own_staff", roles.HEADTEACHER),
+    Section("Queries", "schools:query_list", roles.QUERY_READERS, ("/questions/",)),
     Section("Audit", "audit", roles.AUDITOR),
 )
 

@@ -56,6 +56,18 @@ CALENDAR_READERS = (
 )
 """Whose calendar may show the days of collections."""
 
+# Queries
+QUERY_ANSWERERS = SEND_OFFICER | ADMINISTRATOR | INCLUSION_PARTNER | {Role.FINANCE_OFFICER}
+"""Who answers queries; which ones, each category says (schools/queries/rules.py)."""
+QUERY_OFFICE = QUERY_ANSWERERS | AUDITOR
+QUERY_READERS = QUERY_OFFICE | SCHOOL_ROLES
+"""Nobody who judges cases blind: a query may tell a band (M9)."""
+
+# Information sheets and resources
+SHEET_WRITERS = COLLECTION_RUNNERS
+SHEET_READERS = AUDITOR
+"""Who reads every sheet that was published, and who has read it."""
+
 # Moderation
 MODERATION_LEAD = frozenset({Role.MODERATION_LEAD})
 MODERATION_OVERSIGHT = MODERATION_LEAD | AUDITOR

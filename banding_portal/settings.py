@@ -244,6 +244,8 @@ HOME_SOURCES = [
     *(f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")),
     "banding_portal.uploads.due.due_items",
 ]
+# What the authority tells people there
+BOARD_SOURCE = "schools.information_sheets.board.board_of"
 # What has to be there before the first collection, and in which order
 SET_UP_SOURCES = [
     *(f"{app}.set_up.set_up_steps" for app in ("schools", "banding", "funding")),
@@ -254,7 +256,7 @@ SET_UP_ORDER = [
     *("caseload", "values", "calendar", "policy", "collection"),
 ]
 # What a person holds that can be handed to somebody else
-WORK_SOURCES = ["moderation.due.work_of"]
+WORK_SOURCES = ["moderation.due.work_of", "schools.queries.due.work_of"]
 # What other apps add to a pupil's page
 PUPIL_SECTIONS = [
     "banding.pupil_sections.decisions",
@@ -263,6 +265,10 @@ PUPIL_SECTIONS = [
     "banding.pupil_sections.transfers",
 ]
 PUPIL_BANDS = "banding.pupil_sections.bands"
+# Working days in which a query of a school is to be answered
+QUERY_DAYS = env.whole_number("QUERY_DAYS", 5, least=1, most=60)
+# What a page is about from which a school asks
+QUERY_PLACES = ["schools.queries.places.about_page", "banding.query_places.about_page"]
 # What keeps an import from being undone, and what else undoing it brings
 IMPORT_RESTS = ["banding.returns.resting.rests_on", "funding.selectors.resting.rests_on"]
 IMPORT_UNDOERS = [
@@ -315,6 +321,8 @@ DEMO_PARTS = [
     "schools.demo.seed_register_file",
     "schools.demo.seed_conversion",
     "schools.demo.seed_staff",
+    "schools.demo.seed_queries",
+    "schools.demo.seed_sheets",
     "banding_portal.public_texts.demo.seed_texts",
 ]
 
@@ -358,6 +366,10 @@ CELERY_BEAT_SCHEDULE = {
     "tell of feedback": {
         "task": "banding.tasks.tell_of_feedback",
         "schedule": crontab(minute="5", hour="7-18"),
+    },
+    "tell of information sheets": {
+        "task": "schools.tasks.tell_of_information_sheets",
+        "schedule": crontab(minute="*/15", hour="7-18"),
     },
     "send reminders": {
         "task": "banding.tasks.send_reminders",

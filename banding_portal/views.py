@@ -41,6 +41,7 @@ class HomeView(Page[None]):
             "later_items": items[1:],
             "set_up": set_up_for(self.user),
             "standings": standings(person),
+            "board": import_string(settings.BOARD_SOURCE)(self.user),
             "news": self.news(chosen.name if chosen else ""),
             "tour": tour_for(self.user),
         }

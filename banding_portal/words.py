@@ -1,6 +1,7 @@
 """How dates, money and numbers are written, on pages, in messages and in mail."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -82,6 +83,12 @@ def number(value: int | Decimal | float | None) -> str:
 def counted(count: int, noun: str) -> str:
     """1 line, 2,261 lines"""
     return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
+
+
+def in_a_row(words: Iterable[str]) -> str:
+    """Ada Lovelace, Amira Khan and Finn Lowe"""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def percent(share: Decimal | Fraction | float | None, decimals: int = 1) -> str:

@@ -67,3 +67,18 @@ class ScheduleFormat(TextChoices):
 class StatementFormat(TextChoices):
     CSV = "csv", "CSV"
     EXCEL = "xlsx", "Excel"
+
+
+class FiguresState(TextChoices):
+    """How far figures for everybody are (rules.md F13)."""
+
+    DRAFT = "draft", "Draft"
+    PUBLIC = "public", "Public"
+    REPLACED = "replaced", "Replaced"
+    ENDED = "ended", "No longer public"
+
+
+FIGURES_MOVES: dict[str, frozenset[str]] = {
+    FiguresState.DRAFT: frozenset({FiguresState.PUBLIC}),
+    FiguresState.PUBLIC: frozenset({FiguresState.REPLACED, FiguresState.ENDED}),
+}

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from funding.figures.urls import urlpatterns as figures
 from funding.views import (
     calculations,
     calendars,
@@ -74,4 +75,5 @@ urlpatterns = [
         statements.StatementDownload.as_view(),
         name="statement_download",
     ),
+    *figures,
 ]

@@ -7,8 +7,6 @@ from operator import mul
 
 from moderation.sampling import Z_95
 
-SMALLEST_PUBLISHED_COUNT = 5
-
 FEWEST = 10
 """Cases below which an interval of kappa says nothing."""
 
@@ -171,8 +169,3 @@ def _gwet(matrix: Matrix, n: int, agreement: Weighing) -> float | None:
     total = sum(map(sum, weight))
     chance = total * sum(share * (1 - share) for share in shares) / (bands * (bands - 1))
     return (observed - chance) / (1 - chance)
-
-
-def published_count(count: int) -> int | None:
-    """Return a count as it may be published: None, suppressed, when under 5 (M7)."""
-    return count if count >= SMALLEST_PUBLISHED_COUNT else None

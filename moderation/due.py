@@ -58,7 +58,7 @@ def lead_items(user: User) -> Iterator[DueItem]:
     if stranded:
         yield DueItem(
             title="Cases of people who left",
-            text=f"{counted(len(stranded))} to be judged by somebody who moderates no more",
+            text=f"{counted(len(stranded))} to be judged by somebody who no longer moderates",
             url=reverse("moderation:case_assign", args=[stranded[0]]),
             action="Give the next to somebody else",
         )

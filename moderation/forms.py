@@ -258,11 +258,13 @@ class UpholdForm(PortalForm):
 class InterestForm(PortalForm):
     school = SchoolField(label="School")
     reason = forms.CharField(
-        label="What the relation is", max_length=300, help_text="For example: my child goes there."
+        label="What the connection is",
+        max_length=300,
+        help_text="For example: my child goes there.",
     )
 
     class Look:
-        said = {"reason": "what the relation is"}
+        said = {"reason": "what the connection is"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

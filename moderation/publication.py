@@ -3,34 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from moderation.agreement import SMALLEST_PUBLISHED_COUNT, published_count
+from banding_portal.disclosure import SMALLEST_PUBLISHED_COUNT, Counts, is_safe, suppressed
 
-Counts = list[int | None]
 Place = tuple[int, int]
 Row = tuple[int, int, int]
 """Cases of a group that agree, the moderator higher, the moderator lower."""
-
-
-def suppressed(counts: Sequence[int]) -> Counts:
-    """The counts with None for those under 5.
-
-    So that nobody works a hidden one out from the total, the smallest others are hidden too
-    until at least two are hidden that come to 5 or more together.
-    """
-    shown = [published_count(count) for count in counts]
-    if None not in shown:
-        return shown
-    for place in sorted(range(len(counts)), key=lambda place: counts[place]):
-        if is_safe(counts, shown):
-            break
-        shown[place] = None
-    return shown
-
-
-def is_safe(counts: Sequence[int], shown: Sequence[int | None]) -> bool:
-    """Whether somebody who knows the total leaves each hidden count anything from 0 to 5."""
-    hidden = [count for count, told in zip(counts, shown, strict=True) if told is None]
-    return not hidden or (len(hidden) > 1 and sum(hidden) >= SMALLEST_PUBLISHED_COUNT)
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
+from banding_portal.disclosure import is_safe, suppressed
 from banding_portal.words import MINUS, UNBROKEN, number, percent
 from moderation.agreement import Agreement, Kappa
 from moderation.estimate import Estimate
 from moderation.publication import (
     hidden_rows,
-    is_safe,
     published_matrix,
     published_sizes,
-    suppressed,
 )
 from moderation.selectors.progress import Progress
 from moderation.selectors.results import Group, Results

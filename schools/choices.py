@@ -176,3 +176,58 @@ class SectorChange(TextChoices):
 
     CHANGED = "changed", "It changed on the day below"
     NEVER = "never", "It was never in the former sector: that was wrong"
+
+
+class QueryCategory(TextChoices):
+    """What a query is about, which says who answers it (schools/queries/rules.py)."""
+
+    BANDS = "bands", "Bands and descriptors"
+    PUPILS = "pupils", "Pupils, placements and plans"
+    RETURNS = "returns", "Returns, templates and deadlines"
+    FUNDING = "funding", "Top-up funding and statements"
+    PORTAL = "portal", "Signing in and using the portal"
+    OTHER = "other", "Something else"
+
+
+class QueryState(TextChoices):
+    OPEN = "open", "Waiting for an answer"
+    ANSWERED = "answered", "Answered"
+    CLOSED = "closed", "Closed"
+    MERGED = "merged", "Merged into another"
+
+
+QUERY_MOVES: dict[str, frozenset[str]] = {
+    QueryState.OPEN: frozenset({QueryState.ANSWERED, QueryState.CLOSED, QueryState.MERGED}),
+    QueryState.ANSWERED: frozenset({QueryState.OPEN, QueryState.CLOSED, QueryState.MERGED}),
+    QueryState.CLOSED: frozenset({QueryState.OPEN}),
+    QueryState.MERGED: frozenset({QueryState.OPEN, QueryState.ANSWERED}),
+}
+
+
+class QueryWay(TextChoices):
+    """How a query came."""
+
+    PORTAL = "portal", "On the portal"
+    TELEPHONE = "telephone", "By telephone"
+    POST = "post", "By post"
+    EMAIL = "email", "By email"
+
+
+class QueryMessageKind(TextChoices):
+    QUESTION = "question", "From the school"
+    REPLY = "reply", "Reply of the authority"
+    NOTE = "note", "Internal note"
+
+
+class SheetState(TextChoices):
+    """How far an information sheet is (rules.md R4)."""
+
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+SHEET_MOVES: dict[str, frozenset[str]] = {
+    SheetState.DRAFT: frozenset({SheetState.PUBLISHED}),
+    SheetState.PUBLISHED: frozenset({SheetState.WITHDRAWN}),
+}

@@ -11,6 +11,7 @@ from banding_portal.roles import ADMINISTRATOR, COLLECTION_RUNNERS, SEND_OFFICER
 from banding_portal.words import counted, lower_first
 from schools.choices import PersonState, SchoolStatus
 from schools.models import School, User
+from schools.queries.due import query_items
 from schools.selectors.conversions import conversions_left, stranded
 from schools.selectors.people import unanswered_invitations
 from schools.selectors.pupils import UNPLACED, unplaced
@@ -19,7 +20,9 @@ from schools.selectors.register import MISSING, NO_QUADRANT, schools_without
 
 def due_items(user: User) -> list[DueItem]:
     """Due things for the home page, each with one link."""
-    found = list(administrator_items()) if user.has_role(*ADMINISTRATOR) else []
+    found = list(query_items(user))
+    if user.has_role(*ADMINISTRATOR):
+        found += administrator_items()
     if user.has_role(*COLLECTION_RUNNERS):
         found += conversion_items()
     return [*found, *stranded_items()] if user.has_role(*SEND_OFFICER) else found
@@ -30,7 +33,7 @@ def stranded_items() -> Iterator[DueItem]:
     if count := unplaced(timezone.localdate()).count():
         yield DueItem(
             title="Pupils with a plan and no school",
-            text=f"{counted(count, 'pupil')} on no return and in no payment",
+            text=f"{counted(count, 'pupil')} on no return and not paid for",
             url=f"{reverse('schools:pupil_list')}?placed={UNPLACED}",
             action="See who",
         )

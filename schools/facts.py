@@ -18,6 +18,16 @@ class Facts:
     responsible_la: str
     primary_need: str
 
+    @property
+    def called(self) -> str:
+        return spoken(self.name)
+
+
+def spoken(name: str) -> str:
+    """A name as a fact has it, “Khan, Amira”, in a sentence."""
+    surname, _, forename = name.partition(", ")
+    return f"{forename} {surname}".strip()
+
 
 def facts_of(given: Any) -> Facts:
     """The facts as a pupil's row has them now."""

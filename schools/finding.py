@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from banding_portal.finding.results import FEW, Found, Group, group_of
 from banding_portal.words import short_day
-from schools.models import School, User
+from schools.models import PublishedQuestion, Query, School, User
+from schools.queries.selectors import queries_matching, questions_matching
+from schools.queries.views.asking import QueryList
 from schools.selectors.people import people_matching
 from schools.selectors.pupils import ALL, pupils_matching
 from schools.selectors.register import schools_matching
@@ -32,6 +34,23 @@ def find(user: User, text: str) -> Iterator[Group]:
         people = people_matching(wanted)[: FEW + 1]
         more = f"{reverse('schools:person_list')}?{query}"
         yield from group_of("People", people, shown_person, more)
+
+    if user.has_role(*QueryList.allowed_roles):
+        queries = queries_matching(user, wanted)[: FEW + 1]
+        more = f"{reverse('schools:query_list')}?{query}"
+        yield from group_of("Queries", queries, shown_query, more)
+    questions, more = questions_matching(wanted)[: FEW + 1], reverse("schools:question_list")
+    yield from group_of("Questions and answers", questions, shown_question, f"{more}?{query}")
+
+
+def shown_query(query: Query) -> Found:
+    where = f"{query.school} · {query.get_state_display()}"
+    return Found(query.subject, reverse("schools:query_detail", args=[query.pk]), where)
+
+
+def shown_question(question: PublishedQuestion) -> Found:
+    where = f"{reverse('schools:question_list')}?{urlencode({'q': question.question})}"
+    return Found(question.question, where, question.get_category_display())
 
 
 def shown_pupil(pupil: Any) -> Found:

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from schools.information_sheets.urls import urlpatterns as information_sheets
+from schools.queries.urls import urlpatterns as queries
 from schools.views import (
     account,
     arrangements,
@@ -139,4 +141,6 @@ urlpatterns = [
     path("addresses/<str:token>/", account.AddressPage.as_view(), name="address"),
     path("demonstration/sign-in/", demonstration.DemoSignIn.as_view(), name="demo_sign_in"),
     path("account/", account.AccountPage.as_view(), name="account"),
+    *queries,
+    *information_sheets,
 ]

@@ -67,6 +67,36 @@ def person(role: str, *, school=None, quadrant=None, **fields) -> schools.User:
     return user
 
 
+class QueryFactory(factory.django.DjangoModelFactory):
+    """A query that waits, with the question as its message."""
+
+    class Meta:
+        model = schools.Query
+        skip_postgeneration_save = True
+
+    school = factory.SubFactory(SchoolFactory)
+    category = "other"
+    subject = "Which day counts?"
+    asked_by = factory.LazyAttribute(lambda o: person(Role.SENCO, school=o.school))
+    asked_on = factory.LazyFunction(timezone.localdate)
+    due_on = factory.LazyAttribute(lambda o: o.asked_on + dt.timedelta(days=7))
+
+    @factory.post_generation
+    def message(self, create, extracted, **kwargs):
+        text = extracted or "Is it the first day of term?"
+        self.messages.create(kind="question", text=text, written_by=self.asked_by)
+
+
+class PublishedQuestionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = schools.PublishedQuestion
+
+    category = "returns"
+    question = factory.Sequence(lambda n: f"Which day counts, number {n}?")
+    answer = "The first day of term."
+    published_by = factory.SubFactory(UserFactory)
+
+
 class PupilFactory(factory.django.DjangoModelFactory):
     """`PupilFactory(school=school)` places the pupil there with an EHCP since 2025."""
 

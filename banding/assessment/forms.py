@@ -92,7 +92,7 @@ def level_field(area: Area) -> forms.ChoiceField:
         label=area.name,
         choices=[(level.code, f"Level {level.code}") for level in levels],
         widget=forms.RadioSelect,
-        error_messages={"required": f"Choose the level that fits for {area.name}"},
+        error_messages={"required": f"Choose the level that fits best in {area.name}"},
     )
     hints = {level.code: level.descriptor for level in levels}
     set_look(field, columns=True, legend="m", choice_hints=hints)

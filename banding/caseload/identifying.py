@@ -112,7 +112,7 @@ def identity_of(given: CaseloadPupil) -> Identity:
 
 def in_words(pupil: Pupil) -> str:
     born = short_day(pupil.date_of_birth)
-    return f"{pupil.display_name} ({pupil.reference}), born {born}, UPN {pupil.upn or 'missing'}"
+    return f"{pupil} ({pupil.reference}), born {born}, UPN {pupil.upn or 'missing'}"
 
 
 def who_is(given: CaseloadPupil) -> str:

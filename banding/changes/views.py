@@ -36,7 +36,7 @@ class PupilChangeEdit(AboutReturnPupil, FormPage):
         names = ("change", "change_date", "reason", "destination")
         said = {name: form.cleaned_data[name] for name in names}
         account_for(return_pupil=self.found, by=self.user, **said)
-        return f"{self.found.pupil.display_name}: {line_of(self.found).status_words}."
+        return f"{self.found.pupil}: {line_of(self.found).status_words}."
 
 
 class PupilChangeUndo(AboutReturnPupil, ActionPage):
@@ -44,4 +44,4 @@ class PupilChangeUndo(AboutReturnPupil, ActionPage):
 
     def act(self) -> str:
         clear_account(return_pupil=self.found, by=self.user)
-        return f"{self.found.pupil.display_name} is on the list again."
+        return f"{self.found.pupil} is on the list again."

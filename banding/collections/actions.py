@@ -34,7 +34,9 @@ def collection_actions(collection: Collection, user: User) -> Actions:
             why_not=lambda: problems_of_deleting(collection),
         ),
         Action("like", "Open one like it for other sectors", like_url(collection)),
-        Action("sync", "Add pupils who came since", url("sync"), posts=True, why_not=closed),
+        Action(
+            "sync", "Add pupils who have arrived since", url("sync"), posts=True, why_not=closed
+        ),
         templates_of_all(collection, user, closed),
         compare,
     )
@@ -58,6 +60,8 @@ def actions_on_collections(user: User) -> Actions:
     if user.has_role(*COLLECTION_RUNNERS):
         url = reverse("banding:collection_create")
         found += [Action("open", "Open a collection", url, primary=True)]
+        url = reverse("banding:exercise_create")
+        found += [Action("by_sector", "Open an exercise sector by sector", url)]
     if user.has_role(*ALL_PUPIL_ROLES):
         found += [
             Action("joiners", "Joiners", reverse("banding:joiner_list")),

@@ -3,32 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-
-import holidays
 
 from banding.choices import RecipientKind
+from banding_portal.working_days import working_day_on_or_before
 
 DEFAULT_OFFSETS = (-21, -7, -2, 0, 1, 5)
 
 DIGEST_OFFSET = 1
-
-
-@cache
-def _bank_holidays(year: int) -> frozenset[dt.date]:
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
-
-
-def is_working_day(day: dt.date) -> bool:
-    """Tell whether a day is neither at a weekend nor a bank holiday in England."""
-    return day.weekday() < 5 and day not in _bank_holidays(day.year)
-
-
-def working_day_on_or_before(day: dt.date) -> dt.date:
-    """Return the day itself if it is a working day, else the last one before it."""
-    while not is_working_day(day):
-        day -= dt.timedelta(days=1)
-    return day
 
 
 @dataclass(frozen=True, slots=True, order=True)

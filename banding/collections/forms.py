@@ -136,7 +136,7 @@ class CollectionForm(TermsForm):
     )
     kind = forms.ChoiceField(choices=CollectionKind.choices, widget=forms.RadioSelect)
     framework = FrameworkField(Framework.objects.published(), empty_label="Choose a framework")
-    field_order = ("name", "code", "kind", "framework")
+    field_order: tuple[str, ...] = ("name", "code", "kind", "framework")
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]

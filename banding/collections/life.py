@@ -105,11 +105,11 @@ def problems_of_change(
     if "deadline" in differences and terms.deadline < today:
         problems.append("The new deadline must be today or later. To end it now, close it.")
     if "opens_on" in differences and before.opens_on <= today:
-        problems.append("It has opened already. The day it opened on stays.")
+        problems.append("It has opened already, so the day it opens can no longer change.")
     if "reference_date" in differences and (begun := begun_returns(collection).count()):
         problems.append(
-            f"{counted(begun, 'school')} began their returns, by the reference date there was. "
-            "It stays."
+            f"{counted(begun, 'school')} began their returns with the present reference "
+            "date, so it can no longer change."
         )
     return problems
 
@@ -120,7 +120,7 @@ def follow_terms(collection: Collection, before: Terms, terms: Terms, by: User) 
     if terms.deadline != before.deadline:
         overtaken = collection.returns.filter(extended_to__lte=terms.deadline)
         if count := overtaken.update(extended_to=None):
-            said.append(f"The deadline of everybody now holds for {had_more_time(count)}.")
+            said.append(f"The deadline for everybody now applies to {had_more_time(count)}.")
         shift_reminders(collection, (terms.deadline - before.deadline).days)
     dropped = set(before.sectors) - set(terms.sectors)
     if terms.reference_date != before.reference_date:
@@ -199,7 +199,7 @@ def close_collection(*, collection: Collection, reason: str, by: User) -> Done:
     said = ["Schools can read their returns but not change or submit them."]
     if not owed:
         return Done(locked, [*said, "Every return has been accepted."])
-    said.append(f"{counted(owed, 'return')} will not come in: nothing of them counts.")
+    said.append(f"{counted(owed, 'return')} not submitted: what was saved there does not count.")
     title = f"{locked.name} is closed. Your return was not submitted"
     return Done(locked, [*said, told_words(tell_schools(owing, key=str(move.pk), title=title))])
 

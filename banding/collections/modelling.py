@@ -17,11 +17,11 @@ class SectorFigure:
     sector: str
     pupils: int
     missing: int
+    enough: int
+    """Per cent of its own pupils whose returns have to be in (decisions/0016)."""
     exercise: str = ""
     collection: UUID | None = None
     deadline: dt.date | None = None
-    enough: int = 95
-    """Per cent of its own pupils whose returns have to be in (decisions/0016)."""
 
     @property
     def to_come(self) -> int:

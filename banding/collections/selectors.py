@@ -1,4 +1,4 @@
-"""How far the schools are with a collection (rules.md B7)."""
+"""How far schools have got with a collection (rules.md B7)."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -149,7 +149,10 @@ def sectors_not_asked(framework: Framework, asked: set[str]) -> list[SectorFigur
         .values_list("school__sector")
         .annotate(count=Count("pupil", distinct=True))
     )
-    return [SectorFigure(str(Sector(sector).label), count, count) for sector, count in placed]
+    enough = settings.MODELLING_PERCENT
+    return [
+        SectorFigure(str(Sector(sector).label), count, count, enough) for sector, count in placed
+    ]
 
 
 def with_progress(returns: QuerySet[Return]) -> QuerySet[Return]:

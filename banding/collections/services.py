@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from banding.choices import CollectionKind, FrameworkState
 from banding.collections.milestones import problem_of_order
 from banding.collections.telling import tell_office
+from banding.collections.terms import WORDS, Terms, code_of
 from banding.models import Collection, Framework
 from banding.returns.following import follow, follow_in
 from banding_portal.files.dates import FIRST_YEAR, LAST_YEAR
@@ -57,6 +58,7 @@ def open_collection(
         problems.append(f"{out_of_order}.")
     if problems:
         raise RefusalError(*problems)
+    hold_places()
     collection, is_new = Collection.objects.get_or_create(
         code=code,
         defaults={
@@ -76,10 +78,33 @@ def open_collection(
     )
     if not is_new:
         raise RefusalError(code_taken(code))
-    hold_places()
     follow_in(collection, None, by=by, is_opening=True)
     tell_office(collection, "is open", key=collection.pk, by=by)
     return collection
+
+
+@verb
+def open_exercise(
+    *, code: str, framework: Framework, terms: Sequence[Terms], by: User | None = None
+) -> list[Collection]:
+    """Open an exercise sector by sector, a collection for each, all or none (decisions/0016).
+
+    Each of the terms names one sector. Raises RefusalError with every problem of each.
+    """
+    opened: list[Collection] = []
+    problems: list[str] = []
+    for each in terms:
+        (sector,) = each.sectors
+        given = {name: getattr(each, name) for name in WORDS} | {"code": code_of(code, sector)}
+        try:
+            opened.append(
+                open_collection(kind=CollectionKind.EXERCISE, framework=framework, by=by, **given)
+            )
+        except RefusalError as refusal:
+            problems += [f"{Sector(sector).label}: {problem}" for problem in refusal.problems]
+    if problems or not opened:
+        raise RefusalError(*problems or ["Choose at least one sector."])
+    return opened
 
 
 def code_taken(code: str) -> str:

@@ -24,6 +24,19 @@ TOLD = frozenset({"sectors", "opens_on", "deadline", "processing_from", "feedbac
 """What schools are told of; of the rest nothing follows for them."""
 TOLD |= {"moderation_from", "needs_headteacher", "reference_date"}
 
+ENDINGS = {Sector.ALTERNATIVE_PROVISION: "ap"}
+LONGEST_ENDING = max(len(sector) for sector in Sector.values if sector not in ENDINGS) + 1
+
+
+def code_of(code: str, sector: str) -> str:
+    """The code of a sector's part of an exercise: “autumn-2026-early-years”."""
+    ending = ENDINGS.get(Sector(sector), sector.replace("_", "-"))
+    return f"{code}-{ending}"
+
+
+def name_of(name: str, sector: str) -> str:
+    return f"{name}: {Sector(sector).label}"
+
 
 @dataclass(frozen=True)
 class Terms:

@@ -38,7 +38,7 @@ def problems_of_deleting(collection: Collection) -> list[str]:
             f"{counted(begun, 'school')} began with it or downloaded a template. Close it instead."
         )
     if not begun and (collection.decisions.exists() or has_samples(collection)):
-        problems.append("Decisions or a sample rest on it. Close it instead.")
+        problems.append("Decisions or a sample depend on it. Close it instead.")
     return problems
 
 

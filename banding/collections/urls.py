@@ -3,6 +3,7 @@
 from django.urls import path
 
 from banding.collections import life_views as life
+from banding.collections import opening_views as opening
 from banding.collections import returns_views as returns
 from banding.collections import views
 
@@ -13,7 +14,8 @@ urlpatterns = [
         name="collection_calendar",
     ),
     path("collections/", views.CollectionList.as_view(), name="collection_list"),
-    path("collections/new/", views.CollectionCreate.as_view(), name="collection_create"),
+    path("collections/new/", opening.CollectionCreate.as_view(), name="collection_create"),
+    path("collections/new/sectors/", opening.ExerciseCreate.as_view(), name="exercise_create"),
     path("collections/<uuid:pk>/", views.CollectionDetail.as_view(), name="collection_detail"),
     path(
         "collections/<uuid:pk>/returns/",

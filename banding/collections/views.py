@@ -1,4 +1,4 @@
-"""Collections: the list, opening one, how far the schools are (rules.md B6, B7)."""
+"""Collections: the list, how far the schools are (rules.md B6, B7)."""
 
 from typing import Any, ClassVar
 
@@ -7,19 +7,14 @@ from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
 from banding.choices import CollectionKind
 from banding.collections.actions import actions_on_collections, collection_actions
 from banding.collections.chasing import rows_of, with_activity
-from banding.collections.forms import (
-    CollectionFilterForm,
-    CollectionForm,
-    CollectionReturnsForm,
-    opened_alike,
-)
+from banding.collections.forms import CollectionFilterForm, CollectionReturnsForm
 from banding.collections.milestones import calendar_of, events_of
 from banding.collections.modelling import modelling_verdict
 from banding.collections.pace import pace_of
@@ -32,12 +27,9 @@ from banding.collections.selectors import (
     returns_to_chase,
     sector_figures,
 )
-from banding.collections.services import open_collection, sync_return_pupils
-from banding.collections.terms import WORDS
-from banding.collections.warnings import warnings_of
+from banding.collections.services import sync_return_pupils
 from banding.models import Collection, Return
-from banding.returns.homes import roll_of
-from banding_portal.pages import ActionPage, FormPage, ListPage
+from banding_portal.pages import ActionPage, ListPage
 from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
 from banding_portal.roles import (
@@ -46,7 +38,6 @@ from banding_portal.roles import (
     COLLECTION_RUNNERS,
     INCLUSION_PARTNER,
 )
-from schools.choices import Sector
 
 FIRST_IN = 25
 """Submitted returns beside those to chase; all of them on pages of their own."""
@@ -82,60 +73,6 @@ class CollectionList(ListPage):
 
     def context(self) -> dict[str, Any]:
         return {"can": actions_on_collections(self.user)}
-
-
-class CollectionCreate(FormPage):
-    """Filled in, then previewed with the number of schools and pupils, then opened."""
-
-    allowed_roles = COLLECTION_RUNNERS
-    form_class = CollectionForm
-    template_name = "banding/collection_create.html"
-    opened: Collection
-
-    def get_initial(self) -> dict[str, Any]:
-        """As the collection whose code is in `like`, but for its sectors, which have theirs."""
-        like = Collection.objects.filter(code=self.request.GET.get("like", "")).first()
-        same = {*WORDS, "kind", "framework"} - {"sectors"}
-        return {name: getattr(like, name) for name in same} if like else {}
-
-    def form_valid(self, form: CollectionForm) -> HttpResponse:
-        if "change" in self.request.POST:
-            return self.show(form)
-        return super().form_valid(form) if "open" in self.request.POST else self.preview(form)
-
-    def act(self, form: CollectionForm) -> str:
-        self.opened = open_collection(by=self.user, **form.cleaned_data)
-        return f"{self.opened} is open. Its schools have their returns."
-
-    def show(self, form: CollectionForm) -> HttpResponse:
-        """Sent twice, as by a double click, it leads to the collection the first has opened."""
-        opened = opened_alike(form) if "open" in self.request.POST else None
-        if opened is None:
-            return super().show(form)
-        self.opened = opened
-        return self.done(f"{opened} is open. Its schools have their returns.")
-
-    def next_url(self) -> str:
-        return reverse("banding:collection_detail", args=[self.opened.pk])
-
-    def preview(self, form: CollectionForm) -> HttpResponse:
-        given = form.cleaned_data
-        roll = roll_of(
-            given["framework"], given["sectors"], given["reference_date"], timezone.localdate()
-        )
-        lists = self.request.POST.lists()
-        typed = [(name, value) for name, values in lists for value in values]
-        context = {
-            "given": given,
-            "kind": CollectionKind(given["kind"]).label,
-            "sectors": ", ".join(Sector(sector).label for sector in given["sectors"]),
-            "roll": roll,
-            "framework": f"{given['framework']}, version {given['framework'].version}",
-            "warnings": warnings_of(given["framework"], given["sectors"], given["reference_date"]),
-            "is_past": given["deadline"] < timezone.localdate(),
-            "typed": [(name, value) for name, value in typed if name != "csrfmiddlewaretoken"],
-        }
-        return render(self.request, "banding/collection_preview.html", context)
 
 
 class CollectionDetail(AboutCollection, ListPage):

@@ -65,7 +65,7 @@ class DecisionEdit(TellsOfConflict):
             **form.choice,
         )
         look_at(return_pupil=self.found, by=self.user, marks=shown_marks(self.request.POST))
-        name = self.found.pupil.display_name
+        name = self.found.pupil
         if self.wanted == EXCEPTIONAL:
             return f"What you chose for {name} is saved as a draft."
         if self.wanted == DRAFT:
@@ -143,4 +143,4 @@ class DecisionDiscard(AboutReturnPupil, ActionPage):
 
     def act(self) -> str:
         discard_draft(return_pupil=self.found, by=self.user)
-        return f"The draft for {self.found.pupil.display_name} is removed."
+        return f"The draft for {self.found.pupil} is removed."

@@ -46,7 +46,8 @@ LEFT_OPEN = 4
 # Ranks of the new framework's six bands that pupils of the old four come to.
 RANKS = {1: (1, 2, 2), 2: (2, 3, 3), 3: (3, 4, 5), 4: (5, 6)}
 CORRECTION = (
-    "Please check Thinking and learning again for the pupils marked here, and give a reason."
+    "Please look again at Thinking and learning for each pupil marked, and say in the rationale "
+    "what the level is based on."
 )
 
 

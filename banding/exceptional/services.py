@@ -149,7 +149,7 @@ def agree_request(
     if not answer.strip():
         raise RefusalError("Enter the answer for the school.", field="answer")
     if amount <= 0:
-        raise RefusalError("Enter an amount of more than nothing.", field="amount")
+        raise RefusalError("Enter an amount above £0.", field="amount")
     if ends_on and ends_on < starts_on:
         raise RefusalError("The last day must be on or after the first.", field="ends_on")
     refuse_figures(request.pupil, amount=amount, starts_on=starts_on)

@@ -220,7 +220,7 @@ class GridForm(PortalForm):
         found = [Problem(str(text)) for text in self.non_field_errors()]
         found += [Problem(self.pasting.problem, "pasted")] if self.pasting.problem else []
         for row in self.rows:
-            who = row.line.pupil.display_name
+            who = row.line.pupil
             if row.has_conflict:
                 found.append(
                     Problem(f"{who}: somebody has saved this in the meantime", row.cells[0].name)

@@ -76,6 +76,10 @@ class Joiner(UuidModel, Stateful):
         ]
 
     def __str__(self) -> str:
+        return f"{self.forename} {self.surname}"
+
+    @property
+    def display_name(self) -> str:
         return f"{self.surname}, {self.forename}"
 
     @property

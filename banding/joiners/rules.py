@@ -49,7 +49,7 @@ class Told(NamedTuple):
         return self.joined_on, self.plan_type, self.primary_need
 
     def __str__(self) -> str:
-        return f"{self.surname}, {self.forename}"
+        return f"{self.forename} {self.surname}"
 
 
 class Unclear(NamedTuple):

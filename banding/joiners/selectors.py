@@ -13,6 +13,7 @@ from banding.joiners.rules import Told, may_be
 from banding.models import Joiner, Return
 from banding_portal.folding import clean_code
 from banding_portal.search import found_by
+from banding_portal.words import in_a_row
 from schools.matching import Match
 from schools.models import Pupil, User
 from schools.selectors.matches import PupilMatch, identity_of, matches_for
@@ -37,7 +38,7 @@ class OffTheList:
             return ""
         are = "is" if len(self.names) == 1 else "are"
         return (
-            f"{', '.join(self.names)} {are} not on this return: the authority has not placed the "
+            f"{in_a_row(self.names)} {are} not on this return: the authority has not placed the "
             f"joiner{'' if are == 'is' else 's'} yet. You will be told when it has."
         )
 
@@ -66,7 +67,7 @@ def joiners_off_the_list(joiners: Iterable[Joiner], on_it: Collection[UUID]) -> 
 def joiners_waiting_on(pupil_return: Return) -> OffTheList:
     """Joiners of a return that wait for the authority."""
     waiting = Joiner.objects.filter(pupil_return=pupil_return, state=JoinerState.WAITING)
-    names = tuple(f"{each.forename} {each.surname}" for each in waiting)
+    names = tuple(map(str, waiting))
     return OffTheList(len(names), 0, names)
 
 

@@ -50,7 +50,7 @@ class JoinerCreate(AboutReturn, FormPage):
 
     def act(self, form: JoinerForm) -> str:
         joiner = add_joiner(pupil_return=self.pupil_return, by=self.user, **form.cleaned_data)
-        said = f"{joiner} is with the authority, to be placed at your school."
+        said = f"The authority has been asked to place {joiner} at your school."
         return " ".join([said, *alike_on_return(joiner)])
 
 
@@ -66,7 +66,7 @@ class JoinerTell(AtSchool, FormPage[School]):
 
     def act(self, form: JoinerForm) -> str:
         joiner = tell_joiner(school=self.found, by=self.user, **form.cleaned_data)
-        return f"{joiner} is with the authority, to be placed at your school."
+        return f"The authority has been asked to place {joiner} at your school."
 
 
 class JoinerWithdraw(ActionPage[Joiner]):
@@ -82,7 +82,7 @@ class JoinerWithdraw(ActionPage[Joiner]):
             raise WrongRole(SENCO)
 
     def act(self) -> str:
-        said = f"{self.found} is taken back."
+        said = f"Your report of {self.found} has been withdrawn."
         withdraw_joiner(joiner=self.found, by=self.user)
         return said
 
@@ -155,7 +155,7 @@ class JoinerDetail(FormPage[Joiner]):
         try:
             if form.is_valid():
                 refuse_joiner(joiner=self.found, by=self.user, note=form.cleaned_data["note"])
-                return self.done(f"{self.found} is not accepted; the school is told why.")
+                return self.done(f"{self.found} is not accepted, and the school has been told why.")
         except RefusalError as refusal:
             refusal.add_to(form)
         return self.show(PlaceJoinerForm(**self.form_options()))

@@ -9,6 +9,7 @@ from banding.choices import LeaverState
 from banding.leavers.rules import problem_of_last_day
 from banding.leavers.selectors import pupils_who_may_leave
 from banding_portal.forms import DateField, PortalForm
+from schools.forms.by_name import PupilField
 from schools.forms.choosing import SchoolField, offer_schools
 from schools.models import Pupil, School, User
 
@@ -16,7 +17,7 @@ from schools.models import Pupil, School, User
 class LeaverForm(PortalForm):
     """A pupil of the school, the last day, and where they went."""
 
-    pupil = forms.ModelChoiceField(
+    pupil = PupilField(
         queryset=Pupil.objects.none(),
         label="Who has left?",
         empty_label="Choose a pupil",

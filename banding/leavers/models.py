@@ -66,4 +66,8 @@ class Leaver(UuidModel, Stateful):
         ]
 
     def __str__(self) -> str:
+        return str(self.pupil)
+
+    @property
+    def display_name(self) -> str:
         return self.pupil.display_name

@@ -41,7 +41,9 @@ def told_of(schools: Mapping[Any, Any] | frozenset[Any]) -> list[Joiner | Leaver
         "school", "pupil_return__collection", "pupil"
     )
     leavers = Leaver.objects.filter(school__in=schools).select_related("school", "pupil")
-    return sorted([*joiners, *leavers], key=lambda each: (day_of(each), str(each)), reverse=True)
+    return sorted(
+        [*joiners, *leavers], key=lambda each: (day_of(each), each.display_name), reverse=True
+    )
 
 
 def day_of(told: Joiner | Leaver) -> Any:

@@ -58,7 +58,7 @@ class LeaverTell(AtSchool, FormPage[School]):
 
     def act(self, form: LeaverForm) -> str:
         leaver = tell_leaver(school=self.found, by=self.user, **form.cleaned_data)
-        return f"{leaver} is with the authority, to be taken off your roll."
+        return f"The authority has been asked to take {leaver} off your roll."
 
 
 class LeaverWithdraw(ActionPage[Leaver]):
@@ -124,7 +124,7 @@ class LeaverDetail(FormPage[Leaver]):
 
     def act(self, form: RefuseLeaverForm) -> str:
         refuse_leaver(leaver=self.found, by=self.user, note=form.cleaned_data["note"])
-        return f"{self.found} stays on the roll; the school is told why."
+        return f"{self.found} stays on the roll, and the school has been told why."
 
     def next_url(self) -> str:
         return reverse("banding:leaver_list")

@@ -16,7 +16,7 @@ class MarksLooked(AboutReturnPupil, ActionPage):
 
     def act(self) -> str:
         look_at(return_pupil=self.found, by=self.user, marks=shown_marks(self.request.POST))
-        return f"{self.found.pupil.display_name} is marked as checked."
+        return f"{self.found.pupil} is marked as checked."
 
     def next_url(self) -> str:
         return reverse("banding:decision_edit", args=[self.found.pk])

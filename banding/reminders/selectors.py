@@ -12,12 +12,12 @@ from django.db.models import QuerySet
 from banding.choices import OPEN_STATES, RecipientKind
 from banding.collections.deadlines import (
     ReminderDay,
-    is_working_day,
     recipient_kinds,
     reminder_days,
 )
 from banding.models import Collection, Reminder, Return
 from banding_portal.roles import Role
+from banding_portal.working_days import is_working_day
 from schools.models import Membership
 
 USEFUL_DAYS = 7

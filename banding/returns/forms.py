@@ -9,6 +9,7 @@ from banding.models import Return, ReturnPupil
 from banding.returns.narrowing import shown_of
 from banding.returns.progress import ReturnProgress
 from banding_portal.forms import DateField, PortalForm
+from schools.forms.by_name import PupilsField
 from schools.forms.choosing import SchoolField, offer_schools
 from schools.models import School, User
 
@@ -103,7 +104,7 @@ class SendBackForm(PortalForm):
         max_length=4000,
         error_messages={"required": "Say what the school should correct"},
     )
-    about = forms.ModelMultipleChoiceField(
+    about = PupilsField(
         label="Which pupils is it about?",
         help_text="Leave this empty if it is about no pupil in particular. Each pupil you pick "
         "shows your message until somebody at the school has checked it.",

@@ -22,7 +22,9 @@ def locked_return(pk: UUID) -> Return:
     # Its own row alone: with the collection's, the schools would wait for each other. And first
     # of all, so that what is read of the collection then is no older than the lock.
     if not Return.everything.select_for_update().filter(pk=pk).values_list("pk").first():
-        raise ReturnClosedError("The authority has withdrawn this return. Nothing is to be done.")
+        raise ReturnClosedError(
+            "The authority has withdrawn this return. You do not need to do anything."
+        )
     locked = Return.everything.select_related("collection__framework", "school").get(pk=pk)
     if locked.put_aside_at:
         raise ReturnClosedError(where_to_go_on(locked.school))

@@ -254,3 +254,7 @@ class ReturnPupil(UuidModel):
 
     def __str__(self) -> str:
         return str(self.pupil)
+
+    @property
+    def display_name(self) -> str:
+        return self.pupil.display_name

@@ -4,7 +4,7 @@ from banding.choices import DecisionSource, ReturnState
 from banding.models import BandDecision, Return
 from banding.returns.progress import PupilLine, ReturnProgress, progress_of_return
 from banding.rounds.lists import is_silent
-from banding_portal.words import day
+from banding_portal.words import day, in_a_row
 
 
 def problems_to_submit(pupil_return: Return, progress: ReturnProgress | None = None) -> list[str]:
@@ -16,10 +16,10 @@ def problems_to_submit(pupil_return: Return, progress: ReturnProgress | None = N
     if progress.left:
         who = "1 pupil still needs" if progress.left == 1 else f"{progress.left} pupils still need"
         problems.append(f"{who} a band.")
-    settled = [line.pupil.display_name for line in _overtaken(pupil_return, progress)]
+    settled = [str(line.pupil) for line in _overtaken(pupil_return, progress)]
     if settled:
         problems.append(
-            f"Moderation has settled the band of {'; '.join(settled)} in the meantime. "
+            f"Moderation has settled the band of {in_a_row(settled)} in the meantime. "
             "Remove your change to that decision."
         )
     return problems

@@ -89,7 +89,9 @@ def decided(pupils: Collection[UUID], since: dt.datetime, own: Collection[UUID])
     made = BandDecision.objects.filter(pupil__in=pupils, decided_at__gt=since)
     found = made.values_list("pk", "pupil")
     return {
-        pupil: "A band was decided for the pupil since." for pk, pupil in found if pk not in own
+        pupil: "A band has been decided for the pupil since."
+        for pk, pupil in found
+        if pk not in own
     }
 
 

@@ -56,7 +56,7 @@ class Standing:
 
 
 PHASE_LEAVER = "Was in your last year group"
-TAKEN_OFF = f"{PHASE_LEAVER}, and was taken off with the school year"
+TAKEN_OFF = f"{PHASE_LEAVER}, and was taken off at the end of the school year"
 
 
 def standing_of(facts: Facts, by: dt.date) -> Standing:

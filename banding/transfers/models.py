@@ -76,4 +76,4 @@ class Transfer(UuidModel, Stateful):
         ]
 
     def __str__(self) -> str:
-        return self.pupil.display_name
+        return str(self.pupil)

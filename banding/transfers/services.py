@@ -36,7 +36,9 @@ def name_school(*, placement: Placement, to_school: School, by: User) -> Transfe
     if there and there.to_school_id == to_school.pk:
         return there
     if there and there.state == TransferState.COMING:
-        raise RefusalError(f"{there.to_school} has confirmed already that {pupil.forename} comes.")
+        raise RefusalError(
+            f"{there.to_school} has confirmed already that {pupil.forename} is coming."
+        )
     if there:
         there.delete()
     transfer = Transfer.objects.create(

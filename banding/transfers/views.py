@@ -34,7 +34,7 @@ class TransferList(ListPage):
     allowed_roles = BANDING_SCHOOL_ROLES
     template_name = "banding/transfer_list.html"
     orders: ClassVar = {
-        "pupil": Order(key=lambda one: str(one.pupil)),
+        "pupil": Order(key=lambda one: one.pupil.display_name),
         "school": Order(key=lambda one: one.placement.school.name),
         "moves_on": Order(key=lambda one: one.year),
         "goes_to": Order(key=lambda one: one.transfer.to_school.name if one.transfer else ""),
@@ -77,7 +77,7 @@ class TransferName(FormPage[Placement]):
     def act(self, form: NameSchoolForm) -> str:
         school = form.cleaned_data["to_school"]
         name_school(placement=self.found, to_school=school, by=self.user)
-        return f"{school} is asked whether {self.found.pupil} comes."
+        return f"{school} has been asked whether {self.found.pupil} is coming."
 
     def next_url(self) -> str:
         if self.found.school_id in self.user.school_ids_as(*SENCO):
@@ -101,7 +101,7 @@ class TransferWithdraw(ActionPage[Transfer]):
             raise WrongRole(NAMING)
 
     def act(self) -> str:
-        said = f"{self.found.to_school} is not asked for {self.found} any more."
+        said = f"{self.found.to_school} is no longer asked about {self.found}."
         withdraw_transfer(transfer=self.found, by=self.user)
         return said
 
@@ -160,8 +160,8 @@ class ArrivalAnswer(FormPage[Transfer]):
         note = form.cleaned_data["note"]
         answer_transfer(transfer=self.found, coming=coming, note=note, by=self.user)
         if coming:
-            return f"{self.found} is with the authority, to be placed at your school."
-        return f"{self.found} is not coming to you; the present school is told."
+            return f"The authority has been asked to place {self.found} at your school."
+        return f"{self.found} is not coming to you, and the present school has been told."
 
     def next_url(self) -> str:
         return reverse("banding:arrival_list")

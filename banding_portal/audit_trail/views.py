@@ -9,7 +9,7 @@ from banding_portal.audit_trail.words import lines_of
 from banding_portal.pages import ListPage
 from banding_portal.roles import AUDITOR
 
-PAGE = 50
+PAGE = 25
 LAST_PAGE = 2_000
 
 

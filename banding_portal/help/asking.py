@@ -11,7 +11,8 @@ WHO_TO_ASK = {
     ),
     "school": (
         "Your Inclusion Partner answers questions about the descriptors. The SEND operations team"
-        " of the authority answers those about pupils, deadlines and what was sent back."
+        " of the authority answers those about pupils, deadlines and what was sent back. Choose"
+        " “Ask the authority” at the top of any page."
     ),
     "statement": (
         "Ask your SENCO whether the pupil, the band and the dates are right. About the amounts, ask"

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from banding_portal.help.models import TourPutAway
 from banding_portal.navigation import navigation_for
+from banding_portal.words import in_a_row
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -20,11 +21,9 @@ def tour_for(user: "_User") -> tuple[str, ...]:
 
 def sentences(roles: frozenset[str]) -> tuple[str, str, str]:
     sections = [entry["text"] for entry in navigation_for(roles, "/") if entry["url"] != "/"]
-    *most, last = sections
-    named = f"{', '.join(most)} and {last}" if most else last
     return (
         "This page shows what is due from you first, with one button that takes you there.",
-        f"The menu at the top has everything else: {named}.",
+        f"The menu at the top has everything else: {in_a_row(sections)}.",
         "“Help with this page”, at the top of each page, says what to do there and who to ask.",
     )
 

@@ -19,6 +19,7 @@ class NoticeKind(TextChoices):
     READY = "ready", "A return waits for the headteacher to submit it"
     MESSAGE = "message", "The authority writes to your school about a collection"
     COLLECTION = "collection", "The dates of a collection change, or it closes"
+    QUERY = "query", "A query that you asked is answered"
     EXCEPTIONAL = "exceptional", "An exceptional request is answered"
     OUTCOME = "outcome", "Moderation records an outcome for your school"
     FEEDBACK = "feedback", "The day of feedback comes: you can see the outcomes of moderation"
@@ -33,6 +34,7 @@ class NoticeKind(TextChoices):
     DIFFER = "differ", "Two moderators differ on a case"
     MODERATED = "moderated", "Every case of a sample is judged, or settled"
     STAFF = "staff", "A headteacher invites somebody or ends a role"
+    SHEET = "sheet", "The authority publishes an information sheet for you"
 
 
 MANDATORY = frozenset(
@@ -60,5 +62,7 @@ HOME_ONLY = frozenset(
     }
 )
 """News of every school for the authority: an email about each would be too many."""
+MAIL_ONLY = frozenset({NoticeKind.SHEET})
+"""The home page has a place of its own for these."""
 CHOOSABLE = [kind for kind in NoticeKind if kind not in MANDATORY | HOME_ONLY]
 """Emails a person may do without."""

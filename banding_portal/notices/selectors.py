@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
 from django.utils import timezone
 
-from banding_portal.notices.choices import CHOOSABLE
+from banding_portal.notices.choices import CHOOSABLE, MAIL_ONLY, NoticeKind
 from banding_portal.notices.models import Notice, NoticeRefusal
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ RECENT = timedelta(days=28)
 def recent_notices(user: "_User", school: str = "") -> list[Notice]:
     """The newest, those of the last four weeks; of one school where it is named."""
     told = Notice.objects.filter(recipient=user, created_at__gte=timezone.now() - RECENT)
+    told = told.exclude(kind__in=MAIL_ONLY)
     if school:
         told = told.filter(school__in=["", school])
     return list(told[:READ])
@@ -27,3 +29,10 @@ def recent_notices(user: "_User", school: str = "") -> list[Notice]:
 def wanted_mails(user: "_User") -> set[str]:
     refused = NoticeRefusal.objects.filter(user=user).values_list("kind", flat=True)
     return {kind.value for kind in CHOOSABLE} - set(refused)
+
+
+def mails_about(kind: NoticeKind, key: str) -> tuple[int, int]:
+    """Of the emails about one thing how many are out, and how many there are."""
+    rows = Notice.objects.filter(kind=kind, key=key, by_mail=True)
+    found = rows.aggregate(sent=Count("mailed_at"), total=Count("pk"))
+    return found["sent"], found["total"]

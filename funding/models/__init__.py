@@ -1,3 +1,4 @@
+from funding.figures.models import FiguresEdition
 from funding.models.calculations import RunCalculation
 from funding.models.calendars import PaymentCalendar, Period
 from funding.models.exports import ScheduleExport
@@ -8,6 +9,7 @@ from funding.models.values import BandValue, FundingPolicy
 __all__ = [
     "BandValue",
     "CalendarUpload",
+    "FiguresEdition",
     "FundingPolicy",
     "Line",
     "PaymentCalendar",

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from banding.models import BandDecision, Framework
+from banding_portal.words import in_a_row
 from funding.models import FundingPolicy
 from schools.choices import Sector
 
@@ -41,7 +42,7 @@ def sentence(sector: str, framework: str, others: Sequence[str]) -> str:
     """“Special has no funding policy, and pupils there have bands under …”"""
     if not others:
         return f"{sector} has no funding policy: bands pay there while all are under one framework."
-    names = " and ".join(others)
+    names = in_a_row(others)
     return (
         f"{sector} has no funding policy, and pupils there have bands under {names}. "
         f"Once a band under {framework} counts, no payment run can be calculated until finance "

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from banding.decisions.agreed_bands import agreed_decisions
-from banding_portal.words import day
+from banding_portal.words import day, in_a_row
 from funding import sql
 from funding.models import Period
 from schools.choices import Sector
@@ -20,7 +20,7 @@ class Undecided:
     frameworks: tuple[str, ...]
 
     def __str__(self) -> str:
-        names = " and ".join(sorted(self.frameworks))
+        names = in_a_row(sorted(self.frameworks))
         return (
             f"{Sector(self.sector).label}: pupils have bands under {names}, and no funding policy "
             f"says which of them pays on {day(self.first_day)}."

@@ -14,8 +14,8 @@ from schools.models import User
 
 EMPTY = "It has no lines: there is nothing to pay and nothing to adjust."
 CHANGED = (
-    "Something it rests on has changed since it was calculated (values, placements, plans, bands "
-    "or what schools reported)."
+    "Something it is based on has changed since it was calculated (values, placements, plans, "
+    "bands or what schools reported)."
 )
 ADVICE = {
     RunState.DRAFT: "Calculate again.",

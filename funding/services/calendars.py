@@ -10,7 +10,7 @@ from banding_portal.files.json_files import read_json
 from banding_portal.files.previews import Change, Figure, New, Preview
 from banding_portal.jobs.results import Progress, Result, lists_refusals
 from banding_portal.refusals import RefusalError
-from banding_portal.words import short_day
+from banding_portal.words import in_a_row, short_day
 from funding.choices import Proration, RunState
 from funding.file_columns import (
     CALENDAR_LIMITS,
@@ -119,8 +119,8 @@ def _refuse_if_published(calendar: PaymentCalendar) -> None:
     names = list(published.values_list("period__name", flat=True).distinct().order_by())
     if names:
         raise RefusalError(
-            f"The calendar {calendar.year} can't be changed: a run of {', '.join(names)} is "
-            "published."
+            f"The calendar {calendar.year} cannot be changed, because a run for "
+            f"{in_a_row(names)} has been published."
         )
 
 

@@ -50,7 +50,7 @@ class ScheduleDetail(SchedulePages, JobDetail):
     """How far it is; then the page of the schedule, where the file is."""
 
     allowed_roles = FUNDING_READERS
-    meanwhile = "When it is done, the file is on the page of the schedule for all of finance."
+    meanwhile = "When it is done, everybody in finance finds the file on the schedule page."
     kept = "A file made before is as it was."
 
     def narrowed(self, jobs: Any) -> Any:

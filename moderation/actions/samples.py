@@ -9,7 +9,7 @@ from moderation.selectors.sight import still_judging
 from schools.models import User
 
 JUDGED = "Cases of this sample are judged already, so it stays."
-TELLS = "The results tell of bands. You see them when you have judged your cases."
+TELLS = "The results show bands. You see them when you have judged your cases."
 SHOWS_BANDS = "The list shows bands. You can download it when you have judged your cases."
 
 

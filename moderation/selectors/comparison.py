@@ -26,6 +26,8 @@ class Side:
 
 @dataclass(frozen=True)
 class Cell:
+    heading: str
+    """Whose level it is, for a phone, where the cells stand under each other."""
     code: str
     descriptor: str
     differs: bool
@@ -87,7 +89,7 @@ def comparison_for(case: Case, user: User) -> JudgementComparison:
     rows = [
         AreaRow(
             area.name,
-            [cell(column.levels.get(area.pk), school_levels.get(area.pk)) for column in columns],
+            [cell(column, area.pk, school_levels) for column in columns],
         )
         for area in areas
     ]
@@ -113,6 +115,8 @@ def school_column(decision: BandDecision) -> Side:
     )
 
 
-def cell(level: Level | None, school_level: Level | None) -> Cell:
+def cell(side: Side, area: UUID, school_levels: dict[UUID, Level]) -> Cell:
+    level, school_level = side.levels.get(area), school_levels.get(area)
     differs = bool(level and school_level and level != school_level)
-    return Cell(level.code if level else "–", level.descriptor if level else "", differs)
+    code, descriptor = (level.code, level.descriptor) if level else ("–", "")
+    return Cell(side.heading, code, descriptor, differs)

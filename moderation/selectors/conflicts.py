@@ -23,7 +23,7 @@ class Bar(Enum):
         "works or worked for a school of the same trust",
         "You work or worked for a school of the same trust",
     )
-    DECLARED = "has declared a relation to it", "You have declared a relation to it"
+    DECLARED = "has declared a connection with it", "You have declared a connection with it"
     ROLE = (
         "has held a role that reads bands since the collection opened",
         "You have held a role that reads bands since the collection opened",
@@ -144,7 +144,7 @@ def same_trust(schools: set[UUID]) -> dict[UUID, set[UUID]]:
 
 
 def declared_interests(about: list[About], schools: set[UUID]) -> dict[UUID, dict[UUID, Bar]]:
-    """School or case to who has declared a relation to it."""
+    """School or case to who has declared a connection with it."""
     found: dict[UUID, dict[UUID, Bar]] = defaultdict(dict)
     cases = {one.case for one in about}
     stands = Interest.objects.filter(Q(school__in=schools) | Q(case__in=cases), ended_at=None)

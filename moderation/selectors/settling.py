@@ -18,7 +18,7 @@ from schools.choices import SchoolStatus
 from schools.models import Placement, School, User
 from schools.selectors.successors import Successors
 
-TAKEN_BACK = "The school’s decision counts no more, and nothing has replaced it."
+TAKEN_BACK = "The school’s decision no longer counts, and nothing has replaced it."
 
 
 def may_settle(case: Case | BlindCase, user: User, *, withdrawing: bool = False) -> bool:

@@ -40,9 +40,9 @@ def end_interest(*, interest: Interest, by: User) -> Interest:
     """A relation that is over: it stays on record. Raises RefusalError for somebody else's."""
     row = Interest.objects.select_for_update().get(pk=interest.pk)
     if row.person_id != by.pk:
-        raise RefusalError("Only who has declared a relation can end it.")
+        raise RefusalError("Only the person who declared a connection can end it.")
     if row.ended_at:
-        raise RefusalError("This relation has ended already.")
+        raise RefusalError("This connection has ended already.")
     row.ended_at = timezone.now()
     row.save(update_fields=["ended_at"])
     return row
@@ -52,7 +52,7 @@ def add_interest(
     person: User, reason: str, *, school: School | None = None, case: Case | None = None
 ) -> Interest:
     if not reason.strip():
-        raise RefusalError("Say what the relation is", field="reason")
+        raise RefusalError("Say what the connection is", field="reason")
     try:
         with transaction.atomic():
             return Interest.objects.create(

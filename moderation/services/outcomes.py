@@ -122,9 +122,11 @@ def reason_against(school_band: Band | None, band: Band, reason_code: str) -> st
     if school_band is None:
         return ""
     if reason_code == ChangeReason.NEED_LOWER and band.rank > school_band.rank:
-        return f"{band} is higher than {school_band}: “{ChangeReason.NEED_LOWER.label}” cannot be."
+        said = f"“{ChangeReason.NEED_LOWER.label}” cannot be the reason"
+        return f"{band} is higher than {school_band}, so {said}."
     if reason_code == ChangeReason.NEED_HIGHER and band.rank < school_band.rank:
-        return f"{band} is lower than {school_band}: “{ChangeReason.NEED_HIGHER.label}” cannot be."
+        said = f"“{ChangeReason.NEED_HIGHER.label}” cannot be the reason"
+        return f"{band} is lower than {school_band}, so {said}."
     return ""
 
 

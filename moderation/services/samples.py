@@ -85,7 +85,7 @@ def draw_sample(
 ) -> Sample:
     """Freeze the population, draw from it and make a case of each decision drawn (M1, M2).
 
-    Without a seed the portal takes one by chance, once the population is frozen; one that was
+    Without a seed the portal picks one at random, once the population is frozen; one that was
     given is on record as such, and taken for a collection's first draw alone. `by` is None for a
     command that names nobody. Raises RefusalError when the collection has a sample or nothing to
     draw from, and while returns are missing unless it is to be drawn despite them.
@@ -150,7 +150,7 @@ def check_seed(collection: Collection, seed: str | None) -> None:
     if Sample.objects.filter(collection=collection).exists():
         raise RefusalError(
             f"“{collection}” has been drawn from before, so its decisions are known. "
-            "Leave the seed out: the portal takes one by chance."
+            "Leave the seed out: the portal picks one at random."
         )
 
 

@@ -103,7 +103,7 @@ class CaseUndo(Settling):
 
     def act(self, form: PortalForm) -> str:
         undo_outcome(case=self.found, by=self.user)
-        return "Opened again. The outcome counts no more."
+        return "Opened again. The outcome no longer counts."
 
 
 class CaseChange(Comparing):

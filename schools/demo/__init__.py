@@ -2,12 +2,22 @@
 
 from banding_portal.demo.timeline import Timeline
 from schools.demo.conversion import seed_conversion
+from schools.demo.information_sheets import seed_sheets
 from schools.demo.people import account_lines, seed_people
+from schools.demo.queries import seed_queries
 from schools.demo.register import seed_register_file
 from schools.demo.schools import seed_arrangements, seed_schools
 from schools.demo.staff import seed_staff
 
-__all__ = ["account_lines", "seed", "seed_conversion", "seed_register_file", "seed_staff"]
+__all__ = [
+    "account_lines",
+    "seed",
+    "seed_conversion",
+    "seed_queries",
+    "seed_register_file",
+    "seed_sheets",
+    "seed_staff",
+]
 
 
 def seed(timeline: Timeline) -> None:

@@ -95,4 +95,4 @@ def which_one(text: str, found: list[School]) -> str:
     if len(found) > CANDIDATES:
         return f"More than {CANDIDATES} schools match “{text}”: enter more of the name, or the URN"
     names = ", ".join(map(name_of, found))
-    return f"{counted(len(found), 'school')} match “{text}”: enter one of {names}"
+    return f"{counted(len(found), 'school')} match “{text}”. Enter one of these: {names}"

@@ -1,3 +1,4 @@
+from schools.information_sheets.models import InformationSheet, SheetLine, SheetReading
 from schools.models.answers import PupilAnswer
 from schools.models.corrections import Correction
 from schools.models.history import FormerFact, FormerSector
@@ -9,6 +10,7 @@ from schools.models.pupils import Placement, Plan, Pupil
 from schools.models.register import Quadrant, School, SchoolLink
 from schools.models.uploads import PeopleUpload, QuadrantUpload, RegisterUpload
 from schools.models.views import PupilView
+from schools.queries.models import PublishedQuestion, Query, QueryMessage
 
 __all__ = [
     "Correction",
@@ -16,19 +18,25 @@ __all__ = [
     "FormerSector",
     "ImportRecord",
     "ImportedRow",
+    "InformationSheet",
     "InvitationRound",
     "Membership",
     "PeopleUpload",
     "Placement",
     "Plan",
+    "PublishedQuestion",
     "Pupil",
     "PupilAnswer",
     "PupilMerge",
     "PupilView",
     "Quadrant",
     "QuadrantUpload",
+    "Query",
+    "QueryMessage",
     "RegisterUpload",
     "School",
     "SchoolLink",
+    "SheetLine",
+    "SheetReading",
     "User",
 ]

@@ -110,16 +110,16 @@ class Pupil(UuidModel):
         ]
 
     def __str__(self) -> str:
-        return self.display_name
+        return self.spoken_name
 
     @property
     def display_name(self) -> str:
-        """Surname, forename: how lists show a pupil."""
+        """Surname, forename: how lists in the order of names show a pupil."""
         return f"{self.surname}, {self.forename}"
 
     @property
     def spoken_name(self) -> str:
-        """Forename surname: as sentences and buttons name a pupil."""
+        """Forename surname: as headings, sentences and buttons name a pupil."""
         return f"{self.forename} {self.surname}"
 
     def year_group_on(self, day: dt.date) -> int:

@@ -10,7 +10,7 @@ from banding_portal.words import day as in_words
 from banding_portal.words import upper_first
 from schools.authorities import authority_of
 from schools.choices import KNOWN_BY, Fact
-from schools.facts import Facts, facts_of
+from schools.facts import Facts, facts_of, spoken
 from schools.models import FormerFact, Pupil, User
 from schools.models.history import DAY, FormerFactQuerySet
 
@@ -68,6 +68,8 @@ def history_of(pupil: Pupil, user: User) -> list[FormerFact]:
 
 
 def words_of(row: FormerFact) -> str:
+    if row.kind == Fact.NAME:
+        return spoken(row.value)
     return authority_of(row.value) if row.kind == Fact.RESPONSIBLE_LA else row.shown
 
 

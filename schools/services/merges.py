@@ -132,9 +132,9 @@ def fact_of(pupil: Pupil, kind: str) -> str:
 
 
 def in_words(pupil: Pupil) -> str:
-    """“Khan, Amira, reference 10442, UPN A123…”"""
+    """“Amira Khan, reference 10442, UPN A123…”"""
     number = f", UPN {pupil.upn}" if pupil.upn else ", no UPN"
-    return f"{pupil.display_name}, reference {pupil.reference}{number}"
+    return f"{pupil}, reference {pupil.reference}{number}"
 
 
 def changed_since(merge: PupilMerge) -> list[str]:

@@ -33,8 +33,8 @@ class DuplicateList(ListPage[None]):
     template_name = "schools/duplicate_list.html"
     filter_class = DuplicateFilterForm
     orders: ClassVar = {
-        "one_record": Order(key=lambda each: (str(each.one), each.one.reference)),
-        "the_other": Order(key=lambda each: (str(each.other), each.other.reference)),
+        "one_record": Order(key=lambda each: (each.one.display_name, each.one.reference)),
+        "the_other": Order(key=lambda each: (each.other.display_name, each.other.reference)),
     }
 
     def rows(self, wanted: dict[str, Any]) -> list[PossibleDuplicate]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from banding_portal.roles import Role
 from funding.choices import RunState
+from funding.figures.services import make_figures, publish_figures
 from funding.models import Line, Run, RunCalculation, RunException, ScheduleExport
 from tests.factories import PeriodFactory, RunFactory, person
 
@@ -33,7 +34,7 @@ def add_runs() -> dict[str, Any]:
     }
 
 
-def publish(objects: dict[str, Any]) -> None:
+def publish(objects: dict[str, Any], *sides: dict[str, Any]) -> None:
     """The autumn's run becomes a published one, with what its lines were; the spring's waits."""
     Run.objects.filter(pk=objects["run"].pk).update(state=RunState.CHECKED)
     sent = Run.objects.filter(pk=objects["published_run"].pk)
@@ -43,6 +44,10 @@ def publish(objects: dict[str, Any]) -> None:
         published_by=person(Role.FINANCE_AUTHORISER),
         published_at=timezone.now(),
     )
+    made = make_figures(introduction="How it works", by=objects["run"].prepared_by)
+    for each in (objects, *sides):
+        each["figures"] = made
+    publish_figures(edition=made, by=person(Role.FINANCE_AUTHORISER))
 
 
 def add_funding(objects: dict[str, Any]) -> None:

@@ -3,10 +3,9 @@
 Where a rule gives more or less than that table says on its face, a comment says why.
 """
 
-from dataclasses import dataclass, field
-
 from banding_portal.public_texts.choices import PublicTextKind
 from banding_portal.roles import Role
+from tests.access.rule import Rule, change, rule
 from tests.access.world import NAME, RATIONALE
 
 SENCO, HEAD, MONEY = Role.SENCO, Role.HEADTEACHER, Role.SCHOOL_FINANCE
@@ -28,40 +27,6 @@ NEVER_SHOWN: dict[str, tuple[str, ...]] = {
     MONEY: (RATIONALE,),  # the statement names the pupils paid for
 }
 """Words no page may show to a role, its own school's included."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Roles that may read, roles that may change, and what fills the address.
-
-    A value of `objects` is a noun of tests/access/world.py; one that begins with "=" stands for
-    itself. `get` is what reading answers: 200, or 405 where an address only takes changes.
-    """
-
-    roles: frozenset[str]
-    write: frozenset[str] | None = None
-    objects: dict[str, str] = field(default_factory=dict)
-    get: frozenset[int] = frozenset({200})
-    shows: frozenset[str] = frozenset()
-    """Words this page may show in spite of NEVER_SHOWN."""
-    public: bool = False
-
-    def holders(self, reading: bool) -> frozenset[str]:
-        return self.roles if reading or self.write is None else self.write
-
-
-def rule(
-    *roles: str, write: tuple[str, ...] | None = None, get: int | set[int] = 200, **objects: str
-) -> Rule:
-    statuses = frozenset({get} if isinstance(get, int) else get)
-    writers = frozenset(write) if write is not None else None
-    return Rule(frozenset(roles), writers, objects, statuses)
-
-
-def change(*roles: str, **objects: str) -> Rule:
-    """An address behind a button; who opens it is led back."""
-    return rule(*roles, get=302, **objects)
-
 
 AUTHORITY = (OFFICER, MODERATOR, LEAD, FINANCE, AUTHORISER, ADMIN, AUDITOR)
 SCHOOL = (SENCO, HEAD, MONEY)
@@ -163,6 +128,42 @@ SCHOOLS = {
     # In the demonstration alone, and as its own invented people alone.
     "demo_sign_in": Rule(EVERYBODY, get=frozenset({405}), public=True),
     "account": Rule(EVERYBODY),
+    # What the authority tells those it is for; everybody may be told something.
+    "sheet_list": Rule(EVERYBODY),
+    "sheet_detail": Rule(EVERYBODY, objects={"pk": "sheet"}),
+    "sheet_read": change(*EVERYBODY, pk="sheet"),
+    "sheet_create": rule(*RUNNERS),
+    "sheet_edit": rule(*RUNNERS, pk="draft_sheet"),
+    "sheet_publish": change(*RUNNERS, pk="draft_sheet"),
+    "sheet_delete": change(*RUNNERS, pk="draft_sheet"),
+    "sheet_withdraw": rule(*RUNNERS, pk="sheet"),
+    "sheet_readers": rule(*RUNNERS, AUDITOR, pk="sheet"),
+}
+
+ANSWERERS = (OFFICER, ADMIN, FINANCE, PARTNER)
+
+QUERIES = {
+    # A school's own; the categories of whoever answers; not for who judges blind (M9).
+    "query_list": rule(*SCHOOL, *ANSWERERS, AUDITOR),
+    "query_create": rule(*SCHOOL),
+    "query_enter": rule(*ANSWERERS),
+    "query_times": rule(*ANSWERERS, AUDITOR),
+    "query_detail": rule(*SCHOOL, *ANSWERERS, AUDITOR, write=(*SCHOOL, *ANSWERERS), pk="query"),
+    "query_note": rule(*ANSWERERS, pk="query"),
+    "query_arrange": rule(*ANSWERERS, pk="query"),
+    "query_close": rule(*ANSWERERS, pk="query"),
+    # Back, for the school has asked nothing else.
+    "query_merge": rule(*ANSWERERS, get=302, pk="query"),
+    "query_take": change(*ANSWERERS, pk="query"),
+    "query_reopen": change(*ANSWERERS, pk="query"),
+    "query_separate": change(*ANSWERERS, pk="query"),
+    "query_settle": change(*SCHOOL, pk="query"),
+    # Back, for nobody has answered it.
+    "query_publish": rule(*RUNNERS, get=302, pk="query"),
+    "question_list": Rule(EVERYBODY),
+    "question_create": rule(*RUNNERS),
+    "question_edit": rule(*RUNNERS, pk="question"),
+    "question_withdraw": change(*RUNNERS, pk="question"),
 }
 
 RETURNS = {
@@ -238,6 +239,7 @@ RETURNS = {
 COLLECTIONS = {
     "collection_list": rule(*FOLLOWERS),
     "collection_create": rule(*RUNNERS),
+    "exercise_create": rule(*RUNNERS),
     # Whoever has a return in it; names no pupil.
     "calendar_feed": rule(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, MODERATOR),
     "calendar_feed_make": change(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, MODERATOR),
@@ -336,6 +338,16 @@ FUNDING = {
     "value_upload_detail": rule(*MONEY_READERS, write=(FINANCE,), pk="values_upload"),
     "policy_list": rule(*MONEY_READERS, write=(FINANCE,)),
     "run_list": rule(*MONEY_READERS),
+    # What everybody may read once an authoriser has switched it on; small numbers are hidden.
+    "figures": Rule(EVERYBODY, public=True),
+    "figures_csv": Rule(EVERYBODY, public=True),
+    "figures_list": rule(*MONEY_READERS),
+    "figures_make": rule(FINANCE),
+    "figures_detail": rule(*MONEY_READERS, pk="figures"),
+    "figures_file": rule(*MONEY_READERS, pk="figures"),
+    "figures_publish": change(AUTHORISER, pk="figures"),
+    "figures_end": change(AUTHORISER, pk="figures"),
+    "figures_delete": change(FINANCE, pk="figures"),
     "run_create": rule(FINANCE),
     "run_detail": rule(*MONEY_READERS, pk="run"),
     "calculation_detail": rule(*MONEY_READERS, write=(FINANCE,), pk="calculation"),
@@ -374,7 +386,7 @@ def under(namespace: str, rules: dict[str, Rule]) -> dict[str, Rule]:
 
 RULES: dict[str, Rule] = {
     **SHARED_PAGES,
-    **under("schools", SCHOOLS),
+    **under("schools", SCHOOLS | QUERIES),
     **under("banding", RETURNS | COLLECTIONS),
     **under("moderation", MODERATION_PAGES),
     **under("funding", FUNDING),

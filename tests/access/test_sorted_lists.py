@@ -24,6 +24,7 @@ NOT_SORTED = {
     "demo_mail_list",  # of the demonstration alone
     "banding:framework_list",  # a handful, the newest first
     "banding:return_similar",  # a chart, the lowest band first
+    "schools:question_list",  # questions with their answers, read as text by what they are about
 }
 
 

@@ -58,8 +58,10 @@ from tests.factories import (
     MembershipFactory,
     PlacementFactory,
     PlanFactory,
+    PublishedQuestionFactory,
     PupilFactory,
     QuadrantFactory,
+    QueryFactory,
     ReturnFactory,
     ReturnPupilFactory,
     SampleFactory,
@@ -67,6 +69,7 @@ from tests.factories import (
     UserFactory,
     person,
 )
+from tests.schools.sheets import sheets_of
 
 CANARY = "Zebedee"
 NAME = "Quillon"
@@ -106,13 +109,15 @@ def build_world() -> World:
         side = Side(school, dict(shared, school=school, quadrant=school.quadrant))
         add_pupils(side, f"{mark}{NAME}")
         add_requests(side, f"{mark}{NAME}", people)
+        add_query(side, f"{mark} question", people)
         add_cases(side, judge, people[Role.MODERATION_LEAD], mark)
         add_uploads(side, people[Role.SENCO])
         add_people(side, mark or "Alder")
+        side.objects |= sheets_of(school, mark)
         add_funding(side.objects)
         sides.append(side)
     add_mover(*sides)
-    publish(shared)
+    publish(shared, *(side.objects for side in sides))
     return World(sides[0], sides[1], people, frozenset(shared))
 
 
@@ -134,6 +139,7 @@ def shared_objects() -> dict[str, Any]:
         "framework": collection.framework,
         "sample": SampleFactory(collection=CollectionFactory(code="sampled")),
         "band_value": value,
+        "question": PublishedQuestionFactory(),
     }
 
 
@@ -253,6 +259,12 @@ def add_requests(side: Side, surname: str, people: dict[str, User]) -> None:
     at["exceptional"] = ExceptionalRequest.objects.create(
         return_pupil=at["return_pupil"], reason=RATIONALE, asked_by=people[Role.SENCO]
     )
+
+
+def add_query(side: Side, subject: str, people: dict[str, User]) -> None:
+    """One that everybody who answers may answer, and the finance contact asked."""
+    asked_by = people[Role.SCHOOL_FINANCE]
+    side.objects["query"] = QueryFactory(school=side.school, subject=subject, asked_by=asked_by)
 
 
 def add_cases(side: Side, judge: User, lead: User, mark: str) -> None:

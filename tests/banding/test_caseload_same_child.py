@@ -69,7 +69,7 @@ def test_new_pupil_like_one_of_the_portal_is_asked_about():
     upload = checked(child(2))
     assert perhaps(upload) == [("999-2", "Same name and date of birth", CaseloadAnswer.FILE, False)]
     [warning] = upload.warnings
-    assert "Okafor, Amira (999-1), born 4 Mar 2018" in warning["message"]
+    assert "Amira Okafor (999-1), born 4 Mar 2018" in warning["message"]
 
 
 def test_same_child_gets_no_second_record(officer):

@@ -247,7 +247,7 @@ def test_another_placement_since_rests_on_a_new_pupil(officer):
 def test_draft_of_a_school_rests_on_it(officer):
     record = load(caseload_row(1), caseload_row(2))
     decide(ReturnPupil.objects.get(pupil__reference="999-1"))
-    held_back(record, officer, "A band was decided for the pupil since.")
+    held_back(record, officer, "A band has been decided for the pupil since.")
 
 
 @pytest.mark.usefixtures("collection")

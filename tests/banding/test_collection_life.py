@@ -136,7 +136,7 @@ def test_reference_date_moves_only_while_nobody_began(officer, framework):
     [
         ({}, "Nothing would change."),
         ({"deadline": TODAY - dt.timedelta(days=1)}, "The new deadline must be today or later."),
-        ({"opens_on": TODAY}, "It has opened already."),
+        ({"opens_on": TODAY}, "It has opened already,"),
         ({"name": " "}, "The name has 1 to 120 characters."),
         ({"sectors": []}, "Sectors are"),
         ({"feedback_on": TODAY}, "Feedback to schools must not come before deadline"),
@@ -159,7 +159,7 @@ def test_closed_collection_takes_no_answers_until_it_is_open_again(officer):
     collection, senco = pupil_return.collection, senco_of(pupil_return)
     decide(row, senco)
     done = close_collection(collection=collection, reason="Enough", by=officer)
-    assert "1 return will not come in: nothing of them counts." in done.said
+    assert "1 return not submitted: what was saved there does not count." in done.said
     with pytest.raises(ReturnClosedError):
         open_return(pupil_return.pk)
     with pytest.raises(RefusalError):

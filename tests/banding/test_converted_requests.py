@@ -120,7 +120,7 @@ def test_school_a_pupil_merely_moved_to_sees_neither(client, row, officer):
     Placement.objects.create(pupil=row.pupil, school=other, start=TODAY)
     client.force_login(person(Role.SENCO, school=other))
     text = page_of(client, row.pupil).text
-    assert "Other bands asked for" not in text
+    assert "Requests for another band" not in text
     assert "Asked on" not in text
 
 

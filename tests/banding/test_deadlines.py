@@ -7,11 +7,10 @@ from hypothesis import strategies as st
 from banding.choices import RecipientKind
 from banding.collections.deadlines import (
     ReminderDay,
-    is_working_day,
     recipient_kinds,
     reminder_days,
-    working_day_on_or_before,
 )
+from banding_portal.working_days import is_working_day, working_day_on_or_before
 
 days = st.dates(dt.date(2020, 1, 1), dt.date(2035, 12, 31))
 

@@ -71,7 +71,7 @@ def test_next_pupil_comes_after_this_one_and_then_from_the_start(senco, rows):
 def test_incomplete_decision_says_what_is_missing_and_keeps_what_was_typed(senco, rows):
     given = {"level_cl": "2", "rationale": "Learns slowly", "do": "next"}
     text = senco.post(url(rows[0]), given).content.decode()
-    assert '<a href="#id_level_ci_0">Choose the level that fits for Communication' in text
+    assert '<a href="#id_level_ci_0">Choose the level that fits best in Communication' in text
     assert '<a href="#id_band_0">Choose a band</a>' in text
     assert "Learns slowly" in text
     assert "<title>Error: " in text

@@ -106,7 +106,7 @@ def test_administrator_is_told_of_collections_about_to_close(days, there):
     closing = CollectionFactory(deadline=TODAY + dt.timedelta(days=days))
     ReturnFactory(collection=closing)
     items = due_items(person(Role.ADMINISTRATOR))
-    assert [item.text for item in items] == ["1 return of 1 still to come in"] * there
+    assert [item.text for item in items] == ["1 of 1 return still to come in"] * there
 
 
 def test_nothing_names_a_pupil():

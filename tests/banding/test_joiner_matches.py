@@ -99,7 +99,7 @@ def test_joiner_placed_as_a_known_pupil_needs_no_answer(pupil_return):
 def test_new_pupil_nobody_answered_for_is_refused(pupil_return):
     known()
     joiner = joiner_on(pupil_return)
-    with pytest.raises(RefusalError, match="Khan, Amira may be the same child: Same name"):
+    with pytest.raises(RefusalError, match="Amira Khan may be the same child: Same name"):
         place_joiner(joiner=joiner, pupil=None, by=person(Role.SEND_OFFICER))
     assert Pupil.objects.count() == 1
     assert Joiner.objects.get().state == JoinerState.WAITING
@@ -139,8 +139,8 @@ def test_school_is_told_of_those_alike_on_its_return():
     joiner = joiner_on(pupil_return)
     why = f"{ON_IT}: same date of birth, {LETTER}."
     assert alike_on_return(joiner) == [
-        f"This may be Khan, Amirah, {why}",
-        f"This may be Khan, Amria, {why}",
+        f"This may be Amirah Khan, {why}",
+        f"This may be Amria Khan, {why}",
     ]
 
 
@@ -172,8 +172,8 @@ def test_workbook_warns_of_those_alike_on_the_return():
     filled.add_joiner(4, Forename="Zoë")
     why = f"{ON_IT}: same date of birth, {LETTER}."
     assert warnings_of(pupil_return, filled) == [
-        ("A3", f"This may be Newcomer, Nelly, {why}"),
-        ("A3", f"This may be Newcomer, Nel, {why}"),
+        ("A3", f"This may be Nelly Newcomer, {why}"),
+        ("A3", f"This may be Nel Newcomer, {why}"),
     ]
 
 

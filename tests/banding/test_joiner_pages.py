@@ -79,7 +79,7 @@ def test_officer_sees_where_joiner_and_pupil_differ(officer):
         + officer.get(address("joiner_detail", joiner.pk), {"q": "Khan"}).content.decode()
     )
     assert "Check: the school says born 4 March 2018." in text
-    assert "Check: the school says the name is Khan, Amira." in text
+    assert "Check: the school says the name is Amira Khan." in text
     assert f"Already placed at {pupil_return.school}." in text
 
 

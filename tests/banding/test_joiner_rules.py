@@ -16,7 +16,7 @@ def unclear(sentence: str, field: str = "upn") -> Unclear:
 
 def asks_for_both(which: str) -> Unclear:
     return unclear(
-        f"You have already told us of Khan, Amira with the same date of birth, {which}. If this is"
+        f"You have already told us of Amira Khan with the same date of birth, {which}. If this is"
         " another child, give the UPNs of both. If it is the same child, undo the earlier one."
     )
 
@@ -40,7 +40,7 @@ def asks_for_both(which: str) -> Unclear:
         (
             {"upn": ONE},
             {"upn": ONE, "forename": "Bilal"},
-            unclear("You gave Khan, Amira the same UPN. Check both."),
+            unclear("You gave Amira Khan the same UPN. Check both."),
         ),
     ],
 )

@@ -13,10 +13,10 @@ from schools.models import Pupil
 from tests.banding.helpers import return_with_pupils, submitted_return
 from tests.factories import CollectionFactory, PlacementFactory, PlanFactory, SchoolFactory
 
-ALL_IN = SectorFigure("Special", 40, 0, "Autumn")
-ENOUGH_IN = SectorFigure("Mainstream", 100, 5, "Autumn")
-TOO_FEW = SectorFigure("Mainstream", 100, 6, "Autumn")
-NOT_ASKED = SectorFigure("Early years", 3, 3)
+ALL_IN = SectorFigure("Special", 40, 0, 95, "Autumn")
+ENOUGH_IN = SectorFigure("Mainstream", 100, 5, 95, "Autumn")
+TOO_FEW = SectorFigure("Mainstream", 100, 6, 95, "Autumn")
+NOT_ASKED = SectorFigure("Early years", 3, 3, 95)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_verdict_in_words(figures, verdict):
     ("pupils", "missing", "to_come"), [(100, 5, 0), (100, 6, 1), (3, 1, 1), (3, 0, 0), (20, 1, 0)]
 )
 def test_how_many_more_have_to_come_in(pupils, missing, to_come):
-    assert SectorFigure("Special", pupils, missing, "Autumn").to_come == to_come
+    assert SectorFigure("Special", pupils, missing, 95, "Autumn").to_come == to_come
 
 
 @pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_share_that_is_enough_is_the_authoritys(sign_in, settings, percent, said
     url = reverse("banding:collection_detail", args=[collection.pk])
     text = sign_in(Role.SEND_OFFICER).get(url).text
     assert f"Modelling {said}" in text
-    assert f"Modelling takes {percent}% of" in text
+    assert f"Modelling can begin for a sector when {percent}% of" in text
 
 
 @pytest.mark.django_db

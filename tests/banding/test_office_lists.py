@@ -72,7 +72,7 @@ def requests(db):
 
 
 def test_exceptional_requests_are_searched_and_narrowed(officer, requests):
-    waiting, answered = (str(each.return_pupil.pupil) for each in requests)
+    waiting, answered = (each.return_pupil.display_name for each in requests)
     school = requests[1].return_pupil.pupil_return.school
     assert rows(officer, "exceptional_list") == [waiting, answered]
     assert rows(officer, "exceptional_list", state="refused") == [answered]

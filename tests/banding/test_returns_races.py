@@ -1,8 +1,10 @@
 """Submissions and saves at the same moment, on real PostgreSQL (B7, B8)."""
 
+from functools import partial
+
 import pytest
 
-from banding.choices import DecisionState, ReturnState
+from banding.choices import CollectionKind, DecisionState, ReturnState
 from banding.collections.services import sync_return_pupils
 from banding.collections.several import accept_several
 from banding.decisions.services import DecisionConflictError
@@ -63,6 +65,25 @@ def test_save_and_submission_at_once_lose_nothing():
         else:
             assert isinstance(saved, ReturnClosedError)
             assert decision.band.code == "B"
+
+
+def test_submission_and_a_late_decision_on_an_exercise_leave_no_draft_behind():
+    """The last pupil is decided while somebody else submits: in with it, or refused for it."""
+    for _ in range(5):
+        pupil_return, (first, last) = return_with_pupils(2)
+        by, colleague = senco_of(pupil_return), senco_of(pupil_return)
+        assert pupil_return.collection.kind == CollectionKind.EXERCISE
+        decide(first, by)
+        late = partial(decide, last, colleague)
+        saved, submitted = at_once([late, submission(pupil_return, by)])
+        assert isinstance(saved, BandDecision), saved
+        pupil_return.refresh_from_db()
+        is_in = isinstance(submitted, Return)
+        assert is_in or isinstance(submitted, RefusalError)
+        decisions = BandDecision.objects.filter(return_pupil__pupil_return=pupil_return)
+        state = DecisionState.SUBMITTED if is_in else DecisionState.DRAFT
+        assert [each.state for each in decisions] == [state] * 2
+        assert (pupil_return.state == ReturnState.SUBMITTED) is is_in
 
 
 def test_two_people_saving_the_same_decision_second_is_told():

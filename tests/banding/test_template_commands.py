@@ -158,3 +158,13 @@ def test_returned_files_are_known_by_their_marks_and_each_has_its_outcome(
     assert [each["status"] for each in told["files"]] == ["applied", "refused", "refused"]
     assert "is not a SENCO of" in told["files"][1]["problems"][0]["message"]
     assert BandDecision.objects.get().return_pupil.pupil_return == pupil_return
+
+
+def test_only_refused_files_end_the_command_as_refused(run, tmp_path, pupil_return):
+    senco = person(Role.SENCO, school=pupil_return.school)
+    files = [tmp_path / "first.xlsx", tmp_path / "second.xlsx"]
+    for each in files:
+        each.write_bytes(b"PK")
+    code, told = run_many(run, "import_templates", *files, user=senco.email)
+    assert (code, told["applied"], told["refused"]) == (1, 0, 2)
+    assert [each["sheet"] for each in told["problems"]] == ["first.xlsx", "second.xlsx"]

@@ -89,7 +89,7 @@ def test_answers_of_another_row_are_asked_about(filled, pupil_return, amira, ben
     filled.decide(amira).fill(amira, Row_of_the_answers=str(ben.pk))
     [warning] = checked(filled).warnings
     assert (warning["who"], warning["heading"]) == ("Khan, Amira", "Band")
-    assert warning["message"] == "These answers were moved or copied from the row of Kowalski, Ben"
+    assert warning["message"] == "These answers were moved or copied from the row of Ben Kowalski"
 
 
 def test_corrected_name_and_birth_date_are_told_with_what_the_portal_has(

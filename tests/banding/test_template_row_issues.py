@@ -106,13 +106,13 @@ BAD_ROWS = [
     (
         {"Cognition_and_learning": 2, "Communication_and_interaction": 2, "Band": "C"},
         "N",
-        "The levels suggest Band B and the band is Band C. Say why it is another one.",
+        "The levels suggest Band B and the band is Band C. Say why it is a different one.",
         "",
     ),
     (
         {"Cognition_and_learning": 0, "Communication_and_interaction": 0, "Band": "A"},
         "N",
-        "The levels suggest no band and the band is Band A. Say why it is another one.",
+        "The levels suggest no band and the band is Band A. Say why it is a different one.",
         "",
     ),
     (
@@ -135,9 +135,9 @@ def test_every_kind_of_bad_row_is_refused(pupil_return):
 
     assert len(issues) == len(BAD_ROWS)
     for row, (_, column, message, allowed) in zip(pupils, BAD_ROWS, strict=True):
-        who, cell = str(row.pupil), f"{column}{filled.number_of(row)}"
+        who, cell = row.pupil.display_name, f"{column}{filled.number_of(row)}"
         assert issues[who]["cell"] == cell
-        assert issues[who]["message"] == message.format(cell, who=who)
+        assert issues[who]["message"] == message.format(cell, who=row.pupil)
         assert issues[who]["allowed"] == allowed
 
 
@@ -155,7 +155,7 @@ def test_names_sorted_apart_from_their_rows_are_refused(pupil_return, filled):
     [issue] = issues_of(pupil_return, filled.content)
     assert (issue["cell"], issue["message"]) == (
         "A2",
-        "The cells of this row belong to Khan, Amira. Undo sorting only some of the columns.",
+        "The cells of this row belong to Amira Khan. Undo sorting only some of the columns.",
     )
 
 

@@ -76,7 +76,7 @@ def test_what_somebody_changed_since_stays(senco, applied, amira, ben):
         version=now.version,
     )
     undone = undo_upload(upload=applied, by=senco.user)
-    assert (undone.count, undone.kept) == (2, ["Khan, Amira"])
+    assert (undone.count, undone.kept) == (2, ["Amira Khan"])
     assert (said(amira), said(ben)) == ((("C", "Since", 2), ""), (None, ""))
 
 

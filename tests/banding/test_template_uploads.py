@@ -299,7 +299,7 @@ def test_joiner_is_told_once(pupil_return, amira):
     assert "1 joiner in the file is known already." in again.preview["notes"]
     joiner = Joiner.objects.get()
     assert (str(joiner), joiner.primary_need, joiner.joined_on, joiner.state) == (
-        "Newcomer, Nell",
+        "Nell Newcomer",
         "SLCN",
         dt.date(2026, 11, 1),
         "waiting",

@@ -182,7 +182,7 @@ def test_receiving_school_sees_name_birth_and_present_school_alone(sign_in, name
         client.get(reverse("banding:arrival_answer", args=[named.pk])).text,
     ]
     for text in pages:
-        assert "Quill, Ada" in text
+        assert "Ada Quill" in text
         assert named.from_school.name in text
         for hidden in (pupil.reference, "SLCN", "Speech", "EHCP", "Band B", str(pupil.pk)):
             assert hidden not in text

@@ -9,11 +9,20 @@ from django.urls import reverse
 
 from banding.models import ReturnMove
 from banding_portal.audit_trail.events import all_models, changes_matching, event_models
-from banding_portal.audit_trail.kinds import KINDS, READ_WITH
+from banding_portal.audit_trail.kinds import KINDS, OF_ANOTHER, PAGES, READ_WITH
 from banding_portal.audit_trail.words import lines_of
 from banding_portal.roles import Role
 from schools.models import Placement
-from tests.factories import PlacementFactory, PupilFactory, ReturnFactory, UserFactory
+from tests.factories import (
+    CollectionFactory,
+    PlacementFactory,
+    PupilFactory,
+    ReturnFactory,
+    ReturnPupilFactory,
+    RunFactory,
+    SampleFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +62,7 @@ def test_change_shows_old_and_new_and_who():
     assert (line.kind, line.action, line.about, line.who) == (
         "Pupil",
         "Changed",
-        "Lowe, Amira",
+        "Amira Lowe",
         "Officer One",
     )
     assert told(line) == [
@@ -71,7 +80,7 @@ def test_changes_of_many_rows_at_once_are_recorded():
     Placement.objects.update(end=dt.date(2026, 7, 20))
     line = lines(kind="schools.placement")[0]
     assert (line.about, told(line)) == (
-        placement.pupil.display_name,
+        str(placement.pupil),
         [("End", "–", "20 Jul 2026")],
     )
 
@@ -98,7 +107,7 @@ def test_filters_by_kind_person_and_day():
     assert {line.kind for line in lines(kind="schools.plan")} == {"Plan"}
     for text in ("khan zoe", "Z.K@example"):
         found = {line.about for line in lines(kind="schools.pupil", who=text)}
-        assert ("Within, Amira" in found, "Before, Amira" in found) == (True, False)
+        assert ("Amira Within" in found, "Amira Before" in found) == (True, False)
     assert lines(kind="schools.pupil", who="nobody") == []
 
 
@@ -111,6 +120,31 @@ def test_newest_come_first_over_all_kinds_and_pages():
     assert len(everything) > len(pupils)
 
 
+def test_what_a_change_is_about_leads_to_its_page(sign_in):
+    """Where an auditor may open it; of a pupil on a return, to the pupil."""
+    row = ReturnPupilFactory()
+    pupil, pupil_return = row.pupil, row.pupil_return
+    RunFactory(), SampleFactory()
+    about = {(line.kind, line.about): line.url for line in lines()}
+    there = {
+        ("Pupil", str(pupil)): reverse("schools:pupil_detail", args=[pupil.pk]),
+        ("Pupil on a return", str(pupil)): reverse("schools:pupil_detail", args=[pupil.pk]),
+        ("Return", str(pupil_return)): reverse("banding:return_detail", args=[pupil_return.pk]),
+    }
+    assert there.items() <= about.items()
+    assert set(PAGES) | set(OF_ANOTHER) <= set(KINDS)
+    client = sign_in(Role.AUDITOR)
+    for url in filter(None, set(about.values())):
+        assert client.get(url).status_code == 200, url
+
+
+def test_what_is_gone_is_no_link():
+    collection = CollectionFactory()
+    collection.delete()
+    line = lines(kind="banding.collection")[0]
+    assert (line.action, line.about, line.url) == ("Deleted", collection.name, "")
+
+
 def test_page_is_for_auditors(sign_in):
     assert sign_in(Role.ADMINISTRATOR).get(reverse("audit")).status_code == 403
 
@@ -118,7 +152,7 @@ def test_page_is_for_auditors(sign_in):
 def test_page_shows_changes_and_filters(sign_in):
     PupilFactory(surname="Khan", school=PlacementFactory().school)
     client = sign_in(Role.AUDITOR)
-    assert "Khan, Amira" in client.get(reverse("audit")).text
+    assert "Amira Khan" in client.get(reverse("audit")).text
     long_ago = {"end_0": "1", "end_1": "1", "end_2": "2001"}
     nothing = client.get(reverse("audit"), {**long_ago, "page": "x", "kind": "no.thing"})
     assert "No changes match" in nothing.text
@@ -131,8 +165,8 @@ def test_older_changes_are_on_further_pages(sign_in, monkeypatch):
     client = sign_in(Role.AUDITOR)
     first = client.get(reverse("audit"), {"kind": "schools.pupil"}).text
     second = client.get(reverse("audit"), {"kind": "schools.pupil", "page": 2}).text
-    assert ("Third," in first, "Second," in first, "First," in first) == (True, True, False)
-    assert ("Older changes" in first, "First," in second) == (True, True)
+    assert ("Third<" in first, "Second<" in first, "First<" in first) == (True, True, False)
+    assert ("Older changes" in first, "First<" in second) == (True, True)
     assert ("Newer changes" in second, "Older changes" in second) == (True, False)
 
 

@@ -1,13 +1,23 @@
 """What commands print and how they end."""
 
+import argparse
+import datetime as dt
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from banding_portal.commands import PortalCommand, RefusedCommandError, readable_file
+from banding_portal.commands import (
+    PortalCommand,
+    RefusedCommandError,
+    a_date,
+    readable_file,
+    writable_file,
+    writing,
+)
 from banding_portal.jobs.results import Issue
 from banding_portal.refusals import RefusalError
 
@@ -95,3 +105,41 @@ def test_what_a_service_refuses_is_one_json_object():
     year, band = json.loads(out)["problems"]
     assert (year, band["message"], band["row"]) == ("The year is over.", "No such band.", 3)
     assert err == ""
+
+
+TOO_LONG = f"/tmp/{'x' * 300}.csv"
+
+
+@pytest.mark.parametrize("text", ["/nowhere/at/all.csv", "/tmp", "", TOO_LONG])
+def test_path_that_cannot_be_read_or_written_is_wrong_usage(text):
+    with pytest.raises(argparse.ArgumentTypeError, match="There is no file"):
+        readable_file(text)
+    with pytest.raises(argparse.ArgumentTypeError, match=f"^“{text}” cannot be written: "):
+        writable_file(text)
+
+
+def test_asking_whether_a_file_can_be_written_leaves_things_as_they_are(tmp_path):
+    there, new = tmp_path / "there.csv", tmp_path / "new.csv"
+    there.write_text("kept")
+    assert (writable_file(str(there)), writable_file(str(new))) == (there, new)
+    assert there.read_text() == "kept"
+    assert not new.exists()
+
+
+def test_file_that_cannot_be_finished_is_refused(tmp_path):
+    said = "full.csv cannot be written: No space left on device"
+    with pytest.raises(RefusalError, match=said), writing(Path("full.csv")):
+        raise OSError(28, "No space left on device")
+
+
+def test_day_is_read_as_it_is_documented():
+    assert a_date("2026-11-30") == dt.date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "2026-13-01", "2026-02-30", "30/11/2026", "20261130", "2026-W48-1", "２０２６-11-30"],
+)
+def test_any_other_day_is_wrong_usage(text):
+    with pytest.raises(argparse.ArgumentTypeError, match="is not a date like 2026-11-30"):
+        a_date(text)

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from banding.choices import CollectionKind
 from banding.standing import standing_of
 from banding_portal.roles import Role
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
@@ -31,6 +32,17 @@ def test_school_sees_its_own_pupils_counted():
     }
     assert standing.chart == ()
     assert (standing.done, standing.total) == (1, 3)
+
+
+def test_round_nobody_has_begun_says_so_and_counts_nobody_as_done():
+    pupil_return, _ = return_with_pupils(3, collection__kind=CollectionKind.ROUND)
+    (standing,) = standing_of(senco_of(pupil_return))
+    assert dict(standing.figures) == {
+        "Pupils": "3",
+        "Reported so far": "Nothing",
+        "The return is": "not started",
+    }
+    assert standing.total == 0
 
 
 def test_senco_of_two_schools_sees_each_and_no_picture_of_two(client):
@@ -82,7 +94,7 @@ def test_partner_sees_each_school_those_not_in_first(client):
     assert f'href="{reverse("banding:return_detail", args=[ash.pk])}">Ash School<' in text
     assert "2 of 2" in text
     assert "Birch School" in text
-    assert "No return: none of its pupils is asked for" in text
+    assert "No return: no pupil whom this collection asks about" in text
     assert row.pupil.surname not in text
 
 

@@ -76,6 +76,16 @@ def test_number_and_percent():
     assert words.percent(Fraction(1, 3), 0) == "33%"
 
 
+def test_in_a_row_ends_with_and():
+    names = ["Ada Lovelace", "Amira Khan", "Finn Lowe"]
+    told = [words.in_a_row(names[:count]) for count in (1, 2, 3)]
+    assert told == [
+        "Ada Lovelace",
+        "Ada Lovelace and Amira Khan",
+        "Ada Lovelace, Amira Khan and Finn Lowe",
+    ]
+
+
 def test_lower_first_keeps_abbreviations():
     assert words.lower_first("Date left") == "date left"
     assert words.lower_first("UPN") == "UPN"

@@ -36,8 +36,7 @@ MEASURE = """(mostHeader) => {
     if (box(tag).height > 2 * parseFloat(style(tag).fontSize))
       faults.add(`tag wraps: ${words(tag)}`);
   for (const held of all("main .table-scroll"))
-    if (wide && held.scrollWidth > held.clientWidth + 1)
-      faults.add(`cut at the right: ${words(held)}`);
+    if (held.scrollWidth > held.clientWidth + 1) faults.add(`cut at the right: ${words(held)}`);
   for (const table of all("main table.data-table")) {
     const heads = table.tHead ? [...table.tHead.rows[0].cells] : [];
     const size = style(table).fontSize;

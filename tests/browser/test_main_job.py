@@ -57,7 +57,7 @@ def school_makes_its_return(visitor: Visitor) -> None:
     """Two pupils on screen, two by template: at first with faults, then right."""
     visitor.sees(COLLECTION)
     visitor.begin_with("Amira Adair")
-    visitor.sees_heading("Adair, Amira")
+    visitor.sees_heading("Amira Adair")
     school.see_suggestion(visitor, "1", "A")
     school.band_on_screen(visitor, "1", "A")
     school.band_on_screen(visitor, "2", "B")

@@ -131,7 +131,7 @@ def test_ten_pupils_in_the_grid(walk, pupil_return):
         walk.keys += 1
     walk.click("button", "Show the suggested bands", leaves=True)
     bands = walk.page.locator("tbody tr td:nth-last-child(2)").all_inner_texts()
-    walk.page.get_by_label("Band, Adair 0, Amira", exact=True).click()
+    walk.page.get_by_label("Band, Amira Adair 0", exact=True).click()
     walk.page.evaluate(PASTE, "\n".join(bands) + "\n")
     walk.clicks += 1
     walk.keys += 1

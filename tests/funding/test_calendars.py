@@ -238,7 +238,8 @@ def published(db):
 
 
 def test_published_calendar_is_not_replaced(published):
-    sentence = "The calendar 2026-27 can't be changed: a run of Autumn term 2026 is published."
+    why = "a run for Autumn term 2026 has been published"
+    sentence = f"The calendar 2026-27 cannot be changed, because {why}."
     assert problems_of(calendar(proration="whole_period")) == [sentence]
     assert load(calendar()) == "unchanged"
 

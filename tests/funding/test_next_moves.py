@@ -15,7 +15,7 @@ from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import checked, draft, sent_anyway
 
 pytestmark = pytest.mark.django_db
-CHANGED = "Something it rests on has changed since it was calculated"
+CHANGED = "Something it is based on has changed since it was calculated"
 BUTTON = re.compile(r'<(?:a|button)[^>]*class="govuk-button"[^>]*>\s*([^<]+?)\s*</')
 
 

@@ -82,7 +82,7 @@ def test_sentence_above_ends_where_nothing_is_left(officer, period):
     text = flat(officer.get(list_of(draft(period))).text)
     assert "0 left to clear" in text
     assert "0 left to clear:" not in text
-    assert "what schools reported and nobody has accepted yet" in text
+    assert "changes that schools have reported and nobody has accepted" in text
 
 
 @pytest.mark.parametrize(("kind", "about"), KINDS.items())

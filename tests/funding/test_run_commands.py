@@ -102,8 +102,19 @@ def test_calculate_run_refuses_what_it_cannot_do():
 
 def test_calculate_run_needs_a_folder_for_its_output():
     period = PeriodFactory()
-    with pytest.raises(CommandError, match="There is no folder for"):
+    with pytest.raises(CommandError, match="cannot be written: No such file"):
         call_command("calculate_run", "--period", period.code, "--output", "/nowhere/lines.csv")
+    assert not Run.objects.exists()
+
+
+def test_run_is_as_it_was_where_its_lines_cannot_be_written(monkeypatch, tmp_path):
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("funding.management.commands.calculate_run.write_lines", full)
+    output = str(tmp_path / "lines.csv")
+    said = refused_json("calculate_run", "--period", PeriodFactory().code, "--output", output)
+    assert said == [f"The file {output} cannot be written: No space left on device."]
     assert not Run.objects.exists()
 
 

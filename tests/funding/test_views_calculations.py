@@ -132,7 +132,7 @@ def test_run_being_calculated_leads_there_and_offers_no_move(period, officer):
     job = start_calculation(period=period, by=officer.user)
     page = officer.get(url)
     assertContains(page, page_of(job))
-    assertContains(page, f"{officer.user} is having this calculated again now.")
+    assertContains(page, f"{officer.user} has started a new calculation.")
     for word in ("Send for checking", "Calculate again"):
         assertNotContains(page, word)
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from banding_portal.disclosure import published_count
 from moderation.agreement import (
     Agreement,
     confusion_matrix,
     measure_agreement,
-    published_count,
 )
 from tests.shared_data import SHARED_DATA, needs_shared_data
 

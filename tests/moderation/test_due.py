@@ -74,7 +74,7 @@ def test_due_items_of_the_lead_name_cases_of_a_moderator_who_left(school, place,
     assert told(boss) == [
         (
             "Cases of people who left",
-            "1 case to be judged by somebody who moderates no more",
+            "1 case to be judged by somebody who no longer moderates",
             reverse("moderation:case_assign", args=[case.pk]),
         )
     ]

@@ -137,7 +137,7 @@ def test_settling_by_a_lead_who_worked_there_is_refused(judged, school):
 
 def test_settling_a_replaced_decision_is_refused_but_it_can_be_withdrawn(judged):
     BandDecision.objects.filter(pk=judged.decision_id).update(state=DecisionState.SUPERSEDED)
-    with pytest.raises(RefusalError, match="counts no more"):
+    with pytest.raises(RefusalError, match="no longer counts"):
         uphold_case(case=judged, by=judged.moderator)
     outcome = withdraw_case(case=judged, by=judged.moderator)
     assert outcome.reason == TAKEN_BACK

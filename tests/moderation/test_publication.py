@@ -4,8 +4,9 @@ import random
 
 import pytest
 
+from banding_portal.disclosure import suppressed
 from moderation.agreement import measure_agreement
-from moderation.publication import hidden_rows, published_matrix, suppressed
+from moderation.publication import hidden_rows, published_matrix
 from moderation.selectors.results import Group, Results
 from moderation.tables import PublishedResults, ShownResults
 

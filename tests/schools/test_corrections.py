@@ -255,7 +255,7 @@ def test_removal_and_undo_on_the_pages(sign_in, placement):
     assert "Entered by mistake" in page.text
     undo = reverse("schools:correction_undo", args=[Correction.objects.get().pk])
     assert undo in page.text
-    assert "It will be again" in client.get(undo).text
+    assert "The record will again say" in client.get(undo).text
     assert Placement.objects.count() == 0
     page = client.post(undo, follow=True)
     assert "Undone by" in page.text

@@ -234,7 +234,7 @@ def test_history_in_words_by_kind_latest_first(pupil):
     changed(pupil)
     assert [row.sentence for row in history_of(pupil, person(Role.SEND_OFFICER))] == [
         "Had the UPN H801200001001 until 31 August 2026.",
-        "Known as Khan, Amira until 31 August 2026.",
+        "Known as Amira Khan until 31 August 2026.",
         "Recorded as born on 4 March 2018 until 31 August 2026.",
         "Had the authority's reference 999-1 until 31 August 2026.",
         "Eastmere (998) was responsible from 1 September 2026 until 16 November 2026.",
@@ -247,7 +247,7 @@ def test_history_in_words_by_kind_latest_first(pupil):
 def test_page_shows_the_history(sign_in, pupil, role):
     changed(pupil)
     page = sign_in(role).get(reverse("schools:pupil_detail", args=[pupil.pk]))
-    assert "Known as Khan, Amira until 31 August 2026." in page.text
+    assert "Known as Amira Khan until 31 August 2026." in page.text
     assert ("Correct the date" in page.text) == (role == Role.SEND_OFFICER)
 
 
@@ -261,7 +261,7 @@ def test_school_sees_no_former_name(sign_in):
     pupil = PupilFactory(surname="Khan", school=school)
     changed(pupil)
     page = sign_in(Role.SENCO, school=school).get(reverse("schools:pupil_detail", args=[pupil.pk]))
-    assert "Lowe, Amira" in page.text
+    assert "Amira Lowe" in page.text
     assert "Khan" not in page.text
 
 
@@ -272,7 +272,7 @@ def test_school_that_a_pupil_left_sees_the_name_of_then(sign_in):
     pupil.placements.update(end=dt.date(2026, 7, 31))
     changed(pupil)
     page = sign_in(Role.SENCO, school=school).get(reverse("schools:pupil_detail", args=[pupil.pk]))
-    assert "Khan, Amira" in page.text
+    assert "Amira Khan" in page.text
     assert "Lowe" not in page.text
     assert "998" not in page.text
 

@@ -161,7 +161,7 @@ def test_officer_is_shown_what_it_brings_then_does_it(sign_in, fact):
     assert "Recorded now: Responsible authority Eastmere until 31 Aug 2026." in page.text
     given = {"reason": "The letter says so"} | day(OCTOBER_ENDS)
     page = officer.post(url_of(fact, "correct"), given)
-    assert "No return and no published money is touched" in page.text
+    assert "No return and no published amount changes" in page.text
     fact.refresh_from_db()
     assert fact.until == AUGUST_ENDS
     page = officer.post(url_of(fact, "correct"), given | {"confirm": "yes"}, follow=True)

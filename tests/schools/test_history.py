@@ -234,7 +234,7 @@ def test_auditor_sees_the_history_being_written():
     pupil = khan()
     change(pupil, surname="Lowe")
     [line] = lines_of(changes_matching(offset=0, limit=9, kind="schools.formerfact"))
-    told = ("Added", "Earlier detail of a pupil", "Lowe, Amira")
+    told = ("Added", "Earlier detail of a pupil", "Amira Lowe")
     assert (line.action, line.kind, line.about) == told
     shown = {each.label: each.new for each in line.differences}
     assert shown["Value"] == "Khan, Amira"

@@ -261,7 +261,7 @@ def test_open_work_is_named_before_somebody_is_deactivated(admin):
     judge = moderator(school.quadrant)
     given_case(decided(CollectionFactory(), school), judge)
     page = admin.get(reverse("schools:person_deactivate", args=[judge.pk]))
-    assert "Open work that stays behind" in page.text
+    assert "Open work they leave behind" in page.text
     assert "Cases: 1 case left to judge" in page.text
 
 

@@ -150,4 +150,4 @@ def test_first_day_that_cannot_be_is_refused(pupil, officer, since, sentence):
 
 def test_school_of_another_age_is_told(pupil, officer):
     moved = move([pupil], SchoolFactory(low_age=16, high_age=19), officer)
-    assert moved.said[1].startswith("Khan, Amira: the pupil is too young for the school")
+    assert moved.said[1].startswith("Amira Khan: the pupil is too young for the school")

@@ -44,7 +44,7 @@ def test_who_has_a_plan_and_no_placement_today(lost):
 def test_officer_is_told_and_led_to_them(lost, sign_in):
     client = sign_in(Role.SEND_OFFICER)
     [item] = [each for each in due_items(client.user) if "no school" in each.title]
-    assert item.text == "3 pupils on no return and in no payment"
+    assert item.text == "3 pupils on no return and not paid for"
     assert set(client.get(item.url).context["page_obj"]) == lost
 
 

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import transaction
 
 from banding.models import Return
 from banding.templates_io.services import issue_template, template_file
-from banding_portal.commands import PortalCommand
+from banding_portal.commands import PortalCommand, writing
 
 
 def find_return(collection: str, urn: str) -> Return | None:
@@ -31,11 +32,9 @@ class Command(PortalCommand):
         pupil_return = find_return(collection, urn)
         if pupil_return is None:
             self.refuse([no_return(collection, urn)])
-        try:
+        with transaction.atomic(), writing(output):
             file = template_file(issue_template(pupil_return=pupil_return, by=None))
             output.write_bytes(file.content)
-        except OSError as error:
-            self.refuse([f"The file {output} cannot be written: {error.strerror}."])
         rows, version = len(file.issued.row_keys), file.issued.version
         self.done(
             {"rows": rows, "template_version": version, "output": str(output)},

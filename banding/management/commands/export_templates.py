@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 
 from banding.models import Collection
 from banding.templates_io.services import zip_templates
-from banding_portal.commands import PortalCommand
+from banding_portal.commands import PortalCommand, writing
 
 
 class Command(PortalCommand):
@@ -22,11 +22,8 @@ class Command(PortalCommand):
         found = Collection.objects.filter(code=collection).first()
         if found is None:
             self.refuse([f"There is no collection {collection}."])
-        try:
-            with output.open("wb") as file:
-                zipped = zip_templates(found, file, by=None, progress=self.progress, drafts=True)
-        except OSError as error:
-            self.refuse([f"The file {output} cannot be written: {error.strerror}."])
+        with writing(output), output.open("wb") as file:
+            zipped = zip_templates(found, file, by=None, progress=self.progress, drafts=True)
         self.done(
             asdict(zipped),
             f"{output}: {zipped.workbooks:,} workbooks, {zipped.rows:,} pupils.",

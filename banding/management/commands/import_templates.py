@@ -36,15 +36,16 @@ class Command(PortalCommand):
         applied = sum(each["status"] == "applied" for each in outcomes)
         refused = [each for each in outcomes if each["problems"]]
         data = {"files": outcomes, "applied": applied, "refused": len(refused)}
+        problems = [
+            {"sheet": each["file"], **problem} for each in refused for problem in each["problems"]
+        ]
+        if len(refused) == len(outcomes):
+            self.refuse(problems, data)
         lines = [f"{each['file']}: {each['status']}" for each in outcomes]
         self.done(
             data,
             "\n".join([*lines, f"{applied:,} applied, {len(refused):,} refused."]),
-            [
-                {"sheet": each["file"], **problem}
-                for each in refused
-                for problem in each["problems"]
-            ],
+            problems,
         )
 
     def outcome(self, file: Path, collection: str, by: User, *, apply: bool) -> Outcome:

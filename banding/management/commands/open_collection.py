@@ -1,7 +1,5 @@
 """Makes a collection and its returns (interfaces.md)."""
 
-import argparse
-import datetime as dt
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -12,14 +10,7 @@ from banding.collections.services import open_collection, problems_to_open, prob
 from banding.frameworks.selectors import find_framework
 from banding.models import Collection, ReturnPupil
 from banding.rounds.selectors import count_lists, is_round
-from banding_portal.commands import PortalCommand
-
-
-def a_date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is not a date like 2026-11-30.") from None
+from banding_portal.commands import PortalCommand, a_date
 
 
 class Command(PortalCommand):

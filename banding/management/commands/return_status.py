@@ -11,7 +11,7 @@ from banding.choices import RoundList
 from banding.management.commands.export_template import find_return, no_return
 from banding.models import Collection
 from banding.rounds.selectors import RoundRow, is_round, round_rows
-from banding_portal.commands import PortalCommand
+from banding_portal.commands import PortalCommand, writing
 
 HEADINGS = ("urn", "pupil_id", "list", "basis", "band", "decision_date", "source")
 
@@ -33,10 +33,8 @@ class Command(PortalCommand):
         if urn and find_return(collection, urn) is None:
             self.refuse([no_return(collection, urn)])
         rows = list(round_rows(found, urn))
-        try:
+        with writing(output):
             write_rows(output, rows)
-        except OSError as error:
-            self.refuse([f"The file {output} cannot be written: {error.strerror}."])
         counts = {name: sum(row.list == name for row in rows) for name in RoundList.values}
         listed = ", ".join(
             f"{count:,} {RoundList(name).label.lower()}" for name, count in counts.items()

@@ -1,6 +1,5 @@
 """Sends the reminders due (rules.md R1, R2); the same service as the background task."""
 
-import argparse
 import datetime as dt
 from dataclasses import asdict
 from typing import Any
@@ -9,14 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from banding.reminders.services import send_due_reminders
-from banding_portal.commands import PortalCommand
-
-
-def a_date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is not a date like 2026-11-30.") from None
+from banding_portal.commands import PortalCommand, a_date
 
 
 class Command(PortalCommand):

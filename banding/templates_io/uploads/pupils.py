@@ -82,7 +82,7 @@ def check_line(line: TableLine, known: LockedReturn, mark: str, rows: PupilRows)
         line.refuse(KEY, f"This pupil is in the file twice: row {rows.seen[key]} is the other one.")
         return
     rows.seen[key] = line.number
-    check_belongs(line, target.pupil.reference, known, mark)
+    check_belongs(line, target.pupil, known, mark)
     edit = PupilEdit(target)
     check_decision(line, known, edit)
     check_change(line, edit)
@@ -102,13 +102,13 @@ def name_given(line: TableLine) -> str:
     return ", ".join(filter(None, (line.text("surname"), line.text("forename"))))
 
 
-def check_belongs(line: TableLine, reference: str, known: LockedReturn, mark: str) -> None:
+def check_belongs(line: TableLine, pupil: Pupil, known: LockedReturn, mark: str) -> None:
     """Rows pasted from elsewhere or columns sorted apart would give answers to the wrong pupil."""
     if line.text(MARK) and line.text(MARK) != mark:
         line.refuse(MARK, "This row comes from another template. Fill in this return's own row.")
-    apart = f"The cells of this row belong to {line.who}. Undo sorting only some of the columns."
+    apart = f"The cells of this row belong to {pupil}. Undo sorting only some of the columns."
     given = line.text("reference")
-    if given and given != reference:
+    if given and given != pupil.reference:
         line.refuse("reference", apart)
         return
     name = fold(f"{line.text('surname')}, {line.text('forename')}")
@@ -150,7 +150,8 @@ def check_reason(line: TableLine, chosen: Assessment) -> None:
     suggested = chosen.suggested_band.name if chosen.suggested_band else "no band"
     line.refuse(
         "difference_reason",
-        f"The levels suggest {suggested} and the band is {chosen.band}. Say why it is another one.",
+        f"The levels suggest {suggested} and the band is {chosen.band}. "
+        "Say why it is a different one.",
     )
 
 
@@ -182,8 +183,8 @@ def answers_of_another(line: TableLine, edit: PupilEdit, known: LockedReturn) ->
     other = known.pupils.get(known.own_keys.get(key, key))
     if other is None or other is edit.target or edit.chosen is None:
         return []
-    whose = other.pupil.display_name
-    return [line.note("band", f"These answers were moved or copied from the row of {whose}")]
+    text = f"These answers were moved or copied from the row of {other.pupil}"
+    return [line.note("band", text)]
 
 
 def corrections(line: TableLine, pupil: Pupil) -> list[Issue]:

@@ -20,6 +20,7 @@ from banding.templates_io.uploads.edits import PupilEdit
 from banding_portal.refusals import RefusalError
 from banding_portal.uploads.states import UploadState
 from banding_portal.verbs import verb
+from banding_portal.words import in_a_row
 from schools.models import User
 
 CHANGE = ("change", "change_date", "change_reason")
@@ -34,8 +35,14 @@ class Undone:
 
     @property
     def words(self) -> str:
-        kept = f" Changed since, so left as they are: {'; '.join(self.kept)}." if self.kept else ""
-        return f"{self.count} undone.{kept}"
+        return " ".join(filter(None, [f"{self.count} undone.", self.what_is_kept]))
+
+    @property
+    def what_is_kept(self) -> str:
+        if not self.kept:
+            return ""
+        was, is_ = ("was", "is") if len(self.kept) == 1 else ("were", "are")
+        return f"{in_a_row(self.kept)} {was} changed after the upload and {is_} left alone."
 
 
 def as_before(edits: Iterable[PupilEdit]) -> list[dict[str, Any]]:
@@ -120,7 +127,7 @@ def put_back(
         if line is None:
             continue
         if is_changed_since(line, each):
-            undone.kept.append(line.pupil.display_name)
+            undone.kept.append(str(line.pupil))
             continue
         undone.count += 1
         if each["decided"] and each["row"] in restored:

@@ -148,7 +148,7 @@ def decision_columns(framework: FrameworkRules) -> tuple[Column, ...]:
             LONG_TEXT,
             also=("reason for another band",),
             width=28,
-            help="Why the band is not the one your levels suggest. Needed when it is another one.",
+            help="Why the band differs from the one your levels suggest. Needed only when it does.",
         ),
         Column(
             "rationale",

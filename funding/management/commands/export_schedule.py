@@ -7,19 +7,11 @@ from uuid import UUID
 
 from django.core.management.base import CommandParser
 
-from banding_portal.commands import PortalCommand
+from banding_portal.commands import PortalCommand, writable_file, writing
 from banding_portal.words import counted, money
 from funding.choices import ScheduleFormat
 from funding.exports.schedule import write_schedule
 from funding.models import Run
-
-
-def writable_file(text: str) -> Path:
-    """Wrong usage (exit 2) when the file can't be written there."""
-    path = Path(text)
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        raise argparse.ArgumentTypeError(f"There is no folder for {text}, or it is one itself.")
-    return path
 
 
 def run_identifier(text: str) -> UUID:
@@ -45,13 +37,16 @@ class Command(PortalCommand):
         found = Run.objects.select_related("period").filter(pk=run).first()
         if found is None:
             self.refuse([f"There is no run {run}."])
+        if output.exists() and not output.is_file():
+            self.refuse([f"{output} is not a file that a schedule could take the place of."])
         unfinished = output.with_name(f"{output.name}.part")
-        try:
-            with unfinished.open("w+b") as file:
-                schedule = write_schedule(found, options["format"], file)
-            unfinished.replace(output)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        with writing(output):
+            try:
+                with unfinished.open("w+b") as file:
+                    schedule = write_schedule(found, options["format"], file)
+                unfinished.replace(output)
+            finally:
+                unfinished.unlink(missing_ok=True)
         self.done(
             {"lines": schedule.lines, "total": schedule.total, "sha256": schedule.sha256},
             f"{found}: {counted(schedule.lines, 'line')}, "

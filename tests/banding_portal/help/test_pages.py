@@ -83,8 +83,10 @@ def test_tour_put_away_twice_stays_away(sign_in):
 
 
 def test_tour_names_the_menu_of_the_role():
-    assert sentences(frozenset({Role.SENCO}))[1].endswith(": Returns, Pupils and Statements.")
-    assert sentences(frozenset({Role.SCHOOL_FINANCE}))[1].endswith("else: Statements.")
+    assert sentences(frozenset({Role.SENCO}))[1].endswith(
+        ": Returns, Pupils, Statements and Queries."
+    )
+    assert sentences(frozenset({Role.SCHOOL_FINANCE}))[1].endswith("else: Statements and Queries.")
 
 
 def test_nobody_brings_a_tour_back_without_signing_in():

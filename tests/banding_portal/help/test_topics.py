@@ -24,6 +24,7 @@ NO_PAGE = {
         "banding:caseload_marked",
     ),
     *("moderation:sample_population", "mfa_download_recovery_codes"),
+    *("funding:figures_csv", "funding:figures_file"),
     *("funding:schedule_download", "funding:schedule_file", "funding:statement_download"),
 }
 # Addresses of the library whose pages are switched off, or come after one of ours.

@@ -1,0 +1,24 @@
+"""Which school, collection and pupil a page is about from which a school asks (QUERY_PLACES)."""
+
+from django.urls import ResolverMatch
+
+from banding.models import Collection, Return, ReturnPupil
+from schools.models import User
+from schools.queries.places import About
+
+
+def about_page(match: ResolverMatch, user: User) -> About | None:
+    """Of the pages of a return, of a pupil on one and of a collection."""
+    pk = match.kwargs.get("pk")
+    if not pk or match.namespace != "banding":
+        return None
+    returns = Return.objects.visible_to(user).select_related("school", "collection")
+    if found := returns.filter(pk=pk).first():
+        return About(found.school, found.collection.name)
+    rows = ReturnPupil.objects.filter(pk=pk, pupil_return__in=returns)
+    if row := rows.select_related("pupil", "pupil_return__school").first():
+        of = row.pupil_return
+        return About(of.school, of.collection.name, row.pupil.reference)
+    if collection := Collection.objects.filter(pk=pk, returns__in=returns).first():
+        return About(collection=collection.name)
+    return None

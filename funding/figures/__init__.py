@@ -1,0 +1,1 @@
+"""Figures that everybody may read: rounds, pupils, pounds, values; small numbers hidden (F13)."""

@@ -1,0 +1,1 @@
+"""Information sheets: what the authority tells an audience, and who has read it (R4)."""

@@ -1,0 +1,1 @@
+"""Queries: a school asks, the authority or its Inclusion Partner answers."""

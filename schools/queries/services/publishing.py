@@ -1,0 +1,64 @@
+"""Answers that every school reads: questions with answers, which name no pupil and no school."""
+
+from banding_portal.refusals import RefusalError
+from banding_portal.roles import COLLECTION_RUNNERS
+from banding_portal.verbs import verb
+from schools.models import PublishedQuestion, Query, User
+from schools.queries.actions import question_actions
+from schools.queries.naming import is_in, padded_words, upns_in
+from schools.queries.services.common import locked_query, refuse_names
+
+
+@verb
+def publish_question(
+    *, query: Query | None, category: str, question: str, answer: str, by: User
+) -> PublishedQuestion:
+    """Put a question and its answer on the page of questions, made of a query or by itself.
+
+    Raises RefusalError where it names the school, a pupil of it or a pupil's reference.
+    """
+    if not by.has_role(*COLLECTION_RUNNERS):
+        raise RefusalError("Your role does not let you do this.")
+    locked = locked_query(query) if query else None
+    refuse_telling(locked, question=question, answer=answer)
+    return PublishedQuestion.objects.create(
+        category=category,
+        question=question.strip(),
+        answer=answer.strip(),
+        query=locked,
+        published_by=by,
+    )
+
+
+@verb
+def change_question(
+    *, question: PublishedQuestion, category: str, words: str, answer: str, by: User
+) -> PublishedQuestion:
+    locked = PublishedQuestion.objects.select_for_update().get(pk=question.pk)
+    question_actions(locked, by).require("edit")
+    refuse_telling(locked.query, question=words, answer=answer)
+    locked.category, locked.question, locked.answer = category, words.strip(), answer.strip()
+    locked.save(update_fields=["category", "question", "answer", "changed_at"])
+    return locked
+
+
+@verb
+def withdraw_question(*, question: PublishedQuestion, by: User) -> None:
+    """Take it off the page; the audit trail keeps what it said."""
+    locked = PublishedQuestion.objects.select_for_update().get(pk=question.pk)
+    question_actions(locked, by).require("withdraw")
+    locked.delete()
+
+
+def refuse_telling(query: Query | None, **texts: str) -> None:
+    if query is None:
+        for field, text in texts.items():
+            if upns_in(text):
+                raise RefusalError("Take out the UPN.", field=field)
+        return
+    refuse_names(query.school, **texts)
+    for field, text in texts.items():
+        padded = padded_words(text)
+        for told, what in ((query.school.name, "the school"), (query.pupil_reference, "the pupil")):
+            if is_in(padded, told):
+                raise RefusalError(f"Take out “{told}”: it tells {what}.", field=field)

@@ -1,0 +1,1 @@
+"""Pages of queries, and of the questions and answers made of them."""
