@@ -65,8 +65,8 @@ def test_judging_without_answers_names_each(client, case):
     client.force_login(case.moderator)
     text = text_of(client.post(url_of(case), {}))
     for problem in (
-        "Choose the level that fits for Cognition and learning",
-        "Choose the level that fits for Communication and interaction",
+        "Choose the level that fits best in Cognition and learning",
+        "Choose the level that fits best in Communication and interaction",
         "Choose a band",
         "Answer “How sure are you?”",
     ):

@@ -101,7 +101,7 @@ def test_case_given_back_goes_to_the_second_and_never_returns(case, school):
     hand_back(case=case, reason="I know the family.", by=first)
     case.refresh_from_db()
     assert (case.moderator, case.second_moderator, case.state) == (second, None, "assigned")
-    with pytest.raises(RefusalError, match="has declared a relation"):
+    with pytest.raises(RefusalError, match="has declared a connection"):
         assign_case(case=case, by=lead(), moderator=first, second=None)
 
 
@@ -118,7 +118,7 @@ def test_lead_with_a_conflict_neither_compares_settles_nor_withdraws(case, schoo
     assert stage_of(case, boss) == Stage.WAITING
     Placement.objects.update(end=timezone.localdate() - dt.timedelta(days=1))
     for settle in (uphold_case, withdraw_case):
-        with pytest.raises(RefusalError, match="declared a relation"):
+        with pytest.raises(RefusalError, match="declared a connection"):
             settle(case=case, by=boss)
 
 
@@ -150,7 +150,7 @@ def test_lead_who_moderates_sees_no_strata(client, case, school):
     MembershipFactory(user=boss, role=Role.MODERATOR, quadrant=school.quadrant)
     client.force_login(boss)
     page = client.get(reverse("moderation:sample_detail", args=[case.sample_id]))
-    assert ("strata tell of bands" in page.text, BandsSeen.objects.count()) == (True, 0)
+    assert ("The strata show bands" in page.text, BandsSeen.objects.count()) == (True, 0)
     assert Case.objects.get().state == CaseState.ASSIGNED
 
 

@@ -41,7 +41,8 @@ def test_several_schools_that_fit_are_named(schools):
     with pytest.raises(forms.ValidationError) as refused:
         chosen("St Mary")
     (said,) = refused.value.messages
-    assert said.startswith("2 schools match “St Mary”: enter one of St Mary’s Infant School (")
+    first = "Enter one of these: St Mary’s Infant School ("
+    assert said.startswith(f"2 schools match “St Mary”. {first}")
 
 
 def test_more_schools_than_can_be_named_ask_for_more_of_the_name():
