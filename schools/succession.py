@@ -55,6 +55,21 @@ def ends_of(
     return Ends(known, tuple(sorted(set(found) - set(known))))
 
 
+def on_the_way(urn: str, end: str, links: Mapping[str, AbstractSet[str]]) -> tuple[str, ...]:
+    """The schools between one and what it became in the end, in order, by URN: A became B, which
+    became C. Empty where one on the way became several, for nobody can say who was where.
+    """
+    between: list[str] = []
+    following = links.get(urn, frozenset())
+    while end not in following:
+        step = next(iter(following), None)
+        if len(following) != 1 or step is None or step in (urn, *between):
+            return ()
+        between.append(step)
+        following = links.get(step, frozenset())
+    return tuple(between)
+
+
 def fitting(born: dt.date, day: dt.date, schools: Iterable[Place]) -> list[Place]:
     """The schools whose year groups a pupil is in on a day: after a split into an infant and a
     junior school, say, only one.

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from schools.choices import SchoolStatus
 from schools.models import Placement, School, SchoolLink
-from schools.succession import Ends, ends_of
+from schools.succession import Ends, ends_of, on_the_way
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,12 @@ class Successors:
     def of(self, school: School) -> list[School]:
         """The schools it became that go on, in order of their URN."""
         return [self.schools[urn] for urn in self.ends(school).going_on]
+
+    def between(self, school: School, end: School) -> list[School]:
+        """The schools it was on the way to the one it became in the end, in order; each of them
+        has closed. Empty where one of them became several.
+        """
+        return [self.schools[urn] for urn in on_the_way(school.urn, end.urn, self.links)]
 
     def before(self, school: School) -> list[School]:
         """The closed schools that became it, or of which it is a part."""

@@ -19,6 +19,7 @@ from schools.choices import ImportKind, SchoolStatus
 from schools.models import ImportRecord, Membership, Placement, School, User
 from schools.oddities import oddities_of_place
 from schools.selectors.conversions import Conversion, conversion_of, placements_left
+from schools.selectors.successors import Successors
 from schools.services.following import hold_places, tell_followers
 from schools.services.import_records import LOCKS, Written, keep_record
 from schools.services.register_records import (
@@ -228,7 +229,7 @@ def move_pupils(
             raise RefusalError(f"{new} did not take the place of {conversion.school}")
         by_school[new].append(row)
     for new, rows in by_school.items():
-        carry(rows, new)
+        carry(rows, new, between=Successors.read().between(conversion.school, new))
         count = counted(len({row.pupil_id for row in rows}), "pupil")
         closed_on = conversion.school.closed_on
         since = f" from {day(closed_on + DAY)}" if closed_on else ""

@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Min
 
 from banding_portal.jobs.results import Issue
 from schools.choices import SchoolStatus
@@ -42,7 +44,7 @@ def carry_placements() -> tuple[list[Placement], list[Issue]]:
         if isinstance(found, str):
             warnings.append(cannot_carry(school, len(placements), found))
         else:
-            carry(placements, found)
+            carry(placements, found, between=successors.between(school, found))
             carried += placements
     return carried, warnings
 
@@ -54,33 +56,55 @@ def carry_on(placement: Placement) -> None:
     school = placement.school
     if school.status != SchoolStatus.CLOSED or school.closed_on is None:
         return
-    found = Successors.read().only_one(school)
+    successors = Successors.read()
+    found = successors.only_one(school)
     if isinstance(found, School):
-        carry([placement], found)
+        carry([placement], found, between=successors.between(school, found))
 
 
-def carry(placements: Iterable[Placement], successor: School, since: dt.date | None = None) -> None:
+def carry(
+    placements: Iterable[Placement],
+    successor: School,
+    since: dt.date | None = None,
+    between: Sequence[School] = (),
+) -> None:
     """End each on the day its school closed, and go on at the successor the day after, or later
-    where `since` says so.
+    where `since` says so or the successor opened later.
+
+    `between` are the schools it was on the way, in order: each has the pupils for its own days.
     """
     for placement in placements:
         closed_on = placement.school.closed_on
         assert closed_on is not None  # noqa: S101 - carry_placements asked before
-        start = max(placement.start, closed_on + DAY, since or closed_on)
-        end = placement.end
+        start = max(placement.start, closed_on + DAY)
         # Begun after the school had closed, so it was never there but at the successor.
         if placement.start > closed_on:
             placement.delete()
         else:
-            placement.end = closed_on
-            placement.save(update_fields=["end"])
-        if end and end < start:  # They left before they would have begun there.
-            continue
-        there = Placement.objects.since(start).filter(pupil=placement.pupil_id, school=successor)
-        if not there.exists():
-            Placement.objects.create(
-                pupil_id=placement.pupil_id, school=successor, start=start, end=end
-            )
+            Placement.objects.filter(pk=placement.pk).update(end=closed_on)
+        for school in between:
+            if school.closed_on:
+                start = go_on(placement, school, start, school.closed_on)
+        go_on(placement, successor, max(start, since or successor.opened_on or start), None)
+
+
+def go_on(placement: Placement, school: School, start: dt.date, last: dt.date | None) -> dt.date:
+    """Place the pupil there from a day to the last one of the school, or until the placement
+    would have ended. Returns the first day after that of the school, else `start` again.
+
+    Days from which on somebody has placed them there already stay as they are.
+    """
+    start = max(start, school.opened_on) if last and school.opened_on else start
+    ends = [day for day in (last, placement.end) if day]
+    there = Placement.objects.since(start).filter(pupil=placement.pupil_id, school=school)
+    planned = there.aggregate(first=Min("start"))["first"]
+    if planned:
+        ends.append(planned - DAY)
+    end = min(ends, default=None)
+    # They left before they would have begun there, or are there from that day already.
+    if end is None or start <= end:
+        Placement.objects.create(pupil_id=placement.pupil_id, school=school, start=start, end=end)
+    return max(start, last + DAY) if last else start
 
 
 def cannot_carry(school: School, count: int, why: str) -> Issue:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from schools.succession import Ends, ends_of, fitting
+from schools.succession import Ends, ends_of, fitting, on_the_way
 
 OPEN, CLOSED = False, True
 BORN_2018 = dt.date(2018, 3, 4)
@@ -33,6 +33,21 @@ BORN_2018 = dt.date(2018, 3, 4)
 )
 def test_chains_end_at_schools_that_go_on(links, states, expected):
     assert ends_of("1", links, states.get) == expected
+
+
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        ({"1": {"9"}}, ()),
+        ({"1": {"2"}, "2": {"3"}, "3": {"9"}}, ("2", "3")),
+        ({"1": {"2"}, "2": {"8", "9"}}, ("2",)),
+        ({"1": {"2", "3"}, "2": {"9"}, "3": {"9"}}, ()),
+        ({"1": {"2"}, "2": {"1"}}, ()),
+        ({}, ()),
+    ],
+)
+def test_schools_on_the_way_are_those_that_all_went_through(links, expected):
+    assert on_the_way("1", "9", links) == expected
 
 
 @dataclass
