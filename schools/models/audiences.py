@@ -1,7 +1,8 @@
 """Whom something is for: roles, and among the people of schools their sectors and quadrants."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -32,13 +33,12 @@ class HasAudience(models.Model):
 
 def is_for(user: "User") -> Q:
     """What is for this person, of rows that have an audience."""
-    codes = dict(Quadrant.objects.values_list("pk", "code"))
     found = Q(pk__in=[])
-    for role, sector, quadrant in {
+    for role, sector, place in {
         (
             held.role,
             held.school.sector if held.school else "",
-            codes.get(place, "") if (place := (held.school or held).quadrant_id) else "",
+            (held.school or held).quadrant_id,
         )
         for held in user.current_memberships
     }:
@@ -46,9 +46,16 @@ def is_for(user: "User") -> Q:
         if role in ROLES_AT_A_SCHOOL:
             one &= Q(sectors=[]) | Q(sectors__contains=[sector])
         if role in ROLES_AT_A_SCHOOL | ROLES_IN_A_QUADRANT:
-            one &= Q(quadrants=[]) | Q(quadrants__contains=[quadrant])
+            one &= Q(quadrants=[]) | in_quadrant(place)
         found |= one
     return found
+
+
+def in_quadrant(place: Any) -> Q:
+    """What names this quadrant by its code, asked for in the same query; nothing without one."""
+    if place is None:
+        return Q(pk__in=[])
+    return Q(quadrants__contains=ArraySubquery(Quadrant.objects.filter(pk=place).values("code")))
 
 
 def memberships_of(audience: HasAudience) -> "models.QuerySet[Membership]":

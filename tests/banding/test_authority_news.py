@@ -22,7 +22,7 @@ from tests.factories import FrameworkFactory, ReturnFactory, SchoolFactory, pers
 from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
-QUERIES = 19
+QUERIES = 21
 
 
 @pytest.fixture

@@ -330,6 +330,7 @@ NONSENSE = {
     "WORKER_CONCURRENCY": "0",
     "FILES_KEPT_DAYS": "0",
     "MODELLING_PERCENT": "101",
+    "QUERY_DAYS": "0",
     "TRUSTED_PROXIES": "10",
     "PORT": "eighty",
     "WEB_CONCURRENCY": "-3",

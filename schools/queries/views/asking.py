@@ -155,9 +155,12 @@ def where_to(query: Query, user: Any) -> str:
 
 
 class AboutQuery(About[Query], abstract=True):
-    """A page of a query that the person sees, and answers where the page says so."""
+    """A page of a query that the person sees. What who answers does is closed to the school that
+    asked, and the other way round, though a person may be both, of two schools.
+    """
 
     answers_only = True
+    asks_only = False
 
     def find(self) -> Query:
         return get_object_or_404(queries_of(self.user), pk=self.kwargs["pk"])
@@ -166,6 +169,8 @@ class AboutQuery(About[Query], abstract=True):
         super().prepare()
         if self.answers_only and not answers(self.user, self.found):
             raise WrongRole(QUERY_ANSWERERS)
+        if self.asks_only and not asks_for(self.user, self.found):
+            raise WrongRole(SCHOOL_ROLES)
 
     def next_url(self) -> str:
         return where_to(self.found, self.user)
@@ -322,7 +327,7 @@ class QuerySettle(AboutQuery, ActionPage[Query]):
     """The school is content."""
 
     allowed_roles = SCHOOL_ROLES
-    answers_only = False
+    answers_only, asks_only = False, True
 
     def act(self) -> str:
         settle_query(query=self.found, by=self.user)

@@ -27,7 +27,7 @@ from schools.queries.services.publishing import (
     publish_question,
     withdraw_question,
 )
-from tests.factories import PupilFactory, QueryFactory, SchoolFactory, person
+from tests.factories import MembershipFactory, PupilFactory, QueryFactory, SchoolFactory, person
 from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
@@ -305,3 +305,14 @@ def test_report_leaves_out_what_is_old_or_merged(officer):
     merge_query(query=twin, into=other, by=officer)
     assert Query.objects.count() == 4
     assert report_of(officer, TODAY - dt.timedelta(days=365), 5)[-1].asked == 2
+
+
+def test_query_is_settled_by_its_school_alone(client, query):
+    """Who is SENCO of one school and Inclusion Partner of another sees both schools' queries."""
+    both = person(Role.SENCO, school=SchoolFactory())
+    MembershipFactory(user=both, role=Role.INCLUSION_PARTNER, school=query.school)
+    client.force_login(both)
+    assert client.get(reverse("schools:query_detail", args=[query.pk])).status_code == 200
+    assert client.post(reverse("schools:query_settle", args=[query.pk])).status_code == 403
+    query.refresh_from_db()
+    assert query.state == QueryState.OPEN
