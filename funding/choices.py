@@ -40,6 +40,8 @@ class ExceptionKind(TextChoices):
 
     OVERLAP = "overlap", "Two placements on the same day"
     NO_AGREED_BAND = "no_agreed_band", "No agreed band"
+    NO_SCHOOL = "no_school", "Plan and band, but no school"
+    NOT_OPEN = "not_open", "School closed, or not open yet"
     TWO_AMOUNTS = "two_amounts", "Two exceptional amounts on the same day"
     # Named as a school reports them: see banding's PupilChange.
     LEFT = "left", "Reported as left, not accepted yet"

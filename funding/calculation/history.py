@@ -31,12 +31,21 @@ class Placement:
     former_sectors: Sequence[Former] = field(default_factory=tuple)
     is_paid: bool = True
     """False for an arrangement without a school that nobody is paid for (S14)."""
+    opened: date | None = None
+    closed: date | None = None
+    """The first and last day of the school, both in its life; `date.min` for a closed one whose
+    last day nobody knows."""
 
     def sector_on(self, day: date) -> str:
         return value_on(day, self.sector, self.former_sectors)
 
     def covers(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether the school exists on the day."""
+        has_opened = self.opened is None or self.opened <= day
+        return has_opened and (self.closed is None or day <= self.closed)
 
 
 @dataclass(frozen=True, slots=True)

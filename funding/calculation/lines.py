@@ -78,7 +78,8 @@ class CalculatedLine:
 class FundingException:
     """Something a person has to clear before publishing, from a date to a date.
 
-    An overlap names the school that is paid (`urn`) and the one that is not (`other_urn`).
+    An overlap names the school that is paid (`urn`) and the one that is not (`other_urn`), days
+    without a school the last one before them.
     """
 
     kind: str
@@ -282,8 +283,9 @@ def line_amount(
 def _find_exceptions(
     pupil: PupilHistory, states: Sequence[tuple[date, State | None]], rules: FundingRules
 ) -> Iterator[FundingException]:
-    """Yield overlaps (F3), own pupils with school and plan but no agreed band (B5) or with two
-    exceptional amounts (B11), and what schools reported (B12).
+    """Yield overlaps (F3), own pupils with school and plan but no agreed band (B5), with plan and
+    band but no school or one that is not open (S1), or with two exceptional amounts (B11), and
+    what schools reported (B12).
     """
     found: dict[tuple[str, int, int | None], FundingException] = {}
     for day, state in states:
@@ -307,7 +309,12 @@ def _exceptions_on(
     if own:
         yield from _reports_on(pupil, day, state)
     if paid is None:
+        last = _last_before_a_gap(pupil, day)
+        if own and last and _would_be_paid(pupil, day):
+            yield ExceptionKind.NO_SCHOOL, last.urn, None
         return
+    if state and own and not paid.is_open_on(day):
+        yield ExceptionKind.NOT_OPEN, paid.urn, None
     if state is None and paid.is_paid and _plan_on(pupil, day) and own:
         yield ExceptionKind.NO_AGREED_BAND, paid.urn, None
     if state and own and sum(amount.covers(day) for amount in pupil.exceptional) > 1:
@@ -315,6 +322,28 @@ def _exceptions_on(
     others = [other for other in pupil.placements if other.covers(day) and other is not paid]
     for urn in sorted({other.urn for other in others}):
         yield ExceptionKind.OVERLAP, paid.urn, urn
+
+
+def _would_be_paid(pupil: PupilHistory, day: date) -> bool:
+    """Whether plan and band are there, under whichever framework: without a school no sector says
+    which of them pays.
+    """
+    plan = _plan_on(pupil, day)
+    return plan is not None and any(
+        band.effective_from <= day
+        and (plan.basis != PlanType.SEN_SUPPORT or band.counts_for_sen_support)
+        for band in pupil.agreed_bands
+    )
+
+
+def _last_before_a_gap(pupil: PupilHistory, day: date) -> Placement | None:
+    """S1: the placement that ended last, where another one follows or its school has closed."""
+    ended = [(each.end, each.urn, each) for each in pupil.placements if each.end and each.end < day]
+    if not ended:
+        return None
+    end, _, last = max(ended, key=lambda each: each[:2])
+    goes_on = any(day < each.start for each in pupil.placements)
+    return last if goes_on or (last.closed and last.closed <= end) else None
 
 
 def _reports_on(

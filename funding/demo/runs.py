@@ -24,6 +24,7 @@ def seed_published(timeline: Timeline) -> None:
     with acting(officer, term.day(CALCULATED)):
         run = calculate_run(period=Period.objects.get(code=term.code), by=officer)
     with acting(officer, term.day(CALCULATED), minutes=40):
+        clear_what_is_left(run, officer)
         run = send_for_checking(run=run, by=officer)
     with acting(authoriser, term.day(PUBLISHED)):
         publish_run(run=run, by=authoriser)

@@ -230,6 +230,13 @@ class RunException(UuidModel):
     )
     start = models.DateField()
     end = models.DateField()
+    earlier_period = models.ForeignKey(
+        Period,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The published period it is about; empty for the run’s own.",
+    )
     reported_day = models.DateField(
         null=True,
         help_text="As the school gave it: the leaver’s last one, the joiner’s first.",
@@ -244,7 +251,10 @@ class RunException(UuidModel):
         ordering = ["kind", "pupil__reference", "start"]
         constraints = [
             models.UniqueConstraint(
-                fields=["run", "kind", "pupil", "joiner", "school", "other_school", "start"],
+                fields=[
+                    *["run", "kind", "pupil", "joiner", "school", "other_school", "start"],
+                    "earlier_period",
+                ],
                 nulls_distinct=False,
                 name="run_exception_once",
             ),

@@ -50,7 +50,9 @@ def exceptions_to_read(run: Run, text: str = "") -> QuerySet[RunException]:
     """A run's exceptions with what a row shows; those left first. `text` is a reference, a UPN or
     part of a school's name.
     """
-    found = run.exceptions.select_related("pupil", "school", "other_school", "cleared_by")
+    found = run.exceptions.select_related(
+        "pupil", "school", "other_school", "earlier_period", "cleared_by"
+    )
     if text := text.strip():
         found = found.filter(
             Q(pupil__reference__icontains=text)

@@ -21,7 +21,14 @@ from funding.services.locks import hold_published_lines
 from funding.services.reported import add_reported
 from schools.models import User
 
-STEPS = ("what it rests on", "lines", "overlaps", "what schools reported", "adjustments", "totals")
+STEPS = (
+    "what it rests on",
+    "lines",
+    "exceptions",
+    "what schools reported",
+    "adjustments",
+    "totals",
+)
 BEING_CHECKED = NOT_CALCULATED_AGAIN[RunState.CHECKED]
 SAY_WHICH_PAYS = (
     "Say on “Funding policy” which one it is, from that day or earlier. Then calculate again."
@@ -34,7 +41,8 @@ def calculate_run(*, period: Period, by: User | None, progress: Progress = silen
     """Make the draft run of a period, or calculate it again; returns it.
 
     The first run of a period pays it; a later one, after publishing, holds adjustments only. Both
-    adjust every earlier period that is published (F8). Exceptions that come back as they were keep
+    adjust every earlier period that is published (F8) and list what has come up in it since, beside
+    what was cleared when it was published. Exceptions that come back as they were keep
     the reason they were cleared with. `progress` counts STEPS. Raises RefusalError while the run is
     being checked, and while it is not said which of several frameworks pays in a sector (B4).
     """
@@ -104,16 +112,25 @@ def _add_lines(run: Run, period: Period, progress: Progress) -> None:
     progress(STEPS.index("lines"), len(STEPS))
     if period not in adjusted:
         sql.execute("lines", run, period)
-    progress(STEPS.index("overlaps"), len(STEPS))
-    sql.execute("overlaps", run, period)
-    if several_amounts_agreed():
-        sql.execute("two_amounts", run, period)
+    progress(STEPS.index("exceptions"), len(STEPS))
+    _add_exceptions(run, period)
     progress(STEPS.index("what schools reported"), len(STEPS))
     add_reported(run, period)
     progress(STEPS.index("adjustments"), len(STEPS))
     for earlier in adjusted:
         sql.execute("adjustments", run, earlier)
+        if earlier != period:
+            _add_exceptions(run, earlier)
+            sql.execute("known_before", run, earlier)
     progress(STEPS.index("totals"), len(STEPS))
+
+
+def _add_exceptions(run: Run, period: Period) -> None:
+    """What somebody has to look at in the run's own period or in one published earlier."""
+    sql.execute("exceptions", run, period)
+    sql.execute("overlaps", run, period)
+    if several_amounts_agreed():
+        sql.execute("two_amounts", run, period)
 
 
 def _adjusted_by(period: Period) -> list[Period]:
@@ -141,5 +158,5 @@ def _clear_again(run: Run, cleared: Iterable[RunException]) -> None:
 def _what(exception: RunException) -> tuple[object, ...]:
     who = exception.pupil_id, exception.joiner
     schools = exception.school_id, exception.other_school_id
-    days = exception.start, exception.end, exception.reported_day
+    days = exception.start, exception.end, exception.reported_day, exception.earlier_period_id
     return exception.kind, who, schools, days

@@ -1,8 +1,8 @@
 """The set-based statements of a run, in plain SQL beside this module (rules.md F3-F8).
 
-`lines`, `overlaps`, `two_amounts`, `reported`, `adjustments`, `inputs` and `undecided` are
-statements; all but `overlaps` and `inputs` begin with the expressions of `states`, and those that
-write lines end with `copied_from`. They take
+`lines`, `exceptions`, `overlaps`, `two_amounts`, `reported`, `known_before`, `adjustments`,
+`inputs` and `undecided` are statements; most begin with the expressions of `states`, and those
+that write lines end with `copied_from`. They take
 `parameters(period)`, `reported` what schools reported besides. `movements` only reads lines.
 """
 
@@ -33,8 +33,9 @@ PLANNING = {"work_mem": "256MB", "enable_indexscan": "off"}
 
 
 def execute(name: str, run: Run, period: Period, **more: Any) -> None:
-    """Run a statement that inserts for `run` what it finds in `period`."""
-    _execute(name, parameters(period) | {"run": run.pk} | more, [])
+    """Run a statement that inserts for `run` what it finds in its period or an earlier one."""
+    of_run = {"run": run.pk, "earlier": None if run.period_id == period.pk else period.pk}
+    _execute(name, parameters(period) | of_run | more, [])
 
 
 def fetch(name: str, period: Period) -> list[tuple[Any, ...]]:

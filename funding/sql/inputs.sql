@@ -22,7 +22,8 @@ fingerprint AS (
     FROM schools_formerfact WHERE kind = 'responsible_la'
     UNION ALL
     SELECT 'school', ROW(id, urn, sector, is_paid, name, la_code, establishment_number, type_name,
-                         type_code, type_group_code, phase, payee_reference)
+                         type_code, type_group_code, phase, payee_reference,
+                         status, opened_on, closed_on)
     FROM schools_school
     UNION ALL
     SELECT 'former sector', ROW(school_id, sector, until) FROM schools_formersector

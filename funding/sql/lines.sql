@@ -1,5 +1,4 @@
--- The lines of a run, and its pupils with an EHCP and no agreed band (B5), in one statement. A
--- pupil has one line from a day on, so the line's id is made of that: calculating again keeps it.
+-- The lines of a run, in one statement. A pupil has one line from a day on, so the line's id is made of that: calculating again keeps it.
 WITH decision AS ({decisions}),
 {states},
 new_lines AS (
@@ -16,36 +15,20 @@ new_lines AS (
            {copies}
     FROM priced
     {copied_from}
-),
-exceptional_lines AS (
-    INSERT INTO funding_line (
-        id, run_id, period_id, pupil_id, school_id, kind, basis, framework_id, band_id,
-        decision_id, annual_value, value_from, on_roll_from, on_roll_to, plan_from, plan_to,
-        responsible_la, "start", "end", days, period_days, numerator, denominator, amount, note,
-        {copied})
-    SELECT md5(%(run)s::text || amount_id || first_day)::uuid,
-           %(run)s, %(period)s, pupil_id, school_id, 'exceptional', plan_type,
-           band_framework_id, band_id, decision_id, extra, starts_on, on_roll_from,
-           on_roll_to, plan_from, plan_to, responsible_la, first_day, last_day_paid, days,
-           %(period_days)s, %(numerator)s, %(denominator)s, amount,
-           format('£%%s a year agreed beside the band from %%s, × %%s/%%s × %%s of %%s days.',
-                  to_char(extra, 'FM999,999,990.00'), to_char(starts_on, 'FMDD FMMonth YYYY'),
-                  %(numerator)s, %(denominator)s, days, %(period_days)s),
-           {copies}
-    FROM exceptional
-    {copied_from}
 )
-INSERT INTO funding_runexception (id, run_id, kind, pupil_id, school_id, "start", "end",
-                                  cleared_reason)
-SELECT gen_random_uuid(), %(run)s, 'no_agreed_band', pupil_id, school_id,
-       lower(days), upper(days) - 1, ''
-FROM (
-    SELECT banded.pupil_id, banded.school_id,
-           unnest(range_agg(daterange(banded.from_day, coalesce(banded.band_from,
-                                      banded.to_day + 1)))) AS days
-    FROM banded
-    WHERE banded.position = 1 AND banded.plan_type = 'EHCP'
-      AND (banded.band_from IS NULL OR banded.band_from > banded.from_day)
-      AND banded.responsible_la = %(la_code)s
-    GROUP BY banded.pupil_id, banded.school_id
-) missing
+INSERT INTO funding_line (
+    id, run_id, period_id, pupil_id, school_id, kind, basis, framework_id, band_id,
+    decision_id, annual_value, value_from, on_roll_from, on_roll_to, plan_from, plan_to,
+    responsible_la, "start", "end", days, period_days, numerator, denominator, amount, note,
+    {copied})
+SELECT md5(%(run)s::text || amount_id || first_day)::uuid,
+       %(run)s, %(period)s, pupil_id, school_id, 'exceptional', plan_type,
+       band_framework_id, band_id, decision_id, extra, starts_on, on_roll_from,
+       on_roll_to, plan_from, plan_to, responsible_la, first_day, last_day_paid, days,
+       %(period_days)s, %(numerator)s, %(denominator)s, amount,
+       format('£%%s a year agreed beside the band from %%s, × %%s/%%s × %%s of %%s days.',
+              to_char(extra, 'FM999,999,990.00'), to_char(starts_on, 'FMDD FMMonth YYYY'),
+              %(numerator)s, %(denominator)s, days, %(period_days)s),
+       {copies}
+FROM exceptional
+{copied_from}

@@ -20,9 +20,9 @@ paid AS (
     WINDOW preferred AS (PARTITION BY pupil_id ORDER BY started DESC, urn DESC
                          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 )
-INSERT INTO funding_runexception (id, run_id, kind, pupil_id, school_id, other_school_id,
-                                  "start", "end", cleared_reason)
-SELECT gen_random_uuid(), %(run)s, 'overlap', pupil_id, school_id, other_school_id,
+INSERT INTO funding_runexception (id, run_id, earlier_period_id, kind, pupil_id, school_id,
+                                  other_school_id, "start", "end", cleared_reason)
+SELECT gen_random_uuid(), %(run)s, %(earlier)s::uuid, 'overlap', pupil_id, school_id, other_school_id,
        lower(days), upper(days) - 1, ''
 FROM (
     SELECT paid.pupil_id, paid.school_id, other.school_id AS other_school_id,

@@ -2,9 +2,9 @@
 -- of one pupil were merged.
 WITH decision AS ({decisions}),
 {states}
-INSERT INTO funding_runexception (id, run_id, kind, pupil_id, school_id, "start", "end",
+INSERT INTO funding_runexception (id, run_id, earlier_period_id, kind, pupil_id, school_id, "start", "end",
                                   cleared_reason)
-SELECT gen_random_uuid(), %(run)s, 'two_amounts', pupil_id, school_id,
+SELECT gen_random_uuid(), %(run)s, %(earlier)s::uuid, 'two_amounts', pupil_id, school_id,
        lower(days), upper(days) - 1, ''
 FROM (
     SELECT pupil_id, school_id, unnest(range_agg(daterange(first_day, final_day, '[]'))) AS days

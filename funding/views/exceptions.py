@@ -28,8 +28,15 @@ ABOUT: dict[str, str] = {
     ExceptionKind.OVERLAP: "Two schools have the pupil on roll on the same days. The school where "
     "the pupil started later is paid. Correct the placement and calculate again, or say why this "
     "can stay.",
-    ExceptionKind.NO_AGREED_BAND: "The pupil has an EHCP and no agreed band on these days, so "
-    "nothing is paid for them. Enter the band and calculate again, or say why this can stay.",
+    ExceptionKind.NO_AGREED_BAND: "The pupil has a plan and no agreed band on these days, so "
+    "nothing is paid for them. At SEN Support only a band that moderators or the authority gave "
+    "counts. Have the band entered and calculate again, or say why this can stay.",
+    ExceptionKind.NO_SCHOOL: "The pupil has a plan and a band and is at no school on these days: "
+    "the last one has closed, or another one begins later. Nothing is paid for them until then. "
+    "Have the pupil placed and calculate again, or say why this can stay.",
+    ExceptionKind.NOT_OPEN: "The school is paid for days before it opened or after it closed, by "
+    "the dates of the register. Have the pupil placed where they are and calculate again, or say "
+    "why this can stay.",
     ExceptionKind.TWO_AMOUNTS: "Two exceptional amounts are agreed for the pupil on the same days, "
     "as when two records of one pupil were merged, and both are paid. Have one of them ended and "
     "calculate again, or say why both can stay.",

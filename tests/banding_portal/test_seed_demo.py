@@ -246,6 +246,7 @@ def test_this_term_is_a_draft_with_exceptions_to_clear():
     assert kinds | {ExceptionKind.LEFT} == {
         ExceptionKind.OVERLAP,
         ExceptionKind.NO_AGREED_BAND,
+        ExceptionKind.NO_SCHOOL,
         ExceptionKind.JOINED,
         ExceptionKind.LEFT,
     }

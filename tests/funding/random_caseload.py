@@ -4,12 +4,13 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from banding.choices import DecisionSource, DecisionState, PupilChange, RequestState, ReturnState
 from banding.models import Band, BandDecision, ExceptionalRequest, Framework, Return, ReturnPupil
 from funding import calculation
 from funding.models import BandValue, FundingPolicy, PaymentCalendar, Period
-from schools.choices import Fact
+from schools.choices import Fact, SchoolStatus
 from schools.models import FormerFact, FormerSector, Placement, Plan, Pupil, School, User
 from tests.factories import CollectionFactory, ReturnFactory, UserFactory
 from tests.reporting import submit
@@ -85,10 +86,19 @@ class RandomCaseload:
                 la_code=LA_CODE,
                 name=f"School {place}",
                 sector=SECTORS[place % len(SECTORS)],
+                **self._life(place),
             )
             for place in range(7)
         ]
         return School.objects.bulk_create(schools)
+
+    def _life(self, place: int) -> dict[str, Any]:
+        """One school opens around the period, one closes, one has closed nobody knows when."""
+        if place == 0:
+            return {"opened_on": self._day()}
+        if place == 1:
+            return {"opened_on": dt.date(2010, 9, 1), "closed_on": self._day()}
+        return {"status": SchoolStatus.CLOSED} if place == 2 else {}
 
     def _make_bands(self) -> list[Band]:
         bands = []
@@ -299,6 +309,9 @@ class RandomCaseload:
                 row.start,
                 row.end,
                 self.former_sectors[row.school_id],
+                opened=row.school.opened_on,
+                closed=row.school.closed_on
+                or (dt.date.min if row.school.status == SchoolStatus.CLOSED else None),
             )
             for row in rows.values()
         )

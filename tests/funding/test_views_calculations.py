@@ -61,7 +61,7 @@ def test_page_says_how_far_it_is_and_that_one_may_leave(job, officer):
     assertContains(officer.get(page_of(job)), "Waiting for its turn")
     Report(job)(2, 5)
     page = officer.get(page_of(job))
-    assertContains(page, "2 of 5 steps done. Now: overlaps")
+    assertContains(page, "2 of 5 steps done. Now: exceptions")
     assertContains(page, "Calculate autumn term 2026")
     assertContains(page, "You can leave this page.")
     assertContains(page, "an earlier draft of the period stays as it is")
