@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from banding.collections.forms import ASKED, LATER, CollectionForm
-from banding.collections.milestones import NAMES, problem_of_order
+from banding.collections.milestones import problem_of_order
 from banding.collections.services import LONGEST_NAME
 from banding.collections.terms import LONGEST_ENDING, WORDS, Terms, code_of, name_of
 from banding.models import Collection
@@ -120,10 +120,9 @@ class ExerciseForm(CollectionForm):
             words = f"The deadline for {label} must be on or after the day it opens"
             self.add_error(deadline, words)
         later = {code: days[field] for code, field in LATER.items()}
-        code, problem = problem_of_order(deadline=days["deadline"], **later)
+        code, problem = problem_of_order(whose=label, deadline=days["deadline"], **later)
         if code:
-            words = problem.replace(NAMES[code], f"{NAMES[code]} for {label}", 1)
-            self.add_error(f"{sector}_{LATER[code]}", words)
+            self.add_error(f"{sector}_{LATER[code]}", problem)
         framework, day = self.chosen_framework, self.cleaned_data.get(f"{sector}_reference_date")
         if framework and day and framework.effective_from > reference:
             words = f"{framework} starts after the reference date for {label}"

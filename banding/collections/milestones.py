@@ -16,6 +16,18 @@ NAMES = {
     "feedback": "Feedback to schools",
 }
 
+NOT_BEFORE = {
+    "processing": "Processing{} must not begin before",
+    "moderation": "The moderation week{} must not begin before",
+    "feedback": "The day of feedback{} must not come before",
+}
+"""What is wrong with a day that comes too early; between the words, of whom it is the day."""
+EARLIER = {
+    "deadline": "the deadline",
+    "processing": "processing",
+    "moderation": "the moderation week",
+}
+
 
 @dataclass(frozen=True)
 class Milestone:
@@ -49,12 +61,16 @@ def milestones_of(**days: dt.date | None) -> list[Milestone]:
     ]
 
 
-def problem_of_order(**days: dt.date | None) -> tuple[str, str]:
-    """The first day that comes before the one it follows, and why; both empty in order."""
+def problem_of_order(*, whose: str = "", **days: dt.date | None) -> tuple[str, str]:
+    """The first day that comes before the one it follows, and why; both empty in order.
+
+    `whose` is a sector, where its days are told apart from those of others.
+    """
     known = [(code, day) for code in ORDER if (day := days.get(code))]
     for (before, earlier), (code, day) in itertools.pairwise(known):
         if day < earlier:
-            return code, f"{NAMES[code]} must not come before {NAMES[before].lower()}"
+            wrong = NOT_BEFORE[code].format(f" for {whose}" if whose else "")
+            return code, f"{wrong} {EARLIER[before]}"
     return "", ""
 
 

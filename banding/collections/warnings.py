@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.text import get_text_list
 
 from banding.models import Collection, Framework
 from schools.choices import Sector
@@ -31,4 +32,4 @@ def asked_already(framework: Framework, sectors: Sequence[str]) -> list[str]:
 
 
 def sector_words(sectors: set[str]) -> str:
-    return ", ".join(sorted(str(Sector(sector).label) for sector in sectors))
+    return get_text_list(sorted(str(Sector(sector).label) for sector in sectors), "and")

@@ -6,6 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils.text import get_text_list
 
 from banding.frameworks.suggestion import suggest_band
 from banding.grid.rules import BAND, REASON, Was, code_in, fingerprint, pasted_column
@@ -164,23 +165,35 @@ class GridForm(PortalForm):
         }
 
     def paste(self) -> str:
-        """Put a pasted column into the open rows in their order; says what it did."""
+        """Put a pasted column into the rows, line by line as they stand; says what it did.
+
+        The line beside a pupil who is not to be banded here is left out, so that none slips to
+        the next pupil.
+        """
         texts, key = pasted_column(self.pasting.text), self.pasting.column
-        rows = [row for row in self.rows if row.is_open]
         if key not in {column.key for column in self.columns}:
             self.pasting.problem = "Choose the column to paste into"
         elif not texts:
             self.pasting.problem = "Paste one line for each pupil"
-        elif len(texts) > len(rows):
-            lines, pupils = counted(len(texts), "line"), counted(len(rows), "pupil")
+        elif len(texts) > len(self.rows):
+            lines, pupils = counted(len(texts), "line"), counted(len(self.rows), "pupil")
             self.pasting.problem = f"You pasted {lines} for {pupils}. Leave the heading out"
         if self.pasting.problem:
             return ""
-        for row, text in zip(rows, texts, strict=False):
-            row.fill({key: text})
+        beside = list(zip(self.rows, texts, strict=False))
+        for row, text in beside:
+            if row.is_open:
+                row.fill({key: text})
+        left_out = [str(row.line.pupil) for row, text in beside if text and not row.is_open]
         self.pasting = Pasting()
         self.suggest()
-        return f"{counted(len(texts), 'line')} pasted. Nothing is saved yet."
+        return " ".join(
+            [
+                f"{counted(len(texts) - len(left_out), 'line')} pasted.",
+                *([f"Left out beside {get_text_list(left_out, 'and')}."] if left_out else []),
+                "Nothing is saved yet.",
+            ]
+        )
 
     def fill_last(self, last: Mapping[UUID, dict[str, str]]) -> str:
         """Last time's levels and band in every row that is blank; says in how many."""

@@ -3,9 +3,8 @@
 const body = document.querySelector("[data-grid]");
 const said = document.querySelector("[data-grid-said]");
 const undoButton = document.querySelector("[data-undo]");
-const rows = [...(body?.rows ?? [])]
-  .map((row) => [...row.querySelectorAll("input.grid-cell")])
-  .filter((cells) => cells.length);
+/** Every row of the table; of a pupil who is not to be banded here it has no cells. */
+const rows = [...(body?.rows ?? [])].map((row) => [...row.querySelectorAll("input.grid-cell")]);
 const codes = [...document.querySelectorAll("th[data-column]")].map((head) => head.dataset.codes?.split(" ") ?? []);
 const place = new Map(rows.flatMap((cells, y) => cells.map((cell, x) => [cell, { x, y }])));
 
@@ -40,8 +39,10 @@ function move(event, cell) {
   // In a sentence the arrows move in the sentence until its end.
   if (dx && !atEdge && !(whole && !isText(cell))) return;
   const { x, y } = place.get(cell);
-  const up = event.key === "Enter" && event.shiftKey;
-  if (go(at(x + dx, y + (up ? -dy : dy)))) event.preventDefault();
+  const step = event.key === "Enter" && event.shiftKey ? -dy : dy;
+  let next = y + step;
+  while (step && rows[next]?.length === 0) next += step;
+  if (go(at(x + dx, next))) event.preventDefault();
   else if (event.key === "Enter") event.preventDefault();
 }
 
@@ -68,18 +69,24 @@ function paste(event, cell) {
   event.preventDefault();
   const { x, y } = place.get(cell);
   const changed = [];
+  let leftOut = 0;
   text.split("\n").forEach((line, dy) =>
     line.split("\t").forEach((value, dx) => {
       const target = at(x + dx, y + dy);
-      if (!target) return;
+      if (!target) {
+        if (value.trim()) leftOut += 1;
+        return;
+      }
       changed.push([target, target.value]);
       set(target, value.trim());
     }),
   );
   keep(changed);
-  say(`${changed.length} cells pasted.`);
+  say(`${cellsOf(changed.length)} pasted.${leftOut ? ` ${cellsOf(leftOut)} left out: there is no place for them.` : ""}`);
   before = cell.value;
 }
+
+const cellsOf = (count) => (count === 1 ? "1 cell" : `${count} cells`);
 
 function keep(changed) {
   if (changed.length) done.push(changed);
@@ -99,14 +106,14 @@ function undo() {
   for (const [target, text] of [...last].reverse()) set(target, text);
   go(last[0][0]);
   undoButton.disabled = !done.length;
-  say(last.length === 1 ? "Undone." : `Undone in ${last.length} cells.`);
+  say(last.length === 1 ? "Undone." : `Undone in ${cellsOf(last.length)}.`);
 }
 
 function say(text) {
   said.textContent = text;
 }
 
-if (rows.length) {
+if (place.size) {
   body.addEventListener("focusin", ({ target }) => {
     if (place.has(target)) before = target.value;
   });

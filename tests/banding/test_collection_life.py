@@ -139,7 +139,7 @@ def test_reference_date_moves_only_while_nobody_began(officer, framework):
         ({"opens_on": TODAY}, "It has opened already,"),
         ({"name": " "}, "The name has 1 to 120 characters."),
         ({"sectors": []}, "Sectors are"),
-        ({"feedback_on": TODAY}, "Feedback to schools must not come before deadline"),
+        ({"feedback_on": TODAY}, "The day of feedback must not come before the deadline"),
     ],
 )
 def test_terms_that_cannot_be_are_refused(officer, terms, said):

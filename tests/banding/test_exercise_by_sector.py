@@ -151,7 +151,7 @@ EMPTY = {f"{sector}_deadline_{at}": "" for sector in ("mainstream", "special") f
             date_of("special_feedback_on", SPECIAL)
             | date_of("special_moderation_from", MAINSTREAM),
             "special_moderation_from",
-            "Moderation week for Special must not come before deadline",
+            "The moderation week for Special must not begin before the deadline",
         ),
         (
             date_of("special_reference_date", dt.date(2019, 1, 1)),

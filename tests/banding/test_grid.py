@@ -177,6 +177,16 @@ def test_pasted_column_fills_the_cells_and_saves_nothing(senco, rows):
     assert drafts() == {}
 
 
+def test_pasted_lines_stay_beside_their_pupils_where_one_is_not_banded(senco, rows):
+    account = {"change": PupilChange.NOT_OURS, "change_reason": "Moved"}
+    type(rows[1]).objects.filter(pk=rows[1].pk).update(**account)
+    given = {"do": "paste", "paste_into": "band", "pasted": "A\nB\nC"}
+    text = flat(senco.post(url(rows[0]), given).content.decode())
+    assert f'name="{key(rows[0])}-band" value="A"' in text
+    assert f'name="{key(rows[2])}-band" value="C"' in text
+    assert f"2 lines pasted. Left out beside {rows[1].pupil}. Nothing is saved yet." in text
+
+
 def test_too_many_pasted_lines_and_no_column_are_refused(senco, rows):
     given = {"do": "paste", "paste_into": "band", "pasted": "Band\nA\nB\nC"}
     text = senco.post(url(rows[0]), given).content.decode()

@@ -76,7 +76,7 @@ def test_days_follow_each_other(changed, code):
 def test_round_with_its_days_out_of_order_is_not_opened():
     today = timezone.localdate()
     FrameworkFactory()
-    with pytest.raises(RefusalError, match="Feedback to schools must not come before deadline"):
+    with pytest.raises(RefusalError, match="The day of feedback must not come before the deadline"):
         open_round(reference=today, deadline=today, feedback_on=today - dt.timedelta(days=1))
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from banding.models import BandDecision
+from banding.models import BandDecision, ReturnPupil
 from banding_portal.roles import Role
 from tests.factories import PupilFactory, ReturnFactory, ReturnPupilFactory
 
@@ -58,6 +58,21 @@ def test_grid_is_filled_in_with_the_keyboard(visit, member, pupil_return):
     visitor.press("Save")
     visitor.sees_heading("Check answers")
     assert bands() == {"Adair": "B", "Bell": "B", "Cole": "C"}
+
+
+def test_pasted_cells_stay_beside_their_pupils_and_what_does_not_fit_is_told(
+    visit, member, pupil_return
+):
+    away = {"change": "not_ours", "change_reason": "Moved"}
+    ReturnPupil.objects.filter(pupil__surname="Bell").update(**away)
+    visitor = open_grid(visit(member(Role.SENCO, school=pupil_return.school)), pupil_return)
+    cell(visitor, "Band", "Adair").focus()
+    visitor.page.evaluate(PASTE, "A\nB\nC\nA\n")
+    assert cell(visitor, "Band", "Cole").input_value() == "C"
+    visitor.sees("2 cells pasted. 2 cells left out: there is no place for them.")
+    visitor.page.keyboard.press("ArrowDown")
+    visitor.page.keyboard.type("b")
+    assert cell(visitor, "Band", "Cole").input_value() == "B"
 
 
 def test_grid_is_a_long_form_without_scripts(visit, member, pupil_return):
