@@ -120,7 +120,7 @@ class ExerciseForm(CollectionForm):
             words = f"The deadline for {label} must be on or after the day it opens"
             self.add_error(deadline, words)
         later = {code: days[field] for code, field in LATER.items()}
-        code, problem = problem_of_order(whose=label, deadline=days["deadline"], **later)
+        code, problem = problem_of_order(label, deadline=days["deadline"], **later)
         if code:
             self.add_error(f"{sector}_{LATER[code]}", problem)
         framework, day = self.chosen_framework, self.cleaned_data.get(f"{sector}_reference_date")

@@ -61,7 +61,7 @@ def milestones_of(**days: dt.date | None) -> list[Milestone]:
     ]
 
 
-def problem_of_order(*, whose: str = "", **days: dt.date | None) -> tuple[str, str]:
+def problem_of_order(whose: str = "", /, **days: dt.date | None) -> tuple[str, str]:
     """The first day that comes before the one it follows, and why; both empty in order.
 
     `whose` is a sector, where its days are told apart from those of others.

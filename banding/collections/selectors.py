@@ -19,9 +19,6 @@ from banding_portal.words import number
 from schools.choices import Sector
 from schools.models import Placement, Plan, User
 
-OWED_FIRST = Case(
-    When(state=ReturnState.RETURNED, then=0), When(state__in=OPEN_STATES, then=1), default=2
-)
 IN_HAND = frozenset({ReturnState.SUBMITTED, ReturnState.ACCEPTED})
 LISTED = Q(pupils__isnull=False, pupils__off_since=None)
 STARTED = frozenset({ReturnState.IN_PROGRESS, ReturnState.RETURNED})
@@ -182,12 +179,19 @@ def with_progress(returns: QuerySet[Return]) -> QuerySet[Return]:
 
 
 def returns_for_list(returns: QuerySet[Return]) -> QuerySet[Return]:
-    """Returns with progress: those sent back, those owed, the others; the newest first."""
+    """Returns with progress: those sent back, those owed and due soonest, the others, newest first.
+
+    Whose last day has passed without a word is among the others.
+    """
+    today = timezone.localdate()
     due = Coalesce("extended_to", "collection__deadline")
+    is_open = Q(extended_to__gte=today) | Q(extended_to=None, collection__deadline__gte=today)
+    is_owed = Q(is_open, state__in=OPEN_STATES)
+    to_do = Case(When(state=ReturnState.RETURNED, then=0), When(is_owed, then=1), default=2)
     return (
         with_progress(returns)
         .select_related("collection", "school", "school__quadrant")
-        .order_by(OWED_FIRST, "-collection__deadline", due, "school__name")
+        .order_by(to_do, Case(When(is_owed, then=due)), "-collection__deadline", "school__name")
     )
 
 

@@ -19,6 +19,7 @@ from banding_portal.roles import Role
 from banding_portal.words import short_day
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
 from tests.banding.races import at_once
+from tests.banding.rounds import open_round, pupil_at
 from tests.banding.test_joiners import joiner_on
 from tests.factories import (
     FrameworkFactory,
@@ -232,6 +233,14 @@ def test_chase_list_says_whom_to_call_and_what_was_done_last(officer):
     assert f"mailto:{senco.email}" in chase
     assert "Last activity" in chase
     assert short_day(TODAY) in chase
+
+
+def test_chase_list_of_a_round_does_not_call_pupils_done_of_whom_nobody_spoke(officer, school):
+    pupil_at(school)
+    text = page(officer, "collection_detail", open_round(reference=TODAY).pk)
+    chase = text.split("Schools to chase</h2>")[1]
+    assert "Nothing reported yet" in chase
+    assert "1 of 1" not in chase
 
 
 def test_return_being_corrected_is_marked_among_those_to_chase(officer):

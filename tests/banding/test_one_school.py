@@ -1,13 +1,23 @@
 """Somebody of several schools looks at one: in the address, over the pages, in each tab."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from banding.collections.selectors import returns_for_list
+from banding.models import Return
 from banding_portal.roles import Role
 from tests.banding.helpers import return_with_pupils, submitted_return
-from tests.factories import MembershipFactory, PupilFactory, ReturnFactory, SchoolFactory
+from tests.factories import (
+    MembershipFactory,
+    PupilFactory,
+    ReturnFactory,
+    SchoolFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +133,34 @@ def test_returns_are_sorted_by_school(senco, schools):
     text = page(senco, "banding:return_list", sort="school")
     rows = re.findall(r"<td>(\w+ School)</td>", text)
     assert rows[:2] == ["Ash School", "Birch School"]
+
+
+def test_first_what_was_sent_back_then_what_is_due_soonest(school):
+    today = timezone.localdate()
+    sent = {"submitted_by": UserFactory(), "submitted_at": timezone.now()}
+    known = {
+        name: ReturnFactory(
+            **(sent if state in ("accepted", "returned") else {}),
+            school=school,
+            collection__deadline=today + dt.timedelta(days=days),
+            collection__reference_date=today,
+            collection__opens_on=today - dt.timedelta(days=400),
+            state=state,
+        )
+        for name, days, state in (
+            ("later", 60, "not_started"),
+            ("missed", -300, "in_progress"),
+            ("sent back", 90, "returned"),
+            ("extended", -1, "in_progress"),
+            ("soon", 8, "not_started"),
+            ("handed in", 0, "accepted"),
+        )
+    }
+    known["extended"].extended_to = today + dt.timedelta(days=2)
+    known["extended"].save()
+    names = {row.pk: name for name, row in known.items()}
+    found = [names[row.pk] for row in returns_for_list(Return.objects.all())]
+    assert found == ["sent back", "extended", "soon", "later", "handed in", "missed"]
 
 
 def test_one_school_has_neither_menu_nor_filters(sign_in, school):

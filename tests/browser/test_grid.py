@@ -30,7 +30,7 @@ def open_grid(visitor, pupil_return):
 
 
 def cell(visitor, column, surname):
-    return visitor.page.get_by_label(f"{column}, {surname}, Amira", exact=True)
+    return visitor.page.get_by_label(f"{column}, Amira {surname}", exact=True)
 
 
 def bands():
