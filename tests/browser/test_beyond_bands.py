@@ -34,7 +34,7 @@ def test_school_compares_itself_and_an_amount_is_agreed(visit, member, own):
     officer = visit(member(Role.SEND_OFFICER))
     look_of_officer = Inspector(officer)
     officer.go("/exceptional-requests/")
-    officer.follow(str(row.pupil))
+    officer.follow(row.pupil.display_name)
     look_of_officer.inspect("the request")
     agree(officer)
 

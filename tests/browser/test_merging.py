@@ -36,7 +36,7 @@ def merge(visitor):
     visitor.sees_heading("Are these the same child?")
     visitor.press("Same child: show what this will change")
     visitor.sees("Say how you know")
-    visitor.choose("Which record stands?", "Nuñez, Zoë, K-1")
+    visitor.choose("Which record stands?", "Zoë Nuñez, K-1")
     visitor.choose("Which is right: name?", "Nuñez, Zoë")
     visitor.choose("Which is right: the authority's reference?", "K-1")
     visitor.fill("How do you know?", "Same form, same mother")

@@ -39,7 +39,7 @@ def test_a_round_is_told_and_accepted_without_scripts(visit, member, here):
     senco.fill_date("Date left", today)
     senco.press("Save")
     senco.sees("Leaving (1)")
-    senco.follow("Choose a band for Bell")
+    senco.follow("Choose a band for Amira Bell")
     at_school.band_on_screen(senco, "2", "B")
     at_school.submit(senco)
     accept(visit(member(Role.SEND_OFFICER), javascript=False), here)
