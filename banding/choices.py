@@ -204,6 +204,19 @@ LEAVER_MOVES: dict[str, frozenset[str]] = {
 }
 
 
+class DetailState(TextChoices):
+    """Of details of a pupil that a school says are wrong."""
+
+    WAITING = "waiting", "Waiting for the authority"
+    ACCEPTED = "accepted", "Corrected"
+    REFUSED = "refused", "Not corrected"
+
+
+DETAIL_MOVES: dict[str, frozenset[str]] = {
+    DetailState.WAITING: frozenset({DetailState.ACCEPTED, DetailState.REFUSED}),
+}
+
+
 class TransferState(TextChoices):
     """What a school that is named for a pupil after a phase transfer says (rules.md S7)."""
 

@@ -1,8 +1,9 @@
 """What is due from a person in banding."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,7 +11,13 @@ from banding.choices import OPEN_STATES, ReturnState
 from banding.collections.selectors import closing_soon, overview_of
 from banding.joiners.selectors import waiting_joiners
 from banding.leavers.selectors import waiting_leavers
-from banding.models import ChangeRequest, Collection, ExceptionalRequest, Return
+from banding.models import (
+    ChangeRequest,
+    Collection,
+    DetailCorrection,
+    ExceptionalRequest,
+    Return,
+)
 from banding.panel.selectors import NEW_FOR, new_plans
 from banding.returns.progress import ReturnProgress, progress_of_return
 from banding.templates_io.selectors import uploads_waiting_for
@@ -178,13 +185,21 @@ def officer_items(user: User) -> Iterator[DueItem]:
             url=reverse("banding:joiner_list"),
             action="Place joiners",
         )
-    leavers = waiting_leavers(user).count()
+    told = told_and_waiting(user)
+    leavers, details = told["leavers"], told["details"]
     if leavers:
         yield DueItem(
             title="Leavers",
             text=f"{counted(leavers, 'pupil')} whom schools report as having left",
             url=reverse("banding:leaver_list"),
             action="Take leavers off the rolls",
+        )
+    if details:
+        yield DueItem(
+            title="Details to correct",
+            text=f"{counted(details, 'pupil')} whose details schools say are wrong",
+            url=reverse("banding:details_list"),
+            action="Correct details",
         )
     yield from new_plan_items(user)
     requests = ExceptionalRequest.objects.visible_to(user).waiting().count()
@@ -216,6 +231,15 @@ def officer_items(user: User) -> Iterator[DueItem]:
             url=f"{reverse('banding:collection_returns', args=[pk])}?state=submitted",
             action="Read the returns",
         )
+
+
+def told_and_waiting(user: User) -> Counter[str]:
+    """How many leavers and details to correct wait, in one query for both."""
+    leavers = waiting_leavers(user).order_by().values_list(Value("leavers"))
+    details = DetailCorrection.objects.visible_to(user).waiting().order_by()
+    return Counter(
+        noun for (noun,) in leavers.union(details.values_list(Value("details")), all=True)
+    )
 
 
 def new_plan_items(user: User) -> Iterator[DueItem]:

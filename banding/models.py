@@ -10,6 +10,7 @@ from banding.change_requests.models import ChangeRequest
 from banding.collections.models import Collection
 from banding.collections.moves import CollectionMove
 from banding.decisions.models import BandDecision, DecisionLevel
+from banding.details.models import DetailCorrection
 from banding.exceptional.models import ExceptionalRequest
 from banding.feeds.models import CalendarFeed
 from banding.frameworks.models import Area, Band, Framework, FrameworkUpload, Level
@@ -36,6 +37,7 @@ __all__ = [
     "Collection",
     "CollectionMove",
     "DecisionLevel",
+    "DetailCorrection",
     "ExceptionalRequest",
     "Framework",
     "FrameworkUpload",

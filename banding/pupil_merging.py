@@ -22,6 +22,7 @@ from banding.models import (
     CaseloadWord,
     ChangeRequest,
     DecisionLevel,
+    DetailCorrection,
     ExceptionalRequest,
     Joiner,
     Leaver,
@@ -44,6 +45,7 @@ class ReturnsAndDecisions(MergePart):
         ChangeRequest: "Requests to change a band",
         Joiner: "Reported as joined",
         Leaver: "Reported as left",
+        DetailCorrection: "Details to correct",
         Transfer: "Named for another school",
     }
 
@@ -61,6 +63,7 @@ class ReturnsAndDecisions(MergePart):
             ChangeRequest.objects.filter(return_pupil__pupil__in=pupils),
             Joiner.objects.filter(pupil__in=pupils),
             Leaver.objects.filter(pupil__in=pupils),
+            DetailCorrection.objects.filter(pupil__in=pupils),
             Transfer.objects.filter(pupil__in=pupils),
             CaseloadWord.objects.filter(pupil__in=pupils),
             Mark.objects.filter(return_pupil__pupil__in=pupils),
@@ -74,17 +77,19 @@ class ReturnsAndDecisions(MergePart):
         superseded = supersede_earlier([kept, dropped], stays, by)
         BandDecision.objects.filter(pupil=dropped).update(pupil=kept)
         Joiner.objects.filter(pupil=dropped).update(pupil=kept)
-        join_leavers(kept, dropped)
+        join_waiting(Leaver, kept, dropped)
+        join_waiting(DetailCorrection, kept, dropped)
         join_transfers(kept, dropped)
         join_words(kept, dropped)
         return [*said, *superseded, *amounts_of_both(kept)]
 
 
-def join_leavers(kept: Pupil, dropped: Pupil) -> None:
-    """Who waits under both records of one school waits once."""
-    waiting = Leaver.objects.waiting().filter(pupil=kept).values("school")
-    Leaver.objects.waiting().filter(pupil=dropped, school__in=waiting).delete()
-    Leaver.objects.filter(pupil=dropped).update(pupil=kept)
+def join_waiting(model: type[Leaver | DetailCorrection], kept: Pupil, dropped: Pupil) -> None:
+    """What waits under both records of one school waits once."""
+    told: Any = model.objects
+    waiting = told.waiting().filter(pupil=kept).values("school")
+    told.waiting().filter(pupil=dropped, school__in=waiting).delete()
+    told.filter(pupil=dropped).update(pupil=kept)
 
 
 def join_transfers(kept: Pupil, dropped: Pupil) -> None:

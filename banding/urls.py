@@ -15,6 +15,7 @@ ROOMS = (
     "change_requests",
     "joiners",
     "leavers",
+    "details",
     "transfers",
     "collections",
     "feeds",

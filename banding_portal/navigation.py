@@ -29,7 +29,13 @@ SECTIONS = (
         "Returns",
         "banding:return_list",
         roles.BANDING_SCHOOL_ROLES | roles.INCLUSION_PARTNER,
-        ("/uploads/", "/joined-and-left/", "/moving-on/", "/may-be-coming/"),
+        (
+            "/uploads/",
+            "/joined-and-left/",
+            "/details-to-correct/",
+            "/moving-on/",
+            "/may-be-coming/",
+        ),
         of_a_school=True,
     ),
     Section(
@@ -44,6 +50,7 @@ SECTIONS = (
         roles.COLLECTION_FOLLOWERS,
         (
             *("/returns/", "/frameworks/", "/joiners/", "/leavers/"),
+            "/details-to-correct/",
             *("/exceptional-requests/", "/change-requests/", "/roll-over/"),
         ),
     ),

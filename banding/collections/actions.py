@@ -66,6 +66,7 @@ def actions_on_collections(user: User) -> Actions:
         found += [
             Action("joiners", "Joiners", reverse("banding:joiner_list")),
             Action("leavers", "Leavers", reverse("banding:leaver_list")),
+            Action("details", "Details to correct", reverse("banding:details_list")),
             Action("requests", "Exceptional requests", reverse("banding:exceptional_list")),
             Action("changes", "Changes of band", reverse("banding:change_request_list")),
             Action("new_plans", "New plans to band", reverse("banding:new_plan_list")),

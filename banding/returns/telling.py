@@ -27,6 +27,7 @@ TITLES = {
     NoticeKind.OUTCOME: "moderation has an outcome for your school",
     NoticeKind.LEAVER_ACCEPTED: "a pupil you reported as a leaver is off your roll",
     NoticeKind.LEAVER_REFUSED: "a pupil you reported as a leaver is not accepted",
+    NoticeKind.DETAILS: "the authority has answered about details of a pupil",
     NoticeKind.TRANSFER_ASKED: "a pupil may be coming to your school: please confirm",
     NoticeKind.TRANSFER_ANSWERED: "a school that was named for one of your pupils has answered",
 }

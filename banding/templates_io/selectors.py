@@ -1,22 +1,33 @@
 """What a return's template shows: its pupils with what is decided so far, and its framework."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
 from django.utils import timezone
 
 from banding.choices import OPEN_STATES
+from banding.details.rules import Differing, as_kept, differing
+from banding.details.selectors import asked_by_school
 from banding.frameworks import suggestion
 from banding.frameworks.selectors import rules_of
 from banding.frameworks.suggestion import FrameworkRules
-from banding.models import Area, Band, Collection, Framework, Return, TemplateUpload
+from banding.models import (
+    Area,
+    Band,
+    Collection,
+    DetailCorrection,
+    Framework,
+    Return,
+    TemplateUpload,
+)
 from banding.returns.progress import PupilLine
 from banding.templates_io.workbooks.columns import KEY, TemplateMark, area_key, choice_of
 from banding.templates_io.workbooks.guidance import TemplateContent
 from banding.templates_io.workbooks.tables import CellValue
 from banding_portal.uploads.states import UploadState
-from schools.models import User
+from schools.models import Pupil, User
 
 NEWEST = 20
 """Uploads a return lists; older ones are in the audit trail."""
@@ -118,6 +129,45 @@ def uploads_of(pupil_return: Return, user: User) -> list[TemplateUpload]:
     return list(
         seen.select_related(*people).defer("content", "rows", "before", "warnings")[:NEWEST]
     )
+
+
+@dataclass(frozen=True)
+class OfferedCorrection:
+    """What a file has of a pupil otherwise than the portal, and what the school last asked."""
+
+    pupil: Pupil
+    differing: Differing
+    asked: DetailCorrection | None
+
+    @property
+    def can_be_asked(self) -> bool:
+        return self.asked is None and bool(self.differing)
+
+
+def corrections_offered(upload: TemplateUpload) -> list[OfferedCorrection]:
+    """Of the pupils of a checked file; without those whom the portal has so by now."""
+    found = upload.preview.get("corrections", [])
+    pupils = Pupil.objects.in_bulk([each["pupil"] for each in found])
+    by_pk = {str(pk): pupil for pk, pupil in pupils.items()}
+    asked = asked_by_school(upload.pupil_return.school, pupils)
+    return [
+        offered
+        for each in found
+        if (pupil := by_pk.get(each["pupil"]))
+        and (offered := offer_of(pupil, each["says"], asked.get(pupil.pk)))
+    ]
+
+
+def offer_of(
+    pupil: Pupil, says: dict[str, str], asked: DetailCorrection | None
+) -> OfferedCorrection | None:
+    """Nothing where the portal says the same and nobody asked for it."""
+    same = asked if asked and asked.says == says else None
+    has = {key: as_kept(getattr(pupil, key)) for key in says}
+    new = {key: said for key, said in says.items() if said != has[key]}
+    if not new and same is None:
+        return None
+    return OfferedCorrection(pupil, same.differing if same else differing(has, new), same)
 
 
 def uploads_waiting_for(user: User) -> list[TemplateUpload]:

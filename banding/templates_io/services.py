@@ -2,23 +2,31 @@
 
 import io
 import zipfile
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import IO
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from banding.details.services import ask_for_details
 from banding.frameworks.selectors import areas_with_levels, rules_of
-from banding.models import Collection, IssuedTemplate, Return, TemplateZip
+from banding.models import Collection, IssuedTemplate, Return, TemplateUpload, TemplateZip
 from banding.returns.locks import locked_return
 from banding.returns.progress import progress_of_return
-from banding.templates_io.selectors import fingerprint_of, pupil_cells, template_content
+from banding.templates_io.selectors import (
+    corrections_offered,
+    fingerprint_of,
+    pupil_cells,
+    template_content,
+)
 from banding.templates_io.workbooks.columns import TemplateMark
 from banding.templates_io.workbooks.writing import workbook_of
 from banding_portal.jobs.results import Progress, Result
 from banding_portal.jobs.services import start_job_once
 from banding_portal.jobs.states import JobState
 from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
 from schools.models import User
 
 SALT = "banding.template"
@@ -88,6 +96,25 @@ def template_file(issued: IssuedTemplate, *, drafts: bool = True) -> TemplateFil
     pupils = [pupil_cells(line, areas, drafts=drafts) for line in lines]
     name = f"{code}-{urn}-version-{issued.version}.xlsx"
     return TemplateFile(name, workbook_of(content, pupils), issued)
+
+
+@verb
+def ask_from_upload(*, upload: TemplateUpload, pupils: Iterable[str], by: User) -> int:
+    """Ask the authority to correct pupils whose details a checked file has otherwise.
+
+    `pupils` are ids as text; those the file says nothing of, and those asked for already, are
+    left out. Returns how many were asked for. Raises RefusalError where that is none.
+    """
+    ticked = set(pupils)
+    offers = {str(each.pupil.pk): each for each in corrections_offered(upload)}
+    says = {each["pupil"]: each["says"] for each in upload.preview.get("corrections", [])}
+    wanted = [pk for pk in offers if pk in ticked and offers[pk].can_be_asked]
+    if not wanted:
+        raise RefusalError("Tick at least one pupil whose details are to be corrected.")
+    for pk in wanted:
+        pupil, school = offers[pk].pupil, upload.pupil_return.school
+        ask_for_details(school=school, pupil=pupil, says=says[pk], by=by)
+    return len(wanted)
 
 
 def start_zip(*, collection: Collection, by: User) -> TemplateZip:

@@ -11,7 +11,13 @@ from banding.models import Collection, Return, TemplateUpload, TemplateZip
 from banding.returns.pages import AboutReturn, AtReturn
 from banding.returns.progress import progress_of_return
 from banding.templates_io.forms import TemplateUploadForm
-from banding.templates_io.services import issue_template, start_zip, template_file
+from banding.templates_io.selectors import corrections_offered
+from banding.templates_io.services import (
+    ask_from_upload,
+    issue_template,
+    start_zip,
+    template_file,
+)
 from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.uploads.marked import can_be_marked, marked_workbook
 from banding.templates_io.uploads.sheets import TemplateSheets
@@ -26,7 +32,9 @@ from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO, SEND_OFFICER
 from banding_portal.uploads.forms import UploadForm
 from banding_portal.uploads.mend_views import UploadMend
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
+from banding_portal.words import counted
 
+NOTHING_BUT_CORRECTIONS = "All decisions in the file are on the portal already."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -95,14 +103,19 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
     write_roles = own_write_roles = SENCO
     template_name = "banding/template_upload_detail.html"
     issues_template = "banding/_template_issues.html"
+    preview_template = "banding/_template_preview.html"
     apply_text = "Apply these decisions"
     who_heading = "Pupil"
     applied_text = "The decisions are saved as drafts. Submit the return when it is complete."
 
     def context(self) -> dict[str, Any]:
+        offered = corrections_offered(self.found)
         return super().context() | {
             "marked": can_be_marked(self.found),
             "mend_url": self.mend_url(),
+            "corrections": offered,
+            "can_ask": any(each.can_be_asked for each in offered),
+            "nothing_text": NOTHING_BUT_CORRECTIONS if offered else "",
             "can_undo": self.found.can_be_undone,
             "changes_nothing": self.found.preview.get("is_empty"),
             "changes_caption": "Decisions and changes",
@@ -127,10 +140,19 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
         }
 
     def act(self) -> HttpResponse | None:
-        if self.request.POST.get("action") != "undo":
+        action = self.request.POST.get("action")
+        if action == "ask":
+            messages.success(self.request, self.ask())
+            return None
+        if action != "undo":
             return super().act()
         messages.success(self.request, undo_upload(upload=self.found, by=self.user).words)
         return None
+
+    def ask(self) -> str:
+        ticked = self.request.POST.getlist("pupil")
+        count = ask_from_upload(upload=self.found, pupils=ticked, by=self.user)
+        return f"The authority is asked to correct the details of {counted(count, 'pupil')}."
 
     def mend_url(self) -> str:
         """Of the page to correct the problems; empty where they are not in rows."""

@@ -10,6 +10,7 @@ KINDS = {
     "banding.exceptionalrequest": "Exceptional request",
     "banding.framework": "Framework",
     "banding.joiner": "Joiner",
+    "banding.detailcorrection": "Details to correct",
     "banding.leaver": "Leaver",
     "banding.mark": "Message about a pupil",
     "banding.return": "Return",

@@ -217,6 +217,9 @@ RETURNS = {
     "leaver_tell": rule(SENCO, pk="school"),
     "leaver_withdraw": change(SENCO, pk="leaver"),
     "leaver_list": rule(*OFFICE),
+    "details_list": rule(*OFFICE),
+    "details_detail": rule(*SEES_PUPILS, write=(OFFICER,), pk="details"),
+    "details_withdraw": change(SENCO, pk="details"),
     # The present school's list; an officer names a school from the pupil's page, as the plan does.
     "transfer_list": rule(*BANDING_SCHOOL),
     # Back, for the pupil does not reach the last year group.

@@ -11,19 +11,14 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from banding.choices import DecisionSource, JoinerState, NamedBy, ReturnState
+from banding.choices import DecisionSource, ReturnState
 from banding.feeds.services import make_feed, token_of
 from banding.models import (
     CaseloadUpload,
-    ChangeRequest,
-    ExceptionalRequest,
     FrameworkUpload,
-    Joiner,
-    Leaver,
     RollOver,
     TemplateUpload,
     TemplateZip,
-    Transfer,
 )
 from banding.templates_io.services import issue_template, template_file
 from banding_portal.jobs.results import Issue
@@ -49,6 +44,7 @@ from schools.services.accounts import address_token
 from schools.services.arrangements import add_arrangement
 from schools.services.import_records import Written, keep_record
 from schools.services.people import invitation_token
+from tests.access.asked import add_requests
 from tests.access.money import add_funding, add_runs, publish
 from tests.factories import (
     BandDecisionFactory,
@@ -108,7 +104,7 @@ def build_world() -> World:
     for school, mark, judge in zip((own, other), ("", CANARY), judges, strict=True):
         side = Side(school, dict(shared, school=school, quadrant=school.quadrant))
         add_pupils(side, f"{mark}{NAME}")
-        add_requests(side, f"{mark}{NAME}", people)
+        add_requests(side, f"{mark}{NAME}", people, RATIONALE)
         add_query(side, f"{mark} question", people)
         add_cases(side, judge, people[Role.MODERATION_LEAD], mark)
         add_uploads(side, people[Role.SENCO])
@@ -219,46 +215,6 @@ def decided(side: Side, pupil: Any = None) -> Any:
     row = {"pupil": pupil} if pupil else {}
     row = ReturnPupilFactory(pupil_return=side.objects["submitted_return"], **row)
     return BandDecisionFactory(return_pupil=row, rationale=RATIONALE, difference_reason=RATIONALE)
-
-
-def add_requests(side: Side, surname: str, people: dict[str, User]) -> None:
-    """What a school waits for the authority to answer."""
-    at = side.objects
-    at["joiner"] = Joiner.objects.create(
-        school=side.school,
-        pupil_return=at["return"],
-        surname=surname,
-        forename="Joan",
-        date_of_birth=at["pupil"].date_of_birth,
-        joined_on=at["collection"].reference_date,
-        plan_type="EHCP",
-        state=JoinerState.WAITING,
-    )
-    at["leaver"] = Leaver.objects.create(
-        school=side.school,
-        pupil=at["pupil"],
-        left_on=at["collection"].reference_date,
-        told_by=people[Role.SENCO],
-    )
-    elsewhere = SchoolFactory()
-    facts = {"year": 2027, "named_by": NamedBy.SCHOOL}
-    at["transfer"] = Transfer.objects.create(
-        pupil=at["pupil"], from_school=side.school, to_school=elsewhere, **facts
-    )
-    at["arrival"] = Transfer.objects.create(
-        pupil=PupilFactory(surname=surname), from_school=elsewhere, to_school=side.school, **facts
-    )
-    at["change_request"] = ChangeRequest.objects.create(
-        return_pupil=at["return_pupil"],
-        band=at["return"].collection.framework.bands.get(code="C"),
-        levels={},
-        reason=RATIONALE,
-        effective_from=at["collection"].reference_date,
-        asked_by=people[Role.SENCO],
-    )
-    at["exceptional"] = ExceptionalRequest.objects.create(
-        return_pupil=at["return_pupil"], reason=RATIONALE, asked_by=people[Role.SENCO]
-    )
 
 
 def add_query(side: Side, subject: str, people: dict[str, User]) -> None:

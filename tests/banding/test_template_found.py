@@ -7,7 +7,6 @@ from openpyxl import load_workbook
 
 from banding.templates_io.services import issue_template
 from banding.templates_io.uploads.marked import marked_workbook
-from banding.templates_io.uploads.pupils import CORRECTION
 from banding_portal.uploads.states import UploadState
 from tests.banding.helpers import decide
 from tests.banding.workbook_files import Filled, uploaded
@@ -90,21 +89,6 @@ def test_answers_of_another_row_are_asked_about(filled, pupil_return, amira, ben
     [warning] = checked(filled).warnings
     assert (warning["who"], warning["heading"]) == ("Khan, Amira", "Band")
     assert warning["message"] == "These answers were moved or copied from the row of Ben Kowalski"
-
-
-def test_corrected_name_and_birth_date_are_told_with_what_the_portal_has(
-    filled,
-    pupil_return,
-    amira,
-):
-    filled.pupil_return = pupil_return
-    filled.decide(amira).fill(amira, Surname="Kahn", Date_of_birth="01/02/2018")
-    upload = checked(filled)
-    born = f"{amira.pupil.date_of_birth:%d/%m/%Y}"
-    assert [(each["heading"], each["value"], each["message"]) for each in upload.warnings] == [
-        ("Surname", "Kahn", CORRECTION.format("Khan")),
-        ("Date of birth", "01/02/2018", CORRECTION.format(born)),
-    ]
 
 
 def test_pupil_who_was_banded_and_left_asks_nothing_more(filled, pupil_return, amira):

@@ -73,6 +73,7 @@ class Command(PortalCommand):
             "status": "applied" if applied else upload.state,
             "issues": upload.issues,
             "warnings": upload.warnings,
+            "corrections": preview.get("corrections", []),
             **counts,
             "applied": applied,
         }

@@ -138,6 +138,7 @@ def preview_of(
         rests_on=[edit.rests_on for edit in edits],
         new_listed=LIMITS.max_rows,
         changes_listed=LIMITS.max_rows,
+        more={"corrections": pupils.corrections},
     )
 
 
@@ -155,4 +156,6 @@ def notes_about(read: int, unfinished: int, joiners: JoinerRows) -> Iterator[str
 
 def warning_of_nothing(preview: Preview) -> list[Issue]:
     """An unchanged file is not an error, but hardly what was meant (T4)."""
-    return [Issue(NOTHING_NEW, who="the whole file")] if preview.is_empty else []
+    if not preview.is_empty or preview.more["corrections"]:
+        return []
+    return [Issue(NOTHING_NEW, who="the whole file")]

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from banding.assessment.problems import areas_missing, needs_reason
 from banding.assessment.services import Assessment, says_the_same
 from banding.changes.rules import doubt_of_staying
 from banding.changes.services import problem_of_change
 from banding.choices import OFF_THE_RETURN, PupilChange
+from banding.details.rules import DETAILS, as_kept
 from banding.templates_io.uploads.edits import PupilEdit, ToldChange
 from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.workbooks.columns import (
@@ -15,10 +17,8 @@ from banding.templates_io.workbooks.columns import (
     JOINERS,
     KEY,
     MARK,
-    MAY_BE_CORRECTED,
     PUPILS,
 )
-from banding_portal.files.cells import shown
 from banding_portal.files.tables import TableLine
 from banding_portal.folding import fold
 from banding_portal.jobs.results import Issue, Progress
@@ -29,7 +29,7 @@ NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 CHANGE_KEYS = ("change", "change_date", "change_reason")
 REPORT_EVERY = 100
 ELSEWHERE = "Now on another school's return, so left out here"
-CORRECTION = "The portal has “{}”, and keeps it. If yours is right, ask the authority to correct it"
+UNREADABLE = "This cannot be read, so the portal keeps what it has. If that is wrong, enter"
 GONE = "No longer on the return, so left out"
 
 
@@ -40,6 +40,8 @@ class PupilRows:
     edits: list[PupilEdit] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     warnings: list[Issue] = field(default_factory=list)
+    corrections: list[dict[str, Any]] = field(default_factory=list)
+    """What the file has otherwise than the portal, as the upload keeps it; see `correction`."""
     seen: dict[str, int] = field(default_factory=dict)
     """Row numbers by row key."""
 
@@ -88,6 +90,8 @@ def check_line(line: TableLine, known: LockedReturn, mark: str, rows: PupilRows)
     check_change(line, edit)
     if not line.problems:
         rows.edits.append(edit)
+        if found := correction(line, target.pupil):
+            rows.corrections.append(found)
         rows.warnings += warnings_about(line, edit, known)
 
 
@@ -187,18 +191,25 @@ def answers_of_another(line: TableLine, edit: PupilEdit, known: LockedReturn) ->
     return [line.note("band", text)]
 
 
-def corrections(line: TableLine, pupil: Pupil) -> list[Issue]:
-    """A name or date of birth typed over what the portal has is not dropped without a word."""
+def correction(line: TableLine, pupil: Pupil) -> dict[str, Any]:
+    """What the row has otherwise than the portal: the pupil and texts by field, or nothing."""
+    says = {key: as_kept(line[key]) for key in DETAILS if line[key]}
+    new = {key: said for key, said in says.items() if said != as_kept(getattr(pupil, key))}
+    return {"pupil": str(pupil.pk), "who": pupil.display_name, "says": new} if new else {}
+
+
+def unreadable(line: TableLine, pupil: Pupil) -> list[Issue]:
+    """A birth date or UPN typed over what the portal has, which is none."""
     return [
-        line.note(key, CORRECTION.format(shown(getattr(pupil, key))))
-        for key in MAY_BE_CORRECTED
-        if line[key] and line[key] != getattr(pupil, key)
+        line.note(key, UNREADABLE, line.table.columns[key].kind.allowed)
+        for key in DETAILS
+        if line[key] is None and line.given(key).strip() not in ("", as_kept(getattr(pupil, key)))
     ]
 
 
 def warnings_about(line: TableLine, edit: PupilEdit, known: LockedReturn) -> list[Issue]:
     """What a person confirms (T4): a big jump, and a pupil who is no longer the school's."""
-    warnings = [*corrections(line, edit.target.pupil), *answers_of_another(line, edit, known)]
+    warnings = [*unreadable(line, edit.target.pupil), *answers_of_another(line, edit, known)]
     jump = edit.jump()
     if abs(jump) >= BIG_JUMP:
         how_many = NUMBERS.get(abs(jump), str(abs(jump)))

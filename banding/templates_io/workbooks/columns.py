@@ -16,8 +16,6 @@ from schools.kinds import PLAN_TYPE, PRIMARY_NEED, UPN
 
 PUPILS, JOINERS, GUIDANCE = "Pupils", "Joiners", "Guidance"
 KEY, MARK, ANSWERS = "key", "mark", "answers"
-MAY_BE_CORRECTED = ("surname", "forename", "date_of_birth")
-"""What is filled in for schools and which they may know better."""
 AREA = "area:"
 LIMITS = Limits()
 MISSING_ADVICE = "Copy your answers into a fresh template, or put the column back."
@@ -71,7 +69,7 @@ def given(key: str, heading: str, width: int, *also: str, **more: object) -> Col
 ABOUT_THE_PUPIL = (
     given("surname", "Surname", 18),
     given("forename", "Forename", 16),
-    given("upn", "UPN", 16),
+    given("upn", "UPN", 16, kind=UPN),
     given("reference", "Pupil reference", 16, "reference"),
     given("date_of_birth", "Date of birth", 13, kind=Date()),
     given("year_group", "Year", 7, "year group", "NCY"),

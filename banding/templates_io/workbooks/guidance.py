@@ -23,7 +23,10 @@ STEPS = (
     "Fill in the tinted cells with underlined headings. The other cells are filled in for you.",
     "Levels and bands that are still empty are amber.",
     "You may sort and filter the rows. Sort all columns together.",
-    "If a name or date of birth is wrong, ask the authority to correct it.",
+    (
+        "If a name, date of birth or UPN is wrong, type what is right. When you upload the file "
+        "you can ask the authority to correct it."
+    ),
     "Choose a level in every area, then decide the band. You decide; the levels only suggest.",
     "Leave a row as it is if nothing is decided yet. A blank row changes nothing.",
     "Do not delete pupils. If one has left, choose Left in “Change” and enter the date.",

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from banding.templates_io.workbooks.columns import MAY_BE_CORRECTED
+from banding.details.rules import DETAILS
 from banding.templates_io.workbooks.styles import (
     DATE_FORMAT,
     TEXT_FORMAT,
@@ -28,8 +28,8 @@ HEADING_HEIGHT = 48
 CellValue = str | int | dt.date | None
 GIVEN = "The portal filled in this cell. What you type here is not read."
 CORRECTION = (
-    "The portal filled in this cell. If it is wrong, ask the authority to correct it. If you type "
-    "something else, you are told both when you upload the file."
+    "The portal filled in this cell. If it is wrong, type what is right: when you upload the file "
+    "you can ask the authority to correct it."
 )
 FORMULA_STARTS = ("=", "+", "-", "@")
 
@@ -119,7 +119,7 @@ def check_cells(sheet: Worksheet, column: Column, cells: str, lists: Mapping[str
 def rule_of_given(column: Column) -> DataValidation:
     rule = DataValidation(type="custom", formula1="FALSE", allow_blank=False)
     rule.errorTitle, rule.error = "Filled in for you", GIVEN
-    if column.key in MAY_BE_CORRECTED:
+    if column.key in DETAILS:
         rule.errorStyle, rule.error = "warning", CORRECTION
     rule.showErrorMessage = True
     return rule

@@ -1,0 +1,1 @@
+"""Names, birth dates and UPNs that a school says are wrong."""
