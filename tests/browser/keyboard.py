@@ -1,5 +1,7 @@
 """A person without a mouse: Tab, Enter, Space and letters, and what is seen of the focus."""
 
+import datetime as dt
+
 from tests.browser.spoken import lines_of
 from tests.browser.visitor import PASSWORD, Visitor
 
@@ -52,6 +54,31 @@ class Keyboard:
             if here["name"].startswith(name):
                 return
         raise AssertionError(f"“{name}” is not reached by Tab: {passed}")
+
+    def type_into(self, field: str, text: str) -> None:
+        self.tab_to(field)
+        self.page.keyboard.type(text)
+
+    def type_date(self, day: dt.date) -> None:
+        """Into the next three boxes of a day."""
+        for part in ("Day", "Month", "Year"):
+            self.type_into(part, str(getattr(day, part.lower())))
+
+    def band_by_numbers(self, *levels: str) -> None:
+        """The numbers of the levels lead on to the suggested band and to the button."""
+        self.tab_to("Level ")  # The one chosen, or the first.
+        self.press(*levels)
+        self.page.get_by_role("button", name="Choose Band").wait_for()
+        self.press("Enter")
+        with self.page.expect_navigation():
+            self.press("Enter")
+
+    def declare(self) -> None:
+        """From the page that shows the answers."""
+        self.follow("Continue to the declaration")
+        self.tab_to("I, ")
+        self.press("Space")
+        self.follow("Submit the return")
 
     def pick(self, first: str, chosen: str) -> None:
         """A radio button, by the arrows from the first of its group."""

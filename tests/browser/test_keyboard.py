@@ -44,17 +44,12 @@ def test_a_senco_bands_and_uploads(keyboard, senco, row, worker):
 
 
 def band(keys: Keyboard) -> None:
-    """From home; the numbers of the levels lead on to the suggested band and to the button."""
+    """From home on to the first pupil."""
     keys.follow("See your list")
     keys.hears("The return")
     keys.follow("Continue with Amira Adair")
     keys.hears("The decision")
-    keys.tab_to("Level 0")
-    keys.press("1", "1")
-    keys.page.get_by_role("button", name="Choose Band A").wait_for()
-    keys.press("Enter")
-    with keys.page.expect_navigation():
-        keys.press("Enter")
+    keys.band_by_numbers("1", "1")
 
 
 def download(keys: Keyboard) -> Template:
@@ -140,8 +135,7 @@ def test_an_administrator_invites(keyboard, member):
     keys.follow("Invite a person")
     keys.hears("The invitation")
     for field, typed in INVITATION:
-        keys.tab_to(field)
-        keys.page.keyboard.type(typed)
+        keys.type_into(field, typed)
     keys.follow("Send the invitation")
     assert User.objects.get(email="nia@example.org").has_role(Role.AUDITOR)
     compare("administrator", keys.heard)

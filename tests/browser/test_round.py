@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from banding.models import BandDecision, Return
+from banding.models import BandDecision, Joiner, Return, ReturnPupil
 from banding_portal.roles import Role
 from schools.models import Placement
 from tests.banding.rounds import open_round, pupil_at
@@ -66,3 +66,37 @@ def test_nothing_to_tell_is_confirmed_with_the_keyboard(visit, member, here):
     keys.follow("We have nothing to report: confirm and submit")
     keys.visitor.sees("Submitted")
     assert BandDecision.objects.count() == 1
+
+
+def test_changes_of_a_round_are_told_with_the_keyboard(visit, member, here):
+    """A leaver, a joiner, a changed band."""
+    today = timezone.localdate()
+    for surname in ("Adair", "Bell"):
+        pupil_at(here, surname=surname, date_of_birth=born(today))
+    open_round(reference=today)
+    keys = Keyboard(visit())
+    keys.sign_in(member(Role.SENCO, school=here).email)
+    keys.follow("See your lists")
+    keys.follow("Report a change for Amira Adair")
+    keys.pick("Left", "Left")
+    keys.type_date(today)
+    keys.follow("Save")
+    add_a_joiner(keys, today)
+    keys.follow("Change band for Amira Bell")
+    keys.band_by_numbers("3", "1")
+    keys.declare()
+    row = ReturnPupil.objects.get(pupil__surname="Adair")
+    assert (row.pupil_return.state, row.change, row.change_date) == ("submitted", "left", today)
+    assert Joiner.objects.get().state == "waiting"
+    found = BandDecision.objects.get(pupil__surname="Bell", collection__isnull=False)
+    assert (found.band.code, found.state) == ("C", "submitted")
+
+
+def add_a_joiner(keys, today):
+    keys.follow("Add a pupil who joined")
+    keys.type_into("Surname", "Quill")
+    keys.type_into("Forename", "Ada")
+    keys.type_date(born(today))
+    keys.type_date(today)
+    keys.pick("EHCP", "EHCP")
+    keys.follow("Report joiner")
