@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from banding.change_requests.selectors import where_to_tell
 from banding.choices import ChangeRequestState, ReturnState
-from banding.models import ChangeRequest, ReturnPupil
+from banding.models import ChangeRequest, Return, ReturnPupil
 from banding_portal.actions import Action, Actions, Reasons, actions_for
 from banding_portal.roles import SENCO, SEND_OFFICER
 from schools.models import User
@@ -27,6 +27,13 @@ def asks_about(row: ReturnPupil, user: User) -> bool:
     own = user.school_ids_as(*SENCO)
     school = row.pupil_return.school
     return school.pk in own or (bool(own) and gone_on_at(school, row.pupil_id).pk in own)
+
+
+def told_on(row: ReturnPupil, user: User) -> Return | None:
+    """The open return on which the person says instead that the band of an accepted one changed."""
+    is_over = row.pupil_return.state == ReturnState.ACCEPTED and asks_about(row, user)
+    found = where_to_tell(row) if is_over else None
+    return found if found and found.is_own(user, SENCO) else None
 
 
 def why_not_asked(row: ReturnPupil) -> Reasons:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from banding.assessment.services import assessment_of, says_the_same
-from banding.change_requests.actions import asking_for
+from banding.change_requests.actions import asking_for, told_on
 from banding.decisions.forms import DRAFT, EXCEPTIONAL, DecisionForm, initial_of, initial_of_last
 from banding.decisions.pages import AboutDecision, TellsOfConflict
 from banding.decisions.services import discard_draft, save_draft
@@ -114,6 +114,7 @@ class DecisionEdit(TellsOfConflict):
             "levels": chosen_levels(line.decision),
             "why_closed": self.pupil_return.why_closed,
             "can": asking_for(self.found, self.user),
+            "told_on": told_on(self.found, self.user),
             "beyond": asking_beyond_bands(self.found, self.user),
         }
         context = self.get_context_data(form=None) | shown

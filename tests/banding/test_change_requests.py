@@ -133,11 +133,15 @@ def test_the_band_the_pupil_has_is_not_asked_for(row):
     refused(row, "has Band B already", band=band_of(row, "B"))
 
 
-def test_an_open_return_that_asks_about_the_pupil_goes_before(row):
+def test_an_open_return_that_asks_about_the_pupil_goes_before(client, row):
     collection = CollectionFactory(framework=row.pupil_return.collection.framework)
     later, _ = return_with_pupils(0, school=row.pupil_return.school, collection=collection)
     ReturnPupilFactory(pupil_return=later, pupil=row.pupil)
     refused(row, "asks about this pupil now")
+    client.force_login(senco_of(row.pupil_return))
+    page = client.get(reverse("banding:decision_edit", args=[row.pk])).content.decode()
+    assert f'href="{reverse("banding:return_detail", args=[later.pk])}"' in page
+    assert "Ask for another band" not in page
 
 
 def test_officer_does_not_agree_for_who_has_left_meanwhile(row):
