@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db.models import Sum
 
@@ -23,12 +24,18 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class PeriodComparison:
-    """The movements add up to exactly `total` less `before`."""
+    """The movements add up to exactly `total` less `before`. `own` and `own_before` are what the
+    two periods pay for themselves, without adjustments; `year` is this period's share of the year
+    divided by that of the period before.
+    """
 
     period: Period
     before: Decimal
     total: Decimal
     movements: tuple[Movement, ...]
+    own_before: Decimal
+    own: Decimal
+    year: Fraction
 
     @property
     def difference(self) -> Decimal:
@@ -36,8 +43,11 @@ class PeriodComparison:
 
     @property
     def share(self) -> Decimal | None:
-        """The difference as a share of the total before; None where that was nothing."""
-        return self.difference / self.before if self.before else None
+        """Like for like: the difference as a share of what the period before would have paid at
+        this one's share of the year; None where that was nothing.
+        """
+        like = self.own_before * self.year.numerator / self.year.denominator
+        return (self.own - like) / like if like else None
 
 
 def compare_with_last_period(run: Run) -> PeriodComparison | None:
@@ -54,16 +64,27 @@ def compare_with_last_period(run: Run) -> PeriodComparison | None:
     )
     if before is None or run.sequence != 1:
         return None
+    adjusted, adjusted_before = (_of_kind(each, "adjustment") for each in (run, before))
     return PeriodComparison(
-        before.period, before.control_total, run.control_total, _movements(run, before)
+        before.period,
+        before.control_total,
+        run.control_total,
+        _movements(run, before),
+        own_before=before.control_total - adjusted_before,
+        own=run.control_total - adjusted,
+        year=_share_of_year(run.period) / _share_of_year(before.period),
     )
+
+
+def _share_of_year(period: Period) -> Fraction:
+    return Fraction(period.numerator, period.denominator)
 
 
 def _movements(run: Run, before: Run) -> tuple[Movement, ...]:
     joiners, leavers, bands, values, stayers = sql.fetch_one(
         "movements", {"run": run.pk, "before": before.pk}
     )
-    beside, beside_before = _exceptional(run), _exceptional(before)
+    beside, beside_before = (_of_kind(each, "exceptional") for each in (run, before))
     exceptional = beside - beside_before
     adjustments = _adjusted(run) - _adjusted(before) - exceptional
     steps = [
@@ -80,12 +101,11 @@ def _movements(run: Run, before: Run) -> tuple[Movement, ...]:
     return tuple(Movement(reason, label, amount) for reason, label, amount in steps)
 
 
-def _exceptional(run: Run) -> Decimal:
-    own = run.lines.filter(kind="exceptional").aggregate(total=Sum("amount", default=ZERO))
-    return Decimal(own["total"])
+def _of_kind(run: Run, kind: str) -> Decimal:
+    lines = run.lines.filter(kind=kind).aggregate(total=Sum("amount", default=ZERO))
+    return Decimal(lines["total"])
 
 
 def _adjusted(run: Run) -> Decimal:
     """What the run pays beside its own period's allocations."""
-    own = run.lines.filter(kind="allocation").aggregate(total=Sum("amount", default=ZERO))
-    return run.control_total - own["total"]
+    return run.control_total - _of_kind(run, "allocation")

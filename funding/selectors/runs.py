@@ -84,6 +84,12 @@ def totals_by_school(run: Run) -> QuerySet[Any, Any]:
     )
 
 
+def schools_below_zero(run: Run) -> list[dict[str, Any]]:
+    """Schools that owe more than they are paid, of `totals_by_school`, the largest debt first."""
+    below = [row for row in totals_by_school(run) if row["amount"] < 0]
+    return sorted(below, key=lambda row: row["amount"])
+
+
 def totals_by_sector(run: Run) -> list[Total]:
     """What each sector is paid, in the order of the sectors; pupils are those of paid lines.
 

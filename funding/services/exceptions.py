@@ -12,6 +12,9 @@ from funding.selectors.readiness import Remedy
 from funding.services.calculations import refuse_while_calculated
 from schools.models import User
 
+LETTERS = 4
+"""Fewer in a reason say nothing: “x”, “ok”, “n/a”."""
+
 
 @verb
 def clear_exception(*, exception: RunException, reason: str, by: User) -> RunException:
@@ -36,8 +39,8 @@ def clear_exceptions(*, run: Run, kind: str, reason: str, by: User) -> int:
 
 
 def _clear(run_id: UUID, exception_ids: list[UUID], reason: str, by: User) -> int:
-    if not reason.strip():
-        raise RefusalError("Say why this can stay as it is.")
+    if sum(letter.isalpha() for letter in reason) < LETTERS:
+        raise RefusalError("Say in a few words why this can stay as it is.", field="reason")
     refuse_while_calculated(Run.objects.get(pk=run_id))
     run = Run.objects.select_for_update().get(pk=run_id)
     run_actions(run, by).require(Remedy.CLEAR)

@@ -1,6 +1,9 @@
 """Band values from a file (interfaces.md, rules.md F2): all or nothing."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from banding.models import Band, Framework
@@ -21,10 +24,10 @@ def import_band_values(_: Progress, *, filename: str, content: bytes) -> Result:
     """Set the values of a file; the same file again changes nothing.
 
     Call it inside a transaction and roll back when the result has issues. A framework's code
-    means its newest version; an empty value is not known yet.
+    means its version in force on the value's date; an empty value is not known yet.
     """
     table = read_table(filename, content, VALUE_COLUMNS, VALUE_LIMITS)
-    bands = newest_bands({line.text("framework") for line in table.lines})
+    bands = known_bands({line.text("framework") for line in table.lines})
     rows: dict[tuple[Any, ...], TableLine] = {}
     for line in table.lines:
         check_band(line, bands)
@@ -34,30 +37,51 @@ def import_band_values(_: Progress, *, filename: str, content: bytes) -> Result:
     return Result(warnings=table.warnings, preview=save(table, bands).as_dict())
 
 
-def newest_bands(codes: Iterable[str]) -> dict[str, dict[str, Band]]:
-    """The bands of each framework's newest version, by its code and the band's code or name."""
-    found: dict[str, dict[str, Band]] = {}
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A framework with its bands, by their code or name."""
+
+    framework: Framework
+    bands: Mapping[str, Band]
+
+
+Versions = Mapping[str, Sequence[Version]]
+
+
+def known_bands(codes: Iterable[str]) -> Versions:
+    """The versions of each framework by its code, the one in force first before the later ones."""
+    found: dict[str, list[Version]] = defaultdict(list)
     frameworks = Framework.objects.filter(code__in=codes).prefetch_related("bands")
     for framework in frameworks.order_by("effective_from", "version"):
         bands = framework.bands.all()
-        found[framework.code] = {
-            **{fold(band.name): band for band in bands},
-            **{fold(band.code): band for band in bands},
-        }
+        by_name = {fold(band.name): band for band in bands}
+        by_code = {fold(band.code): band for band in bands}
+        found[framework.code].append(Version(framework, by_name | by_code))
     return found
 
 
-def check_band(line: TableLine, bands: dict[str, dict[str, Band]]) -> None:
+def version_on(versions: Versions, code: str, day: dt.date | None) -> Version:
+    """The version in force on a day, the first one before all; the newest without a day."""
+    of_code = versions[code]
+    in_force = [each for each in of_code if day is None or each.framework.effective_from <= day]
+    return in_force[-1] if in_force else of_code[0]
+
+
+def check_band(line: TableLine, versions: Versions) -> None:
     framework, band = line["framework"], line["band"]
     if framework is None or band is None:
-        return
-    of_framework = bands.get(framework)
-    if of_framework is None:
-        line.refuse("framework", "There is no such framework.")
-    elif fold(band) not in of_framework:
-        codes = dict.fromkeys(each.code for each in of_framework.values())
+        return None
+    if not versions.get(framework):
+        return line.refuse("framework", "There is no such framework.")
+    version = version_on(versions, framework, line["effective_from"])
+    if fold(band) not in version.bands:
+        codes = dict.fromkeys(each.code for each in version.bands.values())
         allowed = f"One of {', '.join(codes)}."
-        line.refuse("band", f"The framework {framework} has no such band.", allowed)
+        name = framework
+        if len(versions[framework]) > 1:
+            name = f"{framework}, version {version.framework.version}, in force then"
+        line.refuse("band", f"The framework {name} has no such band.", allowed)
+    return None
 
 
 def check_once(line: TableLine, rows: dict[tuple[Any, ...], TableLine]) -> None:
@@ -70,11 +94,13 @@ def check_once(line: TableLine, rows: dict[tuple[Any, ...], TableLine]) -> None:
         line.refuse("effective_from", said)
 
 
-def save(table: Table, bands: dict[str, dict[str, Band]]) -> Preview:
+def band_of(line: TableLine, versions: Versions) -> Band:
+    return version_on(versions, line["framework"], line["effective_from"]).bands[fold(line["band"])]
+
+
+def save(table: Table, versions: Versions) -> Preview:
     wanted = {
-        (bands[line["framework"]][fold(line["band"])], line["sector"], line["effective_from"]): (
-            line["annual_value"]
-        )
+        (band_of(line, versions), line["sector"], line["effective_from"]): line["annual_value"]
         for line in table.lines
     }
     stored = BandValue.objects.filter(band__in={band for band, *_ in wanted}).select_related("band")

@@ -13,9 +13,10 @@ from banding_portal.words import money
 from funding.actions import actions_on_standing
 from funding.choices import RunState
 from funding.models import Run
+from funding.selectors.movements import compare_with_last_period
 from funding.selectors.readiness import Standing
-from funding.selectors.run_page import exception_counts
-from funding.selectors.runs import run_totals
+from funding.selectors.run_page import cleared_in
+from funding.selectors.runs import run_totals, schools_below_zero
 from funding.services.publishing import delete_draft, publish_run, send_back, send_for_checking
 from funding.views.finding import AboutRun
 
@@ -85,5 +86,7 @@ class RunPublish(AboutRun, Page[Run], ActionPage[Run], ConfirmsWho):
             "standing": standing,
             "reasons": actions_on_standing(standing).why_not("publish"),
             "totals": run_totals(run),
-            "exceptions": exception_counts(run),
+            "cleared": cleared_in(run),
+            "below_zero": schools_below_zero(run),
+            "comparison": compare_with_last_period(run),
         }

@@ -135,11 +135,12 @@ def test_cleared_exceptions_let_a_run_be_published(period, preparer, sender, aut
     assert publish_run(run=run, by=authoriser).state == "published"
 
 
-def test_clearing_needs_a_reason(period, preparer):
+@pytest.mark.parametrize("reason", ["  ", "x", "ok.", "n/a 123 --"])
+def test_clearing_needs_a_reason(reason, period, preparer):
     funded_pupil(code=None)
     run = calculate_run(period=period, by=preparer)
-    with pytest.raises(RefusalError, match="Say why this can stay as it is"):
-        clear_exception(exception=run.exceptions.get(), reason="  ", by=preparer)
+    with pytest.raises(RefusalError, match="Say in a few words why this can stay as it is"):
+        clear_exception(exception=run.exceptions.get(), reason=reason, by=preparer)
     assert run.exceptions.get().cleared_at is None
 
 

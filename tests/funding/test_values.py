@@ -64,10 +64,23 @@ def test_headings_may_come_in_any_order():
     assert counts(text) == (1, 1, 0, 0)
 
 
-def test_code_means_the_newest_version_of_a_framework():
-    newer = FrameworkFactory(version="2", effective_from=dt.date(2025, 9, 1))
-    load(HEADING + "test-framework,A,special,1,2026-09-01")
-    assert BandValue.objects.get().band.framework == newer
+@pytest.mark.parametrize(
+    ("day", "version"),
+    [("2026-08-31", "1"), ("2026-09-01", "2"), ("2027-01-01", "2"), ("2010-01-01", "1")],
+)
+def test_code_means_the_version_in_force_on_the_day_of_the_value(day, version):
+    """A value for this year went to the version that only begins next year."""
+    FrameworkFactory(version="2", effective_from=DAY)
+    load(HEADING + f"test-framework,A,special,1,{day}")
+    assert BandValue.objects.get().band.framework.version == version
+
+
+def test_band_of_another_version_is_refused_with_the_version_in_force():
+    later = FrameworkFactory(version="2", effective_from=DAY)
+    later.bands.filter(code="A").update(code="Z", name="Band Z")
+    [issue] = load(HEADING + "test-framework,Z,special,1,2026-08-31").issues
+    said = "The framework test-framework, version 1, in force then has no such band."
+    assert (issue.heading, issue.message) == ("band", said)
 
 
 @pytest.mark.parametrize(
