@@ -58,8 +58,9 @@ class Cleared:
 
 def cleared_in(run: Run) -> list[Cleared]:
     """What was cleared in a run, by whom and why, the most at once first; one query."""
-    rows = run.exceptions.filter(cleared_at__isnull=False).order_by()
-    rows = rows.values_list("kind", "cleared_by__name", "cleared_reason").annotate(Count("pk"))
+    cleared = run.exceptions.filter(cleared_at__isnull=False).order_by()
+    alike = cleared.values_list("kind", "cleared_by__name", "cleared_reason")
+    rows = alike.annotate(Count("pk"))
     found = [
         Cleared(ExceptionKind(kind).label, count, by or "", reason)
         for kind, by, reason, count in rows

@@ -1,0 +1,116 @@
+"""All that an auditor needs to re-perform a run, in one zip (rules.md F7, F9)."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from banding_portal.csv_text import as_text
+from banding_portal.words import day_time
+from funding.models import Run
+from funding.run_words import story_of
+from funding.selectors.line_files import write_lines
+from funding.selectors.run_page import exceptions_to_read
+from funding.selectors.verifying import Verification
+
+HOW = """\
+{authority}
+{period} ({code}), run {sequence}: {state}
+
+Who did what
+{story}
+
+What is in this pack
+lines.csv        the lines; its SHA-256 is that of the lines below
+facts.csv        the facts that each line was worked out from, as they were then
+exceptions.csv   what had to be looked at, who cleared it, when and why
+
+How to perform it again
+1. `sha256sum lines.csv` gives the SHA-256 of the lines.
+2. The amounts of the kinds allocation, adjustment, protection and exceptional in lines.csv add up
+   to the control total.
+3. For each row of facts.csv of the kinds allocation and exceptional the amount is
+   annual_value x numerator x days / (denominator x period_days), rounded half up to the penny,
+   once.
+4. `verify_run --run {run}` does all of this and ends with 1 on any difference.
+
+Control total            {control_total}
+SHA-256 of the lines     {lines_hash}
+SHA-256 of the inputs    {inputs_hash}
+{outcome}
+"""
+FACTS = (
+    *("reference", "urn", "school_name", "kind", "basis", "framework_code", "band_code"),
+    *("annual_value", "value_from", "on_roll_from", "on_roll_to", "plan_from", "plan_to"),
+    *("responsible_la", "start", "end", "days", "period_days", "numerator", "denominator"),
+    *("amount", "note"),
+)
+EXCEPTIONS = (
+    *("kind", "pupil_id", "school_urn", "other_school_urn", "from", "to", "earlier_period"),
+    *("cleared_by", "cleared_at", "reason"),
+)
+
+
+def write_pack(verification: Verification, path: Path) -> None:
+    """Write the zip; the same run gives the same bytes."""
+    run = verification.run
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as pack:
+        _add(pack, run, "READ ME.txt", _how(verification).encode())
+        lines = io.BytesIO()
+        write_lines(run.pk, lines)
+        _add(pack, run, "lines.csv", lines.getvalue())
+        facts = run.lines.order_by("reference", "start", "period__start", "kind", "urn")
+        _add(pack, run, "facts.csv", _csv(FACTS, facts.values_list(*FACTS).iterator(5000)))
+        _add(pack, run, "exceptions.csv", _csv(EXCEPTIONS, _exceptions(run)))
+
+
+def _how(verification: Verification) -> str:
+    run = verification.run
+    outcome = "\n".join(verification.differences) or "Performed again without any difference."
+    return HOW.format(
+        authority=settings.LA_NAME,
+        period=run.period.name,
+        code=run.period.code,
+        sequence=run.sequence,
+        state=run.get_state_display(),
+        story="\n".join(story_of(run)),
+        run=run.pk,
+        control_total=run.control_total,
+        lines_hash=run.lines_hash,
+        inputs_hash=run.inputs_hash,
+        outcome=outcome,
+    )
+
+
+def _exceptions(run: Run) -> Iterable[Sequence[Any]]:
+    for each in exceptions_to_read(run).order_by("kind", "pupil__reference", "start", "pk"):
+        yield (
+            each.kind,
+            each.reference,
+            each.school.urn if each.school else "",
+            each.other_school.urn if each.other_school else "",
+            each.start,
+            each.end,
+            each.earlier_period.code if each.earlier_period else "",
+            each.cleared_by or "",
+            day_time(each.cleared_at) if each.cleared_at else "",
+            each.cleared_reason,
+        )
+
+
+def _csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow([as_text(each) if isinstance(each, str) else each for each in row])
+    return text.getvalue().encode()
+
+
+def _add(pack: zipfile.ZipFile, run: Run, name: str, content: bytes) -> None:
+    made = (run.published_at or run.prepared_at).timetuple()[:6]
+    pack.writestr(zipfile.ZipInfo(name, made), content, zipfile.ZIP_DEFLATED)
