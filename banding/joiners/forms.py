@@ -40,10 +40,10 @@ class JoinerForm(AsksIfSure, PortalForm):
     """What a school knows of a pupil who joined."""
 
     surname = forms.CharField(
-        max_length=80, error_messages={"required": "Enter the pupil's surname"}
+        max_length=80, error_messages={"required": "Enter the pupil’s surname"}
     )
     forename = forms.CharField(
-        max_length=80, error_messages={"required": "Enter the pupil's forename"}
+        max_length=80, error_messages={"required": "Enter the pupil’s forename"}
     )
     date_of_birth = DateField(label="Date of birth", example="31 1 2018")
     joined_on = DateField(label="Date joined", example="1 9 2026")

@@ -249,6 +249,13 @@ def test_no_change_for_many_is_filled_in_and_each_remembers_where_it_began(senco
     assert BandDecision.objects.get(return_pupil=rows[0]).started_from == before
 
 
+def test_page_of_a_round_asks_only_for_what_has_changed(senco, rows):
+    asks = "Fill in only the pupils whose band has changed"
+    assert asks not in flat(senco.get(url(rows[0])).content.decode())
+    type(rows[0].pupil_return.collection).objects.update(kind="round")
+    assert asks in flat(senco.get(url(rows[0])).content.decode())
+
+
 def test_closed_return_leads_back(senco, school):
     pupil_return, (row,) = submitted_return(school=school)
     response = senco.get(url(row))

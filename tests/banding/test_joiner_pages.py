@@ -33,7 +33,7 @@ def test_school_tells_of_a_joiner_and_takes_it_back(sign_in, school):
     pupil_return, _ = return_with_pupils(0, school=school)
     senco = sign_in(Role.SENCO, school=school)
     url = address("joiner_create", pupil_return.pk)
-    assert "Enter the pupil&#x27;s surname" in senco.post(url, {}).content.decode()
+    assert "Enter the pupil’s surname" in senco.post(url, {}).content.decode()
     given = {"surname": "Khan", "forename": "Amira", "plan_type": "EHCP", "upn": "X1"}
     given |= date_of("date_of_birth", dt.date(2018, 3, 4))
     given |= date_of("joined_on", TODAY)
