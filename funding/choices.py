@@ -64,6 +64,7 @@ class ScheduleFormat(TextChoices):
     CSV = "csv", "CSV"
     EXCEL = "xlsx", "Excel"
     LEDGER = "ledger-csv", "CSV for the ledger, without UPN"
+    LINES = "lines-csv", "CSV of the lines as they are hashed"
 
 
 class StatementFormat(TextChoices):

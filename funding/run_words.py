@@ -3,6 +3,7 @@
 from typing import Any
 
 from banding_portal.words import day_time, money, signed_money
+from funding.choices import RunState
 from funding.models import Run
 from funding.section_251 import LINES
 from funding.selectors.movements import PeriodComparison
@@ -29,6 +30,13 @@ def story_of(run: Run) -> list[str]:
     if run.published_at:
         story.append(f"Published by {run.published_by}, {day_time(run.published_at)}")
     return story
+
+
+def said_of_draft(run: Run) -> str:
+    """What the first row of a file says of a run that is not published; nothing of one that is."""
+    if run.state == RunState.PUBLISHED:
+        return ""
+    return f"Draft, not published. Do not pay from it. Calculated {day_time(run.prepared_at)}."
 
 
 def steps_of(comparison: PeriodComparison) -> list[dict[str, Any]]:

@@ -12,8 +12,13 @@ from django.db import connection
 from funding.exports.columns import Column, guarded, select_rows
 
 
-def write_csv(run_id: UUID, columns: Sequence[Column], file: IO[bytes]) -> None:
-    """Write a run's lines with their headings, UTF-8, dates ISO, in one pass over the table."""
+def write_csv(run_id: UUID, columns: Sequence[Column], file: IO[bytes], above: str = "") -> None:
+    """Write a run's lines with their headings, UTF-8, dates ISO, in one pass over the table.
+
+    `above` is a row of one cell over the headings, without quotes in it.
+    """
+    if above:
+        file.write(f'"{above}"\n'.encode())
     rows = select_rows([guarded(column) for column in columns])
     with connection.cursor() as cursor:
         statement = cursor.mogrify(
@@ -22,13 +27,17 @@ def write_csv(run_id: UUID, columns: Sequence[Column], file: IO[bytes]) -> None:
         cursor.copy_expert(statement, file)
 
 
-def read_back(columns: Sequence[Column], file: IO[bytes]) -> tuple[int, Decimal]:
-    """The lines in a file that was written, and the sum of their amounts in pounds."""
-    place = [column.heading for column in columns].index("Amount")
+def read_back(heading: str, file: IO[bytes]) -> tuple[int, Decimal]:
+    """The lines in a file that was written, and the sum of their amounts in pounds, which are
+    under `heading`.
+    """
     file.seek(0)
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     rows = csv.reader(text)
-    next(rows)
+    headings = next(rows)
+    if heading not in headings:
+        headings = next(rows)
+    place = headings.index(heading)
     lines = pence = 0
     for row in rows:
         lines += 1

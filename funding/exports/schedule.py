@@ -15,11 +15,20 @@ from funding.exports.columns import COLUMNS, LEDGER_COLUMNS
 from funding.exports.csv_file import read_back, write_csv
 from funding.exports.schedule_workbook import write_workbook
 from funding.models import Run
+from funding.run_words import said_of_draft
+from funding.selectors.line_files import write_lines
 
 CONTENT_TYPES: dict[str, str] = {
     ScheduleFormat.CSV: "text/csv; charset=utf-8",
     ScheduleFormat.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ScheduleFormat.LEDGER: "text/csv; charset=utf-8",
+    ScheduleFormat.LINES: "text/csv; charset=utf-8",
+}
+ENDINGS: dict[str, str] = {
+    ScheduleFormat.CSV: ".csv",
+    ScheduleFormat.EXCEL: ".xlsx",
+    ScheduleFormat.LEDGER: "-ledger.csv",
+    ScheduleFormat.LINES: ".csv",
 }
 
 
@@ -39,10 +48,13 @@ def write_schedule(run: Run, form: str, file: IO[bytes], progress: Progress = si
     """
     if form == ScheduleFormat.EXCEL:
         lines, total = write_workbook(run, file, progress)
+    elif form == ScheduleFormat.LINES:
+        write_lines(run.pk, file)
+        lines, total = read_back("amount", file)
     else:
         columns = LEDGER_COLUMNS if form == ScheduleFormat.LEDGER else COLUMNS
-        write_csv(run.pk, columns, file)
-        lines, total = read_back(columns, file)
+        write_csv(run.pk, columns, file, above=said_of_draft(run))
+        lines, total = read_back("Amount", file)
     control_total = Run.objects.values_list("control_total", flat=True).get(pk=run.pk)
     if total != control_total:
         raise RefusalError(
@@ -77,6 +89,7 @@ def temporary_schedule(
 
 
 def file_name(run: Run, form: str) -> str:
-    """Like schedule-2026-autumn-run-1.csv; names nobody."""
-    ending = "-ledger.csv" if form == ScheduleFormat.LEDGER else f".{form}"
-    return f"schedule-{run.period.code}-run-{run.sequence}{ending}"
+    """Like schedule-2026-autumn-run-1.csv, with “draft” until it is published; names nobody."""
+    what = "lines" if form == ScheduleFormat.LINES else "schedule"
+    of_draft = "-draft" if said_of_draft(run) else ""
+    return f"{what}-{run.period.code}-run-{run.sequence}{of_draft}{ENDINGS[form]}"

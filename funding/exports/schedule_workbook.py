@@ -11,6 +11,7 @@ from banding_portal.jobs.results import Progress, silent
 from funding.exports.columns import COLUMNS, MONEY, NUMBER, Column, as_number, select_rows
 from funding.exports.workbook import Book, Table, sum_of
 from funding.models import Run
+from funding.run_words import said_of_draft
 from funding.section_251 import ACADEMIES, INDEPENDENT, LINES, MAINTAINED, section_251_line
 from funding.selectors.runs import totals_by_school, totals_by_section_251
 
@@ -83,7 +84,8 @@ def _rows_by_school(run: Run) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
 
 def _write_summary(book: Book, run: Run) -> None:
     table = Table(book, "Summary", SUMMARY)
-    facts = {
+    facts = {"Draft": said} if (said := said_of_draft(run)) else {}
+    facts |= {
         "Authority": settings.LA_NAME,
         "Period": run.period.name,
         "Run": f"{run.period.code} run {run.sequence}",

@@ -22,6 +22,7 @@ from funding.views.finding import AboutRun
 ABOUT = {
     ScheduleFormat.CSV: "Every line in one file.",
     ScheduleFormat.LEDGER: "Every line with the authority’s own reference only.",
+    ScheduleFormat.LINES: "What the SHA-256 of the lines is worked out from, byte for byte.",
 }
 
 

@@ -49,7 +49,10 @@ def made(run, officer) -> ScheduleExport:
 
 def test_job_keeps_the_workbook_with_what_is_in_it(run, officer):
     export = made(run, officer)
-    assert (export.state, export.filename) == (JobState.DONE, "schedule-2026-autumn-run-1.xlsx")
+    assert (export.state, export.filename) == (
+        JobState.DONE,
+        "schedule-2026-autumn-run-1-draft.xlsx",
+    )
     assert (export.preview["lines"], export.total) == (3, run.control_total)
     book = openpyxl.load_workbook(io.BytesIO(bytes(export.content)))
     assert "Totals by school" in book.sheetnames

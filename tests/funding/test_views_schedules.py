@@ -81,7 +81,7 @@ def test_one_file_is_downloaded_by_everybody_in_finance(run, role, sign_in):
     response = sign_in(role).get(file_of(export))
     assert response.content == bytes(export.content)
     assert response["Content-Disposition"] == (
-        'attachment; filename="schedule-2026-autumn-run-1.xlsx"'
+        'attachment; filename="schedule-2026-autumn-run-1-draft.xlsx"'
     )
 
 
