@@ -1,16 +1,23 @@
 """Calendars, band values and the policy that names the framework that pays."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from banding.models import Band, Framework
-from banding_portal.forms import DateField, PortalForm
+from banding_portal.forms import DateField
 from banding_portal.pounds_field import PoundsField
+from banding_portal.words import money
+from funding.forms.asking_first import AsksFirst
+from funding.models import BandValue, FundingPolicy
+from funding.selectors.odd_values import oddity_of_value
+from funding.services.effects import effects_of
 from schools.choices import Sector
 
 EFFECTIVE_EXAMPLE = "1 9 2026"
+VALUE = ("band", "sector", "annual_value", "effective_from")
 
 
 class BandChoice(forms.ModelChoiceField):
@@ -21,8 +28,10 @@ class BandChoice(forms.ModelChoiceField):
         return f"{framework.name}, version {framework.version}: {band.name}"
 
 
-class BandValueForm(PortalForm):
-    """A value from a date; an empty amount is “not known yet” and has to be said."""
+class BandValueForm(AsksFirst):
+    """A value from a date; an empty amount is “not known yet” and has to be said. What it does to
+    what is paid, and what looks like a slip, is told first.
+    """
 
     band = BandChoice(
         Band.objects.select_related("framework").order_by(
@@ -60,7 +69,24 @@ class BandValueForm(PortalForm):
             elif amount is not None and unknown:
                 message = "Enter the annual value or tick that it is not known yet, not both"
                 self.add_error("annual_value", message)
+        wanted: dict[str, Any] = {name: cleaned.get(name) for name in VALUE}
+        about = " ".join(str(getattr(each, "pk", each)) for each in wanted.values())
+        self.ask(about, lambda: what_a_value_does(**wanted))
         return cleaned
+
+
+def what_a_value_does(
+    band: Band, sector: str, annual_value: Decimal | None, effective_from: dt.date
+) -> list[str]:
+    """What is odd about it, and its effect by period, as sentences."""
+    odd = oddity_of_value(band=band, sector=sector, annual=annual_value, day=effective_from)
+    first = [f"{money(annual_value)} is {odd}."] if odd else []
+    key: dict[str, Any] = {"band": band, "sector": sector, "effective_from": effective_from}
+
+    def change() -> None:
+        BandValue.objects.update_or_create(**key, defaults={"annual_value": annual_value})
+
+    return first + [str(effect) for effect in effects_of(change, since=effective_from)]
 
 
 class FrameworkChoice(forms.ModelChoiceField):
@@ -68,7 +94,9 @@ class FrameworkChoice(forms.ModelChoiceField):
         return f"{framework.name}, version {framework.version}"
 
 
-class PolicyForm(PortalForm):
+class PolicyForm(AsksFirst):
+    """Which framework pays from a day; what that does to what is paid is told first."""
+
     sector = forms.ChoiceField(label="Sector", choices=[("", "Choose a sector"), *Sector.choices])
     framework = FrameworkChoice(
         Framework.objects.order_by("name", "version"),
@@ -81,3 +109,18 @@ class PolicyForm(PortalForm):
 
     class Look:
         said = {"framework": "the framework that pays", "sector": "a sector"}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        day: dt.date | None = cleaned.get("effective_from")
+        framework: Any = cleaned.get("framework")
+        key: dict[str, Any] = {"sector": cleaned.get("sector"), "effective_from": day}
+
+        def change() -> None:
+            FundingPolicy.objects.update_or_create(**key, defaults={"framework": framework})
+
+        def find() -> list[str]:
+            return [str(effect) for effect in effects_of(change, since=day)] if day else []
+
+        self.ask(f"{getattr(framework, 'pk', '')} {key['sector']} {day}", find)
+        return cleaned

@@ -76,7 +76,7 @@ def totals_by_school(run: Run) -> QuerySet[Any, Any]:
         .values("school_id", *SCHOOL)
         .annotate(
             lines=Count("pk"),
-            pupils=Count("pupil", distinct=True),
+            pupils=Count("pupil", distinct=True, filter=PAID),
             amount=Sum("amount", filter=PAID, default=ZERO),
             unvalued=Count("pk", filter=Q(kind=LineKind.UNVALUED)),
         )

@@ -10,10 +10,12 @@ from banding.models import Band, Framework
 from banding_portal.files.previews import Change, Figure, New, Preview
 from banding_portal.files.tables import Table, TableLine, read_table
 from banding_portal.folding import fold
-from banding_portal.jobs.results import Progress, Result
+from banding_portal.jobs.results import Issue, Progress, Result
 from banding_portal.words import money, short_day
 from funding.file_columns import VALUE_COLUMNS, VALUE_LIMITS
 from funding.models import BandValue
+from funding.selectors.odd_values import oddity_of_value
+from funding.services.effects import Payments
 from schools.choices import Sector
 
 UNKNOWN = "not known yet"
@@ -34,7 +36,12 @@ def import_band_values(_: Progress, *, filename: str, content: bytes) -> Result:
         check_once(line, rows)
     if table.issues:
         return Result(issues=table.issues)
-    return Result(warnings=table.warnings, preview=save(table, bands).as_dict())
+    odd = [note for line in table.lines if (note := odd_note(line, bands))]
+    days = [line["effective_from"] for line in table.lines]
+    payments = Payments(min(days)) if days else None
+    preview = save(table, bands)
+    preview.notes = [str(effect) for effect in payments.effects()] if payments else []
+    return Result(warnings=[*table.warnings, *odd], preview=preview.as_dict())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,15 @@ def check_once(line: TableLine, rows: dict[tuple[Any, ...], TableLine]) -> None:
 
 def band_of(line: TableLine, versions: Versions) -> Band:
     return version_on(versions, line["framework"], line["effective_from"]).bands[fold(line["band"])]
+
+
+def odd_note(line: TableLine, versions: Versions) -> Issue | None:
+    """A value that looks like a slip is a warning, to be confirmed."""
+    annual, band = line["annual_value"], band_of(line, versions)
+    odd = oddity_of_value(
+        band=band, sector=line["sector"], annual=annual, day=line["effective_from"]
+    )
+    return line.note("annual_value", f"{money(annual)} is {odd}.") if odd else None
 
 
 def save(table: Table, versions: Versions) -> Preview:
