@@ -86,7 +86,7 @@ class PanelDecisionCreate(FormPage):
             "framework": framework,
             "decision_form": kwargs["form"],
             "earlier": decisions_over_time(pupil, self.user),
-            "suggestion_url": reverse("banding:panel_decision", args=[pupil.pk, framework.pk]),
+            "suggestion_url": self.request.path,
         }
 
 

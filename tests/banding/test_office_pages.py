@@ -235,12 +235,12 @@ def test_chase_list_says_whom_to_call_and_what_was_done_last(officer):
     assert short_day(TODAY) in chase
 
 
-def test_chase_list_of_a_round_does_not_call_pupils_done_of_whom_nobody_spoke(officer, school):
+@pytest.mark.parametrize("name", ["collection_detail", "collection_returns"])
+def test_lists_of_a_round_call_nobody_done_of_whom_the_school_has_not_spoken(officer, school, name):
     pupil_at(school)
-    text = page(officer, "collection_detail", open_round(reference=TODAY).pk)
-    chase = text.split("Schools to chase</h2>")[1]
-    assert "Nothing reported yet" in chase
-    assert "1 of 1" not in chase
+    text = page(officer, name, open_round(reference=TODAY).pk)
+    assert "Nothing reported yet" in text
+    assert 'data-label="Pupils done"' not in text
 
 
 def test_return_being_corrected_is_marked_among_those_to_chase(officer):
