@@ -21,7 +21,7 @@ from banding.reminders.models import Reminder
 from banding.returns.models import Return, ReturnPupil
 from banding.returns.moves import ReturnMove
 from banding.roll_over.models import RollOver
-from banding.templates_io.models import IssuedTemplate, TemplateUpload, TemplateZip
+from banding.templates_io.models import IssuedTemplate, TemplateBatch, TemplateUpload, TemplateZip
 from banding.transfers.models import Transfer
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "ReturnMove",
     "ReturnPupil",
     "RollOver",
+    "TemplateBatch",
     "TemplateUpload",
     "TemplateZip",
     "Transfer",

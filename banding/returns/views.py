@@ -55,6 +55,7 @@ from banding_portal.roles import (
     COLLECTION_FOLLOWERS,
     COLLECTION_RUNNERS,
     RETURN_READERS,
+    SENCO,
     SEND_OFFICER,
     Role,
 )
@@ -94,7 +95,12 @@ class ReturnList(ListPage):
     def context(self) -> dict[str, Any]:
         own, chosen = self.user.school_ids_as(*BANDING_SCHOOL_ROLES), self.wanted.get("school")
         owed = unasked(own & {chosen.pk} if chosen else own)
-        return {"several_schools": len(self.schools) > 1, "unasked": owed, "tells": bool(own)}
+        return {
+            "several_schools": len(self.schools) > 1,
+            "unasked": owed,
+            "tells": bool(own),
+            "can_upload": self.user.has_role(*SENCO),
+        }
 
 
 class ReturnStart(ActionPage):

@@ -9,7 +9,7 @@ from banding.collections.models import Collection
 from banding.returns.models import Return
 from banding_portal.jobs.models import Job, KeptFile, one_at_work
 from banding_portal.models import UuidModel
-from banding_portal.roles import BANDING_SCHOOL_ROLES, SEND_OFFICER
+from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO, SEND_OFFICER
 from banding_portal.uploads.models import MendedFile, Upload
 from banding_portal.uploads.states import UploadState
 
@@ -62,6 +62,26 @@ class TemplateZip(Job, KeptFile):
 
     def __str__(self) -> str:
         return f"Templates of {self.collection}"
+
+
+class TemplateBatchQuerySet(models.QuerySet["TemplateBatch"]):
+    def visible_to(self, user: "User") -> "TemplateBatchQuerySet":
+        return self.filter(started_by=user) if user.has_role(*SENCO) else self.none()
+
+
+class TemplateBatch(Job, KeptFile):
+    """Filled-in workbooks of several returns, sent in at once; its preview names each and the
+    upload it became, or why it became none. Then its content is empty: the uploads have it.
+    """
+
+    NOUN = "A set of templates"
+    DELETED_BY_AGE = True
+    WORK = "banding.templates_io.uploads.together.start_uploads"
+
+    objects = TemplateBatchQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.filename
 
 
 class TemplateUpload(Upload, MendedFile):

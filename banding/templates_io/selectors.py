@@ -20,6 +20,7 @@ from banding.models import (
     DetailCorrection,
     Framework,
     Return,
+    TemplateBatch,
     TemplateUpload,
 )
 from banding.returns.progress import PupilLine
@@ -129,6 +130,29 @@ def uploads_of(pupil_return: Return, user: User) -> list[TemplateUpload]:
     return list(
         seen.select_related(*people).defer("content", "rows", "before", "warnings")[:NEWEST]
     )
+
+
+@dataclass(frozen=True)
+class FileOutcome:
+    """What became of one of several files: its upload, or why there is none."""
+
+    name: str
+    upload: TemplateUpload | None
+    problem: str
+
+
+def outcomes_of(batch: TemplateBatch, user: User) -> list[FileOutcome]:
+    """Of each file of a set, in the order in which they were sent; uploads as they are now."""
+    files = batch.preview.get("files", [])
+    wanted = [each["upload"] for each in files if each["upload"]]
+    related = ("pupil_return__school", "pupil_return__collection", "confirmed_by", "cancelled_by")
+    found = TemplateUpload.objects.visible_to(user).filter(pk__in=wanted)
+    heavy = [each for each in HEAVY if each != "preview"]
+    rows = found.select_related(*related, "undone_by").defer(*heavy)
+    uploads = {str(each.pk): each for each in rows}
+    return [
+        FileOutcome(each["name"], uploads.get(each["upload"]), each["problem"]) for each in files
+    ]
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,16 @@ urlpatterns = [
         name="template_upload",
     ),
     path(
+        "uploads/several/",
+        templates.TemplateBatchCreate.as_view(),
+        name="template_batch_create",
+    ),
+    path(
+        "uploads/several/<uuid:pk>/",
+        templates.TemplateBatchDetail.as_view(),
+        name="template_batch",
+    ),
+    path(
         "uploads/<uuid:pk>/",
         templates.TemplateUploadDetail.as_view(),
         name="template_upload_detail",

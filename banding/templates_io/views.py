@@ -7,11 +7,11 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from banding.collections.views import AboutCollection
-from banding.models import Collection, Return, TemplateUpload, TemplateZip
+from banding.models import Collection, Return, TemplateBatch, TemplateUpload, TemplateZip
 from banding.returns.pages import AboutReturn, AtReturn
 from banding.returns.progress import progress_of_return
-from banding.templates_io.forms import TemplateUploadForm
-from banding.templates_io.selectors import corrections_offered
+from banding.templates_io.forms import TemplateBatchForm, TemplateUploadForm
+from banding.templates_io.selectors import corrections_offered, outcomes_of
 from banding.templates_io.services import (
     ask_from_upload,
     issue_template,
@@ -24,9 +24,10 @@ from banding.templates_io.uploads.sheets import TemplateSheets
 from banding.templates_io.uploads.undoing import undo_upload
 from banding.templates_io.workbooks.columns import BESIDE, LIMITS
 from banding_portal.files.tables import Table
+from banding_portal.jobs.services import start_job
 from banding_portal.jobs.states import JobState
-from banding_portal.jobs.views import JobDetail
-from banding_portal.pages import ActionPage
+from banding_portal.jobs.views import JobDetail, JobPages
+from banding_portal.pages import ActionPage, FormPage
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO, SEND_OFFICER
 from banding_portal.uploads.forms import UploadForm
@@ -245,3 +246,73 @@ class TemplateZipFile(TemplateZipDetail):
         disposition = f'attachment; filename="{self.found.filename}"'
         headers = {"Content-Disposition": disposition}
         return HttpResponse(bytes(self.found.content), "application/zip", headers=headers)
+
+
+class BatchPages(JobPages, abstract=True):
+    model = TemplateBatch
+    create_name, detail_name = "banding:template_batch_create", "banding:template_batch"
+    parent_name = "banding:return_list"
+
+
+class TemplateBatchCreate(BatchPages, FormPage[None]):
+    """Choose many files, or a zip of them."""
+
+    allowed_roles = SENCO
+    form_class = TemplateBatchForm
+    template_name = "uploads/create.html"
+    started: TemplateBatch
+
+    def form_options(self) -> dict[str, Any]:
+        return {"limits": LIMITS}
+
+    def act(self, form: TemplateBatchForm) -> str:
+        batch = TemplateBatch(started_by=self.user)
+        batch.set_file(counted(len(form.cleaned_data["workbooks"]), "file"), form.packed)
+        self.started = start_job(batch)
+        return ""
+
+    def next_url(self) -> str:
+        return self.detail_url(self.started)
+
+    def back_url(self) -> str:
+        return self.parent_url()
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "heading": "Upload several templates",
+            "introduction": (
+                "Each workbook says which school and collection it is for, so you can send those "
+                "of several schools together. Each is checked by itself."
+            ),
+            "parent_url": self.parent_url(),
+        }
+
+
+class TemplateBatchDetail(BatchPages, JobDetail):
+    """How far they are, then one table of what became of each."""
+
+    allowed_roles = SENCO
+    kept = "None of the files was taken."
+    meanwhile = "When it is done, this page says what became of each file."
+
+    def find(self) -> TemplateBatch:
+        found: TemplateBatch = self.find_job()
+        return found
+
+    def narrowed(self, jobs: Any) -> Any:
+        return jobs.select_related("started_by", "cancelled_by").defer("content")
+
+    def words(self, done: int, total: int) -> str:
+        return "files read"
+
+    def context(self) -> dict[str, Any]:
+        shown = super().context() | {"heading": "Several templates"}
+        if self.found.state != JobState.DONE:
+            return shown
+        outcomes = outcomes_of(self.found, self.user)
+        return shown | {
+            "state_template": "banding/_template_batch_done.html",
+            "outcomes": outcomes,
+            "taken": sum(each.upload is not None for each in outcomes),
+            "again_url": reverse(self.create_name),
+        }

@@ -9,11 +9,12 @@ from banding.models import (
     ExceptionalRequest,
     Joiner,
     Leaver,
+    TemplateBatch,
     Transfer,
 )
 from banding_portal.roles import Role
 from schools.models import User
-from tests.factories import PupilFactory, SchoolFactory
+from tests.factories import PupilFactory, SchoolFactory, UserFactory
 
 
 def add_requests(side: Any, surname: str, people: dict[str, User], why: str) -> None:
@@ -53,6 +54,11 @@ def add_requests(side: Any, surname: str, people: dict[str, User], why: str) -> 
     )
     at["exceptional"] = ExceptionalRequest.objects.create(
         return_pupil=at["return_pupil"], reason=why, asked_by=people[Role.SENCO]
+    )
+    senco = people[Role.SENCO]
+    is_own = side.school.pk in senco.school_ids_as(Role.SENCO)
+    at["template_batch"] = TemplateBatch.objects.create(
+        started_by=senco if is_own else UserFactory(), state="done", filename=surname, content=b""
     )
     at["details"] = DetailCorrection.objects.create(
         school=side.school,

@@ -232,6 +232,8 @@ RETURNS = {
     "template_upload": rule(SENCO, pk="return"),
     # Drafts of the school: nobody else's until they are submitted, the auditor's neither.
     "template_upload_detail": rule(*BANDING_SCHOOL, write=(SENCO,), pk="template_upload"),
+    "template_batch_create": rule(SENCO),
+    "template_batch": rule(SENCO, pk="template_batch"),
     "template_zip_make": change(OFFICER, pk="collection"),
     "template_zip": rule(OFFICER, pk="template_zip"),
     "template_zip_file": rule(OFFICER, pk="template_zip"),

@@ -8,16 +8,13 @@ from django.db import transaction
 
 from banding.models import Return
 from banding.templates_io.services import issue_template, template_file
+from banding.templates_io.uploads.together import no_return
 from banding_portal.commands import PortalCommand, writing
 
 
 def find_return(collection: str, urn: str) -> Return | None:
     found = Return.objects.select_related("collection__framework", "school")
     return found.filter(collection__code=collection, school__urn=urn).first()
-
-
-def no_return(collection: str, urn: str) -> str:
-    return f"There is no return of the school with URN {urn} in the collection {collection}."
 
 
 class Command(PortalCommand):

@@ -6,22 +6,15 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.db import transaction
 
-from banding.management.commands.export_template import find_return, no_return
+from banding.management.commands.export_template import find_return
 from banding.models import Return, TemplateUpload
+from banding.templates_io.uploads.together import no_return, refuse_stranger
 from banding_portal.commands import PortalCommand, readable_file
 from banding_portal.jobs.results import Progress
 from banding_portal.jobs.services import confirm_job
 from banding_portal.jobs.working import work_on_job
-from banding_portal.refusals import RefusalError
-from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from schools.models import User
-
-
-def may_send(by: User, pupil_return: Return) -> None:
-    """Raises RefusalError where somebody may not fill in the return of a school."""
-    if pupil_return.school_id not in by.school_ids_as(Role.SENCO):
-        raise RefusalError(f"{by} is not a SENCO of {pupil_return.school}. Only they may do this.")
 
 
 def sent_in(
@@ -62,7 +55,7 @@ class Command(PortalCommand):
         problems += [] if by else [f"There is no active account with the email address {user}."]
         if pupil_return is None or by is None:
             self.refuse(problems)
-        may_send(by, pupil_return)
+        refuse_stranger(by, pupil_return)
         self.tell(sent_in(file, pupil_return, by, self.progress, apply=options["apply"]))
 
     def tell(self, upload: TemplateUpload) -> None:

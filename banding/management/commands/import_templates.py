@@ -5,10 +5,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from banding.management.commands.export_template import find_return, no_return
-from banding.management.commands.import_template import may_send, sent_in
+from banding.management.commands.import_template import sent_in
 from banding.models import TemplateUpload
-from banding.templates_io.uploads.identity import mark_of_file
+from banding.templates_io.uploads.together import return_of_file
 from banding_portal.commands import PortalCommand, readable_file
 from banding_portal.refusals import RefusalError
 from banding_portal.uploads.states import UploadState
@@ -59,11 +58,5 @@ class Command(PortalCommand):
         return {"file": file.name, "status": str(status), "problems": upload.issues}
 
     def work_on(self, file: Path, collection: str, by: User, *, apply: bool) -> TemplateUpload:
-        mark = mark_of_file(file.name, file.read_bytes())
-        if mark is None:
-            raise RefusalError("This is not a template of the portal: it has no mark.")
-        pupil_return = find_return(collection, mark.urn)
-        if pupil_return is None:
-            raise RefusalError(no_return(collection, mark.urn))
-        may_send(by, pupil_return)
+        pupil_return = return_of_file(file.name, file.read_bytes(), by, collection=collection)
         return sent_in(file, pupil_return, by, self.progress, apply=apply)

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from banding.management.commands.export_template import find_return, no_return
+from banding.management.commands.export_template import find_return
 from banding.rounds.telling import tell_changes
+from banding.templates_io.uploads.together import no_return
 from banding_portal.commands import PortalCommand, readable_file
 from banding_portal.roles import Role
 from schools.models import User

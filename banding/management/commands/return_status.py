@@ -8,9 +8,10 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from banding.choices import RoundList
-from banding.management.commands.export_template import find_return, no_return
+from banding.management.commands.export_template import find_return
 from banding.models import Collection
 from banding.rounds.selectors import RoundRow, is_round, round_rows
+from banding.templates_io.uploads.together import no_return
 from banding_portal.commands import PortalCommand, writing
 
 HEADINGS = ("urn", "pupil_id", "list", "basis", "band", "decision_date", "source")
