@@ -13,6 +13,7 @@ from banding_portal.words import money
 from funding.actions import actions_on_standing
 from funding.choices import RunState
 from funding.models import Run
+from funding.selectors.effects import drift_of
 from funding.selectors.movements import compare_with_last_period
 from funding.selectors.readiness import Standing
 from funding.selectors.run_page import cleared_in
@@ -89,4 +90,5 @@ class RunPublish(AboutRun, Page[Run], ActionPage[Run], ConfirmsWho):
             "cleared": cleared_in(run),
             "below_zero": schools_below_zero(run),
             "comparison": compare_with_last_period(run),
+            "drift": drift_of(run) if standing.changed else None,
         }

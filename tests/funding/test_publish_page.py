@@ -116,3 +116,39 @@ def test_adjustments_are_no_part_of_like_for_like(autumn, spring, officer):
     comparison = compare_with_last_period(calculate_run(period=spring, by=officer))
     assert comparison.total == Decimal("305.00")
     assert comparison.share == Decimal("-0.5")
+
+
+def sent(period, officer):
+    run = calculate_run(period=period, by=officer)
+    send_for_checking(run=run, by=officer)
+    return run
+
+
+def test_what_changed_after_sending_is_shown_with_how_much(autumn, officer):
+    """The pupil left on 31 October: £610 of the £1,220 that the run pays."""
+    pupil = funded_pupil()
+    funded_pupil()
+    run = sent(autumn, officer)
+    pupil.placements.update(end=OCTOBER)
+    page = page_of(run)
+    [row] = page.context["drift"].largest
+    assert (row.reference, row.before, row.after, row.change) == (
+        *(pupil.reference, Decimal("1220.00"), Decimal("610.00")),
+        Decimal("-610.00"),
+    )
+    assertContains(page, "1 line of 1 pupil, −£610.00 in all, from £2,440.00 to £1,830.00.")
+
+
+def test_what_changed_without_moving_money_says_so(autumn, officer):
+    pupil = funded_pupil()
+    run = sent(autumn, officer)
+    pupil.upn = "A123456789012"
+    pupil.save()
+    assertContains(page_of(run), "would be the same if it were calculated now")
+
+
+def test_nothing_is_said_while_nothing_has_changed(autumn, officer):
+    funded_pupil()
+    page = page_of(sent(autumn, officer))
+    assert page.context["drift"] is None
+    assertNotContains(page, "if it were calculated now")
