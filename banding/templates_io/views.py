@@ -284,6 +284,10 @@ class TemplateBatchCreate(BatchPages, FormPage[None]):
                 "Each workbook says which school and collection it is for, so you can send those "
                 "of several schools together. Each is checked by itself."
             ),
+            "checked_text": (
+                "The files are checked first. You see what each would change, and nothing is "
+                "saved until you say so."
+            ),
             "parent_url": self.parent_url(),
         }
 
