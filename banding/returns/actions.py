@@ -90,6 +90,11 @@ def not_yet(pupil_return: Return, state: str) -> list[str]:
     return [] if pupil_return.may_become(state) else [pupil_return.refusal_of(state)]
 
 
+def looks_first(progress: ReturnProgress | None) -> bool:
+    """Whether a SENCO's green button leads to a pupil the authority wrote about (B7)."""
+    return bool(progress and progress.to_look_at and not progress.is_of_round)
+
+
 def submitting(
     pupil_return: Return, user: User, progress: ReturnProgress | None
 ) -> Iterator[Action]:
@@ -109,7 +114,7 @@ def submitting(
         "submit",
         "Check answers and submit",
         url("check"),
-        primary=True,
+        primary=not (pupil_return.is_own(user, SENCO) and looks_first(progress)),
         why_not=why_not,
         cannot="You cannot submit this return yet." if owed else "",
     )

@@ -1,6 +1,7 @@
 """A message of return stays with the pupils it is about until each was looked at (B7)."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core import mail
@@ -24,6 +25,7 @@ from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
 MESSAGE = "Please look at the levels again"
+GREEN = r'class="govuk-button"[^>]*>([^<]*)'
 
 
 @pytest.fixture
@@ -134,6 +136,22 @@ def test_list_tells_and_finds_them(senco, officer, school):
     found = senco.get(url, {"show": "look"}).context["page_obj"].object_list
     assert [line.row for line in found] == [row]
     assert "Submitted</strong>" not in senco.get(url, {"show": "look"}).text
+
+
+def test_page_has_one_green_button_before_and_after_the_look(senco, officer, school):
+    (row,) = marked(school, officer)
+    for green in (f"Check the band of {row.pupil}", "Check answers and submit"):
+        text = page(senco, "return_detail", row.pupil_return)
+        (button,) = re.findall(GREEN, text)
+        assert button.strip() == green
+        shown = Mark.objects.to_look_at().values_list("pk", flat=True)
+        look_at(return_pupil=row, by=senco_of(row.pupil_return), marks=list(shown))
+
+
+def test_headteacher_who_cannot_answer_has_submitting_as_the_green_button(sign_in, officer, school):
+    (row,) = marked(school, officer)
+    text = page(sign_in(Role.HEADTEACHER, school=school), "return_detail", row.pupil_return)
+    assert [each.strip() for each in re.findall(GREEN, text)] == ["Check answers and submit"]
 
 
 def test_filter_is_offered_where_a_return_was_sent_back(senco, school):
