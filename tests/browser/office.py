@@ -81,7 +81,7 @@ def accept_invitation(visitor: Visitor, path: str) -> None:
 
 def open_collection(visitor: Visitor, name: str) -> None:
     visitor.open_menu("Collections")
-    visitor.follow("Open a collection")
+    visitor.press("Open a collection")
     visitor.fill("Name", name)
     visitor.fill("Code", "autumn")
     visitor.choose("Kind", "Banding exercise")
