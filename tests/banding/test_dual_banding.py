@@ -68,6 +68,17 @@ def test_one_screen_saves_a_decision_under_each_framework(officer, pupil, both):
     assert decided() == [("needs", "B", day), ("old", "C", day)]
 
 
+def test_page_of_the_pupil_shows_a_line_over_time_for_each_framework(officer, pupil, both):
+    reason = {"difference_reason": "Epilepsy"}
+    officer.post(screen(pupil), SAVE | part(1, "B") | part(2, "C", **reason))
+    page = officer.get(reverse("schools:pupil_detail", args=[pupil.pk])).content.decode()
+    picture = page[page.index("<svg") : page.index("</svg>")]
+    before, new = picture.split("Needs framework")
+    _, old = before.split("Old bands")
+    assert ("Band C" in old, "Band B" in old) == (True, False)
+    assert ("Band B" in new, "Band C" in new) == (True, False)
+
+
 def test_framework_left_empty_is_not_decided(officer, pupil, both):
     officer.post(screen(pupil), SAVE | part(2, "B"))
     assert [code for code, *_ in decided()] == ["old"]
