@@ -22,8 +22,8 @@ VALUE_LIMITS = Limits(
     advice="Send the values in several files.",
 )
 VALUE_COLUMNS = (
-    Column("framework", "framework", TextKind(40), filled=True, help="The framework's code."),
-    Column("band", "band", TextKind(60), filled=True, help="The band's code, or its name."),
+    Column("framework", "framework", TextKind(40), filled=True, help="The framework’s code."),
+    Column("band", "band", TextKind(60), filled=True, help="The band’s code, or its name."),
     Column("sector", "sector", SECTOR, filled=True),
     Column("annual_value", "annual_value", Pounds(), help="Empty means not known yet."),
     Column("effective_from", "effective_from", Date(), filled=True),

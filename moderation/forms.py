@@ -223,7 +223,7 @@ class ChangeForm(PortalForm):
         if chosen < self.earliest:
             raise forms.ValidationError(
                 f"The date must be {day(self.earliest)} or later: "
-                "that is when the school's decision takes effect"
+                "that is when the school’s decision takes effect"
             )
         if chosen > self.last:
             raise forms.ValidationError(

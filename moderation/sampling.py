@@ -52,7 +52,7 @@ def sample_size(population: int, rate: Decimal, minimum: int = 1) -> int:
     if not (rate.is_finite() and 0 <= rate <= 1):
         raise ValueError("The rate must be between 0 and 1.")
     if population < 0 or minimum < 0:
-        raise ValueError("A population and a minimum can't be below 0.")
+        raise ValueError("A population and a minimum can’t be below 0.")
     # Exact whatever precision is set; the floor of x + ½ rounds half up, as x is never below 0.
     with localcontext() as context:
         context.prec = len(rate.as_tuple().digits) + len(str(population)) + 2

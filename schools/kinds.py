@@ -22,7 +22,7 @@ EARLY_YEARS = {-3: ("E1",), -2: ("N1", "E2", "Nursery 1"), -1: ("N2", "Nursery 2
 def la_code(text: str) -> str:
     """An authority's code; raises ValueError with a sentence."""
     if not LA_CODE_DIGITS.fullmatch(text):
-        raise ValueError("An authority's code has three digits, such as 881.")
+        raise ValueError("An authority’s code has three digits, such as 881.")
     return text
 
 
@@ -45,7 +45,7 @@ class YearGroup(OneOf):
 UPN = Matching(normalise_upn, "a UPN of 13 characters")
 URN = Matching(lambda text: str(parse_urn(text)), "a URN of six digits")
 PLACE = Matching(parse_place, "a URN of six digits, or the code of an arrangement, like P00001")
-LA_CODE = Matching(la_code, "an authority's code of three digits")
+LA_CODE = Matching(la_code, "an authority’s code of three digits")
 YEAR_GROUP = YearGroup(
     (
         *(

@@ -23,7 +23,7 @@ COLUMNS = (
         Text(40),
         ("reference", "pupil reference"),
         filled=True,
-        help="The authority's own reference.",
+        help="The authority’s own reference.",
     ),
     Column("upn", "upn", UPN),
     Column("surname", "surname", Text(80), ("family name", "last name"), filled=True),

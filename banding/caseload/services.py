@@ -121,7 +121,7 @@ def warnings_about(table: Table, changes: Changes, academic_year: int | None) ->
     """A permanent UPN replaced by another is rare enough to be looked at, one by one."""
     warnings = [
         (pupil.upn_row or pupil.row).note(
-            "upn", f"Until now this pupil's UPN was {old}. A UPN hardly ever changes."
+            "upn", f"Until now this pupil’s UPN was {old}. A UPN hardly ever changes."
         )
         for pupil, old in changes.new_upns
     ]

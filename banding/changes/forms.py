@@ -45,7 +45,7 @@ class PupilChangeForm(AsksIfSure, PortalForm):
                 PupilChange.NOT_OURS: "The pupil was not with you on the reference date or since.",
                 PupilChange.STAYING_ON: "The pupil stays after your last year group. "
                 "You can still choose a band.",
-                PupilChange.NO_BAND: "The pupil's needs are met without one. An officer looks at "
+                PupilChange.NO_BAND: "The pupil’s needs are met without one. An officer looks at "
                 "it before any top-up ends.",
             }
         }

@@ -31,7 +31,7 @@ class DecisionForm(AssessmentForm):
     )
     rationale = forms.CharField(
         label="Rationale",
-        help_text="What you know of the pupil's needs that shows the levels are right.",
+        help_text="What you know of the pupil’s needs that shows the levels are right.",
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=8000,

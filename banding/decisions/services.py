@@ -108,10 +108,10 @@ def _check_not_moderated(submitted: BandDecision | None) -> None:
     """A band settled by moderation is not the school's to change; it may challenge it (M5)."""
     outcome = submitted and BandDecision.objects.in_force().filter(moderates=submitted).first()
     if outcome and outcome.is_held:
-        raise RefusalError("Moderation has settled this pupil's band. It cannot be changed here.")
+        raise RefusalError("Moderation has settled this pupil’s band. It cannot be changed here.")
     if outcome:
         raise RefusalError(
-            f"Moderation settled this pupil's band as {outcome.band}, "
+            f"Moderation settled this pupil’s band as {outcome.band}, "
             f"from {day(outcome.effective_from)}. It cannot be changed here."
         )
 

@@ -29,7 +29,7 @@ def ask_for_details(
     RefusalError for a pupil who has never been at the school, and where nothing differs.
     """
     if school.pk not in by.school_ids_as(*SENCO):
-        raise RefusalError("Only the school's own SENCO can ask for details to be corrected.")
+        raise RefusalError("Only the school’s own SENCO can ask for details to be corrected.")
     if not pupil.placements.filter(school=school).exists():
         raise RefusalError(f"{pupil} has not been with you.")
     has = {key: as_kept(getattr(pupil, key)) for key in DETAILS}

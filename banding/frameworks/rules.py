@@ -30,7 +30,7 @@ LIMITS = Limits(
     noun="framework", endings=(".json",), max_bytes=MEGABYTE, advice="Choose a framework file."
 )
 LARGEST_RANK = 9_999
-SCORE = "Give the level's score, a number from 0 to 9999.99."
+SCORE = "Give the level’s score, a number from 0 to 9999.99."
 START = "Give the points from which the band starts, a number."
 Rank = Field(
     ge=0, le=LARGEST_RANK, description=f"The rank is a whole number from 0 to {LARGEST_RANK:,}."

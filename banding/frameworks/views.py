@@ -42,7 +42,7 @@ COMBINE_WORDS: dict[str, str] = {
     "The highest band among the levels chosen is suggested.",
     CombineKind.BEST_FIT: "Each level points to a band. "
     "The band most areas point to is suggested; of bands that tie, the higher one.",
-    CombineKind.WEIGHTED_SUM: "Each level has points. An area's points are multiplied by its "
+    CombineKind.WEIGHTED_SUM: "Each level has points. An area’s points are multiplied by its "
     "weight, up to the most the area can count. The total says which band is suggested.",
 }
 

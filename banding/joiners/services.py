@@ -106,7 +106,7 @@ def tell_joiner(
 ) -> Joiner:
     """The same out of a return, at any time of the year. Refused for a school that has closed."""
     if school.pk not in by.school_ids_as(*SENCO):
-        raise RefusalError("Only the school's own SENCO can add a pupil who joined.")
+        raise RefusalError("Only the school’s own SENCO can add a pupil who joined.")
     if school.status == SchoolStatus.CLOSED:
         raise RefusalError(f"{school} has closed. Add the pupil at the school that took its place.")
     School.objects.select_for_update(no_key=True).get(pk=school.pk)  # Of two at once the second

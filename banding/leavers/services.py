@@ -30,7 +30,7 @@ def tell_leaver(
     as well, so that nothing is asked twice. Raises RefusalError for a day that cannot be.
     """
     if school.pk not in by.school_ids_as(*SENCO):
-        raise RefusalError("Only the school's own SENCO can report that a pupil has left.")
+        raise RefusalError("Only the school’s own SENCO can report that a pupil has left.")
     starts = list(pupil.placements.filter(school=school).values_list("start", flat=True))
     problem = problem_of_last_day(
         pupil.forename, left_on, starts=starts, today=timezone.localdate()

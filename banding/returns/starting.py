@@ -50,7 +50,7 @@ def start_return(*, collection: Collection, school: School, by: User) -> Return:
     Raises RefusalError where the collection asks other sectors, is not open, or the school closed.
     """
     if school.pk not in by.school_ids_as(*BANDING_SCHOOL_ROLES):
-        raise RefusalError("Only the school's own SENCO or headteacher can open its return.")
+        raise RefusalError("Only the school’s own SENCO or headteacher can open its return.")
     # Looked for last: somebody else may open it at this moment, and then it is asked no longer.
     is_asked = Unasked(collection, school) in unasked([school.pk])
     found = Return.objects.filter(collection=collection, school=school).first()

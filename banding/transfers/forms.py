@@ -50,7 +50,7 @@ class AnswerForm(PortalForm):
     )
     note = forms.CharField(
         label="Why not, if the answer is no",
-        help_text="The pupil's present school and the authority read this.",
+        help_text="The pupil’s present school and the authority read this.",
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         max_length=2000,

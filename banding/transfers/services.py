@@ -26,7 +26,7 @@ def name_school(*, placement: Placement, to_school: School, by: User) -> Transfe
     replaces what nobody has answered. Raises RefusalError for who does not move on.
     """
     if not (by.has_role(*SEND_OFFICER) or placement.school_id in by.school_ids_as(*SENCO)):
-        raise RefusalError("Only the present school's SENCO and the authority name the next one.")
+        raise RefusalError("Only the present school’s SENCO and the authority name the next one.")
     pupil = Pupil.objects.select_for_update(no_key=True).get(pk=placement.pupil_id)
     problem, year = problem_of_naming(placement, to_school), year_of(placement)
     if problem or year is None:
@@ -121,5 +121,5 @@ def locked_transfer(transfer: Transfer) -> Transfer:
     found = Transfer.objects.select_for_update(of=("self",))
     locked = found.select_related("pupil", "from_school", "to_school").filter(pk=transfer.pk)
     if (row := locked.first()) is None:
-        raise RefusalError("The pupil's present school has taken this back.")
+        raise RefusalError("The pupil’s present school has taken this back.")
     return row

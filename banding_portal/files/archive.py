@@ -78,7 +78,7 @@ def check_directory_entry(entry: zipfile.ZipInfo) -> None:
         )
     name = entry.orig_filename.replace("\\", "/")
     if name.startswith("/") or ".." in name.split("/") or "\0" in name or ":" in name:
-        raise RefusedFileError(NOT_EXCEL_MADE.format("a part's name points outside the file"))
+        raise RefusedFileError(NOT_EXCEL_MADE.format("a part’s name points outside the file"))
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise RefusedFileError(NOT_EXCEL_MADE.format("a part is a link"))
     if entry.compress_type not in METHODS:

@@ -26,7 +26,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 SENTENCES = {
     "missing": "The key {key} is missing.",
     "string_type": "The {key} must be text in quotation marks.",
-    "string_unicode": "The {key} holds a character that can't be stored.",
+    "string_unicode": "The {key} holds a character that can’t be stored.",
     "empty": "The {key} is empty.",
     "spaces": "The {key} starts or ends with a space.",
     "slug": "The {key} is made of letters a to z, digits, - and _ only.",

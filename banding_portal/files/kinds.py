@@ -138,7 +138,7 @@ class Pounds(Kind):
         if POUNDS.fullmatch(text):
             return Decimal(text.lstrip("£ ").replace(",", "")).quantize(PENNY)
         if text.startswith(("-", "−")):
-            raise BadValueError("An amount can't be negative. Enter", self.allowed)
+            raise BadValueError("An amount can’t be negative. Enter", self.allowed)
         raise BadValueError("This is not", self.allowed)
 
 

@@ -55,7 +55,7 @@ def _totals(amounts: Iterable[PaidAmount]) -> dict[tuple[str, int, str], Decimal
     totals: dict[tuple[str, int, str], Decimal] = {}
     for paid in amounts:
         if paid.amount is None:
-            raise ValueError("An unvalued line can't be adjusted: give its band a value first.")
+            raise ValueError("An unvalued line can’t be adjusted: give its band a value first.")
         key = (paid.period, paid.urn, paid.pupil_id)
         totals[key] = totals.get(key, Decimal("0.00")) + paid.amount
     return totals

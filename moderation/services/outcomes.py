@@ -76,7 +76,7 @@ def change_case(
 def check_change(case: Case, band: Band, reason_code: str, effective_from: dt.date) -> None:
     """Raises RefusalError for what no case is changed to."""
     if band == case.decision.band:
-        raise RefusalError("This is the school's own band. Uphold it, or choose another one.")
+        raise RefusalError("This is the school’s own band. Uphold it, or choose another one.")
     if not reason_code:
         raise RefusalError("Select a reason for the change.")
     if against := reason_against(case.decision.band, band, reason_code):

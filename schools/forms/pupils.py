@@ -72,7 +72,7 @@ class PupilForm(AsksIfSure, PortalModelForm):
             "responsible_la",
         ]
         labels = {
-            "reference": "The authority's reference",
+            "reference": "The authority’s reference",
             "responsible_la": "Responsible authority",
             "primary_need": "Primary need",
         }

@@ -18,7 +18,7 @@ SENTENCES = {
     Fact.UPN: "Had the UPN {}",
     Fact.NAME: "Known as {}",
     Fact.BIRTH_DATE: "Recorded as born on {}",
-    Fact.REFERENCE: "Had the authority's reference {}",
+    Fact.REFERENCE: "Had the authority’s reference {}",
     Fact.RESPONSIBLE_LA: "{} was responsible",
     Fact.NEED: "Primary need {}",
 }

@@ -153,7 +153,7 @@ class FactCorrect(CorrectionPage):
 class FactRemove(FactCorrect):
     form_class = ReasonForm  # type: ignore[assignment]
     heading = "Was this never true?"
-    saved = "It is taken out of the pupil's history. You can put it back below."
+    saved = "It is taken out of the pupil’s history. You can put it back below."
 
     def correct(self, given: dict[str, Any]) -> Any:
         return service.remove_fact(fact=self.found, by=self.user, **given)

@@ -74,7 +74,7 @@ class PupilEdit(PupilFormPage):
 
     form_class = PupilEditForm
     template_name = "schools/pupil_create.html"
-    heading, saved = "Change the pupil's details", "The details are saved."
+    heading, saved = "Change the pupil’s details", "The details are saved."
     same: Pupil | None = None
 
     def get_initial(self) -> dict[str, Any]:
@@ -143,7 +143,7 @@ class EndPage(PupilFormPage, abstract=True):
 
 
 class PlacementEnd(EndPage):
-    heading, saved = "End the placement", "The placement's last day is saved."
+    heading, saved = "End the placement", "The placement’s last day is saved."
 
     def find(self) -> Placement:
         visible = Placement.objects.visible_to(self.user).select_related("pupil", "school")
@@ -154,7 +154,7 @@ class PlacementEnd(EndPage):
 
 
 class PlanEnd(EndPage):
-    heading, saved = "End the plan", "The plan's last day is saved."
+    heading, saved = "End the plan", "The plan’s last day is saved."
 
     def find(self) -> Plan:
         pupils = Pupil.objects.visible_to(self.user)

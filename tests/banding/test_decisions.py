@@ -184,7 +184,7 @@ def test_band_settled_by_moderation_is_not_the_schools_to_change():
         by=officer,
     )
     return_for_correction(pupil_return=pupil_return, by=officer, reason="Look again")
-    with pytest.raises(RefusalError, match="Moderation settled this pupil's band as Band C"):
+    with pytest.raises(RefusalError, match="Moderation settled this pupil’s band as Band C"):
         decide(row, code="A")
 
 

@@ -110,7 +110,7 @@ LEVEL_1 = ("areas", 0, "levels", 1)
         (
             ("name",),
             "N\x00",
-            Problem("name", "The name holds a character that can't be stored."),
+            Problem("name", "The name holds a character that can’t be stored."),
         ),
         (("version",), None, Problem("version", "The version must be text in quotation marks.")),
         (
@@ -221,7 +221,7 @@ LEVEL_1 = ("areas", 0, "levels", 1)
             (*LEVEL_1, "score"),
             "4",
             Problem(
-                "areas[0].levels[1].score", "Give the level's score, a number from 0 to 9999.99."
+                "areas[0].levels[1].score", "Give the level’s score, a number from 0 to 9999.99."
             ),
         ),
         (
@@ -251,14 +251,14 @@ THRESHOLDS = ("combine", "thresholds")
             ("areas", 0, "levels", 0, "score"),
             GONE,
             Problem(
-                "areas[0].levels[0].score", "Give the level's score, a number from 0 to 9999.99."
+                "areas[0].levels[0].score", "Give the level’s score, a number from 0 to 9999.99."
             ),
         ),
         (
             ("areas", 0, "levels", 0, "score"),
             1.005,
             Problem(
-                "areas[0].levels[0].score", "Give the level's score, a number from 0 to 9999.99."
+                "areas[0].levels[0].score", "Give the level’s score, a number from 0 to 9999.99."
             ),
         ),
         (

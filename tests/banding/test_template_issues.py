@@ -65,7 +65,7 @@ def test_template_of_another_school_is_refused(pupil_return, amira):
     assert message == (
         f"This template is for the school with URN {other.school.urn}, but this return is of "
         f"{pupil_return.school} (URN {pupil_return.school.urn}). Download the template from the "
-        "return's page and copy your answers into it."
+        "return’s page and copy your answers into it."
     )
 
 
@@ -83,7 +83,7 @@ def test_template_of_other_levels_or_bands_is_refused(pupil_return, filled):
     pupil_return.collection.framework.bands.filter(code="B").update(name="Band B plus")
     issue_template(pupil_return=pupil_return, by=None)
     assert only_message(pupil_return, old).startswith(
-        "This is version 1 of the template. The framework's levels or bands have changed since."
+        "This is version 1 of the template. The framework’s levels or bands have changed since."
     )
 
 
@@ -94,7 +94,7 @@ def test_template_with_broken_signature_is_refused(pupil_return, filled, tamper)
     for number in (2, 3):
         filled.fill(number, Template=tamper(filled.cell(number, "Template").value))
     message = only_message(pupil_return, filled.content)
-    assert message.startswith("The template's signature is not right")
+    assert message.startswith("The template’s signature is not right")
 
 
 def test_signature_of_another_installation_is_refused(pupil_return, filled, settings):

@@ -146,7 +146,7 @@ def test_row_of_another_template_is_refused(pupil_return, filled):
     [issue] = issues_of(pupil_return, filled.content)
     assert (issue["cell"], issue["message"]) == (
         "T3",
-        "This row comes from another template. Fill in this return's own row.",
+        "This row comes from another template. Fill in this return’s own row.",
     )
 
 
@@ -214,7 +214,7 @@ def test_decision_about_pupil_recorded_as_left_is_refused(pupil_return, filled, 
     left = dt.date(2026, 1, 31)
     account_for(return_pupil=amira, change="left", change_date=left, by=UserFactory())
     message = only_message(pupil_return, filled.content)
-    assert message == "This pupil is recorded as “left”. Undo that on the return's page first."
+    assert message == "This pupil is recorded as “left”. Undo that on the return’s page first."
 
 
 def test_band_settled_by_moderation_is_not_changed(pupil_return, filled, amira):
@@ -227,7 +227,7 @@ def test_band_settled_by_moderation_is_not_changed(pupil_return, filled, amira):
         by=UserFactory(),
     )
     message = only_message(pupil_return, filled.decide(2, 3, "C").content)
-    assert message == "Moderation has settled this pupil's band. It cannot be changed here."
+    assert message == "Moderation has settled this pupil’s band. It cannot be changed here."
 
 
 # The joiners

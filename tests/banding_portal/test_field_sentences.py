@@ -76,7 +76,7 @@ def test_signing_in_answers_with_no_riddle():
     [
         ("Surname", "the surname"),
         ("UPN", "the UPN"),
-        ("The authority's reference", "the authority's reference"),
+        ("The authority’s reference", "the authority’s reference"),
         ("Why it is another child", "why it is another child"),
     ],
 )

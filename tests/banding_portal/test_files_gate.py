@@ -83,12 +83,12 @@ BAD_CONTENT = [
     (
         "name outside",
         bad.with_entry("xl/../../x.xml", b"<x/>"),
-        NOT_EXCEL_MADE.format("a part's name points outside the file"),
+        NOT_EXCEL_MADE.format("a part’s name points outside the file"),
     ),
     (
         "absolute name",
         bad.with_entry("/tmp/x.xml", b"<x/>"),
-        NOT_EXCEL_MADE.format("a part's name points outside the file"),
+        NOT_EXCEL_MADE.format("a part’s name points outside the file"),
     ),
     (
         "symlink",

@@ -130,7 +130,7 @@ def test_nothing_is_guessed_into_an_amount(value):
 
 @pytest.mark.parametrize("value", [-1, "-1", "−1"])
 def test_negative_amount_is_said_to_be_one(value):
-    with pytest.raises(BadValueError, match="An amount can't be negative"):
+    with pytest.raises(BadValueError, match="An amount can’t be negative"):
         Pounds().read(value)
 
 

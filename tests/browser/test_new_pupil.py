@@ -25,7 +25,7 @@ def fill_in(visitor):
     visitor.fill("Surname", "Nunez")
     visitor.fill("Forename", "Zoe")
     visitor.fill_date("Date of birth", BORN)
-    visitor.fill("The authority's reference", "N-1")
+    visitor.fill("The authority’s reference", "N-1")
     visitor.fill("Responsible authority", "999")
     visitor.press("Save")
     visitor.sees("Say whether this is a pupil the portal knows already")

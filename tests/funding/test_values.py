@@ -104,7 +104,7 @@ def test_band_of_another_version_is_refused_with_the_version_in_force():
             "test-framework,A,special,-1,2026-09-01",
             "annual_value",
             "-1",
-            "An amount can't be negative. Enter",
+            "An amount can’t be negative. Enter",
         ),
         (
             'test-framework,A,special,"13,50",2026-09-01',

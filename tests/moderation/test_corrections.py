@@ -154,7 +154,7 @@ def test_nothing_replaces_a_withdrawn_case_where_all_are_judged(school):
 def test_change_of_a_corrected_decision_is_measured_against_the_new_one():
     pupil_return, case = returned_case()
     send(pupil_return)
-    with pytest.raises(RefusalError, match="school's own band"):
+    with pytest.raises(RefusalError, match="school’s own band"):
         change_case(
             case=case,
             by=case.moderator,

@@ -83,7 +83,7 @@ def test_change_case_keeps_the_schools_decision_and_changes_the_agreed_band(judg
 
 
 def test_change_case_to_the_same_band_is_refused(judged):
-    with pytest.raises(RefusalError, match="school's own band"):
+    with pytest.raises(RefusalError, match="school’s own band"):
         changed(judged, judged.moderator, band="B")
 
 

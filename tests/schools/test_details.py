@@ -236,7 +236,7 @@ def test_history_in_words_by_kind_latest_first(pupil):
         "Had the UPN H801200001001 until 31 August 2026.",
         "Known as Amira Khan until 31 August 2026.",
         "Recorded as born on 4 March 2018 until 31 August 2026.",
-        "Had the authority's reference 999-1 until 31 August 2026.",
+        "Had the authority’s reference 999-1 until 31 August 2026.",
         "Eastmere (998) was responsible from 1 September 2026 until 16 November 2026.",
         "Westmere (999) was responsible until 31 August 2026.",
         "Primary need Speech, language and communication needs until 31 August 2026.",

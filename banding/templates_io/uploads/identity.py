@@ -12,7 +12,7 @@ from banding_portal.refusals import RefusalError
 from schools.choices import SchoolStatus
 from schools.selectors.successors import Successors
 
-GET_ONE = "Download the template from the return's page and copy your answers into it."
+GET_ONE = "Download the template from the return’s page and copy your answers into it."
 
 
 def mark_of_table(table: Table) -> str:
@@ -52,13 +52,13 @@ def identified(text: str, pupil_return: Return) -> IssuedTemplate:
     issued = asked.templates.filter(version=mark.version).first()
     if issued is None or not constant_time_compare(mark.signature, issued.signature):
         raise RefusalError(
-            "The template's signature is not right, so somebody or something changed its hidden "
+            "The template’s signature is not right, so somebody or something changed its hidden "
             f"cells. {GET_ONE}"
         )
     is_newest = mark.version >= asked.template_version
     if not is_newest and issued.signature != sign(asked, issued.version, issued.row_keys):
         raise RefusalError(
-            f"This is version {mark.version} of the template. The framework's levels or bands have "
+            f"This is version {mark.version} of the template. The framework’s levels or bands have "
             f"changed since. {GET_ONE}"
         )
     return issued

@@ -28,7 +28,7 @@ BIG_JUMP = 2
 NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 CHANGE_KEYS = ("change", "change_date", "change_reason")
 REPORT_EVERY = 100
-ELSEWHERE = "Now on another school's return, so left out here"
+ELSEWHERE = "Now on another school’s return, so left out here"
 UNREADABLE = "This cannot be read, so the portal keeps what it has. If that is wrong, enter"
 GONE = "No longer on the return, so left out"
 
@@ -109,7 +109,7 @@ def name_given(line: TableLine) -> str:
 def check_belongs(line: TableLine, pupil: Pupil, known: LockedReturn, mark: str) -> None:
     """Rows pasted from elsewhere or columns sorted apart would give answers to the wrong pupil."""
     if line.text(MARK) and line.text(MARK) != mark:
-        line.refuse(MARK, "This row comes from another template. Fill in this return's own row.")
+        line.refuse(MARK, "This row comes from another template. Fill in this return’s own row.")
     apart = f"The cells of this row belong to {pupil}. Undo sorting only some of the columns."
     given = line.text("reference")
     if given and given != pupil.reference:
@@ -138,10 +138,10 @@ def check_decision(line: TableLine, known: LockedReturn, edit: PupilEdit) -> Non
     if edit.target.is_off:
         how = edit.target.row.get_change_display().lower()
         line.refuse(
-            "change", f"This pupil is recorded as “{how}”. Undo that on the return's page first."
+            "change", f"This pupil is recorded as “{how}”. Undo that on the return’s page first."
         )
     elif edit.target.row.pk in known.moderated:
-        line.refuse("band", "Moderation has settled this pupil's band. It cannot be changed here.")
+        line.refuse("band", "Moderation has settled this pupil’s band. It cannot be changed here.")
     elif not areas_missing(known.area_keys.values(), codes):
         check_reason(line, chosen)
     edit.chosen = tidied

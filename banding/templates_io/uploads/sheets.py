@@ -61,7 +61,7 @@ class TemplateSheets:
         if pupils is None:
             raise RefusedFileError(
                 f"The file has no sheet called “{PUPILS}”. Upload the template you downloaded "
-                "from the return's page."
+                "from the return’s page."
             )
         # A .csv file is the Pupils sheet alone and has no name of its own.
         pupils = replace(pupils, name=pupils.name or PUPILS)

@@ -84,7 +84,7 @@ CHANGE = (
         OneOf([Choice(change.value, change.label) for change in PupilChange]),
         width=14,
         help="Only for a pupil who has left, is not your pupil, or is staying on after the last "
-        "year group. Blank means: nothing new. To undo a change, use the return's page.",
+        "year group. Blank means: nothing new. To undo a change, use the return’s page.",
     ),
     Column(
         "change_date",
@@ -170,7 +170,7 @@ JOINER_COLUMNS = (
         also=("joined",),
         filled=True,
         width=14,
-        help="The pupil's first day at your school.",
+        help="The pupil’s first day at your school.",
     ),
     Column(
         "plan_type",

@@ -33,7 +33,7 @@ STEPS = (
     "Put pupils who joined your school on the Joiners sheet, one a row.",
     "Type values, not formulas. Enter dates like 31/01/2027.",
     (
-        "Save the file and upload it on the return's page. You see what it would change before "
+        "Save the file and upload it on the return’s page. You see what it would change before "
         "anything is saved."
     ),
 )
