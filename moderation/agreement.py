@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import mul
 
-from moderation.sampling import Z_95
+from moderation.precision import Z_95
 
 FEWEST = 10
 """Cases below which an interval of kappa says nothing."""

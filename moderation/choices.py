@@ -8,6 +8,21 @@ class CaseKind(TextChoices):
     TARGETED = "targeted", "Targeted"
 
 
+class Allocation(TextChoices):
+    """How the cases of a sample are allotted to its strata (M2)."""
+
+    SHARE = "share", "The same share of every stratum"
+    EQUAL = "equal", "Every stratum as precise as the others"
+    NEYMAN = "neyman", "More where bands differed last time"
+
+
+class TargetReason(TextChoices):
+    """Why a case is judged that is in no statistics (M3)."""
+
+    APPLICATION = "application", "An application at SEN Support"
+    SCHOOL = "school", "No other case of its school was drawn"
+
+
 class SeedFrom(TextChoices):
     """Who chose the seed: nobody can try seeds until the list suits them (M2)."""
 

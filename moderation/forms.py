@@ -10,16 +10,19 @@ from banding.assessment.forms import AssessmentForm, initial_levels
 from banding.models import Band, Collection, Framework
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.words import day
-from moderation.choices import CaseState, ChangeReason, Confidence
+from moderation.choices import Allocation, CaseState, ChangeReason, Confidence
 from moderation.models import Case, Judgement, Sample
 from moderation.selectors.conflicts import bars_to_judging
 from moderation.selectors.moderators import moderators
+from moderation.selectors.population import Settings
 from moderation.selectors.settling import bands_judged, year_of
 from moderation.services.judgements import Answers
 from moderation.services.outcomes import reason_against
 from moderation.settling import needs_reason
 from schools.forms.choosing import SchoolField
 from schools.models import Quadrant, School, User
+
+USUAL_MINUTES = 20
 
 
 class PercentField(forms.DecimalField):
@@ -39,15 +42,39 @@ class SampleForm(PortalForm):
     )
     rate = PercentField(label="Rate", initial=10)
     minimum = forms.IntegerField(label="At least", min_value=0, max_value=1000, initial=1)
+    allocation = forms.ChoiceField(
+        label="Allotted to strata", choices=Allocation, required=False, initial=Allocation.SHARE
+    )
+    minutes = forms.IntegerField(
+        label="A case takes", min_value=1, max_value=480, required=False, initial=20
+    )
+    each_school = forms.BooleanField(label="At least one case for each school", required=False)
 
     class Look:
-        width = {"rate": 4, "minimum": 4}
-        suffix = {"rate": "%"}
-        said = {"minimum": "the least number of cases"}
+        width = {"rate": 4, "minimum": 4, "minutes": 4}
+        suffix = {"rate": "%", "minutes": "minutes"}
+        said = {
+            "minimum": "the least number of cases",
+            "allocation": "how cases are allotted",
+            "minutes": "the minutes of a case",
+        }
 
     def __init__(self, *args: Any, collections: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("collection", collections)
+
+    def settings(self) -> Settings:
+        """What was asked for; the usual allotment where none was chosen."""
+        given = self.cleaned_data
+        return Settings(
+            rate=given["rate"],
+            minimum=given["minimum"],
+            allocation=given["allocation"] or Allocation.SHARE,
+            each_school=given["each_school"],
+        )
+
+    def minutes_of_a_case(self) -> int:
+        return self.cleaned_data["minutes"] or USUAL_MINUTES
 
 
 class DiscardForm(PortalForm):

@@ -1,15 +1,11 @@
-"""Drawing a stratified sample anyone can repeat (M1, M2), and how precise it is."""
+"""Drawing a stratified sample anyone can repeat (M1, M2)."""
 
 import hashlib
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal, localcontext
-from statistics import NormalDist
 from uuid import UUID
-
-Z_95 = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,6 +37,9 @@ class DrawnDecision:
     selected: bool
 
 
+Allot = Callable[[Mapping[Stratum, int]], Mapping[Stratum, int]]
+
+
 def sample_size(population: int, rate: Decimal, minimum: int = 1) -> int:
     """Return min(N, max(minimum, round half up(rate × N))) for a stratum of N (M2).
 
@@ -66,39 +65,20 @@ def sample_hash(seed: str, decision: UUID) -> str:
     return hashlib.sha256(f"{seed}:{decision}".encode()).hexdigest()
 
 
-def draw(
-    population: Iterable[Decision], *, rate: Decimal, seed: str, minimum: int = 1
-) -> list[DrawnDecision]:
-    """Return the whole population, in order of stratum and hash, telling who is drawn (M2)."""
+def draw(population: Iterable[Decision], *, seed: str, allot: Allot) -> list[DrawnDecision]:
+    """Return the whole population, in order of stratum and hash, telling who is drawn (M2).
+
+    `allot` gives each stratum its number of cases, told how many decisions each has.
+    """
     strata: dict[Stratum, list[tuple[str, UUID]]] = defaultdict(list)
     for decision in population:
         strata[decision.stratum].append((sample_hash(seed, decision.uuid), decision.uuid))
+    given = allot({stratum: len(strata[stratum]) for stratum in sorted(strata)})
     drawn = []
     for stratum, members in sorted(strata.items()):
-        size = sample_size(len(members), rate, minimum)
+        size = given[stratum]
         drawn += [
             DrawnDecision(uuid, stratum, digest, len(members), size, selected=place < size)
             for place, (digest, uuid) in enumerate(sorted(members))
         ]
     return drawn
-
-
-def half_width(strata: Sequence[tuple[int, int]]) -> float | None:
-    """Return half the width of the 95 % interval of a proportion of one half, in 0 to 1.
-
-    `strata` are pairs (N, n) of population and sample. With W = N ÷ ΣN the variance of the
-    stratified estimate is Σ W² · p(1 − p) ÷ n · (N − n) ÷ (N − 1) at p = ½, the last factor
-    being the finite-population correction; a stratum seen whole adds nothing. The half-width is
-    1.96 (the normal 97.5 % point) times its root. None where it is not defined: no population,
-    or a stratum without a sample.
-    """
-    occupied = [(size, sample) for size, sample in strata if size]
-    total = sum(size for size, _ in occupied)
-    if not total or any(sample == 0 for _, sample in occupied):
-        return None
-    variance = sum(
-        (size / total) ** 2 * 0.25 / sample * (size - sample) / (size - 1)
-        for size, sample in occupied
-        if sample < size
-    )
-    return Z_95 * math.sqrt(variance)

@@ -93,10 +93,10 @@ PLACED = {
     },
     "moderation": {
         "pure": (
-            *("agreement", "effect", "intervals", "publication", "references"),
-            *("sampling", "settling", "spreading"),
+            *("agreement", "allocation", "design", "effect", "intervals", "precision"),
+            *("publication", "references", "sampling", "settling", "spreading"),
         ),
-        "selectors": ("estimate", "tables"),
+        "selectors": ("design_words", "estimate", "tables"),
         "top": ("exports",),
     },
     "funding": {

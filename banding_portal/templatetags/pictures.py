@@ -7,6 +7,7 @@ from django import template
 from banding_portal.pictures.bars import Chart, bars, waterfall
 from banding_portal.pictures.curve import Curve
 from banding_portal.pictures.pairs import pairs
+from banding_portal.pictures.plot import Plot
 
 register = template.Library()
 
@@ -42,3 +43,9 @@ def pair_chart(rows: Any, title: str, head: str, first: str, second: str) -> dic
     """Two bars a row; `first` and `second` say what they are, in the key and over the columns."""
     named = {"title": title, "head": head, "first": first, "second": second}
     return {"chart": pairs(rows), **named}
+
+
+@register.inclusion_tag("components/plot.html", name="plot")
+def plot_chart(drawn: Plot, title: str, told: str) -> dict[str, Any]:
+    """Lines and points between axes; `told` says where the figures stand in words."""
+    return {"chart": drawn, "title": title, "told": told}

@@ -14,6 +14,7 @@ from banding_portal.demo.timeline import Timeline
 from banding_portal.roles import Role
 from moderation.choices import CaseState, ChangeReason, Confidence
 from moderation.models import Case, Sample
+from moderation.selectors.population import Settings
 from moderation.selectors.settling import is_disputed
 from moderation.selectors.sight import still_judging
 from moderation.services.assignment import assign_cases
@@ -39,7 +40,9 @@ def seed(timeline: Timeline) -> None:
     lead = person(Role.MODERATION_LEAD)
     collection = Collection.objects.get(kind=CollectionKind.ROUND)
     with acting(lead, term.day(DRAWN)):
-        sample = draw_sample(collection=collection, rate=RATE, seed=collection.code, by=lead)
+        sample = draw_sample(
+            collection=collection, settings=Settings(RATE), seed=collection.code, by=lead
+        )
         name_again(sample)
     with acting(lead, term.day(ASSIGNED)):
         assign_cases(sample=sample, by=lead)

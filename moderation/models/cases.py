@@ -12,7 +12,15 @@ from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 from banding_portal.roles import Role
 from banding_portal.states import Stateful
-from moderation.choices import ALLOWED, CaseKind, CaseState, ChangeReason, Confidence, OutcomeKind
+from moderation.choices import (
+    ALLOWED,
+    CaseKind,
+    CaseState,
+    ChangeReason,
+    Confidence,
+    OutcomeKind,
+    TargetReason,
+)
 from moderation.models.samples import Sample
 
 if TYPE_CHECKING:
@@ -85,6 +93,9 @@ class Case(UuidModel, Stateful):
         help_text="The withdrawn case in whose place this one is judged.",
     )
     kind = models.CharField(max_length=10, choices=CaseKind, default=CaseKind.RANDOM)
+    target_reason = models.CharField(
+        max_length=12, choices=TargetReason, blank=True, help_text="Of a targeted case (M3)."
+    )
     state = models.CharField(max_length=12, choices=CaseState, default=CaseState.UNASSIGNED)
     reference = models.CharField(max_length=8, help_text="How a blind case is named on screen.")
     moderator = models.ForeignKey(

@@ -10,7 +10,7 @@ from banding.models import BandDecision, Collection
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 from banding_portal.roles import Role
-from moderation.choices import SeedFrom
+from moderation.choices import Allocation, SeedFrom
 
 if TYPE_CHECKING:
     from schools.models import User
@@ -34,6 +34,10 @@ class Sample(UuidModel):
     seed_from = models.CharField(max_length=8, choices=SeedFrom, default=SeedFrom.GIVEN)
     rate = models.DecimalField(max_digits=5, decimal_places=4)
     minimum = models.PositiveSmallIntegerField(default=1)
+    allocation = models.CharField(max_length=8, choices=Allocation, default=Allocation.SHARE)
+    each_school = models.BooleanField(
+        default=False, help_text="Whether schools without a random case have one besides."
+    )
     drawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,15 +1,20 @@
 """The population of a sample: submitted decisions of schools, by stratum (M1)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from banding.choices import OPEN_STATES, DecisionSource
 from banding.models import BandDecision, Collection, Return
+from moderation.allocation import allot
+from moderation.choices import Allocation
 from moderation.models import Sample
-from moderation.sampling import Decision, Stratum, draw, sample_size
+from moderation.sampling import Decision, Stratum, draw
+from moderation.selectors.last_time import differing_last_time
 from schools.choices import Sector
 
 
@@ -77,8 +82,19 @@ def applications_of(collection: Collection) -> set[UUID]:
     return set(found.order_by().values_list("pk", flat=True))
 
 
+@dataclass(frozen=True)
+class Settings:
+    """What a sample is drawn with, besides its seed (M2)."""
+
+    rate: Decimal
+    minimum: int = 1
+    allocation: str = Allocation.SHARE
+    each_school: bool = False
+    """Whether a school without a random case has one besides, kept apart from the statistics."""
+
+
 def planned_sample(
-    collection: Collection, *, rate: Decimal, seed: str, minimum: int
+    collection: Collection, *, settings: Settings, seed: str
 ) -> list[PlannedDecision]:
     """The whole population with who is drawn, as M2 says; nothing is stored.
 
@@ -92,6 +108,16 @@ def planned_sample(
     for pk, urn, quadrant, sector, band in rows.order_by():
         urn_of[pk] = urn
         decisions.append(Decision(pk, Stratum(quadrant or "", sector, band)))
+    differing = {}
+    if settings.allocation == Allocation.NEYMAN:
+        differing = differing_last_time(collection, {row.stratum for row in decisions})
+    share = partial(
+        allot,
+        allocation=settings.allocation,
+        rate=settings.rate,
+        minimum=settings.minimum,
+        differing=differing,
+    )
     return [
         PlannedDecision(
             decision=drawn.uuid,
@@ -104,21 +130,51 @@ def planned_sample(
             stratum_sample=drawn.stratum_sample,
             selected=drawn.selected,
         )
-        for drawn in draw(decisions, rate=rate, seed=seed, minimum=minimum)
+        for drawn in draw(decisions, seed=seed, allot=share)
     ]
 
 
-def planned_strata(collection: Collection, *, rate: Decimal, minimum: int) -> list[StratumRow]:
-    """The strata as they would be drawn now, by quadrant, sector and rank of band."""
+def first_of_other_schools(planned: list[PlannedDecision]) -> list[UUID]:
+    """Of each school of which nothing is drawn, the decision with the lowest hash."""
+    drawn = {row.urn for row in planned if row.selected}
+    first: dict[str, PlannedDecision] = {}
+    for row in sorted(planned, key=lambda row: row.hash):
+        if row.urn not in drawn:
+            first.setdefault(row.urn, row)
+    return [first[urn].decision for urn in sorted(first)]
+
+
+def strata_sizes(collection: Collection) -> dict[Stratum, int]:
+    """The strata as they are now, in the order in which they are drawn."""
     counted = (
         population_of(collection)
-        .order_by("school__quadrant__name", "school__sector", "band__rank")
-        .values_list("school__quadrant__name", "school__sector", "band__code", "band__rank")
+        .order_by()
+        .values_list("school__quadrant__name", "school__sector", "band__code")
         .annotate(size=Count("pk"))
     )
+    found = {Stratum(q or "", sector, band): size for q, sector, band, size in counted}
+    return {stratum: found[stratum] for stratum in sorted(found)}
+
+
+def schools_in_strata(collection: Collection) -> list[tuple[str, Stratum, int]]:
+    """Each school with how many decisions it has in a stratum."""
+    rows = (
+        population_of(collection)
+        .order_by()
+        .values_list("school__urn", "school__quadrant__name", "school__sector", "band__code")
+        .annotate(own=Count("pk"))
+    )
+    return [(urn, Stratum(q or "", sector, band), own) for urn, q, sector, band, own in rows]
+
+
+def planned_strata(
+    collection: Collection, sizes: Mapping[Stratum, int], given: Mapping[Stratum, int]
+) -> list[StratumRow]:
+    """In words, by quadrant, sector and rank of band."""
+    ranks = dict(collection.framework.bands.values_list("code", "rank"))
+    ordered = sorted(sizes, key=lambda key: (key.quadrant, key.sector, ranks.get(key.band, 0)))
     return [
-        stratum_row(quadrant, sector, band, size, sample_size(size, rate, minimum))
-        for quadrant, sector, band, _, size in counted
+        stratum_row(key.quadrant, key.sector, key.band, sizes[key], given[key]) for key in ordered
     ]
 
 

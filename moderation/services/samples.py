@@ -1,8 +1,6 @@
-"""Working out and drawing the sample of a collection (M1, M2)."""
+"""Drawing the sample of a collection (M1, M2), and giving it up."""
 
-import math
 import secrets
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,18 +11,15 @@ from banding.models import Collection
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from moderation.actions.samples import sample_actions
-from moderation.choices import CaseKind, SeedFrom
+from moderation.choices import CaseKind, SeedFrom, TargetReason
 from moderation.models import BandsSeen, Case, Sample, SampleDecision
 from moderation.references import neutral_references
-from moderation.sampling import half_width
-from moderation.selectors.moderators import moderator_memberships
 from moderation.selectors.population import (
-    Missing,
     PlannedDecision,
-    StratumRow,
+    Settings,
     applications_of,
+    first_of_other_schools,
     planned_sample,
-    planned_strata,
     returns_missing,
 )
 from schools.models import User
@@ -33,52 +28,11 @@ BATCH = 2000
 RATE_PLACES = 4
 
 
-@dataclass(frozen=True)
-class SamplePreview:
-    """What a draw with these settings would give now."""
-
-    strata: list[StratumRow]
-    missing: Missing
-    moderators: int
-    """People who moderate now in the quadrants of the strata."""
-
-    @property
-    def population(self) -> int:
-        return sum(row.size for row in self.strata)
-
-    @property
-    def sampled(self) -> int:
-        return sum(row.sample for row in self.strata)
-
-    @property
-    def half_width(self) -> float | None:
-        """Half the 95 % interval of a share of one half, 0 to 1; None where not defined."""
-        return half_width([(row.size, row.sample) for row in self.strata])
-
-    @property
-    def cases_each(self) -> int | None:
-        return math.ceil(self.sampled / self.moderators) if self.moderators else None
-
-
-def preview_sample(collection: Collection, *, rate: Decimal, minimum: int = 1) -> SamplePreview:
-    """Population and sample by stratum, precision and work per moderator; changes nothing.
-
-    Raises RefusalError for a rate outside 0 to 1.
-    """
-    check_rate(rate)
-    strata = planned_strata(collection, rate=rate, minimum=minimum)
-    people = moderator_memberships().filter(quadrant__name__in={row.quadrant for row in strata})
-    return SamplePreview(
-        strata, returns_missing(collection), people.values("user").distinct().count()
-    )
-
-
 @verb
 def draw_sample(
     *,
     collection: Collection,
-    rate: Decimal,
-    minimum: int = 1,
+    settings: Settings,
     by: User | None,
     seed: str | None = None,
     despite_missing: bool = True,
@@ -92,7 +46,7 @@ def draw_sample(
     """
     if by is not None:
         sample_actions(Sample(collection=collection), by).require("draw")
-    check_rate(rate)
+    check_rate(settings.rate)
     # The lock makes a second draw wait and then see the first.
     Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     refuse_second_sample(collection)
@@ -102,16 +56,15 @@ def draw_sample(
         raise RefusalError(missing.in_words)
     seed_from = SeedFrom.PORTAL if seed is None else SeedFrom.GIVEN
     seed = seed or secrets.token_hex(8)
-    planned = planned_sample(collection, rate=rate, seed=seed, minimum=minimum)
+    planned = planned_sample(collection, settings=settings, seed=seed)
     applied = applications_of(collection)
     if not applied and not any(row.selected for row in planned):
         raise RefusalError(nothing_to_draw(collection, len(planned)))
     sample = Sample.objects.create(
         collection=collection,
-        rate=rate,
+        **vars(settings),
         seed=seed,
         seed_from=seed_from,
-        minimum=minimum,
         missing=missing.count,
         drawn_by=by,
     )
@@ -120,8 +73,10 @@ def draw_sample(
         for row in planned
     ]
     SampleDecision.objects.bulk_create(rows, batch_size=BATCH)
-    drawn = [row.decision_id for row in rows if row.selected]
-    make_cases(sample, drawn, applied)
+    others = first_of_other_schools(planned) if settings.each_school else []
+    besides = dict.fromkeys(others, TargetReason.SCHOOL)
+    besides |= dict.fromkeys(sorted(applied), TargetReason.APPLICATION)
+    make_cases(sample, [row.decision_id for row in rows if row.selected], besides)
     return sample
 
 
@@ -178,16 +133,22 @@ def frozen_columns(row: PlannedDecision) -> dict[str, Any]:
     return {name: value for name, value in vars(row).items() if name != "decision"}
 
 
-def make_cases(sample: Sample, drawn: list[UUID], applied: set[UUID]) -> None:
-    """Of each decision drawn, and of every application besides: it pays only once moderated (B13).
-    Those are targeted, and in no statistics (M3).
+def make_cases(sample: Sample, drawn: list[UUID], besides: dict[UUID, TargetReason]) -> None:
+    """Of each decision drawn, and of those wanted besides, which are targeted and in no statistics
+    (M3): every application, as it pays only once moderated (B13), and a school's only one.
     """
-    kinds = dict.fromkeys(drawn, CaseKind.RANDOM)
-    kinds |= dict.fromkeys(sorted(applied - kinds.keys()), CaseKind.TARGETED)
+    kinds = {pk: (CaseKind.TARGETED, reason) for pk, reason in besides.items()}
+    kinds |= dict.fromkeys(drawn, (CaseKind.RANDOM, ""))
     references = neutral_references(len(kinds))
     cases = [
-        Case(sample=sample, decision_id=decision, kind=kind, reference=reference)
-        for (decision, kind), reference in zip(kinds.items(), references, strict=True)
+        Case(
+            sample=sample,
+            decision_id=decision,
+            kind=kind,
+            target_reason=reason,
+            reference=reference,
+        )
+        for (decision, (kind, reason)), reference in zip(kinds.items(), references, strict=True)
     ]
     Case.objects.bulk_create(cases, batch_size=BATCH)
 

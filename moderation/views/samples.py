@@ -15,10 +15,13 @@ from banding_portal.refusals import RefusalError
 from banding_portal.roles import MODERATION_LEAD, MODERATION_OVERSIGHT, Role
 from banding_portal.words import day_time, number, percent
 from moderation.actions.samples import sample_actions
+from moderation.choices import Allocation
+from moderation.design_words import ShownDesign
 from moderation.exports import frozen_population, write_population
 from moderation.forms import DiscardForm, SampleForm, ShareForm
 from moderation.models import Sample
 from moderation.selectors.population import drawn_strata
+from moderation.selectors.preview import SamplePreview
 from moderation.selectors.progress import progress_by_quadrant, progress_of, work_by_moderator
 from moderation.selectors.results import results_of
 from moderation.services.assignment import assign_cases
@@ -26,7 +29,6 @@ from moderation.services.samples import (
     discard_sample,
     draw_sample,
     note_bands_seen,
-    preview_sample,
 )
 from moderation.tables import PublishedResults, ShownResults, bars_of, interval_words
 from moderation.views.finding import AboutSample
@@ -57,7 +59,12 @@ class SampleCreate(FormPage[Sample]):
 
     def act(self, form: SampleForm) -> str:
         despite = "despite_missing" in self.request.POST
-        self.drawn = draw_sample(by=self.user, despite_missing=despite, **form.cleaned_data)
+        self.drawn = draw_sample(
+            collection=form.cleaned_data["collection"],
+            settings=form.settings(),
+            by=self.user,
+            despite_missing=despite,
+        )
         return f"Drawn: {number(self.drawn.cases.count())} cases to assign."
 
     def next_url(self) -> str:
@@ -69,19 +76,20 @@ def usual_settings(collections: QuerySet[Collection]) -> dict[str, object] | Non
     first = collections.first()
     if first is None:
         return None
-    return {"collection": first.pk, "rate": "10", "minimum": "1"}
+    usual = {"rate": "10", "minimum": "1", "minutes": "20", "allocation": Allocation.SHARE}
+    return {"collection": first.pk} | usual
 
 
 def preview_of(form: SampleForm) -> dict[str, Any]:
     """What would be drawn, and the settings to draw it with; nothing while they are wrong."""
     if not (form.is_bound and form.is_valid()):
         return {}
-    asked = form.cleaned_data
-    preview = preview_sample(asked["collection"], rate=asked["rate"], minimum=asked["minimum"])
+    collection, minutes = form.cleaned_data["collection"], form.minutes_of_a_case()
+    preview = SamplePreview(collection, form.settings(), minutes)
     return {
         "preview": preview,
         "preview_interval": interval_words(preview.half_width),
-        "drawing": {name: form[name].value() for name in form.fields},
+        "design": ShownDesign(preview, {name: form[name].value() for name in form.fields}),
     }
 
 

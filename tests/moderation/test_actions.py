@@ -14,6 +14,7 @@ from moderation.actions.samples import sample_actions
 from moderation.choices import CaseState
 from moderation.models import Case, Sample
 from moderation.selectors.blind import blind_cases
+from moderation.selectors.population import Settings
 from moderation.services.assignment import assign_case, assign_cases
 from moderation.services.outcomes import withdraw_case
 from moderation.services.samples import draw_sample
@@ -145,7 +146,7 @@ def test_drawing_and_giving_out_are_the_leads_in_services_too(case, people, who)
     by, chosen = people[who], {"moderator": None, "second": None}
     another = CollectionFactory(code="another")
     for asked in (
-        lambda: draw_sample(collection=another, rate=Decimal(1), seed="all", by=by),
+        lambda: draw_sample(collection=another, settings=Settings(Decimal(1)), seed="all", by=by),
         lambda: assign_cases(sample=case.sample, by=by),
         lambda: assign_case(case=case, by=by, **chosen),
     ):

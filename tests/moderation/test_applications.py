@@ -13,6 +13,7 @@ from banding_portal.roles import Role
 from moderation.choices import CaseKind
 from moderation.models import Case
 from moderation.selectors.blind import blind_cases
+from moderation.selectors.population import Settings
 from moderation.services.samples import draw_sample
 from tests.banding.helpers import decide, senco_of
 from tests.banding.rounds import open_round, pupil_at, return_of, row_of
@@ -41,24 +42,24 @@ def submitted(school):
 
 
 def test_every_application_is_a_case_whatever_the_rate(submitted):
-    draw_sample(collection=submitted, rate=Decimal(0), minimum=0, seed="seed", by=None)
+    draw_sample(collection=submitted, settings=Settings(Decimal(0), 0), seed="seed", by=None)
     case = Case.objects.get()
     assert (case.kind, case.decision.evidence) == (CaseKind.TARGETED, GIVEN)
 
 
 def test_application_that_is_drawn_is_one_case(submitted):
-    draw_sample(collection=submitted, rate=Decimal(1), seed="seed", by=None)
+    draw_sample(collection=submitted, settings=Settings(Decimal(1)), seed="seed", by=None)
     assert list(Case.objects.values_list("kind", flat=True)) == [CaseKind.RANDOM] * 2
 
 
 def test_without_an_application_nothing_drawn_is_refused(submitted):
     BandDecision.objects.update(evidence={})
     with pytest.raises(RefusalError, match="no decision would be drawn"):
-        draw_sample(collection=submitted, rate=Decimal(0), minimum=0, seed="seed", by=None)
+        draw_sample(collection=submitted, settings=Settings(Decimal(0), 0), seed="seed", by=None)
 
 
 def test_moderator_reads_the_evidence_before_judging(submitted):
-    draw_sample(collection=submitted, rate=Decimal(0), minimum=0, seed="seed", by=None)
+    draw_sample(collection=submitted, settings=Settings(Decimal(0), 0), seed="seed", by=None)
     (case,) = blind_cases(Case.objects.all())
     assert case.evidence == (
         ("What is in place", "A small group each morning"),

@@ -9,6 +9,7 @@ from banding_portal.refusals import RefusalError
 from moderation.choices import CaseState
 from moderation.models import Judgement
 from moderation.selectors.conflicts import Bar, conflict_of
+from moderation.selectors.population import Settings
 from moderation.services.assignment import Spread, assign_case, assign_cases
 from moderation.services.judgements import save_draft
 from moderation.services.samples import draw_sample
@@ -35,7 +36,7 @@ def collection(db):
 
 
 def whole_sample(collection):
-    return draw_sample(collection=collection, rate=Decimal(1), seed="all", by=None)
+    return draw_sample(collection=collection, settings=Settings(Decimal(1)), seed="all", by=None)
 
 
 def test_assign_cases_spreads_evenly_in_the_quadrant(collection, school):

@@ -1,14 +1,16 @@
 """The command `draw_sample`."""
 
 import csv
+import hashlib
 import json
+from collections import defaultdict
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from banding_portal.audit_trail.events import changes_matching
-from moderation.choices import SeedFrom
-from moderation.models import Sample
+from moderation.choices import Allocation, SeedFrom
+from moderation.models import Case, Sample
 from moderation.services.samples import discard_sample
 from tests.factories import CollectionFactory
 from tests.moderation.world import decided, lead, moderator
@@ -47,6 +49,39 @@ def test_draw_sample_command_writes_the_population(collection, tmp_path):
     rows = list(csv.DictReader(real.read_text(encoding="utf-8").splitlines()))
     assert [row["band"] for row in rows] == list("AABBB")
     assert [row["selected"] for row in rows] == list("10110")
+
+
+def drawn_again(rows, seed):
+    """Who is drawn, from nothing but the columns of the list (M2)."""
+    strata, chosen = defaultdict(list), set()
+    for row in rows:
+        assert row["hash"] == hashlib.sha256(f"{seed}:{row['decision']}".encode()).hexdigest()
+        strata[row["quadrant"], row["sector"], row["band"]].append(row)
+    for members in strata.values():
+        assert {int(row["stratum_size"]) for row in members} == {len(members)}
+        ordered = sorted(members, key=lambda row: row["hash"])
+        chosen |= {row["decision"] for row in ordered[: int(ordered[0]["stratum_sample"])]}
+    return chosen
+
+
+@pytest.mark.parametrize("allocation", Allocation.values)
+def test_draw_sample_command_is_repeated_from_its_list_alone(
+    collection, school, tmp_path, allocation
+):
+    for band in "BBBBBBCCC":
+        decided(collection, school, band)
+    path = tmp_path / "list.csv"
+    run("--allocation", allocation, "--output", str(path), rate="0.3")
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    cases = set(Case.objects.values_list("decision", flat=True))
+    assert drawn_again(rows, "s") == {str(pk) for pk in cases}
+    assert Sample.objects.get().allocation == allocation
+
+
+def test_draw_sample_command_of_an_unknown_allocation_is_wrong_usage(collection):
+    with pytest.raises((CommandError, SystemExit)):
+        run("--allocation", "guess")
+    assert not Sample.objects.exists()
 
 
 def test_draw_sample_command_dry_run_counts_and_stores_nothing(collection, capsys):

@@ -13,7 +13,7 @@ from banding_portal.roles import Role
 from moderation.models import Case, Sample
 from moderation.services.outcomes import uphold_case
 from moderation.services.samples import discard_sample
-from tests.factories import CollectionFactory
+from tests.factories import CollectionFactory, SchoolFactory
 from tests.moderation.world import decided, given_case, judge, lead, moderator
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,58 @@ def test_create_works_the_numbers_out_again(the_lead, collection):
 def test_create_with_wrong_settings_says_so(the_lead, collection, changed, problem):
     page = the_lead.post(reverse(CREATE), settings_of(collection, **changed))
     assert problem in page.content.decode()
+    assert not Sample.objects.exists()
+
+
+def test_create_shows_designs_side_by_side_and_a_curve(the_lead, collection):
+    page = the_lead.get(reverse(CREATE), settings_of(collection, rate="20", minutes="30"))
+    rows = page.context["design"].rows
+    assert [row["allocation"] for row in rows[:3]] == [
+        "same share",
+        "equal precision",
+        "by last time",
+    ]
+    (chosen,) = [row for row in rows if row["is_chosen"]]
+    assert (chosen["rate"], chosen["cases"]) == ("20%", "3")
+    assert "rate=5&" in rows[0]["url"]
+    assert "chart__dot--stands-out" in page.text
+
+
+def test_create_says_why_an_interval_is_wide_and_offers_more(the_lead, collection):
+    page = the_lead.get(reverse(CREATE), settings_of(collection, rate="10"))
+    assert "Why the interval is this wide" in page.text
+    design = page.context["design"]
+    assert "2 cases of 10 decisions give" in design.why_wide
+    assert "To reach ± 10.0 points" in design.offers[-1]["words"]
+    offered = the_lead.get(design.offers[-1]["url"])
+    assert offered.context["design"].why_wide == ""
+
+
+def test_create_draws_as_it_was_designed(the_lead, collection, school):
+    other = SchoolFactory(quadrant=school.quadrant)
+    alone = decided(collection, other, "B")
+    sent = settings_of(collection, rate="10", allocation="equal", each_school="on")
+    the_lead.post(reverse(CREATE), sent)
+    sample = Sample.objects.get()
+    assert (sample.allocation, sample.each_school) == ("equal", True)
+    of_other = sample.cases.filter(decision__school=other)
+    assert of_other.count() == 1
+    if not sample.population.get(decision=alone).selected:
+        assert of_other.get().target_reason == "school"
+    detail = the_lead.get(reverse("moderation:sample_detail", args=[sample.pk]))
+    assert "Every stratum as precise as the others" in detail.text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("allocation", "guess", "Choose how cases are allotted from the list"),
+        ("minutes", "0", "The minutes of a case must be 1 or more"),
+    ],
+)
+def test_create_with_a_wrong_design_says_so(the_lead, collection, name, value, problem):
+    page = the_lead.post(reverse(CREATE), settings_of(collection, **{name: value}))
+    assert problem in page.text
     assert not Sample.objects.exists()
 
 

@@ -11,9 +11,11 @@ from banding_portal.refusals import RefusalError
 from moderation.choices import CaseKind, CaseState
 from moderation.models import Case, Sample
 from moderation.references import neutral_references
-from moderation.services.samples import draw_sample, preview_sample
+from moderation.selectors.population import Settings
+from moderation.selectors.preview import SamplePreview
+from moderation.services.samples import draw_sample
 from tests.factories import CollectionFactory, QuadrantFactory, SchoolFactory
-from tests.moderation.world import all_at_once, decided, lead, moderator
+from tests.moderation.world import all_at_once, decided, given_case, judge, lead, moderator
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +26,9 @@ def collection(db):
 
 
 def drawn(collection, **fields):
-    settings = {"rate": Decimal("0.1"), "seed": "autumn", "minimum": 1, "by": lead()} | fields
-    return draw_sample(collection=collection, **settings)
+    given = {"rate": Decimal("0.1"), "seed": "autumn", "minimum": 1, "by": lead()} | fields
+    settings = Settings(given.pop("rate"), given.pop("minimum"))
+    return draw_sample(collection=collection, settings=settings, **given)
 
 
 def test_draw_sample_takes_the_first_by_hash_of_each_stratum(collection, school):
@@ -135,7 +138,7 @@ def test_preview_sample_equals_what_is_drawn(collection, school):
         decided(collection, south, band)
     moderator(school.quadrant)
     moderator(south.quadrant)
-    preview = preview_sample(collection, rate=Decimal("0.5"), minimum=2)
+    preview = SamplePreview(collection, Settings(Decimal("0.5"), 2))
     assert [(row.quadrant, row.band, row.size, row.sample) for row in preview.strata] == [
         ("North", "A", 1, 1),
         ("North", "B", 3, 2),
@@ -148,8 +151,41 @@ def test_preview_sample_equals_what_is_drawn(collection, school):
 
 def test_preview_sample_of_everything_is_exact(collection, school):
     decided(collection, school)
-    preview = preview_sample(collection, rate=Decimal(1))
+    preview = SamplePreview(collection, Settings(Decimal(1)))
     assert (preview.half_width, preview.cases_each) == (0.0, None)
+
+
+def test_neyman_takes_more_where_bands_differed_last_time(collection, school):
+    before = CollectionFactory(framework=collection.framework)
+    first = moderator(school.quadrant)
+    for band, judged in [("A", "A"), ("A", "A"), ("B", "C"), ("B", "C")]:
+        judge(given_case(decided(before, school, band), first), first, judged)
+    for _ in range(20):
+        decided(collection, school, "A")
+        decided(collection, school, "B")
+    preview = SamplePreview(collection, Settings(Decimal("0.2"), 1, "neyman"))
+    expected = {"A": 0.25, "B": 0.75}
+    assert {key.band: share for key, share in preview.differing.items()} == expected
+    assert preview.chosen.expected < preview.chosen.at_most
+    sample = draw_sample(collection=collection, settings=preview.settings, seed="s", by=lead())
+    drawn_of = [sample.population.filter(band=band, selected=True).count() for band in "AB"]
+    assert drawn_of == [row.sample for row in preview.strata]
+
+
+def test_school_without_a_drawn_decision_has_one_besides(collection, school):
+    """Kept apart from the statistics, and told by the list alone: the lowest hash of the school."""
+    schools = [school, *SchoolFactory.create_batch(6, quadrant=school.quadrant)]
+    for one in schools * 2:
+        decided(collection, one)
+    settings = Settings(Decimal("0.05"), 1, each_school=True)
+    sample = draw_sample(collection=collection, settings=settings, seed="s", by=lead())
+    (first,) = sample.population.filter(selected=True)
+    rows = [sample.population.filter(urn=one.urn).order_by("hash").first() for one in schools]
+    besides = sample.cases.filter(kind=CaseKind.TARGETED, target_reason="school")
+    wanted = {row.decision_id for row in rows if row.urn != first.urn}
+    assert set(besides.values_list("decision", flat=True)) == wanted
+    assert len(wanted) == 6
+    assert SamplePreview(CollectionFactory(), settings).others == 0
 
 
 def test_neutral_references_are_different_and_short():

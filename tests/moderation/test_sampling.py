@@ -1,22 +1,29 @@
 import hashlib
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moderation.allocation import allot
+from moderation.choices import Allocation
+from moderation.precision import half_width
 from moderation.sampling import (
     Decision,
     Stratum,
     draw,
-    half_width,
     sample_hash,
     sample_size,
 )
 
 NORTH = Stratum("North", "mainstream", "A")
 SOUTH = Stratum("South", "special", "B")
+
+
+def share(rate):
+    return partial(allot, allocation=Allocation.SHARE, rate=Decimal(rate))
 
 
 def population(count, stratum=NORTH, first=1):
@@ -82,7 +89,7 @@ def test_sample_hash_has_not_changed():
 
 def test_draw_takes_the_first_hashes_of_each_stratum():
     people = population(25) + population(4, SOUTH, first=100)
-    drawn = draw(people, rate=Decimal("0.10"), seed="s")
+    drawn = draw(people, seed="s", allot=share("0.10"))
     for stratum, size, sample in ((NORTH, 25, 3), (SOUTH, 4, 1)):
         members = [row for row in drawn if row.stratum == stratum]
         hashes = sorted(sample_hash("s", p.uuid) for p in people if p.stratum == stratum)
@@ -93,22 +100,22 @@ def test_draw_takes_the_first_hashes_of_each_stratum():
 
 def test_draw_depends_on_the_seed():
     chosen = [
-        {row.uuid for row in draw(population(60), rate=Decimal("0.1"), seed=seed) if row.selected}
+        {row.uuid for row in draw(population(60), seed=seed, allot=share("0.1")) if row.selected}
         for seed in ("a", "b")
     ]
     assert chosen[0] != chosen[1]
 
 
 def test_draw_of_nobody_is_empty():
-    assert draw([], rate=Decimal("0.1"), seed="s") == []
+    assert draw([], seed="s", allot=share("0.1")) == []
 
 
 @given(st.lists(st.uuids(), unique=True, max_size=40), st.randoms(use_true_random=False))
 def test_draw_does_not_depend_on_the_order_given(uuids, random):
     people = [Decision(uuid, SOUTH if uuid.int % 3 else NORTH) for uuid in uuids]
-    first = draw(people, rate=Decimal("0.3"), seed="s")
+    first = draw(people, seed="s", allot=share("0.3"))
     random.shuffle(people)
-    assert draw(people, rate=Decimal("0.3"), seed="s") == first
+    assert draw(people, seed="s", allot=share("0.3")) == first
 
 
 @pytest.mark.parametrize(

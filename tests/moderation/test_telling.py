@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from banding_portal.models import Notice
 from banding_portal.roles import Role
+from moderation.selectors.population import Settings
 from moderation.services.assignment import assign_case, assign_cases
 from moderation.services.handing_over import hand_over_cases
 from moderation.services.outcomes import uphold_case
@@ -27,7 +28,7 @@ def test_moderator_is_told_once_how_many_cases_were_given(school):
     for _ in range(2):
         decided(collection, school)
     ann = moderator(school.quadrant)
-    sample = draw_sample(collection=collection, rate=Decimal(1), seed="all", by=None)
+    sample = draw_sample(collection=collection, settings=Settings(Decimal(1)), seed="all", by=None)
     assign_cases(sample=sample, by=lead())
     assert told(ann) == [("2 cases are given to you to judge", MINE)]
     assert Notice.objects.get(recipient=ann).by_mail

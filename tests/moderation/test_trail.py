@@ -6,6 +6,7 @@ import pytest
 
 from banding_portal.audit_trail.events import changes_matching
 from moderation.choices import CaseState
+from moderation.selectors.population import Settings
 from moderation.services.assignment import assign_case, assign_cases
 from moderation.services.outcomes import uphold_case
 from moderation.services.samples import draw_sample
@@ -28,7 +29,7 @@ def test_cases_are_drawn_and_given_out_under_the_leads_name(school):
     collection, boss = CollectionFactory(), lead()
     decided(collection, school)
     moderator(school.quadrant)
-    sample = draw_sample(collection=collection, rate=Decimal(1), seed="all", by=boss)
+    sample = draw_sample(collection=collection, settings=Settings(Decimal(1)), seed="all", by=boss)
     assert who_changed("moderation.case") == str(boss.pk)
     other = lead()
     assign_cases(sample=sample, by=other)

@@ -10,8 +10,9 @@ from django.core.management.base import CommandParser
 from banding.models import Collection
 from banding_portal.commands import PortalCommand
 from banding_portal.refusals import RefusalError
+from moderation.choices import Allocation
 from moderation.exports import frozen_population, write_population
-from moderation.selectors.population import PlannedDecision, planned_sample
+from moderation.selectors.population import PlannedDecision, Settings, planned_sample
 from moderation.services.samples import (
     check_rate,
     check_seed,
@@ -51,6 +52,12 @@ class Command(PortalCommand):
         )
         parser.add_argument("--minimum", type=minimum_argument, default=1, help="Of a stratum.")
         parser.add_argument(
+            "--allocation",
+            choices=Allocation.values,
+            default=Allocation.SHARE,
+            help="The same share of each stratum, each equally precise, or where bands differed.",
+        )
+        parser.add_argument(
             "--dry-run",
             action="store_true",
             help="How many would be drawn, not which: nobody tries seeds. Stores nothing.",
@@ -70,12 +77,15 @@ class Command(PortalCommand):
             problems += [NO_LIST] if options["dry_run"] else why_not_written(output)
         if collection is None or problems:
             self.refuse(problems)
-        draw = {name: options[name] for name in ("rate", "seed", "minimum")}
+        given = Settings(options["rate"], options["minimum"], options["allocation"])
+        seed = options["seed"]
         if options["dry_run"]:
-            rows = planned(collection, draw)
+            rows = planned(collection, given, seed)
         else:
-            sample = draw_sample(collection=collection, by=options["user"], **draw)
-            draw["seed"], rows = sample.seed, frozen_population(sample)
+            sample = draw_sample(
+                collection=collection, settings=given, seed=seed, by=options["user"]
+            )
+            seed, rows = sample.seed, frozen_population(sample)
         if output:
             with output.open("w", encoding="utf-8", newline="") as file:
                 write_population(rows, file)
@@ -84,18 +94,18 @@ class Command(PortalCommand):
             "population": len(rows),
             "strata": len({(row.quadrant, row.sector, row.band) for row in rows}),
             "sampled": sum(row.selected for row in rows),
-            "seed": draw["seed"],
+            "seed": seed,
         }
         verb = "would be drawn" if options["dry_run"] else "drawn"
         sentence = "{sampled:,} of {population:,} decisions {verb}, from {strata:,} strata."
         self.done(data, sentence.format(verb=verb, **data))
 
 
-def planned(collection: Collection, draw: dict[str, Any]) -> list[PlannedDecision]:
+def planned(collection: Collection, given: Settings, seed: str | None) -> list[PlannedDecision]:
     """For counting alone: drawn with another seed, of which the counts are the same."""
     refuse_second_sample(collection)
-    check_seed(collection, draw["seed"])
-    return list(planned_sample(collection, **draw | {"seed": ""}))
+    check_seed(collection, seed)
+    return list(planned_sample(collection, settings=given, seed=""))
 
 
 def why_not_written(path: Path) -> list[str]:
