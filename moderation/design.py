@@ -1,11 +1,12 @@
 """What samples of several rates and allotments cost and buy, side by side (M2). Pure."""
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Generic
 
-from moderation.allocation import UNKNOWN, allot
+from moderation.allocation import UNKNOWN, Key, allot
 from moderation.choices import Allocation
 from moderation.precision import half_width
 from moderation.sampling import sample_size
@@ -49,11 +50,11 @@ class Advice:
     """The fewest cases with ± 10 points at most; None where this design has that."""
 
 
-class Population:
+class Population(Generic[Key]):
     """The sizes of strata and what is expected to differ in each."""
 
     def __init__(
-        self, sizes: Mapping[Hashable, int], differing: Mapping[Hashable, float], minimum: int = 1
+        self, sizes: Mapping[Key, int], differing: Mapping[Key, float], minimum: int = 1
     ) -> None:
         self.sizes, self.differing, self.minimum = sizes, differing, minimum
 
@@ -137,9 +138,9 @@ def hours_each(cases: int, moderators: int, minutes: int) -> float | None:
 
 
 def schools_left_out(
-    members: Iterable[tuple[str, Hashable, int]],
-    sizes: Mapping[Hashable, int],
-    given: Mapping[Hashable, int],
+    members: Iterable[tuple[str, Key, int]],
+    sizes: Mapping[Key, int],
+    given: Mapping[Key, int],
 ) -> float:
     """Return how many schools a draw leaves without a case, on average.
 

@@ -137,7 +137,7 @@ def make_cases(sample: Sample, drawn: list[UUID], besides: dict[UUID, TargetReas
     """Of each decision drawn, and of those wanted besides, which are targeted and in no statistics
     (M3): every application, as it pays only once moderated (B13), and a school's only one.
     """
-    kinds = {pk: (CaseKind.TARGETED, reason) for pk, reason in besides.items()}
+    kinds = {pk: (CaseKind.TARGETED, str(reason)) for pk, reason in besides.items()}
     kinds |= dict.fromkeys(drawn, (CaseKind.RANDOM, ""))
     references = neutral_references(len(kinds))
     cases = [

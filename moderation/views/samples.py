@@ -77,7 +77,7 @@ def usual_settings(collections: QuerySet[Collection]) -> dict[str, object] | Non
     if first is None:
         return None
     usual = {"rate": "10", "minimum": "1", "minutes": "20", "allocation": Allocation.SHARE}
-    return {"collection": first.pk} | usual
+    return {"collection": first.pk, **usual}
 
 
 def preview_of(form: SampleForm) -> dict[str, Any]:
