@@ -12,11 +12,12 @@ from banding.panel.services import decide_for_panel
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.models import Line
+from funding.services.exceptions import clear_exceptions
 from schools.models import Correction
 from schools.services.corrections import undo_correction
 from tests.factories import BandDecisionFactory, PeriodFactory, PupilFactory, SchoolFactory, person
 from tests.funding.funded import funded_pupil, set_value
-from tests.funding.published import published
+from tests.funding.published import draft, published
 
 pytestmark = pytest.mark.django_db
 SEP, NOV = dt.date(2026, 9, 1), dt.date(2026, 11, 2)
@@ -144,6 +145,8 @@ def test_published_money_is_taken_back_by_the_next_run(officer):
     published(period)
     assert sum(line.amount for line in Line.objects.filter(pupil=pupil)) > 0
     remove_decision(decision=found, reason="Wrong pupil", by=officer)
+    finance, why = person(Role.FINANCE_OFFICER), "The band was another pupil’s."
+    clear_exceptions(run=draft(period, finance), kind="no_agreed_band", reason=why, by=finance)
     published(period)
     assert sum(line.amount for line in Line.objects.filter(pupil=pupil)) == 0
 

@@ -109,4 +109,4 @@ def test_returns_sent_back_stand_before_the_others(senco, school):
     ]
     begun, owed, returned = made
     found = returns_for_list(Return.objects.filter(school=school))
-    assert list(found) == [returned, begun, owed]
+    assert list(found) == [returned, owed, begun]

@@ -91,9 +91,11 @@ def test_two_reports_of_a_school_are_one_from_the_earlier_day():
 def test_stretches_of_paid_days_are_one_exception_each():
     gone, back = dt.date(2026, 11, 25), dt.date(2026, 12, 2)
     visits = [replace(HERE, end=gone), Placement(100001, "mainstream", back)]
+    day = dt.timedelta(days=1)
     assert exceptions(told("left"), placements=visits) == [
         ("left", 100001, SINCE, gone),
         ("left", 100001, back, END),
+        (ExceptionKind.NO_SCHOOL, 100001, gone + day, back - day),
     ]
 
 
