@@ -17,7 +17,7 @@ from banding.frameworks.models import Area, Band, Framework, FrameworkUpload, Le
 from banding.joiners.models import Joiner
 from banding.leavers.models import Leaver
 from banding.marks.models import Mark
-from banding.reminders.models import Reminder
+from banding.reminders.models import Reminder, ReminderStep
 from banding.returns.models import Return, ReturnPupil
 from banding.returns.moves import ReturnMove
 from banding.roll_over.models import RollOver
@@ -47,6 +47,7 @@ __all__ = [
     "Level",
     "Mark",
     "Reminder",
+    "ReminderStep",
     "Return",
     "ReturnMove",
     "ReturnPupil",

@@ -60,7 +60,8 @@ PLACED = {
     },
     "banding": {
         "pure": (
-            *("columns", "deadlines", "merging", "milestones", "modelling", "picture", "terms"),
+            *("columns", "deadlines", "merging", "milestones", "modelling", "terms"),
+            *("reminders.calendar", "reminders.steps"),
             *("rules", "suggestion", "versions", "wording", "workbooks"),
         ),
         "models": ("freezing", "moves", "outcome_triggers"),
@@ -71,24 +72,16 @@ PLACED = {
         ),
         "services": (
             *("applying", "batches", "caseload.changes", "caseload.dates", "checking", "comparing"),
-            *(
-                "deciding",
-                "differences",
-                "feedback",
-                "following",
-                "identifying",
-                "known",
-                "life",
-                "locks",
-            ),
-            *("mail", "one_child", "outcomes", "panel.corrections", "periods", "publishing"),
-            *("pupil_merging", "putting_aside", "reading", "remembered", "resting", "several"),
-            *("shifting", "starting", "telling", "undoing", "uploads", "zeros"),
+            *("deciding", "differences", "feedback", "following", "identifying", "known", "life"),
+            *("locks", "mail", "one_child", "outcomes", "panel.corrections", "periods"),
+            *("publishing", "pupil_merging", "putting_aside", "reading", "remembered", "resting"),
+            *("scheduling", "several", "shifting", "starting", "telling", "undoing", "uploads"),
+            "zeros",
         ),
         "forms": ("exercise_forms", "returns_forms"),
         "top": (
             *("difference_views", "dual_views", "life_views", "opening_views", "returns_views"),
-            *("pages", "pupil_sections", "query_places", "showing"),
+            *("pages", "pupil_sections", "query_places", "schedule_views", "showing"),
         ),
     },
     "moderation": {

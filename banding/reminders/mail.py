@@ -17,6 +17,8 @@ from banding.choices import RecipientKind, ReturnState
 from banding.collections.selectors import with_progress
 from banding.models import Collection, Return
 from banding.reminders.selectors import owing_returns, to_chase
+from banding.reminders.steps import Step
+from banding.reminders.wording import filled
 from banding.rounds.selectors import is_round
 from banding_portal.words import day, due_words
 
@@ -30,8 +32,12 @@ class Mail:
     text: str
 
 
-def reminder_mail(pupil_return: Return, kind: str, name: str, today: dt.date) -> Mail:
-    """The email about one return to its SENCO or headteacher, by name, on a day."""
+def reminder_mail(
+    pupil_return: Return, kind: str, name: str, today: dt.date, step: Step | None = None
+) -> Mail:
+    """The email about one return to its SENCO or headteacher, by name, on a day; in the words of
+    the step where it has its own.
+    """
     counted = with_progress(Return.objects.filter(pk=pupil_return.pk)).get()
     collection, deadline = pupil_return.collection, pupil_return.deadline
     context = {
@@ -52,7 +58,20 @@ def reminder_mail(pupil_return: Return, kind: str, name: str, today: dt.date) ->
         "la_name": settings.LA_NAME,
     }
     subject = f"{collection.name}: {subject_words(deadline, today)}, {pupil_return.school.name}"
-    return Mail(one_line(subject), text_of("reminder", context))
+    if step is None or not step.has_own_words:
+        return Mail(one_line(subject), text_of("reminder", context))
+    values = values_of(context)
+    return Mail(
+        one_line(filled(step.subject, values) or subject),
+        f"{filled(step.text, values).strip()}\n" if step.text else text_of("reminder", context),
+    )
+
+
+def values_of(context: dict[str, Any]) -> dict[str, str]:
+    """What the placeholders of own words stand for; each in one line."""
+    found = {key: context[key] for key in ("name", "school", "collection", "deadline")}
+    found |= {"left": text_of("_left", context), "link": context["url"]}
+    return {key: one_line(str(value)) for key, value in found.items()}
 
 
 def digest_mail(collection: Collection, name: str, today: dt.date) -> Mail:

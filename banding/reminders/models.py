@@ -1,17 +1,44 @@
-"""Reminders sent, one a return, kind and recipient (rules.md R1, R2)."""
+"""The schedule of a collection, and reminders sent, one a return, kind and recipient (R1, R2)."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from banding.choices import RecipientKind
 from banding.collections.models import Collection
 from banding.returns.models import Return
+from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 
 MAX_UNSEEN = 2
 """Attempts whose end nobody saw; one more could repeat an email a second time."""
 MAX_REFUSALS = 8
 """Attempts refused for good; the address is wrong, say."""
+
+
+@audited
+class ReminderStep(UuidModel):
+    """What a collection says of one of its reminders instead of the standard."""
+
+    collection = models.ForeignKey(
+        Collection, on_delete=models.CASCADE, related_name="reminder_steps"
+    )
+    offset = models.SmallIntegerField(help_text="Days from the deadline.")
+    recipients = ArrayField(models.CharField(max_length=12, choices=RecipientKind))
+    subject = models.CharField(max_length=150, blank=True, help_text="Empty: the standard one.")
+    text = models.TextField(blank=True, help_text="Empty: the standard one.")
+
+    class Meta:
+        ordering = ["offset"]
+        constraints = [
+            models.UniqueConstraint(fields=["collection", "offset"], name="reminder_step_once"),
+            models.CheckConstraint(
+                condition=models.Q(recipients__len__gt=0), name="reminder_step_to_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collection}, {self.offset:+d} days"
 
 
 class Reminder(UuidModel):

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from banding.choices import OPEN_STATES, RecipientKind, ReminderState
-from banding.collections.deadlines import recipient_kinds, reminder_days
+from banding.collections.deadlines import reminder_days
 from banding.models import Collection, Reminder, Return
-from banding.reminders.selectors import USEFUL_DAYS, owing_returns
+from banding.reminders.calendar import Mark
+from banding.reminders.selectors import USEFUL_DAYS, owing_returns, steps_of
+from banding.reminders.steps import Step, offset_words
 from banding_portal.roles import Role
 from banding_portal.search import found_by
 from schools.models import Membership, School
@@ -21,8 +23,7 @@ class PlannedDay:
 
     day: dt.date
     deadline: dt.date
-    offsets: tuple[int, ...]
-    kinds: tuple[RecipientKind, ...]
+    steps: tuple[Step, ...]
     sent: int
     is_past: bool
 
@@ -30,12 +31,18 @@ class PlannedDay:
     def when(self) -> str:
         """“7 days before”, by the day itself; moved where it would not have been a working day."""
         days = (self.day - self.deadline).days
-        moved = any(offset != days for offset in self.offsets)
+        moved = any(step.offset != days for step in self.steps)
         return offset_words(days) + (", moved to a working day" if moved else "")
 
     @property
     def who(self) -> str:
-        return ", ".join(kind.label for kind in self.kinds)
+        kinds = [kind for kind in RecipientKind if any(kind in step.kinds for step in self.steps)]
+        return ", ".join(kind.label for kind in kinds)
+
+    @property
+    def words(self) -> str:
+        own = [step.has_own_words for step in self.steps]
+        return "Own" if all(own) else "Own and standard" if any(own) else "Standard"
 
     @property
     def state(self) -> ReminderState:
@@ -48,23 +55,16 @@ class PlannedDay:
         return f"Sent to {self.sent:,}" if self.sent else self.state.label
 
 
-def offset_words(offset: int) -> str:
-    """“21 days before”, “the deadline”, “1 day after”"""
-    if not offset:
-        return "the deadline"
-    count = "1 day" if abs(offset) == 1 else f"{abs(offset)} days"
-    return f"{count} {'before' if offset < 0 else 'after'}"
-
-
 def planned_days(collection: Collection, today: dt.date) -> list[PlannedDay]:
     """The days of a collection's reminders by the deadline of everybody, earliest first.
 
     Schools with more time have theirs by their own deadline; they count where they were sent.
     """
-    by_day: dict[dt.date, list[int]] = defaultdict(list)
-    for each in reminder_days(collection.deadline, collection.reminder_offsets):
+    by_day: dict[dt.date, list[Step]] = defaultdict(list)
+    steps = steps_of(collection)
+    for each in reminder_days(collection.deadline, steps):
         if each.day >= collection.opens_on:
-            by_day[each.day].append(each.offset)
+            by_day[each.day].append(steps[each.offset])
     sent: dict[int, int] = defaultdict(int)
     for offset in collection.reminders.exclude(sent_at=None).values_list("offset", flat=True):
         sent[offset] += 1
@@ -72,28 +72,42 @@ def planned_days(collection: Collection, today: dt.date) -> list[PlannedDay]:
         PlannedDay(
             day=day,
             deadline=collection.deadline,
-            offsets=tuple(offsets),
-            kinds=kinds_of(offsets),
-            sent=sum(sent[offset] for offset in offsets),
+            steps=tuple(steps_then),
+            sent=sum(sent[step.offset] for step in steps_then),
             is_past=day < today,
         )
-        for day, offsets in by_day.items()
+        for day, steps_then in by_day.items()
     ]
 
 
-def kinds_of(offsets: list[int]) -> tuple[RecipientKind, ...]:
-    kinds = dict.fromkeys(kind for offset in offsets for kind in recipient_kinds(offset))
-    return tuple(kinds)
+def marks_of(collection: Collection, days: list[PlannedDay]) -> list[tuple[dt.date, Mark]]:
+    """What the calendar shows: the deadline and each reminder."""
+    marks = [(collection.deadline, Mark("Due", "Deadline", "due"))]
+    for each in days:
+        for step in each.steps:
+            short = f"{step.offset:+d}".replace("-", "−") if step.offset else "0"
+            words = f"Reminder, {step.when}, to {step.who}: {each.state_words}"
+            marks.append((each.day, Mark(short, words, "done" if each.sent else "planned")))
+    return marks
 
 
-def next_reminder(collection: Collection, today: dt.date) -> tuple[Return, dt.date] | None:
-    """A return that gets the next reminder, and the day, for a look at the text."""
+def next_reminder(collection: Collection, today: dt.date) -> tuple[Return, dt.date, Step] | None:
+    """A return that gets the next reminder, the day and the reminder, for a look at the text."""
     if collection.closed_at is not None:
         return None
-    days = planned_days(collection, today)
-    coming = [each.day for each in days if not each.is_past and not each.sent]
-    first = owing_returns(collection).filter(extended_to=None).first()
-    return (first, coming[0]) if coming and first else None
+    coming = [
+        (each.day, step)
+        for each in planned_days(collection, today)
+        for step in each.steps
+        if not each.is_past and not each.sent and RecipientKind.SENCO in step.kinds
+    ]
+    first = example_return(collection)
+    return (first, *coming[0]) if coming and first else None
+
+
+def example_return(collection: Collection) -> Return | None:
+    """One that is owed by the deadline of everybody."""
+    return owing_returns(collection).filter(extended_to=None).first()
 
 
 def reminders_of(collection: Collection, text: str = "") -> QuerySet[Reminder]:

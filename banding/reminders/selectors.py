@@ -5,17 +5,15 @@ from collections import defaultdict
 from collections.abc import Collection as Items
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from banding.choices import OPEN_STATES, RecipientKind
-from banding.collections.deadlines import (
-    ReminderDay,
-    recipient_kinds,
-    reminder_days,
-)
-from banding.models import Collection, Reminder, Return
+from banding.collections.deadlines import ReminderDay, reminder_days
+from banding.models import Collection, Reminder, ReminderStep, Return
+from banding.reminders.steps import Step, offsets_for, standard_step
 from banding_portal.roles import Role
 from banding_portal.working_days import is_working_day
 from schools.models import Membership
@@ -49,18 +47,33 @@ class DueReminder:
 def due_reminders(today: dt.date) -> list[DueReminder]:
     """Every reminder that should be out on a day, also those sent already.
 
-    Of a return's reminders the newest due one alone counts, so that an outage ends with one
-    email and not with all that were missed; and none at weekends and on bank holidays.
+    Of the reminders of a return and person the newest due one alone counts, so that an outage
+    ends with one email and not with all that were missed; and none at weekends and on bank
+    holidays.
     """
     if not is_working_day(today):
         return []
     people, officers = recipients_by_school(), digest_recipients()
     found: list[DueReminder] = []
-    for collection in Collection.objects.open_on(today):
+    for collection in Collection.objects.open_on(today).prefetch_related("reminder_steps"):
         owing = list(owing_returns(collection))
         found += _due_to_schools(collection, owing, people, today)
         found += _due_to_authority(collection, owing, officers, today)
     return found
+
+
+def step_of(row: ReminderStep) -> Step:
+    kinds = tuple(kind for kind in RecipientKind if kind in row.recipients)
+    return Step(row.offset, kinds, row.subject, row.text)
+
+
+def steps_of(collection: Collection) -> dict[int, Step]:
+    """The reminders of a collection by offset, earliest first: as the authority set them, else
+    as R1 has them. One query, none where `reminder_steps` is prefetched.
+    """
+    own = {row.offset: step_of(row) for row in collection.reminder_steps.all()}
+    offsets = sorted(collection.reminder_offsets)
+    return {offset: own.get(offset) or standard_step(offset) for offset in offsets}
 
 
 def owing_returns(collection: Collection) -> QuerySet[Return]:
@@ -88,26 +101,24 @@ def newest_due(days: Iterable[ReminderDay], opened: dt.date, today: dt.date) -> 
 def _due_to_schools(
     collection: Collection, owing: Sequence[Return], people: Recipients, today: dt.date
 ) -> Iterator[DueReminder]:
+    steps = steps_of(collection).values()
+    offsets = {kind: offsets_for(steps, kind) for kind in KIND_OF_ROLE.values()}
+
+    @cache
+    def newest_for(kind: RecipientKind, deadline: dt.date) -> ReminderDay | None:
+        return newest_due(reminder_days(deadline, offsets[kind]), collection.opens_on, today)
+
     for each in owing:
-        days = reminder_days(each.deadline, collection.reminder_offsets)
-        newest = newest_due(days, collection.opens_on, today)
-        if newest is None:
-            continue
-        wanted = recipient_kinds(newest.offset)
         for person, kind in people.get(each.school_id, {}).items():
-            if kind in wanted:
-                yield DueReminder(collection.pk, each.pk, newest.offset, newest.day, person, kind)
+            if due := newest_for(kind, each.deadline):
+                yield DueReminder(collection.pk, each.pk, due.offset, due.day, person, kind)
 
 
 def _due_to_authority(
     collection: Collection, owing: Sequence[Return], officers: Iterable[UUID], today: dt.date
 ) -> Iterator[DueReminder]:
     """The digest, by the deadline of everybody, while it has a school to name."""
-    offsets = [
-        each
-        for each in collection.reminder_offsets
-        if RecipientKind.AUTHORITY in recipient_kinds(each)
-    ]
+    offsets = offsets_for(steps_of(collection).values(), RecipientKind.AUTHORITY)
     newest = newest_due(reminder_days(collection.deadline, offsets), collection.opens_on, today)
     if newest is None or not to_chase(owing, today):
         return

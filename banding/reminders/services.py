@@ -33,7 +33,7 @@ from django.db.models.functions import Now
 from banding.models import Reminder
 from banding.reminders.mail import digest_mail, reminder_mail
 from banding.reminders.models import MAX_REFUSALS, MAX_UNSEEN
-from banding.reminders.selectors import DueReminder, due_reminders, is_needed
+from banding.reminders.selectors import DueReminder, due_reminders, is_needed, steps_of
 
 log = structlog.get_logger()
 
@@ -211,7 +211,8 @@ def message_of(reminder: Reminder, today: dt.date) -> EmailMessage:
         mail = digest_mail(reminder.collection, name, today)
     else:
         pupil_return.collection = reminder.collection
-        mail = reminder_mail(pupil_return, reminder.recipient_kind, name, today)
+        step = steps_of(reminder.collection).get(reminder.offset)
+        mail = reminder_mail(pupil_return, reminder.recipient_kind, name, today, step)
     host = urlsplit(settings.PORTAL_URL).hostname or "localhost"
     return EmailMessage(
         subject=mail.subject,

@@ -9,17 +9,19 @@ from django.utils import timezone
 from banding.choices import RecipientKind
 from banding.collections.views import AboutCollection
 from banding.models import Collection, Reminder
+from banding.reminders.actions import actions_on_reminders
+from banding.reminders.calendar import WEEKDAYS, months_of
 from banding.reminders.forms import ReminderFilterForm
 from banding.reminders.mail import reminder_mail
 from banding.reminders.overview import (
+    marks_of,
     next_reminder,
-    offset_words,
     planned_days,
     reminders_of,
     schools_with_nobody,
     state_of_reminder,
 )
-from banding.reminders.picture import picture_of
+from banding.reminders.steps import offset_words
 from banding_portal.pages import ListPage
 from banding_portal.pages.sorting import by
 from banding_portal.roles import COLLECTION_FOLLOWERS
@@ -43,11 +45,14 @@ class ReminderList(AboutCollection, ListPage):
     def context(self) -> dict[str, Any]:
         collection, today = self.found, timezone.localdate()
         days = planned_days(collection, today)
-        drawn = [(each.day, bool(each.sent)) for each in days]
+        can = actions_on_reminders(collection, self.user)
         return {
             "collection": collection,
             "days": days,
-            "picture": picture_of(drawn, collection.deadline, today),
+            "months": months_of(marks_of(collection, days), today),
+            "weekdays": WEEKDAYS,
+            "can": can,
+            "may_change": can.may("add"),
             "rows": [row_of(each, today) for each in self.page_obj],
             "lonely": schools_with_nobody(collection),
             "preview": preview(collection, today),
@@ -65,6 +70,6 @@ def preview(collection: Collection, today: dt.date) -> dict[str, Any] | None:
     found = next_reminder(collection, today)
     if found is None:
         return None
-    pupil_return, day = found
-    mail = reminder_mail(pupil_return, RecipientKind.SENCO, "[name]", day)
+    pupil_return, day, step = found
+    mail = reminder_mail(pupil_return, RecipientKind.SENCO, "[name]", day, step)
     return {"mail": mail, "day": day, "school": pupil_return.school}

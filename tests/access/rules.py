@@ -263,6 +263,9 @@ COLLECTIONS = {
     "collection_delete": rule(*RUNNERS, pk="collection"),
     "collection_sync": change(*RUNNERS, pk="collection"),
     "reminder_list": rule(*FOLLOWERS, pk="collection"),
+    "reminder_create": rule(*RUNNERS, pk="collection"),
+    "reminder_edit": rule(*RUNNERS, pk="collection", offset="=-7"),
+    "reminder_remove": change(*RUNNERS, pk="collection", offset="=-7"),
     # Descriptors are published; a school's finance contact has the statement only.
     "framework_list": Rule(EVERYBODY - {MONEY}),
     "framework_detail": Rule(EVERYBODY - {MONEY}, objects={"pk": "framework"}),

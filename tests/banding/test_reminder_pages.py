@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from banding.choices import ReminderState
 from banding.reminders.overview import PlannedDay, next_reminder, reminders_of, state_of_reminder
-from banding.reminders.picture import picture_of
 from banding.reminders.selectors import due_reminders
 from banding.reminders.services import promise, send_due_reminders
+from banding.reminders.steps import standard_step
 from banding_portal.roles import Role
 from tests.banding.reminded import DEADLINE, WEEK_BEFORE, collection_due, owing_return
 from tests.factories import ReturnFactory, SchoolFactory
@@ -84,7 +84,7 @@ def test_page_asks_the_same_number_of_queries(sign_in, django_assert_num_queries
         client.get(page_of(collection))
 
 
-QUERIES = 12
+QUERIES = 14
 
 
 @pytest.mark.django_db
@@ -117,21 +117,6 @@ def test_reminder_overtaken_by_a_later_one_does_not_wait():
     assert states == {-2: ReminderState.MISSED, 0: ReminderState.WAITING}
 
 
-def test_picture_puts_close_days_on_lower_lines():
-    days = [(dt.date(2026, 11, d), d < 20) for d in (9, 23, 27, 30)]
-    picture = picture_of(days, DEADLINE, dt.date(2026, 11, 24))
-    assert [mark.x for mark in picture.marks] == [40.0, 493.3, 622.9, 720.0]
-    assert [mark.is_done for mark in picture.marks] == [True, False, False, False]
-    assert picture.marks[0].label == "9 Nov"
-    assert picture.deadline_x == 720.0
-
-
-def test_picture_without_today_when_it_lies_outside():
-    picture = picture_of([(DEADLINE, False)], DEADLINE, dt.date(2026, 1, 1))
-    assert picture.today_x is None
-    assert picture_of([], DEADLINE, DEADLINE) is None
-
-
 @pytest.mark.parametrize(
     ("day", "offsets", "when"),
     [
@@ -142,8 +127,9 @@ def test_picture_without_today_when_it_lies_outside():
     ],
 )
 def test_day_of_a_reminder_is_named_by_the_day_itself(day, offsets, when):
-    given = {"kinds": (), "sent": 0, "is_past": False}
-    planned = PlannedDay(day=day, deadline=dt.date(2026, 12, 4), offsets=offsets, **given)
+    steps = tuple(standard_step(offset) for offset in offsets)
+    given = {"steps": steps, "sent": 0, "is_past": False}
+    planned = PlannedDay(day=day, deadline=dt.date(2026, 12, 4), **given)
     assert planned.when == when
 
 
@@ -152,5 +138,5 @@ def test_what_has_gone_out_today_is_not_the_next_reminder():
     collection = collection_due()
     owing_return(collection)
     send_due_reminders(WEEK_BEFORE)
-    (_, following) = next_reminder(collection, WEEK_BEFORE)
+    (_, following, _) = next_reminder(collection, WEEK_BEFORE)
     assert following > WEEK_BEFORE
