@@ -4,40 +4,30 @@ Where a rule gives more or less than that table says on its face, a comment says
 """
 
 from banding_portal.public_texts.choices import PublicTextKind
-from banding_portal.roles import Role
+from tests.access.money_rules import FUNDING
+from tests.access.people import (
+    ADMIN,
+    AUDITOR,
+    AUTHORITY,
+    BANDING_SCHOOL,
+    EVERYBODY,
+    FINANCE,
+    FOLLOWERS,
+    HEAD,
+    JUDGES,
+    LEAD,
+    MODERATION,
+    MODERATOR,
+    MONEY,
+    OFFICE,
+    OFFICER,
+    PARTNER,
+    RUNNERS,
+    SCHOOL,
+    SEES_PUPILS,
+    SENCO,
+)
 from tests.access.rule import Rule, change, rule
-from tests.access.world import NAME, RATIONALE
-
-SENCO, HEAD, MONEY = Role.SENCO, Role.HEADTEACHER, Role.SCHOOL_FINANCE
-OFFICER, PARTNER = Role.SEND_OFFICER, Role.INCLUSION_PARTNER
-MODERATOR, LEAD = Role.MODERATOR, Role.MODERATION_LEAD
-FINANCE, AUTHORISER = Role.FINANCE_OFFICER, Role.FINANCE_AUTHORISER
-ADMIN, AUDITOR = Role.ADMINISTRATOR, Role.AUDITOR
-EVERYBODY = frozenset(Role.values)
-# Roles whose sight ends at their own school or quadrant.
-SCOPED = frozenset({SENCO, HEAD, MONEY, PARTNER, MODERATOR})
-
-NEVER_SHOWN: dict[str, tuple[str, ...]] = {
-    FINANCE: (NAME, RATIONALE),  # references and UPNs (docs/decisions/0007)
-    AUTHORISER: (NAME, RATIONALE),
-    PARTNER: (NAME, RATIONALE),  # progress, read only
-    ADMIN: (NAME, RATIONALE),  # configuration and people, not decisions
-    MODERATOR: (NAME, RATIONALE),  # blind (M4); a case once judged is compared by its bands
-    LEAD: (NAME, RATIONALE),  # the lead judges these cases too
-    MONEY: (RATIONALE,),  # the statement names the pupils paid for
-}
-"""Words no page may show to a role, its own school's included."""
-
-AUTHORITY = (OFFICER, MODERATOR, LEAD, FINANCE, AUTHORISER, ADMIN, AUDITOR)
-SCHOOL = (SENCO, HEAD, MONEY)
-BANDING_SCHOOL = (SENCO, HEAD)
-FOLLOWERS = (OFFICER, LEAD, ADMIN, AUDITOR)
-SEES_PUPILS = (*BANDING_SCHOOL, OFFICER, AUDITOR)
-OFFICE = (OFFICER, AUDITOR)
-RUNNERS = (OFFICER, ADMIN)
-MODERATION = (MODERATOR, LEAD, AUDITOR)
-JUDGES = (MODERATOR, LEAD)
-MONEY_READERS = (FINANCE, AUTHORISER, AUDITOR)
 
 SHARED_PAGES = {
     "home": Rule(EVERYBODY),
@@ -333,58 +323,6 @@ MODERATION_PAGES = {
     "case_hand_back": rule(*JUDGES, get={200, 302, 404}, pk="case"),
     "interest_list": rule(*JUDGES),
     "interest_end": change(*JUDGES, pk="interest"),
-}
-
-FUNDING = {
-    "home": rule(*MONEY_READERS),
-    "calendar_list": rule(*MONEY_READERS),
-    "calendar_upload": rule(FINANCE),
-    "calendar_upload_detail": rule(*MONEY_READERS, write=(FINANCE,), pk="calendar_upload"),
-    "value_list": rule(*MONEY_READERS),
-    "value_create": rule(FINANCE),
-    "value_upload": rule(FINANCE),
-    "value_upload_detail": rule(*MONEY_READERS, write=(FINANCE,), pk="values_upload"),
-    "policy_list": rule(*MONEY_READERS, write=(FINANCE,)),
-    "run_list": rule(*MONEY_READERS),
-    # What everybody may read once an authoriser has switched it on; small numbers are hidden.
-    "figures": Rule(EVERYBODY, public=True),
-    "figures_csv": Rule(EVERYBODY, public=True),
-    "figures_list": rule(*MONEY_READERS),
-    "figures_make": rule(FINANCE),
-    "figures_detail": rule(*MONEY_READERS, pk="figures"),
-    "figures_file": rule(*MONEY_READERS, pk="figures"),
-    "figures_publish": change(AUTHORISER, pk="figures"),
-    "figures_end": change(AUTHORISER, pk="figures"),
-    "figures_delete": change(FINANCE, pk="figures"),
-    "run_create": rule(FINANCE),
-    "run_detail": rule(*MONEY_READERS, pk="run"),
-    "calculation_detail": rule(*MONEY_READERS, write=(FINANCE,), pk="calculation"),
-    # Being checked here, so both lead back to the run.
-    "run_calculate": rule(FINANCE, get=302, pk="run"),
-    "run_send": rule(FINANCE, get=302, pk="run"),
-    # The authoriser who finds a mistake, and the officer who finds it first.
-    "run_send_back": rule(FINANCE, AUTHORISER, get=302, pk="run"),
-    "run_delete": rule(FINANCE, pk="run"),
-    "run_publish": rule(AUTHORISER, pk="run"),
-    "exception_list": rule(*MONEY_READERS, write=(FINANCE,), pk="run"),
-    "exception_clear": rule(FINANCE, get=302, pk="run", exception="run_exception"),
-    "line_list": rule(*MONEY_READERS, pk="run"),
-    "run_school_list": rule(*MONEY_READERS, pk="run"),
-    "run_school": rule(*MONEY_READERS, pk="run", school="school"),
-    "schedule": rule(*MONEY_READERS, pk="published_run"),
-    "schedule_download": rule(*MONEY_READERS, pk="published_run", form="=csv"),
-    # A button; the file is made for whoever reads the schedule.
-    "schedule_make": change(*MONEY_READERS, pk="published_run"),
-    # Made already, so it leads to the page where the file is; its progress asks for that page.
-    "schedule_detail": rule(*MONEY_READERS, get={200, 302}, pk="schedule_export"),
-    "schedule_file": rule(*MONEY_READERS, pk="schedule_export"),
-    # The school's own people, the SENCO too (experience.md, HOME). It names pupils, so finance has
-    # no part in it (docs/decisions/0007); auditors read everything, and change nothing.
-    "statement_list": rule(*SCHOOL, AUDITOR),
-    "statement_detail": rule(*SCHOOL, AUDITOR, run="published_run", school="school"),
-    "statement_download": rule(
-        *SCHOOL, AUDITOR, run="published_run", school="school", form="=xlsx"
-    ),
 }
 
 

@@ -10,7 +10,8 @@ from banding_portal.finding.results import FEW, found_for
 from banding_portal.roles import Role
 from moderation.models import Case
 from schools.models import Pupil
-from tests.access.rules import NEVER_SHOWN, RULES, SCOPED
+from tests.access.people import NEVER_SHOWN, SCOPED
+from tests.access.rules import RULES
 from tests.access.world import CANARY, NAME
 from tests.factories import PupilFactory, SchoolFactory
 

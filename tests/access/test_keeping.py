@@ -6,7 +6,8 @@ from django.test import Client
 from banding_portal.kept_forms.models import KeptForm
 from banding_portal.pages.keeping import KeepsTyped
 from banding_portal.roles import Role
-from tests.access.rules import RULES, SCOPED
+from tests.access.people import SCOPED
+from tests.access.rules import RULES
 from tests.access.walking import address, has_sides, patterns
 from tests.access.world import CANARY
 

@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from banding_portal.roles import Role
-from tests.access.rules import NEVER_SHOWN, RULES, SCOPED, Rule
+from tests.access.people import NEVER_SHOWN, SCOPED
+from tests.access.rule import Rule
+from tests.access.rules import RULES
 from tests.access.walking import (
     UNUSED,
     address,

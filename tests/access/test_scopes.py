@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from banding_portal.roles import Role
-from tests.access.rules import RULES, SCOPED
+from tests.access.people import SCOPED
+from tests.access.rules import RULES
 from tests.access.walking import READING, address, has_sides, right_answers, send, used_methods
 from tests.access.world import CANARY, NAME, person_in
 from tests.factories import MembershipFactory

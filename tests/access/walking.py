@@ -7,7 +7,8 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from banding_portal.jobs.views import JobDetail
-from tests.access.rules import SCOPED, Rule
+from tests.access.people import SCOPED
+from tests.access.rule import Rule
 from tests.access.world import World
 
 READING = ("get", "head", "fragment")

@@ -1,0 +1,56 @@
+"""Who may open each address of funding."""
+
+from tests.access.people import AUDITOR, AUTHORISER, EVERYBODY, FINANCE, MONEY_READERS, SCHOOL
+from tests.access.rule import Rule, change, rule
+
+FUNDING = {
+    "home": rule(*MONEY_READERS),
+    "calendar_list": rule(*MONEY_READERS),
+    "calendar_upload": rule(FINANCE),
+    "calendar_upload_detail": rule(*MONEY_READERS, write=(FINANCE,), pk="calendar_upload"),
+    "value_list": rule(*MONEY_READERS),
+    "value_create": rule(FINANCE),
+    "value_upload": rule(FINANCE),
+    "value_upload_detail": rule(*MONEY_READERS, write=(FINANCE,), pk="values_upload"),
+    "policy_list": rule(*MONEY_READERS, write=(FINANCE,)),
+    "run_list": rule(*MONEY_READERS),
+    # What everybody may read once an authoriser has switched it on; small numbers are hidden.
+    "figures": Rule(EVERYBODY, public=True),
+    "figures_csv": Rule(EVERYBODY, public=True),
+    "figures_list": rule(*MONEY_READERS),
+    "figures_make": rule(FINANCE),
+    "figures_detail": rule(*MONEY_READERS, pk="figures"),
+    "figures_file": rule(*MONEY_READERS, pk="figures"),
+    "figures_publish": change(AUTHORISER, pk="figures"),
+    "figures_end": change(AUTHORISER, pk="figures"),
+    "figures_delete": change(FINANCE, pk="figures"),
+    "run_create": rule(FINANCE),
+    "run_detail": rule(*MONEY_READERS, pk="run"),
+    "calculation_detail": rule(*MONEY_READERS, write=(FINANCE,), pk="calculation"),
+    # Being checked here, so both lead back to the run.
+    "run_calculate": rule(FINANCE, get=302, pk="run"),
+    "run_send": rule(FINANCE, get=302, pk="run"),
+    # The authoriser who finds a mistake, and the officer who finds it first.
+    "run_send_back": rule(FINANCE, AUTHORISER, get=302, pk="run"),
+    "run_delete": rule(FINANCE, pk="run"),
+    "run_publish": rule(AUTHORISER, pk="run"),
+    "exception_list": rule(*MONEY_READERS, write=(FINANCE,), pk="run"),
+    "exception_clear": rule(FINANCE, get=302, pk="run", exception="run_exception"),
+    "line_list": rule(*MONEY_READERS, pk="run"),
+    "run_school_list": rule(*MONEY_READERS, pk="run"),
+    "run_school": rule(*MONEY_READERS, pk="run", school="school"),
+    "schedule": rule(*MONEY_READERS, pk="published_run"),
+    "schedule_download": rule(*MONEY_READERS, pk="published_run", form="=csv"),
+    # A button; the file is made for whoever reads the schedule.
+    "schedule_make": change(*MONEY_READERS, pk="published_run"),
+    # Made already, so it leads to the page where the file is; its progress asks for that page.
+    "schedule_detail": rule(*MONEY_READERS, get={200, 302}, pk="schedule_export"),
+    "schedule_file": rule(*MONEY_READERS, pk="schedule_export"),
+    # The school's own people, the SENCO too (experience.md, HOME). It names pupils, so finance has
+    # no part in it (docs/decisions/0007); auditors read everything, and change nothing.
+    "statement_list": rule(*SCHOOL, AUDITOR),
+    "statement_detail": rule(*SCHOOL, AUDITOR, run="published_run", school="school"),
+    "statement_download": rule(
+        *SCHOOL, AUDITOR, run="published_run", school="school", form="=xlsx"
+    ),
+}
