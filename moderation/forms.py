@@ -55,7 +55,7 @@ class SampleForm(PortalForm):
         suffix = {"rate": "%", "minutes": "minutes"}
         said = {
             "minimum": "the least number of cases",
-            "allocation": "how cases are allotted",
+            "allocation": "a way of allotting the cases",
             "minutes": "the minutes of a case",
         }
 

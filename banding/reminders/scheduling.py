@@ -28,7 +28,7 @@ def set_reminder(*, collection: Collection, was: int | None, step: Step, by: Use
     if step.offset != was:
         refuse_day(locked, was, step.offset)
     if not step.kinds:
-        raise RefusalError("Choose who gets it.", field="kinds")
+        raise RefusalError("Choose at least one group of people for this reminder.", field="kinds")
     for field, problems in problems_of_words(step.subject, step.text).items():
         raise RefusalError(*[f"{problem}." for problem in problems], field=field)
     others = set(locked.reminder_offsets) - {was}

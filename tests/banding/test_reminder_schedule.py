@@ -122,7 +122,7 @@ def test_reminder_is_added_changed_and_taken_out():
     ("step", "field", "problem"),
     [
         (Step(-7, (SENCO,)), "days", "already"),
-        (Step(-5, ()), "kinds", "Choose who gets it"),
+        (Step(-5, ()), "kinds", "Choose at least one group of people"),
         (Step(-5, (SENCO,), "{upn}"), "subject", "no placeholder"),
         (Step(-60, (SENCO,)), "days", "before the collection opens"),
     ],
