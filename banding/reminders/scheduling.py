@@ -33,7 +33,8 @@ def set_reminder(*, collection: Collection, was: int | None, step: Step, by: Use
         raise RefusalError(*[f"{problem}." for problem in problems], field=field)
     others = set(locked.reminder_offsets) - {was}
     keep_offsets(locked, others | {step.offset})
-    locked.reminder_steps.filter(offset__in={was, step.offset} - {None}).delete()
+    old = [day for day in (was, step.offset) if day is not None]
+    locked.reminder_steps.filter(offset__in=old).delete()
     if not step.is_standard:
         ReminderStep.objects.create(
             collection=locked,
