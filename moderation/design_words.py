@@ -96,10 +96,12 @@ class ShownDesign:
             "cases, hardly from their share of the decisions."
         )
         if advice.small_strata:
+            few = advice.small_strata == 1
             words += (
-                f" {number(advice.small_strata)} of {number(advice.strata)} strata are so small "
-                f"that the least number decides. They take {counted(advice.cases_there, 'case')} "
-                f"and hold {percent(advice.share_there)} of the decisions."
+                f" {number(advice.small_strata)} of {number(advice.strata)} strata "
+                f"{'is' if few else 'are'} so small that the least number decides. "
+                f"{'It takes' if few else 'They take'} {counted(advice.cases_there, 'case')} and "
+                f"{'holds' if few else 'hold'} {percent(advice.share_there)} of the decisions."
             )
         return words
 

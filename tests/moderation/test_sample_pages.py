@@ -110,7 +110,7 @@ def test_create_draws_as_it_was_designed(the_lead, collection, school):
 @pytest.mark.parametrize(
     ("name", "value", "problem"),
     [
-        ("allocation", "guess", "Choose how cases are allotted from the list"),
+        ("allocation", "guess", "Choose a way of allotting the cases from the list"),
         ("minutes", "0", "The minutes of a case must be 1 or more"),
     ],
 )
