@@ -13,6 +13,7 @@ KINDS = {
     "banding.detailcorrection": "Details to correct",
     "banding.leaver": "Leaver",
     "banding.mark": "Message about a pupil",
+    "banding.reminderstep": "Reminder of a collection",
     "banding.return": "Return",
     "banding.returnmove": "Step of a return",
     "banding.returnpupil": "Pupil on a return",

@@ -8,7 +8,14 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from kombu.exceptions import OperationalError
 
-from banding.models import CaseloadUpload, FrameworkUpload, RollOver, TemplateUpload, TemplateZip
+from banding.models import (
+    CaseloadUpload,
+    FrameworkUpload,
+    RollOver,
+    TemplateBatch,
+    TemplateUpload,
+    TemplateZip,
+)
 from banding_portal import sending, tasks
 from banding_portal.jobs.models import job_kind, job_kinds
 from banding_portal.jobs.services import TASK
@@ -52,6 +59,7 @@ def test_every_kind_of_job_is_looked_after():
         QuadrantUpload,
         RegisterUpload,
         CaseloadUpload,
+        TemplateBatch,
         TemplateUpload,
         TemplateZip,
         FrameworkUpload,
