@@ -100,6 +100,11 @@ def percent(share: Decimal | Fraction | float | None, decimals: int = 1) -> str:
     return f"{Decimal(str(share)) * 100:.{decimals}f}%".replace("-", MINUS)
 
 
+def signed_percent(share: Decimal | Fraction | float | None) -> str:
+    """+3.4%, −3.4% or 0.0%"""
+    return f"+{percent(share)}" if share is not None and share > 0 else percent(share)
+
+
 def lower_first(text: str) -> str:
     """A label inside a sentence: the first letter small, but UPN stays UPN."""
     if len(text) > 1 and text[1].isupper():

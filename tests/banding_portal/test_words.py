@@ -68,6 +68,11 @@ def test_signed_money():
     assert words.signed_money(Decimal(0)) == "£0.00"
 
 
+def test_signed_percent():
+    shares = (Decimal("0.034"), Decimal("-0.034"), Decimal(0), None)
+    assert [words.signed_percent(share) for share in shares] == ["+3.4%", "−3.4%", "0.0%", "–"]
+
+
 def test_number_and_percent():
     assert words.number(2261) == "2,261"
     assert words.number(0) == "0"

@@ -10,6 +10,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from banding.returns.services import accept_return
 from banding_portal.roles import Role
+from funding.choices import ExceptionKind
+from funding.selectors.run_page import ExceptionCount
 from tests.factories import PeriodFactory, ReturnFactory, person
 from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import draft
@@ -173,3 +175,11 @@ def test_queries_of_the_list_do_not_grow(officer, period):
         return len(captured)
 
     assert queries(1) == queries(3)
+
+
+def test_kinds_in_a_row_leave_out_only_what_is_still_to_come():
+    def said(kind):
+        return str(ExceptionCount(kind, ExceptionKind(kind).label, total=3, left=2))
+
+    assert said("left") == "reported as left 2"
+    assert said("no_school") == "plan and band, but no school 2"

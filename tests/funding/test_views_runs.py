@@ -174,7 +174,7 @@ def test_page_compares_with_the_last_period(period, officer):
     assertContains(response, "Change since last term")
     assertContains(response, "+\u2060£915.00")
     assertContains(response, "−£305.00")
-    assertContains(response, "100.0%")
+    assertContains(response, "+100.0%")
 
 
 def test_finance_sees_reference_and_upn_but_no_name(period, officer):
