@@ -22,5 +22,8 @@ for (const box of document.querySelectorAll("input[data-narrows]")) {
     fitting()[0]?.click();
   });
   const menu = box.closest("details");
-  menu?.addEventListener("toggle", () => menu.open && box.focus());
+  const enter = () => menu.open && box.focus();
+  menu?.addEventListener("toggle", enter);
+  // Somebody may have opened the menu before this script was there.
+  if (menu) enter();
 }
