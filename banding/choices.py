@@ -272,7 +272,7 @@ CHANGE_REQUEST_MOVES: dict[str, frozenset[str]] = {
 class RecipientKind(TextChoices):
     SENCO = "senco", "SENCO"
     HEADTEACHER = "headteacher", "Headteacher"
-    AUTHORITY = "authority", "Authority's digest"
+    AUTHORITY = "authority", "Authority’s digest"
 
 
 class ReminderState(TextChoices):

@@ -171,7 +171,7 @@ def _given(name: str) -> str | None:
 
 def _default(name: str, value: str | None) -> str:
     if value is None:
-        raise ImproperlyConfigured(f"{name} is not set. The portal can't start without it.")
+        raise ImproperlyConfigured(f"{name} is not set. The portal can’t start without it.")
     return value
 
 

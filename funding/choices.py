@@ -23,7 +23,7 @@ ALLOWED: dict[str, frozenset[str]] = {
 
 class LineKind(TextChoices):
     ALLOCATION = "allocation", "Allocation"
-    OTHER_LA = "other_la", "Other authority's pupil"
+    OTHER_LA = "other_la", "Other authority’s pupil"
     UNVALUED = "unvalued", "Band without a value"
     ADJUSTMENT = "adjustment", "Adjustment"
     PROTECTION = "protection", "Protection"

@@ -135,7 +135,7 @@ class Fact(TextChoices):
     UPN = "upn", "UPN"
     NAME = "name", "Name"
     BIRTH_DATE = "date_of_birth", "Date of birth"
-    REFERENCE = "reference", "The authority's reference"
+    REFERENCE = "reference", "The authority’s reference"
     RESPONSIBLE_LA = "responsible_la", "Responsible authority"
     NEED = "primary_need", "Primary need"
 

@@ -96,5 +96,5 @@ def check_owners(pupils: dict[str, CaseloadPupil]) -> None:
             continue
         moved_on = pupils.get(owner)
         if moved_on is None or moved_on.upn in (None, upn):
-            text = f"Two pupils would have this UPN: in the portal it is {owner}'s."
+            text = f"Two pupils would have this UPN: in the portal it is {owner}’s."
             (pupil.upn_row or pupil.row).refuse("upn", text)

@@ -73,7 +73,7 @@ class BandDecision(UuidModel, Stateful):
         blank=True,
         on_delete=models.PROTECT,
         related_name="decisions",
-        help_text="The school that made it; empty for the authority's own decisions.",
+        help_text="The school that made it; empty for the authority’s own decisions.",
     )
     state = models.CharField(max_length=10, choices=DecisionState, default=DecisionState.DRAFT)
     source = models.CharField(max_length=10, choices=DecisionSource)
@@ -88,7 +88,7 @@ class BandDecision(UuidModel, Stateful):
     evidence = models.JSONField(
         default=dict,
         blank=True,
-        help_text="Of provision, by the code of the framework's field; with an application.",
+        help_text="Of provision, by the code of the framework’s field; with an application.",
     )
     effective_from = models.DateField()
     decided_by = models.ForeignKey(
@@ -105,7 +105,7 @@ class BandDecision(UuidModel, Stateful):
         blank=True,
         on_delete=models.PROTECT,
         related_name="moderated_as",
-        help_text="For a moderation outcome: the school's decision it was about.",
+        help_text="For a moderation outcome: the school’s decision it was about.",
     )
     started_from = models.ForeignKey(
         "self",

@@ -82,7 +82,7 @@ class ExceptionalRequest(UuidModel, Stateful):
     )
     reason = models.TextField(help_text="The provision in the plan that no band secures.")
     asked_amount = models.DecimalField(
-        max_digits=10, decimal_places=2, null=True, help_text="Pounds a year beside the band's."
+        max_digits=10, decimal_places=2, null=True, help_text="Pounds a year beside the band’s."
     )
     asked_from = models.DateField(null=True)
     renews = models.ForeignKey(

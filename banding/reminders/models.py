@@ -50,7 +50,7 @@ class Reminder(UuidModel):
         null=True,
         on_delete=models.CASCADE,
         related_name="reminders",
-        help_text="Empty for the authority's digest.",
+        help_text="Empty for the authority’s digest.",
     )
     offset = models.SmallIntegerField(help_text="Days from the deadline.")
     recipient = models.ForeignKey(

@@ -23,7 +23,7 @@ class IssuedTemplate(UuidModel):
     pupil_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="templates")
     version = models.PositiveSmallIntegerField()
     signature = models.CharField(max_length=64)
-    row_keys = models.JSONField(help_text="Ids of the return's pupils, in sheet order.")
+    row_keys = models.JSONField(help_text="Ids of the return’s pupils, in sheet order.")
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -13,7 +13,7 @@ def load(run: Callable[..., Result], **file: Any) -> Result:
     """Raises ValueError where the file is refused: the demonstration is wrong then."""
     result = run(lambda done, total: None, **file)
     if result.issues:
-        raise ValueError(f"The demonstration's file is refused: {result.issues[:3]}")
+        raise ValueError(f"The demonstration’s file is refused: {result.issues[:3]}")
     return result
 
 
@@ -26,4 +26,4 @@ def send_in(upload: Upload, filename: str, content: bytes, *, comes_to: UploadSt
     upload.save(force_insert=True)
     state = work_on_job(type(upload), upload.pk)
     if state != comes_to:
-        raise ValueError(f"The demonstration's {filename} is {state}, not {comes_to}.")
+        raise ValueError(f"The demonstration’s {filename} is {state}, not {comes_to}.")

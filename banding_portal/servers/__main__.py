@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     action = actions.add_parser("exec", help="run a command with both running")
     action.add_argument("--database", default=DATABASE, help="created when missing")
     action.add_argument("--redis", type=int, default=0, help="number of the database, 0 to 15")
-    action.add_argument("--demo", action="store_true", help="with the demonstration's settings too")
+    action.add_argument("--demo", action="store_true", help="with the demonstration’s settings too")
     action.add_argument("command", nargs="+", metavar="COMMAND")
     return parser
 

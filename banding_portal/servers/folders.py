@@ -79,7 +79,7 @@ class Folders:
             self.run.chmod(0o700)
         except PermissionError as error:
             raise SetUpError(
-                f"{error.filename} can't be written to. It may have been made by another user; "
+                f"{error.filename} can’t be written to. It may have been made by another user; "
                 f"remove {self.local} or work in a clone of your own."
             ) from error
 

@@ -51,7 +51,7 @@ def _npm(clone: Path, *arguments: str) -> None:
         said = str(result.stdout).strip()
         if any(code in said for code in ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT")):
             raise SetUpError(
-                "The front end's packages could not be fetched: npm does not reach its registry. "
+                "The front end’s packages could not be fetched: npm does not reach its registry. "
                 "The first set-up needs the network; try again with it."
             )
         raise SetUpError(f"`npm {' '.join(arguments)}` failed:\n{said}")

@@ -27,4 +27,4 @@ def check_free(port: int) -> None:
             other = f"Choose another: `PORT={9000 if port != 9000 else 9100} make run`."
             if error.errno == errno.EADDRINUSE:
                 raise SetUpError(f"Port {port} is taken by another program. {other}") from error
-            raise SetUpError(f"Port {port} can't be used ({error.strerror}). {other}") from error
+            raise SetUpError(f"Port {port} can’t be used ({error.strerror}). {other}") from error

@@ -170,4 +170,4 @@ class Postgres:
             text=True, errors="replace", check=False, **self._as_owner,
         )  # fmt: skip
         if result.returncode:
-            raise SetUpError(f"PostgreSQL's {program} failed:\n{result.stdout.strip()}")
+            raise SetUpError(f"PostgreSQL’s {program} failed:\n{result.stdout.strip()}")

@@ -46,7 +46,7 @@ def _check_database() -> None:
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        print(f"The database of DATABASE_URL can't be reached: {error}".strip(), flush=True)
+        print(f"The database of DATABASE_URL can’t be reached: {error}".strip(), flush=True)
         sys.exit(SAID_WHY)
 
 

@@ -31,7 +31,7 @@ def install_complaint(log):
     """A sentence on why installing failed, from what pip said."""
     if any(word in log for word in NO_NETWORK):
         return (
-            "The packages could not be fetched: the package index can't be reached. "
+            "The packages could not be fetched: the package index can’t be reached. "
             "The first set-up needs the network; try again with it."
         )
     if "No space left on device" in log:
@@ -54,7 +54,7 @@ def make():
         shutil.rmtree(VENV, ignore_errors=True)
         if "ensurepip" in said:
             sys.exit(
-                "This Python can't make virtual environments. "
+                "This Python can’t make virtual environments. "
                 "On Debian and Ubuntu, `apt-get install python3-venv` adds that."
             )
         sys.exit(f"The virtual environment could not be made:\n{said}")

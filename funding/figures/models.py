@@ -34,7 +34,7 @@ class FiguresEdition(UuidModel, Stateful):
     COLOURS = {FiguresState.PUBLIC: "green"}
 
     state = models.CharField(max_length=10, choices=FiguresState, default=FiguresState.DRAFT)
-    introduction = models.TextField(help_text="Process and dates, in the authority's own words.")
+    introduction = models.TextField(help_text="Process and dates, in the authority’s own words.")
     content = models.JSONField(help_text="What everybody may read; small numbers are not in it.")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -9,9 +9,9 @@ from funding.choices import LineKind
 from funding.models import Line
 
 MADE_BY: dict[str, str] = {
-    DecisionSource.SCHOOL: "the school's decision",
-    DecisionSource.PANEL: "the panel's decision",
-    DecisionSource.AUTHORITY: "the authority's entry",
+    DecisionSource.SCHOOL: "the school’s decision",
+    DecisionSource.PANEL: "the panel’s decision",
+    DecisionSource.AUTHORITY: "the authority’s entry",
     DecisionSource.MODERATION: "moderation outcome",
 }
 

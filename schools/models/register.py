@@ -75,7 +75,7 @@ class School(UuidModel):
         help_text="Where it is no school but what a pupil without one has; empty for a school.",
     )
     payee_reference = models.CharField(
-        max_length=40, blank=True, help_text="The authority's own reference of who is paid."
+        max_length=40, blank=True, help_text="The authority’s own reference of who is paid."
     )
     is_paid = models.BooleanField(default=True, help_text="Whether pupils there are funded.")
 

@@ -20,7 +20,7 @@ class RegisterUpload(Upload):
 
     kind = models.CharField(max_length=8, choices=RegisterKind, default=RegisterKind.SCHOOLS)
     la_code = models.CharField(
-        max_length=3, blank=True, help_text="Only this authority's schools; empty for all."
+        max_length=3, blank=True, help_text="Only this authority’s schools; empty for all."
     )
 
     @classmethod

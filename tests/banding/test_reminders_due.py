@@ -140,4 +140,4 @@ def test_planned_days_put_what_falls_together_on_one_line():
         (27, (0, 1), "Planned"),
         (2, (5,), "Planned"),
     ]
-    assert days[3].who == "SENCO, Headteacher, Authority's digest"
+    assert days[3].who == "SENCO, Headteacher, Authority’s digest"

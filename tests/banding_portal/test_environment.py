@@ -95,7 +95,7 @@ def test_quotation_marks_that_were_kept_are_refused(refused, reader):
 def test_needed_value_is_missed(reader):
     with pytest.raises(ImproperlyConfigured) as problem:
         READERS[reader]("NOT_SET_AT_ALL")
-    assert str(problem.value) == "NOT_SET_AT_ALL is not set. The portal can't start without it."
+    assert str(problem.value) == "NOT_SET_AT_ALL is not set. The portal can’t start without it."
 
 
 def test_text_is_taken_as_it_is(given):

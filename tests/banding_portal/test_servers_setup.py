@@ -36,7 +36,7 @@ def test_new_python_is_welcome(version):
 def test_set_up_without_network_gets_a_sentence():
     log = "WARNING: Retrying after connection broken by 'NewConnectionError(…)'\nERROR: No match"
     assert install_complaint(log) == (
-        "The packages could not be fetched: the package index can't be reached. "
+        "The packages could not be fetched: the package index can’t be reached. "
         "The first set-up needs the network; try again with it."
     )
 

@@ -38,7 +38,7 @@ def merge(visitor):
     visitor.sees("Say how you know")
     visitor.choose("Which record stands?", "Zoë Nuñez, K-1")
     visitor.choose("Which is right: name?", "Nuñez, Zoë")
-    visitor.choose("Which is right: the authority's reference?", "K-1")
+    visitor.choose("Which is right: the authority’s reference?", "K-1")
     visitor.fill("How do you know?", "Same form, same mother")
     visitor.press("Same child: show what this will change")
     visitor.sees("1 placement of the other record moved over.")

@@ -89,7 +89,7 @@ def test_totals_of_every_table_are_the_control_total(autumn):
     ]
     assert [(row.name, row.lines, row.amount) for row in totals_by_kind(run)] == [
         ("Allocation", 4, Decimal("4066.67")),
-        ("Other authority's pupil", 1, Decimal("0.00")),
+        ("Other authority’s pupil", 1, Decimal("0.00")),
         ("Band without a value", 1, Decimal("0.00")),
     ]
     assert [(row.line, row.phase, row.amount) for row in totals_by_section_251(run)] == [
@@ -228,7 +228,7 @@ def test_working_of_each_kind_of_line(autumn, spring):
     assert [line_working(line) for line in lines_to_read(run.lines)] == [
         (
             "£620.00 = £3,660.00 × 4/12 × 62 of 122 days. On roll from 31 October 2026; EHCP from "
-            "1 September 2025; Band B since 1 September 2025 by the authority's entry; value from "
+            "1 September 2025; Band B since 1 September 2025 by the authority’s entry; value from "
             "1 September 2020."
         )
     ]
@@ -242,12 +242,12 @@ def test_working_of_each_kind_of_line(autumn, spring):
         "−£310.00 for Autumn term 2026. Recalculated £310.00 less £620.00 already published.",
         (
             "£915.00 = £3,660.00 × 3/12 × 90 of 90 days. On roll from 1 January 2027; EHCP from "
-            "1 September 2025; Band B since 1 September 2025 by the authority's entry; value from "
+            "1 September 2025; Band B since 1 September 2025 by the authority’s entry; value from "
             "1 September 2020."
         ),
         "No amount yet for Autumn term 2026. A band of this published period has no value now.",
         (
             "No amount yet: Band A has no value here. On roll from 1 September 2025; EHCP from "
-            "1 September 2025; Band A since 1 September 2025 by the authority's entry."
+            "1 September 2025; Band A since 1 September 2025 by the authority’s entry."
         ),
     ]

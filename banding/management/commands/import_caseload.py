@@ -40,7 +40,7 @@ class Command(PortalCommand):
             "--academic-year",
             type=academic_year,
             metavar="2026-27",
-            help="which academic year the year groups (ncy) are for; today's if not given",
+            help="which academic year the year groups (ncy) are for; today’s if not given",
         )
 
     def handle(self, *, file: Path, dry_run: bool, user: User | None, **options: Any) -> None:

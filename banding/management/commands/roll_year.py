@@ -25,7 +25,7 @@ def academic_year(text: str) -> int:
 
 
 class Command(PortalCommand):
-    help = "End the placements of pupils who reached their school's last year group, or 25 (S7)."
+    help = "End the placements of pupils who reached their school’s last year group, or 25 (S7)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -18,7 +18,7 @@ class Command(PortalCommand):
     help = "Calculate the draft run of a period; with --output its lines as CSV."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--period", required=True, help="The period's code, as 2026-autumn.")
+        parser.add_argument("--period", required=True, help="The period’s code, as 2026-autumn.")
         parser.add_argument("--output", type=writable_file, help="Where to write the lines.")
 
     def handle(self, *args: Any, period: str, output: Path | None, **options: Any) -> None:

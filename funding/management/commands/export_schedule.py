@@ -28,7 +28,7 @@ class Command(PortalCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--run", type=run_identifier, required=True, help="The run's identifier."
+            "--run", type=run_identifier, required=True, help="The run’s identifier."
         )
         parser.add_argument("--format", choices=ScheduleFormat.values, required=True)
         parser.add_argument("--output", type=writable_file, required=True)

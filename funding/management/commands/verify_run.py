@@ -19,10 +19,10 @@ class Command(PortalCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--run", type=run_identifier, required=True, help="The run's identifier."
+            "--run", type=run_identifier, required=True, help="The run’s identifier."
         )
         parser.add_argument(
-            "--pack", type=writable_file, help="Write the auditor's pack of the run, a zip."
+            "--pack", type=writable_file, help="Write the auditor’s pack of the run, a zip."
         )
 
     def handle(self, *args: Any, run: UUID, pack: Path | None, **options: Any) -> None:

@@ -20,13 +20,13 @@ def three_digits(text: str) -> str:
 
 
 class Command(PortalCommand):
-    help = "Import schools from the register's CSV, created or updated by URN."
+    help = "Import schools from the register’s CSV, created or updated by URN."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=readable_file, help="the register's CSV file")
-        parser.add_argument("--links", type=readable_file, help="the register's links file")
+        parser.add_argument("file", type=readable_file, help="the register’s CSV file")
+        parser.add_argument("--links", type=readable_file, help="the register’s links file")
         parser.add_argument(
-            "--la", default="", type=three_digits, metavar="CODE", help="only this authority's"
+            "--la", default="", type=three_digits, metavar="CODE", help="only this authority’s"
         )
 
     def handle(self, *, file: Path, links: Path | None, la: str, **options: Any) -> None:

@@ -11,7 +11,7 @@ from schools.services.accounts import mail_about_reset, reset_on_the_server
 
 
 class Command(PortalCommand):
-    help = "Take away an administrator's second factor; they sign in and set up another."
+    help = "Take away an administrator’s second factor; they sign in and set up another."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("administrator", metavar="EMAIL", type=person)
