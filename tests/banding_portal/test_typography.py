@@ -14,7 +14,7 @@ STRAIGHT = re.compile(
     r"|(?:^|[\s(])\"[A-Za-z][^\"=<>]*\""  # "Not our pupil"
     r"|(?:^|[\s(])'[A-Z][a-z]+[^'=<>]*'"  # 'Not our pupil'
 )
-QUERY = re.compile(r"\b(?:SELECT|COPY|CASE|FROM|CREATE|OR REPLACE|RAISE|NEW|UPDATE|CONSTRAINTS|COLLATE)\b")
+QUERY = re.compile(r"\b(?:SELECT|COPY|CASE|FROM|CREATE|RAISE|NEW|UPDATE|COLLATE)\b")
 CODE = re.compile(r"<(pre|code|script|style)\b.*?</\1>|\{#.*?#\}|<!--.*?-->", re.DOTALL)
 ARGUMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
 QUOTED = re.compile(r"(?<!\w)\"([^\"]*)\"")
