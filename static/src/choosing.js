@@ -24,6 +24,8 @@ for (const box of document.querySelectorAll("input[data-schools]")) {
   const described = (box.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
   const hints = described.map((each) => document.getElementById(each)?.textContent.trim());
   const wrong = box.classList.contains("govuk-input--error");
+  // Somebody may be typing already before this script is there.
+  const typing = document.activeElement === box;
   box.remove();
   window.accessibleAutocomplete({
     element: place,
@@ -39,4 +41,5 @@ for (const box of document.querySelectorAll("input[data-schools]")) {
     tAssistiveHint: () =>
       [...hints, "Schools that fit are listed while you type. Choose one with the arrows and Enter."].join(" "),
   });
+  if (typing) document.getElementById(id).focus();
 }
