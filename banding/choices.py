@@ -282,5 +282,5 @@ class ReminderState(TextChoices):
     WAITING = "waiting", "Waiting"
     PLANNED = "planned", "Planned"
     MISSED = "not_sent", "Not sent"
-    REFUSED = "refused", "Refused by mail"
-    UNCERTAIN = "not_certain", "Not certain"
+    REFUSED = "refused", "Undeliverable"
+    UNCERTAIN = "not_certain", "May have been sent"

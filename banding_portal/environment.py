@@ -69,7 +69,7 @@ def secret(name: str, *, least: int) -> str:
     value = _default(name, _given(name))
     if len(value) < least:
         raise ImproperlyConfigured(
-            f"{name} has {len(value)} characters. It must have {least} or more, drawn by chance."
+            f"{name} has {len(value)} characters. It must have {least} or more, chosen at random."
         )
     return value
 
@@ -206,7 +206,8 @@ def _url(name: str, value: str, schemes: Collection[str]) -> SplitResult:
     if url is None or url.scheme not in schemes or not value.startswith(f"{url.scheme}://"):
         listed = " or ".join(f"{scheme}://" for scheme in schemes)
         raise ImproperlyConfigured(
-            f"{name} is no address of use. It must begin with {listed} and a port be a number."
+            f"{name} is not an address that can be used. It must begin with {listed}, and a "
+            "port must be a number."
         )
     return url
 

@@ -54,7 +54,7 @@ class ExerciseForm(CollectionForm):
     feedback_on = None  # type: ignore[assignment]
     name = forms.CharField(
         max_length=LONGEST_NAME - max(len(name_of("", sector)) for sector, _ in ASKED),
-        help_text="Like Autumn banding 2026. Schools see it with their sector behind it.",
+        help_text="For example Autumn banding 2026. Schools see it followed by their sector.",
     )
     code = forms.SlugField(
         max_length=40 - LONGEST_ENDING,

@@ -85,7 +85,7 @@ class TermsForm(PortalForm):
     feedback_on = DateField(
         label="Feedback to schools, if known",
         said="the day of feedback to schools",
-        help_text="On this day schools see what moderation has made of their returns.",
+        help_text="On this day schools see the outcome of moderation.",
         required=False,
     )
     allows_no_change = forms.BooleanField(

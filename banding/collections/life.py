@@ -100,7 +100,7 @@ def problems_of_change(
     if wrong:
         problems.append(f"{wrong}.")
     if not terms.name.strip() or len(terms.name) > LONGEST_NAME:
-        problems.append(f"The name has 1 to {LONGEST_NAME} characters.")
+        problems.append(f"The name must have 1 to {LONGEST_NAME} characters.")
     today = timezone.localdate()
     if "deadline" in differences and terms.deadline < today:
         problems.append("The new deadline must be today or later. To end it now, close it.")
@@ -108,8 +108,8 @@ def problems_of_change(
         problems.append("It has opened already, so the day it opens can no longer change.")
     if "reference_date" in differences and (begun := begun_returns(collection).count()):
         problems.append(
-            f"{counted(begun, 'school')} began their returns with the present reference "
-            "date, so it can no longer change."
+            f"{counted(begun, 'school')} {'has' if begun == 1 else 'have'} begun with the present "
+            "reference date, so it can no longer change."
         )
     return problems
 
@@ -120,7 +120,7 @@ def follow_terms(collection: Collection, before: Terms, terms: Terms, by: User) 
     if terms.deadline != before.deadline:
         overtaken = collection.returns.filter(extended_to__lte=terms.deadline)
         if count := overtaken.update(extended_to=None):
-            said.append(f"The deadline for everybody now applies to {had_more_time(count)}.")
+            said.append(had_more_time(count))
         shift_reminders(collection, (terms.deadline - before.deadline).days)
     dropped = set(before.sectors) - set(terms.sectors)
     if terms.reference_date != before.reference_date:
@@ -136,7 +136,8 @@ def follow_terms(collection: Collection, before: Terms, terms: Terms, by: User) 
 
 
 def had_more_time(count: int) -> str:
-    return f"{counted(count, 'school')} that had more time, but not more than that"
+    schools = "1 school had" if count == 1 else f"{count:,} schools had"
+    return f"{schools} more time until then or earlier: the new deadline now applies there too."
 
 
 def drop_returns(collection: Collection, sectors: set[str], *, keeps_some: bool) -> list[str]:
@@ -146,15 +147,15 @@ def drop_returns(collection: Collection, sectors: set[str], *, keeps_some: bool)
     if count := begun.count():
         named = ", ".join(str(Sector(sector).label) for sector in sorted(sectors))
         raise RefusalError(
-            f"{counted(count, 'return')} of {named} {'was' if count == 1 else 'were'} begun. "
-            "A sector can be taken out only while nothing was saved in it."
+            f"{counted(count, 'return')} of {named} {'has' if count == 1 else 'have'} been begun. "
+            "A sector can be taken out only while nothing has been saved in it."
         )
     gone = Return.everything.filter(collection=collection)
     if keeps_some:
         gone = gone.filter(school__sector__in=sectors)
     count = gone.count()
     gone.delete()
-    return [f"{counted(count, 'return')} taken out, on which nothing was saved."]
+    return [f"{counted(count, 'return')} without anything saved taken out."]
 
 
 def tell_of_change(
@@ -247,7 +248,7 @@ def delete_collection(*, collection: Collection, reason: str, by: User) -> Done:
         raise RefusalError(*problems)
     why = reason_given(reason)
     move = locked.moves.create(kind=CollectionMoveKind.DELETED, moved_by=by, reason=why)
-    said = [f"{counted(len(returns), 'return')} deleted with it, on which nothing was saved."]
+    said = [f"{counted(len(returns), 'return')} deleted with it. Nothing had been saved there."]
     if locked.opens_on <= timezone.localdate():
         title = f"{locked.name} is withdrawn: there is nothing to fill in"
         owed = [each for each in returns if each.put_aside_at is None]

@@ -47,12 +47,13 @@ class SeveralForm(PortalForm):
     until = DateField(
         label="New deadline",
         said="the new deadline",
-        help_text="Only to give more time. The end of this day.",
+        help_text="Needed only to give more time. Schools have until the end of this day.",
         required=False,
     )
     reason = forms.CharField(
-        label="Why, or what you write to the schools",
-        help_text="The schools read it on their return. Do not name a pupil. Not needed to accept.",
+        label="Your reason, or your message to the schools",
+        help_text="Schools read it on their return. Do not name a pupil. Leave it empty if you "
+        "accept the returns.",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
         required=False,

@@ -116,12 +116,12 @@ def problems_with_names(code: str, name: str, kind: str) -> list[str]:
     problems = []
     if not SLUG.fullmatch(code):
         problems.append(
-            "The code is 1 to 40 letters, digits, hyphens and underscores, like autumn-2026."
+            "The code must be 1 to 40 letters, digits, hyphens and underscores, like autumn-2026."
         )
     elif Collection.objects.filter(code=code).exists():
         problems.append(code_taken(code))
     if not name.strip() or len(name) > LONGEST_NAME:
-        problems.append(f"The name has 1 to {LONGEST_NAME} characters.")
+        problems.append(f"The name must have 1 to {LONGEST_NAME} characters.")
     if kind not in CollectionKind.values:
         problems.append(f"A collection is {' or '.join(CollectionKind.values)}, not “{kind}”.")
     return problems
@@ -141,7 +141,9 @@ def problems_to_open(
         listed = ", ".join(unknown) or "none"
         problems.append(f"Sectors are {', '.join(Sector.values)}. You gave {listed}.")
     if deadline < opens_on:
-        problems.append(f"The deadline, {day(deadline)}, is before the opening, {day(opens_on)}.")
+        problems.append(
+            f"The deadline, {day(deadline)}, is before the day it opens, {day(opens_on)}."
+        )
     if framework and framework.state != FrameworkState.PUBLISHED:
         problems.append(f"{framework} is not published.")
     if framework and framework.effective_from > reference_date:
@@ -154,7 +156,7 @@ def problems_of_years(*days: dt.date) -> list[str]:
     """Of days that nobody here can mean, as on the screen."""
     if all(FIRST_YEAR <= each.year <= LAST_YEAR for each in days):
         return []
-    return [f"Give days between {FIRST_YEAR} and {LAST_YEAR}."]
+    return [f"Enter dates between {FIRST_YEAR} and {LAST_YEAR}."]
 
 
 @verb

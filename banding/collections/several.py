@@ -36,7 +36,7 @@ class Several:
 
     def leave_out(self, pupil_return: Return, refusal: RefusalError) -> None:
         why = " ".join(str(problem) for problem in refusal.problems)
-        self.left_out.append(f"Not {pupil_return.school}: {why}")
+        self.left_out.append(f"{pupil_return.school} is left out: {why}")
 
     @property
     def sentences(self) -> list[str]:

@@ -9,16 +9,16 @@ from banding_portal.words import day
 from schools.choices import Sector
 
 WORDS = {
-    "name": "name",
-    "sectors": "sectors",
-    "reference_date": "reference date",
-    "opens_on": "opens on",
-    "deadline": "deadline",
-    "processing_from": "processing begins",
-    "moderation_from": "moderation week",
-    "feedback_on": "feedback to schools",
-    "allows_no_change": "many pupils at once",
-    "needs_headteacher": "the headteacher confirms",
+    "name": "the name is",
+    "sectors": "the sectors are",
+    "reference_date": "the reference date is",
+    "opens_on": "the day it opens is",
+    "deadline": "the deadline is",
+    "processing_from": "the day processing begins is",
+    "moderation_from": "the first day of the moderation week is",
+    "feedback_on": "the day of feedback to schools is",
+    "allows_no_change": "schools may {}fill in last time’s bands for many pupils at once",
+    "needs_headteacher": "a headteacher {}has to confirm each return",
 }
 TOLD = frozenset({"sectors", "opens_on", "deadline", "processing_from", "feedback_on"})
 """What schools are told of; of the rest nothing follows for them."""
@@ -58,13 +58,11 @@ class Terms:
         return cls(**{name: getattr(collection, name) for name in WORDS})
 
     def differences(self, new: "Terms") -> dict[str, str]:
-        """By field, in words: “deadline 5 December 2026 (was 30 November 2026)”."""
+        """By field: “the deadline is now 5 December 2026 (it was 30 November 2026)”."""
         old, now = asdict(self), asdict(new)
         old["sectors"], now["sectors"] = sorted(old["sectors"]), sorted(now["sectors"])
         return {
-            name: f"{WORDS[name]} {shown(now[name])} (was {shown(old[name])})"
-            for name in WORDS
-            if old[name] != now[name]
+            name: in_words(name, old[name], now[name]) for name in WORDS if old[name] != now[name]
         }
 
     def mark(self) -> str:
@@ -76,12 +74,16 @@ class Terms:
             yield ",".join(sorted(value)) if name == "sectors" else str(value)
 
 
+def in_words(name: str, old: Any, new: Any) -> str:
+    if isinstance(new, bool):
+        return WORDS[name].format("" if new else "no longer ")
+    return f"{WORDS[name]} now {shown(new)} (it was {shown(old)})"
+
+
 def shown(value: Any) -> str:
     match value:
-        case bool():
-            return "yes" if value else "no"
         case list():
             return ", ".join(str(Sector(sector).label) for sector in value)
         case dt.date():
             return day(value)
-    return str(value) if value else "none"
+    return str(value) if value else "not known yet"

@@ -35,7 +35,8 @@ def problems_of_deleting(collection: Collection) -> list[str]:
     begun = begun_returns(collection).count()
     if begun:
         problems.append(
-            f"{counted(begun, 'school')} began with it or downloaded a template. Close it instead."
+            f"{counted(begun, 'school')} {'has' if begun == 1 else 'have'} begun with it or "
+            "downloaded a template. Close it instead."
         )
     if not begun and (collection.decisions.exists() or has_samples(collection)):
         problems.append("Decisions or a sample depend on it. Close it instead.")

@@ -190,7 +190,7 @@ class GridForm(PortalForm):
         return " ".join(
             [
                 f"{counted(len(texts) - len(left_out), 'line')} pasted.",
-                *([f"Left out beside {get_text_list(left_out, 'and')}."] if left_out else []),
+                *([f"Left out for {get_text_list(left_out, 'and')}."] if left_out else []),
                 "Nothing is saved yet.",
             ]
         )

@@ -7,7 +7,7 @@ from banding_portal.actions import Action, Actions
 from banding_portal.roles import COLLECTION_RUNNERS
 from schools.models import User
 
-NOT_THERE = "This reminder has been taken out in the meantime."
+NOT_THERE = "This reminder has been removed in the meantime."
 
 
 def actions_on_reminders(collection: Collection, user: User) -> Actions:
@@ -29,11 +29,11 @@ def step_actions(collection: Collection, offset: int, user: User) -> Actions:
         Action("edit", "Change", reverse("banding:reminder_edit", args=args), why_not=why_not),
         Action(
             "remove",
-            "Take this reminder out",
+            "Remove this reminder",
             reverse("banding:reminder_remove", args=args),
             posts=True,
             warns=True,
-            cannot="You cannot take this reminder out.",
+            cannot="You cannot remove this reminder.",
             why_not=why_not or (lambda: sent_already(collection, offset)),
         ),
     )

@@ -17,7 +17,7 @@ The return of {school} for {collection} {deadline}.
 
 {left}
 
-You get to it here:
+Open it here:
 
 {link}
 """

@@ -43,7 +43,7 @@ class ReminderPage(OnSchedule, FormPage[Collection], abstract=True):
     def act(self, form: ReminderStepForm) -> str:
         was = self.was.offset if self.was else None
         step = set_reminder(collection=self.found, was=was, step=form.step, by=self.user)
-        return f"The reminder {on_which(step.offset)} is kept."
+        return f"The reminder {on_which(step.offset)} is saved."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs["form"]
@@ -120,4 +120,4 @@ class ReminderRemove(AboutStep, ActionPage[Collection]):
 
     def act(self) -> str:
         remove_reminder(collection=self.found, offset=self.step.offset, by=self.user)
-        return f"The reminder {on_which(self.step.offset)} is taken out."
+        return f"The reminder {on_which(self.step.offset)} is removed."

@@ -78,5 +78,5 @@ def problems_of_day(
     if planned.day < today:
         return [f"{falls}, which has passed."]
     if len(others) >= MOST:
-        return [f"A collection has at most {MOST} reminders. Take one out first."]
+        return [f"A collection has at most {MOST} reminders. Remove one first."]
     return []

@@ -29,7 +29,7 @@ def problems_of_words(subject: str, text: str) -> dict[str, list[str]]:
     }
     missing = [each for each in NEEDED if text.strip() and each not in PLACEHOLDER.findall(text)]
     if missing:
-        found["text"].append(f"Every reminder says {listed(missing)}. Put that into the text")
+        found["text"].append(f"Every reminder must say {listed(missing)}. Add that to the text")
     return {field: problems for field, problems in found.items() if problems}
 
 
@@ -40,7 +40,7 @@ def problems_of_one(text: str, allowed: tuple[str, ...]) -> list[str]:
         if given not in allowed
     ]
     if re.search(r"[{}]", PLACEHOLDER.sub("", text)):
-        problems.append("A brace stands by itself. Write a placeholder like {school}, or no brace")
+        problems.append("There is a lone brace. Write a placeholder like {school}, or no brace")
     if UPN.search(text.upper()):
         problems.append("Take the pupil’s UPN out: no email says who a pupil is")
     return problems

@@ -174,7 +174,9 @@ def accept_return(*, pupil_return: Return, by: User, seen: str = "") -> Return:
     hold_places()
     locked = locked_return(pupil_return.pk)
     if seen and seen != str(locked.submitted_at):
-        raise RefusalError("The school has submitted this return again meanwhile. Read it first.")
+        raise RefusalError(
+            "The school has submitted this return again in the meantime. Read it first."
+        )
     locked.move(ReturnState.ACCEPTED, by=by)
     left = set()
     # Not earlier: until it is accepted, that somebody left is only what the school says.

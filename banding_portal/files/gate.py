@@ -22,9 +22,9 @@ BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 OTHER_NAMES = {
     ".xlsm": f"The file is a workbook with macros (.xlsm). {AS_XLSX}",
-    ".xltx": f"The file is a pattern for new workbooks (.xltx). {AS_XLSX}",
+    ".xltx": f"The file is a template for new workbooks (.xltx). {AS_XLSX}",
     ".numbers": (
-        "The file is of Numbers. In Numbers choose File, Export To, Excel, and upload that file."
+        "The file is from Numbers. In Numbers choose File, Export To, Excel, and upload that file."
     ),
 }
 OLD_MACROS = "_VBA_PROJECT".encode("utf-16-le")
@@ -85,7 +85,7 @@ def check_old(content: bytes) -> None:
     if OLD_MACROS in content:
         raise RefusedFileError(MACROS)
     if not OLD_WORKBOOK.search(content):
-        raise RefusedFileError(f"The file is of another program, not a workbook. {AS_XLSX}")
+        raise RefusedFileError(f"The file is from another program and is not a workbook. {AS_XLSX}")
     check_old_workbook(content)
 
 

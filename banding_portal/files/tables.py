@@ -16,7 +16,7 @@ from banding_portal.files.reading import read_sheets
 from banding_portal.jobs.results import Issue
 
 TOTAL = re.compile(r"=\s*(SUM|SUBTOTAL|COUNTA?|AVERAGE|COUNTIFS?)\s*\(", re.IGNORECASE)
-TOTALS = "This row has totals worked out by Excel, so it is no row of the list. Delete it."
+TOTALS = "This row has totals worked out by Excel, so it is not a row of the list. Delete it."
 
 
 @dataclass(slots=True)
@@ -246,5 +246,5 @@ def read_cell(column: Column, value: Value) -> Any:
     if isinstance(value, Formula):
         raise BadValueError("Cell {cell} holds a formula. Type the value itself.")
     if isinstance(value, ErrorValue):
-        raise BadValueError("Cell {cell} holds an error of Excel. Type the value itself.")
+        raise BadValueError("Cell {cell} holds an Excel error. Type the value itself.")
     return column.kind.read(value)

@@ -151,8 +151,8 @@ class Postgres:
         found = file.read_text().strip() if file.exists() else "unknown"
         if found != MAJOR:
             raise SetUpError(
-                f"{self._data} holds data of PostgreSQL {found}, this is {MAJOR}. "
-                f"Remove {self.folders.local} to begin afresh."
+                f"{self._data} holds data from PostgreSQL {found}, and this is {MAJOR}. "
+                f"Remove {self.folders.local} to start afresh."
             )
 
     def _forget_crash(self) -> None:

@@ -10,7 +10,7 @@ class FiguresForm(PortalForm):
         label="What do you want to say about process and dates?",
         help_text=(
             "Everybody can read it without signing in. “# ” begins a heading, “* ” an item of a "
-            "list, an empty line a new paragraph. Name no school and no pupil."
+            "list, an empty line a new paragraph. Do not name a school or a pupil."
         ),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 10}),

@@ -55,5 +55,5 @@ def locked_edition(edition: FiguresEdition) -> FiguresEdition:
     """Raises RefusalError where somebody has deleted it meanwhile."""
     found = FiguresEdition.objects.select_for_update().filter(pk=edition.pk).first()
     if found is None:
-        raise RefusalError("Somebody has deleted this draft meanwhile.")
+        raise RefusalError("Somebody has deleted this draft in the meantime.")
     return found

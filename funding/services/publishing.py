@@ -19,7 +19,7 @@ from schools.models import School, User
 from schools.selectors.people import people_by_school
 from schools.services.news import tell_authority
 
-GONE = "This draft has been deleted meanwhile."
+GONE = "This draft has been deleted in the meantime."
 NOT_THOSE = "The lines are not the ones that were calculated. Calculate the run again."
 
 

@@ -107,11 +107,11 @@ def why_not_judge(case: Case | BlindCase, user: User) -> list[str]:
     if user.pk not in case.judge_ids:
         return ["This case is not given to you."]
     if case.state != CaseState.ASSIGNED:
-        return [f"This case is “{CaseState(case.state).label}” and takes no judgement."]
+        return [f"This case is “{CaseState(case.state).label}” and can no longer be judged."]
     if has_locked(case, user):
         return ["You have locked your judgement already. It stays as it was."]
     if bar := bar_to_judging(user, case):
-        return [f"{bar.own}, so cannot judge this case. Ask the moderation lead to take it."]
+        return [f"{bar.own}, so you cannot judge this case. Ask the moderation lead to take it."]
     return []
 
 
@@ -125,7 +125,7 @@ def why_not_decide(case: Case | BlindCase, user: User) -> list[str]:
     if not may_settle(case, user):
         return [not_yours_to_settle(case, user)]
     if bar := conflict_of(user, case):
-        return [f"{bar.own}, so cannot settle this case."]
+        return [f"{bar.own}, so you cannot settle this case."]
     if settled := settled_words(case):
         return [settled]
     if not is_judged(case):
@@ -170,7 +170,7 @@ def why_not_undo(case: Case | BlindCase, user: User) -> list[str]:
     if not user.has_role(*MODERATION_LEAD) and outcome.recorded_by_id != user.pk:
         return ["The moderation lead opens a settled case again."]
     if bar := conflict_of(user, case):
-        return [f"{bar.own}, so cannot open this case again."]
+        return [f"{bar.own}, so you cannot open this case again."]
     if outcome.kind == OutcomeKind.WITHDRAWN:
         return ["A withdrawn case stays withdrawn: another is judged in its place."]
     if not is_told_later(case):
@@ -192,7 +192,7 @@ def why_not_withdraw(case: Case | BlindCase, user: User) -> list[str]:
     if not may_settle(case, user, withdrawing=True):
         return ["Only its moderators or the moderation lead can withdraw this case."]
     if bar := conflict_of(user, case):
-        return [f"{bar.own}, so cannot withdraw this case."]
+        return [f"{bar.own}, so you cannot withdraw this case."]
     if settled := settled_words(case):
         return [settled]
     if case.state == CaseState.UNASSIGNED:

@@ -164,7 +164,7 @@ def check_people(case: Case, moderator: User | None, second: User | None) -> Non
         if person.pk not in case.judge_ids and not moderators().filter(pk=person.pk).exists():
             raise RefusalError(f"{person} is not a moderator.")
         if bar := bar_to_judging(person, case):
-            raise RefusalError(f"{person} {bar.of_another}, so cannot judge this case.")
+            raise RefusalError(f"{person} {bar.of_another}, so they cannot judge this case.")
 
 
 def refuse_taking_locked(case: Case, judges: set[UUID]) -> None:

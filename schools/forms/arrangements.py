@@ -24,7 +24,7 @@ class ArrangementForm(PortalForm):
         required=False,
     )
     payee_reference = forms.CharField(
-        label="Reference of who is paid",
+        label="Payment reference",
         help_text="As in your finance system. No bank details. Nobody is paid for elective home "
         "education or between schools.",
         max_length=40,

@@ -97,7 +97,7 @@ class PersonForm(PortalForm):
     name = forms.CharField(label="Name", max_length=120)
     email = forms.EmailField(
         label="Email address",
-        help_text="A new address is taken when the link we send there is opened.",
+        help_text="A new address is used once the link we send to it has been opened.",
     )
 
 

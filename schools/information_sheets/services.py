@@ -152,5 +152,5 @@ def locked_sheet(sheet: InformationSheet) -> InformationSheet:
     """Raises RefusalError where somebody has deleted it meanwhile."""
     found = InformationSheet.objects.select_for_update().filter(pk=sheet.pk).first()
     if found is None:
-        raise RefusalError("Somebody has deleted this draft meanwhile.")
+        raise RefusalError("Somebody has deleted this draft in the meantime.")
     return found

@@ -65,7 +65,7 @@ def authority_actions(query: Query, user: User) -> Actions:
                why_not=over or closed),
         Action("reopen", "Open again", url_of("reopen", query), posts=True,
                why_not=over or not_closed),
-        Action("separate", "Take apart again", url_of("separate", query), posts=True,
+        Action("separate", "Undo the merge", url_of("separate", query), posts=True,
                why_not=unmerged),
     )  # fmt: skip
 

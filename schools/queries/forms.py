@@ -41,7 +41,7 @@ class QueryForm(PortalForm):
         label="What is it about?", choices=QueryCategory.choices, widget=forms.RadioSelect
     )
     subject = forms.CharField(label="In a few words", max_length=150)
-    text = text_field("Your question", "Enter your question", help_text="Write no pupil’s name.")
+    text = text_field("Your question", "Enter your question", help_text="Do not name a pupil.")
     pupil = forms.CharField(
         label="Pupil’s reference",
         help_text="If it is about one pupil: the reference or the UPN. Only the reference is kept.",
@@ -94,7 +94,7 @@ class EnterQueryForm(PortalForm):
         label="What is it about?", choices=QueryCategory.choices, widget=forms.RadioSelect
     )
     subject = forms.CharField(label="In a few words", max_length=150)
-    text = text_field("The question", "Enter the question", help_text="Write no pupil’s name.")
+    text = text_field("The question", "Enter the question", help_text="Do not name a pupil.")
     pupil = forms.CharField(
         label="Pupil’s reference",
         help_text="If it is about one pupil: the reference or the UPN. Only the reference is kept.",
@@ -122,7 +122,7 @@ class EnterQueryForm(PortalForm):
 class MessageForm(PortalForm):
     """A reply of the authority, or what the school writes next."""
 
-    text = text_field("Your reply", "Enter your reply", help_text="Write no pupil’s name.")
+    text = text_field("Your reply", "Enter your reply", help_text="Do not name a pupil.")
 
     def __init__(self, *args: Any, is_school: bool, **kwargs: Any) -> None:
         self.is_school = is_school
@@ -131,7 +131,9 @@ class MessageForm(PortalForm):
     def name_fields(self) -> None:
         if self.is_school:
             self.fields["text"] = text_field(
-                "Write again", "Enter what you want to say", help_text="Write no pupil’s name."
+                "Write again",
+                "Enter what you want to say",
+                help_text="Do not name a pupil.",
             )
 
 
@@ -140,7 +142,7 @@ class NoteForm(PortalForm):
         "Internal note",
         "Enter a note",
         4,
-        help_text="Whoever answers the query reads it, the school does not. Write no pupil’s name.",
+        help_text="Whoever answers the query reads it, the school does not. Do not name a pupil.",
     )
 
 

@@ -75,7 +75,7 @@ def set_facts(row: School, name: str, reference: str) -> None:
     if not row.is_paid:
         reference = ""
     elif not reference:
-        raise RefusalError("Enter the reference of who is paid", field="payee_reference")
+        raise RefusalError("Enter the payment reference", field="payee_reference")
     elif School.objects.filter(payee_reference=reference).exclude(pk=row.pk).exists():
         raise RefusalError("There is a payee with this reference already", field="payee_reference")
     row.payee_reference = reference

@@ -117,7 +117,7 @@ def test_sector_goes_while_nothing_was_saved_in_it(officer):
     changed(collection, officer, sectors=["mainstream"])
     assert not Return.objects.filter(pk=special.pk).exists()
     said = refusal(changed, collection, officer, sectors=["special"])
-    assert said.startswith("1 return of Mainstream was begun.")
+    assert said.startswith("1 return of Mainstream has been begun.")
     assert Return.objects.filter(pk=pupil_return.pk).exists()
 
 
@@ -128,7 +128,7 @@ def test_reference_date_moves_only_while_nobody_began(officer, framework):
     changed(collection, officer, reference_date=earlier)
     assert collection.returns.get().pupils.count() == 1
     decide(collection.returns.get().pupils.get())
-    assert "1 school began" in refusal(changed, collection, officer, reference_date=TODAY)
+    assert "1 school has begun" in refusal(changed, collection, officer, reference_date=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_reference_date_moves_only_while_nobody_began(officer, framework):
         ({}, "Nothing would change."),
         ({"deadline": TODAY - dt.timedelta(days=1)}, "The new deadline must be today or later."),
         ({"opens_on": TODAY}, "It has opened already,"),
-        ({"name": " "}, "The name has 1 to 120 characters."),
+        ({"name": " "}, "The name must have 1 to 120 characters."),
         ({"sectors": []}, "Sectors are"),
         ({"feedback_on": TODAY}, "The day of feedback must not come before the deadline"),
     ],
@@ -219,7 +219,7 @@ def test_collection_somebody_began_stays(officer, saved):
     said = refusal(
         delete_collection, collection=pupil_return.collection, reason="Wrong", by=officer
     )
-    assert "1 school began with it" in said
+    assert "1 school has begun with it" in said
 
 
 @pytest.mark.parametrize("act", [close_collection, delete_collection])

@@ -184,7 +184,7 @@ def test_pasted_lines_stay_beside_their_pupils_where_one_is_not_banded(senco, ro
     text = flat(senco.post(url(rows[0]), given).content.decode())
     assert f'name="{key(rows[0])}-band" value="A"' in text
     assert f'name="{key(rows[2])}-band" value="C"' in text
-    assert f"2 lines pasted. Left out beside {rows[1].pupil}. Nothing is saved yet." in text
+    assert f"2 lines pasted. Left out for {rows[1].pupil}. Nothing is saved yet." in text
 
 
 def test_too_many_pasted_lines_and_no_column_are_refused(senco, rows):

@@ -64,7 +64,13 @@ def test_command_lists_every_problem_at_once(db):
     with pytest.raises(RefusedCommandError):
         call_command("open_collection", *words, "--json", stdout=out)
     problems = json.loads(out.getvalue())["problems"]
-    starts = ["There is no framework", "The code is", "The name has", "Sectors are", "The deadline"]
+    starts = [
+        "There is no framework",
+        "The code must",
+        "The name must",
+        "Sectors are",
+        "The deadline",
+    ]
     assert [p.startswith(s) for p, s in zip(problems, starts, strict=True)] == [True] * 5
     assert problems[3].endswith("You gave zoo, farm.")
 

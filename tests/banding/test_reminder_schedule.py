@@ -40,9 +40,9 @@ def coming(**fields):
         ("{collection} for {school}", OWN, {}),
         ("{pupil}", "", {"subject": [("There is no placeholder {pupil} here. "
          "You can use {school}, {collection} and {deadline}")]}),
-        ("", "{left} {link}", {"text": [("Every reminder says {collection} and {school}. "
-         "Put that into the text")]}),
-        ("", OWN + " }", {"text": [("A brace stands by itself. "
+        ("", "{left} {link}", {"text": [("Every reminder must say {collection} and {school}. "
+         "Add that to the text")]}),
+        ("", OWN + " }", {"text": [("There is a lone brace. "
          "Write a placeholder like {school}, or no brace")]}),
         ("", OWN + " Z801200001001", {"text": [("Take the pupil’s UPN out: "
          "no email says who a pupil is")]}),
@@ -113,7 +113,7 @@ def test_reminder_is_added_changed_and_taken_out():
     remove_reminder(collection=collection, offset=-10, by=by)
     collection.refresh_from_db()
     assert -10 not in collection.reminder_offsets
-    with pytest.raises(RefusalError, match="taken out in the meantime"):
+    with pytest.raises(RefusalError, match="removed in the meantime"):
         remove_reminder(collection=collection, offset=-10, by=by)
 
 
@@ -205,12 +205,12 @@ def test_administrator_looks_at_the_email_and_then_keeps_the_reminder(sign_in):
     assert "1 of 1 pupils still needs a band" in looked
     assert not ReminderStep.objects.exists()
     kept = flat(client.post(url, wish, follow=True).text)
-    assert "The reminder 10 days before the deadline is kept." in kept
+    assert "The reminder 10 days before the deadline is saved." in kept
     edit = reverse("banding:reminder_edit", args=[collection.pk, -10])
     assert edit in kept
     assert "{school} and the {collection}" in client.get(edit).text
     remove = reverse("banding:reminder_remove", args=[collection.pk, -10])
-    assert "is taken out" in flat(client.post(remove, follow=True).text)
+    assert "is removed" in flat(client.post(remove, follow=True).text)
     assert client.get(edit).status_code == 404
 
 

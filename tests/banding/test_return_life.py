@@ -102,7 +102,7 @@ def test_officer_does_not_accept_what_was_submitted_since_they_read_it():
     senco = senco_of(pupil_return)
     withdraw_return(pupil_return=pupil_return, by=senco, reason="A wrong band")
     submit(pupil_return, senco)
-    with pytest.raises(RefusalError, match="meanwhile"):
+    with pytest.raises(RefusalError, match="in the meantime"):
         accept_return(pupil_return=pupil_return, by=person(Role.SEND_OFFICER), seen=seen)
 
 

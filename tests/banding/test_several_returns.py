@@ -49,7 +49,7 @@ def test_schools_that_owe_have_more_time_and_the_others_are_named(collection):
     several = extend_several(returns=[owed, done], until=LATER, reason="Snow", by=by)
     assert [each.deadline for each in Return.objects.filter(pk=owed.pk)] == [LATER]
     assert several.left_out == [
-        f"Not {done.school}: The school has submitted this return. It needs no more time."
+        f"{done.school} is left out: The school has submitted this return. It needs no more time."
     ]
     move = owed.moves.get()
     assert (move.kind, move.reason, move.until) == (ReturnMoveKind.EXTENDED, "Snow", LATER)

@@ -53,7 +53,7 @@ BAD_ROWS = [
         CHANGES,
     ),
     ({"Band": "=B3"}, "L", "Cell {} holds a formula. Type the value itself.", ""),
-    ({"Band": "#REF!"}, "L", "Cell {} holds an error of Excel. Type the value itself.", ""),
+    ({"Band": "#REF!"}, "L", "Cell {} holds an Excel error. Type the value itself.", ""),
     ({"Rationale": "=1+1"}, "O", "Cell {} holds a formula. Type the value itself.", ""),
     (
         {"Rationale": "x" * 4001},

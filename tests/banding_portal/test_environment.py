@@ -112,7 +112,7 @@ def test_text_of_another_form_is_refused(refused, value):
 def test_short_secret_is_refused_and_not_told(given, refused):
     assert given(KEY, env.secret, least=50) == KEY
     assert refused("hush", env.secret, least=50) == (
-        "THE_SETTING has 4 characters. It must have 50 or more, drawn by chance."
+        "THE_SETTING has 4 characters. It must have 50 or more, chosen at random."
     )
 
 
@@ -200,8 +200,8 @@ def test_database(given):
 )  # fmt: skip
 def test_other_database_is_refused_and_its_password_not_told(refused, value):
     assert refused(value, env.database) == (
-        "THE_SETTING is no address of use. It must begin with postgresql:// or postgres:// "
-        "and a port be a number."
+        "THE_SETTING is not an address that can be used. It must begin with postgresql:// or "
+        "postgres://, and a port must be a number."
     )
 
 

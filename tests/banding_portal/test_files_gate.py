@@ -26,7 +26,11 @@ TOO_LARGE = TEMPLATE.too_much_unpacked
 BAD_CONTENT = [
     ("empty", b"", "The file is empty."),
     ("too large", PLAIN + b"\0" * 5 * 1024 * 1024, "The file is larger than 5 MB."),
-    ("a letter of old", bad.OLE + b"\0" * 600, "The file is of another program, not a workbook."),
+    (
+        "a letter of old",
+        bad.OLE + b"\0" * 600,
+        "The file is from another program and is not a workbook.",
+    ),
     (
         "password",
         bad.OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
@@ -115,8 +119,8 @@ def test_gate_refuses(content, sentence):
     ("filename", "sentence"),
     [
         ("a.xlsm", "The file is a workbook with macros (.xlsm)."),
-        ("a.xltx", "The file is a pattern for new workbooks (.xltx)."),
-        ("a.numbers", "The file is of Numbers."),
+        ("a.xltx", "The file is a template for new workbooks (.xltx)."),
+        ("a.numbers", "The file is from Numbers."),
         (
             "a.pdf",
             "Choose a workbook (.xlsx, .xls, .xlsb or .ods) or a .csv file. This is neither.",

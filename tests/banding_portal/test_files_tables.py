@@ -80,7 +80,7 @@ def test_formulas_and_errors_are_refused_by_address():
     found = read_table("a.xlsx", out.getvalue(), COLUMNS, LIMITS)
     assert messages(found) == [
         "Cell A2 holds a formula. Type the value itself.",
-        "Cell C2 holds an error of Excel. Type the value itself.",
+        "Cell C2 holds an Excel error. Type the value itself.",
     ]
 
 

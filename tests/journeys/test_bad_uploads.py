@@ -152,8 +152,8 @@ def test_old_template_is_taken_and_new_pupils_are_named(sign_in, pupil_return):
 
 PROTECTED = bad.OLE + "EncryptedPackage".encode("utf-16-le")
 HOSTILE = {
-    "no old Excel": (bad.OLE, "autumn.xls", "The file is of another program"),
-    "no old Excel renamed": (bad.OLE, "autumn.xlsx", "The file is of another program"),
+    "no old Excel": (bad.OLE, "autumn.xls", "The file is from another program"),
+    "no old Excel renamed": (bad.OLE, "autumn.xlsx", "The file is from another program"),
     "password": (PROTECTED, "autumn.xlsx", "The file is protected with a password"),
     "zip bomb": (bad.bomb(70), "autumn.xlsx", "60 MB"),
     "lying zip bomb": (bad.lying_bomb(), "autumn.xlsx", "damaged"),

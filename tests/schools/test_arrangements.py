@@ -67,7 +67,7 @@ def test_codes_go_up(officer):
     ("kind", "facts", "sentence"),
     [
         (Arrangement.PROVIDER, {"name": " "}, "Enter the name of the provider"),
-        (Arrangement.PROVIDER, {"payee_reference": ""}, "Enter the reference"),
+        (Arrangement.PROVIDER, {"payee_reference": ""}, "Enter the payment reference"),
         (Arrangement.ACCOUNT, {"payee_reference": "T1"}, "a payee with this reference already"),
     ],
 )

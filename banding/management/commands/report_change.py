@@ -16,13 +16,13 @@ COUNTS = ("joiners", "leavers", "staying", "changes")
 
 
 class Command(PortalCommand):
-    help = "Tell the joiners, leavers, pupils staying on and changed bands of a school."
+    help = "Report the joiners, leavers, pupils staying on and changed bands of a school."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=readable_file, help="CSV, see docs/commands.md")
         parser.add_argument("--collection", required=True, metavar="CODE")
         parser.add_argument("--urn", required=True)
-        parser.add_argument("--user", required=True, metavar="EMAIL", help="who tells it")
+        parser.add_argument("--user", required=True, metavar="EMAIL", help="who reports it")
 
     def handle(self, *, file: Path, collection: str, urn: str, user: str, **options: Any) -> None:
         pupil_return = find_return(collection, urn)
@@ -37,4 +37,6 @@ class Command(PortalCommand):
         told = tell_changes(pupil_return=pupil_return, filename=file.name, content=content, by=by)
         counts = {name: getattr(told, name) for name in COUNTS}
         said = ", ".join(f"{count:,} {name}" for name, count in counts.items())
-        self.done({**counts, "problems": []}, f"Told: {said}. Submit the return when it is done.")
+        self.done(
+            {**counts, "problems": []}, f"Reported: {said}. Submit the return when it is done."
+        )

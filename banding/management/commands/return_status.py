@@ -18,11 +18,11 @@ HEADINGS = ("urn", "pupil_id", "list", "basis", "band", "decision_date", "source
 
 
 class Command(PortalCommand):
-    help = "Write who carries on, who leaves, and of whom the schools are asked."
+    help = "Write who carries on, who leaves, and whom the schools are asked about."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--collection", required=True, metavar="CODE")
-        parser.add_argument("--urn", default="", help="of one school alone")
+        parser.add_argument("--urn", default="", help="of one school only")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
 
     def handle(self, *, collection: str, urn: str, output: Path, **options: Any) -> None:
@@ -30,7 +30,7 @@ class Command(PortalCommand):
         if found is None:
             self.refuse([f"There is no collection with the code {collection}."])
         if not is_round(found):
-            self.refuse([f"{found.name} is no round: nobody is rolled forward in an exercise."])
+            self.refuse([f"{found.name} is not a round: nobody is rolled forward in an exercise."])
         if urn and find_return(collection, urn) is None:
             self.refuse([no_return(collection, urn)])
         rows = list(round_rows(found, urn))

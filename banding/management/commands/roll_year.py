@@ -35,14 +35,14 @@ class Command(PortalCommand):
             metavar="YEAR",
             help="the academic year that begins, such as 2027-28",
         )
-        parser.add_argument("--dry-run", action="store_true", help="say who would leave, only")
+        parser.add_argument("--dry-run", action="store_true", help="only say who would leave")
         parser.add_argument(
             "--early", action="store_true", help="roll over though the summer term is not over"
         )
         parser.add_argument(
             "--end-ceased",
             action="store_true",
-            help="end the placements of pupils whose plan has ended, too",
+            help="also end the placements of pupils whose plan has ended",
         )
 
     def handle(

@@ -12,7 +12,7 @@ from banding_portal.commands import PortalCommand, a_date
 
 
 class Command(PortalCommand):
-    help = "Send the reminders that are due and not out yet, each once."
+    help = "Send the reminders that are due and have not been sent yet, each once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--today", type=a_date, metavar="D", help="another day, 2026-11-30")

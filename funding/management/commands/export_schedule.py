@@ -38,7 +38,7 @@ class Command(PortalCommand):
         if found is None:
             self.refuse([f"There is no run {run}."])
         if output.exists() and not output.is_file():
-            self.refuse([f"{output} is not a file that a schedule could take the place of."])
+            self.refuse([f"{output} is not a file that a schedule can replace."])
         unfinished = output.with_name(f"{output.name}.part")
         with writing(output):
             try:

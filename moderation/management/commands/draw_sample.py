@@ -48,7 +48,7 @@ class Command(PortalCommand):
         parser.add_argument("--collection", required=True, help="Its code.")
         parser.add_argument("--rate", required=True, type=rate_argument, help="Like 0.1 or 10%%.")
         parser.add_argument(
-            "--seed", help="Decided before the decisions are in; else the portal takes one."
+            "--seed", help="Decided before the decisions are in; otherwise the portal picks one."
         )
         parser.add_argument("--minimum", type=minimum_argument, default=1, help="Of a stratum.")
         parser.add_argument(

@@ -37,7 +37,7 @@ class Command(PortalCommand):
         self.done(
             {"email": user.email, "created": created, "mailed": mailed, "link": link},
             f"{user.name} can choose a password here, once and within {days} days:\n{link}\n"
-            + ("The link was mailed as well." if mailed else "Mail is away; pass the link on."),
+            + ("The link was mailed as well." if mailed else "It could not be mailed; pass it on."),
         )
 
 

@@ -11,7 +11,7 @@ from schools.services.merges import merge_pupils
 
 
 class Command(PortalCommand):
-    help = "Make two records of one child one. It can be taken back on the pupil’s page."
+    help = "Merge two records of the same child. It can be taken back on the pupil’s page."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kept", metavar="REFERENCE", help="of the record that stands")

@@ -23,7 +23,7 @@ class Command(PortalCommand):
             {"email": user.email, "mailed": mailed},
             f"{user.name} signs in with the password and sets up a new second factor. They are "
             "signed out everywhere. "
-            + ("They were told by email." if mailed else "Mail is away; tell them yourself."),
+            + ("They were told by email." if mailed else "No email could be sent; tell them."),
         )
 
 
