@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from banding_portal.words import day, due_words
+from banding_portal.words import day, due_words, upper_first
 
 
 @dataclass(frozen=True)
@@ -44,4 +44,4 @@ class DueItem:
     def hint(self) -> str:
         """School, what is left and when it is due, as one line."""
         due = self.due_on and f"due {day(self.due_on)} ({due_words(self.due_on)})"
-        return " · ".join(part for part in (self.school, self.text, due) if part)
+        return upper_first(" · ".join(part for part in (self.school, self.text, due) if part))

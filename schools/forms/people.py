@@ -62,7 +62,7 @@ class RoleForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         role = data.get("role")
-        if role in ROLES_AT_A_SCHOOL and not data.get("school"):
+        if role in ROLES_AT_A_SCHOOL and not (data.get("school") or "school" in self.errors):
             self.add_error("school", PLACE_NEEDED["school"])
         if role in ROLES_IN_A_QUADRANT and not data.get("quadrant"):
             self.add_error("quadrant", PLACE_NEEDED["quadrant"])

@@ -37,9 +37,9 @@ for (const box of document.querySelectorAll("input[data-schools]")) {
     confirmOnBlur: false,
     displayMenu: "overlay",
     inputClasses: `govuk-input${wrong ? " govuk-input--error" : ""}`,
-    tNoResults: () => "No school fits",
+    tNoResults: () => "No school matches",
     tAssistiveHint: () =>
-      [...hints, "Schools that fit are listed while you type. Choose one with the arrows and Enter."].join(" "),
+      [...hints, "Schools that match are listed while you type. Choose one with the arrows and Enter."].join(" "),
   });
   if (typing) document.getElementById(id).focus();
 }

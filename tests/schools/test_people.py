@@ -215,6 +215,12 @@ def test_role_needs_its_school(admin):
     assert not User.objects.filter(name="Sam Coe").exists()
 
 
+def test_school_that_is_not_found_is_one_mistake(admin):
+    page = invite(admin, role=Role.SENCO, school="zzzz")
+    assert len(page.context["form"].errors["school"]) == 1
+    assert "Choose the school this role is for" not in page.text
+
+
 def test_mail_that_fails_says_so_and_keeps_the_person(admin, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
