@@ -65,7 +65,7 @@ SECTIONS = (
     Section(
         "Schools",
         "schools:school_list",
-        roles.SEND_OFFICER | roles.ADMINISTRATOR | roles.FUNDING_READERS,
+        roles.CONTACT_READERS,
         ("/quadrants/",),
     ),
     Section(

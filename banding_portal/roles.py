@@ -56,6 +56,11 @@ CALENDAR_READERS = (
 )
 """Whose calendar may show the days of collections."""
 
+# Contacts of schools
+CONTACT_KEEPERS = SCHOOL_ROLES | COLLECTION_RUNNERS
+CONTACT_READERS = COLLECTION_RUNNERS | AUDITOR | INCLUSION_PARTNER | FINANCE_ROLES
+"""Who speaks to schools, or follows who did."""
+
 # Queries
 QUERY_ANSWERERS = SEND_OFFICER | ADMINISTRATOR | INCLUSION_PARTNER | {Role.FINANCE_OFFICER}
 """Who answers queries; which ones, each category says (schools/queries/rules.py)."""

@@ -242,6 +242,7 @@ FINDERS = [
 ]
 HOME_SOURCES = [
     *(f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")),
+    "banding.collections.due.contact_items",
     "banding_portal.uploads.due.due_items",
 ]
 # What the authority tells people there
@@ -321,6 +322,7 @@ DEMO_PARTS = [
     "schools.demo.seed_register_file",
     "schools.demo.seed_conversion",
     "schools.demo.seed_staff",
+    "schools.demo.seed_contacts",
     "schools.demo.seed_queries",
     "schools.demo.seed_sheets",
     "banding_portal.public_texts.demo.seed_texts",

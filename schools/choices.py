@@ -13,6 +13,14 @@ class Sector(TextChoices):
     OUT_OF_SCHOOL = "out_of_school", "Out of school"
 
 
+class ContactKind(TextChoices):
+    """Whom the authority speaks to at a school (rules.md S15)."""
+
+    SENCO = "senco", "SENCO"
+    HEADTEACHER = "headteacher", "Headteacher"
+    FINANCE = "finance", "Finance contact"
+
+
 class Arrangement(TextChoices):
     """What a pupil without a school has instead (rules.md S14)."""
 

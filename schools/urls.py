@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from schools.contacts.urls import urlpatterns as contacts
 from schools.information_sheets.urls import urlpatterns as information_sheets
 from schools.queries.urls import urlpatterns as queries
 from schools.views import (
@@ -141,6 +142,7 @@ urlpatterns = [
     path("addresses/<str:token>/", account.AddressPage.as_view(), name="address"),
     path("demonstration/sign-in/", demonstration.DemoSignIn.as_view(), name="demo_sign_in"),
     path("account/", account.AccountPage.as_view(), name="account"),
+    *contacts,
     *queries,
     *information_sheets,
 ]

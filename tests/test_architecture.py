@@ -52,7 +52,7 @@ PLACED = {
             "register_files",
             "register_rules",
             "succession",
-            *("queries.naming", "queries.rules"),
+            *("contacts.rules", "queries.naming", "queries.rules"),
         ),
         "selectors": ("places",),
         "services": ("queries.services",),

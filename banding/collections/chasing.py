@@ -17,6 +17,8 @@ from banding.models import BandDecision, Collection, Return, ReturnMove
 from banding_portal.roles import BANDING_SCHOOL_ROLES
 from banding_portal.search import found_by
 from banding_portal.words import day, day_time
+from schools.choices import ContactKind
+from schools.contacts.selectors import reachable
 from schools.models import Membership, User
 
 LATE = "late"
@@ -34,12 +36,25 @@ HEADS = (
 )
 
 
+@dataclass(frozen=True)
+class ToCall:
+    """Somebody to speak to at a school."""
+
+    name: str
+    email: str
+    telephone: str = ""
+
+    def __str__(self) -> str:
+        reached = [f"<{self.email}>"] if self.email else []
+        return " ".join([self.name, *reached, *filter(None, [self.telephone])])
+
+
 @dataclass
 class ChaseRow:
     """A return with the people to speak to about it."""
 
     pupil_return: Return
-    contacts: list[User] = field(default_factory=list)
+    contacts: list[ToCall] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.pupil_return, name)
@@ -80,13 +95,29 @@ def with_activity(returns: QuerySet[Return]) -> QuerySet[Return]:
 
 
 def rows_of(returns: Iterable[Return]) -> list[ChaseRow]:
-    """Each with its SENCOs and headteachers, in one query."""
+    """Each with whom to call there, in two queries."""
     found = list(returns)
-    contacts = contacts_of({each.school_id for each in found})
-    return [ChaseRow(each, contacts.get(each.school_id, [])) for each in found]
+    people = whom_to_call({each.school_id for each in found})
+    return [ChaseRow(each, people.get(each.school_id, [])) for each in found]
 
 
-def contacts_of(schools: Several[UUID]) -> dict[UUID, list[User]]:
+def whom_to_call(schools: Several[UUID]) -> dict[UUID, list[ToCall]]:
+    """The SENCO and headteacher that a school named as its contacts (S15); of a school that has
+    named neither, who can sign in there in those roles.
+    """
+    kept = reachable(schools, (ContactKind.SENCO, ContactKind.HEADTEACHER))
+    found = {
+        school: [ToCall(one.name, one.email, one.telephone) for one in contacts]
+        for school, contacts in kept.items()
+        if contacts
+    }
+    others = people_of(set(schools) - set(found))
+    return found | {
+        school: [ToCall(one.name, one.email) for one in people] for school, people in others.items()
+    }
+
+
+def people_of(schools: Several[UUID]) -> dict[UUID, list[User]]:
     held = Membership.objects.current().filter(
         school__in=schools, role__in=BANDING_SCHOOL_ROLES, user__is_active=True
     )
@@ -111,5 +142,5 @@ def file_row(row: ChaseRow) -> list[Any]:
         row.done_count,
         day_time(row.last_activity) if row.last_activity else "",
         day_time(each.submitted_at) if each.submitted_at else "",
-        "; ".join(f"{one.name} <{one.email}>" for one in row.contacts),
+        "; ".join(map(str, row.contacts)),
     ]

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from banding.choices import RecipientKind
+from banding.collections.chasing import whom_to_call
 from banding.collections.views import AboutCollection
 from banding.models import Collection, Reminder
 from banding.reminders.actions import actions_on_reminders
@@ -25,6 +26,7 @@ from banding.reminders.steps import offset_words
 from banding_portal.pages import ListPage
 from banding_portal.pages.sorting import by
 from banding_portal.roles import COLLECTION_FOLLOWERS
+from schools.models import School
 
 
 class ReminderList(AboutCollection, ListPage):
@@ -54,9 +56,15 @@ class ReminderList(AboutCollection, ListPage):
             "can": can,
             "may_change": can.may("add"),
             "rows": [row_of(each, today) for each in self.page_obj],
-            "lonely": schools_with_nobody(collection),
+            "lonely": lonely_rows(schools_with_nobody(collection)),
             "preview": preview(collection, today),
         }
+
+
+def lonely_rows(schools: list[School]) -> list[dict[str, Any]]:
+    """Schools without a SENCO to remind, with whom to call there."""
+    people = whom_to_call([school.pk for school in schools])
+    return [{"school": school, "contacts": people.get(school.pk, [])} for school in schools]
 
 
 def row_of(reminder: Reminder, today: dt.date) -> dict[str, Any]:

@@ -34,6 +34,7 @@ KINDS = {
     "moderation.outcome": "Outcome of moderation",
     "moderation.proposal": "Band proposed in moderation",
     "moderation.sample": "Moderation sample",
+    "schools.contact": "Contact of a school",
     "schools.correction": "Correction",
     "schools.formerfact": "Earlier detail of a pupil",
     "schools.formersector": "Earlier sector of a school",

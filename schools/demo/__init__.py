@@ -1,6 +1,7 @@
 """The schools and people of the invented authority."""
 
 from banding_portal.demo.timeline import Timeline
+from schools.demo.contacts import seed_contacts
 from schools.demo.conversion import seed_conversion
 from schools.demo.information_sheets import seed_sheets
 from schools.demo.people import account_lines, seed_people
@@ -12,6 +13,7 @@ from schools.demo.staff import seed_staff
 __all__ = [
     "account_lines",
     "seed",
+    "seed_contacts",
     "seed_conversion",
     "seed_queries",
     "seed_register_file",

@@ -1,3 +1,4 @@
+from schools.contacts.models import Contact, ContactConfirmation
 from schools.information_sheets.models import InformationSheet, SheetLine, SheetReading
 from schools.models.answers import PupilAnswer
 from schools.models.corrections import Correction
@@ -13,6 +14,8 @@ from schools.models.views import PupilView
 from schools.queries.models import PublishedQuestion, Query, QueryMessage
 
 __all__ = [
+    "Contact",
+    "ContactConfirmation",
     "Correction",
     "FormerFact",
     "FormerSector",

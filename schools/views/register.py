@@ -23,8 +23,11 @@ from banding_portal.roles import (
 )
 from schools.actions.people import staff_actions
 from schools.actions.register import actions_on_quadrants, actions_on_schools, school_actions
+from schools.choices import ContactKind
+from schools.contacts.actions import actions_on_contacts, contact_actions
+from schools.contacts.selectors import contacts_of, last_confirmation
 from schools.forms.register import AssignForm, QuadrantForm, SchoolFilterForm, SchoolQuadrantForm
-from schools.models import Quadrant, School
+from schools.models import Quadrant, School, User
 from schools.selectors.register import (
     people_of,
     pupils_on_roll,
@@ -77,7 +80,8 @@ class SchoolList(FormPage[None], ListPage[None]):
         return self.request.get_full_path()
 
     def context(self) -> dict[str, Any]:
-        return {"can": actions_on_schools(self.user)}
+        more = actions_on_contacts(self.user)
+        return {"can": actions_on_schools(self.user), "more": more}
 
 
 class SchoolDetail(FormPage[School]):
@@ -114,7 +118,19 @@ class SchoolDetail(FormPage[School]):
             "staff_can": staff_actions(self.found, self.user),
             "former_sectors": self.found.former_sectors.order_by("-until"),
             "pupil_count": pupils_on_roll(self.found, timezone.localdate()),
-        }
+        } | contacts_shown(self.found, self.user)
+
+
+def contacts_shown(school: School, user: User) -> dict[str, Any]:
+    """Whom to speak to at a school, and how sure that is; nothing for what is no school."""
+    if school.arrangement:
+        return {}
+    kept = contacts_of([school.pk]).get(school.pk, {})
+    return {
+        "contacts": [(kind.label, kept.get(kind)) for kind in ContactKind],
+        "confirmed": last_confirmation(school),
+        "contacts_can": contact_actions(school, user),
+    }
 
 
 class QuadrantEdit(FormPage[Quadrant]):

@@ -8,6 +8,7 @@ from tests.access.money_rules import FUNDING
 from tests.access.people import (
     ADMIN,
     AUDITOR,
+    AUTHORISER,
     AUTHORITY,
     BANDING_SCHOOL,
     EVERYBODY,
@@ -118,6 +119,9 @@ SCHOOLS = {
     # In the demonstration alone, and as its own invented people alone.
     "demo_sign_in": Rule(EVERYBODY, get=frozenset({405}), public=True),
     "account": Rule(EVERYBODY),
+    # Kept by the school’s own people; officers and administrators write down what it says.
+    "contact_edit": rule(*SCHOOL, *RUNNERS, pk="school"),
+    "contact_list": rule(*RUNNERS, AUDITOR, PARTNER, FINANCE, AUTHORISER),
     # What the authority tells those it is for; everybody may be told something.
     "sheet_list": Rule(EVERYBODY),
     "sheet_detail": Rule(EVERYBODY, objects={"pk": "sheet"}),

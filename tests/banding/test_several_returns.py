@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding.choices import ReturnMoveKind, ReturnState
-from banding.collections.chasing import contacts_of, returns_matching
+from banding.collections.chasing import people_of, returns_matching
 from banding.collections.several import accept_several, extend_several, write_to_several
 from banding.models import Return
 from banding.returns.services import submit_return, withdraw_return
@@ -112,7 +112,7 @@ def test_contacts_are_those_who_can_sign_in(collection):
     senco = senco_of(pupil_return)
     person(Role.HEADTEACHER, school=pupil_return.school, is_active=False)
     person(Role.SCHOOL_FINANCE, school=pupil_return.school)
-    assert contacts_of([pupil_return.school_id]) == {pupil_return.school_id: [senco]}
+    assert people_of([pupil_return.school_id]) == {pupil_return.school_id: [senco]}
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -121,7 +121,7 @@ def test_list_takes_the_same_queries_for_any_number(
 ):
     for _ in range(count):
         senco_of(return_with_pupils(2, collection=collection)[0])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         officer.get(address(collection))
 
 
