@@ -11,10 +11,11 @@ from banding.assessment.problems import needs_reason
 from banding.evidence.forms import EVIDENCE, evidence_fields
 from banding.evidence.rules import Fields, problems_of_evidence, tidied
 from banding.frameworks.suggestion import FrameworkRules, Suggestion, suggest_band
-from banding.frameworks.wording import differences
-from banding.models import Band, BandDecision, Level
+from banding.frameworks.wording import Pieces, differences_in_order
+from banding.models import Band, BandDecision
 
 DRAFT, SUGGEST, EXCEPTIONAL = "draft", "suggest", "exceptional"
+NEW_WORDS = "Words in bold are new compared with the level before."
 CHOOSE = "choose"
 """The name of the button that takes the suggested band; nothing is saved by it."""
 UNFINISHED = frozenset({DRAFT, SUGGEST, EXCEPTIONAL})
@@ -62,12 +63,17 @@ class DecisionForm(AssessmentForm):
         self.mark_last()
 
     def mark_differences(self) -> None:
-        """In each descriptor the words by which it differs from the level before."""
+        """In each descriptor the words by which it differs from the level before, in the areas
+        where that can be said of every level.
+        """
         for area in self.areas:
             levels = list(area.levels.all())
-            pairs = zip(levels[1:], levels, strict=False)
-            hints = {level.code: marked(before, level) for level, before in pairs}
-            self.fields[f"{LEVEL}{area.code}"].choice_hints |= hints  # type: ignore[attr-defined]
+            found = differences_in_order([level.descriptor for level in levels])
+            if found:
+                field = self.fields[f"{LEVEL}{area.code}"]
+                pairs = zip(levels[1:], found, strict=True)
+                field.choice_hints |= {level.code: marked(it) for level, it in pairs}  # type: ignore[attr-defined]
+                field.help_text = NEW_WORDS
 
     def mark_last(self) -> None:
         """Last time's levels and band on their cards."""
@@ -199,8 +205,7 @@ def initial_of_last(last: BandDecision) -> dict[str, Any]:
     return {**initial_levels(last), "band": "", "started": "last"}
 
 
-def marked(before: Level, level: Level) -> SafeString:
-    pieces = differences(before.descriptor, level.descriptor)
+def marked(pieces: Pieces) -> SafeString:
     shown = [
         format_html('<mark class="differs">{}</mark>' if differs else "{}", text)
         for text, differs in pieces

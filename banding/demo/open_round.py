@@ -1,10 +1,20 @@
 """The round of this term: open now, beside the exercise, told of by some schools."""
 
-from banding.choices import CollectionKind
+import random
+
+from banding.choices import CollectionKind, ReturnState
 from banding.collections.services import open_collection
+from banding.demo.answers import AnswerBook
 from banding.demo.finished_round import SECTORS
 from banding.demo.pupils import TOP_UP
-from banding.demo.schools_at_work import Staff, returns_of, say_left
+from banding.demo.schools_at_work import (
+    Staff,
+    apply_for,
+    is_application,
+    returns_of,
+    say_left,
+    submit,
+)
 from banding.models import Framework, Return
 from banding.returns.progress import progress_of_return
 from banding.returns.readiness import problems_to_confirm
@@ -18,10 +28,16 @@ OPENED, DUE_IN, PROCESSING, MODERATION, FEEDBACK = 10, 18, 19, 31, 52
 EVERY = 3
 """Each third school has confirmed; the school of the account to sign in with has not."""
 TELLS_OF_A_LEAVER = 4
+OWN_SCHOOLS = 2
+"""Of the account to sign in with as SENCO, who has not begun."""
+APPLIED_FOR = 2
+"""The rank of the band that a school applies for."""
 
 
 def seed_open_round(timeline: Timeline) -> None:
-    """Open it ten days ago; some confirm that they have nothing to tell, one tells of a leaver."""
+    """Open it ten days ago; some confirm that they have nothing to tell, one tells of a leaver,
+    and one applies for a pupil at SEN Support.
+    """
     officer = User.objects.filter(memberships__role=Role.SEND_OFFICER).get()
     with acting(officer, timeline.ago(OPENED)):
         collection = open_collection(
@@ -44,6 +60,20 @@ def seed_open_round(timeline: Timeline) -> None:
                 say_left(pupil_return, senco, timeline.ago(5), [0])
         elif place % EVERY == 2:
             confirm(pupil_return, staff, officer, timeline)
+    book = AnswerBook(collection.framework, random.Random("westmere application"))  # noqa: S311
+    for pupil_return in returns_of(collection)[OWN_SCHOOLS:]:
+        if pupil_return.state == ReturnState.NOT_STARTED and may_apply(pupil_return):
+            with acting(staff.senco(pupil_return), timeline.ago(3)):
+                apply_for(pupil_return, staff.senco(pupil_return), book, APPLIED_FOR)
+            with acting(staff.head(pupil_return), timeline.ago(2)):
+                submit(pupil_return, staff)
+            break
+
+
+def may_apply(pupil_return: Return) -> bool:
+    """Whether all there is to do is a pupil at SEN Support who is new to funding."""
+    progress = progress_of_return(pupil_return)
+    return progress.is_complete and any(map(is_application, progress.lines))
 
 
 def confirm(pupil_return: Return, staff: Staff, officer: User, timeline: Timeline) -> None:

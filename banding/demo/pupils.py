@@ -105,6 +105,10 @@ class Caseload:
         entry = self.year - (year_group - groups[0])
         start = dt.date(self.dice.randint(max(entry, self.year - 5), self.year), 9, 1)
         ehcp = self.dice.randrange(100) < EHCP_PERCENT.get(school.sector, 100)
+        # At SEN Support a band comes from moderation, so most were there for a round before.
+        applies = not ehcp and school.sector == Sector.MAINSTREAM
+        if applies and entry < self.year:
+            start = min(start, dt.date(self.year - 1, 9, 1))
         plan_start = start - dt.timedelta(days=self.dice.randrange(20, 300)) if ehcp else start
         self.count += 1
         return {
@@ -122,10 +126,14 @@ class Caseload:
             "plan_end": "",
             "primary_need": self.dice.choice(NEEDS_OF.get(school.sector, USUAL_NEEDS)),
             "responsible_la": settings.LA_CODE,
-            "band_framework": TOP_UP,
-            "band": self.dice.choice(BANDS.get(school.sector, "1112222334")),
-            "band_effective_from": start,
+            **self.band(school, start, is_known=not applies),
         }
+
+    def band(self, school: School, start: dt.date, *, is_known: bool) -> dict[str, Any]:
+        """What the authority had agreed before the portal; nothing of who has to apply."""
+        code = self.dice.choice(BANDS.get(school.sector, "1112222334"))
+        known = {"band_framework": TOP_UP, "band": code, "band_effective_from": start}
+        return known if is_known else dict.fromkeys(known, "")
 
     def upn(self) -> str:
         rest = f"{settings.LA_CODE}{self.dice.randrange(2001, 2041)}24{self.count:03d}"
@@ -158,7 +166,9 @@ class Caseload:
             last = year_groups_of_school(school.low_age, school.high_age)[-1]
             row = self.pupil(school, year_group=last + 1)
             start = dt.date(self.year - 1 - place % 3, 9, 1)
-            dates = {"placement_start": start, "band_effective_from": start}
+            dates = {"placement_start": start}
+            if row["band"]:
+                dates["band_effective_from"] = start
             rows.append(row | dates | {"placement_end": dt.date(self.year, 8, 31)})
         return rows
 
@@ -171,7 +181,14 @@ class Caseload:
             nothing = {"band_framework": "", "band": "", "band_effective_from": ""}
             plan = {"plan_type": PlanType.EHCP, "plan_start": start - dt.timedelta(days=60)}
             rows.append(row | nothing | plan | {"placement_start": start})
+        rows.append(self.may_be_applied_for())
         return rows
+
+    def may_be_applied_for(self) -> dict[str, Any]:
+        """At SEN Support since this term, at the school of the account to sign in with."""
+        plan = {"plan_type": PlanType.SEN_SUPPORT, "plan_start": self.term.day(1)}
+        nothing = {"band_framework": "", "band": "", "band_effective_from": ""}
+        return self.pupil(self.schools[0]) | plan | nothing
 
 
 def size_of(school: School) -> int:

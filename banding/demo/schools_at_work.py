@@ -59,10 +59,29 @@ def decide(
     lines = waiting[: len(waiting) - leave]
     choices = [(line, book.chosen(rank_of(line))) for line in lines]
     save_drafts(pupil_return=locked, by=by, choices=choices)
-    applied = [x.row.pk for x in lines if x.standing and x.standing.is_application]
+    say_what_is_in_place(lines)
+    mark_started(locked, by)
+
+
+@transaction.atomic
+def apply_for(pupil_return: Return, by: User, book: AnswerBook, rank: int) -> None:
+    """Apply for the first pupil at SEN Support who is not funded."""
+    locked = open_return(pupil_return.pk)
+    lines = [x for x in progress_of_return(locked).lines if is_application(x)][:1]
+    save_drafts(pupil_return=locked, by=by, choices=[(x, book.chosen(rank)) for x in lines])
+    say_what_is_in_place(lines)
+    mark_started(locked, by)
+
+
+def is_application(line: PupilLine) -> bool:
+    return bool(line.standing and line.standing.is_application)
+
+
+def say_what_is_in_place(lines: Sequence[PupilLine]) -> None:
+    """The evidence of applications (B13)."""
+    applied = [line.row.pk for line in lines if is_application(line)]
     drafts = BandDecision.objects.filter(return_pupil__in=applied, state=DecisionState.DRAFT)
     drafts.update(evidence=PROVISION)
-    mark_started(locked, by)
 
 
 def submit(pupil_return: Return, staff: Staff) -> None:

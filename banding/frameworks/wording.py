@@ -1,8 +1,9 @@
 """Where a level's descriptor differs from that of the level below it. Pure."""
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, pairwise
 
 ALIKE = 0.5
 """From this share of common words on, what is new is marked at its place; below it, where the
@@ -16,7 +17,18 @@ SMALL = frozenset((
 AROUND = re.compile(r"^\W+|\W+$")
 
 
-def differences(before: str, text: str) -> list[tuple[str, bool]]:
+Pieces = list[tuple[str, bool]]
+
+
+def differences_in_order(texts: Sequence[str]) -> list[Pieces]:
+    """Of each text but the first what is new against the one before; nothing where one of them
+    cannot be told apart from it by words, so that a reader can rely on the marks or sees none.
+    """
+    found = [differences(before, text) for before, text in pairwise(texts)]
+    return found if all(any(is_new for _, is_new in pieces) for pieces in found) else []
+
+
+def differences(before: str, text: str) -> Pieces:
     """`text` in pieces, each with whether it is new against `before`.
 
     Capitals and marks around a word make no difference. Of two that share no word but small ones

@@ -58,6 +58,7 @@ class Joiner(UuidModel, Stateful):
     state = models.CharField(max_length=8, choices=JoinerState, default=JoinerState.WAITING)
     pupil = models.ForeignKey(Pupil, null=True, blank=True, on_delete=models.PROTECT)
     note = models.TextField(blank=True)
+    told_at = models.DateTimeField(auto_now_add=True)
 
     objects = JoinerQuerySet.as_manager()
 

@@ -57,9 +57,19 @@ class OffTheList:
         return " ".join(words)
 
 
-def joiners_off_the_list(joiners: Iterable[Joiner], on_it: Collection[UUID]) -> OffTheList:
-    """`joiners` of one return; `on_it` are the ids of the pupils on its list."""
-    found = list(joiners)
+def joiners_shown_on(pupil_return: Return) -> QuerySet[Joiner]:
+    """Those told on a return, and those of its school who wait, wherever it told of them."""
+    told_here = Q(pupil_return=pupil_return)
+    waiting = Q(school=pupil_return.school_id, state=JoinerState.WAITING)
+    shown = Joiner.objects.filter(told_here | waiting)
+    return shown.select_related("pupil", "pupil_return__collection")
+
+
+def joiners_off_the_list(
+    pupil_return: Return, joiners: Iterable[Joiner], on_it: Collection[UUID]
+) -> OffTheList:
+    """Of the joiners told on a return; `on_it` are the ids of the pupils on its list."""
+    found = [each for each in joiners if each.pupil_return_id == pupil_return.pk]
     placed = [j for j in found if j.state == JoinerState.PLACED and j.pupil_id not in on_it]
     return OffTheList(sum(j.state == JoinerState.WAITING for j in found), len(placed))
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from banding.choices import JoinerState
 from banding.joiners.actions import joiner_actions
 from banding.joiners.rules import Told, Unclear, told_before
-from banding.joiners.selectors import matches_of_joiner, told_of
+from banding.joiners.selectors import joiners_shown_on, matches_of_joiner, told_of
 from banding.models import Joiner, Return, ReturnPupil
 from banding.returns.locks import ReturnClosedError, locked_return, mark_started
 from banding.returns.putting_aside import put_aside
@@ -84,8 +84,7 @@ def add_joiner(
     on_it = Pupil.objects.filter(return_pupils__in=ReturnPupil.objects.filter(pupil_return=locked))
     if upn and (there := on_it.filter(upn=upn).first()):
         raise RefusalError(f"{there} has this UPN and is on your return already.", field="upn")
-    out_of_it = waiting_at(locked.school).filter(pupil_return=None)
-    joiner, is_new = told_or_new(told, locked.school, [*locked.joiners.all(), *out_of_it], locked)
+    joiner, is_new = told_or_new(told, locked.school, list(joiners_shown_on(locked)), locked)
     if is_new and locked.is_open:
         mark_started(locked, by)
     return joiner
@@ -173,11 +172,11 @@ def place_joiner(
     """Place a joiner at the school from the day they joined: a known pupil, or a new one (None).
 
     A placement elsewhere that is still open ends the day before. The pupil comes onto the
-    return while that is open to the school. Of a school that has become one other since, they go
-    on there (S1). `reference` is the authority's own for a new pupil;
-    without one the portal makes one. `apart_from` are the pupils of whom the officer said that
-    a new one is another child; that is kept (S8). Raises RefusalError, also where there is a
-    pupil like a new one of whom nobody said so.
+    return while that is with the school; once it is submitted, the school is told (S10). Of a
+    school that has become one other since, they go on there (S1). `reference` is the authority's
+    own for a new pupil; without one the portal makes one. `apart_from` are the pupils of whom the
+    officer said that a new one is another child; that is kept (S8). Raises RefusalError, also
+    where there is a pupil like a new one of whom nobody said so.
     """
     hold_places()
     locked = locked_with_return(joiner)

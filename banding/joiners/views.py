@@ -33,6 +33,7 @@ from banding_portal.pages.sorting import by
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
 from schools.models import School
+from schools.services.following import hearing
 
 
 class JoinerCreate(AboutReturn, FormPage):
@@ -141,14 +142,15 @@ class JoinerDetail(FormPage[Joiner]):
 
     def act(self, form: PlaceJoinerForm) -> str:
         reference = form.cleaned_data["reference"]
-        place_joiner(
-            joiner=self.found,
-            pupil=form.pupil,
-            by=self.user,
-            reference=reference,
-            apart_from=form.told_apart,
-        )
-        return f"{self.found} is placed at {self.found.school}."
+        with hearing() as heard:
+            place_joiner(
+                joiner=self.found,
+                pupil=form.pupil,
+                by=self.user,
+                reference=reference,
+                apart_from=form.told_apart,
+            )
+        return " ".join([f"{self.found} is placed at {self.found.school}.", *heard])
 
     def refuse(self) -> HttpResponse:
         self.refusal = form = RefuseJoinerForm(self.request.POST)

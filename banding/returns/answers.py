@@ -7,6 +7,7 @@ from uuid import UUID
 from banding.decisions.selectors import with_levels
 from banding.models import BandDecision, Framework, Level
 from banding.returns.progress import PupilLine, ReturnProgress
+from banding.rounds.lists import CHECKED, FOLDED, JOINED, checked_under
 
 Levels = Mapping[UUID, Level]
 
@@ -37,6 +38,32 @@ def checked_lines(progress: ReturnProgress, framework: Framework) -> list[Checke
     found = with_levels(wanted)
     areas = list(framework.areas.values_list("pk", "name"))
     return [checked_line(line, found, areas) for line in lines]
+
+
+@dataclass(frozen=True)
+class CheckedPart:
+    """Pupils checked under one heading; without one all of an exercise. `is_folded` where nothing
+    was told of them.
+    """
+
+    heading: str
+    lines: list[CheckedLine]
+    is_folded: bool = False
+    is_joiners: bool = False
+
+
+def checked_parts(progress: ReturnProgress, framework: Framework) -> list[CheckedPart]:
+    """Everything to check: of a round by exception what was told first (B10)."""
+    checked = checked_lines(progress, framework)
+    if not progress.is_of_round:
+        return [CheckedPart("", checked)]
+    found: dict[str, list[CheckedLine]] = {name: [] for name in CHECKED}
+    for each in checked:
+        found[checked_under(each.line)].append(each)
+    return [
+        CheckedPart(heading, found[name], name in FOLDED, name == JOINED)
+        for name, heading in CHECKED.items()
+    ]
 
 
 def checked_line(

@@ -28,6 +28,7 @@ from banding.models import (
 from banding.returns.homes import Home, homes_left, homes_of
 from banding.returns.locks import mark_started
 from banding.returns.putting_aside import put_aside
+from banding.returns.telling import tell_without
 from banding_portal.states import move_all
 from banding_portal.words import counted
 from schools.choices import SchoolStatus
@@ -91,6 +92,8 @@ class Following:
     changed: list[ReturnPupil] = field(default_factory=list)
     new: list[ReturnPupil] = field(default_factory=list)
     extended: set[Return] = field(default_factory=set)
+    without: set[Return] = field(default_factory=set)
+    """Submitted, and not accepted, without somebody who belongs there."""
 
     def __post_init__(self) -> None:
         self.homes = self.find_homes()
@@ -202,8 +205,15 @@ class Following:
         is_claimed = any(row.change not in AWAY for row in staying)
         if target is None or home is None or is_claimed or not self.takes(target, here):
             self.tell(leaving)
+            is_here = here is not None and not here.off_since
+            if target and home and not is_here and not any(map(self.claims, staying)):
+                self.tell_missing(target)
         else:
             self.put_on(target, pupil, home, here, leaving)
+
+    def claims(self, row: ReturnPupil) -> bool:
+        """Whether a row keeps its pupil, whatever becomes of the others: it has been sent in."""
+        return row.change not in AWAY and row.pupil_return.state not in OPEN_STATES
 
     def takes(self, target: Return, here: ReturnPupil | None) -> bool:
         """Whether a list may take the pupil; a submitted one takes back whom it had decided on."""
@@ -290,6 +300,18 @@ class Following:
             if home is not None and submitted and row.change not in AWAY:
                 self.say(row.pupil_return, "has been submitted and keeps {}")
 
+    def tell_missing(self, target: Return) -> None:
+        """Of who belongs on a list that has been sent in, and is not on it."""
+        by_whom = "return it for correction"
+        if target.state == ReturnState.ACCEPTED:
+            by_whom = "open it again for correction"
+        else:
+            self.without.add(target)
+        self.say(
+            target,
+            "has been submitted without {}: " + by_whom + " if the school is to choose a band",
+        )
+
     def say(self, pupil_return: Return, what: str) -> None:
         self.done[f"{pupil_return.school} in {self.collection}", what] += 1
 
@@ -312,6 +334,8 @@ class Following:
         ReturnPupil.everything.bulk_update(self.back + self.changed, ["plan_type"], BATCH)
         ReturnPupil.everything.bulk_create(self.new, batch_size=BATCH)
         self.put_aside()
+        for target in self.without:
+            tell_without(target)
 
     def forget(self) -> None:
         """What the authority asked about the pupil goes on with the row that takes over."""

@@ -118,22 +118,42 @@ class PupilLine:
         return "Choose a band" if self.standing.status == PupilStatus.NOT_STARTED else "Change band"
 
     @property
+    def rolled(self) -> BandDecision | None:
+        """The decision that carries on, where the school may know it (M11)."""
+        found = self.forward.decision if self.forward else None
+        return found if found and not found.is_held else None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what the school sent on this return was moderated since (B9)."""
+        sent, now = self.submitted, self.rolled
+        return bool(sent and now and not self.draft and now.moderates_id == sent.pk)
+
+    @property
     def band_shown(self) -> Band | None:
         """The band of this return, else the one rolled forward."""
-        rolled = self.forward.decision if self.forward else None
-        return self.band or (rolled.band if rolled and not rolled.is_held else None)
+        if self.band and not self.is_settled:
+            return self.band
+        return self.rolled.band if self.rolled else None
 
     @property
     def rests_on(self) -> str:
-        """Whose decision was rolled forward, and from when."""
-        return str(self.forward or "") or "–"
+        """Whose decision the band shown is: made on this return, or rolled forward, from when."""
+        if self.band is None or self.is_settled:
+            return str(self.forward or "") or "–"
+        if self.draft:
+            before = self.rolled and self.rolled.band
+            still = f" Until then {before} counts." if before else ""
+            return f"Chosen on this return, not submitted yet.{still}"
+        return "Chosen and submitted on this return"
 
     @property
     def status_words(self) -> str:
         """“Left 31 Jul 2026”, “Leaving 31 Jul 2027”, “Ready” …"""
-        day = self.row.change_date
-        if self.status != PupilChange.LEFT or day is None:
-            return WORDS[self.status]
+        report = self.standing.report if self.standing else None
+        day = report.left_on if report else self.row.change_date
+        if (not report and self.status != PupilChange.LEFT) or day is None:
+            return WORDS[report.change if report else self.status]
         return f"{'Left' if day <= timezone.localdate() else 'Leaving'} {short_day(day)}"
 
     @property

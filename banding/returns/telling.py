@@ -40,6 +40,14 @@ def tell_school(pupil_return: Return, kind: NoticeKind, key: str) -> None:
     notify(kind, [happening(pupil_return.school, key, title, path)])
 
 
+def tell_without(pupil_return: Return) -> None:
+    """That somebody was placed there since it was submitted, once for each time it is."""
+    path = reverse("banding:return_detail", args=[pupil_return.pk])
+    title = f"{pupil_return.collection.name}: a pupil placed with you is not on the return you sent"
+    key = f"{pupil_return.pk} {pupil_return.submitted_at}"
+    notify(NoticeKind.JOINER_PLACED, [happening(pupil_return.school, key, title, path)])
+
+
 def tell_people_of(
     school: School, kind: NoticeKind, *, key: str, url_name: str, about: Sequence[object] = ()
 ) -> None:

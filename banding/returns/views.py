@@ -13,14 +13,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from banding.changes.afterwards import left_to_the_officer, moved_since
+from banding.changes.afterwards import left_to_the_officer, missing_from, moved_since
 from banding.choices import OPEN_STATES, PupilChange
 from banding.collections.selectors import returns_for_list
-from banding.joiners.selectors import joiners_off_the_list, joiners_waiting_on
+from banding.joiners.selectors import (
+    joiners_off_the_list,
+    joiners_shown_on,
+    joiners_waiting_on,
+)
 from banding.marks.selectors import marks_of_return, unmarked_words
-from banding.models import Collection, Joiner, Return
+from banding.models import Collection, Return
 from banding.returns.actions import return_actions
-from banding.returns.answers import checked_lines, copied_in
+from banding.returns.answers import checked_parts, copied_in
 from banding.returns.forms import (
     DeclarationForm,
     ExtensionForm,
@@ -63,7 +67,6 @@ from schools.models import School
 
 FEW = 10
 """Pupils that one finds without a search."""
-JOINED = ("pupil", "pupil_return__collection")
 
 
 class ReturnList(ListPage):
@@ -149,7 +152,7 @@ class ReturnDetail(AboutReturn, ListPage):
 
     def context(self) -> dict[str, Any]:
         pupil_return, progress = self.pupil_return, self.progress
-        joiners = list(Joiner.objects.filter(pupil_return=pupil_return).select_related(*JOINED))
+        joiners = list(joiners_shown_on(pupil_return))
         is_officers = self.user.has_role(*SEND_OFFICER)
         on_it = {line.row.pupil_id for line in progress.lines}
         return {
@@ -157,8 +160,9 @@ class ReturnDetail(AboutReturn, ListPage):
             "can": return_actions(pupil_return, self.user, progress),
             "why_closed": pupil_return.why_closed,
             "joiners": joiners,
-            "off_the_list": joiners_off_the_list(joiners, on_it),
+            "off_the_list": joiners_off_the_list(pupil_return, joiners, on_it),
             "moved": moved_since(pupil_return, progress),
+            "missing": missing_from(pupil_return),
             "to_do": left_to_the_officer(pupil_return, progress) if is_officers else [],
             "marks": marks_of_return(pupil_return, self.user) if progress.was_sent_back else [],
             "still_owed": pupil_return.state in OPEN_STATES,
@@ -198,9 +202,9 @@ class ReturnCheck(AboutReturn, Page):
             if self.pupil_return.is_own(self.user, BANDING_SCHOOL_ROLES)
             else problems_to_submit(self.pupil_return, progress),
             "jumps": [line for line in progress.lines if line.big_jump],
-            "checked": checked_lines(progress, self.pupil_return.collection.framework),
+            "parts": checked_parts(progress, self.pupil_return.collection.framework),
             "copied": copied_in(progress),
-            "joiners": Joiner.objects.filter(pupil_return=self.pupil_return),
+            "joiners": joiners_shown_on(self.pupil_return),
         }
 
 

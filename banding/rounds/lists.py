@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from banding.choices import RoundList
+from banding.choices import AWAY, PupilChange, PupilStatus, RoundList
 from banding.returns.progress import PupilLine, ReturnProgress
 
-OTHERS = "others"
+TOLD, OTHERS = "told", "others"
+JOINED, APPLIED = "joined", "applied"
 FIRST, SAVED = 10, 5
 """Pupils of a list shown among the others, all of them on a page of their own; and how many a
 page of its own has to save.
@@ -14,10 +15,20 @@ page of its own has to save.
 
 
 def list_of(line: PupilLine) -> str:
-    """The list of a round on which a pupil stands, other authorities' pupils apart."""
-    if line.standing is None:
+    """The list of a round on which a pupil stands. Other authorities' pupils are apart; so is who
+    carries on with a change that the school has told. All who leave are together, funded or not.
+    """
+    standing = line.standing
+    if standing is None:
         return ""
-    return line.standing.list if line.standing.is_own else OTHERS
+    if not standing.is_own:
+        return OTHERS
+    if standing.report or line.row.change in AWAY:
+        return RoundList.LEAVING
+    is_told = line.decision or line.row.change
+    if standing.list == RoundList.CARRYING_ON and is_told:
+        return TOLD
+    return standing.list
 
 
 def on_list(name: str) -> Callable[[PupilLine], bool]:
@@ -26,11 +37,39 @@ def on_list(name: str) -> Callable[[PupilLine], bool]:
 
 SHOWN_IN_ROUND: dict[str, tuple[str, Callable[[PupilLine], bool]]] = {
     RoundList.TO_TELL: ("Please tell us", on_list(RoundList.TO_TELL)),
+    TOLD: ("Told", on_list(TOLD)),
     RoundList.LEAVING: ("Leaving", on_list(RoundList.LEAVING)),
     RoundList.CARRYING_ON: ("Carrying on", on_list(RoundList.CARRYING_ON)),
     OTHERS: ("Pupils of other authorities", on_list(OTHERS)),
 }
 """What may be shown of a round, by its name in the address: every pupil is on one list."""
+
+
+CHECKED: dict[str, str] = {
+    JOINED: "Joiners",
+    RoundList.LEAVING: "Leaving",
+    TOLD: "Changed bands",
+    PupilChange.STAYING_ON: "Staying on",
+    APPLIED: "Applications",
+    RoundList.TO_TELL: "Pupils who had no band",
+    RoundList.CARRYING_ON: "Carrying on",
+    PupilStatus.NOT_APPLIED: "Not applied for",
+    OTHERS: "Pupils of other authorities",
+}
+"""What is checked before a round is submitted, what the school has told first."""
+FOLDED = frozenset({RoundList.CARRYING_ON, PupilStatus.NOT_APPLIED, OTHERS})
+"""Of whom nothing is asked, and nothing was told: a number that opens."""
+
+
+def checked_under(line: PupilLine) -> str:
+    """The heading under which a pupil of a round is checked."""
+    name = list_of(line)
+    if name == TOLD:
+        return PupilChange.STAYING_ON if line.row.change == PupilChange.STAYING_ON else TOLD
+    if line.status == PupilStatus.NOT_APPLIED:
+        return PupilStatus.NOT_APPLIED
+    is_application = line.standing and line.standing.is_application and line.decision
+    return APPLIED if is_application and not line.row.change else name
 
 
 @dataclass(frozen=True)
@@ -49,17 +88,18 @@ class OneList:
 
 @dataclass(frozen=True)
 class RoundLists:
-    """Whoever carries on, leaves, or may be told of; other authorities' pupils apart."""
+    """Whoever carries on, leaves, may be told of, or was; other authorities' pupils apart."""
 
     carrying_on: list[PupilLine] = field(default_factory=list)
     leaving: list[PupilLine] = field(default_factory=list)
     to_tell: list[PupilLine] = field(default_factory=list)
+    told: list[PupilLine] = field(default_factory=list)
     others: list[PupilLine] = field(default_factory=list)
 
     @property
-    def asked(self) -> int:
-        """Pupils the school has to answer for before it can submit."""
-        return sum(not line.is_done for line in self.to_tell + self.carrying_on + self.leaving)
+    def to_apply_for(self) -> list[PupilLine]:
+        """Pupils at SEN Support who are new to funding, and not applied for yet."""
+        return [line for line in self.to_tell if line.status == PupilStatus.NOT_APPLIED]
 
     def shown(self, fitting: Sequence[PupilLine], alone: str) -> dict[str, OneList]:
         """Each list by name with those of its lines that fit, in their order; `alone` names the

@@ -4,8 +4,31 @@ import datetime as dt
 from dataclasses import dataclass
 
 from banding.choices import OFF_THE_RETURN, PupilChange, PupilStatus, RoundList
+from banding_portal.words import short_day
 from schools.choices import PlanType
 from schools.register_rules import academic_year_of, is_last_year_group
+
+
+@dataclass(frozen=True)
+class Report:
+    """That a pupil is not, or no longer, the school's: told elsewhere than on the round's list,
+    and waiting for the authority (B12).
+    """
+
+    change: str
+    left_on: dt.date | None = None
+    where: str = ""
+    """The collection; empty for what was told out of a return."""
+    sent: dt.date | None = None
+    """The day it reached the authority; None while the return it stands on is not submitted."""
+
+    @property
+    def words(self) -> str:
+        """“Reported in Autumn exercise on 3 Nov 2026”"""
+        where = f"in {self.where}" if self.where else "outside a return"
+        if self.sent is None:
+            return f"Reported {where}, which is not submitted yet"
+        return f"Reported {where} on {short_day(self.sent)}"
 
 
 @dataclass(frozen=True)
@@ -25,6 +48,7 @@ class Facts:
     was_taken_off: bool = False
     """By the roll-over before the round, and at no school since."""
     ends: dt.date | None = None
+    report: Report | None = None
 
 
 @dataclass(frozen=True)
@@ -39,12 +63,16 @@ class Standing:
     ends: dt.date | None = None
     is_phase_leaver: bool = False
     was_taken_off: bool = False
+    report: Report | None = None
+    """Of who leaves by what the school has told elsewhere."""
 
     @property
     def status(self) -> PupilStatus:
         """What it says on the list as long as the school tells nothing."""
         if not self.is_own:
             return PupilStatus.OTHER_LA
+        if self.report:
+            return PupilStatus.LEAVING
         if self.list != RoundList.TO_TELL:
             return PupilStatus(self.list)
         return PupilStatus.NOT_APPLIED if self.may_apply else PupilStatus.NOT_STARTED
@@ -61,11 +89,13 @@ TAKEN_OFF = f"{PHASE_LEAVER}, and was taken off at the end of the school year"
 
 def standing_of(facts: Facts, by: dt.date) -> Standing:
     """Rolled forward are all who are funded (B10). Leaving of them are those the school says so,
-    those whose placement is known to end `by` a day, and phase leavers nobody has said stay (S7).
+    here or elsewhere (what it says here goes before), those whose placement is known to end `by`
+    a day, and phase leavers nobody has said stay (S7).
     """
     if facts.was_taken_off:
         return standing_of_taken_off(facts)
-    told_to_go = facts.change in OFF_THE_RETURN
+    report = facts.report if not facts.change else None
+    told_to_go = facts.change in OFF_THE_RETURN or report is not None
     ends = facts.ends if facts.ends and facts.ends <= by else None
     stays = bool(facts.reason_to_stay) or facts.change == PupilChange.STAYING_ON
     goes_up = facts.is_phase_leaver and not stays
@@ -74,9 +104,13 @@ def standing_of(facts: Facts, by: dt.date) -> Standing:
         leaves = told_to_go or ends or goes_up
         place = RoundList.LEAVING if leaves else RoundList.CARRYING_ON
     why = PHASE_LEAVER if goes_up else ""
-    if facts.is_phase_leaver and facts.reason_to_stay:
+    if report:
+        why = report.words
+    elif facts.is_phase_leaver and facts.reason_to_stay:
         why = f"Staying on: {facts.reason_to_stay}"
-    return Standing(place, facts.is_own, facts.basis, facts.may_apply, why, ends, goes_up)
+    return Standing(
+        place, facts.is_own, facts.basis, facts.may_apply, why, ends, goes_up, report=report
+    )
 
 
 def standing_of_taken_off(facts: Facts) -> Standing:

@@ -7,12 +7,24 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 
-from banding.choices import CollectionKind, RoundList
+from banding.choices import CollectionKind, PupilChange, ReturnState, RoundList
 from banding.models import BandDecision, Collection, ReturnPupil
 from banding.roll_over.selectors import reason_of, reasons_to_stay
-from banding.rounds.rules import Facts, Standing, is_phase_leaver, last_day_before, standing_of
-from banding.rounds.states import states_of_rows
+from banding.rounds.rules import (
+    Facts,
+    Report,
+    Standing,
+    is_phase_leaver,
+    last_day_before,
+    standing_of,
+)
+from banding.rounds.states import (
+    reported_on_returns,
+    reported_out_of_a_return,
+    states_of_rows,
+)
 from banding_portal.words import short_day
 from schools.choices import PlanType
 from schools.models import Placement
@@ -40,7 +52,7 @@ def is_round(collection: Collection) -> bool:
 
 
 def forwards_of(collection: Collection, rows: Rows) -> dict[UUID, Forward]:
-    """By the id of each row how it comes into a round; empty for an exercise. Five queries."""
+    """By the id of each row how it comes into a round; empty for an exercise. Seven queries."""
     if not is_round(collection) or not rows:
         return {}
     by = max(collection.deadline, collection.reference_date)
@@ -59,6 +71,7 @@ def facts_of_rows(collection: Collection, rows: Rows) -> dict[UUID, tuple[Facts,
     at_school = placements_of(collection, rows)
     new_year = last_day_before(collection.reference_date).year
     reasons = reasons_to_stay(new_year, (row.pupil_id for row in rows))
+    reports = reports_of_rows(collection, rows)
     facts: dict[UUID, tuple[Facts, Any]] = {}
     for state in states_of_rows(row.pk for row in rows):
         placement = at_school.get((state["pupil"], state["pupil_return__school"]))
@@ -70,6 +83,7 @@ def facts_of_rows(collection: Collection, rows: Rows) -> dict[UUID, tuple[Facts,
             may_apply=state["plan_type"] == PlanType.SEN_SUPPORT,
             change=state["change"],
             was_taken_off=state["taken_off"],
+            report=reports.get((state["pupil"], state["pupil_return__school"])),
             **school_facts(placement, new_year, reasons),
         )
         facts[state["pk"]] = known, decision
@@ -94,6 +108,31 @@ def placements_of(collection: Collection, rows: Rows) -> dict[tuple[UUID, UUID],
     placed = Placement.objects.since(collection.reference_date).filter(pupil__in=pupils)
     found = placed.select_related("pupil", "school").order_by("start")
     return {(each.pupil_id, each.school_id): each for each in found}
+
+
+def reports_of_rows(collection: Collection, rows: Rows) -> dict[tuple[UUID, UUID], Report]:
+    """By pupil and school what was told elsewhere, out of a return before on another one."""
+    pupils = [row.pupil_id for row in rows]
+    told = reported_on_returns().filter(pupil__in=pupils).exclude(collection=collection)
+    told = told.select_related("pupil_return__collection").order_by("pupil_return__submitted_at")
+    found = {
+        (row.pupil_id, row.pupil_return.school_id): Report(
+            row.change, row.change_date, str(row.pupil_return.collection), day_sent(row)
+        )
+        for row in told
+    }
+    for leaver in reported_out_of_a_return().filter(pupil__in=pupils):
+        sent = timezone.localdate(leaver.told_at)
+        report = Report(PupilChange.LEFT, leaver.left_on, sent=sent)
+        found[leaver.pupil_id, leaver.school_id] = report
+    return found
+
+
+def day_sent(row: ReturnPupil) -> dt.date | None:
+    """Of what stands on a return the day it was submitted; None while it is with its school."""
+    submitted = row.pupil_return.submitted_at
+    is_in = row.pupil_return.state == ReturnState.SUBMITTED
+    return timezone.localdate(submitted) if is_in and submitted else None
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, V
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
-from banding.choices import CollectionKind
+from banding.choices import AWAY, OPEN_STATES, CollectionKind, PupilChange, ReturnState
 from banding.decisions.agreed_bands import agreed_decisions
-from banding.models import BandDecision, ReturnPupil
+from banding.models import BandDecision, Leaver, ReturnPupil
 from banding.roll_over.selectors import rolled_off
 from schools.choices import Fact, PlanType
 from schools.models import FormerFact, Placement, Plan
@@ -55,8 +55,41 @@ def asks_nothing(pupil: str, collection: str, plan_type: str, school: str) -> Q:
             Q(**{plan_type: PlanType.SEN_SUPPORT})
             | funded
             | taken_off_then(pupil, collection, school)
+            | told_elsewhere(pupil, collection, school)
         )
     )
+
+
+def told_elsewhere(pupil: str, collection: str, school: str) -> Q:
+    """Whether the school has told elsewhere that the pupil is not its own (any more)."""
+    who = {"pupil": OuterRef(pupil)}
+    on_returns = reported_on_returns().exclude(collection=OuterRef(collection))
+    out_of_one = reported_out_of_a_return()
+    return Q(Exists(on_returns.filter(**who, pupil_return__school=OuterRef(school)))) | Q(
+        Exists(out_of_one.filter(**who, school=OuterRef(school)))
+    )
+
+
+def reported_on_returns() -> QuerySet[ReturnPupil]:
+    """Rows that say a pupil is not the school's (any more), and wait: of a return that is
+    submitted, or is still with the school in a collection that goes on.
+    """
+    waits = Q(pupil_return__state=ReturnState.SUBMITTED) | Q(
+        pupil_return__state__in=OPEN_STATES, collection__closed_at=None
+    )
+    is_there = Q(change=PupilChange.NOT_OURS) | still_there("pupil_return__school", "change_date")
+    return ReturnPupil.objects.filter(waits, is_there, change__in=AWAY)
+
+
+def reported_out_of_a_return() -> QuerySet[Leaver]:
+    return Leaver.objects.waiting().filter(still_there("school", "left_on"))
+
+
+def still_there(school: str, left_on: str) -> Q:
+    """Whether by the roll the pupil stayed beyond the day, and did not come back since."""
+    there = Placement.objects.filter(pupil=OuterRef("pupil"), school=OuterRef(school))
+    beyond = there.filter(Q(end=None) | Q(end__gt=OuterRef(left_on)), start__lte=OuterRef(left_on))
+    return Q(Exists(beyond)) & ~Q(Exists(there.filter(start__gt=OuterRef(left_on))))
 
 
 def taken_off_then(pupil: str, collection: str, school: str) -> Q:

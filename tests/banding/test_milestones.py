@@ -142,4 +142,7 @@ def test_lists_of_a_round_do_not_tell_a_held_outcome(school):
         Collection.objects.update(feedback_on=feedback)
         line = line_of(row_of(collection, row.pupil))
         shown.append((line.band_shown.code, line.rests_on.partition(",")[0]))
-    assert shown == [("B", "–"), ("B", "Moderation outcome")]
+    assert shown == [
+        ("B", "Chosen and submitted on this return"),
+        ("C", "Moderation outcome"),
+    ]

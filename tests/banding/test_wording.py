@@ -2,7 +2,7 @@
 
 import pytest
 
-from banding.frameworks.wording import differences
+from banding.frameworks.wording import differences, differences_in_order
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,16 @@ from banding.frameworks.wording import differences
 )
 def test_words_that_are_new_at_their_place_are_marked(before, text, pieces):
     assert differences(before, text) == [(words, bool(new)) for words, new in pieces]
+
+
+def test_levels_are_marked_where_each_can_be_told_from_the_one_before():
+    levels = ["Needs some help", "Needs much help", "Needs much help at night"]
+    assert differences_in_order(levels) == [
+        [("Needs", False), ("much", True), ("help", False)],
+        [("Needs much help", False), ("at night", True)],
+    ]
+
+
+@pytest.mark.parametrize("last", ["Is fed by tube", "Needs much help"])
+def test_no_level_is_marked_where_one_of_them_cannot_be(last):
+    assert differences_in_order(["Needs some help", "Needs much help", last]) == []

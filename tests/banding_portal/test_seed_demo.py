@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -12,7 +13,14 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from banding.choices import CollectionKind, DifferenceKind, PupilChange, ReturnState
+from banding.choices import (
+    CollectionKind,
+    DifferenceKind,
+    PupilChange,
+    PupilStatus,
+    ReturnState,
+    RoundList,
+)
 from banding.models import (
     BandDecision,
     CaseloadDifference,
@@ -28,7 +36,7 @@ from banding.models import (
     TemplateUpload,
 )
 from banding.returns.progress import progress_of_return
-from banding.rounds.selectors import count_lists
+from banding.rounds.selectors import count_lists, round_rows
 from banding_portal.commands import RefusedCommandError
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.selectors import recent_notices
@@ -173,10 +181,30 @@ def test_round_of_this_term_is_open_and_confirmed_by_some():
     assert states(now.returns) == {
         ReturnState.NOT_STARTED,
         ReturnState.IN_PROGRESS,
+        ReturnState.SUBMITTED,
         ReturnState.ACCEPTED,
     }
     assert count_lists(now)["carrying_on"] > 100
-    assert not BandDecision.objects.filter(collection=now).exists()
+
+
+def test_one_school_applies_for_a_pupil_at_sen_support_and_the_senco_may():
+    now = Collection.objects.get(kind=CollectionKind.ROUND, closed_at=None)
+    [application] = BandDecision.objects.filter(collection=now)
+    assert application.evidence_in_words
+    own = Return.objects.visible_to(account(Role.SENCO)).filter(collection=now)
+    lines = [line for each in own for line in progress_of_return(each).lines]
+    assert PupilStatus.NOT_APPLIED in {line.status for line in lines}
+
+
+def test_sen_support_carries_on_as_moderators_agreed():
+    now = Collection.objects.get(kind=CollectionKind.ROUND, closed_at=None)
+    sources = Counter(
+        str(each.forward.decision.source)
+        for each in round_rows(now)
+        if each.list == RoundList.CARRYING_ON and each.forward.standing.basis == "SEN_SUPPORT"
+    )
+    assert sources["moderation"] > 40
+    assert set(sources) == {"moderation"}
 
 
 def test_round_is_finished_in_the_past():
