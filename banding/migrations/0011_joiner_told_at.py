@@ -17,7 +17,7 @@ FILL = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("banding", "0009_reminder_steps"),
+        ("banding", "0010_write_typographic_apostrophes"),
     ]
 
     operations = [
