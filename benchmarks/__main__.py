@@ -5,7 +5,7 @@ import os
 
 import django
 
-PARTS = ("paths", "uploads", "matching", "pages", "runs")
+PARTS = ("paths", "uploads", "matching", "pages", "scenarios", "runs")
 
 
 def main() -> None:
@@ -17,6 +17,7 @@ def main() -> None:
     from benchmarks.pages import measure_pages
     from benchmarks.paths import measure_paths
     from benchmarks.runs import measure_runs
+    from benchmarks.scenarios import measure_scenarios
     from benchmarks.uploads import measure_uploads
 
     measures = {
@@ -24,6 +25,7 @@ def main() -> None:
         "uploads": lambda: measure_uploads(options.rounds),
         "matching": lambda: measure_matching(options.rounds),
         "pages": lambda: measure_pages(options.rounds),
+        "scenarios": lambda: measure_scenarios(options.rounds),
         "runs": lambda: measure_runs(options.placements, options.rounds, options.loop_pupils),
     }
     for part in options.only or measures:

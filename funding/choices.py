@@ -85,3 +85,18 @@ FIGURES_MOVES: dict[str, frozenset[str]] = {
     FiguresState.DRAFT: frozenset({FiguresState.PUBLIC}),
     FiguresState.PUBLIC: frozenset({FiguresState.REPLACED, FiguresState.ENDED}),
 }
+
+
+class CountedDecisions(TextChoices):
+    """Whose decisions a scenario counts (rules.md F14)."""
+
+    AGREED = "agreed", "The agreed bands, as a run counts them"
+    SUBMITTED = "submitted", "What schools submitted, before moderation"
+    CORRECTED = "corrected", "What schools submitted, corrected where it was moderated"
+
+
+class ProtectedBy(TextChoices):
+    """Of whom protection compares what is paid now and then (rules.md F10, F14)."""
+
+    PUPIL = "pupil", "Each pupil at a school"
+    SCHOOL = "school", "Each school"

@@ -93,9 +93,13 @@ PLACED = {
         "top": ("exports",),
     },
     "funding": {
-        "pure": ("calculation", "figures.rules", "file_columns", "section_251"),
+        "pure": (
+            *("calculation", "figures.rules", "file_columns", "section_251"),
+            *("scenarios.candidates", "scenarios.growing", "scenarios.outcome"),
+            *("scenarios.pricing", "scenarios.protecting", "scenarios.results", "scenarios.terms"),
+        ),
         "models": ("sql",),
-        "selectors": ("run_words",),
+        "selectors": ("run_words", "scenarios.caseloads", "scenarios.preparing"),
         "top": ("exports", "figures.files"),
     },
 }

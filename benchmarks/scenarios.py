@@ -1,0 +1,32 @@
+"""Q30: a scenario over 20,000 pupils after a changed value."""
+
+from collections.abc import Iterator
+from statistics import median
+
+from benchmarks.runs import execute, timed
+from funding.scenarios.caseloads import read_caseload
+from funding.scenarios.outcome import work_out
+from funding.scenarios.preparing import known_terms, supposed_of
+from funding.scenarios.terms import Scenario
+from funding.services.scale import seed_scale
+
+PUPILS = 20_000
+MOST_SECONDS = 1.0
+
+
+def measure_scenarios(rounds: int) -> Iterator[str]:
+    seed_scale(schools=PUPILS // 26, pupils=PUPILS)
+    execute("VACUUM ANALYZE")
+    terms = Scenario.model_validate(
+        {"name": "Uplift", "year": "2026-27", "uplift": 3, "protection": {"floor": 99}}
+    )
+    known = known_terms(terms)
+    found = []
+    reading_takes = timed(lambda: found.append(read_caseload(known.basis)))
+    (reading,) = found
+    supposed = supposed_of(known, reading)
+    states = len(reading.caseload.states)
+    yield f"{states:,} states of {PUPILS:,} pupils read in {reading_takes:.2f} s"
+    seconds = median(timed(lambda: work_out(reading.caseload, supposed)) for _ in range(rounds))
+    reached = "reached" if seconds < MOST_SECONDS else "missed"
+    yield f"Q30 worked out after a changed value in {seconds:.2f} s (under 1 s: {reached})"

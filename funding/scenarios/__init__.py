@@ -1,0 +1,1 @@
+"""Scenarios: what values, protection and growth would cost before they are real (rules.md F14)."""

@@ -1,0 +1,219 @@
+"""The states of a year, read once, and what bands are worth (rules.md F3, F14).
+
+The run's own expressions (`funding/sql/states.sql`) say who is in which state, so that a scenario
+and a run agree. What differs is put in the place of the tables they read, under the same name:
+each sector's number in place of a value, so that states are cut where the sector changes and not
+where a value does; the framework that would pay; the decisions that would count.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import BooleanField, QuerySet, Value
+
+from banding.choices import DecisionSource
+from banding.decisions.agreed_bands import agreed_decisions
+from banding.exceptional.selectors import agreed_amounts
+from banding.models import Band, Framework
+from funding import sql
+from funding.choices import CountedDecisions, Proration
+from funding.models import BandValue, Period
+from funding.scenarios.pricing import (
+    BandFacts,
+    Caseload,
+    Extra,
+    Prices,
+    PupilFacts,
+    SchoolFacts,
+    State,
+    Term,
+    ordinal,
+    pence,
+)
+from schools.choices import Sector
+from schools.models import Pupil, School
+
+FIELDS = ("id", "pupil_id", "framework_id", "band_id", "effective_from", "submitted_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Which states are read: the periods, whose decisions count, and from which day which
+    framework pays in a sector instead of the one that does.
+    """
+
+    periods: tuple[Period, ...]
+    decisions: str = CountedDecisions.AGREED
+    framework: Framework | None = None
+    begins: Mapping[str, dt.date] | None = None
+    """By sector, where `framework` is to pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A caseload, and by the place of each band in it the band itself."""
+
+    caseload: Caseload
+    bands: tuple[Any, ...]
+    """Their ids, in the order of the caseload's bands."""
+
+
+class Places:
+    """Numbers in the order in which ids are first seen."""
+
+    def __init__(self) -> None:
+        self.known: dict[Any, int] = {}
+
+    def __call__(self, key: Any) -> int:
+        return self.known.setdefault(key, len(self.known))
+
+
+def read_caseload(basis: Basis) -> Reading:
+    """Every state of the year's periods, as compact rows."""
+    pupils, schools, bands = Places(), Places(), Places()
+    for band in Band.objects.order_by("framework__code", "framework__version", "rank"):
+        bands(band.pk)
+    states = [
+        State(
+            pupils(pupil), schools(school), Sector.values[int(sector) - 1], plan, bands(band),
+            own, place, ordinal(start), ordinal(end),
+        )
+        for place, period in enumerate(basis.periods)
+        for pupil, school, sector, plan, band, own, start, end in rows_of(period, basis)
+    ]  # fmt: skip
+    caseload = Caseload(
+        terms=[term_of(period) for period in basis.periods],
+        states=states,
+        pupils=facts_of_pupils(pupils.known),
+        schools=facts_of_schools(schools.known),
+        bands=facts_of_bands(bands.known),
+        extras=extras_of(pupils.known),
+    )
+    return Reading(caseload, tuple(bands.known))
+
+
+def term_of(period: Period) -> Term:
+    one_day = period.calendar.proration == Proration.WHOLE_PERIOD
+    return Term(
+        period.code,
+        period.name,
+        ordinal(period.start),
+        ordinal(period.end),
+        period.numerator,
+        period.denominator,
+        ordinal(period.count_date) if one_day else None,
+    )
+
+
+def rows_of(period: Period, basis: Basis) -> list[tuple[Any, ...]]:
+    """The states of a period, by pupil and day."""
+    decisions, named = as_sql(
+        "decision", counted_decisions(basis.decisions).values(*FIELDS, "settled", "moderated")
+    )
+    amounts, more = as_sql(
+        "amount",
+        amounts_now().order_by().values("paid_for", "id", "amount", "starts_on", "ends_on"),
+    )
+    begins = basis.begins or {}
+    values = {
+        **sql.parameters(period), **named, **more,
+        "sectors": list(Sector.values),
+        "framework": basis.framework.pk if basis.framework else None,
+        "begin_in": list(begins),
+        "begin_on": list(begins.values()),
+    }  # fmt: skip
+    text = text_of(Path(__file__).parent / "states.sql").replace(
+        "{states}", text_of(sql.HERE / "states.sql")
+    )
+    text = text.replace("{decisions}", decisions).replace("{amounts}", amounts)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for name, value in sql.PLANNING.items():
+            cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+        cursor.execute(text, values)
+        rows = cursor.fetchall()
+        for name in sql.PLANNING:
+            cursor.execute(f"SET LOCAL {name} TO DEFAULT")
+        return rows
+
+
+def counted_decisions(which: str) -> QuerySet[Any]:
+    """The agreed ones (B9); or what schools submitted, moderated or not, as if it were agreed."""
+    agreed = agreed_decisions().order_by()
+    if which == CountedDecisions.AGREED:
+        return agreed
+    if which == CountedDecisions.SUBMITTED:
+        agreed = agreed.exclude(source=DecisionSource.MODERATION)
+    return agreed.annotate(settled=Value(True, output_field=BooleanField()))
+
+
+def amounts_now() -> QuerySet[Any]:
+    """What is agreed beside the bands (B11), with `paid_for`, which is no field of the model."""
+    return agreed_amounts()
+
+
+def as_sql(name: str, rows: QuerySet[Any, Any]) -> tuple[str, dict[str, Any]]:
+    """A queryset as SQL with named values."""
+    text, values = rows.query.sql_with_params()
+    named = {f"{name}_{place}": value for place, value in enumerate(values)}
+    return text % tuple(f"%({each})s" for each in named), named
+
+
+@cache
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8").strip()
+
+
+def facts_of_pupils(known: Iterable[Any]) -> list[PupilFacts]:
+    rows = Pupil.everything.filter(pk__in=list(known)).values_list(
+        "pk", "reference", "primary_need"
+    )
+    found = {pk: PupilFacts(reference, need) for pk, reference, need in rows.iterator()}
+    return [found[pk] for pk in known]
+
+
+def facts_of_schools(known: Iterable[Any]) -> list[SchoolFacts]:
+    rows = School.objects.filter(pk__in=list(known)).values_list(
+        "pk", "urn", "name", "phase", "quadrant__name"
+    )
+    found = {
+        pk: SchoolFacts(urn, name, phase, quadrant or "") for pk, urn, name, phase, quadrant in rows
+    }
+    return [found[pk] for pk in known]
+
+
+def facts_of_bands(known: Iterable[Any]) -> list[BandFacts]:
+    rows: Any = Band.objects.values_list("pk", "framework__code", "code", "name", "rank")
+    found = {pk: BandFacts(*facts) for pk, *facts in rows}
+    return [found[pk] for pk in known]
+
+
+def extras_of(pupils: Mapping[Any, int]) -> dict[int, list[Extra]]:
+    found: dict[int, list[Extra]] = {}
+    rows = (
+        amounts_now()
+        .order_by("starts_on", "pk")
+        .values_list("paid_for", "amount", "starts_on", "ends_on")
+    )
+    for pupil, amount, start, end in rows:
+        if pupil in pupils:
+            extra = Extra(pence(amount), ordinal(start), ordinal(end) if end else None)
+            found.setdefault(pupils[pupil], []).append(extra)
+    return found
+
+
+def current_prices(bands: Iterable[Any]) -> Prices:
+    """What each band is worth by sector, with every day on which that changes (F2)."""
+    places = {pk: place for place, pk in enumerate(bands)}
+    rows = BandValue.objects.order_by("effective_from").values_list(
+        "band", "sector", "effective_from", "annual_value"
+    )
+    found: dict[tuple[int, str], list[tuple[int, int | None]]] = {}
+    for band, sector, day, annual in rows:
+        step = ordinal(day), None if annual is None else pence(annual)
+        found.setdefault((places[band], sector), []).append(step)
+    return {key: tuple(steps) for key, steps in found.items()}

@@ -1,0 +1,151 @@
+"""A scenario's words held against what the portal knows, and worked out (rules.md F14)."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from banding.models import Band, Framework
+from banding_portal.refusals import RefusalError
+from funding.choices import Proration
+from funding.models import PaymentCalendar, Period
+from funding.scenarios.candidates import supposed_prices
+from funding.scenarios.caseloads import Basis, Reading, current_prices, read_caseload
+from funding.scenarios.outcome import Outcome, Supposed, work_out
+from funding.scenarios.pricing import pence
+from funding.scenarios.terms import Scenario
+from funding.selectors.paying import undecided
+from schools.choices import Sector
+
+BY_SCHOOL_DAYS = "Scenarios of a year that is paid by school days are not available yet."
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A scenario's terms with the rows they name."""
+
+    terms: Scenario
+    periods: tuple[Period, ...]
+    framework: Framework | None
+    bands: Mapping[str, Any]
+    """The ids of the framework's bands, by code and by name."""
+
+    @property
+    def basis(self) -> Basis:
+        begins = self.begins
+        return Basis(
+            periods=self.periods,
+            decisions=self.terms.decisions,
+            framework=self.framework if begins else None,
+            begins=begins,
+        )
+
+    @property
+    def begins(self) -> dict[str, dt.date]:
+        """From which day the values of the list count, by sector; the year's first if not said."""
+        if self.terms.values is None:
+            return {}
+        first = self.periods[0].start
+        return {
+            each.sector: self.terms.go_live.get(each.sector, first) for each in self.terms.values
+        }
+
+
+def known_terms(terms: Scenario) -> Known:
+    """Raises RefusalError with everything the portal does not know."""
+    problems: list[str] = []
+    calendar = PaymentCalendar.objects.filter(year=terms.year).first()
+    if calendar is None:
+        years = ", ".join(PaymentCalendar.objects.order_by("year").values_list("year", flat=True))
+        there = f" The portal has {years}." if years else " Load one first."
+        raise RefusalError(f"There is no payment calendar for {terms.year}.{there}", field="year")
+    if calendar.proration == Proration.SCHOOL_DAYS:
+        raise RefusalError(BY_SCHOOL_DAYS, field="year")
+    periods = tuple(calendar.periods.select_related("calendar").order_by("start"))
+    framework = framework_of(terms, periods[-1].end, problems)
+    bands = bands_of(framework)
+    problems += problems_of_values(terms, framework, bands)
+    known = Known(terms, periods, framework, bands)
+    problems += problems_of_dates(known)
+    if problems:
+        raise RefusalError(*problems)
+    refuse_undecided(known)
+    return known
+
+
+def framework_of(terms: Scenario, day: dt.date, problems: list[str]) -> Framework | None:
+    """The version in force on the year's last day, or else the first there is."""
+    if terms.framework is None:
+        return None
+    versions = Framework.objects.filter(code=terms.framework).order_by("effective_from", "version")
+    found = versions.filter(effective_from__lte=day).last() or versions.first()
+    if found is None:
+        problems.append(f"There is no framework {terms.framework}.")
+    return found
+
+
+def bands_of(framework: Framework | None) -> dict[str, Any]:
+    if framework is None:
+        return {}
+    bands = list(Band.objects.filter(framework=framework).order_by("rank"))
+    return {band.name: band.pk for band in bands} | {band.code: band.pk for band in bands}
+
+
+def problems_of_values(
+    terms: Scenario, framework: Framework | None, bands: Mapping[str, Any]
+) -> list[str]:
+    if framework is None:
+        return []
+    named = [each.band for each in terms.values or []]
+    named += [each.band for each in (terms.growth.monthly if terms.growth else []) if each.band]
+    codes = ", ".join(
+        Band.objects.filter(framework=framework).order_by("rank").values_list("code", flat=True)
+    )
+    unknown = dict.fromkeys(name for name in named if name not in bands)
+    return [
+        f"The framework {framework.code} has no band {name}. It has {codes}." for name in unknown
+    ]
+
+
+def problems_of_dates(known: Known) -> list[str]:
+    first, last = known.periods[0].start, known.periods[-1].end
+    listed = set(known.begins)
+    problems = []
+    for sector, day in known.terms.go_live.items():
+        label = Sector(sector).label
+        if sector not in listed:
+            problems.append(f"{label} goes live, but the list has no value for it.")
+        elif not first <= day <= last:
+            problems.append(
+                f"{label} goes live on {day:%d/%m/%Y}, which is not in {known.terms.year}."
+            )
+    return problems
+
+
+def refuse_undecided(known: Known) -> None:
+    """Which of several frameworks pays has to be said, as for a run (B4)."""
+    first = known.periods[0].start
+    decided = {sector for sector, day in known.begins.items() if day <= first}
+    found = [each for each in undecided(known.periods) if each.sector not in decided]
+    if found:
+        raise RefusalError(*found, "Say on “Funding policy” which one it is, then try again.")
+
+
+def supposed_of(known: Known, reading: Reading) -> Supposed:
+    """The prices of the reading: today's, and those the terms suppose."""
+    places = {pk: place for place, pk in enumerate(reading.bands)}
+    today = current_prices(reading.bands)
+    values = known.terms.values or []
+    wanted = {
+        (places[known.bands[each.band]], each.sector): pence(each.annual_value) for each in values
+    }
+    prices = supposed_prices(today, known.terms, wanted, known.begins)
+    own = sorted({places[pk] for pk in known.bands.values()})
+    return Supposed(known.terms, today, prices, own or range(len(reading.bands)))
+
+
+def model_scenario(terms: Scenario) -> Outcome:
+    """Read the year's states and work the scenario out. Raises RefusalError."""
+    known = known_terms(terms)
+    reading = read_caseload(known.basis)
+    return work_out(reading.caseload, supposed_of(known, reading))

@@ -1,0 +1,54 @@
+"""A scenario's outcome as JSON: what the command prints and what a stored scenario keeps. Pure."""
+
+from typing import Any
+
+from funding.scenarios.outcome import Moves, Outcome, Party
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """Every amount in pounds; `headroom` is null without a budget."""
+    tables = {f"cost_by_{name}": dict(table) for name, table in outcome.tables.items()}
+    averages = outcome.averages.items()
+    return {
+        "cost_total": outcome.total,
+        **tables,
+        "cost_today": outcome.today,
+        "cost_of_bands": outcome.bands,
+        "cost_beside_bands": outcome.extras,
+        "growth_total": outcome.growth,
+        "protection_total": outcome.protection,
+        "protection_by_year": outcome.protection_by_year,
+        "full_year": outcome.full_year,
+        "budget": outcome.budget,
+        "headroom": outcome.headroom,
+        "average_by_sector": {key: {"today": old, "then": new} for key, (old, new) in averages},
+        "pupils": outcome.pupils_counted,
+        "unvalued": outcome.unvalued,
+        "winners": outcome.pupils.winners,
+        "losers": outcome.pupils.losers,
+        "by_pupil": moves_as_json(outcome.pupils),
+        "by_school": moves_as_json(outcome.schools),
+    }
+
+
+def moves_as_json(moves: Moves) -> dict[str, Any]:
+    return {
+        "winners": moves.winners,
+        "losers": moves.losers,
+        "same": moves.same,
+        "gained": moves.gained,
+        "lost": moves.lost,
+        "most_gained": [party_as_json(each) for each in moves.most_gained],
+        "most_lost": [party_as_json(each) for each in moves.most_lost],
+    }
+
+
+def party_as_json(party: Party) -> dict[str, Any]:
+    pupil = {"pupil_id": party.reference} if party.reference else {}
+    return {
+        **pupil,
+        "urn": party.urn,
+        "today": party.before,
+        "then": party.after,
+        "change": party.change,
+    }
