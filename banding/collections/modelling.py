@@ -22,6 +22,8 @@ class SectorFigure:
     exercise: str = ""
     collection: UUID | None = None
     deadline: dt.date | None = None
+    asked_before: str = ""
+    """The exercise that asked the sector before, and counts no longer."""
 
     @property
     def to_come(self) -> int:

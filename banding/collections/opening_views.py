@@ -12,7 +12,7 @@ from django.utils import timezone
 from banding.choices import CollectionKind
 from banding.collections.exercise_forms import ExerciseForm, exercise_alike
 from banding.collections.forms import CollectionForm, opened_alike
-from banding.collections.services import open_collection, open_exercise
+from banding.collections.services import count_of_round, open_collection, open_exercise
 from banding.collections.terms import WORDS
 from banding.collections.warnings import warnings_of
 from banding.models import Collection
@@ -96,8 +96,9 @@ class CollectionCreate(Opening):
             "sectors": ", ".join(Sector(sector).label for sector in sectors),
             "roll": roll_of(framework, sectors, reference, timezone.localdate()),
             "framework": f"{framework}, version {framework.version}",
-            "warnings": warnings_of(framework, sectors, reference),
+            "warnings": warnings_of(framework, sectors, reference, given["kind"]),
             "is_past": given["deadline"] < timezone.localdate(),
+            "lists": count_of_round(**given) if given["kind"] == CollectionKind.ROUND else {},
         }
 
 

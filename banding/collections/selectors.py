@@ -115,7 +115,10 @@ def sector_figures(framework: Framework) -> list[SectorFigure]:
             missing=Count("pupils", filter=own & Q(state__in=OPEN_STATES)),
         )
     )
-    found = {row["school__sector"]: row for row in rows}  # The last one asked of each.
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:  # The last one asked of each.
+        before = found.get(row["school__sector"])
+        found[row["school__sector"]] = row | {"before": before}
     figures = [
         SectorFigure(
             sector=str(Sector(sector).label),
@@ -124,6 +127,7 @@ def sector_figures(framework: Framework) -> list[SectorFigure]:
             exercise=row["collection__name"],
             collection=row["collection"],
             deadline=row["collection__deadline"],
+            asked_before=row["before"]["collection__name"] if row["before"] else "",
             enough=settings.MODELLING_PERCENT,
         )
         for sector, row in found.items()

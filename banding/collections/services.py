@@ -3,6 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
 
 from banding.choices import CollectionKind, FrameworkState
 from banding.collections.milestones import problem_of_order
@@ -10,6 +13,7 @@ from banding.collections.telling import tell_office
 from banding.collections.terms import WORDS, Terms, code_of
 from banding.models import Collection, Framework
 from banding.returns.following import follow, follow_in
+from banding.rounds.selectors import count_lists
 from banding_portal.files.dates import FIRST_YEAR, LAST_YEAR
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
@@ -81,6 +85,19 @@ def open_collection(
     follow_in(collection, None, by=by, is_opening=True)
     tell_office(collection, "is open", key=collection.pk, by=by)
     return collection
+
+
+def count_of_round(**asked: Any) -> dict[str, int]:
+    """The lists of a round that would be opened so, counted: it is opened, and taken back. Empty
+    where it would be refused.
+    """
+    with transaction.atomic():
+        try:
+            return count_lists(open_collection(**asked))
+        except RefusalError:
+            return {}
+        finally:
+            transaction.set_rollback(True)
 
 
 @verb

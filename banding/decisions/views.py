@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from banding.assessment.services import assessment_of, says_the_same
 from banding.change_requests.actions import asking_for, told_on
+from banding.collections.selectors import with_progress
 from banding.decisions.forms import DRAFT, EXCEPTIONAL, DecisionForm, initial_of, initial_of_last
 from banding.decisions.pages import AboutDecision, TellsOfConflict
 from banding.decisions.services import discard_draft, save_draft
@@ -15,6 +16,7 @@ from banding.decisions.showing import chosen_levels, known_of, place_of
 from banding.exceptional.actions import asking_beyond_bands
 from banding.marks.forms import shown_marks
 from banding.marks.services import look_at
+from banding.models import Return
 from banding.returns.actions import return_actions
 from banding.returns.pages import AboutReturnPupil
 from banding.returns.progress import PupilLine, line_of, progress_of_return
@@ -85,11 +87,22 @@ class DecisionEdit(TellsOfConflict):
         """Go on to the next pupil; says how many are left."""
         progress = progress_of_return(self.pupil_return)
         following = progress.next_after(self.found)
+        if following is None and progress.is_of_round:
+            self.after = reverse("banding:return_detail", args=[self.pupil_return.pk])
+            return "It counts once you have submitted the return."
         if following is None:
             self.after = reverse("banding:return_check", args=[self.pupil_return.pk])
             return "Every pupil is done."
         self.after = reverse("banding:decision_edit", args=[following.row.pk])
         return f"{progress.left} left to do."
+
+    def save_words(self, line: PupilLine) -> str:
+        """What the button says: where it leads once this pupil is saved."""
+        counted = with_progress(Return.objects.filter(pk=self.pupil_return.pk)).get()
+        if counted.pupil_count - counted.done_count > (not line.is_done):
+            return "Save and go to next pupil"
+        where = "check answers" if line.standing is None else "go back to the lists"
+        return f"Save and {where}"
 
     def next_url(self) -> str:
         return self.after
@@ -103,6 +116,7 @@ class DecisionEdit(TellsOfConflict):
             "page_has_errors": form is not None and form.is_bound and bool(form.errors),
             "saves": True,
             "place": place_of(self.found),
+            "save_words": self.save_words(line) if self.form_is_there else "",
             "offers_last": bool(form and not form.is_bound and self.last and not self.kept),
             "suggestion_url": reverse("banding:decision_suggestion", args=[line.row.pk]),
         }

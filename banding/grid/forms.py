@@ -208,6 +208,13 @@ class GridForm(PortalForm):
             "Nothing is saved yet: look at each, change what has changed, and save."
         )
 
+    @property
+    def has_last(self) -> bool:
+        """Whether anybody has a band of last time that can be filled in."""
+        return any(
+            row.is_open and row.line.last and not row.line.last_is_foreign for row in self.rows
+        )
+
     def show_problems(self, found: GridProblems) -> None:
         """Put what is wrong beside its cells; a conflict is decided by saving once more (B8)."""
         by_row = {row.line.row.pk: row for row in self.rows}
@@ -225,7 +232,14 @@ class GridForm(PortalForm):
     def left_words(self) -> str:
         """Of what is saved, how much is still to do."""
         left = sum(not row.line.is_done for row in self.rows)
-        return f"{counted(left, 'pupil')} left to do" if left else "Every pupil is done"
+        if left:
+            return f"{counted(left, 'pupil')} left to do"
+        if not any(row.line.standing for row in self.rows):
+            return "Every pupil is done"
+        chosen = sum(bool(row.line.decision) for row in self.rows)
+        if not chosen:
+            return "Nothing entered yet: everybody stands as on your lists"
+        return f"{counted(chosen, 'band')} chosen on this return. The others stand as on your lists"
 
     @property
     def problems(self) -> list[Problem]:

@@ -68,6 +68,8 @@ class ReturnGrid(AboutReturn, FormPage):
         page = "return_grid" if progress.left else "return_check"
         self.after = reverse(f"banding:{page}", args=[self.pupil_return.pk])
         what = f"{counted(saved, 'pupil')} saved." if saved else "Nothing had changed."
+        if progress.is_of_round and not progress.left:
+            return what
         return f"{what} {progress.left or 'None'} left to do."
 
     def form_refused(self, form: GridForm, refusal: RefusalError) -> HttpResponse:
@@ -79,8 +81,10 @@ class ReturnGrid(AboutReturn, FormPage):
         return self.after
 
     def offers_last(self, form: GridForm) -> bool:
-        """Whether the collection lets schools say “no change” for many at once."""
-        return self.pupil_return.collection.allows_no_change
+        """Whether the collection lets schools say “no change” for many at once, and there is
+        something to fill in.
+        """
+        return self.pupil_return.collection.allows_no_change and form.has_last
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs["form"]

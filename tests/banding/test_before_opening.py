@@ -1,0 +1,78 @@
+"""What is counted and said before a collection is opened (B10, decisions/0016)."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from banding.collections.selectors import sector_figures
+from banding.collections.warnings import warnings_of
+from banding.models import Collection
+from banding_portal.roles import Role
+from tests.banding.helpers import return_with_pupils, submitted_return
+from tests.banding.rounds import pupil_at
+from tests.factories import CollectionFactory, FrameworkFactory
+from tests.pages import flat
+
+pytestmark = pytest.mark.django_db
+ANEW = (
+    "Whether modelling can begin is counted anew for Mainstream: 2 pupils of 3 are in from {}, "
+    "and will count there no longer once this exercise is open."
+)
+
+
+@pytest.fixture
+def earlier(framework):
+    collection = CollectionFactory(framework=framework, reference_date=dt.date(2026, 9, 1))
+    submitted_return(2, collection=collection, school__sector="mainstream")
+    return_with_pupils(1, collection=collection, school__sector="mainstream")
+    return collection
+
+
+@pytest.mark.parametrize(
+    ("sectors", "kind", "is_said"),
+    [
+        (["mainstream", "special"], "exercise", True),
+        (["special"], "exercise", False),
+        (["mainstream"], "round", False),
+    ],
+)
+def test_opening_warns_where_modelling_is_counted_anew(earlier, framework, sectors, kind, is_said):
+    said = warnings_of(framework, sectors, dt.date(2026, 10, 1), kind)
+    assert (ANEW.format(earlier.name) in said) is is_said
+
+
+def test_nothing_in_yet_is_not_warned_of(framework):
+    collection = CollectionFactory(framework=framework)
+    return_with_pupils(2, collection=collection, school__sector="mainstream")
+    said = warnings_of(framework, ["mainstream"], dt.date(2026, 10, 1))
+    assert not any("counted anew" in each for each in said)
+
+
+def test_figure_names_the_exercise_that_counts_no_longer(earlier, framework, sign_in):
+    later = CollectionFactory(framework=framework, reference_date=dt.date(2026, 10, 1))
+    return_with_pupils(1, collection=later, school__sector="mainstream")
+    [figure] = [each for each in sector_figures(framework) if each.sector == "Mainstream"]
+    assert (figure.exercise, figure.asked_before) == (later.name, earlier.name)
+    url = reverse("banding:collection_detail", args=[later.pk])
+    text = flat(sign_in(Role.ADMINISTRATOR).get(url).text)
+    assert f"Counts in place of {earlier.name}" in text
+
+
+def test_round_is_counted_before_it_is_opened(school, sign_in):
+    framework = FrameworkFactory()
+    for year, band in ((2016, "B"), (2016, "B"), (2015, "B"), (2016, "")):
+        pupil_at(school, band=band, date_of_birth=dt.date(year, 8, 1))
+    days = {"reference_date": (1, 10, 2026), "opens_on": (1, 10, 2026), "deadline": (30, 11, 2026)}
+    typed = {
+        "name": "Autumn round",
+        "code": "autumn",
+        "kind": "round",
+        "framework": str(framework.pk),
+        "sectors": ["mainstream"],
+    }
+    typed |= {f"{name}_{at}": part for name, day in days.items() for at, part in enumerate(day)}
+    page = sign_in(Role.ADMINISTRATOR).post(reverse("banding:collection_create"), typed)
+    assert page.context["lists"] == {"carrying_on": 2, "leaving": 1, "to_tell": 1}
+    assert "Carrying on" in page.text
+    assert not Collection.objects.exists()
