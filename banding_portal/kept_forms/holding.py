@@ -29,6 +29,9 @@ HELD = "held_form"
 SECRETS = "form_secrets"
 """Key in the session: secrets of this sign-in’s forms, and of the same person’s before."""
 HELD_FOR = timedelta(hours=1)
+FILE_GONE = (
+    "You had been signed out, so your file was not uploaded. Sign in, then choose the file again."
+)
 SIGNED_OUT = "signed-out"
 """What the scripts are told where they asked for a part of a page."""
 
@@ -74,6 +77,8 @@ def hold_form(request: HttpRequest, page: Any, mark: str = "") -> bool:
 
     `mark` says whose it is where the cookie does not.
     """
+    if request.FILES:
+        messages.warning(request, FILE_GONE)
     mark = mark or request.COOKIES.get(settings.PERSON_COOKIE_NAME, "")
     may_keep = getattr(page, "may_keep", None)
     if not mark or may_keep is None or not may_keep() or request.POST.get(WISH) == KEEP:

@@ -17,7 +17,14 @@ from django.shortcuts import redirect, render
 
 from banding_portal.kept_forms.holding import SECRETS, hold_form, mark_of
 from banding_portal.kept_forms.services import keep_form
-from banding_portal.kept_forms.typed import PERSON, TOO_LONG, TooMuchTypedError, typed_in
+from banding_portal.kept_forms.typed import (
+    KEEP,
+    PERSON,
+    TOO_LONG,
+    WISH,
+    TooMuchTypedError,
+    typed_in,
+)
 
 MASKED, BARE = 64, 32
 """Lengths of a token as a form and as a cookie has it."""
@@ -28,14 +35,17 @@ SAID = (
 
 
 def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django’s CSRF_FAILURE_VIEW: nothing is done, and what was typed is not lost."""
+    """Django’s CSRF_FAILURE_VIEW: nothing is done, and what was typed is not lost.
+
+    The script that keeps it quietly asks for a new token and tries again.
+    """
     match = request.resolver_match
     page = getattr(match.func, "view_class", None) if match else None
     if not request.user.is_authenticated:
         mark = claimed_by(request)
         if mark and hold_form(request, page, mark):
             return redirect_to_login(request.path)
-    elif keeps_refused(request, page):
+    elif request.POST.get(WISH) != KEEP and keeps_refused(request, page):
         messages.info(request, SAID)
         return redirect(request.path)
     return render(request, "403_csrf.html", status=403)

@@ -6,11 +6,12 @@ import pytest
 import time_machine
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from banding.models import BandDecision, Return
-from banding_portal.kept_forms.holding import HELD, mark_of
+from banding_portal.kept_forms.holding import FILE_GONE, HELD, mark_of
 from banding_portal.kept_forms.typed import MOST
 from banding_portal.roles import Role
 from tests.banding.helpers import return_with_pupils
@@ -162,6 +163,14 @@ def test_too_much_and_nothing_are_not_held(browser, row, typed):
 
 def test_the_script_is_told_and_keeps_it_itself(browser, row):
     assert keep(browser, url(row), rationale=TEXT).status_code == 302
+    assert HELD not in browser.session
+
+
+def test_file_is_not_held_and_the_sign_in_says_so(browser, row):
+    page = reverse("banding:template_upload", args=[row.pupil_return_id])
+    chosen = SimpleUploadedFile("autumn.xlsx", b"PK")
+    answer = browser.post(page, {"file": chosen}, follow=True)
+    assert FILE_GONE in answer.text
     assert HELD not in browser.session
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from banding_portal.kept_forms.holding import mark_of
 from banding_portal.kept_forms.refused_tokens import SAID
-from banding_portal.kept_forms.typed import MOST, PERSON, TOO_LONG
+from banding_portal.kept_forms.typed import KEEP, MOST, PERSON, TOO_LONG, WISH
 from banding_portal.roles import Role
 from schools.models import Pupil
 from tests.banding_portal.test_held_forms import PASSWORD, member
@@ -68,6 +68,15 @@ def test_form_is_shown_filled_in_where_the_cookie_is_gone(browser):
     del browser.cookies[settings.CSRF_COOKIE_NAME]
     assert send(browser, token).url == PAGE
     assert browser.get(PAGE).context["form"]["surname"].value() == "Newcomer"
+
+
+def test_script_that_keeps_quietly_is_refused_without_a_word(browser):
+    """It gets the new token and tries again; the page shown next says nothing of it."""
+    token = token_on(browser, PAGE)
+    del browser.cookies[settings.CSRF_COOKIE_NAME]
+    answer = browser.post(PAGE, TYPED | {WISH: KEEP, "csrfmiddlewaretoken": token})
+    assert (answer.status_code, texts()) == (403, {})
+    assert SAID not in browser.get(PAGE).text
 
 
 def test_page_of_somebody_else_in_this_browser_is_refused(browser, officer):
