@@ -24,7 +24,7 @@ class ExceptionCount:
 
     def __str__(self) -> str:
         """In a row with others, so without what is still to come."""
-        return f"{lower_first(self.label.partition(', not ')[0])} {number(self.left)}"
+        return f"{lower_first(self.label.partition(', not ')[0])}: {number(self.left)}"
 
 
 def runs_to_read(user: User) -> QuerySet[Run]:

@@ -84,7 +84,9 @@ def actions_on_arrangements(user: User) -> Actions:
     """Officers and administrators keep what pupils without a school have instead (S14)."""
     if not user.has_role(*COLLECTION_RUNNERS):
         return Actions()
-    return Actions(Action("add", "Add", reverse("schools:arrangement_create"), primary=True))
+    return Actions(
+        Action("add", "Add an arrangement", reverse("schools:arrangement_create"), primary=True)
+    )
 
 
 def arrangement_actions(arrangement: School, user: User) -> Actions:

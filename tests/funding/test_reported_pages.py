@@ -77,13 +77,13 @@ def test_list_says_what_was_reported_and_when(officer, leaver, joiner, period):
 
 def test_sentence_above_counts_only_what_is_left(officer, leaver, joiner, period):
     text = flat(officer.get(list_of(draft(period))).text)
-    assert "2 left to clear: reported as left 1 · reported as joined 1" in text
+    assert "2 left to clear (reported as left: 1 · reported as joined: 1)" in text
 
 
 def test_sentence_above_ends_where_nothing_is_left(officer, period):
     text = flat(officer.get(list_of(draft(period))).text)
     assert "0 left to clear" in text
-    assert "0 left to clear:" not in text
+    assert "0 left to clear (" not in text
     assert "changes that schools have reported and nobody has accepted" in text
 
 
