@@ -18,8 +18,8 @@ LINES_HELP = (
     "“4 12 2026: Return due”. Home pages show the dates."
 )
 TEXT_HELP = (
-    "“# ” begins a heading, “* ” an item of a list, an empty line a new paragraph. Do not name a pupil: "
-    "everybody it is for can read it."
+    "“# ” begins a heading, “* ” an item of a list, an empty line a new paragraph. Do not "
+    "name a pupil: everybody it is for can read it."
 )
 
 

@@ -181,5 +181,5 @@ def test_kinds_in_a_row_leave_out_only_what_is_still_to_come():
     def said(kind):
         return str(ExceptionCount(kind, ExceptionKind(kind).label, total=3, left=2))
 
-    assert said("left") == "reported as left 2"
-    assert said("no_school") == "plan and band, but no school 2"
+    assert said("left") == "reported as left: 2"
+    assert said("no_school") == "plan and band, but no school: 2"
