@@ -38,6 +38,7 @@ _SPACES = re.compile(f"[{SPACES}]+")
 _BETWEEN_WORDS = re.compile(r"(?<=[a-z0-9])-(?=[a-z0-9])|(?<=[a-z0-9]) ?- ?(?=[a-z])")
 _ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _LETTERS = str.maketrans(LETTERS)
+_WHOLE_NUMBER = re.compile(r"\A0*([0-9]+)(?:\.0+)?\Z")
 _PUNCTUATION = re.compile(r"[\s,;.]+")
 
 
@@ -52,6 +53,11 @@ def fold(text: str) -> str:
         plain = _without_accents(text)
     plain = _SPACES.sub(" ", plain).strip(" ")
     return _BETWEEN_WORDS.sub(" ", plain) if "-" in plain else plain
+
+
+def without_noughts(text: str) -> str:
+    """Whole numbers as people mean them: “01” and “1.0” are 1, “level 01” is “level 1”."""
+    return " ".join(_WHOLE_NUMBER.sub(r"\1", word) for word in text.split())
 
 
 def _without_accents(text: str) -> str:

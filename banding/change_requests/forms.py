@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from banding.assessment.rules import LONGEST_RATIONALE
 from banding.choices import ChangeRequestState
 from banding.panel.forms import PanelDecisionForm
 from banding_portal.forms import DateField, PortalForm
@@ -22,7 +23,7 @@ class ChangeRequestForm(PanelDecisionForm):
         help_text="What you now know about the pupil’s needs. The authority decides on the basis "
         "of what you write here.",
         widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=8000,
+        max_length=LONGEST_RATIONALE,
         error_messages={"required": "Say what has changed"},
     )
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from banding.assessment.forms import LEVEL, AssessmentForm, initial_levels
 from banding.assessment.problems import needs_reason
+from banding.assessment.rules import LONGEST_RATIONALE, LONGEST_REASON
 from banding.evidence.forms import EVIDENCE, evidence_fields
 from banding.evidence.rules import Fields, problems_of_evidence, tidied
 from banding.frameworks.suggestion import FrameworkRules, Suggestion, suggest_band
@@ -28,14 +29,14 @@ class DecisionForm(AssessmentForm):
     difference_reason = forms.CharField(
         label="Reason for choosing a different band",
         widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=4000,
+        max_length=LONGEST_REASON,
     )
     rationale = forms.CharField(
         label="Rationale",
         help_text="What you know of the pupil’s needs that shows the levels are right.",
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
-        max_length=8000,
+        max_length=LONGEST_RATIONALE,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     started = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4)

@@ -9,7 +9,15 @@ from django.http import QueryDict
 from django.utils.text import get_text_list
 
 from banding.frameworks.suggestion import suggest_band
-from banding.grid.rules import BAND, REASON, Was, code_in, fingerprint, pasted_column
+from banding.grid.rules import (
+    BAND,
+    REASON,
+    Was,
+    code_in,
+    fingerprint,
+    in_one_line,
+    pasted_rows,
+)
 from banding.grid.services import (
     LEVEL,
     GivenRow,
@@ -98,7 +106,7 @@ def texts_of(decision: BandDecision | None, columns: Sequence[Column]) -> dict[s
     for chosen in decision.levels.all():
         texts[f"{LEVEL}{chosen.area.code}"] = chosen.level.code
     band = decision.band.code if decision.band else ""
-    return texts | {BAND: band, REASON: decision.difference_reason}
+    return texts | {BAND: band, REASON: in_one_line(decision.difference_reason)}
 
 
 @dataclass
@@ -165,21 +173,27 @@ class GridForm(PortalForm):
         }
 
     def paste(self) -> str:
-        """Put a pasted column into the rows, line by line as they stand; says what it did.
+        """Put a pasted column into the rows, cell by cell as they stand; says what it did.
 
-        The line beside a pupil who is not to be banded here is left out, so that none slips to
+        The cell beside a pupil who is not to be banded here is left out, so that none slips to
         the next pupil.
         """
-        texts, key = pasted_column(self.pasting.text), self.pasting.column
+        key = self.pasting.column
+        cells = pasted_rows(self.pasting.text) if self.pasting.text else []
+        while len(cells) > len(self.rows) and not any(map(str.strip, cells[-1])):
+            cells.pop()
         if key not in {column.key for column in self.columns}:
             self.pasting.problem = "Choose the column to paste into"
-        elif not texts:
-            self.pasting.problem = "Paste one line for each pupil"
-        elif len(texts) > len(self.rows):
-            lines, pupils = counted(len(texts), "line"), counted(len(self.rows), "pupil")
-            self.pasting.problem = f"You pasted {lines} for {pupils}. Leave the heading out"
+        elif not cells:
+            self.pasting.problem = "Paste one cell for each pupil"
+        elif any(cell.strip() for row in cells for cell in row[1:]):
+            self.pasting.problem = "You pasted several columns. Copy the cells of one"
+        elif len(cells) > len(self.rows):
+            given, pupils = counted(len(cells), "cell"), counted(len(self.rows), "pupil")
+            self.pasting.problem = f"You pasted {given} for {pupils}. Leave the heading out"
         if self.pasting.problem:
             return ""
+        texts = [in_one_line(row[0]) for row in cells]
         beside = list(zip(self.rows, texts, strict=False))
         for row, text in beside:
             if row.is_open:
@@ -189,10 +203,22 @@ class GridForm(PortalForm):
         self.suggest()
         return " ".join(
             [
-                f"{counted(len(texts) - len(left_out), 'line')} pasted.",
+                f"{counted(len(texts) - len(left_out), 'cell')} pasted.",
                 *([f"Left out for {get_text_list(left_out, 'and')}."] if left_out else []),
                 "Nothing is saved yet.",
             ]
+        )
+
+    @property
+    def is_pasted(self) -> bool:
+        """Whether what stands in the box has still to be put into its column."""
+        return bool(self.pasting.text.strip())
+
+    def refuse_to_drop(self) -> None:
+        """Nothing is saved while something pasted would be lost by it."""
+        self.pasting.problem = (
+            "What you pasted is not in its column yet, so nothing has been saved. Choose “Put "
+            "these into the column”, or empty this box"
         )
 
     def fill_last(self, last: Mapping[UUID, dict[str, str]]) -> str:

@@ -1,10 +1,16 @@
 """What is typed or pasted into the cells of the grid, as codes and columns (rules.md B5). Pure."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from banding_portal.folding import without_noughts
+
 BAND, REASON = "band", "reason"
+QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|\Z)')
+NEEDS_QUOTING = re.compile(r'[\t\n"]')
+PLAIN = re.compile(r"[^\t\n]*")
 
 
 class Was(NamedTuple):
@@ -24,7 +30,7 @@ class Was(NamedTuple):
 
 
 def fingerprint(cells: Iterable[str]) -> str:
-    text = "\x1f".join(" ".join(cell.split()) for cell in cells)
+    text = "\x1f".join(in_one_line(cell) for cell in cells)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -33,19 +39,49 @@ def code_in(text: str, names: Mapping[str, str]) -> str | None:
 
     `names` are the names by code. What is blank is blank: not decided yet.
     """
-    said = " ".join(text.split()).casefold()
+    said = in_one_line(text).casefold()
     if not said:
         return ""
-    for code, name in names.items():
-        if said in (code.casefold(), name.casefold()):
-            return code
+    for meant in (said, without_noughts(said)):
+        for code, name in names.items():
+            if meant in (code.casefold(), name.casefold()):
+                return code
     return None
 
 
-def pasted_column(text: str) -> list[str]:
-    """The cells of a column copied from a spreadsheet: a line each, the first cell of each."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
-    return [line.split("\t")[0].strip() for line in lines] if text.strip() else []
+def in_one_line(text: str) -> str:
+    """As a cell shows it: it has no room for a second line."""
+    return " ".join(text.split())
+
+
+def pasted_rows(text: str) -> list[list[str]]:
+    """Cells copied from a spreadsheet, row by row; `static/src/pasted.js` reads them the same.
+
+    A cell with a line break, a tab or a quotation mark in it stands in quotation marks, each of
+    its own doubled. One that only begins with a quotation mark is read as it stands. The break
+    at the end ends the last row.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    rows: list[list[str]] = [[]]
+    at = 0
+    while True:
+        cell, at = cell_from(text, at)
+        rows[-1].append(cell)
+        if at == len(text):
+            return rows
+        if text[at] == "\n":
+            rows.append([])
+        at += 1
+
+
+def cell_from(text: str, at: int) -> tuple[str, int]:
+    """The cell that begins there, and where it ends."""
+    quoted = QUOTED.match(text, at)
+    if quoted and (not quoted[1] or NEEDS_QUOTING.search(quoted[1])):
+        return quoted[1].replace('""', '"'), quoted.end()
+    plain = PLAIN.match(text, at)
+    assert plain is not None  # noqa: S101 - it matches nothing too
+    return plain[0], plain.end()
 
 
 def listed(codes: Sequence[str]) -> str:

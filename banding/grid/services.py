@@ -10,9 +10,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from banding.assessment.problems import areas_missing, needs_reason
+from banding.assessment.rules import LONGEST_REASON
 from banding.assessment.services import Assessment, says_the_same
 from banding.decisions.batches import save_drafts
-from banding.grid.rules import BAND, REASON, Was, code_in, listed
+from banding.grid.rules import BAND, REASON, Was, code_in, in_one_line, listed
 from banding.models import BandDecision, Return
 from banding.returns.locks import mark_started, open_return
 from banding.returns.progress import PupilLine
@@ -22,6 +23,7 @@ from banding_portal.verbs import verb
 from schools.models import User
 
 LEVEL = "level_"
+TOO_LONG = f"This is too long. Enter at most {LONGEST_REASON:,} characters"
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,10 @@ def check_row(
     if problems:
         return None
     rationale = line.decision.rationale if line.decision else ""
-    reason = row.cells.get(REASON, "").strip()
+    reason = reason_of(line, row)
+    if len(reason) > LONGEST_REASON:
+        found.cells.append(CellProblem(line.row.pk, REASON, TOO_LONG))
+        return None
     typed = known.chosen(levels_in(codes), codes[BAND], reason, rationale)
     chosen = typed.tidied()
     if is_blank(chosen) and line.decision is None:
@@ -116,6 +121,13 @@ def check_row(
         found.cells.append(CellProblem(line.row.pk, REASON, why_asked(chosen)))
         return None
     return chosen
+
+
+def reason_of(line: PupilLine, row: GivenRow) -> str:
+    """As typed; as it is saved where only the line breaks, which a cell cannot show, are gone."""
+    typed = row.cells.get(REASON, "").strip()
+    saved = line.decision.difference_reason if line.decision else ""
+    return saved if in_one_line(saved) == in_one_line(typed) else typed
 
 
 def codes_of(

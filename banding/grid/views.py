@@ -51,8 +51,10 @@ class ReturnGrid(AboutReturn, FormPage):
             said = form.paste()
         elif wanted == LAST and self.offers_last(form):
             said = form.fill_last(last_cells(form))
-        elif wanted != SUGGEST:
+        elif wanted != SUGGEST and not form.is_pasted:
             return super().form_valid(form)
+        elif wanted != SUGGEST:
+            form.refuse_to_drop()
         if said:
             messages.info(self.request, said)
         return self.show(form)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from banding.assessment.rules import LONGEST_RATIONALE, LONGEST_REASON
 from banding_portal.files.columns import Column
 from banding_portal.files.kinds import Choice, Date, OneOf, Text
 from banding_portal.files.limits import MEGABYTE, Limits
@@ -41,10 +42,10 @@ COLUMNS = (
     Column("date", "date", Date(), ("joined_on", "left_on", "change_date"), needed=False),
     Column("plan_type", "plan_type", PLAN_TYPE, ("plan",), needed=False),
     Column("primary_need", "primary_need", PRIMARY_NEED, ("need",), needed=False),
-    Column("reason", "reason", Text(2_000), ("why",), needed=False),
+    Column("reason", "reason", Text(LONGEST_REASON), ("why",), needed=False),
     Column("band", "band", Text(12), needed=False),
-    Column("difference_reason", "difference_reason", Text(2_000), needed=False),
-    Column("rationale", "rationale", Text(4_000), needed=False),
+    Column("difference_reason", "difference_reason", Text(LONGEST_REASON), needed=False),
+    Column("rationale", "rationale", Text(LONGEST_RATIONALE), needed=False),
 )
 AREA = "area:"
 

@@ -22,7 +22,7 @@ from banding_portal.files.dates import (
     read_date,
 )
 from banding_portal.files.reader import FIRST_SERIAL, LAST_SERIAL
-from banding_portal.folding import fold
+from banding_portal.folding import fold, without_noughts
 
 DIGITS = re.compile(r"\d+", re.ASCII)
 POUNDS = re.compile(r"£? ?(\d{1,8}|\d{1,3}(,\d{3}){1,2})(\.\d{1,2})?", re.ASCII)
@@ -174,7 +174,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class OneOf(Kind):
-    """A choice in any of its spellings, in any case; 7, 7.0 and "7" are the same."""
+    """A choice in any of its spellings, in any case; 7, 7.0, "7" and "07" are the same."""
 
     choices: Sequence[Choice]
 
@@ -194,10 +194,10 @@ class OneOf(Kind):
         text = shown(value)
         if any(choice.words for choice in self.choices) and fold(text) not in self.lookup:
             text = text.partition(WORDS_AFTER)[0]
-        try:
-            return self.lookup[fold(text)]
-        except KeyError:
-            raise BadValueError(NOT_ONE_OF, self.allowed) from None
+        for said in (fold(text), without_noughts(fold(text))):
+            if said in self.lookup:
+                return self.lookup[said]
+        raise BadValueError(NOT_ONE_OF, self.allowed)
 
 
 def known(value: Any) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 // The grid with the keyboard: arrows, type-ahead of codes, pasted cells, undo. Without it the
 // page is a long form that saves the same.
+import { inOneLine, pastedRows } from "./pasted.js";
+
 const body = document.querySelector("[data-grid]");
 const said = document.querySelector("[data-grid-said]");
 const undoButton = document.querySelector("[data-undo]");
@@ -64,21 +66,22 @@ function complete(event, cell) {
 // Pasting and undo
 
 function paste(event, cell) {
-  const text = event.clipboardData.getData("text").replace(/\r\n?/g, "\n").replace(/\n$/, "");
-  if (!/[\n\t]/.test(text)) return;
+  const text = event.clipboardData.getData("text").replace(/\r?\n$/, "");
+  // One cell of one line goes in where the cursor is.
+  if (!/[\r\n\t]/.test(text)) return;
   event.preventDefault();
   const { x, y } = place.get(cell);
   const changed = [];
   let leftOut = 0;
-  text.split("\n").forEach((line, dy) =>
-    line.split("\t").forEach((value, dx) => {
+  pastedRows(event.clipboardData.getData("text")).forEach((row, dy) =>
+    row.forEach((value, dx) => {
       const target = at(x + dx, y + dy);
       if (!target) {
         if (value.trim()) leftOut += 1;
         return;
       }
       changed.push([target, target.value]);
-      set(target, value.trim());
+      set(target, inOneLine(value));
     }),
   );
   keep(changed);

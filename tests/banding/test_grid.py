@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from banding.choices import DecisionState, PupilChange
 from banding.decisions.outcomes import record_moderated_band
-from banding.grid.rules import Was, code_in, fingerprint, listed, pasted_column
+from banding.grid.rules import Was, code_in, fingerprint, listed
 from banding.models import BandDecision
 from banding.returns.services import return_for_correction
 from banding_portal.roles import Role
@@ -64,15 +64,14 @@ def drafts():
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("c", "C"), (" Band  C ", "C"), ("", ""), ("  ", ""), ("Band", None), ("CC", None)],
+    [
+        *(("c", "C"), (" Band  C ", "C"), ("", ""), ("  ", ""), ("Band", None), ("CC", None)),
+        *(("1", "1"), ("1.0", "1"), ("01", "1"), ("level 01", "1"), ("1.5", None), ("-1", None)),
+        *(("10", None), ("", ""), ("02", "02"), ("2", None)),
+    ],
 )
 def test_code_is_read_however_it_is_written(text, code):
-    assert code_in(text, {"A": "Band A", "C": "Band C"}) == code
-
-
-def test_pasted_column_is_a_line_each():
-    assert pasted_column("A\r\nB\tmore\n\nC\n") == ["A", "B", "", "C"]
-    assert pasted_column(" \n ") == []
+    assert code_in(text, {"A": "Band A", "C": "Band C", "1": "Level 1", "02": "Two"}) == code
 
 
 def test_codes_are_listed_in_words():
@@ -165,34 +164,6 @@ def test_conflict_is_told_beside_the_row_and_either_can_be_kept(senco, school, r
     assert drafts() == {rows[0].pk: "B"}
     senco.post(url(rows[0]), again)
     assert drafts() == {rows[0].pk: "C"}
-
-
-def test_pasted_column_fills_the_cells_and_saves_nothing(senco, rows):
-    given = {"do": "paste", "paste_into": "band", "pasted": "A\nG\n"}
-    text = senco.post(url(rows[0]), cells(rows[0]) | given).content.decode()
-    assert f'name="{key(rows[0])}-band" value="A"' in flat(text)
-    assert "2 lines pasted. Nothing is saved yet." in text
-    sent = cells(rows[0], "2", "1", "A") | cells(rows[1], "2", "1", "G")
-    assert "“G” is not a band" in senco.post(url(rows[0]), sent).content.decode()
-    assert drafts() == {}
-
-
-def test_pasted_lines_stay_beside_their_pupils_where_one_is_not_banded(senco, rows):
-    account = {"change": PupilChange.NOT_OURS, "change_reason": "Moved"}
-    type(rows[1]).objects.filter(pk=rows[1].pk).update(**account)
-    given = {"do": "paste", "paste_into": "band", "pasted": "A\nB\nC"}
-    text = flat(senco.post(url(rows[0]), given).content.decode())
-    assert f'name="{key(rows[0])}-band" value="A"' in text
-    assert f'name="{key(rows[2])}-band" value="C"' in text
-    assert f"2 lines pasted. Left out for {rows[1].pupil}. Nothing is saved yet." in text
-
-
-def test_too_many_pasted_lines_and_no_column_are_refused(senco, rows):
-    given = {"do": "paste", "paste_into": "band", "pasted": "Band\nA\nB\nC"}
-    text = senco.post(url(rows[0]), given).content.decode()
-    assert "You pasted 4 lines for 3 pupils. Leave the heading out" in text
-    given |= {"paste_into": "name", "pasted": "A"}
-    assert "Choose the column to paste into" in senco.post(url(rows[0]), given).content.decode()
 
 
 def test_suggested_bands_are_shown_from_what_is_typed(senco, rows):

@@ -56,8 +56,14 @@ BAD_ROWS = [
     ({"Band": "#REF!"}, "L", "Cell {} holds an Excel error. Type the value itself.", ""),
     ({"Rationale": "=1+1"}, "O", "Cell {} holds a formula. Type the value itself.", ""),
     (
-        {"Rationale": "x" * 4001},
+        {"Rationale": "x" * 8001},
         "O",
+        "This is too long. Enter",
+        "text of at most 8,000 characters",
+    ),
+    (
+        {"Reason": "x" * 4001},
+        "N",
         "This is too long. Enter",
         "text of at most 4,000 characters",
     ),

@@ -1,8 +1,11 @@
 """The grid with the keyboard alone: type-ahead, arrows, pasted cells, undo; and without scripts."""
 
+from random import Random
+
 import pytest
 from django.urls import reverse
 
+from banding.grid.rules import pasted_rows
 from banding.models import BandDecision, ReturnPupil
 from banding_portal.roles import Role
 from tests.factories import PupilFactory, ReturnFactory, ReturnPupilFactory
@@ -75,14 +78,34 @@ def test_pasted_cells_stay_beside_their_pupils_and_what_does_not_fit_is_told(
     assert cell(visitor, "Band", "Cole").input_value() == "B"
 
 
+def test_reasons_of_several_lines_stay_beside_their_pupils(visit, member, pupil_return):
+    visitor = open_grid(visit(member(Role.SENCO, school=pupil_return.school)), pupil_return)
+    reason = "Reason if different"
+    cell(visitor, reason, "Adair").focus()
+    visitor.page.evaluate(PASTE, '"One\nsays ""hi"""\r\n\r\n"Three"\r\n')
+    shown = [cell(visitor, reason, who).input_value() for who in ("Adair", "Bell", "Cole")]
+    assert shown == ['One says "hi"', "", '"Three"']
+
+
+def test_page_and_server_read_pasted_cells_alike(visit, member, pupil_return):
+    visitor = open_grid(visit(member(Role.SENCO, school=pupil_return.school)), pupil_return)
+    dice = Random(7)
+    texts = ["".join(dice.choices('ab"\t\n\r', k=dice.randint(0, 14))) for _ in range(500)]
+    read = """async texts => {
+        const { pastedRows } = await import("/static/build/pasted.js");
+        return texts.map(pastedRows);
+    }"""
+    assert visitor.page.evaluate(read, texts) == [pasted_rows(text) for text in texts]
+
+
 def test_grid_is_a_long_form_without_scripts(visit, member, pupil_return):
     senco = member(Role.SENCO, school=pupil_return.school)
     visitor = open_grid(visit(senco, javascript=False), pupil_return)
     visitor.page.get_by_text("Paste a column from a spreadsheet").click()
     visitor.select("Column", "Band")
-    visitor.fill("Cells, one a line", "A\nB\nG")
+    visitor.fill("Cells of the column", "A\nB\nG")
     visitor.press("Put these into the column")
-    visitor.sees("3 lines pasted. Nothing is saved yet.")
+    visitor.sees("3 cells pasted. Nothing is saved yet.")
     visitor.press("Save")
     visitor.sees("“G” is not a band. Enter A, B or C")
     assert bands() == {}

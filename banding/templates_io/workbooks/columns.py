@@ -6,6 +6,7 @@ that they can't say different things. To add a column, add it here.
 
 from dataclasses import dataclass
 
+from banding.assessment.rules import LONGEST_RATIONALE, LONGEST_REASON
 from banding.choices import PupilChange
 from banding.frameworks.suggestion import Band, FrameworkRules
 from banding_portal.files.columns import Column
@@ -26,7 +27,7 @@ BESIDE = {
     "change_reason": ("change",),
 }
 """Cells that are corrected together on screen: a problem of one may lie in the other."""
-LONG_TEXT = Text(4_000, lines=True)
+WHY = Text(LONGEST_REASON, lines=True)
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ CHANGE = (
     Column(
         "change_reason",
         "Reason for change",
-        LONG_TEXT,
+        WHY,
         also=("change reason",),
         width=28,
         help="Why the pupil is not yours, is staying on or needs no band.",
@@ -143,7 +144,7 @@ def decision_columns(framework: FrameworkRules) -> tuple[Column, ...]:
         Column(
             "difference_reason",
             "Reason",
-            LONG_TEXT,
+            WHY,
             also=("reason for another band",),
             width=28,
             help="Why the band differs from the one your levels suggest. Needed only when it does.",
@@ -151,7 +152,7 @@ def decision_columns(framework: FrameworkRules) -> tuple[Column, ...]:
         Column(
             "rationale",
             "Rationale",
-            LONG_TEXT,
+            Text(LONGEST_RATIONALE, lines=True),
             width=36,
             help="Anything a moderator should know about how you decided. You may leave it blank.",
         ),
