@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from banding.caseload.remembered import BANDS, PLACEMENTS, PLANS
+from banding.changes.rules import ANSWER
 from banding.choices import AWAY, DecisionState
 from banding.exceptional.selectors import agreed_for
 from banding.models import (
@@ -191,9 +192,10 @@ def fold_into(stays: ReturnPupil, goes: ReturnPupil, by: User | None) -> None:
         goes.change_requests.waiting().delete()
     changes.update(return_pupil=stays)
     if not stays.change and goes.change:
-        for name in ("change", "change_date", "change_reason"):
+        told = [*ANSWER, "is_refused"]
+        for name in told:
             setattr(stays, name, getattr(goes, name))
-        stays.save(update_fields=["change", "change_date", "change_reason"])
+        stays.save(update_fields=told)
     goes.delete()
 
 

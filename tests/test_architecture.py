@@ -72,8 +72,9 @@ PLACED = {
         ),
         "services": (
             *("applying", "batches", "caseload.changes", "caseload.dates", "checking", "comparing"),
-            *("deciding", "differences", "feedback", "following", "identifying", "known", "life"),
-            *("locks", "mail", "one_child", "outcomes", "panel.corrections", "periods"),
+            *("deciding", "differences", "ending", "feedback", "following", "identifying"),
+            *("known", "life", "locks", "mail", "one_child", "outcomes", "panel.corrections"),
+            "periods",
             *("publishing", "pupil_merging", "putting_aside", "reading", "remembered", "resting"),
             *("scheduling", "several", "shifting", "starting", "telling", "undoing", "uploads"),
             "zeros",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from banding.assessment.rules import LONGEST_REASON
 from banding.changes.rules import doubts_of_change
 from banding.changes.selectors import banded_from
 from banding.changes.services import HOW, problem_of_change
@@ -33,7 +34,7 @@ class PupilChangeForm(AsksIfSure, PortalForm):
     reason = forms.CharField(
         label="Reason",
         widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
+        max_length=LONGEST_REASON,
     )
 
     class Look:

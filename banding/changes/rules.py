@@ -5,6 +5,7 @@ The school is asked whether it is right all the same. Sentences have no full sto
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from banding.choices import PupilChange
 from banding_portal.words import day as in_words
@@ -18,6 +19,25 @@ class Doubt:
     field: str
     sentence: str
     is_error: bool = False
+
+
+class Answer(NamedTuple):
+    """What a return says of a pupil without a band."""
+
+    change: str = ""
+    change_date: dt.date | None = None
+    change_reason: str = ""
+    destination: str = ""
+
+    def __str__(self) -> str:
+        """“Left on 5 February 2027”, “Staying on” (“No place yet”)."""
+        said = PupilChange(self.change).label
+        said += f" on {in_words(self.change_date)}" if self.change_date else ""
+        return f"“{said}” (“{self.change_reason}”)" if self.change_reason else f"“{said}”"
+
+
+ANSWER = Answer._fields
+NO_ANSWER = Answer()
 
 
 def doubt_of_staying(name: str, year_group: int, ages: tuple[int | None, int | None]) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from banding.changes.rules import ANSWER, Answer
 from banding.choices import PupilChange, ReturnState
 from banding.models import BandDecision, Leaver, ReturnPupil
 from schools.register_rules import academic_year_of, is_last_year_group
@@ -25,9 +26,10 @@ def reported_changes(until: dt.date) -> list[ReportedChange]:
     who wait, about days up to `until`; in order.
 
     Of a return that is with its school nothing counts: it may still change, and one that was sent
-    back was not accepted.
+    back was not accepted. Nor does what an officer has refused.
     """
-    reported = ReturnPupil.objects.filter(pupil_return__state=ReturnState.SUBMITTED)
+    sent = ReturnPupil.objects.filter(pupil_return__state=ReturnState.SUBMITTED)
+    reported = sent.filter(is_refused=False)
     found = [*_of_days(reported.exclude(change="")), *_staying_on(reported), *_leavers()]
     return sorted(each for each in found if each.since <= until)
 
@@ -67,6 +69,10 @@ def stays_since(row: ReturnPupil) -> dt.date:
     year_before = row.pupil.year_group_on(day) - 1
     is_past = is_last_year_group(year_before, school.low_age, school.high_age)
     return dt.date(academic_year_of(day) + (not is_past), 9, 1)
+
+
+def answer_of(row: ReturnPupil) -> Answer:
+    return Answer(*(getattr(row, name) for name in ANSWER))
 
 
 def banded_from(row: ReturnPupil) -> dt.date | None:

@@ -3,26 +3,23 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db.models import Min
+from django.utils import timezone
 
+from banding.changes.rules import ANSWER, NO_ANSWER, Answer
 from banding.choices import PupilChange
+from banding.leavers.rules import problem_of_last_day
+from banding.leavers.selectors import placed_at
 from banding.models import ReturnPupil
 from banding.returns.locks import locked_row, mark_started, open_return
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
-from banding_portal.words import day
-from schools.models import Pupil, School, User
-from schools.selectors.successors import Successors
+from schools.models import User
 
 HOW: dict[str, str] = {
     PupilChange.NOT_OURS: "is not your pupil",
     PupilChange.STAYING_ON: "is staying on",
     PupilChange.NO_BAND: "needs no band",
 }
-
-
-FARTHEST = dt.timedelta(days=366)
-"""How long before or after a collection's reference date a pupil may have left."""
 
 
 @verb
@@ -45,11 +42,8 @@ def account_for(
     problem = problem_of_change(row, change, change_date, reason)
     if problem:
         raise RefusalError(problem)
-    row.change = change
-    row.change_date = change_date
-    row.change_reason = reason.strip()
-    row.destination = destination.strip() if change == PupilChange.LEFT else ""
-    row.save(update_fields=["change", "change_date", "change_reason", "destination"])
+    where_to = destination.strip() if change == PupilChange.LEFT else ""
+    write_answer(row, Answer(change, change_date, reason.strip(), where_to))
     mark_started(pupil_return, by)
     return row
 
@@ -64,42 +58,42 @@ def problem_of_change(
     if change == PupilChange.LEFT:
         if change_date is None:
             return f"Enter the date {name} left, like 31 1 2027"
-        first = first_day_at(row.pupil, row.pupil_return.school)
-        if first and change_date < first:
-            return f"The date {name} left must be on or after {day(first)}, when {name} started"
-        limit = row.pupil_return.collection.reference_date + FARTHEST
-        if change_date >= limit:
-            return f"Enter a date before {day(limit)}, the date {name} left or will leave"
-        earliest = row.pupil_return.collection.reference_date - FARTHEST
-        if change_date < earliest:
-            return (
-                f"Enter a date on or after {day(earliest)}. If {name} left before that, "
-                f"choose “{PupilChange.NOT_OURS.label}”"
-            )
-        return ""
+        return problem_of_last_day(
+            name,
+            change_date,
+            placed=placed_at(row.pupil_return.school, row.pupil_id),
+            today=timezone.localdate(),
+            reference=row.pupil_return.collection.reference_date,
+        )
     if not reason.strip():
         return f"Say why {name} {HOW[change]}"
     return ""
 
 
-def first_day_at(pupil: Pupil, school: School) -> dt.date | None:
-    """The pupil's first day there, or at a school that became it (S1)."""
-    schools = [school.pk, *(old.pk for old in Successors.read().before(school))]
-    return pupil.placements.filter(school__in=schools).aggregate(first=Min("start"))["first"]
-
-
 @verb
-def clear_account(*, return_pupil: ReturnPupil, by: User) -> ReturnPupil:
-    """Undo what accounted for a pupil; a draft made before is there again."""
+def clear_account(
+    *, return_pupil: ReturnPupil, by: User, back_to: Answer = NO_ANSWER
+) -> ReturnPupil:
+    """Undo what accounted for a pupil; a draft made before is there again, and so is the answer
+    that it goes `back_to`.
+    """
     pupil_return = open_return(return_pupil.pupil_return_id)
     row = locked_row(return_pupil.pk)
-    row.change, row.change_date, row.change_reason, row.destination = "", None, "", ""
-    row.save(update_fields=["change", "change_date", "change_reason", "destination"])
+    write_answer(row, back_to)
     mark_started(pupil_return, by)
     return row
 
 
+def write_answer(row: ReturnPupil, answer: Answer) -> None:
+    """Whatever an officer said of the answer before is said of it alone."""
+    row.change, row.change_date, row.change_reason, row.destination = answer
+    row.is_refused = False
+    row.save(update_fields=[*ANSWER, "is_refused"])
+
+
 def account_for_many(rows: Sequence[ReturnPupil]) -> None:
     """Keep the changes set on these rows; checked before with `problem_of_change` (B7)."""
-    fields = ["change", "change_date", "change_reason"]
+    for row in rows:
+        row.is_refused = False
+    fields = ["change", "change_date", "change_reason", "is_refused"]
     ReturnPupil.objects.bulk_update(rows, fields, batch_size=500)

@@ -1,21 +1,34 @@
 """What a school knows of a pupil who left, and why an officer does not accept it."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from banding.changes.rules import Doubt
 from banding.choices import LeaverState
 from banding.leavers.rules import problem_of_last_day
-from banding.leavers.selectors import pupils_who_may_leave
+from banding.leavers.selectors import (
+    answers_replaced,
+    placed_at,
+    pupils_who_may_leave,
+    replacing_words,
+    rows_open_to,
+    waiting_leaver,
+)
 from banding_portal.forms import DateField, PortalForm
+from schools.forms.asking import AsksIfSure
 from schools.forms.by_name import PupilField
 from schools.forms.choosing import SchoolField, offer_schools
 from schools.models import Pupil, School, User
 
 
-class LeaverForm(PortalForm):
+class LeaverForm(AsksIfSure, PortalForm):
     """A pupil of the school, the last day, and where they went."""
+
+    replaces = False
+    """Whether the person knows which answers of open returns this replaces."""
 
     pupil = PupilField(
         queryset=Pupil.objects.none(),
@@ -43,14 +56,20 @@ class LeaverForm(PortalForm):
         cleaned = super().clean() or {}
         pupil, left = cleaned.get("pupil"), cleaned.get("left_on")
         if pupil and left:
-            starts = list(
-                pupil.placements.filter(school=self.school).values_list("start", flat=True)
-            )
-            today = timezone.localdate()
-            problem = problem_of_last_day(pupil.forename, left, starts=starts, today=today)
+            placed, today = placed_at(self.school, pupil.pk), timezone.localdate()
+            problem = problem_of_last_day(pupil.forename, left, placed=placed, today=today)
             if problem:
                 self.add_error("left_on", problem)
+            else:
+                self.ask(pupil, left)
         return cleaned
+
+    def ask(self, pupil: Pupil, left: dt.date) -> None:
+        """Whether the answers of open returns may be replaced."""
+        waiting = waiting_leaver(self.school, pupil.pk)
+        rows = answers_replaced(rows_open_to(self.school, pupil.pk), left, waiting)
+        self.replaces = bool(rows)
+        self.tell(Doubt("pupil", replacing_words(row)) for row in rows)
 
 
 class LeaverFilterForm(PortalForm):

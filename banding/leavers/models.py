@@ -52,6 +52,11 @@ class Leaver(UuidModel, Stateful):
     told_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=8, choices=LeaverState, default=LeaverState.WAITING)
     note = models.TextField(blank=True)
+    replaced = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text="By row the answers of open returns that it replaced; undone, they are back.",
+    )
 
     objects = LeaverQuerySet.as_manager()
 

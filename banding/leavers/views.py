@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from banding.changes.selectors import answer_of
 from banding.leavers.actions import leaver_actions
 from banding.leavers.forms import LeaverFilterForm, LeaverForm, RefuseLeaverForm
 from banding.leavers.pages import AtSchool
-from banding.leavers.selectors import leavers_for_list, told_of
+from banding.leavers.selectors import leavers_for_list, next_start, sent_in_saying_so, told_of
 from banding.leavers.services import accept_leaver, refuse_leaver, tell_leaver, withdraw_leaver
 from banding.models import Leaver
 from banding_portal.access import WrongRole
@@ -19,6 +20,7 @@ from banding_portal.pages.lists import NameOrSchoolForm
 from banding_portal.pages.sorting import Order, by
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES, SENCO, SEND_OFFICER
 from banding_portal.search import called
+from banding_portal.words import day
 from schools.models import School
 
 
@@ -57,7 +59,9 @@ class LeaverTell(AtSchool, FormPage[School]):
         return {"school": self.found}
 
     def act(self, form: LeaverForm) -> str:
-        leaver = tell_leaver(school=self.found, by=self.user, **form.cleaned_data)
+        leaver = tell_leaver(
+            school=self.found, by=self.user, replaces=form.replaces, **form.cleaned_data
+        )
         return f"The authority has been asked to take {leaver} off your roll."
 
 
@@ -74,9 +78,17 @@ class LeaverWithdraw(ActionPage[Leaver]):
             raise WrongRole(SENCO)
 
     def act(self) -> str:
-        said = f"{self.found} is still with you."
-        withdraw_leaver(leaver=self.found, by=self.user)
-        return said
+        said = [f"{self.found} is still with you."]
+        sent = sent_in_saying_so(self.found)
+        for row in withdraw_leaver(leaver=self.found, by=self.user):
+            where = row.pupil_return.collection
+            said.append(f"In {where} your answer is {answer_of(row)} again.")
+        said += [
+            f"{row.pupil_return.collection} is submitted and still says that the pupil left. Take "
+            "that return back to change it."
+            for row in sent
+        ]
+        return " ".join(said)
 
     def next_url(self) -> str:
         return reverse("banding:told_list")
@@ -120,7 +132,9 @@ class LeaverDetail(FormPage[Leaver]):
 
     def accept(self) -> str:
         accept_leaver(leaver=self.found, by=self.user)
-        return f"{self.found} is off the roll of {self.found.school}."
+        again = next_start(self.found)
+        planned = f" A placement there is planned from {day(again)}." if again else ""
+        return f"{self.found} is off the roll of {self.found.school}.{planned}"
 
     def act(self, form: RefuseLeaverForm) -> str:
         refuse_leaver(leaver=self.found, by=self.user, note=form.cleaned_data["note"])

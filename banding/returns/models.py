@@ -215,6 +215,11 @@ class ReturnPupil(UuidModel):
     destination = models.CharField(
         max_length=200, blank=True, help_text="Where a pupil who left went, if the school knows."
     )
+    is_refused = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="An officer refused that the pupil left: accepting the return ends nothing.",
+    )
     school_note = models.TextField(
         blank=True, help_text="For the school alone: no officer, moderator or auditor reads it."
     )

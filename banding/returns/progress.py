@@ -154,7 +154,8 @@ class PupilLine:
         day = report.left_on if report else self.row.change_date
         if (not report and self.status != PupilChange.LEFT) or day is None:
             return WORDS[report.change if report else self.status]
-        return f"{'Left' if day <= timezone.localdate() else 'Leaving'} {short_day(day)}"
+        said = f"{'Left' if day <= timezone.localdate() else 'Leaving'} {short_day(day)}"
+        return f"{said}, not accepted" if self.row.is_refused and not report else said
 
     @property
     def tone(self) -> str:

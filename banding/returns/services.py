@@ -1,7 +1,7 @@
 """What happens to a return: submitted, accepted, sent back, given more time (rules.md B7)."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,6 +16,7 @@ from banding.choices import (
     ReturnState,
 )
 from banding.decisions.following import tell_decision_followers
+from banding.leavers.ending import put_refused_back, take_leavers_off
 from banding.marks.services import mark_pupils, pick_pupils
 from banding.models import BandDecision, Return, ReturnPupil
 from banding.returns.actions import closed_first, return_actions
@@ -25,14 +26,12 @@ from banding.returns.progress import ReturnProgress, progress_of_return
 from banding.returns.telling import tell_school, tell_submitted
 from banding.roll_over.selectors import end_before, rolled_off
 from banding.rounds.rules import last_day_before
-from banding.rounds.selectors import forwards_of
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.refusals import RefusalError
 from banding_portal.states import move_all
 from banding_portal.verbs import verb
 from banding_portal.words import day, day_time
-from schools.models import Placement, School, User
-from schools.selectors.successors import Successors
+from schools.models import Placement, User
 from schools.services.following import hold_places, tell_followers
 
 YEAR = dt.timedelta(days=366)
@@ -161,6 +160,7 @@ def withdraw_return(*, pupil_return: Return, by: User, reason: str) -> Return:
     if not reason.strip():
         raise RefusalError("Say why you take the return back.")
     locked.move(ReturnState.IN_PROGRESS, by=by, reason=reason.strip(), returned_reason="")
+    put_refused_back(locked, by)
     follow_in(locked.collection, pupils_about(locked), by=by)
     return locked
 
@@ -169,7 +169,8 @@ def withdraw_return(*, pupil_return: Return, by: User, reason: str) -> Return:
 def accept_return(*, pupil_return: Return, by: User, seen: str = "") -> Return:
     """Accept a submitted return. Pupils it says have left are taken off the school's roll; so
     are, on 31 August, phase leavers of a round of whom it does not say that they stay (S7). What
-    it had decided on pupils who are not the school's or need no band is taken back.
+    it had decided on pupils who are not the school's or need no band is taken back. Raises
+    RefusalError where somebody who left has come again since.
     """
     hold_places()
     locked = locked_return(pupil_return.pk)
@@ -178,12 +179,8 @@ def accept_return(*, pupil_return: Return, by: User, seen: str = "") -> Return:
             "The school has submitted this return again in the meantime. Read it first."
         )
     locked.move(ReturnState.ACCEPTED, by=by)
-    left = set()
     # Not earlier: until it is accepted, that somebody left is only what the school says.
-    for row, last_day in leavers_of(locked):
-        end_at(locked.school, row.pupil_id, last_day)
-        left.add(row.pupil_id)
-    left |= take_back_on(locked)
+    left = take_leavers_off(locked, by) | take_back_on(locked)
     take_decisions_back(locked, by)
     tell_followers(left, by=by)
     tell_school(locked, NoticeKind.ACCEPTED, f"{locked.pk} {locked.submitted_at}")
@@ -208,19 +205,6 @@ def take_back_on(pupil_return: Return) -> set[UUID]:
     return back
 
 
-def end_at(school: School, pupil: UUID, last_day: dt.date) -> None:
-    """End the pupil's placement there; where they had left before the school became what it is,
-    that at the school before, and they were never at this one (S1).
-    """
-    placed = Placement.objects.filter(pupil=pupil, school=school)
-    on_the_day = placed.filter(start__lte=last_day).since(last_day)
-    if on_the_day.update(end=last_day) or not placed.filter(start__gt=last_day).exists():
-        return
-    earlier = Placement.objects.filter(pupil=pupil, school__in=Successors.read().before(school))
-    if earlier.filter(start__lte=last_day).since(last_day).update(end=last_day):
-        placed.filter(start__gt=last_day).delete()
-
-
 def take_decisions_back(pupil_return: Return, by: User) -> None:
     """Of pupils who are not the school's or need no band, but for what moderation has settled."""
     told = pupil_return.pupils.filter(change__in=[PupilChange.NOT_OURS, PupilChange.NO_BAND])
@@ -228,24 +212,6 @@ def take_decisions_back(pupil_return: Return, by: User) -> None:
     move_all(
         made.exclude(moderated_as__state=DecisionState.SUBMITTED), DecisionState.SUPERSEDED, by=by
     )
-
-
-def leavers_of(pupil_return: Return) -> Iterator[tuple[ReturnPupil, dt.date]]:
-    """Rows whose pupil has left, with the last day."""
-    collection = pupil_return.collection
-    rows = list(pupil_return.pupils.select_related("pupil"))
-    forwards = forwards_of(collection, rows)
-    for row in rows:
-        forward = forwards.get(row.pk)
-        if row.change == PupilChange.LEFT and row.change_date:
-            yield row, row.change_date
-        elif forward and forward.standing.is_phase_leaver and not speaks_for_staying(row):
-            yield row, last_day_before(collection.reference_date)
-
-
-def speaks_for_staying(row: ReturnPupil) -> bool:
-    """Whether the school has told something of the pupil, a band included."""
-    return bool(row.change) or row.decisions.filter(state=DecisionState.SUBMITTED).exists()
 
 
 @verb
@@ -281,6 +247,7 @@ def return_for_correction(
     longer = {} if until is None else {"extended_to": locked.extended_to}
     why = reason.strip()
     locked.move(ReturnState.RETURNED, by=by, reason=why, returned_reason=why, **longer)
+    put_refused_back(locked, by)
     follow_in(locked.collection, pupils_about(locked), by=by)
     mark_pupils(picked, message=reason.strip(), by=by)
     tell_school(locked, NoticeKind.RETURNED, f"{locked.pk} {locked.submitted_at}")

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from banding.changes.rules import doubt_of_leaving, doubt_of_staying
-from banding.changes.services import FARTHEST, account_for
+from banding.changes.services import account_for
 from banding.joiners.services import add_joiner
+from banding.leavers.rules import YEAR
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from tests.banding.helpers import return_with_pupils, senco_of
@@ -41,11 +42,11 @@ def row(db):
 
 def test_who_left_more_than_a_year_before_is_not_ours(row):
     reference = row.pupil_return.collection.reference_date
-    row.pupil.placements.update(start=reference - 3 * FARTHEST)
+    row.pupil.placements.update(start=reference - 3 * YEAR)
     left = {"return_pupil": row, "change": "left", "by": senco_of(row.pupil_return)}
     with pytest.raises(RefusalError, match="choose “Not our pupil”"):
-        account_for(change_date=reference - FARTHEST - dt.timedelta(days=1), **left)
-    assert account_for(change_date=reference - FARTHEST, **left).change == "left"
+        account_for(change_date=reference - YEAR - dt.timedelta(days=1), **left)
+    assert account_for(change_date=reference - YEAR, **left).change == "left"
 
 
 def test_joiner_with_the_upn_of_a_pupil_on_the_return_is_refused(row):

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from banding.changes.services import FARTHEST, account_for, clear_account
+from banding.changes.services import account_for, clear_account
 from banding.choices import DecisionState, ReturnState
 from banding.decisions.outcomes import record_moderated_band
 from banding.decisions.services import DecisionConflictError, discard_draft, save_draft
+from banding.leavers.rules import YEAR
 from banding.models import BandDecision
 from banding.returns.locks import ReturnClosedError
 from banding.returns.progress import line_of
@@ -216,11 +217,11 @@ def test_change_that_lacks_something_is_refused(row, change, given, message):
         account(row, change, **given)
 
 
-def test_pupil_may_leave_within_a_year_of_the_reference_date(row):
-    limit = row.pupil_return.collection.reference_date + FARTHEST
-    with pytest.raises(RefusalError, match=f"Enter a date before {day(limit)}"):
-        account(row, "left", change_date=limit)
-    account(row, "left", change_date=limit - dt.timedelta(days=1))
+def test_pupil_may_leave_within_a_year_of_today(row):
+    latest = TODAY + YEAR
+    with pytest.raises(RefusalError, match=f"must be on or before {day(latest)}"):
+        account(row, "left", change_date=latest + dt.timedelta(days=1))
+    account(row, "left", change_date=latest)
     assert line_of(row).status == "left"
 
 

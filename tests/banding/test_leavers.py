@@ -8,7 +8,7 @@ import time_machine
 from banding.changes.services import clear_account
 from banding.choices import JoinerState, LeaverState, PupilChange
 from banding.joiners.services import place_joiner, refuse_joiner, tell_joiner, withdraw_joiner
-from banding.leavers.rules import problem_of_last_day
+from banding.leavers.rules import Placed, problem_of_last_day
 from banding.leavers.services import accept_leaver, refuse_leaver, tell_leaver, withdraw_leaver
 from banding.models import Joiner, Leaver
 from banding_portal.models import Notice
@@ -67,13 +67,13 @@ def leaver(school, pupil, senco):
     ],
 )
 def test_last_day_that_cannot_be(left, says):
-    found = problem_of_last_day("Amira", left, starts=[STARTED], today=TODAY)
+    found = problem_of_last_day("Amira", left, placed=[Placed(STARTED)], today=TODAY)
     assert says in found
     assert bool(found) == bool(says)
 
 
 def test_who_was_never_there_cannot_leave():
-    assert problem_of_last_day("Amira", TODAY, starts=[], today=TODAY).endswith("been with you")
+    assert problem_of_last_day("Amira", TODAY, placed=[], today=TODAY).endswith("been with you")
 
 
 def test_leaver_waits_and_the_placement_goes_on(leaver, pupil):
