@@ -34,6 +34,7 @@ HOST = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IG
 DATABASES = ("postgresql", "postgres")
 QUEUES = ("redis", "rediss", "unix")
 WEB = ("https", "http")
+SCANNERS = ("tcp", "unix")
 MAIL_SERVERS = ("smtp+tls", "smtp+ssl", "smtps", "smtp")
 MAIL = (*MAIL_SERVERS, "consolemail", "filemail")
 
@@ -148,6 +149,17 @@ def queue(name: str) -> str:
     if url.netloc or not url.path:
         raise ImproperlyConfigured(f"{name} names no file after unix://, like unix:///run/a.sock")
     return value
+
+
+def scanner(name: str) -> str:
+    """The address of a virus scanner (clamd) or of its Unix socket; empty when it isn't set."""
+    value = _given(name)
+    if value is None:
+        return ""
+    url = _url(name, value, SCANNERS)
+    if url.scheme == "unix" and (url.netloc or not url.path):
+        raise ImproperlyConfigured(f"{name} names no file after unix://, like unix:///run/c.ctl")
+    return value if url.scheme == "unix" else _with_host(name, url).geturl()
 
 
 def mail(name: str, default: str) -> dict[str, Any]:

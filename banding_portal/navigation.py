@@ -35,6 +35,7 @@ SECTIONS = (
             "/details-to-correct/",
             "/moving-on/",
             "/may-be-coming/",
+            "/evidence/",
         ),
         of_a_school=True,
     ),

@@ -221,6 +221,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / ".local" / "media")
+# The virus scanner (clamd) that documents pass before anybody reads them; empty is none.
+CLAMD_URL = env.scanner("CLAMD_URL")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
@@ -355,6 +357,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "banding_portal.tasks.delete_old_files",
         "schedule": crontab(minute="40", hour="2"),
     },
+    "scan held documents": {
+        "task": "banding_portal.tasks.scan_held_documents",
+        "schedule": 60.0,
+    },
     "resend lost jobs": {"task": "banding_portal.tasks.resend_jobs", "schedule": 20.0},
     "send notices": {"task": "banding_portal.tasks.send_notices", "schedule": 120.0},
     "sweep kept forms": {
@@ -368,6 +374,10 @@ CELERY_BEAT_SCHEDULE = {
     "tell of feedback": {
         "task": "banding.tasks.tell_of_feedback",
         "schedule": crontab(minute="5", hour="7-18"),
+    },
+    "remind of evidence": {
+        "task": "moderation.tasks.remind_of_evidence",
+        "schedule": crontab(minute="20", hour="7-18"),
     },
     "tell of information sheets": {
         "task": "schools.tasks.tell_of_information_sheets",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from banding_portal.documents import services as documents
 from banding_portal.jobs import working
 from banding_portal.jobs.models import job_kind, job_kinds, kind_of
 from banding_portal.jobs.services import TASK
@@ -49,3 +50,9 @@ def sweep_kept_forms() -> None:
 def delete_old_files() -> None:
     """Delete files that were kept long enough; doing it twice does no harm."""
     retention.delete_old_files(today=timezone.localdate())
+
+
+@shared_task
+def scan_held_documents() -> None:
+    """Scan documents that came while the scanner was away; doing it twice does no harm."""
+    documents.scan_held()

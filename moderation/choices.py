@@ -34,13 +34,15 @@ class CaseState(TextChoices):
     UNASSIGNED = "unassigned", "Not assigned"
     ASSIGNED = "assigned", "To be judged"
     JUDGED = "judged", "To be settled"
+    EVIDENCE = "evidence", "Waiting for evidence"
     SETTLED = "settled", "Settled"
 
 
 ALLOWED: dict[str, frozenset[str]] = {
     CaseState.UNASSIGNED: frozenset({CaseState.ASSIGNED}),
     CaseState.ASSIGNED: frozenset({CaseState.UNASSIGNED, CaseState.JUDGED, CaseState.SETTLED}),
-    CaseState.JUDGED: frozenset({CaseState.SETTLED}),
+    CaseState.JUDGED: frozenset({CaseState.EVIDENCE, CaseState.SETTLED}),
+    CaseState.EVIDENCE: frozenset({CaseState.JUDGED, CaseState.SETTLED}),
     CaseState.SETTLED: frozenset({CaseState.ASSIGNED, CaseState.JUDGED}),
 }
 # Not judged by everybody yet, so it can still be given to somebody else.
@@ -49,7 +51,22 @@ WAITING_FOR_SECOND = "Waiting for the second moderator"
 WAITING_FOR_FIRST = "Waiting for the first moderator"
 """What ASSIGNED means for a person whose own judgement is locked."""
 # Not finished: somebody still has to do something.
-OPEN_STATES = frozenset({CaseState.UNASSIGNED, CaseState.ASSIGNED, CaseState.JUDGED})
+OPEN_STATES = frozenset(CaseState) - {CaseState.SETTLED}
+# Everybody who judges it has, and it is not settled yet.
+JUDGED_BY_ALL = OPEN_STATES - ASSIGNABLE
+
+
+class EvidenceState(TextChoices):
+    """Of what a school is asked to send about a case (M5)."""
+
+    ASKED = "asked", "To be answered"
+    ANSWERED = "answered", "Answered"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+EVIDENCE_MOVES: dict[str, frozenset[str]] = {
+    EvidenceState.ASKED: frozenset({EvidenceState.ANSWERED, EvidenceState.WITHDRAWN}),
+}
 
 
 class OutcomeKind(TextChoices):

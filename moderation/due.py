@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from banding_portal.due import DueItem
-from banding_portal.roles import Role
+from banding_portal.roles import SENCO, Role
 from moderation.choices import CaseState
+from moderation.evidence.models import EvidenceRequest
+from moderation.evidence.selectors import first_due, requests_to
 from moderation.models import Case
 from moderation.selectors.moderators import cases_of_leavers
 from moderation.selectors.progress import my_cases
@@ -16,12 +18,32 @@ from schools.models import User
 
 def due_items(user: User) -> list[DueItem]:
     """Due things for the home page, each with one link."""
-    items: list[DueItem] = []
+    items = school_items(user)
     if user.has_role(Role.MODERATOR):
         items += moderator_items(user)
     if user.has_role(Role.MODERATION_LEAD):
         items += lead_items(user)
     return items
+
+
+def school_items(user: User) -> list[DueItem]:
+    """What those who moderate ask the person's schools for (M5); SENCOs answer."""
+    schools = user.school_ids_as(*SENCO)
+    asked = [one for one in requests_to(user).open() if one.school.pk in schools] if schools else []
+    if not asked:
+        return []
+    one = len(asked) == 1
+    detail = reverse("moderation:evidence_detail", args=[asked[0].pk])
+    return [
+        DueItem(
+            title="Evidence asked for",
+            text="1 request to answer" if one else f"{len(asked)} requests to answer",
+            url=detail if one else reverse("moderation:evidence_list"),
+            action="Answer the request" if one else "See the requests",
+            due_on=first_due(asked),
+            school=asked[0].school.name if one else "",
+        )
+    ]
 
 
 def moderator_items(user: User) -> Iterator[DueItem]:
@@ -61,6 +83,14 @@ def lead_items(user: User) -> Iterator[DueItem]:
             text=f"{counted(len(stranded))} to be judged by somebody who no longer moderates",
             url=reverse("moderation:case_assign", args=[stranded[0]]),
             action="Give the next to somebody else",
+        )
+    overdue = list(EvidenceRequest.objects.on_cases_of(user).overdue())
+    if overdue:
+        yield DueItem(
+            title="Evidence overdue",
+            text=f"{counted(len(overdue))} for which the school has not answered",
+            url=reverse("moderation:case_detail", args=[overdue[0].case_id]),
+            action="See the case",
         )
     disputed = list(disputed_cases(user).values_list("pk", flat=True))
     if disputed:

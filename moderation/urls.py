@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from moderation.evidence.urls import urlpatterns as evidence
 from moderation.views import cases, handing_over, home, interests, judging, outcomes, samples
 
 app_name = "moderation"
@@ -50,4 +51,5 @@ urlpatterns = [
     path("cases/<uuid:pk>/undo/", outcomes.CaseUndo.as_view(), name="case_undo"),
     path("cases/<uuid:pk>/give-back/", interests.CaseHandBack.as_view(), name="case_hand_back"),
     path("cases/<uuid:pk>/withdraw/", outcomes.CaseWithdraw.as_view(), name="case_withdraw"),
+    *evidence,
 ]

@@ -48,6 +48,7 @@ def _plain_settings(tmp_path_factory):
     with override_settings(
         STORAGES=settings.STORAGES | {"staticfiles": plain_files},
         STATIC_ROOT=tmp_path_factory.mktemp("staticfiles"),
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
         SECURE_SSL_REDIRECT=False,
         REQUIRE_SECOND_FACTOR=False,
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",

@@ -89,8 +89,10 @@ PLACED = {
         "pure": (
             *("agreement", "allocation", "design", "effect", "intervals", "precision"),
             *("publication", "references", "sampling", "settling", "spreading"),
+            "evidence.rules",
         ),
         "selectors": ("design_words", "estimate", "tables"),
+        "services": ("telling",),
         "top": ("exports",),
     },
     "funding": {

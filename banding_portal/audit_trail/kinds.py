@@ -28,6 +28,8 @@ KINDS = {
     "funding.run": "Payment run",
     "funding.runexception": "Exception of a payment run",
     "moderation.case": "Moderation case",
+    "moderation.evidencedocument": "Document of evidence",
+    "moderation.evidencerequest": "Request for evidence",
     "moderation.interest": "Connection declared by a moderator",
     "moderation.judgement": "Judgement",
     "moderation.judgementlevel": "Level in a judgement",

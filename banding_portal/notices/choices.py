@@ -24,6 +24,7 @@ class NoticeKind(TextChoices):
     EXCEPTIONAL = "exceptional", "An exceptional request is answered"
     OUTCOME = "outcome", "Moderation records an outcome for your school"
     FEEDBACK = "feedback", "The day of feedback comes: you can see the outcomes of moderation"
+    EVIDENCE = "evidence", "Evidence is asked for about the band of a pupil"
     STATEMENT = "statement", "A statement of funding is published"
     SUBMITTED = "submitted", "A school submits its return"
     REPORTED = "reported", "A school reports a pupil who joined or left, or wrong details"
@@ -32,6 +33,7 @@ class NoticeKind(TextChoices):
     APPLIED = "applied", "A file is applied"
     RUN = "run", "A run is published or sent back"
     CASES = "cases", "Cases are given to you to judge"
+    EVIDENCE_IN = "evidence_in", "A school answers about evidence, or is late with it"
     DIFFER = "differ", "Two moderators differ on a case"
     MODERATED = "moderated", "Every case of a sample is judged, or settled"
     STAFF = "staff", "A headteacher invites somebody or ends a role"
@@ -45,6 +47,7 @@ MANDATORY = frozenset(
         NoticeKind.LEAVER_REFUSED,
         NoticeKind.COLLECTION,
         NoticeKind.TRANSFER_ASKED,
+        NoticeKind.EVIDENCE,
     }
 )
 """Emails nobody may do without: the school has to act."""

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from django.conf import settings
 from django.db import transaction
 
+from banding_portal.documents.services import delete_old_documents
 from banding_portal.jobs.models import Job, KeptFile, job_kinds
 from banding_portal.jobs.states import ENDS, JobState
 from banding_portal.uploads.models import Upload
@@ -26,6 +27,7 @@ def delete_old_files(*, today: dt.date, dry_run: bool = False) -> dict[str, int]
     kinds = [kind for kind in job_kinds() if issubclass(kind, Upload)]
     sent = {kind.WHAT: delete_of_kind(kind, before, today, dry_run=dry_run) for kind in kinds}
     made = [kind for kind in job_kinds() if issubclass(kind, KeptFile) and kind.DELETED_BY_AGE]
+    sent |= delete_old_documents(today=today, dry_run=dry_run)
     return sent | {kind.NOUN: delete_made(kind, before, dry_run=dry_run) for kind in made}
 
 

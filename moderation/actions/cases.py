@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import JUDGES, MODERATION_LEAD
+from banding_portal.words import day
 from moderation.choices import ASSIGNABLE, CaseState, OutcomeKind
+from moderation.evidence.selectors import open_request_of
 from moderation.models import Case, Outcome
 from moderation.selectors.blind import BlindCase
 from moderation.selectors.conflicts import bar_to_judging, conflict_of
@@ -66,6 +68,12 @@ def judging_actions(case: Case | BlindCase, user: User) -> Iterator[Action]:
         cannot="You cannot settle this case." if told_why else "",
     )
     yield Action("change", "Change the band", url(case, "change"), why_not=unsettled)
+    yield Action(
+        "ask_evidence",
+        "Ask for evidence",
+        url(case, "ask_evidence"),
+        why_not=lambda: why_not_ask(case, user),
+    )
     yield Action(
         "withdraw",
         "Withdraw the case",
@@ -128,10 +136,42 @@ def why_not_decide(case: Case | BlindCase, user: User) -> list[str]:
         return [f"{bar.own}, so you cannot settle this case."]
     if settled := settled_words(case):
         return [settled]
+    if waits := waits_words(case):
+        return [waits]
     if not is_judged(case):
         return ["This case is not judged yet by everybody who judges it."]
     if still_judging(user, case.sample_id):
         return ["You see the school’s band and settle cases when you have judged all of yours."]
+    return []
+
+
+def waits_words(case: Case | BlindCase) -> str:
+    """For what a judged case waits before it is settled; empty where it does not."""
+    asked = open_request_of(case.pk) if case.state == CaseState.EVIDENCE else None
+    if asked is None:
+        return ""
+    return (
+        f"The school has been asked for evidence, due on {day(asked.due_on)}. "
+        "Wait for its answer, or withdraw the request."
+    )
+
+
+def why_not_ask(case: Case | BlindCase, user: User) -> list[str]:
+    """Its moderators, whether or not they agree, and the lead ask once everybody has judged."""
+    if user.pk not in case.judge_ids and not user.has_role(*MODERATION_LEAD):
+        return ["The moderators of this case, or the moderation lead, ask for evidence."]
+    if bar := conflict_of(user, case):
+        return [f"{bar.own}, so cannot ask for evidence."]
+    if settled := settled_words(case):
+        return [settled]
+    if waits := waits_words(case):
+        return [waits]
+    if not is_judged(case):
+        return ["Ask for evidence when everybody who judges this case has locked a judgement."]
+    if still_judging(user, case.sample_id):
+        return ["You see the school’s band and ask for evidence when you have judged all of yours."]
+    if found := proposal_of(case):
+        return [f"{found.made_by} has proposed {found.band}. Agree to it or turn it down first."]
     return []
 
 

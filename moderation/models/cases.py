@@ -71,6 +71,7 @@ class Case(UuidModel, Stateful):
     COLOURS = {
         CaseState.ASSIGNED: "blue",
         CaseState.JUDGED: "purple",
+        CaseState.EVIDENCE: "yellow",
         CaseState.SETTLED: "green",
     }
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from moderation.choices import CaseState
+from moderation.choices import JUDGED_BY_ALL, CaseState
 from moderation.models import Case, Judgement, Sample
 from moderation.selectors.blind import BlindCase
 from moderation.selectors.settling import cases_to_settle
@@ -69,7 +69,7 @@ class MyCases:
 COUNTS = {
     "total": Count("pk"),
     "unassigned": Count("pk", filter=Q(state=CaseState.UNASSIGNED)),
-    "judged": Count("pk", filter=Q(state__in=[CaseState.JUDGED, CaseState.SETTLED])),
+    "judged": Count("pk", filter=Q(state__in=JUDGED_BY_ALL | {CaseState.SETTLED})),
     "settled": Count("pk", filter=Q(state=CaseState.SETTLED)),
 }
 
@@ -112,7 +112,7 @@ def my_cases(user: User) -> MyCases:
     states = Counter(given.values_list("state", flat=True))
     to_judge = list(given.to_judge(user).values_list("pk", flat=True))
     to_settle = list(cases_to_settle(user).given_to(user).values_list("pk", flat=True))
-    open_cases = states[CaseState.ASSIGNED] + states[CaseState.JUDGED]
+    open_cases = sum(states[state] for state in JUDGED_BY_ALL) + states[CaseState.ASSIGNED]
     return MyCases(
         to_judge=len(to_judge),
         waiting=open_cases - len(to_judge) - len(to_settle),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from moderation.agreement import Agreement, confusion_matrix, measure_agreement
-from moderation.choices import CaseKind, CaseState, OutcomeKind
+from moderation.choices import JUDGED_BY_ALL, CaseKind, CaseState, OutcomeKind
 from moderation.effect import Effect, estimate_effect
 from moderation.estimate import Estimate, JudgedStratum, estimate_changed
 from moderation.models import Judgement, Sample
@@ -142,7 +142,7 @@ def counted_judgements(sample: Sample) -> QuerySet[Judgement]:
         Judgement.objects.filter(
             case__sample=sample,
             case__kind=CaseKind.RANDOM,
-            case__state__in=[CaseState.JUDGED, CaseState.SETTLED],
+            case__state__in=JUDGED_BY_ALL | {CaseState.SETTLED},
             locked_at__isnull=False,
         )
         .exclude(case__outcome__kind=OutcomeKind.WITHDRAWN)

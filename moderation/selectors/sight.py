@@ -4,7 +4,7 @@ from enum import Enum
 from uuid import UUID
 
 from banding_portal.roles import MODERATION_OVERSIGHT
-from moderation.choices import CaseState
+from moderation.choices import JUDGED_BY_ALL, CaseState
 from moderation.models import Case, Judgement
 from moderation.selectors.blind import BlindCase
 from moderation.selectors.conflicts import conflict_of
@@ -40,7 +40,7 @@ def everybody_judged(case: Case | BlindCase) -> bool:
     """Whether nobody is left to judge it; a case withdrawn before that stays closed."""
     if case.state == CaseState.SETTLED:
         return all_locked(case.pk)
-    return case.state == CaseState.JUDGED
+    return case.state in JUDGED_BY_ALL
 
 
 def has_locked(case: Case | BlindCase, user: User) -> bool:

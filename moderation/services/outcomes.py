@@ -14,6 +14,7 @@ from banding_portal.verbs import verb
 from banding_portal.words import day
 from moderation.actions.cases import case_actions
 from moderation.choices import CaseState, ChangeReason, OutcomeKind
+from moderation.evidence.services import end_request_of
 from moderation.models import Case, Outcome, Proposal
 from moderation.selectors.settling import bands_judged, levels_judged, withdrawal_reason, year_of
 from moderation.services.assignment import state_of
@@ -148,6 +149,7 @@ def withdraw_case(*, case: Case, by: User) -> Outcome:
         effective_from=timezone.localdate(),
         moderated_decision=None,
     )
+    end_request_of(case, because="The case is withdrawn.", by=by)
     replace_withdrawn(case)
     return outcome
 

@@ -1,6 +1,6 @@
 """Tell moderators and leads what happened in moderation; nothing of a case itself (M4, R3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,13 +10,11 @@ from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.services import Happening, notify
 from banding_portal.roles import MODERATION_LEAD
 from banding_portal.words import counted
-from moderation.choices import CaseState
+from moderation.choices import ASSIGNABLE, OPEN_STATES
 from moderation.models import Case, Sample
 from moderation.selectors.settling import is_disputed
 from schools.models import User
 from schools.services.news import tell_authority
-
-TO_JUDGE = {CaseState.UNASSIGNED, CaseState.ASSIGNED}
 
 
 def tell_moderators(cases: Mapping[UUID, Sequence[Case]]) -> None:
@@ -52,15 +50,14 @@ def tell_of_judged(case: Case, by: User) -> None:
             path=reverse("moderation:case_detail", args=[case.pk]),
             by=by,
         )
-    tell_of_last(case.sample, TO_JUDGE, "every case has been judged", by)
+    tell_of_last(case.sample, ASSIGNABLE, "every case has been judged", by)
 
 
 def tell_of_settled(case: Case, by: User) -> None:
-    still_open = TO_JUDGE | {CaseState.JUDGED}
-    tell_of_last(case.sample, still_open, "every case has been settled", by)
+    tell_of_last(case.sample, OPEN_STATES, "every case has been settled", by)
 
 
-def tell_of_last(sample: Sample, still_open: set[CaseState], what: str, by: User) -> None:
+def tell_of_last(sample: Sample, still_open: Collection[str], what: str, by: User) -> None:
     if sample.cases.filter(state__in=still_open).exists():
         return
     tell_authority(

@@ -9,6 +9,7 @@ from banding_portal.pages import FormPage
 from banding_portal.roles import JUDGES, MODERATION_READERS, Role
 from banding_portal.words import counted, day
 from moderation.actions.cases import case_actions
+from moderation.evidence.selectors import requests_of
 from moderation.forms import JudgementForm
 from moderation.models import Case, Judgement
 from moderation.selectors.blind import BlindCase, framework_of, plan_reference, seen_by
@@ -109,6 +110,7 @@ def compared(blind: BlindCase, user: User) -> dict[str, Any]:
         "outcome": outcome,
         "outcome_from": day(outcome.effective_from) if outcome else "",
         "withdrawal": withdrawal_reason(case) if can.may("withdraw") else "",
+        "evidence": requests_of(case.pk),
     }
 
 

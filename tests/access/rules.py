@@ -325,6 +325,14 @@ MODERATION_PAGES = {
     "case_turn_down": change(*JUDGES, pk="judged_case"),
     # The case of whoever asks: another one is not found.
     "case_hand_back": rule(*JUDGES, get={200, 302, 404}, pk="case"),
+    # Back to the case for who may not ask.
+    "case_ask_evidence": rule(*JUDGES, get={200, 302}, pk="judged_case"),
+    "evidence_list": rule(*BANDING_SCHOOL),
+    "evidence_detail": rule(*BANDING_SCHOOL, write=(SENCO,), pk="evidence"),
+    "evidence_answer": rule(SENCO, pk="evidence"),
+    "evidence_withdraw": rule(*JUDGES, get={200, 302}, pk="evidence"),
+    "evidence_document": rule(*BANDING_SCHOOL, *JUDGES, pk="evidence_document"),
+    "evidence_remove": change(SENCO, pk="evidence_document"),
     "interest_list": rule(*JUDGES),
     "interest_end": change(*JUDGES, pk="interest"),
 }

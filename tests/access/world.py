@@ -45,6 +45,7 @@ from schools.services.arrangements import add_arrangement
 from schools.services.import_records import Written, keep_record
 from schools.services.people import invitation_token
 from tests.access.asked import add_requests
+from tests.access.evidence import add_evidence
 from tests.access.money import add_funding, add_runs, publish
 from tests.factories import (
     BandDecisionFactory,
@@ -107,6 +108,7 @@ def build_world() -> World:
         add_requests(side, f"{mark}{NAME}", people, RATIONALE)
         add_query(side, f"{mark} question", people)
         add_cases(side, judge, people[Role.MODERATION_LEAD], mark)
+        add_evidence(side, judge, mark, NAME)
         add_uploads(side, people[Role.SENCO])
         add_people(side, mark or "Alder")
         side.objects |= sheets_of(school, mark)
@@ -134,6 +136,7 @@ def shared_objects() -> dict[str, Any]:
         "collection": collection,
         "framework": collection.framework,
         "sample": SampleFactory(collection=CollectionFactory(code="sampled")),
+        "judged_sample": SampleFactory(collection=CollectionFactory(code="judged")),
         "band_value": value,
         "question": PublishedQuestionFactory(),
     }

@@ -321,6 +321,7 @@ NONSENSE = {
     "EMAIL_URL": "mail.example.gov.uk",
     "DEFAULT_FROM_EMAIL": "Banding portal",
     "MEDIA_ROOT": "media",
+    "CLAMD_URL": "clamd:3310",
     "REQUIRE_SECOND_FACTOR": "Ture",
     "SSL_REDIRECT": "maybe",
     "DEBUG": "2",

@@ -314,6 +314,7 @@ def test_every_page_with_a_long_text_keeps_it_and_no_page_with_a_password_or_fil
         "DecisionSuggestion",
         "FrameworkPreview",
         "TemplateBatchCreate",
+        "EvidenceDetail",
     }
 
 

@@ -23,7 +23,11 @@ NO_PAGE = {
         "banding:template_zip_file",
         "banding:caseload_marked",
     ),
-    *("moderation:sample_population", "mfa_download_recovery_codes"),
+    *(
+        "moderation:sample_population",
+        "moderation:evidence_document",
+        "mfa_download_recovery_codes",
+    ),
     *("funding:figures_csv", "funding:figures_file"),
     *("funding:schedule_download", "funding:schedule_file", "funding:statement_download"),
 }

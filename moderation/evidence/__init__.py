@@ -1,0 +1,1 @@
+"""Evidence a school is asked for about one case, and its answer (rules.md M5)."""

@@ -1,0 +1,12 @@
+"""Background work of moderation: tasks take ids, read again and call one service."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from moderation.evidence.services import tell_of_due_evidence
+
+
+@shared_task
+def remind_of_evidence() -> None:
+    """Schools hear before evidence is due, and both sides once it is overdue."""
+    tell_of_due_evidence(on=timezone.localdate())
