@@ -1,5 +1,7 @@
 """What every test may use."""
 
+import gc
+
 import hypothesis
 import pytest
 from django.conf import settings
@@ -21,6 +23,13 @@ hypothesis.settings.load_profile("portal")
 def pytest_configure() -> None:
     set_clock()
     TransactionTestCase._fixture_teardown = lambda self: empty_tables()  # type: ignore[method-assign]
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays, so it is not searched for rubbish time and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")

@@ -79,9 +79,17 @@ class Rehearsal:
         for name in filter(None, names.split("\0")):
             if (ROOT / name).is_file():
                 (self.portal / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(ROOT / name, self.portal / name)
+                shutil.copy2(ROOT / name, self.portal / name)
+        self.bring_compiled()
         (self.portal / ".venv").symlink_to(ROOT / ".venv")
         shutil.copytree(ROOT / "static" / "build", self.portal / "static" / "build")
+
+    def bring_compiled(self) -> None:
+        """As old as its source, so each program reads it instead of compiling all anew."""
+        for compiled in {file.parent for file in self.portal.rglob("*.py")}:
+            made = ROOT / compiled.relative_to(self.portal) / "__pycache__"
+            if made.is_dir():
+                shutil.copytree(made, compiled / "__pycache__")
 
     def placed(self, command: str) -> str:
         for path in ("/opt/banding-portal", "/etc/", "/var/lib/banding-portal"):

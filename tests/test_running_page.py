@@ -94,10 +94,19 @@ def free_port():
 
 
 def say_whose(rehearsal, port):
-    """The hand's work in the file of settings: no mail server here, and a port of its own."""
+    """The hand's work in the file of settings: no mail server here, one small web process and
+    a port of its own.
+    """
     text = rehearsal.settings.read_text()
-    for name, value in {"LA_CODE": "881", "EMAIL_URL": "consolemail://", "PORT": str(port),
-                        "CELERY_QUEUE": f"rehearsal-{port}"}.items():  # fmt: skip
+    written = {
+        "LA_CODE": "881",
+        "EMAIL_URL": "consolemail://",
+        "PORT": str(port),
+        "WEB_CONCURRENCY": "1",
+        "WORKER_CONCURRENCY": "1",
+        "CELERY_QUEUE": f"rehearsal-{port}",
+    }
+    for name, value in written.items():
         text, count = re.subn(rf"^{name}=.*", f"{name}={value}", text, flags=re.MULTILINE)
         assert count == 1
     rehearsal.settings.write_text(rehearsal.placed(text))
