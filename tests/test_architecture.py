@@ -100,6 +100,7 @@ PLACED = {
             *("calculation", "figures.rules", "file_columns", "section_251"),
             *("scenarios.candidates", "scenarios.growing", "scenarios.outcome"),
             *("scenarios.pricing", "scenarios.protecting", "scenarios.results", "scenarios.terms"),
+            *("scenarios.proposing", "scenarios.solving", "scenarios.wanting", "scenarios.wishes"),
         ),
         "models": ("sql",),
         "selectors": ("run_words", "scenarios.caseloads", "scenarios.preparing"),

@@ -1,8 +1,9 @@
 """A scenario's words held against what the portal knows, and worked out (rules.md F14)."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from banding.models import Band, Framework
@@ -13,7 +14,10 @@ from funding.scenarios.candidates import supposed_prices
 from funding.scenarios.caseloads import Basis, Reading, current_prices, read_caseload
 from funding.scenarios.outcome import Outcome, Supposed, work_out
 from funding.scenarios.pricing import pence
-from funding.scenarios.terms import Scenario
+from funding.scenarios.proposing import Proposal, propose
+from funding.scenarios.terms import Candidate, Scenario
+from funding.scenarios.wanting import Wanted
+from funding.scenarios.wishes import Wish
 from funding.selectors.paying import undecided
 from schools.choices import Sector
 
@@ -53,6 +57,13 @@ class Known:
 
 def known_terms(terms: Scenario) -> Known:
     """Raises RefusalError with everything the portal does not know."""
+    known = known_rows(terms)
+    first = known.periods[0].start
+    refuse_undecided(known, {sector for sector, day in known.begins.items() if day <= first})
+    return known
+
+
+def known_rows(terms: Scenario) -> Known:
     problems: list[str] = []
     calendar = PaymentCalendar.objects.filter(year=terms.year).first()
     if calendar is None:
@@ -69,7 +80,6 @@ def known_terms(terms: Scenario) -> Known:
     problems += problems_of_dates(known)
     if problems:
         raise RefusalError(*problems)
-    refuse_undecided(known)
     return known
 
 
@@ -122,10 +132,8 @@ def problems_of_dates(known: Known) -> list[str]:
     return problems
 
 
-def refuse_undecided(known: Known) -> None:
+def refuse_undecided(known: Known, decided: Collection[str]) -> None:
     """Which of several frameworks pays has to be said, as for a run (B4)."""
-    first = known.periods[0].start
-    decided = {sector for sector, day in known.begins.items() if day <= first}
     found = [each for each in undecided(known.periods) if each.sector not in decided]
     if found:
         raise RefusalError(*found, "Say on “Funding policy” which one it is, then try again.")
@@ -149,3 +157,81 @@ def model_scenario(terms: Scenario) -> Outcome:
     known = known_terms(terms)
     reading = read_caseload(known.basis)
     return work_out(reading.caseload, supposed_of(known, reading))
+
+
+def wanted_of(wish: Wish) -> Wanted:
+    """The year's states for what is looked for. Raises RefusalError."""
+    known = known_rows(terms_of(wish))
+    refuse_undecided(known, wish.sectors or Sector.values)
+    ladder = list(Band.objects.filter(framework=known.framework).order_by("rank"))
+    problems = problems_of_sectors(wish)
+    if problems:
+        raise RefusalError(*problems)
+    reading = read_caseload(
+        replace(known.basis, framework=known.framework, begins=begins_all(known, wish))
+    )
+    places = {pk: place for place, pk in enumerate(reading.bands)}
+    own = [places[band.pk] for band in ladder]
+    return Wanted(
+        wish=wish,
+        caseload=reading.caseload,
+        today=current_prices(reading.bands),
+        ladder=own,
+        named={name: places[pk] for name, pk in known.bands.items()},
+        sectors=wish.sectors or sectors_with(reading, set(own), wish),
+    )
+
+
+def terms_of(wish: Wish) -> Scenario:
+    """Its year, framework and bands, to be held against what the portal knows."""
+    named = [(each.band, each.sector) for each in wish.fixed]
+    named += [(each.band, each.sector) for each in wish.limits]
+    values = [
+        Candidate(band=band, sector=sector, annual_value=Decimal(0))
+        for band, sector in dict.fromkeys(named)
+    ]
+    return Scenario(
+        name=wish.name,
+        year=wish.year,
+        framework=wish.framework,
+        values=values,
+        decisions=wish.decisions,
+    )
+
+
+def begins_all(known: Known, wish: Wish) -> dict[str, dt.date]:
+    """The framework looked at pays from the first day, in the sectors named or in all."""
+    first = known.periods[0].start
+    return dict.fromkeys(wish.sectors or Sector.values, first)
+
+
+def sectors_with(reading: Reading, bands: Collection[int], wish: Wish) -> list[str]:
+    """Those where somebody is on one of these bands or a rule is about, in their usual order."""
+    states = reading.caseload.states
+    there = {state.sector for state in states if state.own and state.band in bands}
+    there |= {*sectors_ruled(wish)}
+    return [sector for sector in Sector.values if sector in there]
+
+
+def sectors_ruled(wish: Wish) -> list[str]:
+    ruled: list[Any] = [*wish.fixed, *wish.limits, *wish.shares, *wish.ratios]
+    return [*(each.sector for each in ruled), *(each.to_sector for each in wish.ratios)]
+
+
+def problems_of_sectors(wish: Wish) -> list[str]:
+    """A rule about a sector that is not looked at would never hold or always."""
+    if wish.sectors is None:
+        return []
+    named = sectors_ruled(wish)
+    missing = dict.fromkeys(sector for sector in named if sector not in wish.sectors)
+    return [
+        f"{Sector(sector).label} has a rule, but is not among the sectors." for sector in missing
+    ]
+
+
+def find_values(wish: Wish) -> Proposal:
+    """Read the year's states and look for values. Raises RefusalError."""
+    wanted = wanted_of(wish)
+    if not wanted.sectors:
+        raise RefusalError(f"Nobody is on a band of {wish.framework} in {wish.year}.")
+    return propose(wanted)

@@ -1,8 +1,10 @@
 """A scenario's outcome as JSON: what the command prints and what a stored scenario keeps. Pure."""
 
+from dataclasses import asdict
 from typing import Any
 
 from funding.scenarios.outcome import Moves, Outcome, Party
+from funding.scenarios.proposing import Proposal
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
@@ -51,4 +53,26 @@ def party_as_json(party: Party) -> dict[str, Any]:
         "today": party.before,
         "then": party.after,
         "change": party.change,
+    }
+
+
+def proposal_as_json(proposal: Proposal) -> dict[str, Any]:
+    """Rules in words; `infeasible_because` is empty where values fit."""
+    return {
+        "status": proposal.status,
+        "values": [asdict(value) for value in proposal.values],
+        "cost_total": proposal.cost,
+        "cost_today": proposal.today,
+        "budget": proposal.budget,
+        "headroom": proposal.headroom,
+        "moved": proposal.moved,
+        "binding": [
+            {"rule": rule.words, "kind": rule.kind, "nearer_by": by}
+            for rule, by in proposal.binding
+        ],
+        "infeasible_because": [each.rule.words for each in proposal.because],
+        "relaxing": [
+            {"rule": each.rule.words, "kind": each.rule.kind, "least_cost": each.least_cost}
+            for each in proposal.because
+        ],
     }

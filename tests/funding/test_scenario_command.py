@@ -1,15 +1,12 @@
 """`model_scenario FILE --json` (docs/commands.md, F14)."""
 
-import datetime as dt
 import io
-import json
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from banding_portal.commands import RefusedCommandError
 from banding_portal.words import signed_money
 from funding.models import PaymentCalendar
 from funding.scenarios.terms import PERCENT
@@ -21,24 +18,14 @@ from tests.factories import (
     SchoolFactory,
 )
 from tests.funding.funded import SINCE, agree, funded_pupil, set_value
+from tests.funding.scenario_year import command_on, make_year
 
 pytestmark = pytest.mark.django_db
-TERMS = [
-    ("2026-autumn", (2026, 9, 1), (2026, 12, 31), 4),
-    ("2027-spring", (2027, 1, 1), (2027, 3, 31), 3),
-    ("2027-summer", (2027, 4, 1), (2027, 8, 31), 5),
-]
 
 
 @pytest.fixture
 def year() -> PaymentCalendar:
-    calendar = PaymentCalendar.objects.create(year="2026-27", proration="calendar_days")
-    for code, start, end, numerator in TERMS:
-        calendar.periods.create(
-            code=code, name=code, start=dt.date(*start), end=dt.date(*end),
-            count_date=dt.date(*start), numerator=numerator, denominator=12,
-        )  # fmt: skip
-    return calendar
+    return make_year()
 
 
 @pytest.fixture
@@ -54,17 +41,7 @@ def run(tmp_path, **wanted):
         "name": "New values", "year": "2026-27", "framework": None, "values": "current",
         "decisions": "agreed", "protection": None, "growth": None, "budget": None,
     }  # fmt: skip
-    file = tmp_path / "scenario.json"
-    file.write_text(json.dumps(scenario | wanted))
-    out = io.StringIO()
-    try:
-        call_command("model_scenario", str(file), "--json", stdout=out, stderr=io.StringIO())
-    except RefusedCommandError:
-        return [
-            each if isinstance(each, str) else each["message"]
-            for each in json.loads(out.getvalue())["problems"]
-        ]
-    return json.loads(out.getvalue())
+    return command_on(tmp_path, "model_scenario", scenario | wanted)
 
 
 def test_current_values_cost_the_year(tmp_path, framework):

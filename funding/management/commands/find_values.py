@@ -1,0 +1,36 @@
+"""Looks for values that fit a budget and rules (docs/commands.md)."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from banding_portal.commands import PortalCommand, readable_file
+from banding_portal.files.json_files import read_json
+from banding_portal.words import counted, money
+from funding.scenarios.preparing import find_values
+from funding.scenarios.results import proposal_as_json
+from funding.scenarios.terms import LIMITS
+from funding.scenarios.wishes import read_wish
+
+
+class Command(PortalCommand):
+    help = "Look for band values that fit a budget and rules. Nothing in it touches real values."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=readable_file)
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        wish, issues = read_wish(read_json("wish.json", file.read_bytes(), LIMITS))
+        if wish is None:
+            self.refuse(issues)
+        proposal = find_values(wish)
+        if proposal.cost is None:
+            rules = " ".join(each.rule.words for each in proposal.because)
+            sentence = f"No values fit. These contradict each other: {rules}"
+        else:
+            sentence = (
+                f"{counted(len(proposal.values), 'value')} found that cost "
+                f"{money(proposal.cost)} of {money(proposal.budget)}."
+            )
+        self.done({"name": wish.name, "year": wish.year, **proposal_as_json(proposal)}, sentence)

@@ -1,0 +1,206 @@
+"""A wish for values as rules over a caseload (rules.md F15). Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from funding.calculation.money import in_pounds as money
+from funding.scenarios.pricing import Caseload, Prices, lines_of, pence, pounds, value_on
+from funding.scenarios.solving import Cell, Problem, Rule
+from funding.scenarios.wishes import Wish
+from schools.choices import Sector
+
+ONE = Fraction(1)
+Shares = dict[Cell, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A wish over a caseload: the bands in order of rank, today's prices, and the sectors."""
+
+    wish: Wish
+    caseload: Caseload
+    today: Prices
+    ladder: Sequence[int]
+    """Places of the framework's bands, the lowest rank first."""
+    named: Mapping[str, int]
+    """Places of the bands by code and by name."""
+    sectors: Sequence[str]
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [(band, sector) for sector in self.sectors for band in self.ladder]
+
+
+def problem_of(wanted: Wanted, budget: Fraction) -> Problem:
+    """`budget` in pence for these cells: what is left when the rest is paid."""
+    years, by_school = years_of(wanted)
+    fixed = {
+        (wanted.named[each.band], each.sector): pence(each.annual_value)
+        for each in wanted.wish.fixed
+    }
+    today = today_of(wanted)
+    rules = [
+        *rules_of_cost(wanted, years, budget),
+        *rules_of_steps(wanted),
+        *rules_of_limits(wanted, today, fixed),
+        *rules_of_sectors(wanted, years),
+        *rules_of_schools(wanted, by_school),
+    ]
+    step = pence(wanted.wish.round_to)
+    return Problem(wanted.cells, step, today, years, frozenset(fixed), rules)
+
+
+def today_of(wanted: Wanted) -> dict[Cell, int]:
+    """What is in force on the year's last day, where it is known."""
+    end = max(term.end for term in wanted.caseload.terms)
+    found = {cell: value_on(wanted.today.get(cell, ()), end) for cell in wanted.cells}
+    return {cell: value for cell, value in found.items() if value is not None}
+
+
+def years_of(wanted: Wanted) -> tuple[Shares, dict[int, Shares]]:
+    """Years that pupils spend in each cell, in all and by school: the share of a year's value that
+    their days are paid.
+    """
+    days: dict[tuple[Cell, int, int], int] = {}
+    cells = set(wanted.cells)
+    for state in wanted.caseload.states:
+        cell = (state.band, state.sector)
+        if state.own and cell in cells:
+            key = (cell, state.school, state.term)
+            days[key] = days.get(key, 0) + state.end - state.start + 1
+    years: Shares = {}
+    by_school: dict[int, Shares] = {}
+    for (cell, school, place), count in days.items():
+        term = wanted.caseload.terms[place]
+        share = Fraction(term.numerator * count, term.denominator * term.days)
+        years[cell] = years.get(cell, Fraction(0)) + share
+        here = by_school.setdefault(school, {})
+        here[cell] = here.get(cell, Fraction(0)) + share
+    return years, by_school
+
+
+def rules_of_cost(wanted: Wanted, years: Shares, budget: Fraction) -> Iterator[Rule]:
+    wish = wanted.wish
+    weights = years or nothing(wanted)
+    rest = pounds(pence(wish.budget) - round(budget))
+    beside = f", of which {money(rest)} is paid for all else" if rest > 0 else ""
+    yield Rule("budget", f"The budget is {money(wish.budget)}{beside}.", weights, most=budget)
+    if wish.spend_at_least is not None:
+        least = budget - pence(wish.budget) + pence(wish.spend_at_least)
+        words = f"At least {money(wish.spend_at_least)} is spent."
+        yield Rule("spend_at_least", words, weights, least=least)
+
+
+def nothing(wanted: Wanted) -> Shares:
+    return {wanted.cells[0]: Fraction(0)}
+
+
+def rules_of_steps(wanted: Wanted) -> Iterator[Rule]:
+    """Each band above the one before it, by no less and no more than the steps."""
+    wish = wanted.wish
+    for sector in wanted.sectors:
+        for low, high in zip(wanted.ladder, wanted.ladder[1:], strict=False):
+            pair = {(high, sector): ONE, (low, sector): -ONE}
+            names = f"{name_of(wanted, high)} and {name_of(wanted, low)}, {label_of(sector)}"
+            if wish.keep_order and wish.minimum_step is None:
+                words = f"{names}: the first is worth no less than the second."
+                yield Rule("order", words, pair, least=Fraction(0))
+            if wish.minimum_step is not None:
+                words = f"{names}: the step is at least {money(wish.minimum_step)}."
+                yield Rule("minimum_step", words, pair, least=Fraction(pence(wish.minimum_step)))
+            if wish.maximum_step is not None:
+                words = f"{names}: the step is at most {money(wish.maximum_step)}."
+                yield Rule("maximum_step", words, pair, most=Fraction(pence(wish.maximum_step)))
+
+
+def rules_of_limits(
+    wanted: Wanted, today: Mapping[Cell, int], fixed: Mapping[Cell, int]
+) -> Iterator[Rule]:
+    for limit in wanted.wish.limits:
+        cell = (wanted.named[limit.band], limit.sector)
+        name = f"{name_of(wanted, cell[0])}, {label_of(limit.sector)}"
+        if limit.least is not None:
+            words = f"{name}: at least {money(limit.least)}."
+            yield Rule("limits", words, {cell: ONE}, least=Fraction(pence(limit.least)))
+        if limit.most is not None:
+            words = f"{name}: at most {money(limit.most)}."
+            yield Rule("limits", words, {cell: ONE}, most=Fraction(pence(limit.most)))
+    for cell, value in fixed.items():
+        words = f"{name_of(wanted, cell[0])}, {label_of(cell[1])}: fixed at {money(pounds(value))}."
+        yield Rule("fixed", words, {cell: ONE}, Fraction(value), Fraction(value))
+    if (most := wanted.wish.largest_change) is not None:
+        share = Fraction(most) / 100
+        for cell in wanted.cells:
+            if cell in today and cell not in fixed:
+                now = today[cell]
+                words = (
+                    f"{name_of(wanted, cell[0])}, {label_of(cell[1])}: no more than "
+                    f"{percent(share)} away from {money(pounds(now))}."
+                )
+                ends = now * max(Fraction(0), 1 - share), now * (1 + share)
+                yield Rule("largest_change", words, {cell: ONE}, *ends)
+
+
+def rules_of_sectors(wanted: Wanted, years: Shares) -> Iterator[Rule]:
+    for ratio in wanted.wish.ratios:
+        names = f"{label_of(ratio.sector)} against {label_of(ratio.to_sector)}"
+        for band in wanted.ladder:
+            for bound, word in ((ratio.least, "at least"), (ratio.most, "at most")):
+                if bound is None:
+                    continue
+                pair = {(band, ratio.sector): ONE, (band, ratio.to_sector): -Fraction(bound)}
+                words = f"{names}, {name_of(wanted, band)}: {word} {bound:f} times as much."
+                ends = (Fraction(0), None) if word == "at least" else (None, Fraction(0))
+                yield Rule("ratios", words, pair, *ends)
+    for share in wanted.wish.shares:
+        for bound, word in ((share.least, "at least"), (share.most, "at most")):
+            if bound is None:
+                continue
+            part = Fraction(bound) / 100
+            weights = {
+                cell: count * ((cell[1] == share.sector) - part) for cell, count in years.items()
+            }
+            words = f"{label_of(share.sector)}: {word} {percent(part)} of what the values cost."
+            ends = (Fraction(0), None) if word == "at least" else (None, Fraction(0))
+            yield Rule("shares", words, weights or nothing(wanted), *ends)
+
+
+def rules_of_schools(wanted: Wanted, by_school: Mapping[int, Shares]) -> Iterator[Rule]:
+    """No school below a share of what it is paid today, both before rounding to the penny."""
+    if (least := wanted.wish.school_floor) is None:
+        return
+    share = Fraction(least) / 100
+    now = unrounded_by_school(wanted)
+    for place, weights in by_school.items():
+        school = wanted.caseload.schools[place]
+        words = f"{school.name} ({school.urn}): at least {percent(share)} of today."
+        yield Rule("school_floor", words, weights, least=now.get(place, Fraction(0)) * share)
+
+
+def unrounded_by_school(wanted: Wanted) -> dict[int, Fraction]:
+    days: dict[tuple[int, int, int], int] = {}
+    cells = set(wanted.cells)
+    for line in lines_of(wanted.caseload, wanted.today):
+        state = wanted.caseload.states[line.state]
+        if state.own and line.annual is not None and (state.band, state.sector) in cells:
+            key = (state.school, state.term, line.annual)
+            days[key] = days.get(key, 0) + line.end - line.start + 1
+    sums: dict[int, Fraction] = {}
+    for (school, place, annual), count in days.items():
+        term = wanted.caseload.terms[place]
+        part = Fraction(annual * term.numerator * count, term.denominator * term.days)
+        sums[school] = sums.get(school, Fraction(0)) + part
+    return sums
+
+
+def percent(share: Fraction) -> str:
+    return f"{float(share * 100):g}%"
+
+
+def name_of(wanted: Wanted, band: int) -> str:
+    return wanted.caseload.bands[band].name
+
+
+def label_of(sector: str) -> str:
+    return Sector(sector).label
