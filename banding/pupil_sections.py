@@ -14,7 +14,6 @@ from banding.decisions.agreed_bands import agreed_decisions
 from banding.exceptional.models import ExceptionalRequestQuerySet
 from banding.exceptional.selectors import decisions_to_ask_of
 from banding.models import (
-    Band,
     BandDecision,
     ChangeRequest,
     ExceptionalRequest,
@@ -134,18 +133,21 @@ def requests_of(user: User) -> ExceptionalRequestQuerySet:
     return ExceptionalRequest.objects.of_schools(user.school_ids_as(*BANDING_SCHOOL_ROLES))
 
 
-def bands(pupils: list[Any], user: User) -> dict[UUID, Band]:
-    """By pupil of a list the agreed band on its `as_of` (B6, B9)."""
+def bands(pupils: list[Any], user: User) -> dict[UUID, list[BandDecision]]:
+    """By pupil of a list the agreed decision on its `as_of`, one of each framework (B4, B6, B9)."""
     by_id = {pupil.pk: pupil for pupil in pupils}
     seen = BandDecision.objects.visible_to(user).filter(pupil__in=by_id)
     rows: QuerySet[Any] = agreed_decisions().filter(pk__in=seen)
-    found: dict[UUID, Band] = {}
-    for decision in rows.select_related("band"):
+    found: dict[UUID, dict[UUID, BandDecision]] = {}
+    for decision in rows.select_related("band", "framework"):
         pupil = by_id[decision.pupil_id]
         counts = pupil.plan_now != PlanType.SEN_SUPPORT or decision.settled
         if decision.band and counts and decision.effective_from <= pupil.as_of:
-            found.setdefault(pupil.pk, decision.band)
-    return found
+            found.setdefault(pupil.pk, {}).setdefault(decision.framework_id, decision)
+    return {
+        pupil: sorted(each.values(), key=lambda decision: decision.framework.name)
+        for pupil, each in found.items()
+    }
 
 
 def panel_url(pupil: Pupil, user: User) -> str:

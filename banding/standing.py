@@ -1,6 +1,7 @@
 """How the returns stand: of the authority, of the schools of a person, or of one school."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding.choices import ReturnState
+from banding.collections.chasing import ToCall, whom_to_call
 from banding.collections.selectors import IN_HAND, Overview, with_progress
 from banding.models import Collection, Return
 from banding.rounds.selectors import is_round
@@ -25,7 +27,7 @@ NOT_ASKED = "No return: no pupil whom this collection asks about"
 
 
 def standing_of(user: User) -> list[Standing]:
-    """For the home page; at most four queries."""
+    """For the home page; at most six queries."""
     seen = Return.objects.visible_to(user)
     collections = collections_with(seen)
     own = seen.filter(collection__in=collections)
@@ -70,11 +72,12 @@ def of_one_school(pupil_return: Return) -> Standing:
 def of_schools(
     returns: QuerySet[Return], collections: list[Collection], schools: list[School]
 ) -> list[Standing]:
-    """School by school, those whose return is not in first, those without one last; one query.
+    """School by school, those whose return is not in first, those without one last; three queries.
 
     A picture of all only where they are too many to be listed.
     """
     found: dict[UUID, list[Return]] = defaultdict(list)
+    people = whom_to_call({school.pk for school in schools})
     for each in (
         with_progress(returns).select_related("school", "collection").order_by("school__name")
     ):
@@ -86,7 +89,7 @@ def of_schools(
         for each in asked:
             overview.all.add(each.state, 1)
         without = not_asked(collection, asked, schools)
-        rows = [row_of(each) for each in asked] + without
+        rows = [row_of(each, people.get(each.school_id, ())) for each in asked] + without
         title = f"{collection.name}: your schools"
         standing = replace(of_many(collection, overview, follows=False), title=title)
         if len(rows) > MOST_SCHOOLS:
@@ -115,7 +118,7 @@ def not_asked(
     ]
 
 
-def row_of(pupil_return: Return) -> SchoolRow:
+def row_of(pupil_return: Return, contacts: Sequence[ToCall]) -> SchoolRow:
     """Of one that `with_progress` found."""
     return SchoolRow(
         name=pupil_return.school.name,
@@ -126,6 +129,9 @@ def row_of(pupil_return: Return) -> SchoolRow:
         done=pupil_return.done_count,  # type: ignore[attr-defined]
         total=pupil_return.pupil_count,  # type: ignore[attr-defined]
         is_untold=is_untold(pupil_return),
+        due=pupil_return.deadline,
+        is_late=pupil_return.is_late and pupil_return.state not in IN_HAND,
+        contacts=contacts,
     )
 
 

@@ -1,7 +1,9 @@
 """How things stand, as each app tells it in figures for a person; the home page shows them."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,15 @@ class SchoolRow:
     total: int = 0
     is_untold: bool = False
     """Whether nothing is asked of it by name, and it has told nothing yet (B10)."""
+    due: dt.date | None = None
+    is_late: bool = False
+    contacts: Sequence[Any] = ()
+    """Whom to call: each with `name`, `email` and `telephone`."""
+
+    @property
+    def school(self) -> str:
+        """As a list of returns has it."""
+        return self.name
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from banding_portal.pictures.timeline import Span
 from schools.models import Pupil, User
 
-Bands = dict[UUID, Any]
+Bands = dict[UUID, list[Any]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ def sections_of(pupil: Pupil, user: User) -> list[PupilSection]:
 
 
 def bands_of(pupils: list[Pupil], user: User) -> Bands:
-    """By pupil the band in force, as far as the person may see it, in one query."""
+    """By pupil what is in force, each with its `band` and `framework`, as far as the person may
+    see it, in one query.
+    """
     bands: Bands = import_string(settings.PUPIL_BANDS)(pupils, user)
     return bands

@@ -11,11 +11,10 @@ from django.utils import timezone
 
 from banding.changes.selectors import stays_since
 from banding.choices import AWAY, OPEN_STATES, PupilChange, ReturnState
-from banding.models import Return, ReturnPupil
-from banding.returns.homes import homes_of
+from banding.models import Return
 from banding.returns.progress import PupilLine, ReturnProgress
 from banding_portal.words import day
-from schools.models import Placement, Pupil
+from schools.models import Placement
 
 OPEN = dt.date.max
 """The last day of a placement that has none."""
@@ -42,30 +41,6 @@ def moved_since(pupil_return: Return, progress: ReturnProgress) -> list[Afterwar
         for line in lines
         if (end := last.get(line.row.pupil_id)) and end < today
     ]
-
-
-def missing_from(pupil_return: Return) -> list[Pupil]:
-    """Who belongs on a return sent in, having been placed at its school since, unless another
-    school has sent them in.
-    """
-    collection = pupil_return.collection
-    if pupil_return.state in OPEN_STATES or collection.closed_at:
-        return []
-    placed = Placement.objects.since(collection.reference_date).filter(school=pupil_return.school)
-    sent_in = ReturnPupil.objects.filter(collection=collection).exclude(change__in=AWAY)
-    sent_in = sent_in.exclude(pupil_return__state__in=OPEN_STATES)
-    here = ReturnPupil.objects.filter(pupil_return=pupil_return)
-    pupils = set(placed.values_list("pupil", flat=True))
-    pupils -= set(sent_in.filter(pupil__in=pupils).values_list("pupil", flat=True))
-    pupils -= set(here.values_list("pupil", flat=True))
-    if not pupils:
-        return []
-    today = timezone.localdate()
-    homes = homes_of(
-        collection.framework, collection.sectors, collection.reference_date, today, pupils
-    )
-    own = [pupil for pupil, home in homes.items() if home.school == pupil_return.school_id]
-    return list(Pupil.objects.filter(pk__in=own))
 
 
 def left_to_the_officer(pupil_return: Return, progress: ReturnProgress) -> list[Afterwards]:

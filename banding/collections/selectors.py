@@ -21,6 +21,13 @@ from schools.models import Placement, Plan, User
 
 IN_HAND = frozenset({ReturnState.SUBMITTED, ReturnState.ACCEPTED})
 LISTED = Q(pupils__isnull=False, pupils__off_since=None)
+
+
+def own_listed() -> Q:
+    """The authority's own pupils alone: others’ bands are not asked for, nor modelled."""
+    return LISTED & Q(pupils__pupil__responsible_la=settings.LA_CODE)
+
+
 STARTED = frozenset({ReturnState.IN_PROGRESS, ReturnState.RETURNED})
 
 
@@ -33,6 +40,7 @@ class ReturnTally:
     in_progress: int = 0
     not_started: int = 0
     pupils: int = 0
+    """The authority's own."""
     pupils_missing: int = 0
     """On returns that are not in: their bands are not known yet."""
 
@@ -86,7 +94,7 @@ def overview_of(collection: Collection) -> Overview:
     rows = (
         collection.returns.order_by()
         .values_list("school__sector", "school__quadrant__name", "state")
-        .annotate(count=Count("pk", distinct=True), listed=Count("pupils", filter=LISTED))
+        .annotate(count=Count("pk", distinct=True), listed=Count("pupils", filter=own_listed()))
     )
     for sector, quadrant, state, *counts in rows:
         overview.all.add(state, *counts)
@@ -103,7 +111,7 @@ def sector_figures(framework: Framework) -> list[SectorFigure]:
     """The authority's own pupils of each sector whose returns are not in, by the exercise under
     the framework that asks the sector last; and the sectors with pupils that none asks yet.
     """
-    own = LISTED & Q(pupils__pupil__responsible_la=settings.LA_CODE)
+    own = own_listed()
     rows = (
         Return.objects.filter(
             collection__framework=framework, collection__kind=CollectionKind.EXERCISE

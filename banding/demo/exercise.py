@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from dataclasses import dataclass
+from decimal import Decimal
 
 from banding.change_requests.services import ask_for_change
 from banding.changes.services import account_for
@@ -112,7 +113,10 @@ class Exercise:
             row = ReturnPupil.objects.filter(pupil_return=own, decisions__isnull=False).last()
             if row:
                 reason = "The plan names a nurse for the whole day, which no band covers."
-                ask_for_exception(return_pupil=row, reason=reason, by=senco)
+                cost, today = Decimal(11_400), self.timeline.today
+                ask_for_exception(
+                    return_pupil=row, reason=reason, amount=cost, since=today, by=senco
+                )
         self.ask_later(returns)
         waiting = next(r for r in returns if r.state == ReturnState.NOT_STARTED)
         with acting(self.officer, self.timeline.ago(1)):

@@ -1,15 +1,18 @@
 """Amounts agreed beside a band, and what a school may ask of (rules.md B11)."""
 
+from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, QuerySet, UUIDField
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from banding.choices import RequestState
-from banding.models import BandDecision, ExceptionalRequest
+from banding.models import Band, BandDecision, ExceptionalRequest
 from banding_portal.roles import SENCO
-from banding_portal.words import day
+from banding_portal.words import day, money
 from schools.models import Placement, School, User
 
 
@@ -67,3 +70,25 @@ def school_asking(decision: BandDecision, user: User) -> School:
 def placed_now(user: User) -> QuerySet[Placement]:
     schools = user.school_ids_as(*SENCO)
     return Placement.objects.on(timezone.localdate()).filter(school__in=schools)
+
+
+def worth_of(request: ExceptionalRequest, band: Band | None) -> Decimal | None:
+    """What a year on the band is worth today at the school that has the request; None where there
+    is no band, or its value is not known.
+    """
+    if band is None:
+        return None
+    values = import_string(settings.BAND_WORTH)(band.framework, timezone.localdate())
+    worth: Decimal | None = values.get((band.code, request.holder.sector))
+    return worth
+
+
+def effect_of(request: ExceptionalRequest, worth: Decimal | None) -> str:
+    """What the amount, agreed or asked for, comes to beside the band, as a sentence."""
+    amount = request.amount or request.asked_amount
+    if not amount:
+        return ""
+    said = f"{money(amount)} a year as a line of its own in every run, beside the line of the band"
+    if worth is None:
+        return f"{said}, whose value is not known."
+    return f"{said}: {money(worth)} and {money(amount)} make {money(worth + amount)} a year."

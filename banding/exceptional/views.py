@@ -14,7 +14,13 @@ from banding.choices import RequestState
 from banding.exceptional.actions import request_actions
 from banding.exceptional.forms import AnswerForm, EndForm, ExceptionalRequestForm, RequestFilterForm
 from banding.exceptional.models import ExceptionalRequestQuerySet
-from banding.exceptional.selectors import decisions_to_ask_of, school_asking, why_not_asked_again
+from banding.exceptional.selectors import (
+    decisions_to_ask_of,
+    effect_of,
+    school_asking,
+    why_not_asked_again,
+    worth_of,
+)
 from banding.exceptional.services import (
     agree_request,
     ask_for_exception,
@@ -229,9 +235,13 @@ class ExceptionalRequestDetail(FormPage[ExceptionalRequest]):
         self.form_is_there = can.may("answer")
         asks = self.user.has_role(*SEND_OFFICER) and self.found.state == RequestState.WAITING
         row = self.found.return_pupil
+        band = line_of(row).band_shown if row else self.found.decision.band  # type: ignore[union-attr]
+        worth = worth_of(self.found, band)
         return {
             "asked": self.found,
-            "band": line_of(row).band if row else self.found.decision.band,  # type: ignore[union-attr]
+            "band": band,
+            "worth": worth,
+            "effect": effect_of(self.found, worth),
             "can": can,
             "why_not": can.why_not("answer") if asks else [],
         }

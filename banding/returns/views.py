@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from banding.changes.afterwards import left_to_the_officer, missing_from, moved_since
+from banding.changes.afterwards import left_to_the_officer, moved_since
 from banding.choices import OPEN_STATES, PupilChange
 from banding.collections.selectors import returns_for_list
 from banding.joiners.selectors import (
@@ -40,6 +40,7 @@ from banding.returns.narrowing import (
 from banding.returns.pages import AboutReturn
 from banding.returns.progress import PupilLine, ReturnProgress, progress_of_return
 from banding.returns.readiness import problems_to_submit
+from banding.returns.selectors import not_listed
 from banding.returns.services import (
     AlreadySubmittedError,
     accept_return,
@@ -162,7 +163,7 @@ class ReturnDetail(AboutReturn, ListPage):
             "joiners": joiners,
             "off_the_list": joiners_off_the_list(pupil_return, joiners, on_it),
             "moved": moved_since(pupil_return, progress),
-            "missing": missing_from(pupil_return),
+            "not_listed": not_listed(pupil_return),
             "to_do": left_to_the_officer(pupil_return, progress) if is_officers else [],
             "marks": marks_of_return(pupil_return, self.user) if progress.was_sent_back else [],
             "still_owed": pupil_return.state in OPEN_STATES,

@@ -21,10 +21,15 @@ class ReviewSheet(AboutReturnPupil, Page):
         framework = self.pupil_return.collection.framework
         is_empty = self.request.GET.get("empty") == "yes" or line.is_off
         decision = None if is_empty else line.decision
+        if line.is_off:
+            why_empty = f"{line.pupil.forename} is recorded as “{line.status_words}” here."
+        else:
+            why_empty = f"Nothing is saved for {line.pupil.forename} in this collection yet."
         return {
             "line": line,
             "pupil": line.pupil,
             "decision": decision,
+            "why_empty": "" if line.decision and not line.is_off else why_empty,
             "areas": areas_with_levels(framework),
             "bands": list(framework.bands.all()),
             "chosen": set(levels_of(decision)) if decision else set(),

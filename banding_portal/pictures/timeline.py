@@ -9,6 +9,8 @@ from banding_portal.pictures.scale import WIDTH, Scale, into_rows, on_grid, year
 TAIL = 110
 """Left free at the right, for the text of a bar too short to hold it."""
 ROOM = WIDTH - TAIL
+PHONE = 288
+"""Width of the picture on a phone."""
 ROW = 32
 LABEL = 24
 """Height of a lane's name, above its bars."""
@@ -16,6 +18,8 @@ BAR = 24
 HEAD = 26
 GAP = 2
 """Between a bar and the next, which begins the day after."""
+YEAR = 70
+"""Room that a year’s number needs."""
 LETTER = 7.5
 """Width of a letter in the picture, about."""
 
@@ -81,13 +85,13 @@ class Timeline:
     head: int = HEAD
 
 
-def draw(spans: Sequence[Span], today: dt.date) -> Timeline | None:
+def draw(spans: Sequence[Span], today: dt.date, width: int = WIDTH) -> Timeline | None:
     """Lay spans out, a lane for each name and overlap, in the order the lanes first come."""
     if not spans:
         return None
     first = dt.date(min(span.start for span in spans).year, 1, 1)
     last = max([today, *(span.end or span.start for span in spans)]) + dt.timedelta(days=60)
-    place = Scale(first, last, right=ROOM)
+    place = Scale(first, last, right=ROOM * width / WIDTH)
     lanes: list[Lane] = []
     y = HEAD
     for label, row in rows_of(spans):
@@ -95,15 +99,18 @@ def draw(spans: Sequence[Span], today: dt.date) -> Timeline | None:
         starts = [place(span.start) for span in row]
         bars = [
             bar_of(span, place, last, until)
-            for span, until in zip(row, [*starts[1:], WIDTH], strict=True)
+            for span, until in zip(row, [*starts[1:], width], strict=True)
         ]
         lanes.append(Lane(label, y, bars))
         y += ROW
     return Timeline(
         lanes=lanes,
-        years=[(str(day.year), place(day)) for day in years_between(first, last)],
+        years=[
+            (str(day.year), place(day)) for day in years_between(first, last, most=width // YEAR)
+        ],
         today_x=place(today),
         height=y,
+        width=width,
     )
 
 

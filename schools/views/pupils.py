@@ -1,5 +1,6 @@
 """The pupils a person may see, and one pupil over time."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.utils import timezone
 
 from banding_portal.pages import ListPage, Page
 from banding_portal.pages.sorting import Order, by
-from banding_portal.pictures.timeline import Span, draw
+from banding_portal.pictures.scale import WIDTH
+from banding_portal.pictures.timeline import PHONE, Span, Timeline, draw
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
 from banding_portal.words import upper_first
 from schools.actions.pupils import actions_on_pairs, actions_on_pupils, pupil_actions
@@ -71,9 +73,14 @@ class PupilList(ListPage[None]):
     def context(self) -> dict[str, Any]:
         bands = bands_of(list(self.page_obj), self.user)
         for pupil in self.page_obj:
-            pupil.band = bands.get(pupil.pk)
+            pupil.bands = bands.get(pupil.pk, [])
             pupil.year_group = year_group_name(pupil.year_group_on(pupil.as_of))
-        return {"today": timezone.localdate(), "can": actions_on_pupils(self.user)}
+        frameworks = {each.framework for found in bands.values() for each in found}
+        return {
+            "today": timezone.localdate(),
+            "can": actions_on_pupils(self.user),
+            "names_frameworks": len(frameworks) > 1,
+        }
 
 
 class PupilDetail(Page[Pupil]):
@@ -127,8 +134,15 @@ class PupilDetail(Page[Pupil]):
             "can": pupil_actions(pupil, self.user),
             "year_group": year_group_name(pupil.year_group_on(min(today, until or today))),
             "seen_until": until if until and until < today else None,
-            "timeline": draw([span.until(until) for span in spans_of(**shown)], today),
+            "timelines": timelines_of([span.until(until) for span in spans_of(**shown)], today),
         }
+
+
+def timelines_of(spans: list[Span], today: dt.date) -> dict[str, Timeline]:
+    """The picture by the class of the place where it is seen: a wide screen, and a phone."""
+    widths = {"chart--unseen-on-phone": WIDTH, "chart--on-phone-alone": PHONE}
+    drawn = {seen: draw(spans, today, width) for seen, width in widths.items()}
+    return {seen: picture for seen, picture in drawn.items() if picture}
 
 
 def spans_of(

@@ -68,3 +68,14 @@ def test_sheet_shows_levels_and_band_or_nothing(sign_in, school, row):
     assert (empty.count("☑"), empty.count("☐")) == (0, 11)
     assert "Counts to ten" not in empty
     assert empty.count("<dd>Date</dd>") == 4
+
+
+def test_empty_sheet_says_why_it_is_empty(sign_in, school, row):
+    senco = sign_in(Role.SENCO, school=school)
+    why = f"Nothing is saved for {row.pupil.forename} in this collection yet."
+    assert why in page(senco, row, "review_sheet")
+    decide(row)
+    assert "This sheet is empty" not in page(senco, row, "review_sheet")
+    empty = page(senco, row, "review_sheet", "?empty=yes")
+    assert "This sheet is empty" not in empty
+    assert "Show it with what is saved" in empty

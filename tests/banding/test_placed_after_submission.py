@@ -113,3 +113,20 @@ def test_page_of_a_submitted_return_promises_what_happens(sent, client):
     text = page(client, sent)
     assert "you are told, and can take this return back to choose a band" in text
     assert "the pupil comes onto your list" not in text
+
+
+def test_who_is_placed_at_two_schools_is_named_to_both_sides(school, officer, client):
+    """Not silently missing from the list of the school whose placement began first (F3)."""
+    twice = pupil_at(school)
+    pupil_at(school)
+    later = SchoolFactory()
+    place_pupil(pupil=twice, school=later, start=dt.date(2026, 10, 5), by=officer.user)
+    pupil_return = return_of(open_round(), school)
+    assert not pupil_return.pupils.filter(pupil=twice).exists()
+    text = page(officer, pupil_return)
+    assert "Placed at this school and, later, at another one as well" in text
+    assert f"also at {later}" in text
+    client.force_login(senco_of(pupil_return))
+    text = page(client, pupil_return)
+    assert f"which is asked about them: {twice}" in text
+    assert str(later) not in text

@@ -21,7 +21,7 @@ def _plain_http(settings):
 
 def bands(client):
     shown = client.get(reverse("schools:pupil_list")).context["page_obj"]
-    return [pupil.band.code if pupil.band else None for pupil in shown]
+    return [next((each.band.code for each in pupil.bands), None) for pupil in shown]
 
 
 def banded(school, code, *days, **fields):
@@ -51,3 +51,24 @@ def test_band_of_sen_support_counts_only_once_moderated(sign_in, school):
     pupil.plans.all().delete()
     PlanFactory(pupil=pupil, plan_type="SEN_SUPPORT")
     assert bands(sign_in(Role.SENCO, school=school)) == [None]
+
+
+def test_bands_of_two_frameworks_are_named_by_them(sign_in, school):
+    pupil = banded(school, "B", dt.date(2026, 1, 1))
+    senco = sign_in(Role.SENCO, school=school)
+    url = reverse("schools:pupil_list")
+    old = FrameworkFactory(code="old", name="Old bands")
+    assert "Old bands" not in senco.get(url).text
+    BandDecisionFactory(
+        pupil=pupil,
+        school=school,
+        return_pupil=None,
+        collection=None,
+        framework=old,
+        band_code="A",
+        effective_from=dt.date(2025, 1, 1),
+    )
+    page = senco.get(url)
+    [shown] = page.context["page_obj"]
+    assert [each.band.code for each in shown.bands] == ["A", "B"]
+    assert "Old bands" in page.text

@@ -69,7 +69,7 @@ def test_task_list_takes_the_same_queries_for_any_number(
             framework=pupil_return.collection.framework,
             effective_from=dt.date(2026, 1, 1),
         )
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page(senco, "return_detail", pupil_return.pk)
 
 

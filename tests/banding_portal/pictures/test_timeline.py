@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from banding_portal.pictures.timeline import ROOM, WIDTH, Span, draw
+from banding_portal.pictures.timeline import PHONE, ROOM, WIDTH, Span, draw
 
 TODAY = dt.date(2026, 7, 1)
 
@@ -84,3 +84,11 @@ def test_span_as_known_on_a_day_ends_there():
     assert span(dt.date(2025, 9, 1)).until(day).end == day
     assert span(dt.date(2025, 9, 1), dt.date(2025, 12, 1)).until(day).end == dt.date(2025, 12, 1)
     assert span(dt.date(2025, 9, 1)).until(None).end is None
+
+
+def test_picture_for_a_phone_is_narrow_with_fewer_years():
+    spans = [span(dt.date(2016, 9, 1))]
+    narrow = draw(spans, TODAY, PHONE)
+    assert narrow.width == PHONE < WIDTH
+    assert all(bar.x + bar.width <= PHONE for lane in narrow.lanes for bar in lane.bars)
+    assert len(narrow.years) <= 4 < len(draw(spans, TODAY).years)
