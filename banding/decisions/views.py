@@ -99,7 +99,8 @@ class DecisionEdit(TellsOfConflict):
     def save_words(self, line: PupilLine) -> str:
         """What the button says: where it leads once this pupil is saved."""
         counted = with_progress(Return.objects.filter(pk=self.pupil_return.pk)).get()
-        if counted.pupil_count - counted.done_count > (not line.is_done):
+        left = counted.pupil_count - counted.done_count  # type: ignore[attr-defined]
+        if left > (not line.is_done):
             return "Save and go to next pupil"
         where = "check answers" if line.standing is None else "go back to the lists"
         return f"Save and {where}"
