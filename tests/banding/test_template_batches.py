@@ -17,8 +17,10 @@ from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
 from tests.banding.helpers import return_with_pupils
+from tests.banding.test_converted_returns import convert, opened
+from tests.banding.test_following import return_of
 from tests.banding.workbook_files import Filled
-from tests.factories import MembershipFactory
+from tests.factories import MembershipFactory, person
 from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,33 @@ def test_many_files_and_a_zip_each_find_their_return(senco, pupil_return, amira,
         assertContains(page, word)
     mine = TemplateUpload.objects.get(pupil_return=pupil_return)
     assert (mine.state, mine.started_by) == (UploadState.READY, senco.user)
+
+
+def sent_by(senco, content):
+    send(senco, ("old.xlsx", content))
+    [outcome] = done(TemplateBatch.objects.get()).preview["files"]
+    return outcome["problem"], [each.pupil_return for each in TemplateUpload.objects.all()]
+
+
+def test_workbook_of_a_school_that_became_another_goes_on_there(sign_in):
+    before, [new] = opened("Brook Academy")
+    content = Filled(before).content
+    convert(before, person(Role.SEND_OFFICER))
+    assert sent_by(sign_in(Role.SENCO, school=new), content) == ("", [return_of(new)])
+    assert work_on(TemplateUpload.objects.get()).issues == []
+
+
+def test_workbook_of_a_split_school_is_taken_where_the_person_is(sign_in):
+    before, [infant, junior] = opened("Brook Infant School", "Brook Junior School")
+    content = Filled(before).content
+    one, other = (row.pupil for row in before.pupils.order_by("pk"))
+    convert(before, person(Role.SEND_OFFICER), {one.pk: infant, other.pk: junior})
+    senco = sign_in(Role.SENCO, school=junior)
+    assert sent_by(senco, content) == ("", [return_of(junior)])
+    TemplateBatch.objects.all().delete()
+    MembershipFactory(user=senco.user, role=Role.SENCO, school=infant)
+    problem, _ = sent_by(senco, content)
+    assert problem.endswith("Upload this file on the return of each.")
 
 
 def test_done_twice_it_sends_each_file_in_once(senco, pupil_return):

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.text import get_text_list
+
 from banding.models import Return, TemplateBatch, TemplateUpload
 from banding.templates_io.uploads.identity import mark_of_file
 from banding.templates_io.workbooks.columns import LIMITS
@@ -14,7 +17,9 @@ from banding_portal.jobs.results import Progress, Result
 from banding_portal.jobs.services import start_job
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import SENCO
+from schools.choices import SchoolStatus
 from schools.models import User
+from schools.selectors.successors import Successors
 
 MOST_FILES, MEGABYTE = 100, 1024 * 1024
 MOST_MEGABYTES = 60
@@ -85,12 +90,33 @@ def return_of_file(
     if mark is None:
         raise RefusalError("This is not a template of the portal: it has no mark.")
     code = collection or mark.collection
-    found = Return.objects.select_related("collection__framework", "school")
-    pupil_return = found.filter(collection__code=code, school__urn=mark.urn).first()
-    if pupil_return is None:
+    returns = Return.objects.select_related("collection__framework", "school")
+    returns = returns.filter(collection__code=code)
+    found = returns.filter(school__urn=mark.urn).first()
+    if found and found.is_own(by, SENCO):
+        return found
+    if theirs := going_on(returns, mark.urn, by):
+        return theirs
+    if found is None:
         raise RefusalError(no_return(code[:40], mark.urn[:6]))
-    refuse_stranger(by, pupil_return)
-    return pupil_return
+    refuse_stranger(by, found)
+    return found
+
+
+def going_on(returns: QuerySet[Return], urn: str, by: User) -> Return | None:
+    """The person's own return of the school that the template's has become (S1). Raises
+    RefusalError where that is several.
+    """
+    successors = Successors.read()
+    old = successors.schools.get(urn)
+    if old is None or old.status != SchoolStatus.CLOSED:
+        return None
+    became = [school.pk for school in successors.of(old)]
+    own = [each for each in returns.filter(school__in=became) if each.is_own(by, SENCO)]
+    if len(own) > 1:
+        names = get_text_list([str(each.school) for each in own], "and")
+        raise RefusalError(f"{old} became {names}. Upload this file on the return of each.")
+    return own[0] if own else None
 
 
 def no_return(collection: str, urn: str) -> str:
