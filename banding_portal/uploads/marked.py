@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 from django.http import Http404, HttpResponse
 
 from banding_portal.files.columns import Column
+from banding_portal.files.headings import starting_at_headings
 from banding_portal.files.limits import Limits
+from banding_portal.files.marked_copy import Marks, marked_copy, typed_into
 from banding_portal.files.marking import errors_by_row, marked_sheet
 from banding_portal.files.mending import mended_sheet, mends_from
 from banding_portal.files.reading import read_sheets
@@ -36,8 +38,16 @@ class UploadMarked(UploadPages, Page[Any], abstract=True):
         upload = self.found
         if not can_be_marked(upload):
             raise Http404
-        [sheet, *_] = read_sheets(upload.filename, bytes(upload.content), self.limits)
-        sheet = mended_sheet(sheet, mends_from(upload.mends))
-        content = marked_sheet(sheet, self.columns, errors_by_row(upload.issues))
         disposition = 'attachment; filename="problems.xlsx"'
-        return HttpResponse(content, XLSX, headers={"Content-Disposition": disposition})
+        headers = {"Content-Disposition": disposition}
+        return HttpResponse(self.marked(upload), XLSX, headers=headers)
+
+    def marked(self, upload: Any) -> bytes:
+        """The workbook that was sent; written anew where it cannot be kept."""
+        content, mends = bytes(upload.content), mends_from(upload.mends)
+        [sheet, *_] = read_sheets(upload.filename, content, self.limits)
+        head = starting_at_headings(sheet, self.columns).rows[0].number
+        errors = errors_by_row(upload.issues)
+        marks = {sheet.name: Marks(head, errors, typed_into(sheet.name, mends))}
+        copy = marked_copy(upload.filename, content, self.limits, marks)
+        return copy or marked_sheet(mended_sheet(sheet, mends), self.columns, errors)

@@ -4,6 +4,8 @@ import io
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 
 from banding.templates_io.uploads.marked import can_be_marked, marked_workbook
 from tests.banding.workbook_files import Filled, uploaded
@@ -61,6 +63,64 @@ def test_marked_sheet_corrected_is_taken(pupil_return):
 
     assert (upload.state, upload.preview["counts"]["new"]) == ("ready", 2)
     assert upload.preview["ignored"] == []
+
+
+def test_own_columns_sheets_and_comments_come_back(pupil_return):
+    filled = Filled(pupil_return).decide(2, band="G").decide(3)
+    far = filled.pupils.max_column + 1
+    filled.pupils.cell(1, far, "My own")
+    filled.pupils.cell(3, far, "Ask Jo").fill = PatternFill("solid", fgColor="FFFF00")
+    filled.cell(2, "Band").comment = Comment("Talk to the family", "Sam")
+    own = filled.book.create_sheet("Notes")
+    own["B2"], own["B3"] = "Ring back", "=1+1"
+    upload = checked(pupil_return, filled.content)
+
+    again = Filled(pupil_return)
+    again.book = load_workbook(io.BytesIO(marked_workbook(upload)))
+    again.pupils, again.joiners = again.book["Pupils"], again.book["Joiners"]
+
+    assert row_of(again.pupils, 3)["My own"] == "Ask Jo"
+    assert again.pupils.cell(3, far).fill.fgColor.rgb == "00FFFF00"
+    assert again.cell(2, "Band").comment.text == "Talk to the family"
+    assert again.cell(2, "Errors").value == "Band: Enter one of A, B or C."
+    notes = again.book["Notes"]
+    assert [(cell.value, cell.data_type) for cell in notes["B"][1:]] == [
+        ("Ring back", "s"),
+        ("=1+1", "s"),
+    ]
+    assert checked(pupil_return, again.fill(2, Band="B").content).state == "ready"
+
+
+def test_errors_of_the_time_before_are_gone(pupil_return):
+    upload = checked(pupil_return, Filled(pupil_return).decide(2, band="G").content)
+    again = Filled(pupil_return)
+    again.book = load_workbook(io.BytesIO(marked_workbook(upload)))
+    again.pupils = again.book["Pupils"]
+    upload = checked(pupil_return, again.fill(2, Band="B").decide(3, band="Z").content)
+    sheet = load_workbook(io.BytesIO(marked_workbook(upload)))["Pupils"]
+    found = [row_of(sheet, number)["Errors"] for number in (2, 3)]
+    assert found == [None, "Band: Enter one of A, B or C."]
+    assert [cell.value for cell in sheet[1]].count("Errors") == 1
+
+
+def test_what_was_typed_on_screen_stands_in_the_copy(pupil_return):
+    upload = checked(pupil_return, Filled(pupil_return).decide(2, band="G").decide(3).content)
+    upload.mends = [
+        {"sheet": "Pupils", "row": 2, "column": "L", "value": "Y", "was": "G"},
+        {"sheet": "Pupils", "row": 3, "column": "", "value": "", "was": ""},
+    ]
+    sheet = load_workbook(io.BytesIO(marked_workbook(upload)))["Pupils"]
+    assert row_of(sheet, 2)["Band"] == "Y"
+    assert {cell.value for cell in sheet[3]} == {None}
+
+
+def test_workbook_too_large_to_keep_is_written_anew(pupil_return):
+    filled = Filled(pupil_return).decide(2, band="G")
+    filled.book.create_sheet("Far")["A1048576"] = "far"
+    upload = checked(pupil_return, filled.content)
+    book = load_workbook(io.BytesIO(marked_workbook(upload)))
+    assert row_of(book["Pupils"], 2)["Errors"] == "Band: Enter one of A, B or C."
+    assert "Far" not in book.sheetnames
 
 
 def test_csv_comes_back_marked_too(pupil_return):

@@ -11,13 +11,16 @@ from banding.templates_io.workbooks.columns import (
     ERRORS_COLUMN,
     JOINER_COLUMNS,
     JOINERS,
+    LIMITS,
     TemplateMark,
 )
 from banding.templates_io.workbooks.tables import CellValue, TableRows
 from banding.templates_io.workbooks.writing import workbook_of_tables
 from banding_portal.files.cells import Value, shown
 from banding_portal.files.columns import Column
+from banding_portal.files.marked_copy import Marks, marked_copy, typed_into
 from banding_portal.files.marking import Errors, errors_by_row
+from banding_portal.files.mending import mends_from
 from banding_portal.files.tables import Table
 from banding_portal.folding import fold
 
@@ -28,13 +31,16 @@ def can_be_marked(upload: TemplateUpload) -> bool:
 
 
 def marked_workbook(upload: TemplateUpload) -> bytes:
-    """An .xlsx with the rows as they were given, at their own numbers, and what is wrong with each.
+    """The workbook that was sent, with what is wrong beside each row; written anew with the rows
+    at their own numbers where it was another kind of file, or is more than can be kept.
 
     Raises RefusedFileError where the file cannot be read; see `can_be_marked`.
     """
     sheets = TemplateSheets.read(upload.filename, bytes(upload.content), upload.mends)
     known = LockedReturn(upload.pupil_return)
     sheets.match(known.columns)
+    if copy := copy_with_errors(upload, sheets):
+        return copy
     # A file is marked only once its mark was found right.
     mark = TemplateMark.parse(mark_of_table(sheets.pupils)) or TemplateMark("", "", 0, "")
     content = template_content(upload.pupil_return, mark, known.areas, known.rules)
@@ -45,6 +51,19 @@ def marked_workbook(upload: TemplateUpload) -> bytes:
     return workbook_of_tables(
         content, with_errors(known.columns), pupils, with_errors(JOINER_COLUMNS), joiners
     )
+
+
+def copy_with_errors(upload: TemplateUpload, sheets: TemplateSheets) -> bytes | None:
+    """Own columns, sheets and comments stay."""
+    tables = {sheets.pupil_sheet.name: sheets.pupils}
+    if sheets.joiners and sheets.joiner_sheet:
+        tables[sheets.joiner_sheet.name] = sheets.joiners
+    mends = mends_from(upload.mends)
+    marks = {
+        name: Marks(table.sheet.rows[0].number, errors_of(upload, name), typed_into(name, mends))
+        for name, table in tables.items()
+    }
+    return marked_copy(upload.filename, bytes(upload.content), LIMITS, marks)
 
 
 def with_errors(columns: tuple[Column, ...]) -> tuple[Column, ...]:
