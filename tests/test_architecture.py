@@ -40,19 +40,9 @@ NAMED = {
 PLACED = {
     "schools": {
         "pure": (
-            *("authorities", "facts"),
-            "identifiers",
-            "joining",
-            "people_columns",
-            "kinds",
-            "lines",
-            "matching",
-            "oddities",
-            "register_columns",
-            "register_files",
-            "register_rules",
-            "succession",
-            *("contacts.rules", "queries.naming", "queries.rules"),
+            *("authorities", "contacts.rules", "facts", "identifiers", "joining", "kinds", "lines"),
+            *("matching", "oddities", "people_columns", "queries.naming", "queries.rules"),
+            *("register_columns", "register_files", "register_rules", "succession"),
         ),
         "selectors": ("places",),
         "services": ("queries.services",),
