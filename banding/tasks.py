@@ -3,7 +3,6 @@
 from celery import shared_task
 from django.utils import timezone
 
-from banding.collections.feedback import tell_feedback
 from banding.collections.services import follow_arrivals
 from banding.reminders.services import send_due_reminders
 
@@ -18,9 +17,3 @@ def send_reminders() -> None:
 def put_arrivals_on_lists() -> None:
     """Pupils whose placement begins today come onto the return of their school (S10)."""
     follow_arrivals(on=timezone.localdate())
-
-
-@shared_task
-def tell_of_feedback() -> None:
-    """Schools hear on the day of feedback that outcomes can be seen, once however often run."""
-    tell_feedback(on=timezone.localdate())

@@ -36,6 +36,7 @@ SECTIONS = (
             "/moving-on/",
             "/may-be-coming/",
             "/evidence/",
+            "/outcomes/",
         ),
         of_a_school=True,
     ),
@@ -55,7 +56,7 @@ SECTIONS = (
             *("/exceptional-requests/", "/change-requests/", "/roll-over/"),
         ),
     ),
-    Section("Moderation", "moderation:home", roles.MODERATION_READERS, ("/cases/",)),
+    Section("Moderation", "moderation:home", roles.MODERATION_READERS, ("/cases/", "/panels/")),
     Section(
         "Funding",
         "funding:home",

@@ -315,6 +315,7 @@ DEMO_PARTS = [
     "funding.demo.seed_published",
     "funding.demo.seed_adjusted",
     "moderation.demo.seed_late",
+    "moderation.demo.seed_life",
     "banding.demo.seed_exercise",
     "banding.demo.seed_open_round",
     "funding.demo.seed_checked",
@@ -372,7 +373,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="10", hour="0-6/2"),
     },
     "tell of feedback": {
-        "task": "banding.tasks.tell_of_feedback",
+        "task": "moderation.tasks.tell_of_feedback",
         "schedule": crontab(minute="5", hour="7-18"),
     },
     "remind of evidence": {

@@ -35,15 +35,17 @@ class CaseState(TextChoices):
     ASSIGNED = "assigned", "To be judged"
     JUDGED = "judged", "To be settled"
     EVIDENCE = "evidence", "Waiting for evidence"
+    PANEL = "panel", "With the panel"
     SETTLED = "settled", "Settled"
 
 
 ALLOWED: dict[str, frozenset[str]] = {
     CaseState.UNASSIGNED: frozenset({CaseState.ASSIGNED}),
     CaseState.ASSIGNED: frozenset({CaseState.UNASSIGNED, CaseState.JUDGED, CaseState.SETTLED}),
-    CaseState.JUDGED: frozenset({CaseState.EVIDENCE, CaseState.SETTLED}),
+    CaseState.JUDGED: frozenset({CaseState.EVIDENCE, CaseState.PANEL, CaseState.SETTLED}),
     CaseState.EVIDENCE: frozenset({CaseState.JUDGED, CaseState.SETTLED}),
-    CaseState.SETTLED: frozenset({CaseState.ASSIGNED, CaseState.JUDGED}),
+    CaseState.PANEL: frozenset({CaseState.JUDGED, CaseState.SETTLED}),
+    CaseState.SETTLED: frozenset({CaseState.ASSIGNED, CaseState.JUDGED, CaseState.PANEL}),
 }
 # Not judged by everybody yet, so it can still be given to somebody else.
 ASSIGNABLE = frozenset({CaseState.UNASSIGNED, CaseState.ASSIGNED})
@@ -67,6 +69,29 @@ class EvidenceState(TextChoices):
 EVIDENCE_MOVES: dict[str, frozenset[str]] = {
     EvidenceState.ASKED: frozenset({EvidenceState.ANSWERED, EvidenceState.WITHDRAWN}),
 }
+
+
+class PanelRoute(TextChoices):
+    """How a case comes to a panel (M5)."""
+
+    ESCALATED = "escalated", "Escalated"
+    CHALLENGED = "challenged", "Challenged by the school"
+
+
+class PanelCaseState(TextChoices):
+    WAITING = "waiting", "Waiting for a panel"
+    AGENDA = "agenda", "On the agenda"
+    DECIDED = "decided", "Decided by the panel"
+    TAKEN_BACK = "taken_back", "Taken back"
+
+
+PANEL_CASE_MOVES: dict[str, frozenset[str]] = {
+    PanelCaseState.WAITING: frozenset({PanelCaseState.AGENDA, PanelCaseState.TAKEN_BACK}),
+    PanelCaseState.AGENDA: frozenset(
+        {PanelCaseState.WAITING, PanelCaseState.DECIDED, PanelCaseState.TAKEN_BACK}
+    ),
+}
+PANEL_CASE_OPEN = frozenset({PanelCaseState.WAITING, PanelCaseState.AGENDA})
 
 
 class OutcomeKind(TextChoices):

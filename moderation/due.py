@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from banding_portal.due import DueItem
-from banding_portal.roles import SENCO, Role
-from moderation.choices import CaseState
+from banding_portal.roles import PANEL_MEMBERS, SENCO, Role
+from moderation.choices import CaseState, PanelCaseState
 from moderation.evidence.models import EvidenceRequest
 from moderation.evidence.selectors import first_due, requests_to
-from moderation.models import Case
+from moderation.models import Case, Panel
+from moderation.panels.selectors import waiting_for_panel
 from moderation.selectors.moderators import cases_of_leavers
 from moderation.selectors.progress import my_cases
 from moderation.selectors.settling import disputed_cases
@@ -19,6 +20,8 @@ from schools.models import User
 def due_items(user: User) -> list[DueItem]:
     """Due things for the home page, each with one link."""
     items = school_items(user)
+    if user.has_role(*PANEL_MEMBERS):
+        items += panel_items(user)
     if user.has_role(Role.MODERATOR):
         items += moderator_items(user)
     if user.has_role(Role.MODERATION_LEAD):
@@ -66,6 +69,19 @@ def moderator_items(user: User) -> Iterator[DueItem]:
         )
 
 
+def panel_items(user: User) -> Iterator[DueItem]:
+    """The panels a person sits on that have something to decide."""
+    panels = Panel.objects.filter(seats__person=user, agenda__state=PanelCaseState.AGENDA)
+    for panel in panels.distinct().order_by("meets_on"):
+        yield DueItem(
+            title="A panel you sit on",
+            text=panel.place,
+            url=reverse("moderation:panel_detail", args=[panel.pk]),
+            action="See the agenda",
+            due_on=panel.meets_on,
+        )
+
+
 def lead_items(user: User) -> Iterator[DueItem]:
     unassigned = Case.objects.visible_to(user).filter(state=CaseState.UNASSIGNED)
     samples = list(unassigned.order_by().values_list("sample", flat=True))
@@ -83,6 +99,14 @@ def lead_items(user: User) -> Iterator[DueItem]:
             text=f"{counted(len(stranded))} to be judged by somebody who no longer moderates",
             url=reverse("moderation:case_assign", args=[stranded[0]]),
             action="Give the next to somebody else",
+        )
+    waiting = list(waiting_for_panel())
+    if waiting:
+        yield DueItem(
+            title="Cases for a panel",
+            text=f"{counted(len(waiting))} to be put on an agenda",
+            url=reverse("moderation:panel_list"),
+            action="See the panels",
         )
     overdue = list(EvidenceRequest.objects.on_cases_of(user).overdue())
     if overdue:

@@ -4,9 +4,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from moderation.evidence.services import tell_of_due_evidence
+from moderation.feedback.services import tell_feedback
 
 
 @shared_task
 def remind_of_evidence() -> None:
     """Schools hear before evidence is due, and both sides once it is overdue."""
     tell_of_due_evidence(on=timezone.localdate())
+
+
+@shared_task
+def tell_of_feedback() -> None:
+    """Schools hear on the day of feedback that outcomes can be seen, once however often run."""
+    tell_feedback(on=timezone.localdate())

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from moderation.evidence.urls import urlpatterns as evidence
+from moderation.feedback.urls import urlpatterns as feedback
+from moderation.panels.urls import urlpatterns as panels
 from moderation.views import cases, handing_over, home, interests, judging, outcomes, samples
 
 app_name = "moderation"
@@ -52,4 +54,6 @@ urlpatterns = [
     path("cases/<uuid:pk>/give-back/", interests.CaseHandBack.as_view(), name="case_hand_back"),
     path("cases/<uuid:pk>/withdraw/", outcomes.CaseWithdraw.as_view(), name="case_withdraw"),
     *evidence,
+    *panels,
+    *feedback,
 ]

@@ -79,7 +79,7 @@ PLACED = {
         "pure": (
             *("agreement", "allocation", "design", "effect", "intervals", "precision"),
             *("publication", "references", "sampling", "settling", "spreading"),
-            "evidence.rules",
+            *("evidence.rules", "panels.rules"),
         ),
         "selectors": ("design_words", "estimate", "tables"),
         "services": ("telling",),

@@ -57,6 +57,46 @@ def record_moderated_band(
         raise RefusalError(f"{band} is not a band of {original.framework}.")
     if effective_from < original.effective_from:
         raise RefusalError("An outcome cannot take effect before the decision it is about.")
+    return make_outcome(original, band, effective_from, reason, by, levels or {})
+
+
+@transaction.atomic
+def replace_moderated_band(
+    *,
+    moderated: BandDecision,
+    band: Band,
+    effective_from: dt.date,
+    reason: str,
+    by: User,
+    levels: Mapping[UUID, UUID] | None = None,
+) -> BandDecision:
+    """Let what a panel decided about a challenge take the place of an outcome, from a day not
+    later than its own; what was, stays on record as superseded (M5).
+
+    Raises RefusalError where the outcome is in force no more, for a band of another framework,
+    and for a day before the decision it is about or after the outcome's own.
+    """
+    original = BandDecision.objects.select_for_update().get(moderated_as=moderated.pk)
+    row = BandDecision.objects.select_for_update(of=("self",)).get(pk=moderated.pk)
+    if row.state != DecisionState.SUBMITTED:
+        raise RefusalError("This outcome is in force no more, so nothing takes its place.")
+    if band.framework_id != original.framework_id:
+        raise RefusalError(f"{band} is not a band of {original.framework}.")
+    if not original.effective_from <= effective_from <= row.effective_from:
+        raise RefusalError("The panel’s decision takes effect with the outcome, or before it.")
+    row.move(DecisionState.SUPERSEDED, by=by)
+    return make_outcome(original, band, effective_from, reason, by, levels or {}, supersedes=row)
+
+
+def make_outcome(
+    original: BandDecision,
+    band: Band,
+    effective_from: dt.date,
+    reason: str,
+    by: User,
+    levels: Mapping[UUID, UUID],
+    supersedes: BandDecision | None = None,
+) -> BandDecision:
     made = BandDecision.objects.create(
         pupil_id=original.pupil_id,
         framework_id=original.framework_id,
@@ -71,9 +111,9 @@ def record_moderated_band(
         decided_by=by,
         submitted_at=timezone.now(),
         moderates=original,
+        supersedes=supersedes,
     )
     DecisionLevel.objects.bulk_create(
-        DecisionLevel(decision=made, area_id=area, level_id=level)
-        for area, level in (levels or {}).items()
+        DecisionLevel(decision=made, area_id=area, level_id=level) for area, level in levels.items()
     )
     return made

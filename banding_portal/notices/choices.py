@@ -34,6 +34,8 @@ class NoticeKind(TextChoices):
     RUN = "run", "A run is published or sent back"
     CASES = "cases", "Cases are given to you to judge"
     EVIDENCE_IN = "evidence_in", "A school answers about evidence, or is late with it"
+    PANEL_CALLED = "panel_called", "You are asked to sit on a panel of moderation"
+    PANEL = "panel", "A case is put to a panel, or a school challenges an outcome"
     DIFFER = "differ", "Two moderators differ on a case"
     MODERATED = "moderated", "Every case of a sample is judged, or settled"
     STAFF = "staff", "A headteacher invites somebody or ends a role"
@@ -61,6 +63,7 @@ HOME_ONLY = frozenset(
         NoticeKind.APPLIED,
         NoticeKind.RUN,
         NoticeKind.DIFFER,
+        NoticeKind.PANEL,
         NoticeKind.MODERATED,
         NoticeKind.STAFF,
     }

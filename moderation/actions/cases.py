@@ -15,6 +15,7 @@ from banding_portal.words import day
 from moderation.choices import ASSIGNABLE, CaseState, OutcomeKind
 from moderation.evidence.selectors import open_request_of
 from moderation.models import Case, Outcome
+from moderation.panels.selectors import panel_decided
 from moderation.selectors.blind import BlindCase
 from moderation.selectors.conflicts import bar_to_judging, conflict_of
 from moderation.selectors.settling import (
@@ -72,7 +73,13 @@ def judging_actions(case: Case | BlindCase, user: User) -> Iterator[Action]:
         "ask_evidence",
         "Ask for evidence",
         url(case, "ask_evidence"),
-        why_not=lambda: why_not_ask(case, user),
+        why_not=lambda: why_not_ask(case, user, "ask for evidence"),
+    )
+    yield Action(
+        "escalate",
+        "Put it to a panel",
+        url(case, "escalate"),
+        why_not=lambda: why_not_ask(case, user, "put it to a panel"),
     )
     yield Action(
         "withdraw",
@@ -147,6 +154,8 @@ def why_not_decide(case: Case | BlindCase, user: User) -> list[str]:
 
 def waits_words(case: Case | BlindCase) -> str:
     """For what a judged case waits before it is settled; empty where it does not."""
+    if case.state == CaseState.PANEL:
+        return "This case waits for a panel, which decides it for good."
     asked = open_request_of(case.pk) if case.state == CaseState.EVIDENCE else None
     if asked is None:
         return ""
@@ -156,20 +165,22 @@ def waits_words(case: Case | BlindCase) -> str:
     )
 
 
-def why_not_ask(case: Case | BlindCase, user: User) -> list[str]:
-    """Its moderators, whether or not they agree, and the lead ask once everybody has judged."""
+def why_not_ask(case: Case | BlindCase, user: User, what: str) -> list[str]:
+    """Its moderators, whether or not they agree, and the lead ask for evidence or put a case to a
+    panel once everybody has judged; `what` says which.
+    """
     if user.pk not in case.judge_ids and not user.has_role(*MODERATION_LEAD):
-        return ["The moderators of this case, or the moderation lead, ask for evidence."]
+        return [f"The moderators of this case, or the moderation lead, {what}."]
     if bar := conflict_of(user, case):
-        return [f"{bar.own}, so cannot ask for evidence."]
+        return [f"{bar.own}, so cannot {what}."]
     if settled := settled_words(case):
         return [settled]
     if waits := waits_words(case):
         return [waits]
     if not is_judged(case):
-        return ["Ask for evidence when everybody who judges this case has locked a judgement."]
+        return [f"You can {what} when everybody who judges this case has locked a judgement."]
     if still_judging(user, case.sample_id):
-        return ["You see the school’s band and ask for evidence when you have judged all of yours."]
+        return [f"You see the school’s band and can {what} when you have judged all of yours."]
     if found := proposal_of(case):
         return [f"{found.made_by} has proposed {found.band}. Agree to it or turn it down first."]
     return []
@@ -213,6 +224,8 @@ def why_not_undo(case: Case | BlindCase, user: User) -> list[str]:
         return [f"{bar.own}, so you cannot open this case again."]
     if outcome.kind == OutcomeKind.WITHDRAWN:
         return ["A withdrawn case stays withdrawn: another is judged in its place."]
+    if panel_decided(case.pk):
+        return ["A panel has decided this case. Its decision is final for the collection."]
     if not is_told_later(case):
         return ["Schools have been told of the outcomes. A settled case stays as it is."]
     return []
@@ -235,6 +248,8 @@ def why_not_withdraw(case: Case | BlindCase, user: User) -> list[str]:
         return [f"{bar.own}, so you cannot withdraw this case."]
     if settled := settled_words(case):
         return [settled]
+    if case.state == CaseState.PANEL:
+        return [waits_words(case)]
     if case.state == CaseState.UNASSIGNED:
         return ["This case is not given to anybody yet, so there is nothing to withdraw."]
     if not withdrawal_reason(case):

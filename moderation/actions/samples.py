@@ -1,9 +1,11 @@
 """What a person may do with a sample now (rules.md M1, M2)."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import MODERATION_LEAD, MODERATION_OVERSIGHT
+from banding_portal.words import day
 from moderation.models import Judgement, Sample
 from moderation.selectors.sight import still_judging
 from schools.models import User
@@ -11,6 +13,16 @@ from schools.models import User
 JUDGED = "Cases of this sample are judged already, so it stays."
 TELLS = "The results show bands. You see them when you have judged your cases."
 SHOWS_BANDS = "The list shows bands. You can download it when you have judged your cases."
+
+
+def not_published_yet(sample: Sample) -> list[str]:
+    """All schools see outcomes together, from the day of feedback (M11)."""
+    on = sample.collection.feedback_on
+    if on is None:
+        return ["This collection has no day of feedback: schools are told of each outcome at once."]
+    if on > timezone.localdate():
+        return [f"Outcomes are held until {day(on)}, the day of feedback."]
+    return []
 
 
 @actions_for.register
@@ -45,6 +57,15 @@ def sample_actions(sample: Sample, user: User) -> Actions:
             ),
         ]
     if leads:
+        found.append(
+            Action(
+                "publish",
+                "Tell schools of the outcomes",
+                reverse("moderation:outcomes_publish", args=[sample.pk]),
+                posts=True,
+                why_not=lambda: not_published_yet(sample),
+            )
+        )
         judged = Judgement.objects.filter(case__sample=sample).exclude(locked_at=None)
         found.append(
             Action(

@@ -29,7 +29,7 @@ DRAWN, ASSIGNED, JUDGED, SETTLED, LATE = 40, 41, 44, 58, 80
 """Days of the last term; what is late comes after the run was published."""
 DISPUTED = 6
 """Days ago: news for the lead."""
-LEFT_TO_JUDGE, LEFT_TO_SETTLE, SETTLED_LATE = 3, 6, 3
+LEFT_TO_JUDGE, LEFT_TO_SETTLE, SETTLED_LATE = 3, 9, 3
 HIGHER = "The reports describe help for most of the day, not for some lessons."
 LOWER = "What the plan asks for is part of what every pupil at the school can have."
 

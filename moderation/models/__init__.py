@@ -2,6 +2,7 @@ from moderation.evidence.models import EvidenceDocument, EvidenceRequest
 from moderation.models.cases import Case, Judgement, JudgementLevel, Outcome, Proposal
 from moderation.models.interests import Interest
 from moderation.models.samples import BandsSeen, Sample, SampleDecision
+from moderation.panels.models import Panel, PanelCase, PanelMember
 
 __all__ = [
     "BandsSeen",
@@ -12,6 +13,9 @@ __all__ = [
     "Judgement",
     "JudgementLevel",
     "Outcome",
+    "Panel",
+    "PanelCase",
+    "PanelMember",
     "Proposal",
     "Sample",
     "SampleDecision",

@@ -6,11 +6,12 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from banding.models import Area, Band, BandDecision, Level
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
-from banding_portal.roles import Role
+from banding_portal.roles import BANDING_SCHOOL_ROLES, Role
 from banding_portal.states import Stateful
 from moderation.choices import (
     ALLOWED,
@@ -22,6 +23,7 @@ from moderation.choices import (
     TargetReason,
 )
 from moderation.models.samples import Sample
+from schools.selectors.successors import done_at
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -72,6 +74,7 @@ class Case(UuidModel, Stateful):
         CaseState.ASSIGNED: "blue",
         CaseState.JUDGED: "purple",
         CaseState.EVIDENCE: "yellow",
+        CaseState.PANEL: "orange",
         CaseState.SETTLED: "green",
     }
 
@@ -188,6 +191,18 @@ class JudgementLevel(UuidModel):
         return f"{self.area}: {self.level.code}"
 
 
+class OutcomeQuerySet(models.QuerySet["Outcome"]):
+    def visible_to(self, user: "User") -> "OutcomeQuerySet":
+        """Of the person's own schools, and of what these became (S1), from the day of feedback
+        (M11); a withdrawn case has none to show.
+        """
+        schools = user.school_ids_as(*BANDING_SCHOOL_ROLES)
+        path = "case__decision__"
+        own = self.filter(done_at(schools, school=f"{path}school", pupil=f"{path}pupil"))
+        held = Q(case__decision__collection__feedback_on__gt=timezone.localdate())
+        return own.exclude(held).exclude(kind=OutcomeKind.WITHDRAWN)
+
+
 @audited
 class Outcome(UuidModel):
     """How a case was settled. A change needs a reason code (M5)."""
@@ -213,6 +228,8 @@ class Outcome(UuidModel):
     moderated_decision = models.OneToOneField(
         BandDecision, null=True, on_delete=models.PROTECT, related_name="outcome"
     )
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-recorded_at"]

@@ -11,7 +11,7 @@ from banding_portal.words import counted, day
 from moderation.actions.cases import case_actions
 from moderation.evidence.selectors import requests_of
 from moderation.forms import JudgementForm
-from moderation.models import Case, Judgement
+from moderation.models import Case, Judgement, PanelCase
 from moderation.selectors.blind import BlindCase, framework_of, plan_reference, seen_by
 from moderation.selectors.comparison import comparison_for
 from moderation.selectors.progress import my_cases, people_of
@@ -111,7 +111,13 @@ def compared(blind: BlindCase, user: User) -> dict[str, Any]:
         "outcome_from": day(outcome.effective_from) if outcome else "",
         "withdrawal": withdrawal_reason(case) if can.may("withdraw") else "",
         "evidence": requests_of(case.pk),
+        "panel_case": panel_case_for(case, user),
     }
+
+
+def panel_case_for(case: Case, user: User) -> PanelCase | None:
+    """What a panel is to decide about the case, for who sees that panel."""
+    return PanelCase.objects.visible_to(user).open().filter(case=case).first()
 
 
 def next_case(user: User) -> dict[str, Any]:

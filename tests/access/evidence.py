@@ -6,9 +6,16 @@ from django.utils import timezone
 
 from banding.models import Return
 from banding_portal.roles import Role
-from moderation.choices import CaseState, Confidence, EvidenceState
+from moderation.choices import (
+    CaseState,
+    Confidence,
+    EvidenceState,
+    OutcomeKind,
+    PanelCaseState,
+    PanelRoute,
+)
 from moderation.evidence.services import add_evidence as add_document
-from moderation.models import EvidenceRequest, Judgement
+from moderation.models import EvidenceRequest, Judgement, Outcome, Panel, PanelCase, PanelMember
 from tests.documents import pdf
 from tests.factories import (
     BandDecisionFactory,
@@ -30,6 +37,34 @@ def add_evidence(side: Any, judge: Any, mark: str, name: str) -> None:
         asked=asked, about=f"{mark} report", filename="report.pdf", content=pdf(), by=senco
     )
     asked.move(EvidenceState.ANSWERED, by=senco, answered_by=senco, answered_at=timezone.now())
+
+
+def add_panel(side: Any, judge: Any, surname: str, people: Any) -> None:
+    """A settled case, and one on the agenda of a panel on which its own moderator sits too."""
+    at = side.objects
+    settled = judged_case(side, judge, surname, CaseState.SETTLED)
+    decision = settled.decision
+    at["outcome"] = Outcome.objects.create(
+        case=settled,
+        kind=OutcomeKind.UPHELD,
+        band=decision.band,
+        effective_from=decision.effective_from,
+        recorded_by=judge,
+    )
+    at["outcome_return"] = decision.return_pupil.pupil_return
+    panel = at["panel"] = Panel.objects.create(
+        meets_on=timezone.localdate(), place="Room 2", called_by=people[Role.MODERATION_LEAD]
+    )
+    for member in (judge, people[Role.SEND_OFFICER], person(Role.SEND_OFFICER)):
+        PanelMember.objects.create(panel=panel, person=member)
+    at["panel_case"] = PanelCase.objects.create(
+        case=judged_case(side, judge, surname, CaseState.PANEL),
+        route=PanelRoute.ESCALATED,
+        state=PanelCaseState.AGENDA,
+        grounds="Both fit",
+        put_by=judge,
+        panel=panel,
+    )
 
 
 def request_about(case: Any, judge: Any, mark: str) -> EvidenceRequest:

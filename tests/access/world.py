@@ -45,7 +45,7 @@ from schools.services.arrangements import add_arrangement
 from schools.services.import_records import Written, keep_record
 from schools.services.people import invitation_token
 from tests.access.asked import add_requests
-from tests.access.evidence import add_evidence
+from tests.access.evidence import add_evidence, add_panel
 from tests.access.money import add_funding, add_runs, publish
 from tests.factories import (
     BandDecisionFactory,
@@ -109,6 +109,7 @@ def build_world() -> World:
         add_query(side, f"{mark} question", people)
         add_cases(side, judge, people[Role.MODERATION_LEAD], mark)
         add_evidence(side, judge, mark, NAME)
+        add_panel(side, judge, f"{mark}{NAME}", people)
         add_uploads(side, people[Role.SENCO])
         add_people(side, mark or "Alder")
         side.objects |= sheets_of(school, mark)

@@ -217,7 +217,13 @@ def test_round_is_finished_in_the_past():
 def test_sample_is_drawn_and_cases_are_in_every_state():
     sample = Sample.objects.get()
     assert sample.collection == the_round()
-    assert states(sample.cases) == {CaseState.ASSIGNED, CaseState.JUDGED, CaseState.SETTLED}
+    assert states(sample.cases) == {
+        CaseState.ASSIGNED,
+        CaseState.JUDGED,
+        CaseState.EVIDENCE,
+        CaseState.PANEL,
+        CaseState.SETTLED,
+    }
     kinds = set(Outcome.objects.values_list("kind", flat=True))
     assert kinds == {OutcomeKind.UPHELD, OutcomeKind.CHANGED}
 

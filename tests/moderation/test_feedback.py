@@ -6,13 +6,13 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from banding.collections.feedback import tell_feedback
 from banding.decisions.outcomes import record_moderated_band
 from banding.models import BandDecision, Collection
-from banding.tasks import tell_of_feedback
 from banding_portal.notices.models import Notice, NoticeRefusal
 from banding_portal.notices.services import send_notices
 from banding_portal.roles import Role
+from moderation.feedback.services import tell_feedback
+from moderation.tasks import tell_of_feedback
 from tests.banding.helpers import band_of, submitted_return
 from tests.banding.races import at_once
 from tests.factories import person

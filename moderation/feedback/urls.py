@@ -1,0 +1,19 @@
+"""Addresses of published outcomes."""
+
+from django.urls import path
+
+from moderation.feedback import views
+
+urlpatterns = [
+    path("outcomes/", views.OutcomeList.as_view(), name="outcome_list"),
+    path("outcomes/<uuid:pk>/", views.OutcomeDetail.as_view(), name="outcome_detail"),
+    path(
+        "outcomes/<uuid:pk>/challenge/", views.OutcomeChallenge.as_view(), name="outcome_challenge"
+    ),
+    path("outcomes/letters/<uuid:pk>/", views.OutcomeLetter.as_view(), name="outcome_letter"),
+    path(
+        "moderation/samples/<uuid:pk>/publish/",
+        views.OutcomesPublish.as_view(),
+        name="outcomes_publish",
+    ),
+]
