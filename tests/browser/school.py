@@ -13,7 +13,12 @@ def band_on_screen(visitor: Visitor, level: str, band: str) -> None:
         visitor.choose(area, f"Level {level}")
     visitor.choose("Band", f"Band {band}")
     visitor.fill("Rationale (optional)", RATIONALE)
-    visitor.press("Save and go to next pupil")
+    save(visitor)
+
+
+def save(visitor: Visitor) -> None:
+    """The green button of a pupil’s page, which says where it leads."""
+    visitor.leave_by(visitor.page.locator("#save"))
 
 
 def see_suggestion(visitor: Visitor, level: str, band: str) -> None:

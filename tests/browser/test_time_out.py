@@ -8,6 +8,7 @@ from banding.models import BandDecision
 from banding_portal.kept_forms.models import KeptForm
 from banding_portal.roles import Role
 from tests.banding.helpers import senco_of
+from tests.browser.school import save
 from tests.browser.typing_steps import (
     RATIONALE,
     TEXT,
@@ -49,7 +50,7 @@ def test_form_is_sent_after_the_session_has_ended(visit, senco, row):
     wait_until_saved(visitor)
     visitor.fill(RATIONALE, f"{TEXT}, then more")
     end_sessions()
-    visitor.press("Save and go to next pupil")
+    save(visitor)
     visitor.sees_heading("Sign in")
     sign_in_here(visitor, senco)
     assert rationale(visitor) == f"{TEXT}, then more"

@@ -13,6 +13,7 @@ from banding_portal.kept_forms.typed import MOST
 from banding_portal.roles import Role
 from tests.banding.helpers import senco_of
 from tests.browser.inspection import Inspector
+from tests.browser.school import save
 from tests.browser.typing_steps import (
     RATIONALE,
     TEXT,
@@ -212,7 +213,7 @@ def test_without_scripts_the_sent_form_is_back_after_the_sign_in(visit, senco, r
 def test_without_scripts_it_is_discarded_by_its_button(visit, senco, row):
     visitor = open_page(visit(senco, javascript=False), row)
     visitor.fill(RATIONALE, TEXT)
-    visitor.press("Save and go to next pupil")
+    save(visitor)
     visitor.sees("Choose a band")
     open_page(visitor, row)
     assert rationale(visitor) == TEXT
