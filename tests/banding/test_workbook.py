@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -39,10 +40,13 @@ AMIRA = {
 }
 
 
+CONTENT = TemplateContent(
+    MARK, "Autumn", "Alderbrook", dt.date(2026, 11, 30), "Test framework", FRAMEWORK, WORDS
+)
+
+
 def content_with(*pupils):
-    due, name = dt.date(2026, 11, 30), "Test framework"
-    content = TemplateContent(MARK, "Autumn", "Alderbrook", due, name, FRAMEWORK, WORDS)
-    return workbook_of(content, pupils)
+    return workbook_of(CONTENT, pupils)
 
 
 def book_of(*pupils):
@@ -174,6 +178,34 @@ def test_words_of_no_band_are_refused(text):
     kind = next(c.kind for c in pupil_columns(FRAMEWORK) if c.key == "band")
     with pytest.raises(BadValueError):
         kind.read(text)
+
+
+def test_descriptors_are_within_reach_of_every_row():
+    book = book_of(AMIRA)
+    sheet = book["Pupils"]
+    cells = {cell.value: cell for cell in sheet[1]}
+    area, band = cells["Cognition and learning"], cells["Band"]
+    assert area.comment.text == "Level 0: Zero.\nLevel 1: One."
+    assert band.comment.text == "Band A: Low\nBetween two bands: The higher one."
+    found = book["Guidance"][area.hyperlink.location.partition("!")[2]]
+    assert (found.value, found.offset(0, 1).value) == ("Cognition and learning", "Level 0")
+    assert cells["Reason"].comment is None
+    rules = {str(each.sqref): each.prompt for each in sheet.data_validations.dataValidation}
+    assert rules["J2"] == "Level 0: Zero.\nLevel 1: One."
+
+
+def test_descriptors_too_long_for_a_cell_stay_in_the_note():
+    words = [("Cognition and learning", f"Level {code}", "x" * 9_000) for code in (0, 1)]
+    content = workbook_of(replace(CONTENT, words=words), [AMIRA])
+    sheet = load_workbook(io.BytesIO(content))["Pupils"]
+    [prompt] = [
+        each.prompt
+        for each in sheet.data_validations.dataValidation
+        if str(each.sqref).startswith("J2")
+    ]
+    assert prompt.endswith("The heading has the descriptors as a note.")
+    [heading] = [cell for cell in sheet[1] if cell.value == "Cognition and learning"]
+    assert len(heading.comment.text) > 18_000
 
 
 def test_workbook_without_pupils_carries_its_mark():

@@ -125,7 +125,7 @@ def decision_columns(framework: FrameworkRules) -> tuple[Column, ...]:
             area.name,
             OneOf([Choice(each.code, each.code, (f"Level {each.code}",)) for each in area.levels]),
             also=(area.code, f"{area.name} level"),
-            help="The level whose descriptor fits best. The descriptors are on the Guidance sheet.",
+            help="The level whose descriptor fits best. The heading has the descriptors as a note.",
         )
         for area in framework.areas
     )

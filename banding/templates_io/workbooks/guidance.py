@@ -27,6 +27,10 @@ STEPS = (
         "If a name, date of birth or UPN is wrong, type what is right. When you upload the file "
         "you can ask the authority to correct it."
     ),
+    (
+        "Point at the heading of an area to read its descriptors. The heading leads to them on "
+        "this sheet."
+    ),
     "Choose a level in every area, then decide the band. You decide; the levels only suggest.",
     "Leave a row as it is if nothing is decided yet. A blank row changes nothing.",
     "Do not delete pupils. If one has left, choose Left in “Change” and enter the date.",

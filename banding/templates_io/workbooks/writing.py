@@ -19,6 +19,7 @@ from banding.templates_io.workbooks.columns import (
     PUPILS,
     pupil_columns,
 )
+from banding.templates_io.workbooks.descriptors import describe_headings, prompted
 from banding.templates_io.workbooks.guidance import COLUMNS as GUIDANCE_COLUMNS
 from banding.templates_io.workbooks.guidance import TemplateContent, guidance_rows
 from banding.templates_io.workbooks.styles import add_styles, tint_empty
@@ -59,7 +60,8 @@ def workbook_of_tables(
         book.remove(sheet)
     lists = lists_of(pupil_columns)
     at = {key: cells_of_list(place, len(items)) for place, (key, items) in enumerate(lists.items())}
-    write_table(book.create_sheet(PUPILS), pupil_columns, pupils, lists=at)
+    columns = prompted(pupil_columns, content.words)
+    write_table(book.create_sheet(PUPILS), columns, pupils, lists=at)
     tint_undecided(book[PUPILS], pupil_columns, pupils)
     write_table(
         book.create_sheet(JOINERS),
@@ -68,7 +70,10 @@ def workbook_of_tables(
         empty_rows=JOINER_ROWS,
         room=LIMITS.max_rows,
     )
-    guidance = TableRows(dict(enumerate(guidance_rows(content), start=2)))
+    explained = list(guidance_rows(content))
+    parts = [row["part"] for row in explained]
+    describe_headings(book[PUPILS], pupil_columns, content.words, parts, pupils.heading_row)
+    guidance = TableRows(dict(enumerate(explained, start=2)))
     write_table(book.create_sheet(GUIDANCE), GUIDANCE_COLUMNS, guidance, frozen_columns=0)
     write_lists(book[GUIDANCE], lists)
     out = io.BytesIO()
