@@ -45,12 +45,12 @@ class OutcomeList(ListPage[None]):
         shown = list(self.page_obj.object_list)
         items = challenges_of(shown)
         letters = {
-            one.case.decision.return_pupil.pupil_return_id: one.case.decision.collection
+            one.case.decision.return_pupil.pupil_return_id: one.case.decision
             for one in shown
             if one.case.decision.return_pupil
         }
         rows = [{"outcome": one, "item": items.get(one.case_id)} for one in shown]
-        return {"rows": rows, "letters": letters}
+        return {"rows": rows, "letters": letters, "several": len(self.user.school_ids) > 1}
 
 
 class AboutOutcome(About[Outcome], abstract=True):

@@ -56,6 +56,8 @@ def test_school_answers_on_its_page(client):
     url = page("evidence_detail", asked.pk)
     answer = client.post(url, {"file": file, "about": "Report of March"}, follow=True)
     assert "Added: Report of March." in answer.text
+    remove = page("evidence_remove", asked.documents.get().pk)
+    assert f'action="{remove}"' in answer.text
     assert "Take away: Report of March" in answer.text
     sent = {"none_there": "documents", "note": "Page 2"}
     answer = client.post(page("evidence_answer", asked.pk), sent, follow=True)

@@ -59,7 +59,7 @@ def test_lead_calls_a_panel_and_fills_its_agenda(client):
     answer = client.post(page("panel_create"), sent | date_of(today, "meets_on"), follow=True)
     panel = Panel.objects.get()
     put = page("panel_case_put", panel.pk, item.pk)
-    assert put in answer.text
+    assert f'action="{put}"' in answer.text
     answer = client.post(put, follow=True)
     assert f"Case {item.case.reference} is on the agenda." in answer.text
     sent |= {"place": "Room 3", "minutes": "All were there."}
