@@ -18,7 +18,6 @@ from moderation.panels.services import (
     put_on_agenda,
 )
 from moderation.selectors.settling import is_disputed
-from schools.choices import PlanType
 from schools.demo.people import account_of
 from schools.models import User
 
@@ -32,19 +31,22 @@ DAYS_TO_ANSWER = 8
 def seed_life(timeline: Timeline) -> None:
     """One case each; those of the school to sign in as come first."""
     lead = person(Role.MODERATION_LEAD)
-    ask(timeline, lead, next_case())
-    panel_decides(timeline, lead, next_case())
-    challenge(timeline, lead, next_case())
+    ask(timeline, lead, next_case(differing=False))
+    panel_decides(timeline, lead, next_case(differing=True))
+    challenge(timeline, lead, next_case(differing=True))
 
 
-def next_case() -> Case:
-    """A judged case of a pupil with an EHCP, on which the moderator chose another band."""
+def next_case(*, differing: bool) -> Case:
+    """A judged case; with `differing` one on which the moderator chose another band."""
     senco = User.objects.get(email=account_of(Role.SENCO).email)
     own = senco.school_ids_as(Role.SENCO)
-    rows = judged().filter(decision__return_pupil__plan_type=PlanType.EHCP)
-    cases = list(rows)
+    cases = list(judged())
     spared = of_account(cases)
-    fit = [case for case in cases if case not in spared and not is_disputed(case) and differs(case)]
+    fit = [
+        case
+        for case in cases
+        if case not in spared and not is_disputed(case) and (differs(case) or not differing)
+    ]
     return min(fit, key=lambda case: (case.decision.school_id not in own, str(case.decision_id)))
 
 

@@ -29,7 +29,7 @@ DRAWN, ASSIGNED, JUDGED, SETTLED, LATE = 40, 41, 44, 58, 80
 """Days of the last term; what is late comes after the run was published."""
 DISPUTED = 6
 """Days ago: news for the lead."""
-LEFT_TO_JUDGE, LEFT_TO_SETTLE, SETTLED_LATE = 3, 9, 3
+LEFT_TO_JUDGE, LEFT_TO_SETTLE, SETTLED_LATE = 3, 10, 3
 HIGHER = "The reports describe help for most of the day, not for some lessons."
 LOWER = "What the plan asks for is part of what every pupil at the school can have."
 
@@ -127,6 +127,9 @@ def settle(timeline: Timeline, dice: random.Random) -> None:
     differing = [case for case in clear if differs(case)]
     left = {case.pk for case in differing[:LEFT_TO_SETTLE]}
     left |= {case.pk for case in of_account(clear)[:1]}
+    # The school to sign in as is asked for evidence about one.
+    own = User.objects.get(email=account_of(Role.SENCO).email).school_ids_as(Role.SENCO)
+    left |= {case.pk for case in [one for one in clear if one.decision.school_id in own][:1]}
     for case in clear:
         if case.pk in left:
             continue

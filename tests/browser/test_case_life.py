@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from banding.models import Collection
+from banding.models import BandDecision, Collection
 from banding_portal.roles import Role
 from moderation.choices import CaseState
 from moderation.models import Case, Outcome
@@ -51,8 +51,8 @@ def ask_for_evidence(office):
 
 
 def answer(at_school):
-    at_school.open_home()
-    at_school.follow("Answer the request")
+    at_school.go("/")
+    at_school.leave_by(at_school.page.get_by_text("Answer the request"))
     at_school.sees("How often is there help?")
     at_school.attach("report.txt", b"words")
     at_school.fill("What it is", "Report of March")
@@ -80,9 +80,12 @@ def publish(leads, at_school, collection):
     leads.page.locator("table").get_by_role("link", name=collection.name).first.click()
     leads.sees("Outcomes are held until")
     Collection.objects.update(feedback_on=timezone.localdate())
-    Outcome.objects.update(recorded_at=timezone.now() - dt.timedelta(days=1))
+    yesterday = timezone.now() - dt.timedelta(days=1)
+    Outcome.objects.update(recorded_at=yesterday)
+    BandDecision.objects.filter(source="moderation").update(submitted_at=yesterday)
     leads.page.reload()
     leads.press("Tell schools of the outcomes")
+    leads.sees("Published to 1 school")
     at_school.go("/outcomes/")
     at_school.leave_by(at_school.page.get_by_role("link", name="Letter to print"))
     at_school.sees("Challenge until")
@@ -90,7 +93,7 @@ def publish(leads, at_school, collection):
 
 def challenge(at_school):
     at_school.go("/outcomes/")
-    at_school.page.locator("table").get_by_role("link").first.click()
+    at_school.leave_by(at_school.page.locator("tbody").get_by_role("link").first)
     at_school.press("Challenge this outcome")
     at_school.fill("Why the outcome is wrong", "It leaves out the report.")
     at_school.press("Send the challenge")
@@ -114,7 +117,7 @@ def call_panel(leads, members, today):
 def decide(officer, members):
     officer.open_home()
     officer.follow("See the agenda")
-    officer.page.locator("table").get_by_role("link").first.click()
+    officer.leave_by(officer.page.locator("tbody").get_by_role("link").first)
     officer.sees("It leaves out the report.")
     officer.press("Record the decision")
     officer.choose("Band", "Band B")
@@ -128,7 +131,7 @@ def decide(officer, members):
 
 def read_decision(at_school):
     at_school.go("/outcomes/")
-    at_school.page.locator("table").get_by_role("link").first.click()
+    at_school.leave_by(at_school.page.locator("tbody").get_by_role("link").first)
     at_school.sees("Its decision is final for")
     at_school.sees("The report describes what you said.")
     assert at_school.page.evaluate("document.documentElement.scrollWidth") == 320
