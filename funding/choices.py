@@ -35,6 +35,22 @@ PAID_KINDS = frozenset(
 )
 
 
+class CauseKind(TextChoices):
+    """What made a published period come to another amount (rules.md F8)."""
+
+    DECISION = "decision", "Band decision"
+    PLACEMENT = "placement", "Placement"
+    PLAN = "plan", "Plan"
+    VALUE = "value", "Band value"
+    POLICY = "policy", "Funding policy"
+    EXCEPTIONAL = "exceptional", "Exceptional amount"
+    AUTHORITY = "authority", "Responsible authority"
+    SCHOOL = "school", "Sector of the school"
+    CALENDAR = "calendar", "School days"
+    MERGE = "merge", "Two records made one"
+    UNKNOWN = "unknown", "Not known"
+
+
 class ExceptionKind(TextChoices):
     """What a person has to look at before a run can be published (rules.md B11, B12, F3, F6)."""
 

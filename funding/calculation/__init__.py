@@ -40,10 +40,16 @@ from funding.calculation.protection import (
     phased_protection,
     protection_floor,
 )
-from funding.calculation.working import Working, working_sentence
+from funding.calculation.working import (
+    AdjustmentWorking,
+    Working,
+    adjustment_sentence,
+    working_sentence,
+)
 
 __all__ = [
     "Adjustment",
+    "AdjustmentWorking",
     "AgreedBand",
     "BandValue",
     "CalculatedLine",
@@ -63,6 +69,7 @@ __all__ = [
     "SchoolCalendar",
     "State",
     "Working",
+    "adjustment_sentence",
     "calculate_caseload",
     "calculate_pupil",
     "check_calendar",

@@ -89,6 +89,62 @@ def working_sentence(line: Working | CalculatedLine) -> str:
     return f"{in_pounds(working.amount)} = {_product(working, working.annual)}. {facts}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentWorking:
+    """What a line keeps of an adjustment: its days, annual pounds due now and published before,
+    and what changed. `said`, `by` and `on` are empty where that is not known.
+    """
+
+    amount: Decimal
+    period: str
+    start: date
+    end: date
+    days: int
+    due: Decimal | None
+    published: Decimal | None
+    band_name: str
+    band_before: str
+    counted_on: date | None = None
+    """Under the whole-period method."""
+    said: str = ""
+    by: str = ""
+    on: date | None = None
+
+
+def adjustment_sentence(line: AdjustmentWorking) -> str:
+    """Which days the adjustment is about, what they are worth now and were before, and why.
+
+    "−£610.00 for Autumn term 2026, 1 November 2026 to 31 December 2026 (61 days): nothing is due,
+    where Band B at £3,660.00 a year was published. Left on 31 October 2026, recorded on
+    26 November 2026 by Robin Ellis."
+    """
+    head = f"{in_pounds(line.amount)} for {line.period}"
+    if line.due is None and line.published is None:
+        return f"{head}: the difference to adjustments that did not say which days they were about."
+    if line.counted_on:
+        days = f"counted on {_written(line.counted_on)}"
+    else:
+        count = "1 day" if line.days == 1 else f"{line.days} days"
+        days = f"{_written(line.start)} to {_written(line.end)} ({count})"
+    was = _rate(line.band_before or line.band_name, line.published)
+    now = _rate(line.band_name, line.due)
+    return f"{head}, {days}: {now} is due, where {was} was published. {_why(line)}"
+
+
+def _rate(band: str, annual: Decimal | None) -> str:
+    if annual is None:
+        return "nothing"
+    return f"{band} at {in_pounds(annual)} a year" if band else f"{in_pounds(annual)} a year"
+
+
+def _why(line: AdjustmentWorking) -> str:
+    if not line.said:
+        return "What changed is not recorded."
+    recorded = f", recorded on {_written(line.on)}" if line.on else ""
+    by = f" by {line.by}" if line.by and recorded else ""
+    return f"{line.said[:1].upper()}{line.said[1:]}{recorded}{by}."
+
+
 def _product(working: Working, annual: Decimal) -> str:
     days = f"{working.days} of {working.period_days}"
     fraction = f"{working.numerator}/{working.denominator}"

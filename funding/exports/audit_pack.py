@@ -36,7 +36,9 @@ How to perform it again
 3. For each row of facts.csv of the kinds allocation and exceptional the amount is
    annual_value x numerator x days / (denominator x period_days), rounded half up to the penny,
    once.
-4. `verify_run --run {run}` does all of this and ends with 1 on any difference.
+4. Each adjustment is about the days that differ: annual_value is due on them now, was_annual was
+   published. All of a pupil, school and period add up to what is due now less what was published.
+5. `verify_run --run {run}` does all of this and ends with 1 on any difference.
 
 Control total            {control_total}
 SHA-256 of the lines     {lines_hash}
@@ -47,7 +49,7 @@ FACTS = (
     *("reference", "urn", "school_name", "kind", "basis", "framework_code", "band_code"),
     *("annual_value", "value_from", "on_roll_from", "on_roll_to", "plan_from", "plan_to"),
     *("responsible_la", "start", "end", "days", "period_days", "numerator", "denominator"),
-    *("amount", "note"),
+    *("amount", "note", "was_annual", "was_band", "cause", "cause_said", "cause_by", "cause_at"),
 )
 EXCEPTIONS = (
     *("kind", "pupil_id", "school_urn", "other_school_urn", "from", "to", "earlier_period"),

@@ -52,6 +52,7 @@ COLUMNS = (
     Column("Amount", "line.amount", MONEY, 14),
     Column("Kind", words_for("line.kind", LineKind), width=22),
     Column("Run", "run_period.code || ' run ' || run.sequence", width=20),
+    Column("Why adjusted", "line.cause_said", width=60, in_ledger=False),
 )
 LEDGER_COLUMNS = tuple(column for column in COLUMNS if column.in_ledger)
 FORMULA_CODES = ", ".join(str(ord(start)) for start in STARTS_A_FORMULA)
@@ -63,7 +64,8 @@ JOIN funding_run run ON run.id = line.run_id
 JOIN funding_period run_period ON run_period.id = run.period_id
 JOIN funding_period period ON period.id = line.period_id
 WHERE line.run_id = %s
-ORDER BY line.urn, line.reference COLLATE "C", line."start", period."start", line.kind
+ORDER BY line.urn, line.reference COLLATE "C", line."start", period."start", line.kind,
+         line.amount
 """
 
 

@@ -7,7 +7,7 @@ from django import forms
 from banding.models import Band
 from banding_portal.forms import PortalForm
 from banding_portal.words import day
-from funding.choices import ExceptionKind, LineKind, RunState
+from funding.choices import CauseKind, ExceptionKind, LineKind, RunState
 from funding.models import Period
 
 
@@ -81,6 +81,11 @@ class LineFilterForm(PortalForm):
     )
     band = forms.ModelChoiceField(
         Band.objects.none(), label="Band", empty_label="Every band", required=False
+    )
+    cause = forms.ChoiceField(
+        label="Cause of the adjustment",
+        choices=[("", "Every cause"), *CauseKind.choices],
+        required=False,
     )
 
     class Look:

@@ -14,7 +14,14 @@ from banding_portal.models import UuidModel
 from banding_portal.roles import FINANCE_ROLES, SCHOOL_ROLES, Role
 from banding_portal.states import Stateful
 from banding_portal.words import day
-from funding.choices import ALLOWED, REPORTED_ON, ExceptionKind, LineKind, RunState
+from funding.choices import (
+    ALLOWED,
+    REPORTED_ON,
+    CauseKind,
+    ExceptionKind,
+    LineKind,
+    RunState,
+)
 from funding.models.calendars import Period
 from funding.models.protection import (
     exceptions_of_published_runs_stay,
@@ -155,7 +162,7 @@ class Line(UuidModel):
     decision = models.ForeignKey(
         BandDecision, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    annual_value = models.DecimalField(max_digits=10, decimal_places=2, null=True)
+    annual_value = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     value_from = models.DateField(null=True)
     on_roll_from = models.DateField(null=True)
     on_roll_to = models.DateField(null=True)
@@ -172,6 +179,14 @@ class Line(UuidModel):
         max_digits=12, decimal_places=2, null=True, help_text="Pounds; empty when unvalued."
     )
     note = models.CharField(max_length=200, blank=True)
+    # Of an adjustment: what was published for its days before, and what changed since. The annual
+    # value is what is due now; nothing for both is what no day explains.
+    was_annual = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    was_band = models.CharField(max_length=60, blank=True, db_default="")
+    cause = models.CharField(max_length=12, choices=CauseKind, blank=True, db_default="")
+    cause_said = models.CharField(max_length=300, blank=True, db_default="")
+    cause_by = models.CharField(max_length=150, blank=True, db_default="")
+    cause_at = models.DateTimeField(null=True)
     # As it was when the line was calculated: what is renamed or put right since changes nothing
     # that was published. Schedules, statements, totals and hashes read these alone.
     la_number = models.CharField(max_length=8, blank=True)

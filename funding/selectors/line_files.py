@@ -22,7 +22,8 @@ COPY (
     FROM funding_line line
     JOIN funding_period period ON period.id = line.period_id
     WHERE line.run_id = %s
-    ORDER BY line.reference COLLATE "C", line."start", period."start", line.kind, line.urn
+    ORDER BY line.reference COLLATE "C", line."start", period."start", line.kind, line.urn,
+             line.amount
 ) TO STDOUT WITH (FORMAT csv, HEADER)
 """
 

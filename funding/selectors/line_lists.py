@@ -35,18 +35,16 @@ class WorkedLine:
         return self.line.upn if self.names_pupil else ""
 
 
-def with_working(lines: Iterable[Line]) -> list[WorkedLine]:
+def with_working(lines: Iterable[Line], *, says_who: bool = True) -> list[WorkedLine]:
     """For lines of `lines_to_read`: no query more."""
-    return [WorkedLine(line, line_working(line)) for line in lines]
+    return [WorkedLine(line, line_working(line, says_who=says_who)) for line in lines]
 
 
 def lines_matching(run: Run, user: User, wanted: dict[str, Any]) -> QuerySet[Line]:
-    """The person's lines of a run that fit a search, a kind and a band."""
+    """The person's lines of a run that fit a search, a kind, a band and a cause."""
     lines = lines_to_read(Line.objects.visible_to(user).filter(run=run))
-    if wanted.get("kind"):
-        lines = lines.filter(kind=wanted["kind"])
-    if wanted.get("band"):
-        lines = lines.filter(band=wanted["band"])
+    exact = {name: wanted[name] for name in ("kind", "band", "cause") if wanted.get(name)}
+    lines = lines.filter(**exact)
     if text := (wanted.get("search") or "").strip():
         lines = lines.filter(
             Q(reference__icontains=text)

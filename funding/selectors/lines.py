@@ -1,11 +1,18 @@
 """Stored lines for pages and exports, and each line's working (rules.md F9)."""
 
+from decimal import Decimal
+
 from django.db.models import QuerySet
 
 from banding.choices import DecisionSource
-from banding_portal.words import money
-from funding.calculation import Working, working_sentence
-from funding.choices import LineKind
+from banding_portal.words import local_date, money
+from funding.calculation import (
+    AdjustmentWorking,
+    Working,
+    adjustment_sentence,
+    working_sentence,
+)
+from funding.choices import LineKind, Proration
 from funding.models import Line
 
 MADE_BY: dict[str, str] = {
@@ -23,15 +30,37 @@ def lines_to_read(lines: QuerySet[Line]) -> QuerySet[Line]:
     )
 
 
-def line_working(line: Line) -> str:
-    """How the line's amount came about, in a sentence; for lines of `lines_to_read`."""
+def line_working(line: Line, *, says_who: bool = True) -> str:
+    """How the line's amount came about, in a sentence; for lines of `lines_to_read`. Schools read
+    of what changed and when it was recorded, not by whom.
+    """
     if line.kind == LineKind.ADJUSTMENT:
-        return f"{money(line.amount)} for {line.period.name}. {line.note}"
+        return f"{adjustment_sentence(_adjusting(line, says_who))} {line.note}"
     if line.kind not in (LineKind.ALLOCATION, LineKind.OTHER_LA, LineKind.UNVALUED):
         return f"{money(line.amount)}. {line.note}".strip()
     if line.band_id is None:
         return f"No amount yet for {line.period.name}. {line.note}"
     return working_sentence(_working_of(line))
+
+
+def _adjusting(line: Line, says_who: bool) -> AdjustmentWorking:
+    calendar = line.period.calendar
+    by_count = calendar.proration == Proration.WHOLE_PERIOD
+    return AdjustmentWorking(
+        amount=line.amount or Decimal(),
+        period=line.period.name,
+        start=line.start,
+        end=line.end,
+        days=line.days,
+        due=line.annual_value,
+        published=line.was_annual,
+        band_name=line.band_name,
+        band_before=line.was_band,
+        counted_on=line.period.count_date if by_count else None,
+        said=line.cause_said,
+        by=line.cause_by if says_who else "",
+        on=local_date(line.cause_at) if line.cause_at else None,
+    )
 
 
 def _working_of(line: Line) -> Working:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from funding.choices import PAID_KINDS, LineKind
-from funding.models import Run
+from funding.choices import PAID_KINDS, CauseKind, LineKind
+from funding.models import Line, Run
 from funding.section_251 import section_251_line, section_251_phase
 from schools.choices import Sector
 
@@ -95,12 +95,12 @@ def totals_by_sector(run: Run) -> list[Total]:
 
     A pupil at schools of two sectors counts in both.
     """
-    return _totals(run, "sector", Sector)
+    return _totals(run.lines.all(), "sector", Sector)
 
 
 def totals_by_kind(run: Run) -> list[Total]:
     """Lines of each kind and what they come to; £0.00 for kinds that are not paid."""
-    return _totals(run, "kind", LineKind)
+    return _totals(run.lines.all(), "kind", LineKind)
 
 
 def totals_by_section_251(run: Run) -> list[Section251Total]:
@@ -119,9 +119,14 @@ def totals_by_section_251(run: Run) -> list[Section251Total]:
     return [Section251Total(*key, *cell) for key, cell in sorted(cells.items())]
 
 
-def _totals(run: Run, field: str, choices: Any) -> list[Total]:
+def totals_by_cause(run: Run) -> list[Total]:
+    """Adjustments by what changed (F8); they add up to the adjustments of the run."""
+    return _totals(run.lines.filter(kind=LineKind.ADJUSTMENT), "cause", CauseKind)
+
+
+def _totals(of: QuerySet[Line], field: str, choices: Any) -> list[Total]:
     rows = (
-        run.lines.order_by()
+        of.order_by()
         .values(field)
         .annotate(
             lines=Count("pk"),

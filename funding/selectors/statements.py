@@ -110,8 +110,9 @@ def statement_for(user: User, run: UUID, school: UUID) -> Statement | None:
     )
     if not lines:
         return None
-    worked = with_working(lines)
-    if not user.has_role(Role.AUDITOR):
+    is_auditor = user.has_role(Role.AUDITOR)
+    worked = with_working(lines, says_who=is_auditor)
+    if not is_auditor:
         worked = without_names_of_others(worked, school)
     return Statement(
         run=lines[0].run,

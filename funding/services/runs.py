@@ -17,6 +17,7 @@ from funding.models import Period, Run, RunException
 from funding.selectors.fingerprints import hash_inputs
 from funding.selectors.line_files import hash_lines
 from funding.selectors.paying import undecided
+from funding.services.causes import name_causes
 from funding.services.locks import hold_published_lines
 from funding.services.reported import add_reported
 from schools.models import User
@@ -122,6 +123,7 @@ def _add_lines(run: Run, period: Period, progress: Progress) -> None:
         if earlier != period:
             _add_exceptions(run, earlier)
             sql.execute("known_before", run, earlier)
+    name_causes(run)
     progress(STEPS.index("totals"), len(STEPS))
 
 
