@@ -35,6 +35,13 @@ PAID_KINDS = frozenset(
 )
 
 
+class ProtectionKind(TextChoices):
+    """How a fall in funding is softened (rules.md F10)."""
+
+    FLOOR = "floor", "At least a share of the amount before"
+    PHASED = "phased", "Phased in: the amount before, and a share of the change"
+
+
 class CauseKind(TextChoices):
     """What made a published period come to another amount (rules.md F8)."""
 
@@ -46,6 +53,7 @@ class CauseKind(TextChoices):
     EXCEPTIONAL = "exceptional", "Exceptional amount"
     AUTHORITY = "authority", "Responsible authority"
     SCHOOL = "school", "Sector of the school"
+    PROTECTION = "protection", "Protection"
     CALENDAR = "calendar", "School days"
     MERGE = "merge", "Two records made one"
     UNKNOWN = "unknown", "Not known"

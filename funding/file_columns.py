@@ -3,17 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from banding_portal.files.columns import Column
 from banding_portal.files.json_files import Day, Part, Text, said, validate
-from banding_portal.files.kinds import Date, Pounds
+from banding_portal.files.kinds import Choice, Date, OneOf, Pounds
 from banding_portal.files.kinds import Text as TextKind
 from banding_portal.files.limits import MEGABYTE, Limits
 from banding_portal.jobs.results import Issue
 from funding import calculation
 from funding.choices import Proration
-from schools.kinds import SECTOR
+from schools.kinds import SECTOR, URN
 
 VALUE_LIMITS = Limits(
     noun="file of band values",
@@ -28,6 +28,26 @@ VALUE_COLUMNS = (
     Column("annual_value", "annual_value", Pounds(), help="Empty means not known yet."),
     Column("effective_from", "effective_from", Date(), filled=True),
 )
+SCHOOL_DAY_LIMITS = Limits(
+    noun="file of school days",
+    endings=(".csv", ".xlsx"),
+    max_bytes=MEGABYTE,
+    max_rows=20_000,
+    advice="Send the days in several files.",
+)
+YES_OR_NO = OneOf((Choice(True, "1", also=("yes", "y")), Choice(False, "0", also=("no", "n"))))
+SCHOOL_DAY_COLUMNS = (
+    Column("date", "date", Date(), filled=True),
+    Column("is_school_day", "is_school_day", YES_OR_NO, filled=True, help="1 or 0, yes or no."),
+    Column(
+        "school_urn",
+        "school_urn",
+        URN,
+        ("urn",),
+        needed=False,
+        help="Of a school with days of its own; empty for all.",
+    ),
+)
 CALENDAR_LIMITS = Limits(
     noun="payment calendar",
     endings=(".json",),
@@ -39,10 +59,6 @@ YEAR = re.compile(r"\d{4}-\d{2}", re.ASCII)
 DAY = "Write a date like 2026-09-01."
 NUMBER = Field(gt=0, le=LARGEST, description="Write a whole number above zero.")
 PRORATIONS = ", ".join(Proration.values)
-NO_SCHOOL_DAYS = (
-    "Payment by school days needs a calendar of school days, which the portal does not keep yet. "
-    "Use calendar_days or whole_period."
-)
 
 
 class PeriodPart(Part):
@@ -90,6 +106,15 @@ class CalendarFile(Part):
             raise said(*problems)
         return periods
 
+    @model_validator(mode="after")
+    def lie_in_financial_years(self) -> "CalendarFile":
+        """What is paid by school days (F5)."""
+        if self.proration == Proration.SCHOOL_DAYS:
+            rules = [period.as_rules for period in self.periods]
+            if problems := calculation.check_financial_years(rules):
+                raise said(*problems)
+        return self
+
 
 def read_calendar(data: object) -> tuple[CalendarFile | None, list[Issue]]:
     """The calendar of a file's content, or None and every problem."""
@@ -98,6 +123,4 @@ def read_calendar(data: object) -> tuple[CalendarFile | None, list[Issue]]:
 
 def check_proration(proration: str) -> Sequence[str]:
     """Why runs can't be paid by this method; empty when they can."""
-    if proration == Proration.SCHOOL_DAYS:
-        return [NO_SCHOOL_DAYS]
     return [] if proration in Proration.values else [f"The proration must be one of {PRORATIONS}."]

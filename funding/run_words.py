@@ -18,6 +18,7 @@ STEPS = {
     "values": "Values",
     "dates": "Dates and share of year",
     "exceptional": "Exceptional amounts",
+    "protection": "Protection",
     "adjustments": "Adjustments",
 }
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from funding.figures.urls import urlpatterns as figures
 from funding.views import (
+    audit_packs,
     calculations,
     calendars,
     exceptions,
@@ -11,9 +12,11 @@ from funding.views import (
     lines,
     moves,
     policies,
+    protecting,
     runs,
     schedule,
     schedules,
+    school_days,
     statements,
     values,
 )
@@ -38,6 +41,19 @@ urlpatterns = [
         values.ValuesUploadDetail.as_view(),
         name="value_upload_detail",
     ),
+    path("protection/", protecting.ProtectionList.as_view(), name="protection_list"),
+    path("protection/<uuid:pk>/end/", protecting.ProtectionEnd.as_view(), name="protection_end"),
+    path("school-days/", school_days.SchoolDayList.as_view(), name="school_day_list"),
+    path(
+        "school-days/upload/",
+        school_days.SchoolDaysUploadCreate.as_view(),
+        name="school_days_upload",
+    ),
+    path(
+        "school-days/uploads/<uuid:pk>/",
+        school_days.SchoolDaysUploadDetail.as_view(),
+        name="school_days_upload_detail",
+    ),
     path("funding-policies/", policies.PolicyList.as_view(), name="policy_list"),
     path("runs/", runs.RunList.as_view(), name="run_list"),
     path("runs/new/", calculations.RunCreate.as_view(), name="run_create"),
@@ -61,6 +77,10 @@ urlpatterns = [
     path(f"{RUN}lines/", lines.LineList.as_view(), name="line_list"),
     path(f"{RUN}schools/", lines.RunSchoolList.as_view(), name="run_school_list"),
     path(f"{RUN}schools/<uuid:school>/", lines.RunSchool.as_view(), name="run_school"),
+    path(f"{RUN}audit/", audit_packs.AuditPage.as_view(), name="audit_pack"),
+    path(f"{RUN}audit/make/", audit_packs.AuditPackMake.as_view(), name="audit_pack_make"),
+    path("audits/<uuid:pk>/", audit_packs.AuditPackDetail.as_view(), name="audit_pack_detail"),
+    path("audits/<uuid:pk>/file/", audit_packs.AuditPackFile.as_view(), name="audit_pack_file"),
     path(f"{RUN}schedule/make/", schedules.ScheduleMake.as_view(), name="schedule_make"),
     path("schedules/<uuid:pk>/", schedules.ScheduleDetail.as_view(), name="schedule_detail"),
     path("schedules/<uuid:pk>/file/", schedules.ScheduleFile.as_view(), name="schedule_file"),

@@ -9,7 +9,12 @@ from funding.calculation.adjustments import (
     PaidAmount,
     work_out_adjustments,
 )
-from funding.calculation.calendar import SchoolCalendar, check_calendar
+from funding.calculation.calendar import (
+    SchoolCalendar,
+    check_calendar,
+    check_financial_years,
+    financial_year_of,
+)
 from funding.calculation.exceptional import ExceptionalLine, exceptional_lines
 from funding.calculation.history import (
     AgreedBand,
@@ -36,9 +41,12 @@ from funding.calculation.lines import (
 )
 from funding.calculation.money import round_half_up
 from funding.calculation.protection import (
+    ProtectionLine,
+    ProtectionRule,
     phased_amount,
     phased_protection,
     protection_floor,
+    protection_lines,
 )
 from funding.calculation.working import (
     AdjustmentWorking,
@@ -63,6 +71,8 @@ __all__ = [
     "Period",
     "Placement",
     "Plan",
+    "ProtectionLine",
+    "ProtectionRule",
     "PupilHistory",
     "PupilResult",
     "Report",
@@ -73,11 +83,14 @@ __all__ = [
     "calculate_caseload",
     "calculate_pupil",
     "check_calendar",
+    "check_financial_years",
     "exceptional_lines",
+    "financial_year_of",
     "line_amount",
     "phased_amount",
     "phased_protection",
     "protection_floor",
+    "protection_lines",
     "round_half_up",
     "state_on",
     "work_out_adjustments",

@@ -72,6 +72,22 @@ def _written(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def financial_year_of(day: date) -> tuple[date, date]:
+    """The first and last day, 1 April to 31 March, of the financial year a day lies in."""
+    first = day.year if day.month >= 4 else day.year - 1
+    return date(first, 4, 1), date(first + 1, 3, 31)
+
+
+def check_financial_years(periods: Sequence[Period]) -> list[str]:
+    """A sentence for each period that crosses 31 March, which school days can't pay (F5)."""
+    return [
+        f"{period.code} goes over 31 March. Paid by school days, a period lies in one financial "
+        "year."
+        for period in periods
+        if period.end > financial_year_of(period.start)[1]
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class SchoolCalendar:
     """The days on which schools are open."""
@@ -87,8 +103,7 @@ class SchoolCalendar:
 
         Raises ValueError when the period crosses 31 March or the year has no school days.
         """
-        first_year = start.year if start.month >= 4 else start.year - 1
-        year_start, year_end = date(first_year, 4, 1), date(first_year + 1, 3, 31)
+        year_start, year_end = financial_year_of(start)
         if end > year_end:
             raise ValueError("A period of school days must lie in one financial year.")
         days = self.days_between(year_start, year_end)

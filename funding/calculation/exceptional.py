@@ -31,8 +31,6 @@ def exceptional_lines(
     Of the authority's own pupils, whether the band has a value or not. Under the whole-period
     method the count date alone decides, and every day is paid.
     """
-    if rules.method == Proration.SCHOOL_DAYS:
-        raise ValueError("No run is calculated by school days.")
     states = states_in(pupil, period, rules) if pupil.exceptional else []
     for first, last, state in longest_runs(states):
         if state.responsible_la != rules.la_code:
@@ -54,5 +52,11 @@ def _make_line(
     if rules.method == Proration.WHOLE_PERIOD:
         start, end = period.start, period.end
     days = (end - start).days + 1
-    amount = line_amount(agreed.annual, period.numerator, period.denominator, days, period.days)
+    if rules.method == Proration.SCHOOL_DAYS:
+        calendar = rules.calendar_of(state.placement.urn)
+        of_year = calendar.days_in_financial_year(period.start, period.end)
+        amount = line_amount(agreed.annual, 1, 1, calendar.days_between(start, end), of_year)
+    else:
+        share = period.numerator, period.denominator
+        amount = line_amount(agreed.annual, *share, days, period.days)
     return ExceptionalLine(pupil.pupil_id, agreed, state, start, end, days, amount)

@@ -1,6 +1,6 @@
 """From a pupil's history to lines: day by day, then longest runs (F3 to F6, B4, B9)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -30,6 +30,14 @@ class FundingRules:
     values: Sequence[BandValue]
     paying_frameworks: Sequence[PayingFramework] = field(default_factory=tuple)
     school_calendar: SchoolCalendar | None = None
+    own_calendars: Mapping[int, SchoolCalendar] = field(default_factory=dict)
+    """Of schools that are open on other days than the authority says, by URN."""
+
+    def calendar_of(self, urn: int) -> SchoolCalendar:
+        calendar = self.own_calendars.get(urn, self.school_calendar)
+        if calendar is None:
+            raise ValueError("The school-days method needs a calendar of school days.")
+        return calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,8 @@ class CalculatedLine:
     """One amount for one pupil at one school, with all it was worked out from (F9).
 
     `amount` is pounds, None when unvalued. `state` holds the facts of the line's first day
-    (of the count date under the whole-period method).
+    (of the count date under the whole-period method). Under the school-days method
+    `school_days` of `year_school_days` are paid; the days stay those of the calendar (F5).
     """
 
     period: Period
@@ -72,6 +81,8 @@ class CalculatedLine:
     days: int
     period_days: int
     amount: Decimal | None
+    school_days: int | None = None
+    year_school_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,18 +254,16 @@ def _make_line(
         # Whoever is there on the count date is paid for every day of the period.
         line = replace(line, start=period.start, end=period.end, days=period.days)
     elif rules.method == Proration.SCHOOL_DAYS:
-        line = _count_school_days(line, rules.school_calendar)
+        line = _count_school_days(line, rules.calendar_of(state.placement.urn))
     return replace(line, amount=_amount_of(line))
 
 
-def _count_school_days(line: CalculatedLine, calendar: SchoolCalendar | None) -> CalculatedLine:
-    """F5: the line's days and the days they are divided by are school days."""
-    if calendar is None:
-        raise ValueError("The school-days method needs a calendar of school days.")
+def _count_school_days(line: CalculatedLine, calendar: SchoolCalendar) -> CalculatedLine:
+    """F5: what is paid are the school days of the line out of those of the financial year."""
     return replace(
         line,
-        days=calendar.days_between(line.start, line.end),
-        period_days=calendar.days_in_financial_year(line.period.start, line.period.end),
+        school_days=calendar.days_between(line.start, line.end),
+        year_school_days=calendar.days_in_financial_year(line.period.start, line.period.end),
     )
 
 
@@ -264,8 +273,8 @@ def _amount_of(line: CalculatedLine) -> Decimal | None:
         return Decimal("0.00")
     if line.state.annual is None:
         return None
-    if line.method == Proration.SCHOOL_DAYS:
-        return line_amount(line.state.annual, 1, 1, line.days, line.period_days)
+    if line.school_days is not None and line.year_school_days is not None:
+        return line_amount(line.state.annual, 1, 1, line.school_days, line.year_school_days)
     period = line.period
     # The whole product at once: a rounded daily rate would add up to another sum.
     return line_amount(

@@ -9,7 +9,8 @@ from fractions import Fraction
 from funding.calculation.money import round_half_up
 
 DAY = timedelta(days=1)
-HALF_A_PENNY = Fraction(1, 200)
+ROUNDING = Fraction(2, 100)
+"""What rounding may leave of a line or a piece: its own, and that of what protection compares."""
 ShareOf = Callable[[date, date], Fraction]
 """How much of an annual value the days from one to another are paid, both included."""
 
@@ -71,7 +72,7 @@ def pieces_of(
         for stretch in stretches
     ]
     left = difference - sum((piece.amount for piece in pieces), Decimal("0.00"))
-    if pieces and abs(left) <= HALF_A_PENNY * (len(due) + len(published) + len(pieces)):
+    if pieces and abs(left) <= ROUNDING * (len(due) + len(published) + len(pieces)):
         pieces.sort(key=lambda piece: (-abs(piece.amount), piece.start))
         first = pieces[0]
         pieces[0] = Piece(*_facts(first), amount=first.amount + left)

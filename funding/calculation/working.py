@@ -42,6 +42,8 @@ class Working:
     band_since: date | None = None
     band_by: str = ""
     value_from: date | None = None
+    school_days: int | None = None
+    year_school_days: int | None = None
 
     @classmethod
     def of(cls, line: CalculatedLine) -> "Working":
@@ -69,6 +71,8 @@ class Working:
             band_since=band.effective_from,
             band_by=band.source,
             value_from=state.value.effective_from if state.value else None,
+            school_days=line.school_days,
+            year_school_days=line.year_school_days,
         )
 
 
@@ -111,6 +115,9 @@ class AdjustmentWorking:
     on: date | None = None
 
 
+UNEXPLAINED = "the difference to adjustments that did not say which days they were about"
+
+
 def adjustment_sentence(line: AdjustmentWorking) -> str:
     """Which days the adjustment is about, what they are worth now and were before, and why.
 
@@ -120,7 +127,8 @@ def adjustment_sentence(line: AdjustmentWorking) -> str:
     """
     head = f"{in_pounds(line.amount)} for {line.period}"
     if line.due is None and line.published is None:
-        return f"{head}: the difference to adjustments that did not say which days they were about."
+        what = "the same days are counted anew" if line.said else UNEXPLAINED
+        return f"{head}: {what}. {_why(line)}"
     if line.counted_on:
         days = f"counted on {_written(line.counted_on)}"
     else:
@@ -149,7 +157,8 @@ def _product(working: Working, annual: Decimal) -> str:
     days = f"{working.days} of {working.period_days}"
     fraction = f"{working.numerator}/{working.denominator}"
     if working.method == Proration.SCHOOL_DAYS:
-        return f"{in_pounds(annual)} × {days} school days"
+        paid = f"{working.school_days} of {working.year_school_days}"
+        return f"{in_pounds(annual)} × {paid} school days of the financial year"
     if working.method == Proration.WHOLE_PERIOD:
         return f"{in_pounds(annual)} × {fraction}"
     return f"{in_pounds(annual)} × {fraction} × {days} days"

@@ -4,6 +4,7 @@ from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
 from banding_portal.roles import Role
 from funding.demo.prices import seed_calendars, seed_values
+from funding.demo.rules import seed_protection, seed_school_days
 from funding.models import Period, Run
 from funding.services.exceptions import clear_exceptions
 from funding.services.publishing import publish_run, send_for_checking
@@ -21,6 +22,8 @@ def seed_published(timeline: Timeline) -> None:
     with acting(officer, term.start):
         seed_calendars(timeline)
         seed_values(timeline, officer)
+        seed_school_days(timeline)
+        seed_protection(timeline, officer)
     with acting(officer, term.day(CALCULATED)):
         run = calculate_run(period=Period.objects.get(code=term.code), by=officer)
     with acting(officer, term.day(CALCULATED), minutes=40):

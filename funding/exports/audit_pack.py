@@ -17,6 +17,12 @@ from funding.selectors.line_files import write_lines
 from funding.selectors.run_page import exceptions_to_read
 from funding.selectors.verifying import Verification
 
+CONTENTS = {
+    "lines.csv": "The lines. Its SHA-256 is that of the lines.",
+    "facts.csv": "The facts that each line was worked out from, as they were then.",
+    "exceptions.csv": "What had to be looked at, who cleared it, when and why.",
+    "READ ME.txt": "Who did what, the hashes, and how to perform the run again.",
+}
 HOW = """\
 {authority}
 {period} ({code}), run {sequence}: {state}
@@ -35,7 +41,7 @@ How to perform it again
    to the control total.
 3. For each row of facts.csv of the kinds allocation and exceptional the amount is
    annual_value x numerator x days / (denominator x period_days), rounded half up to the penny,
-   once.
+   once. Where school_days is filled in it is annual_value x school_days / year_school_days.
 4. Each adjustment is about the days that differ: annual_value is due on them now, was_annual was
    published. All of a pupil, school and period add up to what is due now less what was published.
 5. `verify_run --run {run}` does all of this and ends with 1 on any difference.
@@ -49,7 +55,18 @@ FACTS = (
     *("reference", "urn", "school_name", "kind", "basis", "framework_code", "band_code"),
     *("annual_value", "value_from", "on_roll_from", "on_roll_to", "plan_from", "plan_to"),
     *("responsible_la", "start", "end", "days", "period_days", "numerator", "denominator"),
-    *("amount", "note", "was_annual", "was_band", "cause", "cause_said", "cause_by", "cause_at"),
+    *(
+        "amount",
+        "school_days",
+        "year_school_days",
+        "note",
+        "was_annual",
+        "was_band",
+        "cause",
+        "cause_said",
+        "cause_by",
+        "cause_at",
+    ),
 )
 EXCEPTIONS = (
     *("kind", "pupil_id", "school_urn", "other_school_urn", "from", "to", "earlier_period"),

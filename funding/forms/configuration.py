@@ -14,6 +14,7 @@ from funding.forms.asking_first import AsksFirst
 from funding.models import BandValue, FundingPolicy
 from funding.selectors.odd_values import oddity_of_value
 from funding.services.effects import effects_of
+from funding.services.values import stored_value
 from schools.choices import Sector
 
 EFFECTIVE_EXAMPLE = "1 9 2026"
@@ -70,7 +71,11 @@ class BandValueForm(AsksFirst):
                 message = "Enter the annual value or tick that it is not known yet, not both"
                 self.add_error("annual_value", message)
         wanted: dict[str, Any] = {name: cleaned.get(name) for name in VALUE}
-        about = " ".join(str(getattr(each, "pk", each)) for each in wanted.values())
+        if not self.errors:
+            key: dict[str, Any] = {name: wanted[name] for name in VALUE if name != "annual_value"}
+            cleaned["instead_of"] = stored_value(**key)
+        seen = [*wanted.values(), cleaned.get("instead_of")]
+        about = " ".join(str(getattr(each, "pk", each)) for each in seen)
         self.ask(about, lambda: what_a_value_does(**wanted))
         return cleaned
 

@@ -1,12 +1,15 @@
 from funding.figures.models import FiguresEdition
 from funding.models.calculations import RunCalculation
 from funding.models.calendars import PaymentCalendar, Period
-from funding.models.exports import ScheduleExport
+from funding.models.exports import AuditPack, ScheduleExport
+from funding.models.protecting import ProtectedPupil, ProtectionRule
 from funding.models.runs import Line, Run, RunException
-from funding.models.uploads import CalendarUpload, ValuesUpload
+from funding.models.school_days import SchoolDay
+from funding.models.uploads import CalendarUpload, SchoolDaysUpload, ValuesUpload
 from funding.models.values import BandValue, FundingPolicy
 
 __all__ = [
+    "AuditPack",
     "BandValue",
     "CalendarUpload",
     "FiguresEdition",
@@ -14,9 +17,13 @@ __all__ = [
     "Line",
     "PaymentCalendar",
     "Period",
+    "ProtectedPupil",
+    "ProtectionRule",
     "Run",
     "RunCalculation",
     "RunException",
     "ScheduleExport",
+    "SchoolDay",
+    "SchoolDaysUpload",
     "ValuesUpload",
 ]

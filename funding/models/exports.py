@@ -18,6 +18,11 @@ class ScheduleExportQuerySet(models.QuerySet["ScheduleExport"]):
         return self if user.has_role(*FUNDING_READERS) else self.none()
 
 
+class AuditPackQuerySet(models.QuerySet["AuditPack"]):
+    def visible_to(self, user: "User") -> "AuditPackQuerySet":
+        return self if user.has_role(*FUNDING_READERS) else self.none()
+
+
 class ScheduleExport(Job, KeptFile):
     """The schedule of a run as a workbook; its preview holds lines, total and lines_hash."""
 
@@ -38,3 +43,27 @@ class ScheduleExport(Job, KeptFile):
     def total(self) -> Decimal:
         """What the lines of the file that was made add up to, in pounds."""
         return Decimal(self.preview["total"])
+
+
+class AuditPack(Job, KeptFile):
+    """A published run performed again, and all that is needed to do so as a zip; its preview holds
+    what was found.
+    """
+
+    NOUN: ClassVar[str] = "An auditor’s pack"
+    WORK: ClassVar[str] = "funding.exports.audit_pack_job.make_pack"
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="audit_packs")
+
+    objects = AuditPackQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        constraints = [one_at_work("run", name="audit_pack_one_at_work")]
+
+    def __str__(self) -> str:
+        return f"Auditor’s pack of {self.run}"
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether nothing differed when the run was performed again."""
+        return not self.preview["differences"]

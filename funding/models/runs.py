@@ -9,11 +9,11 @@ from django.db.models import F, Q
 
 from banding.joiners.rules import joiner_reference
 from banding.models import Band, BandDecision, Framework
-from banding_portal.audit import audited
+from banding_portal.audit import audited_without
 from banding_portal.models import UuidModel
 from banding_portal.roles import FINANCE_ROLES, SCHOOL_ROLES, Role
 from banding_portal.states import Stateful
-from banding_portal.words import day
+from banding_portal.words import day, lower_first
 from funding.choices import (
     ALLOWED,
     REPORTED_ON,
@@ -41,7 +41,7 @@ class RunQuerySet(models.QuerySet["Run"]):
         return self if user.has_role(*FINANCE_ROLES, Role.AUDITOR) else self.none()
 
 
-@audited
+@audited_without("summary", "inputs_mark")
 class Run(UuidModel, Stateful):
     """One calculation of a period. Published once, by somebody other than its preparer."""
 
@@ -66,6 +66,18 @@ class Run(UuidModel, Stateful):
     inputs_hash = models.CharField(max_length=64, blank=True)
     lines_hash = models.CharField(max_length=64, blank=True)
     control_total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    summary = models.JSONField(
+        default=dict,
+        blank=True,
+        db_default={},
+        help_text="Totals of the lines as they were calculated; a page does not add them up again.",
+    )
+    inputs_mark = models.JSONField(
+        default=dict,
+        blank=True,
+        db_default={},
+        help_text="Of each kind of input how many changes were recorded when it was calculated.",
+    )
     published_before = models.PositiveIntegerField(
         default=0,
         help_text="Runs published when this one was calculated; more since make it out of date.",
@@ -178,6 +190,10 @@ class Line(UuidModel):
     amount = models.DecimalField(
         max_digits=12, decimal_places=2, null=True, help_text="Pounds; empty when unvalued."
     )
+    school_days = models.PositiveSmallIntegerField(
+        null=True, help_text="Paid by school days: those of the line, out of those of the year."
+    )
+    year_school_days = models.PositiveSmallIntegerField(null=True)
     note = models.CharField(max_length=200, blank=True)
     # Of an adjustment: what was published for its days before, and what changed since. The annual
     # value is what is due now; nothing for both is what no day explains.
@@ -219,6 +235,12 @@ class Line(UuidModel):
 
     def __str__(self) -> str:
         return f"{self.pupil_id} {self.start} {self.amount}"
+
+    @property
+    def kind_and_cause(self) -> str:
+        """Adjustment: placement"""
+        cause = f": {lower_first(self.get_cause_display())}" if self.cause else ""
+        return f"{self.get_kind_display()}{cause}"
 
 
 @pghistory.track(pghistory.UpdateEvent(), level=pghistory.Statement)

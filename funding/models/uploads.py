@@ -20,3 +20,12 @@ class CalendarUpload(Upload):
     PAGE = "funding:calendar_upload_detail"
     WORK = "funding.services.calendars.import_payment_calendar"
     READERS = FUNDING_READERS
+
+
+class SchoolDaysUpload(Upload):
+    """The days on which schools are open (rules.md F5)."""
+
+    WHAT = "School days"
+    PAGE = "funding:school_days_upload_detail"
+    WORK = "funding.services.school_days.import_school_days"
+    READERS = FUNDING_READERS

@@ -127,9 +127,7 @@ def rows_of(period: Period, basis: Basis) -> list[tuple[Any, ...]]:
         "begin_in": list(begins),
         "begin_on": list(begins.values()),
     }  # fmt: skip
-    text = text_of(Path(__file__).parent / "states.sql").replace(
-        "{states}", text_of(sql.HERE / "states.sql")
-    )
+    text = text_of(Path(__file__).parent / "states.sql").replace("{states}", sql.text_of("states"))
     text = text.replace("{decisions}", decisions).replace("{amounts}", amounts)
     with transaction.atomic(), connection.cursor() as cursor:
         for name, value in sql.PLANNING.items():

@@ -29,9 +29,6 @@ def said_of_plan(before: Row | None, after: Row | None) -> str:
     kind = PlanType((after or before or {})["plan_type"]).label
     if before is None or after is None:
         return of_stretch(kind, before, after)
-    if before["plan_type"] != after["plan_type"]:
-        was = PlanType(before["plan_type"]).label
-        return f"{kind} instead of {was} from {day(after['start'])}"
     if before["start"] != after["start"]:
         return f"{kind} from {day(after['start'])} instead of {day(before['start'])}"
     return of_end(f"{kind} ended", f"{kind} goes on", "ending", before["end"], after["end"])
@@ -91,3 +88,14 @@ def said_of_authority(after: Row) -> str:
 def said_of_amount(amount: Decimal, starts_on: dt.date, ends_on: dt.date | None) -> str:
     until = f" to {day(ends_on)}" if ends_on else ""
     return f"{money(amount)} a year agreed beside the band from {day(starts_on)}{until}"
+
+
+def said_of_school_days(start: dt.date, *, is_own: bool) -> str:
+    whose = "the school’s own school days" if is_own else "the school days"
+    return f"{whose} of the financial year from {day(start)} put right"
+
+
+def said_of_protection(row: Row, *, is_there: bool) -> str:
+    days = f"{day(row['starts_on'])} to {day(row['ends_on'])}"
+    what = f"protection in {Sector(row['sector']).label.lower()} from {days}"
+    return what if is_there else f"{what} taken away"

@@ -17,7 +17,8 @@ from django.db.models.functions import Coalesce
 from banding.choices import DecisionState, RequestState
 from banding.models import Band, ExceptionalRequest, Framework
 from banding_portal.audit_trail.events import event_models
-from funding.calculation.causes import ALL_DAYS, Change, Days, days_between
+from funding.calculation.calendar import financial_year_of
+from funding.calculation.causes import ALL_DAYS, Change, Days, days_added
 from funding.choices import CauseKind
 from funding.selectors import change_words as words
 from schools.models import PupilMerge, User
@@ -50,6 +51,8 @@ class Recorded:
         self._add_schools()
         self._add_values()
         self._add_policies()
+        self._add_protection()
+        self._add_school_days()
 
     def about(
         self, *, pupil: UUID, school: UUID, band: UUID | None, sector: str
@@ -58,6 +61,12 @@ class Recorded:
         keys: list[Key] = [("pupil", pupil), ("school", school), ("policy", sector)]
         for key in [*keys, ("value", band, sector)]:
             yield from self.found.get(key, ())
+
+    def about_school_days(self, *, school: UUID, day: dt.date) -> Iterator[Change]:
+        """What was put right of the financial year of a day, for everybody or for the school."""
+        start, _ = financial_year_of(day)
+        for whose in (None, school):
+            yield from self.found.get(("school days", whose, start), ())
 
     def _pairs(self, name: str, **about: Any) -> Iterator[Pair]:
         """Every event of the rows that were ever about something, each with the one before it."""
@@ -91,7 +100,7 @@ class Recorded:
         for before, after, event in self._pairs(name, pupil_id__in=self.pupils):
             if before and after and before["pupil_id"] != after["pupil_id"]:
                 continue  # A merge, which is a cause of its own.
-            if before and after and before.get("school_id") != after.get("school_id"):
+            if before and after and what_of(before) != what_of(after):
                 self._keep_stretch(kind, said_of, before, None, event)
                 self._keep_stretch(kind, said_of, None, after, event)
             else:
@@ -101,13 +110,15 @@ class Recorded:
         self, kind: str, said_of: Said, before: Row | None, after: Row | None, event: Row
     ) -> None:
         row: Row = after or before or {}
-        stretches = [(each["start"], each["end"]) for each in (before, after) if each]
-        days = [(start, end or dt.date.max) for start, end in stretches]
-        if before and after and before.get("plan_type") == after.get("plan_type"):
-            days = days_between(*stretches)
-        if days:
-            key, place = ("pupil", row["pupil_id"]), row.get("school_id")
-            self._keep(key, kind, said_of(before, after), event, days, place=place)
+        was, now = ([(each["start"], each["end"])] if each else [] for each in (before, after))
+        key, said = ("pupil", row["pupil_id"]), said_of(before, after)
+        for adds, old, new in ((True, was, now), (False, now, was)):
+            days = [(start, end or dt.date.max) for start, end in new]
+            if old and new:
+                days = days_added(old[0], new[0])
+            if days:
+                place = row.get("school_id")
+                self._keep(key, kind, said, event, days, place=place, adds=adds)
 
     def _add_decisions(self) -> None:
         """As they come into force and go out of it."""
@@ -117,10 +128,11 @@ class Recorded:
                 continue
             row: Row = (after if now else before) or {}
             said = words.said_of_decision(row, self.bands.get(row["band_id"], ""), now)
-            at = row["submitted_at"] if now else event["at"]
             days = [(row["effective_from"], dt.date.max)]
             key = ("pupil", row["pupil_id"])
-            told = event | {"at": at or event["at"], "by": event["by"] or str(row["decided_by_id"])}
+            at = row["submitted_at"] if now else None
+            by = event["by"] or str(row["decided_by_id"])
+            told = event | {"at": at or event["at"], "by": by}
             self._keep(key, CauseKind.DECISION, said, told, days, counts=now)
 
     def _add_authorities(self) -> None:
@@ -149,18 +161,17 @@ class Recorded:
             self._keep(key, CauseKind.EXCEPTIONAL, words.said_of_amount(*facts), event, days)
 
     def _add_merges(self) -> None:
-        made = PupilMerge.objects.filter(kept__in=self.pupils) | PupilMerge.objects.filter(
-            dropped__in=self.pupils
-        )
-        for merge in made.select_related("made_by", "undone_by"):
-            for pupil in (merge.kept_id, merge.dropped_id):
-                for by, at, said in (
-                    (merge.made_by, merge.made_at, "two records of the pupil made one"),
-                    (merge.undone_by, merge.undone_at, "two records taken apart again"),
-                ):
-                    if at:
-                        event = {"at": at, "by": str(by.pk) if by else ""}
-                        self._keep(("pupil", pupil), CauseKind.MERGE, said, event)
+        of_either = {
+            row
+            for name in ("kept_id__in", "dropped_id__in")
+            for row in PupilMerge.objects.filter(**{name: self.pupils}).values_list("pk", flat=True)
+        }
+        for _, after, event in self._pairs("schools.pupilmerge", pgh_obj_id__in=of_either):
+            if after:
+                undone = after["undone_at"]
+                said = "two records taken apart again" if undone else "two records made one"
+                for pupil in (after["kept_id"], after["dropped_id"]):
+                    self._keep(("pupil", pupil), CauseKind.MERGE, said, event)
 
     def _add_schools(self) -> None:
         for before, after, event in self._pairs("schools.school", pgh_obj_id__in=self.schools):
@@ -184,6 +195,31 @@ class Recorded:
             said = words.said_of_policy(before, after, self.frameworks.get(row["framework_id"], ""))
             key, days = ("policy", row["sector"]), from_day(before, after)
             self._keep(key, CauseKind.POLICY, said, event, days)
+
+    def _add_protection(self) -> None:
+        for before, after, event in self._pairs("funding.protectionrule"):
+            row: Row = after or before or {}
+            days = [(each["starts_on"], each["ends_on"]) for each in (before, after) if each]
+            said = words.said_of_protection(row, is_there=after is not None)
+            self._keep(("policy", row["sector"]), CauseKind.PROTECTION, said, event, days)
+
+    def _add_school_days(self) -> None:
+        """The last of each financial year: they come by the hundred."""
+        last: dict[Key, Row] = {}
+        for before, after, event in self._pairs("funding.schoolday"):
+            row: Row = after or before or {}
+            start, _ = financial_year_of(row["date"])
+            key = ("school days", row["school_id"], start)
+            if key not in last or last[key]["at"] <= event["at"]:
+                last[key] = event
+        for key, event in last.items():
+            said = words.said_of_school_days(key[2], is_own=key[1] is not None)
+            self._keep(key, CauseKind.CALENDAR, said, event)
+
+
+def what_of(stretch: Row) -> Any:
+    """At which school, or on which plan."""
+    return stretch.get("school_id") or stretch.get("plan_type")
 
 
 def from_day(before: Row | None, after: Row | None) -> list[Days]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Sum
@@ -60,6 +61,12 @@ class Drift:
 
 
 LARGEST = 20
+OF_ITS_OWN_PERIOD = (
+    LineKind.ALLOCATION,
+    LineKind.UNVALUED,
+    LineKind.EXCEPTIONAL,
+    LineKind.PROTECTION,
+)
 
 
 def drift_of(run: Run) -> Drift | None:
@@ -86,17 +93,18 @@ def _largest(stored: Due, now: Due) -> list[PupilDrift]:
 
 
 def due_as_stored(run: Run) -> Due:
-    lines = run.lines.filter(kind__in=[LineKind.ALLOCATION, LineKind.UNVALUED]).order_by()
+    lines = run.lines.filter(kind__in=OF_ITS_OWN_PERIOD).order_by()
     by_pupil = lines.values_list("pupil", "school").annotate(
         count=Count("pk"),
         total=Coalesce(Sum("amount"), ZERO),
-        kinds=ArrayAgg("kind", order_by="start"),
+        kinds=ArrayAgg("kind", order_by=["start", "kind"]),
     )
     return {tuple(row[:2]): tuple(row[2:]) for row in by_pupil}
 
 
-def due_in(period: Period) -> Due:
-    return {tuple(row[:2]): tuple(row[2:]) for row in sql.fetch("due", period)}
+def due_in(period: Period, only: UUID | None = None) -> Due:
+    """By pupil and school; of all pupils, or of one."""
+    return {tuple(row[:2]): tuple(row[2:]) for row in sql.fetch("due", period, only)}
 
 
 def effect_of(period: Period, before: Due, after: Due) -> Effect:

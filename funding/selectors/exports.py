@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from banding_portal.jobs.states import AT_WORK, JobState
-from funding.models import Run, ScheduleExport
+from funding.models import AuditPack, Run, ScheduleExport
 from schools.models import User
 
 
@@ -33,3 +33,22 @@ def is_of(export: ScheduleExport, run: Run) -> bool:
     """Whether a file shows the run as it is now; it names the state too."""
     made_of = export.preview["state"], export.preview["lines_hash"]
     return made_of == (run.state, run.lines_hash)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPack:
+    """`kept` is the pack that was made last; `newest` the last asked for, where it is at work or
+    came to nothing.
+    """
+
+    newest: AuditPack | None
+    kept: AuditPack | None
+
+
+def kept_pack(run: Run, user: User) -> KeptPack:
+    """What there is of the auditor’s pack of a run; two queries, none of which reads the file."""
+    jobs = AuditPack.objects.visible_to(user).filter(run=run).defer("content")
+    jobs = jobs.select_related("started_by").order_by("-started_at")
+    newest, kept = jobs.first(), jobs.filter(state=JobState.DONE).first()
+    told = {*AT_WORK, JobState.FAILED, JobState.REFUSED}
+    return KeptPack(newest if newest and newest.state in told else None, kept)

@@ -87,4 +87,6 @@ def _working_of(line: Line) -> Working:
         band_since=decision.effective_from if decision else None,
         band_by=MADE_BY.get(decision.source, "") if decision else "",
         value_from=line.value_from,
+        school_days=line.school_days,
+        year_school_days=line.year_school_days,
     )

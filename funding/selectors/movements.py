@@ -86,7 +86,9 @@ def _movements(run: Run, before: Run) -> tuple[Movement, ...]:
     )
     beside, beside_before = (_of_kind(each, "exceptional") for each in (run, before))
     exceptional = beside - beside_before
-    adjustments = _adjusted(run) - _adjusted(before) - exceptional
+    protects, protected = (_of_kind(each, "protection") for each in (run, before))
+    protection = protects - protected
+    adjustments = _adjusted(run) - _adjusted(before) - exceptional - protection
     steps = [
         ("joiners", "Pupils who joined", joiners),
         ("leavers", "Pupils who left", leavers),
@@ -94,11 +96,15 @@ def _movements(run: Run, before: Run) -> tuple[Movement, ...]:
         ("values", "Band values", values),
         ("dates", "Dates and share of the year", stayers - bands - values),
         ("exceptional", "Exceptional amounts", exceptional),
+        ("protection", "Protection", protection),
         ("adjustments", "Adjustments of earlier periods", adjustments),
     ]
+    nowhere = set()
     if not (beside or beside_before):
-        del steps[-2]
-    return tuple(Movement(reason, label, amount) for reason, label, amount in steps)
+        nowhere.add("exceptional")
+    if not (protects or protected):
+        nowhere.add("protection")
+    return tuple(Movement(*step) for step in steps if step[0] not in nowhere)
 
 
 def _of_kind(run: Run, kind: str) -> Decimal:

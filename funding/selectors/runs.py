@@ -27,6 +27,8 @@ class RunTotals:
     schools: int
     allocation_total: Decimal
     adjustment_total: Decimal
+    exceptional_total: Decimal
+    protection_total: Decimal
     unvalued: int
     other_la: int
     exceptions: int
@@ -37,8 +39,11 @@ class RunTotals:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A row of a table of totals. `name` is the label of the group; pupils are those paid for."""
+    """A row of a table of totals. `name` is the label of the group, `code` as it is stored; pupils
+    are those paid for.
+    """
 
+    code: str
     name: Any
     lines: int
     pupils: int
@@ -63,10 +68,16 @@ def run_totals(run: Run) -> RunTotals:
         schools=Count("school", distinct=True, filter=PAID),
         allocation_total=Sum("amount", filter=Q(kind=LineKind.ALLOCATION), default=ZERO),
         adjustment_total=Sum("amount", filter=Q(kind=LineKind.ADJUSTMENT), default=ZERO),
+        exceptional_total=Sum("amount", filter=Q(kind=LineKind.EXCEPTIONAL), default=ZERO),
+        protection_total=Sum("amount", filter=Q(kind=LineKind.PROTECTION), default=ZERO),
         unvalued=Count("pk", filter=Q(kind=LineKind.UNVALUED)),
         other_la=Count("pk", filter=Q(kind=LineKind.OTHER_LA)),
     )
-    return RunTotals(**found, exceptions=run.exceptions.filter(cleared_at=None).count())
+    return RunTotals(**found, exceptions=exceptions_left(run))
+
+
+def exceptions_left(run: Run) -> int:
+    return run.exceptions.filter(cleared_at=None).count()
 
 
 def totals_by_school(run: Run) -> QuerySet[Any, Any]:
@@ -136,7 +147,7 @@ def _totals(of: QuerySet[Line], field: str, choices: Any) -> list[Total]:
     )
     found = {row[field]: row for row in rows}
     return [
-        Total(label, found[value]["lines"], found[value]["pupils"], found[value]["paid"])
+        Total(value, label, *(found[value][name] for name in ("lines", "pupils", "paid")))
         for value, label in choices.choices
         if value in found
     ]

@@ -42,6 +42,8 @@ class Verification:
             "sequence": run.sequence,
             "state": run.state,
             "lines": self.lines,
+            "total": run.control_total,
+            "equal": not self.differences,
             "amounts_performed_again": self.performed,
             "control_total": run.control_total,
             "control_total_now": self.control_total,
@@ -99,6 +101,8 @@ def amount_again(line: Line) -> Decimal | None:
         return None
     if line.kind not in WORKED_OUT or line.annual_value is None:
         return line.amount
+    if line.school_days is not None and line.year_school_days:
+        return line_amount(line.annual_value, 1, 1, line.school_days, line.year_school_days)
     return line_amount(
         line.annual_value, line.numerator, line.denominator, line.days, line.period_days
     )

@@ -1,5 +1,6 @@
 """Payment calendars: load, replace, change how part periods are paid (rules.md F1)."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,9 +9,9 @@ from django.db.models import Q
 
 from banding_portal.files.json_files import read_json
 from banding_portal.files.previews import Change, Figure, New, Preview
-from banding_portal.jobs.results import Progress, Result, lists_refusals
+from banding_portal.jobs.results import Issue, Progress, Result, lists_refusals
 from banding_portal.refusals import RefusalError
-from banding_portal.words import in_a_row, short_day
+from banding_portal.words import day, in_a_row, short_day
 from funding.choices import Proration, RunState
 from funding.file_columns import (
     CALENDAR_LIMITS,
@@ -19,9 +20,12 @@ from funding.file_columns import (
     read_calendar,
 )
 from funding.models import PaymentCalendar, Period, Run
+from funding.selectors.effects import Effect
 from funding.services.drafts import take_back_drafts
+from funding.services.effects import Payments
 from funding.services.locks import hold_for_publishing
 
+DAY, A_YEAR = dt.timedelta(days=1), dt.timedelta(days=365)
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 DRAFTS_GO = "Draft runs of this calendar have to be calculated again."
 FIELDS = ("name", "start", "end", "count_date", "numerator", "denominator")
@@ -47,10 +51,14 @@ def import_payment_calendar(_: Progress, *, filename: str, content: bytes) -> Re
     wanted, issues = read_calendar(read_json(filename, content, CALENDAR_LIMITS))
     if wanted is None:
         return Result(issues=issues)
-    return Result(preview=preview_of(_save_calendar(wanted), wanted).as_dict())
+    payments = Payments(Period.objects.filter(calendar__year=wanted.year))
+    loaded = _save_calendar(wanted)
+    effects = payments.effects() if loaded.change != UNCHANGED else []
+    preview = preview_of(loaded, wanted, effects).as_dict()
+    return Result(preview=preview, warnings=_gaps_to_other_years(wanted))
 
 
-def preview_of(loaded: CalendarLoaded, wanted: CalendarFile) -> Preview:
+def preview_of(loaded: CalendarLoaded, wanted: CalendarFile, effects: list[Effect]) -> Preview:
     year, after = wanted.year, _in_words(wanted)
     before = loaded.before
     return Preview(
@@ -61,7 +69,7 @@ def preview_of(loaded: CalendarLoaded, wanted: CalendarFile) -> Preview:
             for key in {**before, **after}
             if before and before.get(key) != after.get(key)
         ],
-        notes=[DRAFTS_GO] if loaded.change == UPDATED else [],
+        notes=[*map(str, effects), *([DRAFTS_GO] if loaded.change == UPDATED else [])],
         more={
             "year": year,
             "change": loaded.change,
@@ -94,8 +102,9 @@ def _save_calendar(wanted: CalendarFile) -> CalendarLoaded:
     if not created:
         if before == _in_words(wanted):
             return CalendarLoaded(calendar, UNCHANGED, before)
-        _refuse_if_published(calendar)
-        take_back_drafts(Run.objects.filter(period__calendar=calendar))
+        _refuse_to_change_published(calendar, wanted)
+        of_calendar = Run.objects.filter(period__calendar=calendar)
+        take_back_drafts(of_calendar.exclude(state=RunState.PUBLISHED))
         calendar.proration = wanted.proration
         calendar.save(update_fields=["proration"])
     _save_periods(calendar, wanted.periods)
@@ -114,14 +123,44 @@ def _save_periods(calendar: PaymentCalendar, periods: Iterable[PeriodPart]) -> N
         )
 
 
-def _refuse_if_published(calendar: PaymentCalendar) -> None:
-    published = Run.objects.filter(period__calendar=calendar, state=RunState.PUBLISHED)
-    names = list(published.values_list("period__name", flat=True).distinct().order_by())
-    if names:
+def _refuse_to_change_published(calendar: PaymentCalendar, wanted: CalendarFile) -> None:
+    """What is published stays as it was paid; later periods of the year may be put right."""
+    published = calendar.periods.filter(runs__state=RunState.PUBLISHED).distinct()
+    parts = {period.code: period for period in wanted.periods}
+    stays = calendar.proration == wanted.proration
+    changed = [
+        period.name
+        for period in published
+        if not stays or _facts_of(period) != _facts_of(parts.get(period.code))
+    ]
+    if changed:
         raise RefusalError(
-            f"The calendar {calendar.year} cannot be changed, because a run for "
-            f"{in_a_row(names)} has been published."
+            f"{in_a_row(changed)} cannot be changed in the calendar {calendar.year}, because a run "
+            "for it has been published. Periods of which nothing is published can be."
         )
+
+
+def _facts_of(period: Period | PeriodPart | None) -> tuple[object, ...]:
+    return tuple(getattr(period, field, None) for field in FIELDS)
+
+
+def _gaps_to_other_years(wanted: CalendarFile) -> list[Issue]:
+    """Days between this year and the one before or after that no calendar pays; to be confirmed."""
+    first = min(period.start for period in wanted.periods)
+    last = max(period.end for period in wanted.periods)
+    others = Period.objects.exclude(calendar__year=wanted.year)
+    before = others.filter(end__lt=first).order_by("-end").first()
+    after = others.filter(start__gt=last).order_by("start").first()
+    gaps = [(before.end, first, before)] if before else []
+    gaps += [(last, after.start, after)] if after else []
+    return [
+        Issue(
+            f"No calendar pays the days from {day(start + DAY)} to {day(end - DAY)}, between this "
+            f"year and {other.name}."
+        )
+        for start, end, other in gaps
+        if DAY < end - start < A_YEAR
+    ]
 
 
 def _problems_with_other_years(calendar: PaymentCalendar, periods: list[PeriodPart]) -> list[str]:

@@ -11,7 +11,7 @@ from django.db.models import Max
 from banding_portal.bulk import update_rows
 from funding import sql
 from funding.calculation.causes import Change, Difference, cause_of
-from funding.choices import CauseKind, LineKind, RunState
+from funding.choices import CauseKind, LineKind, Proration, RunState
 from funding.models import Line, Period, Run
 from funding.selectors.changes import Recorded
 from schools.models import Placement, Plan
@@ -58,11 +58,20 @@ def row_of(
         published=line.was_annual,
         band=line.band_name,
         band_before=line.was_band,
-        missing=there.missing(line, looked_at[0]) if line.annual_value is None else "",
+        missing=there.missing(line, looked_at[0]) if is_gone(line) else "",
     )
-    is_explained = line.annual_value is not None or line.was_annual is not None
-    cause = cause_of(difference, changes, since=since) if is_explained else None
+    if line.annual_value is None and line.was_annual is None:
+        by_days = line.period.calendar.proration == Proration.SCHOOL_DAYS
+        changes = recorded.about_school_days(school=line.school_id, day=line.start)
+        cause = cause_of(difference, changes, since=since) if by_days else None
+    else:
+        cause = cause_of(difference, changes, since=since)
     return {"id": line.pk} | told(cause)
+
+
+def is_gone(line: Line) -> bool:
+    """Whether something was published for its days and nothing is due any more."""
+    return line.annual_value is None and line.was_annual is not None
 
 
 def told(cause: Change | None) -> dict[str, object]:

@@ -19,7 +19,7 @@ def take_back_drafts(runs: Iterable[Run]) -> None:
         run.exceptions.filter(cleared_at=None).delete()
         if run.state == RunState.CHECKED:
             run.move(RunState.DRAFT, by=None, sent_by=None, sent_at=None)
-        run.inputs_hash, run.lines_hash, run.control_total = "", "", 0
+        run.inputs_hash, run.lines_hash, run.control_total, run.summary = "", "", 0, {}
         run.save()
 
 

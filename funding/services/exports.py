@@ -1,10 +1,22 @@
-"""Asking for the workbook of a schedule (rules.md F11)."""
+"""Asking for the workbook of a schedule, and for the auditor’s pack (rules.md F7, F11)."""
 
 from banding_portal.jobs.services import start_job_once
-from funding.models import Run, ScheduleExport
+from banding_portal.refusals import RefusalError
+from funding.choices import RunState
+from funding.models import AuditPack, Run, ScheduleExport
 from schools.models import User
 
 
 def start_schedule(*, run: Run, by: User) -> ScheduleExport:
     """Ask for the workbook of a run; returns the one being made where there is one."""
     return start_job_once(ScheduleExport(run=run, started_by=by), run=run)
+
+
+def start_audit_pack(*, run: Run, by: User) -> AuditPack:
+    """Ask for a published run to be performed again; returns the one at work where there is one.
+
+    Raises RefusalError for a run that can still change.
+    """
+    if run.state != RunState.PUBLISHED:
+        raise RefusalError("Only a published run has an auditor’s pack: this one can still change.")
+    return start_job_once(AuditPack(run=run, started_by=by), run=run)

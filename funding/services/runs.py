@@ -12,13 +12,16 @@ from banding_portal.jobs.results import Progress, silent
 from banding_portal.refusals import RefusalError
 from funding import sql
 from funding.actions import NOT_CALCULATED_AGAIN
-from funding.choices import PAID_KINDS, Proration, RunState
+from funding.choices import PAID_KINDS, RunState
 from funding.models import Period, Run, RunException
-from funding.selectors.fingerprints import hash_inputs
+from funding.selectors.fingerprints import hash_inputs, mark_inputs
 from funding.selectors.line_files import hash_lines
 from funding.selectors.paying import undecided
+from funding.selectors.school_days import problems_of_school_days
+from funding.selectors.summaries import as_json, work_out_summary
 from funding.services.causes import name_causes
 from funding.services.locks import hold_published_lines
+from funding.services.protecting import look_up_for
 from funding.services.reported import add_reported
 from schools.models import User
 
@@ -50,7 +53,7 @@ def calculate_run(*, period: Period, by: User | None, progress: Progress = silen
     progress(0, len(STEPS))
     hold_published_lines()
     period = Period.objects.select_related("calendar").get(pk=period.pk)
-    _refuse_unknown_method(period)
+    _refuse_without_school_days(period)
     run = _open_run(period)
     _refuse_undecided(period)
     cleared = _cleared_before(run)
@@ -59,11 +62,14 @@ def calculate_run(*, period: Period, by: User | None, progress: Progress = silen
     run.prepared_by, run.prepared_at = by, timezone.now()
     # Publishing compares this: another run published since has paid some of the same differences.
     run.published_before = Run.objects.filter(state=RunState.PUBLISHED).count()
+    look_up_for([period, *_adjusted_by(period)])
+    run.inputs_mark = mark_inputs()
     run.inputs_hash = hash_inputs(period)
     _add_lines(run, period, progress)
     _clear_again(run, cleared)
     run.lines_hash = hash_lines(run.pk)
     run.control_total = control_total(run)
+    run.summary = as_json(work_out_summary(run))
     run.save()
     progress(len(STEPS), len(STEPS))
     return run
@@ -71,7 +77,7 @@ def calculate_run(*, period: Period, by: User | None, progress: Progress = silen
 
 def refuse_to_calculate(period: Period) -> None:
     """Raise RefusalError where `calculate_run` would now, without waiting for anybody."""
-    _refuse_unknown_method(period)
+    _refuse_without_school_days(period)
     _refuse_undecided(period)
     if Run.objects.filter(period=period, state=RunState.CHECKED).exists():
         raise RefusalError(BEING_CHECKED, field="period")
@@ -83,9 +89,9 @@ def control_total(run: Run) -> Decimal:
     return paid["total"] or Decimal("0.00")
 
 
-def _refuse_unknown_method(period: Period) -> None:
-    if period.calendar.proration == Proration.SCHOOL_DAYS:
-        raise RefusalError("Runs by school days are not available yet.", field="period")
+def _refuse_without_school_days(period: Period) -> None:
+    if problems := problems_of_school_days([period, *_adjusted_by(period)]):
+        raise RefusalError(*problems, field="period")
 
 
 def _refuse_undecided(period: Period) -> None:

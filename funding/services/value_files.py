@@ -15,7 +15,7 @@ from banding_portal.words import money, short_day
 from funding.file_columns import VALUE_COLUMNS, VALUE_LIMITS
 from funding.models import BandValue
 from funding.selectors.odd_values import oddity_of_value
-from funding.services.effects import Payments
+from funding.services.effects import payments_since
 from schools.choices import Sector
 
 UNKNOWN = "not known yet"
@@ -38,7 +38,7 @@ def import_band_values(_: Progress, *, filename: str, content: bytes) -> Result:
         return Result(issues=table.issues)
     odd = [note for line in table.lines if (note := odd_note(line, bands))]
     days = [line["effective_from"] for line in table.lines]
-    payments = Payments(min(days)) if days else None
+    payments = payments_since(min(days)) if days else None
     preview = save(table, bands)
     preview.notes = [str(effect) for effect in payments.effects()] if payments else []
     return Result(warnings=[*table.warnings, *odd], preview=preview.as_dict())

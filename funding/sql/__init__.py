@@ -7,9 +7,11 @@ that write lines end with `copied_from`. They take
 """
 
 import datetime as dt
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -17,6 +19,7 @@ from django.db.models import QuerySet
 
 from banding.decisions.agreed_bands import agreed_decisions
 from banding.exceptional.selectors import agreed_amounts
+from funding.calculation.calendar import financial_year_of
 from funding.choices import Proration
 from funding.models import Period, Run
 
@@ -29,6 +32,15 @@ COPIED = (
     "reference, upn, "
 )
 OF_BAND = ("framework_code", "band_code", "band_name")
+# Written once for every line: what annual pounds come to on its days (F3 to F5), the division last,
+# and the school days from a day to a day out of what was counted up to each day of the year.
+AMOUNT_OF = re.compile(r"\{amount (\S+)\}")
+AMOUNT = (
+    r"CASE WHEN %(by_school_days)s THEN round(\1 * school_days / year_school_days, 2) ELSE "
+    r"round(\1 * %(numerator)s * days / (%(denominator)s * %(period_days)s), 2) END"
+)
+DAYS_OF = re.compile(r"\{school_days (\S+) (\S+)\}")
+SCHOOL_DAYS = r"counts[\2 - %(year_start)s + 1] - coalesce(counts[\1 - %(year_start)s], 0)"
 PLANNING = {"work_mem": "256MB", "enable_indexscan": "off"}
 
 
@@ -38,10 +50,25 @@ def execute(name: str, run: Run, period: Period, **more: Any) -> None:
     _execute(name, parameters(period) | of_run | more, [])
 
 
-def fetch(name: str, period: Period) -> list[tuple[Any, ...]]:
-    """Run a statement that reads; returns its rows."""
+def look_at_one_day(name: str, day: dt.date, **more: Any) -> None:
+    """Run a statement that inserts what it finds on a day, whatever period the day lies in."""
+    values = {
+        "first_day": day,
+        "last_day": day,
+        "la_code": settings.LA_CODE,
+        "only": None,
+        "whole_period": False,
+        "by_school_days": False,
+        **dict.fromkeys(["period_start", "period_end", "year_start", "year_end"], day),
+        **dict.fromkeys(["numerator", "denominator", "period_days"], 1),
+    }
+    _execute(name, values | more, [])
+
+
+def fetch(name: str, period: Period, only: UUID | None = None) -> list[tuple[Any, ...]]:
+    """Run a statement that reads, of all pupils or of one; returns its rows."""
     rows: list[tuple[Any, ...]] = []
-    _execute(name, parameters(period), rows)
+    _execute(name, parameters(period) | {"only": only}, rows)
     return rows
 
 
@@ -55,14 +82,15 @@ def fetch_one(name: str, values: dict[str, Any]) -> tuple[Any, ...]:
 def run_script(name: str, values: dict[str, Any]) -> None:
     """Run the statements of a file, one after the other."""
     with connection.cursor() as cursor:
-        cursor.execute(_text(name), values)
+        cursor.execute(text_of(name), values)
 
 
 def _execute(name: str, values: dict[str, Any], rows: list[tuple[Any, ...]]) -> None:
     decisions, decision_values = _decisions()
     amounts, amount_values = _amounts()
-    statement = _text(name).replace("{states}", _text("states"))
-    statement = statement.replace("{copied_from}", _text("copied_from"))
+    statement = text_of(name).replace("{states}", text_of("states"))
+    statement = statement.replace("{protected}", text_of("protected"))
+    statement = statement.replace("{copied_from}", text_of("copied_from"))
     statement = statement.replace("{copied}", COPIED + ", ".join(OF_BAND))
     copies = ", ".join(f"coalesce({name}, '')" for name in OF_BAND)
     statement = statement.replace("{copies}", COPIED + copies)
@@ -79,10 +107,14 @@ def _execute(name: str, values: dict[str, Any], rows: list[tuple[Any, ...]]) -> 
 def parameters(period: Period) -> dict[str, Any]:
     """What the statements ask for: the days looked at, and the period's fraction."""
     first_day, last_day = days_looked_at(period)
+    year_start, year_end = financial_year_of(period.start)
     return {
         "period": period.pk,
         "first_day": first_day,
         "last_day": last_day,
+        "by_school_days": period.calendar.proration == Proration.SCHOOL_DAYS,
+        "year_start": year_start,
+        "year_end": year_end,
         "whole_period": period.calendar.proration == Proration.WHOLE_PERIOD,
         "period_start": period.start,
         "period_end": period.end,
@@ -90,6 +122,7 @@ def parameters(period: Period) -> dict[str, Any]:
         "numerator": period.numerator,
         "denominator": period.denominator,
         "la_code": settings.LA_CODE,
+        "only": None,
     }
 
 
@@ -126,5 +159,7 @@ def _named(name: str, rows: QuerySet[Any, Any]) -> tuple[str, dict[str, Any]]:
 
 
 @cache
-def _text(name: str) -> str:
-    return (HERE / f"{name}.sql").read_text(encoding="utf-8").strip()
+def text_of(name: str) -> str:
+    """A file beside this module, with what is written once for every line put in."""
+    text = (HERE / f"{name}.sql").read_text(encoding="utf-8").strip()
+    return DAYS_OF.sub(SCHOOL_DAYS, AMOUNT_OF.sub(AMOUNT, text))

@@ -4,12 +4,15 @@
 -- line without an amount, so that the run waits for the value.
 WITH decision AS ({decisions}),
 {states},
+{protected},
 recalculated AS (
     SELECT pupil_id, school_id, sum(amount) AS amount, bool_or(kind = 'unvalued') AS unvalued
     FROM (
         SELECT pupil_id, school_id, kind, amount FROM priced
         UNION ALL
         SELECT pupil_id, school_id, 'exceptional', amount FROM exceptional
+        UNION ALL
+        SELECT pupil_id, school_id, 'protection', amount FROM protected
     ) due
     GROUP BY pupil_id, school_id
 ),
@@ -19,13 +22,13 @@ published AS (
                 THEN coalesce(line.annual_value, 0) - coalesce(line.was_annual, 0)
                 ELSE line.annual_value END AS annual,
            line."start" AS from_day, line."end" AS to_day,
-           CASE line.kind WHEN 'exceptional' THEN NULL ELSE line.band_id END AS band_id,
+           CASE WHEN line.kind IN ('allocation', 'adjustment') THEN line.band_id END AS band_id,
            row_number() OVER (ORDER BY run.published_at, line."start", line.id) AS place
     FROM funding_line line
     JOIN funding_run run ON run.id = line.run_id
     JOIN schools_pupil pupil ON pupil.id = line.pupil_id
     WHERE run.state = 'published' AND line.period_id = %(period)s
-      AND line.kind IN ('allocation', 'adjustment', 'exceptional')
+      AND line.kind IN ('allocation', 'adjustment', 'exceptional', 'protection')
 ),
 difference AS (
     SELECT pupil_id, school_id, coalesce(unvalued, false) AS unvalued,
@@ -48,6 +51,8 @@ rate AS (
         FROM priced WHERE kind = 'allocation'
         UNION ALL
         SELECT pupil_id, school_id, true, first_day, last_day_paid, extra, NULL, 0 FROM exceptional
+        UNION ALL
+        SELECT pupil_id, school_id, true, first_day, last_day_paid, annual, NULL, 0 FROM protected
         UNION ALL
         SELECT pupil_id, school_id, false, from_day, to_day, annual, band_id, place FROM published
     ) each
@@ -86,25 +91,29 @@ differing AS (
     WINDOW days AS (PARTITION BY pupil_id, school_id ORDER BY from_day)
 ),
 piece AS (
-    SELECT *, round((coalesce(due, 0) - coalesce(before, 0)) * %(numerator)s * days
-                    / (%(denominator)s * %(period_days)s), 2) AS amount
+    SELECT counted.*, {amount (coalesce(due,0)-coalesce(before,0))} AS amount
     FROM (
-        SELECT pupil_id, school_id, min(from_day) AS from_day, max(to_day) AS to_day, due, before,
-               band_id, band_before, max(to_day) - min(from_day) + 1 AS days
+        SELECT joined.*, to_day - from_day + 1 AS days, in_year AS year_school_days,
+               {school_days from_day to_day} AS school_days
         FROM (
-            SELECT *, count(*) FILTER (WHERE NOT continues)
-                      OVER (PARTITION BY pupil_id, school_id ORDER BY from_day) AS island
-            FROM differing
-        ) numbered
-        GROUP BY pupil_id, school_id, island, due, before, band_id, band_before
-    ) joined
+            SELECT pupil_id, school_id, min(from_day) AS from_day, max(to_day) AS to_day, due, before,
+                   band_id, band_before
+            FROM (
+                SELECT *, count(*) FILTER (WHERE NOT continues)
+                          OVER (PARTITION BY pupil_id, school_id ORDER BY from_day) AS island
+                FROM differing
+            ) numbered
+            GROUP BY pupil_id, school_id, island, due, before, band_id, band_before
+        ) joined
+        LEFT JOIN school_year ON school_year.school_id = joined.school_id
+    ) counted
 ),
 
 -- The pennies that rounding leaves go to the largest piece; more than that no day explains.
 remainder AS (
     SELECT difference.*, now_due - published - coalesce(pieces.amount, 0) AS rest,
            coalesce(abs(now_due - published - pieces.amount)
-                    <= 0.005 * (pieces.count + rates.count), false) AS is_rounding
+                    <= 0.02 * (pieces.count + rates.count), false) AS is_rounding
     FROM difference
     LEFT JOIN (
         SELECT pupil_id, school_id, count(*), sum(amount) AS amount FROM piece
@@ -116,7 +125,7 @@ remainder AS (
 ),
 adjusted AS (
     SELECT pupil_id, school_id, unvalued, now_due, published, from_day, to_day, days, due, before,
-           band_id, band_before,
+           band_id, band_before, school_days, year_school_days,
            amount + CASE WHEN is_rounding AND row_number() OVER largest = 1 THEN rest ELSE 0 END
            AS amount
     FROM piece
@@ -124,14 +133,14 @@ adjusted AS (
     WINDOW largest AS (PARTITION BY pupil_id, school_id ORDER BY abs(amount) DESC, from_day)
     UNION ALL
     SELECT pupil_id, school_id, unvalued, now_due, published, %(period_start)s, %(period_end)s,
-           %(period_days)s, NULL, NULL, NULL, NULL, CASE WHEN NOT unvalued THEN rest END
+           %(period_days)s, NULL, NULL, NULL, NULL, NULL, NULL, CASE WHEN NOT unvalued THEN rest END
     FROM remainder
     WHERE unvalued OR NOT is_rounding
 )
 INSERT INTO funding_line (
     id, run_id, period_id, pupil_id, school_id, kind, basis, responsible_la, "start", "end", days,
     period_days, numerator, denominator, amount, annual_value, was_annual, framework_id, band_id,
-    was_band, cause, cause_said, cause_by, note,
+    school_days, year_school_days, was_band, cause, cause_said, cause_by, note,
     {copied})
 SELECT md5(%(run)s::text || %(period)s || pupil_id || school_id || from_day
            || CASE WHEN due IS NULL AND before IS NULL THEN 'rest' ELSE '' END)::uuid,
@@ -139,7 +148,7 @@ SELECT md5(%(run)s::text || %(period)s || pupil_id || school_id || from_day
        CASE WHEN unvalued THEN 'unvalued' ELSE 'adjustment' END, '', '',
        from_day, to_day, days, %(period_days)s,
        %(numerator)s, %(denominator)s, amount, due, before, differing.framework_id, band_id,
-       coalesce(was.name, ''), '', '', '',
+       school_days, year_school_days, coalesce(was.name, ''), '', '', '',
        CASE WHEN unvalued THEN 'A band of this published period has no value now.'
             ELSE format('In all £%%s is due for the period now; £%%s was published before.',
                         to_char(now_due, 'FM999,999,990.00'),

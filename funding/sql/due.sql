@@ -1,7 +1,14 @@
 -- What a period comes to now, by pupil and school: the lines, and their amount in pounds. Reads only.
 WITH decision AS ({decisions}),
-{states}
-SELECT pupil_id, school_id, count(*), coalesce(sum(amount), 0), array_agg(kind ORDER BY line_start)
-FROM priced
-WHERE kind <> 'other_la'
+{states},
+{protected}
+SELECT pupil_id, school_id, count(*), coalesce(sum(amount), 0), array_agg(kind ORDER BY "start", kind)
+FROM (
+    SELECT pupil_id, school_id, amount, kind, line_start AS "start" FROM priced
+    WHERE kind <> 'other_la'
+    UNION ALL
+    SELECT pupil_id, school_id, amount, 'exceptional', first_day FROM exceptional
+    UNION ALL
+    SELECT pupil_id, school_id, amount, 'protection', first_day FROM protected
+) due
 GROUP BY pupil_id, school_id

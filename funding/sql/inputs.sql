@@ -31,6 +31,12 @@ fingerprint AS (
     SELECT 'value', ROW(band_id, sector, annual_value, effective_from)
     FROM funding_bandvalue WHERE effective_from <= %(last_day)s
     UNION ALL
+    SELECT 'protection', ROW(sector, kind, changed_on, starts_on, ends_on, share)
+    FROM funding_protectionrule
+    UNION ALL
+    SELECT 'school day', ROW(school_id, "date", is_school_day)
+    FROM funding_schoolday WHERE "date" <= %(year_end)s
+    UNION ALL
     SELECT 'policy', ROW(sector, framework_id, effective_from)
     FROM funding_fundingpolicy WHERE effective_from <= %(last_day)s
 )

@@ -1,12 +1,14 @@
 -- Why a run differs from the period before it, from stored lines alone. For a pupil in both:
---   share    how much of a year is paid: fraction x days / days in the period
+--   share    how much of a year is paid: fraction x days / days in the period, or its school days
 --   earned   annual value x share; kept is the same at the values the period before it ended with
 -- The change of the rate is the bands' as far as it shows at the old values, else the values'.
 -- What is left over, days and fractions, is the dates'.
 WITH line AS (
     SELECT line.run_id = %(run)s AS is_new, line.pupil_id, line.band_id, school.sector,
            line."start", line.amount, coalesce(line.annual_value, 0) AS annual,
-           line.numerator::numeric * line.days / (line.denominator * line.period_days) AS share
+           coalesce(line.school_days::numeric / line.year_school_days,
+                    line.numerator::numeric * line.days / (line.denominator * line.period_days))
+           AS share
     FROM funding_line line
     JOIN schools_school school ON school.id = line.school_id
     WHERE line.kind IN ('allocation', 'unvalued')

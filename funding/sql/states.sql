@@ -19,6 +19,7 @@ placed AS (
             JOIN schools_school school ON school.id = placement.school_id
             WHERE placement."start" <= %(last_day)s
               AND (placement."end" IS NULL OR placement."end" >= %(first_day)s)
+              AND (%(only)s::uuid IS NULL OR placement.pupil_id = %(only)s::uuid)
         ) clipped
         WINDOW preferred AS (PARTITION BY pupil_id ORDER BY started DESC, urn DESC
                              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
@@ -38,6 +39,7 @@ planned AS (
                              least("end", %(last_day)s), '[]') AS days
             FROM schools_plan
             WHERE "start" <= %(last_day)s AND ("end" IS NULL OR "end" >= %(first_day)s)
+              AND (%(only)s::uuid IS NULL OR pupil_id = %(only)s::uuid)
         ) clipped
         WINDOW preferred AS (PARTITION BY pupil_id ORDER BY plan_type = 'EHCP' DESC, started DESC
                              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
@@ -184,16 +186,62 @@ dated AS (
     JOIN banding_band band ON band.id = state.band_id
 ),
 
--- Rounded once, on the line; the division comes last (F3, F4).
+year_day AS (
+    SELECT %(year_start)s + place AS day
+    FROM generate_series(0, %(year_end)s - %(year_start)s) place
+    WHERE %(by_school_days)s
+),
+
+-- Of each school, by the places of the days of the financial year, the school days up to each: its own
+-- days before those of the authority (F5). Empty under the other methods.
+school_year AS (
+    SELECT school_id, counts, nullif(counts[%(year_end)s - %(year_start)s + 1], 0) AS in_year
+    FROM (
+        SELECT school.id AS school_id, coalesce(own.counts, general.counts) AS counts
+        FROM schools_school school
+        CROSS JOIN (
+            SELECT array_agg(upto ORDER BY day) AS counts
+            FROM (
+                SELECT day, count(*) FILTER (WHERE is_school_day) OVER (ORDER BY day) AS upto
+                FROM year_day
+                LEFT JOIN funding_schoolday ON school_id IS NULL AND "date" = day
+            ) counted
+        ) general
+        LEFT JOIN (
+            SELECT school_id, array_agg(upto ORDER BY day) AS counts
+            FROM (
+                SELECT differing.school_id, day,
+                       count(*) FILTER (WHERE coalesce(its.is_school_day, general.is_school_day))
+                           OVER (PARTITION BY differing.school_id ORDER BY day) AS upto
+                FROM (
+                    SELECT DISTINCT school_id FROM funding_schoolday
+                    JOIN year_day ON day = "date" WHERE school_id IS NOT NULL
+                ) differing
+                CROSS JOIN year_day
+                LEFT JOIN funding_schoolday its ON its.school_id = differing.school_id
+                                               AND its."date" = day
+                LEFT JOIN funding_schoolday general ON general.school_id IS NULL
+                                                   AND general."date" = day
+            ) counted
+            GROUP BY school_id
+        ) own ON own.school_id = school.id
+        WHERE %(by_school_days)s
+    ) counted
+),
+
+-- Rounded once, on the line; the division comes last (F3, F4, F5).
 priced AS (
-    SELECT dated.*, line_end - line_start + 1 AS days,
+    SELECT counted.*,
            CASE kind
                WHEN 'other_la' THEN 0
-               WHEN 'allocation' THEN round(
-                   annual_value * %(numerator)s * (line_end - line_start + 1)
-                   / (%(denominator)s * %(period_days)s), 2)
+               WHEN 'allocation' THEN {amount annual_value}
            END AS amount
-    FROM dated
+    FROM (
+        SELECT dated.*, line_end - line_start + 1 AS days, in_year AS year_school_days,
+               {school_days line_start line_end} AS school_days
+        FROM dated
+        LEFT JOIN school_year ON school_year.school_id = dated.school_id
+    ) counted
 ),
 
 -- What is agreed for a pupil beside the band (B11), on the days of a line of the authority's own; under
@@ -204,23 +252,27 @@ agreed AS (
 ),
 
 exceptional AS (
-    SELECT paid.*, last_day_paid - first_day + 1 AS days,
-           round(extra * %(numerator)s * (last_day_paid - first_day + 1)
-                 / (%(denominator)s * %(period_days)s), 2) AS amount
+    SELECT counted.*, {amount extra} AS amount
     FROM (
-        SELECT priced.pupil_id, priced.school_id, priced.plan_type, priced.band_framework_id,
-               priced.band_id, priced.decision_id, priced.on_roll_from, priced.on_roll_to,
-               priced.plan_from, priced.plan_to, priced.responsible_la, priced.sector,
-               agreed.amount_id, agreed.extra, agreed.starts_on,
-               CASE WHEN %(whole_period)s THEN priced.line_start
-                    ELSE greatest(priced.line_start, agreed.starts_on) END AS first_day,
-               CASE WHEN %(whole_period)s THEN priced.line_end
-                    ELSE least(priced.line_end, agreed.ends_on) END AS last_day_paid
-        FROM priced
-        JOIN agreed ON agreed.pupil_id = priced.pupil_id
-        WHERE priced.kind <> 'other_la'
-          AND agreed.starts_on <= CASE WHEN %(whole_period)s THEN %(last_day)s ELSE priced.line_end END
-          AND (agreed.ends_on IS NULL OR agreed.ends_on
-               >= CASE WHEN %(whole_period)s THEN %(first_day)s ELSE priced.line_start END)
-    ) paid
+        SELECT paid.*, last_day_paid - first_day + 1 AS days, in_year AS year_school_days,
+               {school_days first_day last_day_paid} AS school_days
+        FROM (
+            SELECT priced.pupil_id, priced.school_id, priced.plan_type, priced.band_framework_id,
+                   priced.band_id, priced.decision_id, priced.on_roll_from, priced.on_roll_to,
+                   priced.plan_from, priced.plan_to, priced.responsible_la, priced.sector,
+                   agreed.amount_id, agreed.extra, agreed.starts_on,
+                   CASE WHEN %(whole_period)s THEN priced.line_start
+                        ELSE greatest(priced.line_start, agreed.starts_on) END AS first_day,
+                   CASE WHEN %(whole_period)s THEN priced.line_end
+                        ELSE least(priced.line_end, agreed.ends_on) END AS last_day_paid
+            FROM priced
+            JOIN agreed ON agreed.pupil_id = priced.pupil_id
+            WHERE priced.kind <> 'other_la'
+              AND agreed.starts_on
+                  <= CASE WHEN %(whole_period)s THEN %(last_day)s ELSE priced.line_end END
+              AND (agreed.ends_on IS NULL OR agreed.ends_on
+                   >= CASE WHEN %(whole_period)s THEN %(first_day)s ELSE priced.line_start END)
+        ) paid
+        LEFT JOIN school_year ON school_year.school_id = paid.school_id
+    ) counted
 )

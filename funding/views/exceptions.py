@@ -17,6 +17,7 @@ from funding.actions import run_actions
 from funding.choices import ExceptionKind
 from funding.forms.runs import ExceptionFilterForm, ReasonForAllForm, ReasonForm
 from funding.models import Run, RunException
+from funding.selectors.cures import cure_of
 from funding.selectors.readiness import Remedy
 from funding.selectors.run_page import exception_counts, exceptions_to_read
 from funding.services.exceptions import clear_exception, clear_exceptions
@@ -116,7 +117,8 @@ class ExceptionList(AboutRun, FormPage[Run], ListPage[Run]):
             "left_by_kind": " · ".join(str(count) for count in counts if count.left),
             "chosen": chosen,
             "about": ABOUT.get(self.kind, ""),
-            "reads_amounts": self.user.has_role(*ALL_PUPIL_ROLES),
+            "with_cures": [(each, cure_of(each)) for each in self.page_obj],
+            "reads_pupils": self.user.has_role(*ALL_PUPIL_ROLES),
             "can": can,
         }
 
@@ -149,11 +151,10 @@ class ExceptionClear(FormPage[RunException]):
         return reverse("funding:run_detail", args=[self.found.run_id])
 
     def context(self) -> dict[str, Any]:
-        run, about = self.found.run, ABOUT[self.found.kind]
-        reads_amounts = self.user.has_role(*ALL_PUPIL_ROLES)
         return {
-            "run": run,
+            "run": self.found.run,
             "exception": self.found,
-            "about": about,
-            "reads_amounts": reads_amounts,
+            "about": ABOUT[self.found.kind],
+            "cure": cure_of(self.found),
+            "reads_pupils": self.user.has_role(*ALL_PUPIL_ROLES),
         }

@@ -17,7 +17,8 @@ from funding.selectors.effects import drift_of
 from funding.selectors.movements import compare_with_last_period
 from funding.selectors.readiness import Standing
 from funding.selectors.run_page import cleared_in
-from funding.selectors.runs import run_totals, schools_below_zero
+from funding.selectors.runs import schools_below_zero
+from funding.selectors.summaries import summary_of
 from funding.services.publishing import delete_draft, publish_run, send_back, send_for_checking
 from funding.views.finding import AboutRun
 
@@ -59,7 +60,7 @@ class RunDelete(AboutRun, Page[Run], ActionPage[Run]):
         return {
             "run": self.found,
             "reasons": actions_on_standing(Standing(self.found, self.user)).why_not("delete"),
-            "totals": run_totals(self.found),
+            "totals": summary_of(self.found).totals,
             "cleared": self.found.exceptions.exclude(cleared_at=None).count(),
         }
 
@@ -82,12 +83,14 @@ class RunPublish(AboutRun, Page[Run], ActionPage[Run], ConfirmsWho):
 
     def context(self) -> dict[str, Any]:
         run, standing = self.found, Standing(self.found, self.user)
+        summary = summary_of(run)
         return {
             "run": run,
             "standing": standing,
             "reasons": actions_on_standing(standing).why_not("publish"),
-            "totals": run_totals(run),
+            "totals": summary.totals,
             "cleared": cleared_in(run),
+            "causes": summary.causes,
             "below_zero": schools_below_zero(run),
             "comparison": compare_with_last_period(run),
             "drift": drift_of(run) if standing.changed else None,

@@ -15,12 +15,7 @@ from funding.selectors.calculations import calculation_to_tell, calculations_to_
 from funding.selectors.movements import compare_with_last_period
 from funding.selectors.readiness import Standing
 from funding.selectors.run_page import exception_counts, runs_to_read
-from funding.selectors.runs import (
-    run_totals,
-    totals_by_kind,
-    totals_by_section_251,
-    totals_by_sector,
-)
+from funding.selectors.summaries import summary_of
 from funding.views.finding import AboutRun
 
 
@@ -58,17 +53,19 @@ class RunDetail(AboutRun, Page[Run]):
         run = self.found
         comparison = compare_with_last_period(run)
         standing = Standing(run, self.user)
+        summary = summary_of(run)
         return {
             "run": run,
             "standing": standing,
             "can": actions_on_standing(standing),
             "calculation": calculation_to_tell(run, self.user) if run.is_draft else None,
             "story": story_of(run),
-            "totals": run_totals(run),
+            "totals": summary.totals,
             "comparison": comparison,
             "steps": steps_of(comparison) if comparison else [],
             "exceptions": exception_counts(run),
-            "sectors": totals_by_sector(run),
-            "kinds": totals_by_kind(run),
-            "section_251": section_251_rows(totals_by_section_251(run)),
+            "sectors": summary.sectors,
+            "kinds": summary.kinds,
+            "causes": summary.causes,
+            "section_251": section_251_rows(summary.section_251),
         }

@@ -16,7 +16,7 @@ from funding.choices import ScheduleFormat
 from funding.exports.schedule import CONTENT_TYPES, file_name, temporary_schedule
 from funding.models import Run
 from funding.selectors.exports import kept_schedule
-from funding.selectors.runs import run_totals
+from funding.selectors.summaries import summary_of
 from funding.views.finding import AboutRun
 
 ABOUT = {
@@ -39,7 +39,7 @@ class SchedulePage(AboutRun, Page[Run]):
         ]
         return {
             "run": self.found,
-            "totals": run_totals(self.found),
+            "totals": summary_of(self.found).totals,
             "formats": formats,
             "workbook": kept_schedule(self.found, self.user),
         }

@@ -17,6 +17,12 @@ from banding_portal.jobs.locks import one_at_a_time
 from schools.models import User
 
 PLACES = 7_114_706
+
+
+class Grave(str):
+    """A sentence to be read before it is done: money that was published moves."""
+
+
 _heard: ContextVar[list[str] | None] = ContextVar("heard", default=None)
 
 
@@ -36,6 +42,11 @@ def tell_followers(pupils: Collection[UUID] | None, *, by: User | None) -> None:
         heard = _heard.get()
         if heard is not None:
             heard += said
+
+
+def is_heard() -> bool:
+    """Whether anybody collects what is said; what is dear to work out need not be otherwise."""
+    return _heard.get() is not None
 
 
 @contextmanager

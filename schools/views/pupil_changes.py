@@ -13,6 +13,9 @@ from schools.forms.new_pupils import NewPupilForm
 from schools.forms.pupils import EndForm, PlacementForm, PlanForm
 from schools.models import Placement, Plan, Pupil
 from schools.services import pupils as service
+from schools.services.corrections import what_would_happen
+from schools.services.following import Grave
+from schools.views.showing import ShowsFirst
 
 
 class PupilFormPage(FormPage[Any], abstract=True):
@@ -104,7 +107,17 @@ class PupilEdit(PupilFormPage):
         service.update_pupil(pupil=self.found, today=today, by=self.user, **given)
 
 
-class PlacementAdd(PupilFormPage):
+class DatedPage(ShowsFirst[Any], PupilFormPage, abstract=True):
+    """Days at a school or on a plan; where they move money that was published it is told first."""
+
+    def try_out(self, form: Any) -> list[str]:
+        return what_would_happen(lambda: self.save(form.cleaned_data))
+
+    def asks(self) -> bool:
+        return any(isinstance(effect, Grave) for effect in self.effects or ())
+
+
+class PlacementAdd(DatedPage):
     form_class = PlacementForm
     heading, saved = "Add a placement", "The placement is saved."
 
@@ -115,7 +128,7 @@ class PlacementAdd(PupilFormPage):
         service.place_pupil(pupil=self.found, by=self.user, **given)
 
 
-class PlanAdd(PupilFormPage):
+class PlanAdd(DatedPage):
     form_class = PlanForm
     heading, saved = "Add a plan", "The plan is saved."
 
@@ -126,7 +139,7 @@ class PlanAdd(PupilFormPage):
         service.start_plan(pupil=self.found, by=self.user, **given)
 
 
-class EndPage(PupilFormPage, abstract=True):
+class EndPage(DatedPage, abstract=True):
     """The last day of something of a pupil."""
 
     form_class = EndForm

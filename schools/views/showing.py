@@ -29,7 +29,11 @@ class ShowsFirst(FormPage[Found], abstract=True):
             self.effects = self.try_out(form)
         except RefusalError as refusal:
             return self.form_refused(form, refusal)
-        return self.show(form)
+        return self.show(form) if self.asks() else super().form_valid(form)
+
+    def asks(self) -> bool:
+        """Whether the effects have to be confirmed; otherwise it is done at once."""
+        return True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = self.given() if self.effects is not None else []

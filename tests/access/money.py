@@ -1,5 +1,6 @@
 """The runs of the world: one being checked, one published, with a line at each school."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,15 @@ from django.utils import timezone
 from banding_portal.roles import Role
 from funding.choices import RunState
 from funding.figures.services import make_figures, publish_figures
-from funding.models import Line, Run, RunCalculation, RunException, ScheduleExport
+from funding.models import (
+    AuditPack,
+    Line,
+    ProtectionRule,
+    Run,
+    RunCalculation,
+    RunException,
+    ScheduleExport,
+)
 from tests.factories import PeriodFactory, RunFactory, person
 
 AMOUNT = Decimal("746.67")
@@ -31,6 +40,14 @@ def add_runs() -> dict[str, Any]:
         "calculation": RunCalculation.objects.create(period=spring, started_by=made["prepared_by"]),
         "run": RunFactory(period=spring, **made),
         "published_run": RunFactory(period=autumn, **made),
+        "protection_rule": ProtectionRule.objects.create(
+            sector="special",
+            kind="floor",
+            changed_on=dt.date(2027, 4, 1),
+            starts_on=dt.date(2027, 4, 1),
+            ends_on=dt.date(2028, 3, 31),
+            share="0.98",
+        ),
     }
 
 
@@ -62,6 +79,14 @@ def add_funding(objects: dict[str, Any]) -> None:
         filename="schedule.xlsx",
         content=b"workbook",
         preview={"lines": 1, "total": "746.67", "state": "published", "lines_hash": "0" * 64},
+    )
+    objects["audit_pack"] = AuditPack.objects.create(
+        run=objects["published_run"],
+        started_by=run.prepared_by,
+        state="done",
+        filename="audit.zip",
+        content=b"zip",
+        preview={"lines": 1, "amounts_performed_again": 1, "differences": []},
     )
     objects["run_exception"] = RunException.objects.create(
         run=run,

@@ -12,6 +12,11 @@ FUNDING = {
     "value_create": rule(FINANCE),
     "value_upload": rule(FINANCE),
     "value_upload_detail": rule(*MONEY_READERS, write=(FINANCE,), pk="values_upload"),
+    "school_day_list": rule(*MONEY_READERS, write=(FINANCE,)),
+    "school_days_upload": rule(FINANCE),
+    "school_days_upload_detail": rule(*MONEY_READERS, write=(FINANCE,), pk="school_days_upload"),
+    "protection_list": rule(*MONEY_READERS, write=(FINANCE,)),
+    "protection_end": rule(FINANCE, pk="protection_rule"),
     "policy_list": rule(*MONEY_READERS, write=(FINANCE,)),
     "run_list": rule(*MONEY_READERS),
     # What everybody may read once an authoriser has switched it on; small numbers are hidden.
@@ -39,6 +44,11 @@ FUNDING = {
     "line_list": rule(*MONEY_READERS, pk="run"),
     "run_school_list": rule(*MONEY_READERS, pk="run"),
     "run_school": rule(*MONEY_READERS, pk="run", school="school"),
+    "audit_pack": rule(*MONEY_READERS, pk="published_run"),
+    "audit_pack_make": change(*MONEY_READERS, pk="published_run"),
+    # Done, it leads on to the page of the run's audit.
+    "audit_pack_detail": rule(*MONEY_READERS, get={200, 302}, pk="audit_pack"),
+    "audit_pack_file": rule(*MONEY_READERS, pk="audit_pack"),
     "schedule": rule(*MONEY_READERS, pk="published_run"),
     "schedule_download": rule(*MONEY_READERS, pk="published_run", form="=csv"),
     # A button; the file is made for whoever reads the schedule.

@@ -24,7 +24,7 @@ from banding.templates_io.services import issue_template, template_file
 from banding_portal.jobs.results import Issue
 from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from banding_portal.uploads.states import UploadState
-from funding.models import CalendarUpload, ValuesUpload
+from funding.models import CalendarUpload, SchoolDaysUpload, ValuesUpload
 from moderation.choices import CaseState, Confidence
 from moderation.models import Case, Interest, Judgement, SampleDecision
 from schools.choices import Arrangement, Corrected, CorrectionKind, Fact, ImportKind
@@ -286,6 +286,7 @@ def add_uploads(side: Side, by: User) -> None:
     at["framework_upload"] = upload(FrameworkUpload, by, "framework.json")
     at["values_upload"] = upload(ValuesUpload, by, "values.csv")
     at["calendar_upload"] = upload(CalendarUpload, by, "calendar.json")
+    at["school_days_upload"] = upload(SchoolDaysUpload, by, "days.csv")
     at["template_zip"] = TemplateZip.objects.create(
         collection=at["return"].collection,
         started_by=by,

@@ -22,7 +22,14 @@ from banding_portal.jobs.services import TASK
 from banding_portal.jobs.states import AT_WORK
 from banding_portal.roles import Role
 from banding_portal.uploads.states import UploadState
-from funding.models import CalendarUpload, RunCalculation, ScheduleExport, ValuesUpload
+from funding.models import (
+    AuditPack,
+    CalendarUpload,
+    RunCalculation,
+    ScheduleExport,
+    SchoolDaysUpload,
+    ValuesUpload,
+)
 from schools.models import (
     InvitationRound,
     PeopleUpload,
@@ -66,8 +73,10 @@ def test_every_kind_of_job_is_looked_after():
         RollOver,
         ValuesUpload,
         CalendarUpload,
+        SchoolDaysUpload,
         RunCalculation,
         ScheduleExport,
+        AuditPack,
     }
 
 

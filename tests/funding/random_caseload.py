@@ -9,18 +9,22 @@ from typing import Any
 from banding.choices import DecisionSource, DecisionState, PupilChange, RequestState, ReturnState
 from banding.models import Band, BandDecision, ExceptionalRequest, Framework, Return, ReturnPupil
 from funding import calculation
-from funding.models import BandValue, FundingPolicy, PaymentCalendar, Period
+from funding.models import (
+    BandValue,
+    FundingPolicy,
+    PaymentCalendar,
+    Period,
+)
 from schools.choices import Fact, SchoolStatus
 from schools.models import FormerFact, FormerSector, Placement, Plan, Pupil, School, User
 from tests.factories import CollectionFactory, ReturnFactory, UserFactory
+from tests.funding.random_rules import SECTORS, START, school_days
 from tests.reporting import submit
 
 LA_CODE = "999"
 AUTHORITIES = [LA_CODE, LA_CODE, LA_CODE, "998", "997"]
-SECTORS = ["mainstream", "special", "independent"]
 FRAMEWORKS = ["old", "new"]
 PERIOD_DAYS = 40
-START = dt.date(2026, 9, 1)
 FIRST_INSTANT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 SETTLED = {DecisionSource.PANEL, DecisionSource.AUTHORITY, DecisionSource.MODERATION}
 
@@ -37,6 +41,7 @@ class RandomCaseload:
         }
         self.bands = self._make_bands()
         self.period = self._make_period()
+        self.school_days = school_days(method, self.schools)
         self.values = self._make_values()
         self.policies = self._make_policies()
         self.pupils: list[calculation.PupilHistory] = []
@@ -51,7 +56,18 @@ class RandomCaseload:
 
     @property
     def rules(self) -> calculation.FundingRules:
-        return calculation.FundingRules(LA_CODE, self.method, self.values, self.policies)
+        return calculation.FundingRules(
+            LA_CODE,
+            self.method,
+            self.values,
+            self.policies,
+            calculation.SchoolCalendar(frozenset(self.school_days[None])),
+            {
+                urn: calculation.SchoolCalendar(frozenset(days))
+                for urn, days in self.school_days.items()
+                if urn
+            },
+        )
 
     @property
     def period_of_rules(self) -> calculation.Period:

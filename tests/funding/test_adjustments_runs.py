@@ -79,8 +79,9 @@ def test_new_band_of_a_published_period_is_paid_in_the_next_run(autumn, spring, 
     # 61 of 122 days at twice £1,220.00
     assert adjustments(run) == [("2026-autumn", school.urn, pupil.reference, Decimal("610.00"))]
     line = run.lines.get(kind="adjustment")
-    assert (line.start, line.end) == (autumn.start, autumn.end)
-    assert line.note == "Recalculated £1,830.00 less £1,220.00 already published."
+    assert (line.start, line.end, line.days) == (NOVEMBER, autumn.end, 61)
+    said = "In all £1,830.00 is due for the period now; £1,220.00 was published before."
+    assert line.note == said
     assert run.control_total == Decimal("610.00") + Decimal("1830.00")
 
 

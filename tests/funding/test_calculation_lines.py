@@ -274,7 +274,7 @@ def test_school_days_are_divided_by_those_of_the_financial_year():
     placement = Placement(100001, "mainstream", date(2026, 9, 5), date(2026, 9, 14))
     with_days = rules("school_days", school_calendar=calendar)
     (line,) = result(pupil([placement]), rules=with_days).lines
-    assert (line.days, line.period_days) == (6, 261)
+    assert (line.days, line.school_days, line.year_school_days) == (10, 6, 261)
     assert line.amount == Decimal("27.59")
 
 

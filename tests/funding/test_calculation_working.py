@@ -61,7 +61,9 @@ def test_working_of_a_whole_period():
 def test_working_of_school_days():
     calendar = SchoolCalendar(frozenset({date(2026, 9, 1), date(2026, 11, 2), date(2026, 11, 3)}))
     text = sentence(method="school_days", school_calendar=calendar)
-    assert text.startswith("£2,696.00 = £4,044.00 × 2 of 3 school days. On roll from ")
+    assert text.startswith(
+        "£2,696.00 = £4,044.00 × 2 of 3 school days of the financial year. On roll from "
+    )
 
 
 def test_working_for_another_authority():

@@ -108,8 +108,8 @@ def test_sample_calendars_load(name):
             calendar(proration="school_days"),
             [
                 (
-                    "proration: Payment by school days needs a calendar of school days, which the "
-                    "portal does not keep yet. Use calendar_days or whole_period."
+                    "2027-rest goes over 31 March. Paid by school days, a period lies in one "
+                    "financial year."
                 )
             ],
         ),
@@ -237,11 +237,68 @@ def published(db):
     return publish_run(run=run, by=person(Role.FINANCE_AUTHORISER))
 
 
-def test_published_calendar_is_not_replaced(published):
-    why = "a run for Autumn term 2026 has been published"
-    sentence = f"The calendar 2026-27 cannot be changed, because {why}."
-    assert problems_of(calendar(proration="whole_period")) == [sentence]
+REFUSED = (
+    "Autumn term 2026 cannot be changed in the calendar 2026-27, because a run for it has been "
+    "published. Periods of which nothing is published can be."
+)
+
+
+def test_published_period_is_not_changed(published):
+    assert problems_of(calendar(proration="whole_period")) == [REFUSED]
+    assert problems_of(changed(0, count_date="2026-10-02")) == [REFUSED]
+    renamed = calendar()["periods"][0] | {"code": "other"}
+    rest = calendar()["periods"][1]
+    assert problems_of(calendar(periods=[renamed, rest])) == [REFUSED]
     assert load(calendar()) == "unchanged"
+
+
+def test_later_periods_of_a_year_are_put_right_after_one_is_published(published):
+    later = calculate_run(period=Period.objects.get(code="2027-rest"), by=None)
+    split = calendar()["periods"]
+    spring = split[1] | {"code": "2027-spring", "end": "2027-03-31", "numerator": 3}
+    summer = spring | {"code": "2027-summer", "start": "2027-04-01", "end": "2027-08-31"}
+    summer |= {"count_date": "2027-05-14", "numerator": 5}
+    assert load(calendar(periods=[split[0], spring, summer])) == "updated"
+    codes = Period.objects.values_list("code", flat=True)
+    assert list(codes) == ["2026-autumn", "2027-spring", "2027-summer"]
+    assert list(Run.objects.values_list("pk", "state")) == [(published.pk, "published")]
+    assert not Run.objects.filter(pk=later.pk).exists()
+
+
+def test_changed_calendar_tells_what_it_does_to_payments():
+    """£3,660 a year: 4 and 8 twelfths become 5 and 7."""
+    load(calendar())
+    set_value()
+    funded_pupil()
+    data = changed(0, numerator=5)
+    data["periods"][1]["numerator"] = 7
+    notes = run(data).preview["notes"]
+    assert notes[:2] == [
+        "Autumn term 2026: 1 line of 1 pupil, +\u2060£305.00 in all, from £1,220.00 to £1,525.00.",
+        "Rest of the year: 1 line of 1 pupil, −£305.00 in all, from £2,440.00 to £2,135.00.",
+    ]
+
+
+def test_new_calendar_tells_what_its_periods_come_to():
+    set_value()
+    funded_pupil()
+    assert run(calendar()).preview["notes"] == [
+        "Autumn term 2026: 1 line of 1 pupil, +\u2060£1,220.00 in all, from £0.00 to £1,220.00.",
+        "Rest of the year: 1 line of 1 pupil, +\u2060£2,440.00 in all, from £0.00 to £2,440.00.",
+    ]
+
+
+@pytest.mark.parametrize(("first_day", "asked"), [("2027-09-01", []), ("2027-09-03", ["gap"])])
+def test_days_between_two_years_are_asked_about(first_day, asked):
+    load(calendar())
+    whole = calendar()["periods"][0] | {"code": "2027", "name": "Next year", "numerator": 12}
+    whole |= {"start": first_day, "end": "2028-08-31", "count_date": "2027-10-01"}
+    found = [each.message for each in run(calendar(year="2027-28", periods=[whole])).warnings]
+    said = (
+        "No calendar pays the days from 1 September 2027 to 2 September 2027, between this year "
+        "and Rest of the year."
+    )
+    assert found == [said for _ in asked]
 
 
 def test_proration_is_changed_until_something_is_published():

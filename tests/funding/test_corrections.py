@@ -52,8 +52,8 @@ def test_officer_is_told_what_is_published():
     said = corrections.what_would_happen(
         lambda: corrections.remove_placement(placement=wrong, reason="Another", by=by)
     )
-    begins = f"£1,220.00 is published for the pupil at {wrong.school}."
-    assert [sentence.startswith(begins) for sentence in said] == [True]
+    takes_back = "£0.00 will be due. The next run takes back £1,220.00."
+    assert said == [f"Autumn term 2026 at {wrong.school}: £1,220.00 is published, {takes_back}"]
 
 
 STEP = st.tuples(

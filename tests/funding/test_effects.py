@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.calculation.outliers import oddity_of
 from funding.models import BandValue, FundingPolicy
@@ -14,7 +15,9 @@ from funding.selectors.runs import totals_by_school
 from funding.services.effects import effects_of
 from funding.services.runs import calculate_run
 from funding.services.value_files import import_band_values
-from tests.factories import FrameworkFactory, PeriodFactory, SchoolFactory
+from funding.services.values import set_band_value
+from tests.banding.races import at_once
+from tests.factories import FrameworkFactory, PeriodFactory, SchoolFactory, person
 from tests.funding.funded import band, funded_pupil, set_value
 
 NOVEMBER = dt.date(2026, 11, 1)
@@ -151,3 +154,31 @@ def test_totals_by_school_count_whom_the_authority_pays_for(period):
     funded_pupil(school, responsible_la="998")
     [row] = totals_by_school(calculate_run(period=period, by=None))
     assert (row["pupils"], row["lines"]) == (1, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_twenty_who_set_different_values_at_once_nineteen_are_told(settings):
+    key = {"band": band(), "sector": "mainstream", "effective_from": NOVEMBER}
+    people = [person(Role.FINANCE_OFFICER) for _ in range(20)]
+    results = at_once(
+        [
+            lambda place=place, by=by: set_band_value(
+                **key, annual_value=Decimal(1000 + place), instead_of="nothing", by=by
+            )
+            for place, by in enumerate(people)
+        ]
+    )
+    told = [str(each) for each in results if isinstance(each, RefusalError)]
+    [saved] = [each for each in results if isinstance(each, BandValue)]
+    assert len(told) == 19
+    assert BandValue.objects.get().annual_value == saved.annual_value
+    assert all(f"£{saved.annual_value:,.2f} in the meantime" in sentence for sentence in told)
+
+
+def test_value_set_by_somebody_else_meanwhile_is_told_on_the_form(period, officer):
+    funded_pupil()
+    page = post(officer)
+    set_value("B", "5000.00", effective_from=NOVEMBER)
+    page = post(officer, is_right="on", asked_about=asked_about(page))
+    assertContains(page, "from £1,443.33 to £1,830.00")
+    assert BandValue.objects.get(effective_from=NOVEMBER).annual_value == 5000

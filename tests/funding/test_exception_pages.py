@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from banding_portal.kept_forms.models import KeptForm
 from banding_portal.roles import Role
+from funding.selectors.cures import cure_of
 from tests.banding_portal.typing import TEXT, keep
 from tests.factories import PeriodFactory
 from tests.funding.funded import funded_pupil, set_value
@@ -73,6 +74,33 @@ def test_run_sent_for_checking_meanwhile_leaves_the_reason_to_copy(officer, run)
     assert (TEXT in page.text, "<textarea" in page.text) == (True, False)
     officer.post(first_of(run), {"typed": "discard"})
     assert officer.get(first_of(run)).url == reverse("funding:run_detail", args=[run.pk])
+
+
+def test_exception_leads_to_where_it_is_put_right(sign_in, officer, run):
+    exception = run.exceptions.first()
+    where = reverse("schools:pupil_detail", args=[exception.pupil_id])
+    assert where not in officer.get(list_of(run)).text  # finance asks the SEND operations team
+    assert f"{where}?back=" in sign_in(Role.AUDITOR).get(list_of(run)).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [
+        ("overlap", "/pupils/"),
+        ("no_school", "/pupils/"),
+        ("not_open", "/pupils/"),
+        ("no_agreed_band", "/pupils/"),
+        ("two_amounts", "/exceptional-requests/?q="),
+        ("left", "/leavers/"),
+        ("not_ours", "/returns/?school="),
+        ("staying_on", "/returns/?school="),
+        ("no_band", "/returns/?school="),
+    ],
+)
+def test_each_kind_has_its_cure(run, kind, address):
+    exception = run.exceptions.first()
+    exception.kind = kind
+    assert address in cure_of(exception).url
 
 
 def test_reader_of_the_list_is_told_of_no_form(sign_in, run):

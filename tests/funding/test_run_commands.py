@@ -47,6 +47,8 @@ def test_calculate_run_writes_lines_and_totals(tmp_path):
         "schools": 1,
         "allocation_total": "1220.00",
         "adjustment_total": "0.00",
+        "exceptional_total": "0.00",
+        "protection_total": "0.00",
         "unvalued": 1,
         "other_la": 1,
         "exceptions": 1,

@@ -13,6 +13,7 @@ from funding.selectors.fingerprints import inputs_have_changed
 from funding.selectors.line_files import write_lines
 from funding.services.exceptions import clear_exceptions
 from funding.services.runs import calculate_run
+from schools.models import Placement, Pupil
 from tests.factories import PeriodFactory, person
 from tests.funding.funded import agree, funded_pupil, set_value
 
@@ -92,3 +93,21 @@ def test_clearing_is_audited_and_calculating_is_not(db):
     by = person(Role.FINANCE_OFFICER)
     clear_exceptions(run=run, kind="no_agreed_band", reason="With panel.", by=by)
     assert [event.cleared_reason for event in events.all()] == ["With panel."]
+
+
+def test_inputs_are_read_again_only_where_something_was_recorded(run, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert not inputs_have_changed(run)
+    Placement.objects.update(end=dt.date(2026, 11, 30))
+    assert inputs_have_changed(run)
+    with django_assert_num_queries(1):  # found out once
+        assert inputs_have_changed(run)
+
+
+def test_what_changes_no_input_is_told_apart_once(run, django_assert_num_queries):
+    pupil = Pupil.objects.first()
+    pupil.surname = "Another"
+    pupil.save()
+    assert not inputs_have_changed(run)
+    with django_assert_num_queries(1):
+        assert not inputs_have_changed(run)

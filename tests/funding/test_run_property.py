@@ -6,13 +6,14 @@ from funding import calculation
 from funding.choices import ExceptionKind, LineKind
 from funding.services.runs import calculate_run
 from tests.funding.random_caseload import LA_CODE, RandomCaseload
+from tests.funding.random_rules import protection
 
 SEEDS = range(10)
 PUPILS = 500
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=["calendar_days", "whole_period"])
+@pytest.fixture(params=["calendar_days", "whole_period", "school_days"])
 def method(request, settings):
     settings.LA_CODE = LA_CODE
     return request.param
@@ -21,6 +22,7 @@ def method(request, settings):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_run_equals_the_plain_rules(seed, method):
     caseload = RandomCaseload(seed, method, PUPILS)
+    protected_by = protection(method)
     run = calculate_run(period=caseload.period, by=None)
     period, rules = caseload.period_of_rules, caseload.rules
     results = [calculation.calculate_pupil(pupil, period, rules) for pupil in caseload.pupils]
@@ -34,6 +36,13 @@ def test_run_equals_the_plain_rules(seed, method):
     ]
     assert stored_exceptional(run) == sorted(expected_exceptional(line) for line in extra)
     assert extra
+    protects = [
+        line
+        for pupil in caseload.pupils
+        for line in calculation.protection_lines(pupil, period, rules, protected_by)
+    ]
+    assert stored_protection(run) == sorted(expected_protection(line) for line in protects)
+    assert {line.rule.kind for line in protects} == {"floor", "phased"} or method == "whole_period"
     listed = [exception for result in results for exception in result.exceptions]
     assert stored_exceptions(run) == sorted(
         (e.kind, e.pupil_id, e.urn, e.other_urn or 0, e.start, e.end) for e in listed
@@ -59,7 +68,7 @@ def facts_looked_back_for(lines, pupils) -> tuple[bool, bool]:
 
 
 def stored_lines(run) -> list[tuple]:
-    rows = run.lines.exclude(kind=LineKind.EXCEPTIONAL).select_related(
+    rows = run.lines.exclude(kind__in=[LineKind.EXCEPTIONAL, LineKind.PROTECTION]).select_related(
         "pupil", "school", "framework", "band", "decision"
     )
     return sorted(
@@ -134,6 +143,18 @@ def expected_exceptional(line: calculation.ExceptionalLine) -> tuple:
         *(state.agreed_band.effective_from, str(agreed.annual), agreed.starts_on),
         str(line.amount),
     )
+
+
+def stored_protection(run) -> list[tuple]:
+    rows = run.lines.filter(kind=LineKind.PROTECTION).select_related("pupil", "school")
+    return sorted(
+        (line.pupil.reference, int(line.school.urn), line.start, line.end, str(line.amount))
+        for line in rows
+    )
+
+
+def expected_protection(line: calculation.ProtectionLine) -> tuple:
+    return line.pupil_id, line.urn, line.start, line.end, str(line.amount)
 
 
 def stored_exceptions(run) -> list[tuple]:

@@ -4,8 +4,10 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from banding_portal.roles import Role
+from banding_portal.words import day
 from funding.models import Line
 from funding.section_251 import section_251_line
 from funding.selectors.lines import line_working, lines_to_read
@@ -17,6 +19,7 @@ from funding.selectors.runs import (
     totals_by_section_251,
     totals_by_sector,
 )
+from funding.selectors.summaries import summary_of, work_out_summary
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
 from tests.factories import PeriodFactory, PlacementFactory, SchoolFactory, person
@@ -71,6 +74,8 @@ def test_totals_of_every_table_are_the_control_total(autumn):
         "schools": 3,
         "allocation_total": Decimal("4066.67"),
         "adjustment_total": Decimal("0.00"),
+        "exceptional_total": Decimal("0.00"),
+        "protection_total": Decimal("0.00"),
         "unvalued": 1,
         "other_la": 1,
         "exceptions": 0,
@@ -235,11 +240,17 @@ def test_working_of_each_kind_of_line(autumn, spring):
     pupil.placements.update(end=dt.date(2026, 11, 30))
     PlacementFactory(pupil=pupil, school=school, start=spring.start)
     funded_pupil(school, "A")
+    by = f" by {run.published_by}"  # who acted last in the one transaction of this test
     workings = [
         line_working(line) for line in lines_to_read(calculate_run(period=spring, by=None).lines)
     ]
     assert workings == [
-        "−£310.00 for Autumn term 2026. Recalculated £310.00 less £620.00 already published.",
+        (
+            "−£310.00 for Autumn term 2026, 1 December 2026 to 31 December 2026 (31 days): nothing "
+            "is due, where Band B at £3,660.00 a year was published. Left on 30 November 2026, "
+            f"recorded on {day(timezone.localdate())}{by}. In all £310.00 is due for the period "
+            "now; £620.00 was published before."
+        ),
         (
             "£915.00 = £3,660.00 × 3/12 × 90 of 90 days. On roll from 1 January 2027; EHCP from "
             "1 September 2025; Band B since 1 September 2025 by the authority’s entry; value from "
@@ -251,3 +262,18 @@ def test_working_of_each_kind_of_line(autumn, spring):
             "1 September 2025; Band A since 1 September 2025 by the authority’s entry."
         ),
     ]
+
+
+def test_kept_totals_are_those_of_the_lines(autumn, spring, django_assert_num_queries):
+    pupil = funded_pupil()
+    set_value("B", "4392.00", sector="special")
+    funded_pupil(SchoolFactory(sector="special"))
+    publish(autumn)
+    agree(pupil, "C", dt.date(2026, 11, 1))
+    run = calculate_run(period=spring, by=None)
+    with django_assert_num_queries(1):
+        kept = summary_of(run)
+    assert kept == work_out_summary(run)
+    assert kept.causes[0].amount == kept.totals.adjustment_total
+    run.summary = {}
+    assert summary_of(run) == kept

@@ -105,6 +105,7 @@ def test_columns_are_those_of_the_rule(run):
     assert tuple(headings) == HEADINGS == (
         "LA number", "URN", "School", "Type", "Pupil reference", "UPN", "Basis", "Band",
         "Annual value", "Period", "Start", "End", "Days", "Fraction", "Amount", "Kind", "Run",
+        "Why adjusted",
     )  # fmt: skip
     row = next(row for row in read_csv(write(run, "csv")) if row["Band"] == "Band C")
     assert (row["Annual value"], row["Amount"]) == ("4044.01", "1348.00")

@@ -9,14 +9,18 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.urls import reverse
 
 from banding_portal.commands import RefusedCommandError
-from funding.models import Line, Run
+from banding_portal.roles import Role
+from funding.models import AuditPack, Line, Run
 from funding.services.exceptions import clear_exceptions
 from funding.services.publishing import publish_run, send_for_checking
 from tests.factories import PeriodFactory, PlacementFactory, person
 from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import draft, published
+from tests.jobs import work_on
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +53,8 @@ def test_published_run_is_performed_again_without_a_difference(run):
         "sequence": 1,
         "state": "published",
         "lines": 2,
+        "total": "1220.00",
+        "equal": True,
         "amounts_performed_again": 1,
         "control_total": "1220.00",
         "control_total_now": "1220.00",
@@ -129,3 +135,51 @@ def test_pack_of_the_same_run_has_the_same_bytes(cleared_run, tmp_path):
     first = path.read_bytes()
     verified(cleared_run, "--pack", str(path))
     assert path.read_bytes() == first
+
+
+def bend(run):
+    """As somebody with the rights of the database’s owner could."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE funding_line DISABLE TRIGGER USER")
+        cursor.execute("UPDATE funding_line SET amount = amount + 1 WHERE run_id = %s", [run.pk])
+        cursor.execute("ALTER TABLE funding_line ENABLE TRIGGER USER")
+
+
+@pytest.fixture
+def auditor(sign_in):
+    return sign_in(Role.AUDITOR)
+
+
+def test_page_performs_the_run_again_and_keeps_the_pack(run, auditor):
+    page = reverse("funding:audit_pack", args=[run.pk])
+    assert "has not been performed again" in auditor.get(page).text
+    auditor.post(reverse("funding:audit_pack_make", args=[run.pk]))
+    work_on(AuditPack.objects.get())
+    text = auditor.get(page).text
+    assert "<strong>No difference.</strong>" in text
+    assert run.lines_hash in text
+    pack = AuditPack.objects.get()
+    content = auditor.get(reverse("funding:audit_pack_file", args=[pack.pk])).content
+    with zipfile.ZipFile(io.BytesIO(content)) as found:
+        assert "lines.csv" in found.namelist()
+        assert hashlib.sha256(found.read("lines.csv")).hexdigest() == run.lines_hash
+
+
+def test_page_says_what_differs(run, auditor):
+    bend(run)
+    auditor.post(reverse("funding:audit_pack_make", args=[run.pk]))
+    work_on(AuditPack.objects.get())
+    text = auditor.get(reverse("funding:audit_pack", args=[run.pk])).text
+    assert "Something differs" in text
+    assert "The lines add up to" in text
+
+
+def test_run_that_can_still_change_has_no_pack(auditor):
+    set_value()
+    funded_pupil()
+    this = draft(PeriodFactory())
+    assert "can still change" in auditor.get(reverse("funding:audit_pack", args=[this.pk])).text
+    page = auditor.post(reverse("funding:audit_pack_make", args=[this.pk]), follow=True)
+    assert "Only a published run has an auditor’s pack" in page.text
+    assert not AuditPack.objects.exists()

@@ -20,7 +20,13 @@ from banding.models import (
 )
 from banding.templates_io.services import issue_template
 from banding_portal.roles import Role
-from funding.models import BandValue, CalendarUpload, PaymentCalendar, ValuesUpload
+from funding.models import (
+    BandValue,
+    CalendarUpload,
+    PaymentCalendar,
+    SchoolDaysUpload,
+    ValuesUpload,
+)
 from schools.models import Placement, Plan, Pupil, RegisterUpload, School
 from tests.banding import caseload_files
 from tests.banding.workbook_files import Filled
@@ -171,6 +177,7 @@ def test_file_that_is_no_template_says_what_to_do(sign_in, pupil_return, kind):
 CONFIGURATION = {
     "values": (Role.FINANCE_OFFICER, ValuesUpload, "funding:value_upload", ".csv"),
     "calendar": (Role.FINANCE_OFFICER, CalendarUpload, "funding:calendar_upload", ".json"),
+    "school days": (Role.FINANCE_OFFICER, SchoolDaysUpload, "funding:school_days_upload", ".csv"),
     "framework": (Role.ADMINISTRATOR, FrameworkUpload, "banding:framework_upload", ".json"),
 }
 
@@ -180,6 +187,7 @@ CONFIGURATION = {
     [
         ("values", b"framework,band,sector,annual_value\n", "“effective_from” is missing"),
         ("values", b"\x89PNG\r\n\x1a\n\0", "The file is not a .csv file"),
+        ("school days", b"date\n2026-09-01\n", "“is_school_day” is missing"),
         ("calendar", b'{"year": "26/27", "periods": []}', "Write the year like 2026-27."),
         ("calendar", b"{", "The file is not JSON: something is wrong in line 1"),
         ("calendar", bad.bomb(2), "The file is named .json but is not one."),
