@@ -284,8 +284,9 @@ PUPIL_FOLLOWERS = [
     "funding.selectors.published.tell_what_is_published",
 ]
 
-# What a year on a band is worth, for the estimate of moderation
+# What a year on a band is worth, for the estimate of moderation; and the band that pays
 BAND_WORTH = "funding.selectors.annual_values.annual_values"
+BAND_PAID = "funding.selectors.annual_values.paid_band"
 
 # Who listens when a school's decision is replaced by another
 DECISION_FOLLOWERS = ["moderation.services.following.follow_decisions"]

@@ -1,5 +1,6 @@
 """Amounts agreed beside a band, and what a school may ask of (rules.md B11)."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -72,23 +73,38 @@ def placed_now(user: User) -> QuerySet[Placement]:
     return Placement.objects.on(timezone.localdate()).filter(school__in=schools)
 
 
-def worth_of(request: ExceptionalRequest, band: Band | None) -> Decimal | None:
-    """What a year on the band is worth today at the school that has the request; None where there
-    is no band, or its value is not known.
+@dataclass(frozen=True)
+class Beside:
+    """The band that pays for a pupil today, with its value a year where that is known, and the
+    amount beside it, agreed or asked for.
     """
-    if band is None:
-        return None
-    values = import_string(settings.BAND_WORTH)(band.framework, timezone.localdate())
-    worth: Decimal | None = values.get((band.code, request.holder.sector))
-    return worth
+
+    band: Band | None
+    worth: Decimal | None
+    amount: Decimal | None
+
+    @property
+    def paid_words(self) -> str:
+        if self.band is None:
+            return "No band"
+        worth = f"{money(self.worth)} a year" if self.worth is not None else "value not known"
+        return f"{self.band}, {worth}"
+
+    @property
+    def effect(self) -> str:
+        """What the amount comes to beside the band, as a sentence."""
+        if not self.amount:
+            return ""
+        said = f"{money(self.amount)} a year, as a line of its own in every run"
+        if self.worth is None:
+            return f"{said}."
+        both = money(self.worth + self.amount)
+        return f"{said} beside that of {self.band}: {both} a year in all."
 
 
-def effect_of(request: ExceptionalRequest, worth: Decimal | None) -> str:
-    """What the amount, agreed or asked for, comes to beside the band, as a sentence."""
-    amount = request.amount or request.asked_amount
-    if not amount:
-        return ""
-    said = f"{money(amount)} a year as a line of its own in every run, beside the line of the band"
-    if worth is None:
-        return f"{said}, whose value is not known."
-    return f"{said}: {money(worth)} and {money(amount)} make {money(worth + amount)} a year."
+def paid_beside(request: ExceptionalRequest) -> Beside:
+    """Of the school that has the request now."""
+    band, worth = import_string(settings.BAND_PAID)(
+        request.pupil.pk, request.holder.sector, timezone.localdate()
+    )
+    return Beside(band, worth, request.amount or request.asked_amount)

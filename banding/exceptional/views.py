@@ -16,10 +16,9 @@ from banding.exceptional.forms import AnswerForm, EndForm, ExceptionalRequestFor
 from banding.exceptional.models import ExceptionalRequestQuerySet
 from banding.exceptional.selectors import (
     decisions_to_ask_of,
-    effect_of,
+    paid_beside,
     school_asking,
     why_not_asked_again,
-    worth_of,
 )
 from banding.exceptional.services import (
     agree_request,
@@ -235,13 +234,10 @@ class ExceptionalRequestDetail(FormPage[ExceptionalRequest]):
         self.form_is_there = can.may("answer")
         asks = self.user.has_role(*SEND_OFFICER) and self.found.state == RequestState.WAITING
         row = self.found.return_pupil
-        band = line_of(row).band_shown if row else self.found.decision.band  # type: ignore[union-attr]
-        worth = worth_of(self.found, band)
         return {
             "asked": self.found,
-            "band": band,
-            "worth": worth,
-            "effect": effect_of(self.found, worth),
+            "band": line_of(row).band if row else self.found.decision.band,  # type: ignore[union-attr]
+            "beside": paid_beside(self.found),
             "can": can,
             "why_not": can.why_not("answer") if asks else [],
         }

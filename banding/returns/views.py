@@ -196,12 +196,14 @@ class ReturnCheck(AboutReturn, Page):
 
     def context(self) -> dict[str, Any]:
         progress = progress_of_return(self.pupil_return)
+        can = return_actions(self.pupil_return, self.user, progress)
+        # Others read what is missing, not what the school may do about it.
+        missing = problems_to_submit(self.pupil_return, progress) if self.found.is_open else []
+        is_own = self.pupil_return.is_own(self.user, BANDING_SCHOOL_ROLES)
         return {
             "progress": progress,
-            "can": return_actions(self.pupil_return, self.user, progress),
-            "why_not": return_actions(self.pupil_return, self.user, progress).why_not("submit")
-            if self.pupil_return.is_own(self.user, BANDING_SCHOOL_ROLES)
-            else problems_to_submit(self.pupil_return, progress),
+            "can": can,
+            "why_not": can.why_not("submit") if is_own else missing,
             "jumps": [line for line in progress.lines if line.big_jump],
             "parts": checked_parts(progress, self.pupil_return.collection.framework),
             "copied": copied_in(progress),

@@ -7,6 +7,7 @@ import functools
 import inspect
 import re
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any
 
 from django import template
@@ -117,11 +118,12 @@ def heads(*words: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def list_heads(context: template.Context, *words: str) -> SafeString:
+def list_heads(context: template.Context, *words: str | list[str]) -> SafeString:
     """The same over the rows of a ListPage: a column it has an order for links to the list in
-    that order. “Pupils done” is the order `pupils_done`.
+    that order. “Pupils done” is the order `pupils_done`. A list of words is a column each.
     """
-    return _row_of(_list_head(word, context["sorting"]) for word in words if word)
+    each = chain.from_iterable([word] if isinstance(word, str) else word for word in words)
+    return _row_of(_list_head(word, context["sorting"]) for word in each if word)
 
 
 def _row_of(cells: Iterable[SafeString]) -> SafeString:

@@ -1,6 +1,7 @@
 """The pupils a person may see, and one pupil over time."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,7 +24,7 @@ from schools.authorities import authority_of
 from schools.facts import facts_of
 from schools.forms.pupils import PupilFilterForm
 from schools.models import Correction, Placement, Plan, Pupil, PupilMerge, School
-from schools.pupil_sections import PupilSection, bands_of, sections_of
+from schools.pupil_sections import Bands, PupilSection, bands_of, sections_of
 from schools.register_rules import year_group_name
 from schools.selectors.history import facts_on, history_of
 from schools.selectors.matches import matches_of
@@ -72,14 +73,15 @@ class PupilList(ListPage[None]):
 
     def context(self) -> dict[str, Any]:
         bands = bands_of(list(self.page_obj), self.user)
+        columns = columns_of(bands)
         for pupil in self.page_obj:
-            pupil.bands = bands.get(pupil.pk, [])
+            own = {each.framework: each.band for each in bands.get(pupil.pk, [])}
+            pupil.bands = [(heading, own.get(of)) for heading, of in columns.items()]
             pupil.year_group = year_group_name(pupil.year_group_on(pupil.as_of))
-        frameworks = {each.framework for found in bands.values() for each in found}
         return {
             "today": timezone.localdate(),
             "can": actions_on_pupils(self.user),
-            "names_frameworks": len(frameworks) > 1,
+            "columns": list(columns),
         }
 
 
@@ -136,6 +138,19 @@ class PupilDetail(Page[Pupil]):
             "seen_until": until if until and until < today else None,
             "timelines": timelines_of([span.until(until) for span in spans_of(**shown)], today),
         }
+
+
+def columns_of(bands: Bands) -> dict[str, Any]:
+    """Frameworks by the heading of a column of bands: one each where there are several."""
+    frameworks = {each.framework for found in bands.values() for each in found}
+    if len(frameworks) < 2:
+        return {"Band": next(iter(frameworks), None)}
+    names = Counter(map(str, frameworks))
+    headings = {
+        f"{each}, {each.version}" if names[str(each)] > 1 else str(each): each
+        for each in frameworks
+    }
+    return dict(sorted(headings.items()))
 
 
 def timelines_of(spans: list[Span], today: dt.date) -> dict[str, Timeline]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from banding.collections.services import sync_return_pupils
 from banding.models import Collection
+from banding.returns.services import confirm_nothing_to_tell
 from banding_portal.roles import Role
 from tests.banding.helpers import decide, return_with_pupils
 from tests.banding.rounds import open_round, pupil_at, return_of, row_of
@@ -99,3 +100,19 @@ def test_last_time_is_offered_only_where_it_can_be_filled_in(client):
     assert "Fill in last time’s" not in get(client, "return_grid", pupil_return.pk)
     BandDecisionFactory(pupil=row.pupil, framework=pupil_return.collection.framework, **last)
     assert "Fill in last time’s" in get(client, "return_grid", pupil_return.pk)
+
+
+def test_officer_reads_no_words_meant_for_the_school(client, school, autumn):
+    pupil_return = return_of(autumn, school)
+    client.force_login(person(Role.SEND_OFFICER))
+    text = get(client, "return_detail", pupil_return.pk)
+    assert "Tell us only if" not in text
+    assert "Please tell us" not in text
+    by = person(Role.SENCO, school=school)
+    confirm_nothing_to_tell(pupil_return=pupil_return, by=by)
+    for name in ("return_detail", "return_check"):
+        text = get(client, name, pupil_return.pk)
+        assert "take the return back" not in text
+        assert "ask the authority" not in text
+    client.force_login(by)
+    assert "take the return back" in get(client, "return_check", pupil_return.pk)
