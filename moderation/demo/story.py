@@ -21,6 +21,7 @@ from moderation.services.assignment import assign_cases
 from moderation.services.judgements import Answers, lock_judgement
 from moderation.services.outcomes import change_case, uphold_case
 from moderation.services.samples import draw_sample
+from schools.choices import PlanType
 from schools.demo.people import account_of
 from schools.models import User
 
@@ -125,7 +126,8 @@ def settle(timeline: Timeline, dice: random.Random) -> None:
     judged = list(with_judges().filter(state=CaseState.JUDGED).order_by("decision_id"))
     clear = [case for case in judged if not is_disputed(case)]
     differing = [case for case in clear if differs(case)]
-    left = {case.pk for case in differing[:LEFT_TO_SETTLE]}
+    # Those with a plan first: what comes after judging is about them.
+    left = {case.pk for case in sorted(differing, key=is_support)[:LEFT_TO_SETTLE]}
     left |= {case.pk for case in of_account(clear)[:1]}
     # The school to sign in as is asked for evidence about one.
     own = User.objects.get(email=account_of(Role.SENCO).email).school_ids_as(Role.SENCO)
@@ -139,6 +141,11 @@ def settle(timeline: Timeline, dice: random.Random) -> None:
                 change_as_judged(case, by)
             else:
                 uphold_case(case=case, by=by)
+
+
+def is_support(case: Case) -> bool:
+    row = case.decision.return_pupil
+    return row is not None and row.plan_type == PlanType.SEN_SUPPORT
 
 
 def settler_of(case: Case, lead: User) -> User:
