@@ -14,7 +14,7 @@ from banding_portal.roles import JUDGES, MODERATION_LEAD
 from banding_portal.words import day
 from moderation.choices import ASSIGNABLE, CaseState, OutcomeKind
 from moderation.evidence.selectors import open_request_of
-from moderation.models import Case, Outcome
+from moderation.models import Case, Outcome, Proposal
 from moderation.panels.selectors import panel_decided
 from moderation.selectors.blind import BlindCase
 from moderation.selectors.conflicts import bar_to_judging, conflict_of
@@ -44,6 +44,14 @@ def judging_actions(case: Case | BlindCase, user: User) -> Iterator[Action]:
     def unsettled() -> list[str]:
         return why_not_settle(case, user)
 
+    @cache
+    def proposal() -> Proposal | None:
+        return proposal_of(case)
+
+    def unasked(what: str) -> list[str]:
+        """Who may settle it may ask about it too."""
+        return why_not_ask(case, user, what) if unsettled() else []
+
     told_why = user.has_role(*MODERATION_LEAD) and is_judged(case)
     yield Action("judge", "Judge", url(case, "detail"), why_not=lambda: why_not_judge(case, user))
     yield Action(
@@ -52,14 +60,14 @@ def judging_actions(case: Case | BlindCase, user: User) -> Iterator[Action]:
         url(case, "agree"),
         primary=True,
         posts=True,
-        why_not=lambda: why_not_agree(case, user),
+        why_not=lambda: why_not_agree(case, user, proposal()),
     )
     yield Action(
         "turn_down",
         "Turn it down",
         url(case, "turn_down"),
         posts=True,
-        why_not=lambda: why_not_turn_down(case, user),
+        why_not=lambda: why_not_turn_down(case, user, proposal()),
     )
     yield Action(
         "uphold",
@@ -73,13 +81,13 @@ def judging_actions(case: Case | BlindCase, user: User) -> Iterator[Action]:
         "ask_evidence",
         "Ask for evidence",
         url(case, "ask_evidence"),
-        why_not=lambda: why_not_ask(case, user, "ask for evidence"),
+        why_not=lambda: unasked("ask for evidence"),
     )
     yield Action(
         "escalate",
         "Put it to a panel",
         url(case, "escalate"),
-        why_not=lambda: why_not_ask(case, user, "put it to a panel"),
+        why_not=lambda: unasked("put it to a panel"),
     )
     yield Action(
         "withdraw",
@@ -171,14 +179,14 @@ def why_not_ask(case: Case | BlindCase, user: User, what: str) -> list[str]:
     """
     if user.pk not in case.judge_ids and not user.has_role(*MODERATION_LEAD):
         return [f"The moderators of this case, or the moderation lead, {what}."]
-    if bar := conflict_of(user, case):
-        return [f"{bar.own}, so cannot {what}."]
     if settled := settled_words(case):
         return [settled]
     if waits := waits_words(case):
         return [waits]
     if not is_judged(case):
         return [f"You can {what} when everybody who judges this case has locked a judgement."]
+    if bar := conflict_of(user, case):
+        return [f"{bar.own}, so cannot {what}."]
     if still_judging(user, case.sample_id):
         return [f"You see the school’s band and can {what} when you have judged all of yours."]
     if found := proposal_of(case):
@@ -199,9 +207,8 @@ def why_it_would_fail(case: Case | BlindCase) -> list[str]:
     return [f"{TAKEN_BACK} Withdraw the case."] if is_taken_back(case) else []
 
 
-def why_not_agree(case: Case | BlindCase, user: User) -> list[str]:
+def why_not_agree(case: Case | BlindCase, user: User, found: Proposal | None) -> list[str]:
     """A second person agrees to a band that nobody judged (M10)."""
-    found = proposal_of(case)
     if found is None:
         return ["Nothing is proposed for this case."]
     if found.made_by_id == user.pk:
@@ -209,8 +216,8 @@ def why_not_agree(case: Case | BlindCase, user: User) -> list[str]:
     return why_not_decide(case, user)
 
 
-def why_not_turn_down(case: Case | BlindCase, user: User) -> list[str]:
-    return why_not_decide(case, user) if proposal_of(case) else ["Nothing is proposed."]
+def why_not_turn_down(case: Case | BlindCase, user: User, found: Proposal | None) -> list[str]:
+    return why_not_decide(case, user) if found else ["Nothing is proposed."]
 
 
 def why_not_undo(case: Case | BlindCase, user: User) -> list[str]:

@@ -9,6 +9,7 @@ from banding_portal.pages import FormPage
 from banding_portal.roles import JUDGES, MODERATION_READERS, Role
 from banding_portal.words import counted, day
 from moderation.actions.cases import case_actions
+from moderation.choices import CaseState
 from moderation.evidence.selectors import requests_of
 from moderation.forms import JudgementForm
 from moderation.models import Case, Judgement, PanelCase
@@ -117,6 +118,8 @@ def compared(blind: BlindCase, user: User) -> dict[str, Any]:
 
 def panel_case_for(case: Case, user: User) -> PanelCase | None:
     """What a panel is to decide about the case, for who sees that panel."""
+    if case.state != CaseState.PANEL:
+        return None
     return PanelCase.objects.visible_to(user).open().filter(case=case).first()
 
 
