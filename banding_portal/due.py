@@ -2,6 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from banding_portal.words import day, due_words, upper_first
 
@@ -32,6 +36,8 @@ class DueItem:
     message: str = ""
     """What the authority wrote when it returned this for correction. Such an item stands first."""
     ways: tuple[Way, ...] = ()
+    mailed_as: str = ""
+    """What an email calls it where the title holds what somebody typed, like a file’s name (R3)."""
     is_for_others: bool = False
     """Whether others have to do it, and the person only looks after it. Such items stand last."""
 
@@ -45,3 +51,9 @@ class DueItem:
         """School, what is left and when it is due, as one line."""
         due = self.due_on and f"due {day(self.due_on)} ({due_words(self.due_on)})"
         return upper_first(" · ".join(part for part in (self.school, self.text, due) if part))
+
+
+def due_items(person: Any) -> list[DueItem]:
+    """Everything that is due from a person, what is due next first."""
+    sources = [import_string(path) for path in settings.HOME_SOURCES]
+    return sorted((i for due in sources for i in due(person)), key=lambda i: i.order)

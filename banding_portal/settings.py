@@ -365,6 +365,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "resend lost jobs": {"task": "banding_portal.tasks.resend_jobs", "schedule": 20.0},
     "send notices": {"task": "banding_portal.tasks.send_notices", "schedule": 120.0},
+    "send digests": {
+        "task": "banding_portal.tasks.send_digests",
+        "schedule": crontab(minute="*/15", hour="7-11"),
+    },
     "sweep kept forms": {
         "task": "banding_portal.tasks.sweep_kept_forms",
         "schedule": crontab(minute="25"),

@@ -11,6 +11,7 @@ from banding_portal.jobs.models import job_kind, job_kinds, kind_of
 from banding_portal.jobs.services import TASK
 from banding_portal.jobs.states import AT_WORK
 from banding_portal.kept_forms import services as kept_forms
+from banding_portal.notices import digests
 from banding_portal.notices import services as notices
 from banding_portal.sending import send
 from banding_portal.sessions import SessionStore
@@ -37,6 +38,12 @@ def resend_jobs() -> None:
 def send_notices() -> None:
     """Send the emails of notices that are not out; doing it twice does no harm."""
     notices.send_notices()
+
+
+@shared_task
+def send_digests() -> None:
+    """Tell the authority’s people what the morning brings; doing it twice does no harm."""
+    digests.tell_of_the_morning(timezone.localdate())
 
 
 @shared_task

@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 from banding_portal.access import PortalRequest, PortalView
 from banding_portal.context_processors import schools_of
-from banding_portal.due import DueItem
+from banding_portal.due import due_items
 from banding_portal.help.tour import tour_for
 from banding_portal.kept_forms.holding import mark_of
 from banding_portal.notices.news import News, news_of
@@ -57,11 +57,6 @@ class HomeView(Page[None]):
 def standings(person: Any) -> list[Standing]:
     sources = [import_string(path) for path in settings.STANDING_SOURCES]
     return [each for standing_of in sources for each in standing_of(person)]
-
-
-def due_items(person: Any) -> list[DueItem]:
-    sources = [import_string(path) for path in settings.HOME_SOURCES]
-    return sorted((i for due in sources for i in due(person)), key=lambda i: i.order)
 
 
 class SessionStatus(PortalView):

@@ -17,6 +17,8 @@ from schools.models import User
 
 NEW_FOR = dt.timedelta(days=28)
 """How long a statement counts as new."""
+LYING = dt.timedelta(days=7)
+"""After which a draft says how long it has been one."""
 
 
 def due_items(user: User) -> list[DueItem]:
@@ -47,7 +49,14 @@ def officer_items(user: User) -> Iterator[DueItem]:
             text, action = f"{counted(unvalued, 'line')} without a value", "Open the run"
         else:
             text, action = "ready to be checked by somebody else", "Send for checking"
+        text = f"{text}{lying_words(run)}"
         yield DueItem(title=f"Run of {run.period.name}", text=text, url=url, action=action)
+
+
+def lying_words(run: Run) -> str:
+    """Since when a draft has been left lying; empty for one that somebody works on."""
+    at = run.prepared_at
+    return f", a draft since {short_day(at)}" if at < timezone.now() - LYING else ""
 
 
 def authoriser_items(user: User) -> Iterator[DueItem]:

@@ -1,6 +1,10 @@
 """What people are told of."""
 
+from collections.abc import Collection
+
 from django.db.models import TextChoices
+
+from banding_portal.roles import AUTHORITY_ROLES, INCLUSION_PARTNER
 
 
 class NoticeKind(TextChoices):
@@ -40,6 +44,7 @@ class NoticeKind(TextChoices):
     MODERATED = "moderated", "Every case of a sample is judged, or settled"
     STAFF = "staff", "A headteacher invites somebody or ends a role"
     SHEET = "sheet", "The authority publishes an information sheet for you"
+    DIGEST = "digest", "There is something to do or something came in: one email each morning"
 
 
 MANDATORY = frozenset(
@@ -69,7 +74,15 @@ HOME_ONLY = frozenset(
     }
 )
 """News of every school for the authority: an email about each would be too many."""
-MAIL_ONLY = frozenset({NoticeKind.SHEET})
+MAIL_ONLY = frozenset({NoticeKind.SHEET, NoticeKind.DIGEST})
 """The home page has a place of its own for these."""
+DIGEST_READERS = AUTHORITY_ROLES | INCLUSION_PARTNER
+"""Whose mornings begin with everybody else’s news."""
 CHOOSABLE = [kind for kind in NoticeKind if kind not in MANDATORY | HOME_ONLY]
 """Emails a person may do without."""
+
+
+def offered_to(roles: Collection[str]) -> list[NoticeKind]:
+    """The emails that somebody with these roles may do without, in the order of the page."""
+    left_out = set() if DIGEST_READERS & set(roles) else {NoticeKind.DIGEST}
+    return [kind for kind in CHOOSABLE if kind not in left_out]

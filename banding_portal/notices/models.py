@@ -16,6 +16,7 @@ class Notice(models.Model):
     key = models.CharField(max_length=120, help_text="What it is about; told once a person.")
     title = models.CharField(max_length=300)
     school = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True, help_text="Of an email that says more than its title.")
     path = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(null=True, blank=True)

@@ -1,12 +1,13 @@
 """What a person was told lately."""
 
+import datetime as dt
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
 from django.utils import timezone
 
-from banding_portal.notices.choices import CHOOSABLE, MAIL_ONLY, NoticeKind
+from banding_portal.notices.choices import MAIL_ONLY, NoticeKind, offered_to
 from banding_portal.notices.models import Notice, NoticeRefusal
 
 if TYPE_CHECKING:
@@ -17,9 +18,14 @@ READ = 200
 RECENT = timedelta(days=28)
 
 
-def recent_notices(user: "_User", school: str = "") -> list[Notice]:
-    """The newest, those of the last four weeks; of one school where it is named."""
-    told = Notice.objects.filter(recipient=user, created_at__gte=timezone.now() - RECENT)
+def recent_notices(
+    user: "_User", school: str = "", since: dt.datetime | None = None
+) -> list[Notice]:
+    """The newest, those of the last four weeks or from a time on; of one school where it is
+    named.
+    """
+    since = since or timezone.now() - RECENT
+    told = Notice.objects.filter(recipient=user, created_at__gte=since)
     told = told.exclude(kind__in=MAIL_ONLY)
     if school:
         told = told.filter(school__in=["", school])
@@ -28,7 +34,7 @@ def recent_notices(user: "_User", school: str = "") -> list[Notice]:
 
 def wanted_mails(user: "_User") -> set[str]:
     refused = NoticeRefusal.objects.filter(user=user).values_list("kind", flat=True)
-    return {kind.value for kind in CHOOSABLE} - set(refused)
+    return {kind.value for kind in offered_to(user.roles)} - set(refused)
 
 
 def mails_about(kind: NoticeKind, key: str) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from banding_portal.notices.choices import CHOOSABLE, HOME_ONLY, MANDATORY, NoticeKind
+from banding_portal.notices.choices import HOME_ONLY, MANDATORY, NoticeKind, offered_to
 from banding_portal.notices.models import Notice, NoticeRefusal
 from banding_portal.sending import send_on_commit
 from banding_portal.verbs import verb
@@ -90,8 +90,9 @@ def mark_seen(notices: Collection[Notice]) -> None:
 @verb
 def choose_mails(*, user: "_User", wanted: Collection[str]) -> None:
     """Keep which emails a person wants; the mandatory ones are sent whatever is chosen."""
-    unwanted = set(CHOOSABLE) - set(wanted)
-    NoticeRefusal.objects.filter(user=user).delete()
+    offered = offered_to(user.roles)
+    unwanted = set(offered) - set(wanted)
+    NoticeRefusal.objects.filter(user=user, kind__in=offered).delete()
     refusals = [NoticeRefusal(user=user, kind=kind) for kind in sorted(unwanted)]
     NoticeRefusal.objects.bulk_create(refusals, ignore_conflicts=True)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from banding_portal.notices.choices import MANDATORY, NoticeKind
+from banding_portal.notices.choices import MANDATORY, NoticeKind, offered_to
 from banding_portal.notices.forms import NoticesForm
 from banding_portal.notices.selectors import wanted_mails
 from banding_portal.notices.services import choose_mails
@@ -21,6 +21,9 @@ class NoticesPage(FormPage[None]):
 
     def get_initial(self) -> dict[str, Any]:
         return {"kinds": sorted(wanted_mails(self.user))}
+
+    def form_options(self) -> dict[str, Any]:
+        return {"offered": offered_to(self.user.roles)}
 
     def act(self, form: NoticesForm) -> str:
         choose_mails(user=self.user, wanted=form.cleaned_data["kinds"])

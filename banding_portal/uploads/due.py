@@ -35,6 +35,7 @@ def waiting_item(state: str, filename: str, url: str, **more: Any) -> DueItem:
         text="nothing of the file has been saved yet" if ready else "nothing was saved",
         url=url,
         action="See what it would change" if ready else "See the problems",
+        mailed_as="A file that you uploaded",
         **more,
     )
 

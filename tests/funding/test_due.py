@@ -83,3 +83,16 @@ def test_nothing_for_others(period, school):
     published(period)
     assert told(person(Role.AUDITOR)) == []
     assert told(person(Role.SENCO, school=SchoolFactory())) == []
+
+
+def test_draft_left_lying_says_since_when(period):
+    officer = person(Role.FINANCE_OFFICER)
+    funded_pupil()
+    draft(period, officer)
+    Run.objects.update(prepared_at=dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC))
+    assert told(officer) == [
+        (
+            "ready to be checked by somebody else, a draft since 2 Mar 2026",
+            "Send for checking",
+        )
+    ]
