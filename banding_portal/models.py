@@ -7,12 +7,15 @@ from django.db import models
 from banding_portal.help.models import TourPutAway
 from banding_portal.kept_forms.models import KeptForm
 from banding_portal.learned.models import LearnedWord
+from banding_portal.mails.models import Letter, MailAway
 from banding_portal.notices.models import Notice, NoticeRefusal
 from banding_portal.public_texts.models import PublicText
 
 __all__ = [
     "KeptForm",
     "LearnedWord",
+    "Letter",
+    "MailAway",
     "Notice",
     "NoticeRefusal",
     "PublicText",

@@ -73,7 +73,7 @@ SECTIONS = (
     Section(
         "Imports", "schools:import_home", roles.SEND_OFFICER | roles.ADMINISTRATOR | roles.AUDITOR
     ),
-    Section("People", "schools:person_list", roles.ADMINISTRATOR | roles.AUDITOR),
+    Section("People", "schools:person_list", roles.ADMINISTRATOR | roles.AUDITOR, ("/emails/",)),
     Section("Staff", "schools:own_staff", roles.HEADTEACHER),
     Section("Queries", "schools:query_list", roles.QUERY_READERS, ("/questions/",)),
     Section("Audit", "audit", roles.AUDITOR),

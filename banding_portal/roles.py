@@ -61,6 +61,10 @@ CONTACT_KEEPERS = SCHOOL_ROLES | COLLECTION_RUNNERS
 CONTACT_READERS = COLLECTION_RUNNERS | AUDITOR | INCLUSION_PARTNER | FINANCE_ROLES
 """Who speaks to schools, or follows who did."""
 
+# Emails
+MAIL_READERS = ADMINISTRATOR | AUDITOR
+"""Who reads the log of emails; an administrator has one sent again."""
+
 # Queries
 QUERY_ANSWERERS = SEND_OFFICER | ADMINISTRATOR | INCLUSION_PARTNER | {Role.FINANCE_OFFICER}
 """Who answers queries; which ones, each category says (schools/queries/rules.py)."""

@@ -245,7 +245,14 @@ FINDERS = [
 HOME_SOURCES = [
     *(f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")),
     "banding.collections.due.contact_items",
+    "banding_portal.mails.due.due_items",
     "banding_portal.uploads.due.due_items",
+]
+# Whose emails the log of emails shows
+MAIL_SOURCES = [
+    "banding.reminders.log.SOURCE",
+    "banding_portal.notices.log.SOURCE",
+    "banding_portal.mails.log.LETTERS",
 ]
 # What the authority tells people there
 BOARD_SOURCE = "schools.information_sheets.board.board_of"

@@ -67,7 +67,7 @@ PLACED = {
             "periods",
             *("publishing", "pupil_merging", "putting_aside", "reading", "remembered", "resting"),
             *("scheduling", "several", "shifting", "starting", "telling", "undoing", "uploads"),
-            "zeros",
+            *("reminders.log", "zeros"),
         ),
         "forms": ("exercise_forms", "returns_forms"),
         "top": (

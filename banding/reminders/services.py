@@ -1,60 +1,25 @@
-"""Send what is due, once (rules.md R1, R2), whatever happens to the worker or the clock.
-
-First the promise: a row with a unique key, committed. Then one worker claims it, committed as
-well, sends, and writes down that it went. A worker that dies in between leaves a claim that
-runs out, by the database's clock; the next worker sends again. Nobody can tell whether the
-dead worker's message went out, so there are two such attempts at most, both with the same
-message number, by which mail systems know the second for the first.
-"""
+"""Promise the reminders that are due, and send them once (rules.md R1, R2)."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from enum import StrEnum
-from smtplib import (
-    SMTPDataError,
-    SMTPNotSupportedError,
-    SMTPRecipientsRefused,
-    SMTPResponseException,
-)
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Now
+from django.core.mail import EmailMessage
+from django.utils import timezone
 
 from banding.models import Reminder
 from banding.reminders.mail import digest_mail, reminder_mail
-from banding.reminders.models import MAX_REFUSALS, MAX_UNSEEN
 from banding.reminders.selectors import DueReminder, due_reminders, is_needed, steps_of
+from banding_portal.mails.sending import Outbox, Sending, deliver_all
 
 log = structlog.get_logger()
-
-CLAIM = dt.timedelta(minutes=10)
-"""After this a claim has run out: its worker is taken for dead."""
-REFUSED = (
-    SMTPResponseException,
-    SMTPRecipientsRefused,
-    SMTPNotSupportedError,
-    ValueError,  # a name or address that cannot be put into a header
-)
-
-
-class MailAwayError(Exception):
-    """Raised when the mail server does not answer; the reminders not sent yet wait."""
-
-
-class Sending(StrEnum):
-    SENT = "sent"
-    SKIPPED = "skipped"
-    FAILED = "failed"
+ASKED_AGAIN = dt.timedelta(days=7)
+"""So long a reminder that somebody asked for once more is tried."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +45,10 @@ def send_due_reminders(today: dt.date, *, dry_run: bool = False) -> ReminderTall
     unsent, out = standing_of(due)
     if dry_run:
         return ReminderTally(len(due), skipped=out)
-    outcomes = Counter(deliver_all(unsent, today)) if unsent else Counter()
+    again = [pk for pk in asked_again() if pk not in unsent]
+    outcomes: Counter[Sending] = Counter()
+    if unsent or again:
+        outcomes.update(deliver_all(outbox(today), [*unsent, *again]))
     tally = ReminderTally(
         due=len(due),
         sent=outcomes[Sending.SENT],
@@ -123,85 +91,20 @@ def standing_of(due: Sequence[DueReminder]) -> tuple[list[UUID], int]:
     return unsent, len(found) - len(unsent)
 
 
-def deliver_all(unsent: Sequence[UUID], today: dt.date) -> Iterator[Sending]:
-    """Deliver reminders over one connection to the mail server; without it all have failed."""
-    server = get_connection()
-    done = 0
-    try:
-        server.open()
-        for pk in unsent:
-            yield deliver(pk, server, today)
-            done += 1
-    except (MailAwayError, OSError) as problem:
-        log.warning("mail_away", problem=type(problem).__name__, waiting=len(unsent) - done)
-        yield from [Sending.FAILED] * (len(unsent) - done)
-    finally:
-        close(server)
+def outbox(today: dt.date) -> Outbox[Reminder]:
+    """Reminders as they are written on a day; none for what is no longer owed."""
+
+    def written(reminder: Reminder) -> EmailMessage | None:
+        return message_of(reminder, today) if is_needed(reminder, today) else None
+
+    return Outbox(Reminder, written, ("collection", "pupil_return__school", "recipient"))
 
 
-def deliver(pk: UUID, server: BaseEmailBackend, today: dt.date) -> Sending:
-    """Send one reminder if nobody else has it. Raises MailAwayError when the server went away."""
-    message = claim(pk, today)
-    if message is None:
-        return Sending.SKIPPED
-    message.connection = server
-    try:
-        message.send()
-    except REFUSED as problem:
-        log.warning("reminder_refused", reminder=str(pk), problem=type(problem).__name__)
-        release(pk, for_good=is_final(problem))
-        return Sending.FAILED
-    except OSError as problem:
-        # Whether the server took it, nobody saw: the claim stands until it runs out.
-        raise MailAwayError from problem
-    Reminder.objects.filter(pk=pk).update(sent_at=Now())
-    return Sending.SENT
-
-
-def claim(pk: UUID, today: dt.date) -> EmailMessage | None:
-    """Take a reminder to send it, before anybody else does; None when it is not to be sent.
-
-    The message is made before the claim is committed: a failure to make it counts for nothing.
-    """
-    with transaction.atomic():
-        reminder = (
-            claimable()
-            .select_for_update(skip_locked=True, of=("self",))
-            .select_related("collection", "pupil_return__school", "recipient")
-            .filter(pk=pk)
-            .first()
-        )
-        if reminder is None or not is_needed(reminder, today):
-            return None
-        message = message_of(reminder, today)
-        Reminder.objects.filter(pk=pk).update(claimed_at=Now(), attempts=F("attempts") + 1)
-    return message
-
-
-def release(pk: UUID, *, for_good: bool) -> None:
-    """Give a claim back after a refusal; only one for good counts against the reminder."""
-    counted = {"refusals": F("refusals") + 1} if for_good else {"attempts": F("attempts") - 1}
-    Reminder.objects.filter(pk=pk).update(claimed_at=None, **counted)
-
-
-def is_final(problem: Exception) -> bool:
-    """Whether a refusal is about this address or message, not the server's present state."""
-    if isinstance(problem, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in problem.recipients.values())
-    if isinstance(problem, SMTPResponseException):
-        return isinstance(problem, SMTPDataError) and problem.smtp_code >= 500
-    return True
-
-
-def claimable() -> QuerySet[Reminder]:
-    """Reminders not out, with no living claim, and not given up."""
-    unclaimed = Q(claimed_at=None) | Q(claimed_at__lte=Now() - CLAIM)
-    return Reminder.objects.filter(
-        unclaimed,
-        sent_at=None,
-        refusals__lt=MAX_REFUSALS,
-        attempts__lt=F("refusals") + MAX_UNSEEN,
-    )
+def asked_again() -> list[UUID]:
+    """Those that somebody wants to be sent once more."""
+    since = timezone.now() - ASKED_AGAIN
+    rows = Reminder.objects.filter(sent_at=None, again_at__gte=since)
+    return list(rows.values_list("pk", flat=True))
 
 
 def message_of(reminder: Reminder, today: dt.date) -> EmailMessage:
@@ -218,11 +121,5 @@ def message_of(reminder: Reminder, today: dt.date) -> EmailMessage:
         subject=mail.subject,
         body=mail.text,
         to=[reminder.recipient.email],
-        headers={"Message-ID": f"<{reminder.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": f"<{reminder.mail_id}@{host}>", "Auto-Submitted": "auto-generated"},
     )
-
-
-def close(server: BaseEmailBackend) -> None:
-    """End the connection; a server that has gone away is no news any more."""
-    with suppress(OSError):
-        server.close()

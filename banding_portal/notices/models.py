@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.db import models
 
+from banding_portal.mails.models import Sendable
 from banding_portal.notices.choices import NoticeKind
 
 
-class Notice(models.Model):
+class Notice(Sendable):
     """What one person is told. It names no pupil: the page it leads to does, to who may see it."""
 
     recipient = models.ForeignKey(
@@ -21,8 +22,6 @@ class Notice(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     by_mail = models.BooleanField(default=True)
-    mailed_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -40,5 +40,5 @@ def wanted_mails(user: "_User") -> set[str]:
 def mails_about(kind: NoticeKind, key: str) -> tuple[int, int]:
     """Of the emails about one thing how many are out, and how many there are."""
     rows = Notice.objects.filter(kind=kind, key=key, by_mail=True)
-    found = rows.aggregate(sent=Count("mailed_at"), total=Count("pk"))
+    found = rows.aggregate(sent=Count("sent_at"), total=Count("pk"))
     return found["sent"], found["total"]

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 
-import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
-from django.db.models import F
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from banding_portal.mails.models import GIVEN_UP
+from banding_portal.mails.sending import Outbox, Sending, deliver_all
 from banding_portal.notices.choices import HOME_ONLY, MANDATORY, NoticeKind, offered_to
 from banding_portal.notices.models import Notice, NoticeRefusal
 from banding_portal.sending import send_on_commit
@@ -26,10 +26,7 @@ from banding_portal.verbs import verb
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
-log = structlog.get_logger()
-MAX_ATTEMPTS = 4
-"""Attempts whose end is not known may each have sent the email; then it is given up."""
-SEND_WITHIN = timedelta(days=3)
+SEND_WITHIN = timedelta(days=7)
 """What is older is no news any more: the home page has it."""
 TASK = "banding_portal.tasks.send_notices"
 
@@ -98,34 +95,26 @@ def choose_mails(*, user: "_User", wanted: Collection[str]) -> None:
 
 
 def send_notices() -> int:
-    """Send every email that is not out; returns how many went. Twice does no harm."""
-    since = timezone.now() - SEND_WITHIN
-    waiting = Notice.objects.filter(
-        by_mail=True, mailed_at=None, attempts__lt=MAX_ATTEMPTS, created_at__gte=since
-    )
-    sent = 0
-    for pk in waiting.order_by("pk").values_list("pk", flat=True):
-        try:
-            sent += deliver(pk)
-        except OSError as problem:
-            log.warning("notice_not_sent", notice=pk, problem=type(problem).__name__)
-    return sent
+    """Send every email that is not out; returns how many went. Twice does no harm.
 
-
-def deliver(pk: int) -> bool:
-    """Send one if nobody else has it. The attempt is counted first, and stays counted.
-
-    Raises OSError when mail is away.
+    Call it outside a transaction: a claim has to be seen by the others.
     """
-    Notice.objects.filter(pk=pk, mailed_at=None).update(attempts=F("attempts") + 1)
-    with transaction.atomic():
-        free = Notice.objects.select_for_update(skip_locked=True, of=("self",))
-        notice = free.select_related("recipient").filter(pk=pk, mailed_at=None).first()
-        if notice is None or not notice.recipient.is_active:
-            return False
-        message_of(notice).send()
-        Notice.objects.filter(pk=pk).update(mailed_at=timezone.now())
-    return True
+    unsent = list(waiting().order_by("pk").values_list("pk", flat=True))
+    if not unsent:
+        return 0
+    return sum(each == Sending.SENT for each in deliver_all(OUTBOX, unsent))
+
+
+def waiting() -> QuerySet[Notice]:
+    """Emails to be sent: not out, not given up, and still news or asked for once more."""
+    since = timezone.now() - SEND_WITHIN
+    fresh = Q(created_at__gte=since) | Q(again_at__gte=since)
+    return Notice.objects.filter(fresh, by_mail=True, sent_at=None).exclude(GIVEN_UP)
+
+
+def written(notice: Notice) -> EmailMessage | None:
+    """The email of somebody who can still sign in."""
+    return message_of(notice) if notice.recipient.is_active else None
 
 
 def message_of(notice: Notice) -> EmailMessage:
@@ -139,7 +128,10 @@ def message_of(notice: Notice) -> EmailMessage:
         body=render_to_string("notices/mail.txt", shown | more),
         to=[notice.recipient.email],
         headers={
-            "Message-ID": f"<notice-{notice.pk}@{host}>",
+            "Message-ID": f"<{notice.mail_id}@{host}>",
             "Auto-Submitted": "auto-generated",
         },
     )
+
+
+OUTBOX = Outbox(Notice, written)

@@ -12,13 +12,15 @@ from schools.models import Membership, School, User
 def actions_on_people(user: User) -> Actions:
     """What a person may do beside the list of people."""
     download = Action("download", "Download people and roles", reverse("schools:people_export"))
+    emails = Action("emails", "Emails", reverse("mail_list"))
     if not user.has_role(*ADMINISTRATOR):
-        return Actions(download if user.has_role(*AUDITOR) else None)
+        return Actions(download, emails) if user.has_role(*AUDITOR) else Actions()
     return Actions(
         Action("invite", "Invite a person", reverse("schools:person_invite"), primary=True),
         Action("invite_all", "Invite everybody who is waiting", reverse("schools:invite_all")),
         Action("upload", "Upload people and roles", reverse("schools:people_upload")),
         download,
+        emails,
     )
 
 

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 
+from banding_portal.mails.letters import recorded
+
 SUBJECTS = {
     "invitation": "Your account for the banding portal of {la_name}",
     "second_factor_reset": "Your second step for the banding portal has been reset",
@@ -26,7 +28,8 @@ def send_letter(letter: str, to: str, **context: Any) -> None:
     }
     text = render_to_string(f"schools/mail/{letter}.txt", shown | context)
     subject = SUBJECTS[letter].format(la_name=settings.LA_NAME)
-    send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
+    with recorded(to, subject):
+        send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
 
 
 def link_to(path: str) -> str:

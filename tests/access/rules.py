@@ -49,6 +49,9 @@ SHARED_PAGES = {
     **{name: Rule(EVERYBODY, public=True) for name in PublicTextKind.values},
     **{f"{name}_edit": rule(ADMIN) for name in PublicTextKind.values},
     "audit": rule(AUDITOR),
+    # What went out by email and how; what is in it is nobody’s to read there.
+    "mail_list": rule(ADMIN, AUDITOR),
+    "mail_again": change(ADMIN, source="=notice", row="notice"),
     # Found in the demonstration alone, whose people and pupils are all invented.
     "demo_mail_list": Rule(EVERYBODY),
     "demo_mail_detail": Rule(EVERYBODY, objects={"name": "=mail.log", "number": "=1"}),

@@ -22,6 +22,7 @@ from banding.models import (
 )
 from banding.templates_io.services import issue_template, template_file
 from banding_portal.jobs.results import Issue
+from banding_portal.models import Notice
 from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from banding_portal.uploads.states import UploadState
 from funding.models import CalendarUpload, SchoolDaysUpload, ValuesUpload
@@ -140,6 +141,9 @@ def shared_objects() -> dict[str, Any]:
         "judged_sample": SampleFactory(collection=CollectionFactory(code="judged")),
         "band_value": value,
         "question": PublishedQuestionFactory(),
+        "notice": Notice.objects.create(
+            recipient=UserFactory(), kind="accepted", key="1", title="Accepted", path="/"
+        ),
     }
 
 

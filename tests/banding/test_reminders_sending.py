@@ -12,10 +12,11 @@ from django.utils import timezone
 from banding.choices import ReturnState
 from banding.models import Reminder
 from banding.reminders import services as reminders
-from banding.reminders.models import MAX_REFUSALS
 from banding.reminders.selectors import due_reminders
-from banding.reminders.services import CLAIM, ReminderTally, promise, send_due_reminders
+from banding.reminders.services import ReminderTally, outbox, promise, send_due_reminders
 from banding.tasks import send_reminders
+from banding_portal.mails.models import MAX_REFUSALS
+from banding_portal.mails.sending import CLAIM, claim
 from banding_portal.roles import Role
 from tests.banding.races import at_once
 from tests.banding.reminded import (
@@ -151,7 +152,7 @@ def test_promise_is_not_kept_once_the_school_has_submitted():
     pupil_return.state, pupil_return.submitted_by = ReturnState.SUBMITTED, senco
     pupil_return.submitted_at = timezone.now()
     pupil_return.save()
-    assert reminders.claim(Reminder.objects.get().pk, WEEK_BEFORE) is None
+    assert claim(outbox(WEEK_BEFORE), Reminder.objects.get().pk) is None
 
 
 def test_task_sends_by_the_date_in_england(monkeypatch):

@@ -1,0 +1,27 @@
+"""Kinds and states of emails, as the log of emails calls them."""
+
+from django.db.models import TextChoices
+
+
+class MailKind(TextChoices):
+    REMINDER = "reminder", "Reminder"
+    DIGEST = "digest", "Digest of the morning"
+    NEWS = "news", "Something happened"
+    ACCOUNT = "account", "About an account"
+
+
+class MailState(TextChoices):
+    QUEUED = "queued", "Waiting"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Not sent"
+    BOUNCED = "bounced", "Address refused"
+    DROPPED = "dropped", "No longer needed"
+
+
+COLOURS = {
+    MailState.QUEUED: "yellow",
+    MailState.SENT: "green",
+    MailState.FAILED: "red",
+    MailState.BOUNCED: "red",
+    MailState.DROPPED: "grey",
+}

@@ -1,0 +1,149 @@
+"""The log of emails: those of every app in one list, by who, where, what and how it went.
+
+Each app names its `Source` in the setting `MAIL_SOURCES`. A source has the same COLUMNS as every
+other, so that the database puts them together. None of them holds a pupil's data (R3).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models import (
+    Case,
+    DateTimeField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+from django.utils.module_loading import import_string
+
+from banding_portal.mails.choices import COLOURS, MailKind, MailState
+from banding_portal.mails.models import Letter, MailAway
+
+COLUMNS = (
+    *("source", "row", "mail_kind", "who", "address", "what"),
+    *("queued_at", "out_at", "state", "why"),
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Emails of one kind of row, annotated with COLUMNS; how one is asked for once more."""
+
+    code: str
+    rows: Callable[[], QuerySet[Any]]
+    again: Callable[[str], bool] | None = None
+    """Given the key of a row; whether there was one to be sent again."""
+
+
+@cache
+def sources() -> dict[str, Source]:
+    found: list[Source] = [import_string(path) for path in settings.MAIL_SOURCES]
+    return {source.code: source for source in found}
+
+
+def text(value: Any) -> Coalesce:
+    """A column of text, never null, of one type in every source."""
+    wanted = Value(value) if isinstance(value, str) else value
+    return Coalesce(Cast(wanted, TextField()), Value(""), output_field=TextField())
+
+
+def columns(code: str, **given: Any) -> dict[str, Any]:
+    """The COLUMNS of a source as annotations, from expressions."""
+    times = {name: Cast(given.pop(name), DateTimeField()) for name in ("queued_at", "out_at")}
+    named = {name: text(value) for name, value in given.items()}
+    return {"source": text(code), "row": text(F("pk"))} | named | times
+
+
+def mails(wanted: Mapping[str, Any]) -> QuerySet[Any]:
+    """Every email that fits `q` (a person, an address or words of the subject), `kind` and
+    `state`, and was queued from `since` to `until`, the latest first; each as a dictionary.
+    """
+    first, *others = [
+        narrowed(source.rows(), wanted).order_by().values(*COLUMNS) for source in sources().values()
+    ]
+    return first.union(*others, all=True).order_by("-queued_at", "source", "row")
+
+
+def narrowed(rows: QuerySet[Any], wanted: Mapping[str, Any]) -> QuerySet[Any]:
+    if words := (wanted.get("q") or "").strip():
+        rows = rows.filter(
+            Q(who__icontains=words) | Q(address__icontains=words) | Q(what__icontains=words)
+        )
+    if wanted.get("kind"):
+        rows = rows.filter(mail_kind=wanted["kind"])
+    if wanted.get("state"):
+        rows = rows.filter(state=wanted["state"])
+    if wanted.get("since"):
+        rows = rows.filter(queued_at__date__gte=wanted["since"])
+    if wanted.get("until"):
+        rows = rows.filter(queued_at__date__lte=wanted["until"])
+    return rows
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A line of the log as a page shows it."""
+
+    row: Mapping[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        return self.row[name]
+
+    @property
+    def kind_words(self) -> str:
+        return str(MailKind(self.mail_kind).label)
+
+    @property
+    def state_words(self) -> str:
+        return str(MailState(self.state).label)
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[MailState(self.state)]
+
+
+def mail_of(code: str, row: str) -> Mail | None:
+    """One email by its source and key; None where there is none."""
+    source = sources().get(code)
+    found = source.rows().filter(row=row).values(*COLUMNS).first() if source else None
+    return Mail(found) if found else None
+
+
+def waiting_count() -> int:
+    return mails({"state": MailState.QUEUED}).count()
+
+
+def mail_away() -> MailAway | None:
+    return MailAway.objects.first()
+
+
+def letters() -> QuerySet[Letter]:
+    """Emails about accounts; their names as people are called now."""
+    people = get_user_model().objects.filter(email=OuterRef("to"))
+    sent, failed = Value(MailState.SENT), Value(MailState.FAILED)
+    return Letter.objects.annotate(
+        **columns(
+            "letter",
+            mail_kind=MailKind.ACCOUNT.value,
+            who=Subquery(people.values("name")[:1]),
+            address=F("to"),
+            what=F("subject"),
+            state=Case(When(sent_at=None, then=failed), default=sent),
+            why=F("problem"),
+            queued_at=F("created_at"),
+            out_at=F("sent_at"),
+        )
+    )
+
+
+LETTERS = Source("letter", letters)

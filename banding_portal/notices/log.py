@@ -1,0 +1,50 @@
+"""Notices in the log of emails."""
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from banding_portal.mails.choices import MailKind, MailState
+from banding_portal.mails.log import Source, columns
+from banding_portal.mails.models import GIVEN_UP
+from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.models import Notice
+from banding_portal.notices.services import SEND_WITHIN, TASK
+from banding_portal.sending import send_on_commit
+
+
+def emails() -> QuerySet[Notice]:
+    since = timezone.now() - SEND_WITHIN
+    too_old = Q(created_at__lt=since) & (Q(again_at=None) | Q(again_at__lt=since))
+    digest, news = Value(MailKind.DIGEST), Value(MailKind.NEWS)
+    state = Case(
+        When(~Q(sent_at=None), then=Value(MailState.SENT)),
+        When(bounced=True, then=Value(MailState.BOUNCED)),
+        When(GIVEN_UP | too_old, then=Value(MailState.FAILED)),
+        When(recipient__is_active=False, then=Value(MailState.DROPPED)),
+        default=Value(MailState.QUEUED),
+    )
+    return Notice.objects.filter(by_mail=True).annotate(
+        **columns(
+            "notice",
+            mail_kind=Case(When(kind=NoticeKind.DIGEST, then=digest), default=news),
+            who=F("recipient__name"),
+            address=F("recipient__email"),
+            what=F("title"),
+            state=state,
+            why=F("problem"),
+            queued_at=F("created_at"),
+            out_at=F("sent_at"),
+        )
+    )
+
+
+def send_again(row: str) -> bool:
+    """Ask for one once more, as if it had never been tried."""
+    asked = {"again_at": timezone.now(), "sent_at": None, "claimed_at": None, "attempts": 0}
+    rows = Notice.objects.filter(pk=row, by_mail=True)
+    found = rows.update(**asked, refusals=0, problem="", bounced=False)
+    send_on_commit(TASK)
+    return bool(found)
+
+
+SOURCE = Source("notice", emails, send_again)
