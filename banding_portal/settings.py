@@ -245,13 +245,11 @@ FINDERS = [
 HOME_SOURCES = [
     *(f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")),
     "banding.collections.due.contact_items",
-    "banding_portal.mails.due.due_items",
-    "banding_portal.uploads.due.due_items",
+    *(f"banding_portal.{room}.due.due_items" for room in ("mails", "uploads")),
 ]
 # Whose emails the log of emails shows
 MAIL_SOURCES = [
-    "banding.reminders.log.SOURCE",
-    "banding_portal.notices.log.SOURCE",
+    *(f"{at}.log.SOURCE" for at in ("banding.reminders", "banding_portal.notices")),
     "banding_portal.mails.log.LETTERS",
 ]
 # What the authority tells people there
@@ -320,22 +318,14 @@ DEMO_PARTS = [
     "banding.demo.seed_pupils",
     "banding.demo.seed_round",
     "moderation.demo.seed",
-    "funding.demo.seed_published",
-    "funding.demo.seed_adjusted",
+    *(f"funding.demo.seed_{what}" for what in ("published", "adjusted")),
     "moderation.demo.seed_late",
     "moderation.demo.seed_life",
-    "banding.demo.seed_exercise",
-    "banding.demo.seed_open_round",
-    "funding.demo.seed_checked",
-    "funding.demo.seed_draft",
-    "banding.demo.write_workbooks",
-    "banding.demo.seed_caseload_file",
-    "schools.demo.seed_register_file",
-    "schools.demo.seed_conversion",
-    "schools.demo.seed_staff",
-    "schools.demo.seed_contacts",
-    "schools.demo.seed_queries",
-    "schools.demo.seed_sheets",
+    *(f"banding.demo.seed_{what}" for what in ("exercise", "open_round")),
+    *(f"funding.demo.seed_{what}" for what in ("checked", "draft")),
+    *(f"banding.demo.{what}" for what in ("write_workbooks", "seed_caseload_file")),
+    *(f"schools.demo.seed_{what}" for what in ("register_file", "conversion", "staff")),
+    *(f"schools.demo.seed_{what}" for what in ("contacts", "queries", "sheets", "training")),
     "banding_portal.public_texts.demo.seed_texts",
 ]
 

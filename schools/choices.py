@@ -21,6 +21,44 @@ class ContactKind(TextChoices):
     FINANCE = "finance", "Finance contact"
 
 
+class TrainingKind(TextChoices):
+    """What training comes as (rules.md R7)."""
+
+    LIVE = "live", "Live session"
+    RECORDING = "recording", "Recording"
+    CONDENSED = "condensed", "Condensed session"
+    DROP_IN = "drop_in", "Drop-in"
+    FORUM = "forum", "Forum"
+    WORKSHOP = "workshop", "Workshop"
+
+
+TEACHING = frozenset(
+    {TrainingKind.LIVE, TrainingKind.RECORDING, TrainingKind.CONDENSED, TrainingKind.WORKSHOP}
+)
+"""After which somebody counts as trained; at a drop-in or a forum one asks and talks."""
+
+
+class PreferredTime(TextChoices):
+    BEFORE = "before", "Before school"
+    AFTER = "after", "After school"
+    EITHER = "either", "Either"
+
+
+class PlaceState(TextChoices):
+    """How somebody’s place at a session stands."""
+
+    BOOKED = "booked", "Has a place"
+    WAITING = "waiting", "On the waiting list"
+    GIVEN_UP = "given_up", "Gave the place up"
+
+
+PLACE_MOVES: dict[str, frozenset[str]] = {
+    PlaceState.BOOKED: frozenset({PlaceState.GIVEN_UP}),
+    PlaceState.WAITING: frozenset({PlaceState.BOOKED, PlaceState.GIVEN_UP}),
+    PlaceState.GIVEN_UP: frozenset({PlaceState.BOOKED, PlaceState.WAITING}),
+}
+
+
 class Arrangement(TextChoices):
     """What a pupil without a school has instead (rules.md S14)."""
 

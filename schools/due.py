@@ -16,11 +16,12 @@ from schools.selectors.conversions import conversions_left, stranded
 from schools.selectors.people import unanswered_invitations
 from schools.selectors.pupils import UNPLACED, unplaced
 from schools.selectors.register import MISSING, NO_QUADRANT, schools_without
+from schools.training.due import training_items
 
 
 def due_items(user: User) -> list[DueItem]:
     """Due things for the home page, each with one link."""
-    found = list(query_items(user))
+    found = [*query_items(user), *training_items(user)]
     if user.has_role(*ADMINISTRATOR):
         found += administrator_items()
     if user.has_role(*COLLECTION_RUNNERS):

@@ -5,6 +5,7 @@ from django.urls import path
 from schools.contacts.urls import urlpatterns as contacts
 from schools.information_sheets.urls import urlpatterns as information_sheets
 from schools.queries.urls import urlpatterns as queries
+from schools.training.urls import urlpatterns as training
 from schools.views import (
     account,
     arrangements,
@@ -144,5 +145,6 @@ urlpatterns = [
     path("account/", account.AccountPage.as_view(), name="account"),
     *contacts,
     *queries,
+    *training,
     *information_sheets,
 ]

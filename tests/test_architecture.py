@@ -42,11 +42,18 @@ PLACED = {
         "pure": (
             *("authorities", "contacts.rules", "facts", "identifiers", "joining", "kinds", "lines"),
             *("matching", "oddities", "people_columns", "queries.naming", "queries.rules"),
-            *("register_columns", "register_files", "register_rules", "succession"),
+            *(
+                "register_columns",
+                "register_files",
+                "register_rules",
+                "succession",
+                "training.rules",
+            ),
         ),
         "selectors": ("places",),
-        "services": ("queries.services",),
-        "top": ("pupil_sections",),
+        "services": ("queries.services", "training.visits"),
+        "forms": ("visit_forms",),
+        "top": ("pupil_sections", "visit_views"),
     },
     "banding": {
         "pure": (

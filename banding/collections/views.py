@@ -38,6 +38,8 @@ from banding_portal.roles import (
     COLLECTION_RUNNERS,
     INCLUSION_PARTNER,
 )
+from schools.models import School
+from schools.training.selectors import untrained_count
 
 FIRST_IN = 25
 """Submitted returns beside those to chase; all of them on pages of their own."""
@@ -117,6 +119,7 @@ class CollectionDetail(AboutCollection, ListPage):
             "handed_in": self.handed_in(),
             "can": collection_actions(self.found, self.user),
             "moves": self.found.moves.select_related("moved_by"),
+            "untrained": untrained_count(School.objects.filter(returns__collection=self.found)),
         }
 
     def handed_in(self) -> Any:

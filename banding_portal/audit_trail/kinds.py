@@ -49,6 +49,7 @@ KINDS = {
     "schools.informationsheet": "Information sheet",
     "schools.membership": "Role of a person",
     "schools.placement": "Placement",
+    "schools.place": "Place at a training session",
     "schools.plan": "Plan",
     "schools.publishedquestion": "Published question",
     "schools.pupil": "Pupil",
@@ -58,7 +59,9 @@ KINDS = {
     "schools.query": "Query",
     "schools.querymessage": "Message in a query",
     "schools.school": "School",
+    "schools.schoolvisit": "Visit to a school",
     "schools.sheetline": "Line of an information sheet",
+    "schools.trainingsession": "Training session",
     "schools.user": "Person",
 }
 """By label of the audited model; each has its words (tested)."""

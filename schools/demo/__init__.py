@@ -9,6 +9,7 @@ from schools.demo.queries import seed_queries
 from schools.demo.register import seed_register_file
 from schools.demo.schools import seed_arrangements, seed_schools
 from schools.demo.staff import seed_staff
+from schools.demo.training import seed_training
 
 __all__ = [
     "account_lines",
@@ -19,6 +20,7 @@ __all__ = [
     "seed_register_file",
     "seed_sheets",
     "seed_staff",
+    "seed_training",
 ]
 
 

@@ -12,6 +12,7 @@ from schools.models.register import Quadrant, School, SchoolLink
 from schools.models.uploads import PeopleUpload, QuadrantUpload, RegisterUpload
 from schools.models.views import PupilView
 from schools.queries.models import PublishedQuestion, Query, QueryMessage
+from schools.training.models import Place, SchoolVisit, TrainingSession
 
 __all__ = [
     "Contact",
@@ -25,6 +26,7 @@ __all__ = [
     "InvitationRound",
     "Membership",
     "PeopleUpload",
+    "Place",
     "Placement",
     "Plan",
     "PublishedQuestion",
@@ -39,7 +41,9 @@ __all__ = [
     "RegisterUpload",
     "School",
     "SchoolLink",
+    "SchoolVisit",
     "SheetLine",
     "SheetReading",
+    "TrainingSession",
     "User",
 ]

@@ -30,6 +30,7 @@ from tests.access.people import (
     SENCO,
 )
 from tests.access.rule import Rule, change, rule
+from tests.access.training_rules import TRAINING
 
 SHARED_PAGES = {
     "home": Rule(EVERYBODY),
@@ -365,7 +366,7 @@ def under(namespace: str, rules: dict[str, Rule]) -> dict[str, Rule]:
 
 RULES: dict[str, Rule] = {
     **SHARED_PAGES,
-    **under("schools", SCHOOLS | QUERIES),
+    **under("schools", SCHOOLS | QUERIES | TRAINING),
     **under("banding", RETURNS | COLLECTIONS),
     **under("moderation", MODERATION_PAGES),
     **under("funding", FUNDING),

@@ -68,6 +68,7 @@ from tests.factories import (
     person,
 )
 from tests.schools.sheets import sheets_of
+from tests.schools.training import training_of
 
 CANARY = "Zebedee"
 NAME = "Quillon"
@@ -113,7 +114,7 @@ def build_world() -> World:
         add_panel(side, judge, f"{mark}{NAME}", people)
         add_uploads(side, people[Role.SENCO])
         add_people(side, mark or "Alder")
-        side.objects |= sheets_of(school, mark)
+        side.objects |= sheets_of(school, mark) | training_of(school, mark)
         add_funding(side.objects)
         sides.append(side)
     add_mover(*sides)

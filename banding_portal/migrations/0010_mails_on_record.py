@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("banding_portal", "0007_digests"),
+        ("banding_portal", "0009_digests"),
     ]
 
     operations = [

@@ -1,0 +1,126 @@
+"""What a person may do with training and visits now."""
+
+from django.urls import reverse
+
+from banding_portal.actions import Action, Actions, actions_for
+from banding_portal.roles import (
+    COLLECTION_RUNNERS,
+    TRAINING_KEEPERS,
+    TRAINING_READERS,
+    UNTRAINED_READERS,
+    VISIT_READERS,
+    VISITORS,
+)
+from schools.choices import PlaceState
+from schools.models import Place, SchoolVisit, TrainingSession, User
+from schools.models.audiences import is_for
+from schools.training.selectors import place_of
+
+CANCELLED = "This session has been cancelled."
+BEGUN = "This session has begun already."
+NOT_YET = "This session has not begun yet."
+NOT_THEIRS = "This training is for others."
+
+
+def actions_on_training(user: User) -> Actions:
+    """What a person may do beside the list."""
+    plan = Action("plan", "Plan training", reverse("schools:training_create"), primary=True)
+    untrained = Action(
+        "untrained", "Schools with nobody trained", reverse("schools:untrained_list")
+    )
+    visits = Action("visits", "Visits to schools", reverse("schools:visit_list"))
+    return Actions(
+        plan if user.has_role(*TRAINING_KEEPERS) else None,
+        untrained if user.has_role(*UNTRAINED_READERS) else None,
+        visits if user.has_role(*VISIT_READERS) else None,
+    )
+
+
+def actions_on_untrained(user: User) -> Actions:
+    if not user.has_role(*COLLECTION_RUNNERS):
+        return Actions()
+    url = reverse("schools:untrained_remind")
+    return Actions(Action("remind", "Remind these schools", url, posts=True, primary=True))
+
+
+@actions_for.register
+def training_actions(session: TrainingSession, user: User) -> Actions:
+    """Sign up, give a place up or answer the question; keepers change it and note who was there."""
+    found: list[Action] = own_actions(session, user)
+    if user.has_role(*TRAINING_READERS):
+        found.append(Action("people", "Who signed up", url_of(session, "people")))
+    if user.has_role(*TRAINING_KEEPERS):
+        over = why_over(session)
+        found.append(Action("change", "Change it", url_of(session, "edit"), why_not=over))
+        found.append(Action("cancel", "Cancel it", url_of(session, "cancel"), why_not=over))
+    return Actions(*found)
+
+
+def own_actions(session: TrainingSession, user: User) -> list[Action]:
+    mine = place_of(session, user)
+    for_me = TrainingSession.objects.filter(is_for(user), pk=session.pk).exists()
+    if session.is_recording:
+        done = ["You have watched it already."] if mine and mine.done_at else []
+        no = done or ([CANCELLED] if session.cancelled_because else [])
+        watch = Action(
+            "watch", "I have watched it", url_of(session, "watch"), primary=True, why_not=no
+        )
+        return [watch] if for_me else []
+    if mine and mine.state != PlaceState.GIVEN_UP:
+        words = "Give up my place" if mine.state == PlaceState.BOOKED else "Leave the waiting list"
+        return [
+            Action(
+                "give_up",
+                words,
+                url_of(session, "give_up"),
+                posts=True,
+                why_not=why_over(session),
+            )
+        ]
+    url = url_of(session, "sign_up")
+    why_not = why_over(session)
+    sign = Action("sign_up", "Sign up", url, primary=True, why_not=why_not)
+    return [sign] if for_me else []
+
+
+def why_over(session: TrainingSession) -> list[str]:
+    if session.cancelled_because:
+        return [CANCELLED]
+    return [BEGUN] if session.has_begun else []
+
+
+@actions_for.register
+def place_actions(place: Place, user: User) -> Actions:
+    """Once a session has begun its keepers note who was there."""
+    if not user.has_role(*TRAINING_KEEPERS) or place.session.is_recording:
+        return Actions()
+    why_not = [] if place.session.has_begun else [NOT_YET]
+    if place.state != PlaceState.BOOKED:
+        why_not = [f"{place.person} had no place."]
+    there, missed = (
+        reverse("schools:place_note", args=[place.pk, said]) for said in ("there", "missed")
+    )
+    return Actions(
+        Action("there", "Was there", there, posts=True, why_not=why_not),
+        Action("missed", "Was not there", missed, posts=True, why_not=why_not),
+    )
+
+
+def actions_on_visits(user: User) -> Actions:
+    if not user.has_role(*VISITORS):
+        return Actions()
+    return Actions(
+        Action("record", "Record a visit", reverse("schools:visit_create"), primary=True)
+    )
+
+
+@actions_for.register
+def visit_actions(visit: SchoolVisit, user: User) -> Actions:
+    """Whoever was there puts right what they recorded."""
+    if visit.visitor_id != user.pk or not user.has_role(*VISITORS):
+        return Actions()
+    return Actions(Action("change", "Change", reverse("schools:visit_edit", args=[visit.pk])))
+
+
+def url_of(session: TrainingSession, name: str) -> str:
+    return reverse(f"schools:training_{name}", args=[session.pk])

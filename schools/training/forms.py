@@ -1,0 +1,188 @@
+"""Planning training, signing up, answering its question, and finding among training and people."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from banding_portal.forms import DateField, PortalForm
+from schools.choices import PlaceState, PreferredTime, TrainingKind
+from schools.forms.audiences import AudienceForm
+from schools.models import TrainingSession
+from schools.training.rules import Planned, problems_of
+from schools.training.selectors import COMING, OVER
+from schools.training.services import BEFORE_NOW
+
+OWN = ("kind", "title", "text", "place", "minutes", "places", "question", "answers")
+
+
+class TrainingForm(AudienceForm):
+    kind = forms.ChoiceField(
+        label="What is it?", choices=TrainingKind, error_messages={"required": "Choose what it is"}
+    )
+    title = forms.CharField(label="Title", max_length=120)
+    text = forms.CharField(
+        label="What it is about",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Say what it is about"},
+    )
+    place = forms.CharField(
+        label="Where",
+        help_text="A room, or the web address of the meeting or the recording",
+        max_length=300,
+        error_messages={"required": "Enter a place or a web address"},
+    )
+    starts_on = DateField(label="Day", said="the day", required=False)
+    starts_at = forms.TimeField(
+        label="Time it begins",
+        help_text="Like 16:00",
+        required=False,
+        input_formats=["%H:%M", "%H.%M", "%H%M"],
+        error_messages={"invalid": "Enter the time it begins in figures, like 16:00"},
+    )
+    minutes = forms.IntegerField(
+        label="How many minutes it takes", min_value=5, max_value=600, initial=60
+    )
+    places = forms.IntegerField(
+        label="Number of places",
+        help_text="Leave this empty where there is no limit.",
+        min_value=1,
+        max_value=5000,
+        required=False,
+    )
+    question = forms.CharField(
+        label="Question for who has watched the recording", max_length=300, required=False
+    )
+    answers = forms.CharField(
+        label="Answers to choose from",
+        help_text="One a line, the right one first. People see them in another order.",
+        max_length=1100,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+    field_order = (
+        *("kind", "title", "text", "place", "starts_on", "starts_at", "minutes", "places"),
+        *("question", "answers", "roles", "sectors", "quadrants"),
+    )
+
+    class Look(AudienceForm.Look):
+        said = {
+            **AudienceForm.Look.said,
+            "kind": "what it is",
+            "text": "what it is about",
+            "place": "where it is",
+            "starts_at": "the time it begins",
+            "minutes": "how many minutes it takes",
+            "answers": "the answers",
+        }
+        width = {"starts_at": "5", "minutes": "5", "places": "5"}
+
+    def clean_answers(self) -> list[str]:
+        lines = self.cleaned_data["answers"].splitlines()
+        found = [" ".join(line.split()) for line in lines if line.strip()]
+        if any(len(line) > 200 for line in found):
+            raise forms.ValidationError("Each answer must be 200 characters or fewer")
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        day, time = data.get("starts_on"), data.get("starts_at")
+        if bool(day) != bool(time):
+            missing = "starts_at" if day else "starts_on"
+            self.add_error(missing, "Enter the day and the time at which it begins")
+            return data
+        for field, problem in problems_of(self.planned).items():
+            self.add_error(field, problem)
+        if self.begins and self.begins <= timezone.now():
+            self.add_error("starts_on", BEFORE_NOW)
+        return data
+
+    @property
+    def begins(self) -> dt.datetime | None:
+        day, time = self.cleaned_data.get("starts_on"), self.cleaned_data.get("starts_at")
+        return timezone.make_aware(dt.datetime.combine(day, time)) if day and time else None
+
+    @property
+    def planned(self) -> Planned:
+        given: dict[str, Any] = {name: self.cleaned_data[name] for name in OWN}
+        return Planned(**given, **self.audience, starts_at=self.begins)
+
+
+def initial_of(session: TrainingSession) -> dict[str, Any]:
+    found = {name: getattr(session, name) for name in (*OWN, "roles", "sectors", "quadrants")}
+    found["answers"] = "\n".join(session.answers)
+    if session.starts_at:
+        begins = timezone.localtime(session.starts_at)
+        found |= {"starts_on": begins.date(), "starts_at": f"{begins:%H:%M}"}
+    return found
+
+
+class SignUpForm(PortalForm):
+    preferred = forms.ChoiceField(
+        label="When could you come, if it were given again?",
+        help_text="The authority plans the next sessions by it.",
+        choices=PreferredTime,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose when you could come"},
+    )
+
+    class Look:
+        said = {"preferred": "when you could come"}
+
+
+class WatchedForm(PortalForm):
+    """The question of a recording, its answers in the order of the alphabet."""
+
+    answer = forms.ChoiceField(
+        label="Answer",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose an answer"},
+    )
+
+    class Look:
+        said = {"answer": "an answer"}
+
+    def __init__(self, *args: Any, session: TrainingSession, **kwargs: Any) -> None:
+        self.session = session
+        super().__init__(*args, **kwargs)
+        self.offer_choices("answer", [(each, each) for each in sorted(session.answers)])
+
+    def name_fields(self) -> None:
+        self.fields["answer"].label = self.session.question
+
+
+class CancelForm(PortalForm):
+    reason = forms.CharField(
+        label="Why is it cancelled?",
+        help_text="Whoever opens it reads this.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why it is cancelled"},
+    )
+
+
+class TrainingFilterForm(PortalForm):
+    q = forms.CharField(label="Words", required=False)
+    kind = forms.ChoiceField(
+        label="Kind", choices=[("", "All"), *TrainingKind.choices], required=False
+    )
+    when = forms.ChoiceField(
+        label="When",
+        choices=[("", "All"), (COMING, "To come, and recordings"), (OVER, "Over")],
+        required=False,
+    )
+
+
+class PlaceFilterForm(PortalForm):
+    q = forms.CharField(label="Name or school", required=False)
+    state = forms.ChoiceField(
+        label="State", choices=[("", "All"), *PlaceState.choices], required=False
+    )
+
+
+class SchoolSearchForm(PortalForm):
+    q = forms.CharField(label="School", required=False)

@@ -1,0 +1,98 @@
+"""Training for lists and pages, and the schools where nobody is trained (rules.md R7)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from banding_portal.roles import BANDING_SCHOOL_ROLES
+from banding_portal.search import found_by
+from schools.choices import TEACHING, PlaceState, SchoolStatus
+from schools.models import Membership, Place, Placement, School, SchoolVisit, TrainingSession, User
+
+COMING, OVER = "coming", "over"
+
+
+def with_places(rows: QuerySet[TrainingSession], user: User) -> QuerySet[TrainingSession]:
+    """Each with `booked`, `waiting` and the person’s own `my_state` and `my_done`."""
+    own = Place.objects.filter(session=OuterRef("pk"), person=user)
+    return rows.annotate(
+        booked=Count("taken", filter=Q(taken__state=PlaceState.BOOKED)),
+        waiting=Count("taken", filter=Q(taken__state=PlaceState.WAITING)),
+        my_state=Subquery(own.values("state")[:1]),
+        my_done=Subquery(own.values("done_at")[:1]),
+    )
+
+
+def training_matching(user: User, wanted: Mapping[str, Any]) -> QuerySet[TrainingSession]:
+    """What the person sees that fits `q`, `kind` and `when`; recordings first, then by time."""
+    found = TrainingSession.objects.visible_to(user)
+    if wanted.get("kind"):
+        found = found.filter(kind=wanted["kind"])
+    if wanted.get("when") == COMING:
+        found = found.to_come()
+    if wanted.get("when") == OVER:
+        found = found.filter(starts_at__lte=timezone.now())
+    if text := (wanted.get("q") or "").strip():
+        found = found.filter(Q(title__icontains=text) | Q(text__icontains=text))
+    return with_places(found, user).order_by(F("starts_at").asc(nulls_first=True), "title")
+
+
+def place_of(session: TrainingSession, user: User) -> Place | None:
+    return session.taken.filter(person=user).first()
+
+
+def places_matching(session: TrainingSession, wanted: Mapping[str, Any]) -> QuerySet[Place]:
+    """Who signed up, with `at_school`; narrowed by `q` and `state`."""
+    held = Membership.objects.current().filter(user=OuterRef("person")).exclude(school=None)
+    found = session.taken.select_related("person").annotate(
+        at_school=Subquery(held.order_by("school__name").values("school__name")[:1])
+    )
+    if wanted.get("state"):
+        found = found.filter(state=wanted["state"])
+    if text := (wanted.get("q") or "").strip():
+        found = found.filter(Q(person__name__icontains=text) | Q(at_school__icontains=text))
+    return found.order_by("signed_up_at", "pk")
+
+
+def trained_people() -> QuerySet[Place]:
+    return Place.objects.filter(session__kind__in=TEACHING).exclude(done_at=None)
+
+
+def untrained_schools(schools: QuerySet[School]) -> QuerySet[School]:
+    """Those of which no SENCO or headteacher of today has been trained."""
+    trained = Membership.objects.current().filter(
+        school=OuterRef("pk"),
+        role__in=BANDING_SCHOOL_ROLES,
+        user__is_active=True,
+        user__in=trained_people().values("person"),
+    )
+    return schools.filter(~Exists(trained))
+
+
+def untrained_count(schools: QuerySet[School]) -> int | None:
+    """How many of the schools have nobody trained; None before any training was planned."""
+    if not TrainingSession.objects.teaching().exists():
+        return None
+    return untrained_schools(schools).count()
+
+
+def untrained_matching(user: User, wanted: Mapping[str, Any]) -> QuerySet[School]:
+    """Schools with pupils that the person sees and where nobody is trained; `q` narrows."""
+    placed = Placement.objects.on(timezone.localdate()).filter(school=OuterRef("pk"))
+    seen = School.objects.visible_to(user).filter(
+        Exists(placed), arrangement="", status__in=[SchoolStatus.OPEN, SchoolStatus.CLOSING]
+    )
+    found = untrained_schools(seen).select_related("quadrant")
+    if text := (wanted.get("q") or "").strip():
+        found = found.filter(found_by(text, "folded") | Q(urn=text))
+    return found.order_by("name", "urn")
+
+
+def visits_matching(user: User, wanted: Mapping[str, Any]) -> QuerySet[SchoolVisit]:
+    """Visits the person sees that fit `q`, a school or a visitor; the latest first."""
+    found = SchoolVisit.objects.visible_to(user).select_related("school", "visitor")
+    if text := (wanted.get("q") or "").strip():
+        found = found.filter(found_by(text, "school__folded") | Q(visitor__name__icontains=text))
+    return found.order_by("-visited_on", "school__name")

@@ -1,0 +1,267 @@
+"""Training: what there is, signing up and watching; who was there, and where nobody is trained."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from banding_portal.pages import ActionPage, FormPage, ListPage, Page
+from banding_portal.pages.base import About
+from banding_portal.pages.sorting import by
+from banding_portal.roles import (
+    COLLECTION_RUNNERS,
+    EVERYONE,
+    TRAINING_KEEPERS,
+    TRAINING_READERS,
+    UNTRAINED_READERS,
+)
+from banding_portal.words import counted
+from schools.choices import PlaceState
+from schools.models import Place, School, TrainingSession
+from schools.selectors.audiences import audience_words
+from schools.training.actions import (
+    actions_on_training,
+    actions_on_untrained,
+    training_actions,
+)
+from schools.training.forms import (
+    CancelForm,
+    PlaceFilterForm,
+    SchoolSearchForm,
+    SignUpForm,
+    TrainingFilterForm,
+    TrainingForm,
+    WatchedForm,
+    initial_of,
+)
+from schools.training.selectors import (
+    place_of,
+    places_matching,
+    training_matching,
+    untrained_matching,
+    with_places,
+)
+from schools.training.services import (
+    answer_question,
+    cancel_training,
+    change_training,
+    give_up_place,
+    note_attendance,
+    plan_training,
+    remind_untrained,
+    sign_up,
+)
+
+SAID = {"there": True, "missed": False}
+
+
+class TrainingList(ListPage[None]):
+    """Recordings and sessions for the person; all of them for who follows training."""
+
+    allowed_roles = EVERYONE
+    template_name = "schools/training_list.html"
+    page_size = 25
+    filter_class = TrainingFilterForm
+    orders: ClassVar = {
+        "title": by("title"),
+        "kind": by("kind", "starts_at"),
+        "when": by("starts_at", "title"),
+    }
+
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[TrainingSession]:
+        return training_matching(self.user, wanted)
+
+    def context(self) -> dict[str, Any]:
+        follows = self.user.has_role(*TRAINING_READERS)
+        return {"can": actions_on_training(self.user), "follows": follows}
+
+
+class TrainingCreate(FormPage[None]):
+    allowed_roles = TRAINING_KEEPERS
+    template_name = "schools/training_edit.html"
+    form_class = TrainingForm
+
+    def act(self, form: TrainingForm) -> str:
+        self.made = plan_training(planned=form.planned, by=self.user)
+        return "It is planned. Whom it is for can sign up now, or watch it."
+
+    def next_url(self) -> str:
+        return reverse("schools:training_detail", args=[self.made.pk])
+
+    def context(self) -> dict[str, Any]:
+        return {"heading": "Plan training", "up": reverse("schools:training_list")}
+
+
+class AboutTraining(About[TrainingSession], abstract=True):
+    """What every page of one session shares."""
+
+    def find(self) -> TrainingSession:
+        visible = with_places(TrainingSession.objects.visible_to(self.user), self.user)
+        return get_object_or_404(visible, pk=self.kwargs["pk"])
+
+    def next_url(self) -> str:
+        return reverse("schools:training_detail", args=[self.found.pk])
+
+    def context(self) -> dict[str, Any]:
+        return {"training": self.found, "up": self.next_url()}
+
+
+class TrainingDetail(AboutTraining, Page[TrainingSession]):
+    allowed_roles = EVERYONE
+    template_name = "schools/training_detail.html"
+
+    def context(self) -> dict[str, Any]:
+        follows = self.user.has_role(*TRAINING_READERS)
+        shown = {
+            "up": reverse("schools:training_list"),
+            "mine": place_of(self.found, self.user),
+            "can": training_actions(self.found, self.user),
+            "audience": audience_words(self.found) if follows else [],
+        }
+        return super().context() | shown
+
+
+class TrainingEdit(AboutTraining, FormPage[TrainingSession]):
+    allowed_roles = TRAINING_KEEPERS
+    template_name = "schools/training_edit.html"
+    form_class = TrainingForm
+
+    def why_closed(self) -> Any:
+        return training_actions(self.found, self.user).why_not("change")
+
+    def get_initial(self) -> dict[str, Any]:
+        return initial_of(self.found)
+
+    def act(self, form: TrainingForm) -> str:
+        change_training(session=self.found, planned=form.planned, by=self.user)
+        return "The change is saved. Whoever signed up is told of another time or place."
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"heading": "Change this training"}
+
+
+class TrainingCancel(AboutTraining, FormPage[TrainingSession]):
+    allowed_roles = TRAINING_KEEPERS
+    template_name = "schools/training_cancel.html"
+    form_class = CancelForm
+
+    def why_closed(self) -> Any:
+        return training_actions(self.found, self.user).why_not("cancel")
+
+    def act(self, form: CancelForm) -> str:
+        reason = form.cleaned_data["reason"]
+        cancel_training(session=self.found, reason=reason, by=self.user)
+        return "It is cancelled. Whoever signed up is told."
+
+
+class TrainingSignUp(AboutTraining, FormPage[TrainingSession]):
+    allowed_roles = EVERYONE
+    template_name = "schools/training_sign_up.html"
+    form_class = SignUpForm
+
+    def why_closed(self) -> Any:
+        return training_actions(self.found, self.user).why_not("sign_up")
+
+    def act(self, form: SignUpForm) -> str:
+        preferred = form.cleaned_data["preferred"]
+        place = sign_up(session=self.found, preferred=preferred, by=self.user)
+        if place.state == PlaceState.BOOKED:
+            return "You have a place."
+        return "Every place is taken. You are on the waiting list, and are told if you get one."
+
+
+class TrainingGiveUp(AboutTraining, ActionPage[TrainingSession]):
+    allowed_roles = EVERYONE
+
+    def act(self) -> str:
+        give_up_place(session=self.found, by=self.user)
+        return "You have given your place up. You can sign up again."
+
+
+class TrainingWatch(AboutTraining, FormPage[TrainingSession]):
+    """The question of a recording; the right answer notes that it was watched."""
+
+    allowed_roles = EVERYONE
+    template_name = "schools/training_watch.html"
+    form_class = WatchedForm
+
+    def why_closed(self) -> Any:
+        return training_actions(self.found, self.user).why_not("watch")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"session": self.found}
+
+    def act(self, form: WatchedForm) -> str:
+        answer_question(session=self.found, answer=form.cleaned_data["answer"], by=self.user)
+        return "That is right. It is noted that you have watched it."
+
+
+class TrainingPeople(AboutTraining, ListPage[TrainingSession]):
+    """Who signed up or watched, and who was there."""
+
+    allowed_roles = TRAINING_READERS
+    template_name = "schools/training_people.html"
+    filter_class = PlaceFilterForm
+    orders: ClassVar = {
+        "name": by("person__name"),
+        "school": by("at_school", "person__name"),
+        "state": by("state", "signed_up_at"),
+        "prefers": by("preferred", "person__name"),
+        "there": by("done_at", "person__name"),
+    }
+
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[Place]:
+        return places_matching(self.found, wanted).select_related("session")
+
+
+class PlaceNote(ActionPage[Place]):
+    """Behind “Was there” and “Was not there”."""
+
+    allowed_roles = TRAINING_KEEPERS
+
+    def find(self) -> Place:
+        if self.kwargs["said"] not in SAID:
+            raise Http404
+        visible = Place.objects.visible_to(self.user).select_related("person", "session")
+        return get_object_or_404(visible, pk=self.kwargs["pk"])
+
+    def act(self) -> str:
+        was_there = SAID[self.kwargs["said"]]
+        note_attendance(place=self.found, was_there=was_there, by=self.user)
+        return f"{self.found.person} {'was' if was_there else 'was not'} there."
+
+    def next_url(self) -> str:
+        return reverse("schools:training_people", args=[self.found.session_id])
+
+
+class UntrainedList(ListPage[None]):
+    """Schools with pupils where no SENCO or headteacher of today has been trained."""
+
+    allowed_roles = UNTRAINED_READERS
+    template_name = "schools/untrained_list.html"
+    filter_class = SchoolSearchForm
+    usual = "school"
+    orders: ClassVar = {
+        "school": by("name", "urn"),
+        "sector": by("sector", "name"),
+        "quadrant": by("quadrant__name", "name"),
+    }
+
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[School]:
+        return untrained_matching(self.user, wanted)
+
+    def context(self) -> dict[str, Any]:
+        return {"can": actions_on_untrained(self.user)}
+
+
+class UntrainedRemind(ActionPage[None]):
+    allowed_roles = COLLECTION_RUNNERS
+
+    def act(self) -> str:
+        count = remind_untrained(by=self.user)
+        return f"{counted(count, 'school')} reminded. A school is reminded once a day at most."
+
+    def next_url(self) -> str:
+        return reverse("schools:untrained_list")

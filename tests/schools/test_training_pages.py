@@ -1,0 +1,242 @@
+"""The pages of training and visits: planned, signed up for, watched; recorded and read."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from banding_portal.roles import Role
+from schools.models import Place, SchoolVisit, TrainingSession
+from tests.factories import CollectionFactory, PupilFactory, ReturnFactory, SchoolFactory, person
+from tests.pages import flat
+from tests.schools.training import place, soon, training
+
+pytestmark = pytest.mark.django_db
+TODAY, DAY = timezone.localdate(), dt.timedelta(days=1)
+
+
+def day_of(name, day):
+    return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
+
+
+def filled(**given):
+    return {
+        "kind": "live",
+        "title": "The descriptors",
+        "text": "How to choose a level.",
+        "place": "https://meet.example.org/send",
+        **day_of("starts_on", TODAY + 5 * DAY),
+        "starts_at": "16.00",
+        "minutes": "60",
+        "places": "1",
+        "roles": [Role.SENCO],
+        **given,
+    }
+
+
+def no_day():
+    return dict.fromkeys(["starts_on_0", "starts_on_1", "starts_on_2", "starts_at", "places"], "")
+
+
+RECORDING = {"kind": "recording", "question": "Which?", "answers": "Right\n\n Wrong ", **no_day()}
+
+
+@pytest.fixture
+def school():
+    return SchoolFactory(name="Alderbrook")
+
+
+@pytest.fixture
+def senco(school):
+    return person(Role.SENCO, school=school, name="Nadia")
+
+
+def url_of(session, name="detail"):
+    return reverse(f"schools:training_{name}", args=[session.pk])
+
+
+def test_officer_plans_and_a_senco_signs_up_or_waits(client, senco, school):
+    client.force_login(person(Role.SEND_OFFICER))
+    saved = client.post(reverse("schools:training_create"), filled())
+    session = TrainingSession.objects.get()
+    assert saved.url == url_of(session)
+    assert timezone.localtime(session.starts_at).hour == 16
+    client.force_login(senco)
+    assert "The descriptors" in client.get(reverse("schools:training_list")).content.decode()
+    client.post(url_of(session, "sign_up"), {"preferred": "before"})
+    assert "You have a place" in flat(client.get(url_of(session)).content.decode())
+    client.force_login(person(Role.SENCO, school=SchoolFactory()))
+    sign = client.get(url_of(session, "sign_up")).content.decode()
+    assert "Every place is taken" in flat(sign)
+    waits = client.post(url_of(session, "sign_up"), {"preferred": "after"}, follow=True)
+    assert "You are on the waiting list" in waits.content.decode()
+    client.force_login(senco)
+    client.post(url_of(session, "give_up"))
+    assert list(session.taken.values_list("state", flat=True)) == ["given_up", "booked"]
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "problem"),
+    [
+        ({"title": ""}, "title", "Enter the title"),
+        ({"starts_at": ""}, "starts_at", "Enter the day and the time"),
+        ({"starts_at": "later"}, "starts_at", "in figures, like 16:00"),
+        (day_of("starts_on", TODAY - DAY), "starts_on", "must lie ahead"),
+        ({"minutes": "0"}, "minutes", "5"),
+        ({"places": "0"}, "places", "1"),
+        ({"roles": []}, "roles", "Choose at least one role"),
+        (RECORDING | {"question": ""}, "question", "only somebody who has watched it"),
+        (RECORDING | {"answers": "One"}, "answers", "2 to 5 answers"),
+        (RECORDING | {"answers": "x" * 201 + "\nOne"}, "answers", "200 characters or fewer"),
+    ],
+)
+def test_bad_input_is_told_at_its_field_and_nothing_kept(client, given, field, problem):
+    client.force_login(person(Role.ADMINISTRATOR))
+    response = client.post(reverse("schools:training_create"), filled(**given))
+    assert problem in str(response.context["form"].errors[field])
+    assert not TrainingSession.objects.exists()
+
+
+def test_recording_is_watched_with_the_right_answer(client, senco):
+    client.force_login(person(Role.ADMINISTRATOR))
+    client.post(reverse("schools:training_create"), filled(**RECORDING))
+    session = TrainingSession.objects.get()
+    assert session.answers == ["Right", "Wrong"]
+    client.force_login(senco)
+    watch = url_of(session, "watch")
+    wrong = client.post(watch, {"answer": "Wrong"})
+    assert "That is not the right answer" in wrong.content.decode()
+    assert client.post(watch, {"answer": "Right"}).url == url_of(session)
+    assert "You watched this on" in flat(client.get(url_of(session)).content.decode())
+    assert client.get(watch).url == url_of(session)
+
+
+def test_change_begins_with_what_is_planned(client):
+    session = training(kind="recording")
+    client.force_login(person(Role.ADMINISTRATOR))
+    initial = client.get(url_of(session, "edit")).context["form"].initial
+    assert initial["answers"] == "Green\nBlue\nRed"
+    planned = client.get(url_of(training(), "edit")).context["form"].initial
+    assert planned["starts_on"] == timezone.localtime(soon()).date()
+
+
+def test_who_was_there_is_noted_and_followed(client, senco):
+    taken = place(training(starts_at=soon(-1)), senco)
+    client.force_login(person(Role.SEND_OFFICER))
+    client.post(reverse("schools:place_note", args=[taken.pk, "there"]))
+    (row,) = client.get(url_of(taken.session, "people")).context["page_obj"]
+    assert (row.at_school, row.done_at is not None) == ("Alderbrook", True)
+    assert client.post(reverse("schools:place_note", args=[taken.pk, "x"])).status_code == 404
+    client.force_login(person(Role.AUDITOR))
+    assert client.post(reverse("schools:place_note", args=[taken.pk, "there"])).status_code == 403
+
+
+def test_cancelled_session_says_why(client, senco):
+    session = training()
+    client.force_login(person(Role.SEND_OFFICER))
+    assert "reason" in client.post(url_of(session, "cancel"), {}).context["form"].errors
+    client.post(url_of(session, "cancel"), {"reason": "The speaker is ill."})
+    client.force_login(senco)
+    page = flat(client.get(url_of(session)).content.decode())
+    assert "The speaker is ill." in page
+    assert "Sign up" not in page
+
+
+def test_training_for_others_is_not_found(client, senco):
+    client.force_login(senco)
+    assert client.get(url_of(training(roles=[Role.AUDITOR]))).status_code == 404
+
+
+def test_collection_counts_schools_with_nobody_trained(client, school, senco):
+    collection = CollectionFactory()
+    ReturnFactory(collection=collection, school=school)
+    PupilFactory(school=school)
+    client.force_login(person(Role.SEND_OFFICER))
+    page = reverse("banding:collection_detail", args=[collection.pk])
+    assert "with nobody trained" not in flat(client.get(page).content.decode())
+    recording = training(kind="recording")
+    assert "1 school with nobody trained" in flat(client.get(page).content.decode())
+    listed = client.get(reverse("schools:untrained_list"))
+    assert list(listed.context["page_obj"]) == [school]
+    reminded = client.post(reverse("schools:untrained_remind"), follow=True)
+    assert "1 school reminded" in flat(reminded.content.decode())
+    place(recording, senco, done_at=timezone.now())
+    assert "with nobody trained" not in flat(client.get(page).content.decode())
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "queries"),
+    [("training_list", 5), ("untrained_list", 5), ("visit_list", 5), ("training_people", 6)],
+)
+def test_list_takes_as_many_queries_for_one_as_for_three(
+    client, count, name, queries, django_assert_num_queries
+):
+    officer, session = person(Role.SEND_OFFICER), training(starts_at=soon(-1))
+    for _ in range(count):
+        school = SchoolFactory()
+        PupilFactory(school=school)
+        training()
+        place(session, person(Role.SENCO, school=school))
+        visit_to(school, officer)
+    client.force_login(officer)
+    args = [session.pk] if name == "training_people" else []
+    with django_assert_num_queries(queries):
+        client.get(reverse(f"schools:{name}", args=args))
+
+
+def visit_to(school, visitor):
+    return SchoolVisit.objects.create(
+        school=school, visited_on=TODAY, visitor=visitor, spoke_to="The SENCO", advice="Look again."
+    )
+
+
+def visited(at, **given):
+    return {
+        "school": str(at.pk),
+        "spoke_to": "The SENCO",
+        "advice": "Look at it again.",
+        **day_of("visited_on", TODAY),
+        **given,
+    }
+
+
+def test_partner_records_a_visit_and_the_school_reads_it(client, school, senco):
+    partner = person(Role.INCLUSION_PARTNER, school=school, name="Leila")
+    client.force_login(partner)
+    saved = client.post(reverse("schools:visit_create"), visited(school))
+    assert saved.url == reverse("schools:visit_list")
+    visit = SchoolVisit.objects.get()
+    edit = reverse("schools:visit_edit", args=[visit.pk])
+    assert client.get(edit).context["form"].initial["advice"] == "Look at it again."
+    client.post(edit, visited(school, advice="Another advice"))
+    client.force_login(senco)
+    assert "Another advice" in client.get(saved.url).content.decode()
+    client.force_login(person(Role.SEND_OFFICER))
+    assert client.get(edit).url == saved.url
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "problem"),
+    [
+        (day_of("visited_on", TODAY + DAY), "visited_on", "must be today or earlier"),
+        (day_of("next_on", TODAY), "next_on", "must be after this one"),
+        ({"advice": " "}, "advice", "Enter the advice given"),
+        ({"spoke_to": ""}, "spoke_to", "Say whom you spoke to"),
+    ],
+)
+def test_bad_visit_is_told_at_its_field_and_nothing_kept(client, school, given, field, problem):
+    client.force_login(person(Role.SEND_OFFICER))
+    given = visited(school, **given)
+    response = client.post(reverse("schools:visit_create"), given)
+    assert problem in str(response.context["form"].errors[field])
+    assert not SchoolVisit.objects.exists()
+
+
+def test_partner_records_no_visit_to_a_school_of_others(client, school):
+    other = SchoolFactory()
+    client.force_login(person(Role.INCLUSION_PARTNER, school=school))
+    response = client.post(reverse("schools:visit_create"), visited(other))
+    assert "school" in response.context["form"].errors
+    assert not Place.objects.exists()
