@@ -21,6 +21,7 @@ class TargetReason(TextChoices):
 
     APPLICATION = "application", "An application at SEN Support"
     SCHOOL = "school", "No other case of its school was drawn"
+    WIDENED = "widened", "The sample was widened at its school"
 
 
 class SeedFrom(TextChoices):

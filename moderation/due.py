@@ -9,11 +9,13 @@ from banding_portal.roles import PANEL_MEMBERS, SENCO, Role
 from moderation.choices import CaseState, PanelCaseState
 from moderation.evidence.models import EvidenceRequest
 from moderation.evidence.selectors import first_due, requests_to
-from moderation.models import Case, Panel
+from moderation.models import Case, Panel, Sample
 from moderation.panels.selectors import waiting_for_panel
 from moderation.selectors.moderators import cases_of_leavers
 from moderation.selectors.progress import my_cases
 from moderation.selectors.settling import disputed_cases
+from moderation.selectors.sight import still_judging
+from moderation.widening.selectors import proposals
 from schools.models import User
 
 
@@ -108,6 +110,15 @@ def lead_items(user: User) -> Iterator[DueItem]:
             url=reverse("moderation:panel_list"),
             action="See the panels",
         )
+    for sample in Sample.objects.standing().select_related("collection")[:1]:
+        if not still_judging(user, sample.pk) and (found := proposals(sample)):
+            yield DueItem(
+                title="Schools past the limit",
+                text=f"{sample.collection.name}: {counted_schools(len(found))} at which bands "
+                "differ often",
+                url=reverse("moderation:sample_schools", args=[sample.pk]),
+                action="Decide whether to judge more",
+            )
     overdue = list(EvidenceRequest.objects.on_cases_of(user).overdue())
     if overdue:
         yield DueItem(
@@ -133,6 +144,10 @@ def work_of(person: User) -> list[DueItem]:
         return []
     url = reverse("moderation:hand_over", args=[person.pk])
     return [DueItem("Cases", f"{counted(count)} left to judge", url, "Hand them over")]
+
+
+def counted_schools(count: int) -> str:
+    return "1 school" if count == 1 else f"{count:,} schools"
 
 
 def counted(count: int) -> str:

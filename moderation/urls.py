@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from moderation.dashboard.urls import urlpatterns as dashboard
 from moderation.evidence.urls import urlpatterns as evidence
 from moderation.feedback.urls import urlpatterns as feedback
 from moderation.panels.urls import urlpatterns as panels
 from moderation.views import cases, handing_over, home, interests, judging, outcomes, samples
+from moderation.widening.urls import urlpatterns as widening
 
 app_name = "moderation"
 urlpatterns = [
@@ -56,4 +58,6 @@ urlpatterns = [
     *evidence,
     *panels,
     *feedback,
+    *widening,
+    *dashboard,
 ]

@@ -86,11 +86,11 @@ PLACED = {
         "pure": (
             *("agreement", "allocation", "design", "effect", "intervals", "precision"),
             *("publication", "references", "sampling", "settling", "spreading"),
-            *("evidence.rules", "panels.rules"),
+            *("evidence.rules", "panels.rules", "widening.rules", "dashboard.rules"),
         ),
         "selectors": ("design_words", "estimate", "tables"),
         "services": ("telling",),
-        "top": ("exports",),
+        "top": ("exports", "pictures"),
     },
     "funding": {
         "pure": (

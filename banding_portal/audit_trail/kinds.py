@@ -42,6 +42,7 @@ KINDS = {
     "moderation.proposal": "Band proposed in moderation",
     "moderation.sample": "Moderation sample",
     "schools.contact": "Contact of a school",
+    "moderation.widening": "Sample widened at a school",
     "schools.correction": "Correction",
     "schools.formerfact": "Earlier detail of a pupil",
     "schools.formersector": "Earlier sector of a school",

@@ -59,6 +59,14 @@ def sample_actions(sample: Sample, user: User) -> Actions:
     if leads:
         found.append(
             Action(
+                "widen",
+                "Judge more at a school",
+                reverse("moderation:sample_schools", args=[sample.pk]),
+                why_not=lambda: [TELLS] if still_judging(user, sample.pk) else [],
+            )
+        )
+        found.append(
+            Action(
                 "publish",
                 "Tell schools of the outcomes",
                 reverse("moderation:outcomes_publish", args=[sample.pk]),

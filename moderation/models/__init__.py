@@ -3,6 +3,7 @@ from moderation.models.cases import Case, Judgement, JudgementLevel, Outcome, Pr
 from moderation.models.interests import Interest
 from moderation.models.samples import BandsSeen, Sample, SampleDecision
 from moderation.panels.models import Panel, PanelCase, PanelMember
+from moderation.widening.models import Widening
 
 __all__ = [
     "BandsSeen",
@@ -19,4 +20,5 @@ __all__ = [
     "Proposal",
     "Sample",
     "SampleDecision",
+    "Widening",
 ]

@@ -354,6 +354,10 @@ MODERATION_PAGES = {
     "outcome_detail": rule(*BANDING_SCHOOL, pk="outcome"),
     "outcome_challenge": rule(*BANDING_SCHOOL, pk="outcome"),
     "outcome_letter": rule(*BANDING_SCHOOL, pk="outcome_return"),
+    "sample_dashboard": rule(LEAD, AUDITOR, pk="sample"),
+    # Not for a lead who has cases still to judge: they show how often bands differ (M9).
+    "sample_schools": rule(LEAD, AUDITOR, get={200, 302}, pk="sample"),
+    "sample_widen": rule(LEAD, get={200, 302}, pk="sample", school="school"),
     "outcomes_publish": change(LEAD, pk="sample"),
     "interest_list": rule(*JUDGES),
     "interest_end": change(*JUDGES, pk="interest"),

@@ -106,7 +106,7 @@ def test_actions_follow_who_judges_and_how_far_the_case_is(case, people):
     judge(case, people["first"])
     assert of_each()["first"] == []
     judge(case, people["second"])
-    settling = ["uphold", "change"]
+    settling = ["uphold", "change", "ask_evidence", "escalate"]
     assert of_each() == {
         "first": settling,
         "second": settling,
@@ -164,7 +164,7 @@ def test_sample_is_the_leads_to_draw_and_the_auditors_to_read(case, people):
     assert of_each(Sample()) == [[], ["draw"], []]
     assert of_each(case.sample) == [
         [],
-        ["assign", "results", "population", "discard"],
+        ["assign", "results", "population", "widen", "discard"],
         ["results", "population"],
     ]
 

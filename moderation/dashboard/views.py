@@ -1,0 +1,27 @@
+"""The dashboard of a sample for the lead and auditors."""
+
+from typing import Any
+
+from banding_portal.pages import Page
+from banding_portal.roles import MODERATION_OVERSIGHT
+from moderation.dashboard.rules import LATELY
+from moderation.dashboard.selectors import STATES, overdue_requests, quadrant_rows, workloads
+from moderation.models import Sample
+from moderation.views.finding import AboutSample
+
+
+class SampleDashboard(AboutSample, Page[Sample]):
+    """Cases by quadrant, state and age, late evidence, and who is done by when. No bands."""
+
+    allowed_roles = MODERATION_OVERSIGHT
+    template_name = "moderation/sample_dashboard.html"
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "sample": self.found,
+            "states": [state.label for state in STATES],
+            "quadrants": quadrant_rows(self.found),
+            "overdue": overdue_requests(self.found),
+            "workloads": workloads(self.found),
+            "lately": LATELY,
+        }

@@ -1,0 +1,1 @@
+"""Schools whose bands moderators often differ from, and judging more there (rules.md M6)."""

@@ -1,0 +1,88 @@
+"""The judged cases of each school, and the schools past the limit (M6, M7)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Coalesce
+
+from banding.choices import DecisionState
+from moderation.models import Case, Sample, SampleDecision, Widening
+from moderation.selectors.results import counted_judgements
+from moderation.widening.rules import past_limit, reason_words
+from schools.models import School
+
+
+@dataclass(frozen=True)
+class JudgedSchool:
+    """A school with its random cases that everybody has judged; targeted ones do not count."""
+
+    school: School
+    judged: int
+    differing: int
+    left: int
+    """Decisions of the school in the population that are no case yet."""
+    decided: Widening | None = None
+
+    @property
+    def share(self) -> float:
+        return self.differing / self.judged
+
+    @property
+    def is_past_limit(self) -> bool:
+        return past_limit(self.judged, self.differing)
+
+    @property
+    def reason(self) -> str:
+        return reason_words(self.judged, self.differing)
+
+
+def judged_schools(sample: Sample) -> list[JudgedSchool]:
+    """By how often the moderator's band was another one, the most first; five queries."""
+    rows = counted_judgements(sample).filter(moderator=F("case__moderator"))
+    drawn = Coalesce("case__first_decision", "case__decision")
+    bands = dict(rows.annotate(drawn=drawn).values_list("drawn", "band__code"))
+    judged: Counter[str] = Counter()
+    differing: Counter[str] = Counter()
+    frozen = sample.population.filter(decision__in=bands).order_by()
+    for decision, urn, band in frozen.values_list("decision", "urn", "band"):
+        judged[urn] += 1
+        differing[urn] += bands[decision] != band
+    left = decisions_left(sample)
+    schools = School.objects.in_bulk(list(judged), field_name="urn")
+    decided = {one.school_id: one for one in sample.widenings.select_related("decided_by")}
+    found = [
+        JudgedSchool(school, judged[urn], differing[urn], left.get(urn, 0), decided.get(school.pk))
+        for urn, school in schools.items()
+    ]
+    return sorted(found, key=lambda one: (-one.share, -one.judged, one.school.name))
+
+
+def not_judged_yet(sample: Sample) -> QuerySet[SampleDecision]:
+    """The population without what is a case or has been one, and without what counts no more."""
+    cases = Case.objects.filter(sample=sample)
+    taken = cases.values("decision").union(
+        cases.exclude(first_decision=None).values("first_decision")
+    )
+    standing = sample.population.filter(decision__state=DecisionState.SUBMITTED)
+    return standing.exclude(decision__in=taken)
+
+
+def decisions_left(sample: Sample) -> dict[str, int]:
+    """URN to how many of its decisions could be judged besides."""
+    rows = not_judged_yet(sample).order_by().values_list("urn")
+    return dict(rows.annotate(count=Count("pk")))
+
+
+def proposals(sample: Sample) -> list[JudgedSchool]:
+    """Schools past the limit about which the lead has not decided, with something left to judge."""
+    return [
+        one
+        for one in judged_schools(sample)
+        if one.is_past_limit and one.decided is None and one.left
+    ]
+
+
+def proposal_for(sample: Sample, school: UUID) -> JudgedSchool | None:
+    return next((one for one in proposals(sample) if one.school.pk == school), None)
