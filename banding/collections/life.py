@@ -155,7 +155,7 @@ def drop_returns(collection: Collection, sectors: set[str], *, keeps_some: bool)
         gone = gone.filter(school__sector__in=sectors)
     count = gone.count()
     gone.delete()
-    return [f"{counted(count, 'return')} without anything saved taken out."]
+    return [f"{counted(count, 'return')} taken out. Nothing had been saved there."]
 
 
 def tell_of_change(

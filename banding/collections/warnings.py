@@ -47,10 +47,9 @@ def counted_anew(framework: Framework, sectors: Sequence[str]) -> list[str]:
     """
     labels = {str(Sector(sector).label) for sector in sectors}
     return [
-        f"Whether modelling can begin is counted anew for {each.sector}: "
-        f"{counted(each.pupils - each.missing, 'pupil')} of {number(each.pupils)} "
-        f"{'is' if each.pupils - each.missing == 1 else 'are'} in from {each.exercise}, and "
-        "will count there no longer once this exercise is open."
+        f"{each.sector}: {counted(each.pupils - each.missing, 'pupil')} of {number(each.pupils)} "
+        f"{'is' if each.pupils - each.missing == 1 else 'are'} in from {each.exercise}. Once this "
+        "exercise is open, its returns decide whether modelling can begin."
         for each in sector_figures(framework)
         if each.sector in labels and each.exercise and each.pupils > each.missing
     ]

@@ -79,7 +79,7 @@ def replace_moderated_band(
     original = BandDecision.objects.select_for_update().get(moderated_as=moderated.pk)
     row = BandDecision.objects.select_for_update(of=("self",)).get(pk=moderated.pk)
     if row.state != DecisionState.SUBMITTED:
-        raise RefusalError("This outcome is in force no more, so nothing takes its place.")
+        raise RefusalError("This outcome is no longer in force, so nothing takes its place.")
     if band.framework_id != original.framework_id:
         raise RefusalError(f"{band} is not a band of {original.framework}.")
     if not original.effective_from <= effective_from <= row.effective_from:

@@ -186,7 +186,7 @@ def why_not_ask(case: Case | BlindCase, user: User, what: str) -> list[str]:
     if not is_judged(case):
         return [f"You can {what} when everybody who judges this case has locked a judgement."]
     if bar := conflict_of(user, case):
-        return [f"{bar.own}, so cannot {what}."]
+        return [f"{bar.own}, so you cannot {what}."]
     if still_judging(user, case.sample_id):
         return [f"You see the school’s band and can {what} when you have judged all of yours."]
     if found := proposal_of(case):

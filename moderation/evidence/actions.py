@@ -49,7 +49,7 @@ def closed_words(asked: EvidenceRequest) -> str:
 
 def why_not_on_the_case(asked: EvidenceRequest, user: User) -> list[str]:
     if bar := conflict_of(user, asked.case):
-        return [f"{bar.own}, so cannot withdraw this request."]
+        return [f"{bar.own}, so you cannot withdraw this request."]
     if stage_of(asked.case, user) != Stage.COMPARING:
         return ["Those on the case withdraw this request."]
     return []

@@ -140,7 +140,7 @@ class EvidenceDocument(Document):
     WHAT: ClassVar = "Documents of evidence"
 
     request = models.ForeignKey(EvidenceRequest, on_delete=models.PROTECT, related_name="documents")
-    about = models.CharField(max_length=200, help_text="What it is, in the school's words.")
+    about = models.CharField(max_length=200, help_text="What it is, in the school’s words.")
 
     objects = EvidenceDocumentQuerySet.as_manager()
 

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 (
                     "about",
                     models.CharField(
-                        help_text="What it is, in the school's words.", max_length=200
+                        help_text="What it is, in the school’s words.", max_length=200
                     ),
                 ),
                 (
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                 (
                     "about",
                     models.CharField(
-                        help_text="What it is, in the school's words.", max_length=200
+                        help_text="What it is, in the school’s words.", max_length=200
                     ),
                 ),
                 (

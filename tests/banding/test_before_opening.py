@@ -16,8 +16,8 @@ from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
 ANEW = (
-    "Whether modelling can begin is counted anew for Mainstream: 2 pupils of 3 are in from {}, "
-    "and will count there no longer once this exercise is open."
+    "Mainstream: 2 pupils of 3 are in from {}. Once this exercise is open, its returns decide "
+    "whether modelling can begin."
 )
 
 
@@ -46,7 +46,7 @@ def test_nothing_in_yet_is_not_warned_of(framework):
     collection = CollectionFactory(framework=framework)
     return_with_pupils(2, collection=collection, school__sector="mainstream")
     said = warnings_of(framework, ["mainstream"], dt.date(2026, 10, 1))
-    assert not any("counted anew" in each for each in said)
+    assert not any("modelling can begin" in each for each in said)
 
 
 def test_figure_names_the_exercise_that_counts_no_longer(earlier, framework, sign_in):

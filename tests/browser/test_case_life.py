@@ -57,7 +57,7 @@ def answer(at_school):
     at_school.attach("report.txt", b"words")
     at_school.fill("What it is", "Report of March")
     at_school.press("Add the document")
-    at_school.sees("The file is of another type")
+    at_school.sees("This type of file cannot be sent")
     at_school.attach("report.pdf", pdf())
     at_school.press("Add the document")
     at_school.sees("Added: Report of March")

@@ -70,7 +70,7 @@ def test_school_answers_on_its_page(client):
     ("name", "content", "said"),
     [
         ("a.pdf", b"", "The file is empty"),
-        ("a.exe", b"MZ", "The file is of another type"),
+        ("a.exe", b"MZ", "This type of file cannot be sent"),
     ],
 )
 def test_file_that_is_not_taken_is_told_at_its_field(client, name, content, said):

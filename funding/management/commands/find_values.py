@@ -27,7 +27,7 @@ class Command(PortalCommand):
         proposal = find_values(wish)
         if proposal.cost is None:
             rules = " ".join(each.rule.words for each in proposal.because)
-            sentence = f"No values fit. These contradict each other: {rules}"
+            sentence = f"No values fit. These rules contradict each other: {rules}"
         else:
             sentence = (
                 f"{counted(len(proposal.values), 'value')} found that cost "
