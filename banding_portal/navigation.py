@@ -61,7 +61,14 @@ SECTIONS = (
         "Funding",
         "funding:home",
         roles.FUNDING_READERS,
-        ("/runs/", "/calendars/", "/values/", "/funding-policies/"),
+        (
+            "/runs/",
+            "/calendars/",
+            "/values/",
+            "/funding-policies/",
+            "/scenarios/",
+            "/scenario-works/",
+        ),
     ),
     Section("Statements", "funding:statement_list", roles.STATEMENT_READERS, of_a_school=True),
     Section(

@@ -124,3 +124,38 @@ class ProtectedBy(TextChoices):
 
     PUPIL = "pupil", "Each pupil at a school"
     SCHOOL = "school", "Each school"
+
+
+class ScenarioState(TextChoices):
+    """How far a scenario is (rules.md F14)."""
+
+    DRAFT = "draft", "Draft"
+    SHARED = "shared", "Shared"
+    ADOPTED = "adopted", "Adopted"
+    ARCHIVED = "archived", "Archived"
+
+
+SCENARIO_MOVES: dict[str, frozenset[str]] = {
+    ScenarioState.DRAFT: frozenset({ScenarioState.SHARED, ScenarioState.ARCHIVED}),
+    ScenarioState.SHARED: frozenset(
+        {ScenarioState.DRAFT, ScenarioState.ADOPTED, ScenarioState.ARCHIVED}
+    ),
+    ScenarioState.ADOPTED: frozenset({ScenarioState.ARCHIVED}),
+    ScenarioState.ARCHIVED: frozenset({ScenarioState.DRAFT}),
+}
+
+
+class Protecting(TextChoices):
+    """The ways a scenario may protect those who lose (rules.md F10)."""
+
+    NONE = "none", "No protection"
+    FLOOR = "floor", "A floor: nobody below a share of what is paid today"
+    PHASED = "phased", "Phased in: a fall is felt a little more each year"
+
+
+class ValuesFrom(TextChoices):
+    """Where a scenario takes its values from."""
+
+    TODAY = "today", "Today’s values"
+    UPLIFT = "uplift", "Today’s values with an uplift"
+    TABLE = "table", "The values in the table below"

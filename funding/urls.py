@@ -3,6 +3,7 @@
 from django.urls import path
 
 from funding.figures.urls import urlpatterns as figures
+from funding.scenarios.urls import urlpatterns as scenarios
 from funding.views import (
     audit_packs,
     calculations,
@@ -96,4 +97,5 @@ urlpatterns = [
         name="statement_download",
     ),
     *figures,
+    *scenarios,
 ]

@@ -94,14 +94,16 @@ PLACED = {
     },
     "funding": {
         "pure": (
-            *("calculation", "figures.rules", "file_columns", "section_251"),
-            *("scenarios.candidates", "scenarios.growing", "scenarios.outcome"),
-            *("scenarios.pricing", "scenarios.protecting", "scenarios.results", "scenarios.terms"),
-            *("scenarios.proposing", "scenarios.solving", "scenarios.wanting", "scenarios.wishes"),
+            *("calculation", "figures.rules", "file_columns", "section_251", "wishes"),
+            *("candidates", "growing", "outcome", "packing", "pricing", "proposing"),
+            *("protecting", "results", "solving", "terms", "wanting"),
         ),
         "models": ("sql",),
-        "selectors": ("run_words", "scenarios.caseloads", "scenarios.preparing"),
-        "top": ("exports", "figures.files"),
+        "selectors": ("run_words", "caseloads", "grid", "preparing"),
+        "top": (
+            *("exports", "figures.files", "changing", "comparing", "finding_values"),
+            *("scenarios.files", "showing"),
+        ),
     },
 }
 NOT_PURE = {"django", "pghistory", "pgtrigger", "celery", "redis"}

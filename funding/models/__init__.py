@@ -7,11 +7,13 @@ from funding.models.runs import Line, Run, RunException
 from funding.models.school_days import SchoolDay
 from funding.models.uploads import CalendarUpload, SchoolDaysUpload, ValuesUpload
 from funding.models.values import BandValue, FundingPolicy
+from funding.scenarios.models import CaseloadReading, Scenario, ScenarioWork
 
 __all__ = [
     "AuditPack",
     "BandValue",
     "CalendarUpload",
+    "CaseloadReading",
     "FiguresEdition",
     "FundingPolicy",
     "Line",
@@ -22,6 +24,8 @@ __all__ = [
     "Run",
     "RunCalculation",
     "RunException",
+    "Scenario",
+    "ScenarioWork",
     "ScheduleExport",
     "SchoolDay",
     "SchoolDaysUpload",

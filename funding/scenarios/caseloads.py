@@ -9,7 +9,6 @@ where a value does; the framework that would pay; the decisions that would count
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +38,8 @@ from schools.choices import Sector
 from schools.models import Pupil, School
 
 FIELDS = ("id", "pupil_id", "framework_id", "band_id", "effective_from", "submitted_at")
+
+STATES = (Path(__file__).parent / "states.sql").read_text(encoding="utf-8").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def rows_of(period: Period, basis: Basis) -> list[tuple[Any, ...]]:
         "begin_in": list(begins),
         "begin_on": list(begins.values()),
     }  # fmt: skip
-    text = text_of(Path(__file__).parent / "states.sql").replace("{states}", sql.text_of("states"))
+    text = STATES.replace("{states}", sql.text_of("states"))
     text = text.replace("{decisions}", decisions).replace("{amounts}", amounts)
     with transaction.atomic(), connection.cursor() as cursor:
         for name, value in sql.PLANNING.items():
@@ -159,11 +160,6 @@ def as_sql(name: str, rows: QuerySet[Any, Any]) -> tuple[str, dict[str, Any]]:
     text, values = rows.query.sql_with_params()
     named = {f"{name}_{place}": value for place, value in enumerate(values)}
     return text % tuple(f"%({each})s" for each in named), named
-
-
-@cache
-def text_of(path: Path) -> str:
-    return path.read_text(encoding="utf-8").strip()
 
 
 def facts_of_pupils(known: Iterable[Any]) -> list[PupilFacts]:

@@ -1,5 +1,6 @@
 """What a scenario comes to: its cost every way, who gains and who loses (rules.md F14). Pure."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,14 +11,14 @@ from typing import NamedTuple
 from funding.calculation import round_half_up
 from funding.choices import ProtectedBy
 from funding.scenarios.growing import Cell, average_value, grown, joined
-from funding.scenarios.pricing import Caseload, Priced, Prices, State, pounds, price
+from funding.scenarios.pricing import Caseload, Priced, Prices, State, Term, pounds, price
 from funding.scenarios.protecting import Change, changes_of, lasts, protection_lines
 from funding.scenarios.terms import Growth, Protection, Scenario
 
 GROWTH, PROTECTION = "growth", "protection"
 """Where a table cannot say of whom they are, they stand in it by themselves."""
 LARGEST = 20
-DIMENSIONS = ("sector", "band", "need", "phase", "quadrant", "term")
+DIMENSIONS = ("sector", "band", "need", "phase", "quadrant", "term", "financial_year")
 Table = Counter[str]
 
 
@@ -129,6 +130,14 @@ def labels_of(caseload: Caseload, state: State) -> Iterator[tuple[str, str]]:
     yield "phase", school.phase
     yield "quadrant", school.quadrant
     yield "term", caseload.terms[state.term].code
+    yield "financial_year", financial_year(caseload.terms[state.term])
+
+
+def financial_year(term: Term) -> str:
+    """The year from 1 April in which a term begins, like 2026-27."""
+    day = dt.date.fromordinal(term.start)
+    first = day.year if day.month >= 4 else day.year - 1
+    return f"{first}-{(first + 1) % 100:02}"
 
 
 def band_label(caseload: Caseload, place: int) -> str:
@@ -143,6 +152,7 @@ def add_states(caseload: Caseload, priced: Priced, tables: Mapping[str, Table]) 
     names = [band_label(caseload, place) for place in range(len(caseload.bands))]
     sector, band, need = tables["sector"], tables["band"], tables["need"]
     phase, quadrant, term = tables["phase"], tables["quadrant"], tables["term"]
+    years = [financial_year(each) for each in caseload.terms]
     pairs = zip(caseload.states, priced.amounts, priced.extras, strict=True)
     for state, amount, extra in pairs:
         if not state.own:
@@ -155,6 +165,7 @@ def add_states(caseload: Caseload, priced: Priced, tables: Mapping[str, Table]) 
         phase[school.phase] += cost
         quadrant[school.quadrant] += cost
         term[caseload.terms[state.term].code] += cost
+        tables["financial_year"][years[state.term]] += cost
 
 
 def add_growth(
@@ -168,6 +179,7 @@ def add_growth(
         tables["sector"][sector] += amount
         tables["band"][band_label(caseload, band) if band >= 0 else GROWTH] += amount
         tables["term"][caseload.terms[term].code] += amount
+        tables["financial_year"][financial_year(caseload.terms[term])] += amount
         for name in ("need", "phase", "quadrant"):
             tables[name][GROWTH] += amount
     return sum(more.values())
@@ -207,7 +219,9 @@ def add_protection(
     lines = protection_lines(found, protection)
     for change, amount in lines:
         for name, label in labels_of(caseload, caseload.states[change.state]):
-            known = name in ("sector", "phase", "quadrant") or (of_pupils and name != "term")
+            known = name in ("sector", "phase", "quadrant") or (
+                of_pupils and name in ("need", "band")
+            )
             tables[name][label if known else PROTECTION] += amount
     by_year = [
         sum(amount for _, amount in protection_lines(found, protection, year))

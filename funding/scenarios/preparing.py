@@ -163,22 +163,27 @@ def wanted_of(wish: Wish) -> Wanted:
     """The year's states for what is looked for. Raises RefusalError."""
     known = known_rows(terms_of(wish))
     refuse_undecided(known, wish.sectors or Sector.values)
-    ladder = list(Band.objects.filter(framework=known.framework).order_by("rank"))
-    problems = problems_of_sectors(wish)
-    if problems:
+    if problems := problems_of_sectors(wish):
         raise RefusalError(*problems)
-    reading = read_caseload(
-        replace(known.basis, framework=known.framework, begins=begins_all(known, wish))
-    )
+    everywhere = replace(known.basis, framework=known.framework, begins=begins_all(known, wish))
+    return wanted_over(wish, known, read_caseload(everywhere))
+
+
+def wanted_over(wish: Wish, known: Known, reading: Reading) -> Wanted:
+    """A wish over states that were read. Raises RefusalError where nobody is on its bands."""
     places = {pk: place for place, pk in enumerate(reading.bands)}
-    own = [places[band.pk] for band in ladder]
+    ladder = Band.objects.filter(framework=known.framework).order_by("rank")
+    own = [places[pk] for pk in ladder.values_list("pk", flat=True)]
+    sectors = wish.sectors or sectors_with(reading, set(own), wish)
+    if not sectors:
+        raise RefusalError(f"Nobody is on a band of {wish.framework} in {wish.year}.")
     return Wanted(
         wish=wish,
         caseload=reading.caseload,
         today=current_prices(reading.bands),
         ladder=own,
         named={name: places[pk] for name, pk in known.bands.items()},
-        sectors=wish.sectors or sectors_with(reading, set(own), wish),
+        sectors=sectors,
     )
 
 
@@ -231,7 +236,4 @@ def problems_of_sectors(wish: Wish) -> list[str]:
 
 def find_values(wish: Wish) -> Proposal:
     """Read the year's states and look for values. Raises RefusalError."""
-    wanted = wanted_of(wish)
-    if not wanted.sectors:
-        raise RefusalError(f"Nobody is on a band of {wish.framework} in {wish.year}.")
-    return propose(wanted)
+    return propose(wanted_of(wish))

@@ -63,8 +63,7 @@ class Proposal:
 def propose(wanted: Wanted) -> Proposal:
     now = price(wanted.caseload, wanted.today)
     rest = rest_of(wanted, now)
-    budget = pence(wanted.wish.budget)
-    problem, found = find(wanted, Fraction(budget - rest))
+    problem, found = find(wanted, rest)
     proposal = Proposal(found.status, pounds(now.total), wanted.wish.budget)
     if found.status == INFEASIBLE:
         return replace(proposal, because=relaxed(problem, rest))
@@ -77,13 +76,13 @@ def propose(wanted: Wanted) -> Proposal:
     )
 
 
-def find(wanted: Wanted, left: Fraction) -> tuple[Problem, Found]:
+def find(wanted: Wanted, rest: int) -> tuple[Problem, Found]:
     """The solver reckons before rounding to the penny on each line. Where the lines come to more
     than the budget all the same, a little less is asked for.
     """
-    over = Fraction(0)
+    over = 0
     for _ in range(ROUNDS):
-        problem = problem_of(wanted, left - over)
+        problem = problem_of(wanted, rest, over)
         found = solve(problem)
         if found.status == INFEASIBLE:
             break

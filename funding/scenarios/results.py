@@ -1,10 +1,14 @@
 """A scenario's outcome as JSON: what the command prints and what a stored scenario keeps. Pure."""
 
 from dataclasses import asdict
+from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from funding.scenarios.outcome import Moves, Outcome, Party
 from funding.scenarios.proposing import Proposal
+
+EDGES = (-2_000, -1_000, -500, -100, 0, 100, 500, 1_000, 2_000)
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
@@ -40,9 +44,27 @@ def moves_as_json(moves: Moves) -> dict[str, Any]:
         "same": moves.same,
         "gained": moves.gained,
         "lost": moves.lost,
+        "distribution": distribution_of(moves),
         "most_gained": [party_as_json(each) for each in moves.most_gained],
         "most_lost": [party_as_json(each) for each in moves.most_lost],
     }
+
+
+def distribution_of(moves: Moves) -> list[dict[str, Any]]:
+    """How many change by how much, from the largest loss to the largest gain."""
+    found = []
+    for low, high in pairwise([None, *EDGES, None]):
+        count = sum(
+            (low is None or change > low) and (high is None or change <= high)
+            for change in moves.changes
+            if change
+        )
+        if high == 0:
+            found.append({"from": low, "to": high, "count": count})
+            found.append({"from": 0, "to": 0, "count": moves.changes.count(Decimal(0))})
+        else:
+            found.append({"from": low, "to": high, "count": count})
+    return found
 
 
 def party_as_json(party: Party) -> dict[str, Any]:
@@ -50,6 +72,7 @@ def party_as_json(party: Party) -> dict[str, Any]:
     return {
         **pupil,
         "urn": party.urn,
+        "school": party.school,
         "today": party.before,
         "then": party.after,
         "change": party.change,

@@ -32,8 +32,8 @@ class Wanted:
         return [(band, sector) for sector in self.sectors for band in self.ladder]
 
 
-def problem_of(wanted: Wanted, budget: Fraction) -> Problem:
-    """`budget` in pence for these cells: what is left when the rest is paid."""
+def problem_of(wanted: Wanted, rest: int, over: int = 0) -> Problem:
+    """In pence `rest` is paid for all else, and `over` kept back for the rounding of lines."""
     years, by_school = years_of(wanted)
     fixed = {
         (wanted.named[each.band], each.sector): pence(each.annual_value)
@@ -41,7 +41,7 @@ def problem_of(wanted: Wanted, budget: Fraction) -> Problem:
     }
     today = today_of(wanted)
     rules = [
-        *rules_of_cost(wanted, years, budget),
+        *rules_of_cost(wanted, years, rest, over),
         *rules_of_steps(wanted),
         *rules_of_limits(wanted, today, fixed),
         *rules_of_sectors(wanted, years),
@@ -80,14 +80,14 @@ def years_of(wanted: Wanted) -> tuple[Shares, dict[int, Shares]]:
     return years, by_school
 
 
-def rules_of_cost(wanted: Wanted, years: Shares, budget: Fraction) -> Iterator[Rule]:
+def rules_of_cost(wanted: Wanted, years: Shares, rest: int, over: int) -> Iterator[Rule]:
     wish = wanted.wish
     weights = years or nothing(wanted)
-    rest = pounds(pence(wish.budget) - round(budget))
-    beside = f", of which {money(rest)} is paid for all else" if rest > 0 else ""
-    yield Rule("budget", f"The budget is {money(wish.budget)}{beside}.", weights, most=budget)
+    beside = f", of which {money(pounds(rest))} is paid for all else" if rest > 0 else ""
+    most = Fraction(pence(wish.budget) - rest - over)
+    yield Rule("budget", f"The budget is {money(wish.budget)}{beside}.", weights, most=most)
     if wish.spend_at_least is not None:
-        least = budget - pence(wish.budget) + pence(wish.spend_at_least)
+        least = Fraction(pence(wish.spend_at_least) - rest)
         words = f"At least {money(wish.spend_at_least)} is spent."
         yield Rule("spend_at_least", words, weights, least=least)
 

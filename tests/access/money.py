@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from banding_portal.jobs.results import silent
 from banding_portal.roles import Role
 from funding.choices import RunState
 from funding.figures.services import make_figures, publish_figures
@@ -18,6 +19,13 @@ from funding.models import (
     RunException,
     ScheduleExport,
 )
+from funding.scenarios.services import (
+    make_scenario,
+    read_and_work_out,
+    share_scenario,
+    work_out_scenario,
+)
+from funding.scenarios.terms import read_scenario
 from tests.factories import PeriodFactory, RunFactory, person
 
 AMOUNT = Decimal("746.67")
@@ -62,8 +70,10 @@ def publish(objects: dict[str, Any], *sides: dict[str, Any]) -> None:
         published_at=timezone.now(),
     )
     made = make_figures(introduction="How it works", by=objects["run"].prepared_by)
+    scenario = shared_scenario(objects | sides[0])
     for each in (objects, *sides):
         each["figures"] = made
+        each.update(scenario)
     publish_figures(edition=made, by=person(Role.FINANCE_AUTHORISER))
 
 
@@ -125,3 +135,19 @@ def line_of(objects: dict[str, Any], run: Run) -> Line:
         denominator=period.denominator,
         amount=AMOUNT,
     )
+
+
+def shared_scenario(objects: dict[str, Any]) -> dict[str, Any]:
+    """One that was shared, with values of its own, and its pupils being read."""
+    by = objects["run"].prepared_by
+    band, year = objects["band_value"].band, objects["run"].period.calendar.year
+    values = [{"band": band.code, "sector": "mainstream", "annual_value": 2500}]
+    terms = read_scenario(
+        {"name": "Dearer", "year": year, "framework": band.framework.code, "values": values}
+    )[0]
+    scenario = make_scenario(terms=terms, note="", by=by)
+    work = work_out_scenario(scenario=scenario, by=by)
+    read_and_work_out(work, silent)
+    scenario.refresh_from_db()
+    share_scenario(scenario=scenario, by=by)
+    return {"scenario": scenario, "scenario_work": work}

@@ -26,6 +26,7 @@ from funding.models import (
     AuditPack,
     CalendarUpload,
     RunCalculation,
+    ScenarioWork,
     ScheduleExport,
     SchoolDaysUpload,
     ValuesUpload,
@@ -77,6 +78,7 @@ def test_every_kind_of_job_is_looked_after():
         RunCalculation,
         ScheduleExport,
         AuditPack,
+        ScenarioWork,
     }
 
 

@@ -74,6 +74,7 @@ def test_values_protection_and_budget(tmp_path, framework):
         {
             "pupil_id": loser.reference,
             "urn": loser.placements.get().school.urn,
+            "school": loser.placements.get().school.name,
             "today": "4044.00",
             "then": "3983.34",
             "change": "-60.66",

@@ -28,7 +28,7 @@ NO_PAGE = {
         "moderation:evidence_document",
         "mfa_download_recovery_codes",
     ),
-    *("funding:figures_csv", "funding:figures_file"),
+    *("funding:figures_csv", "funding:figures_file", "funding:scenario_file"),
     *("funding:schedule_download", "funding:schedule_file", "funding:statement_download"),
 }
 # Addresses of the library whose pages are switched off, or come after one of ours.

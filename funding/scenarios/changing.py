@@ -1,0 +1,233 @@
+"""Pages that make, change, share and adopt a scenario (rules.md F14)."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from banding_portal.jobs.states import JobState
+from banding_portal.jobs.views import JobDetail
+from banding_portal.pages import ActionPage, FormPage
+from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
+from banding_portal.words import day
+from funding.choices import Protecting, ValuesFrom
+from funding.models import Scenario, ScenarioWork
+from funding.scenarios.actions import scenario_actions
+from funding.scenarios.forms import AdoptForm, ScenarioForm, ScenarioStartForm, field_of
+from funding.scenarios.grid import cells_of, framework_that_pays, values_today, year_now
+from funding.scenarios.services import (
+    adopt_scenario,
+    archive_scenario,
+    change_scenario,
+    duplicate_scenario,
+    make_scenario,
+    restore_scenario,
+    set_values,
+    share_scenario,
+    work_out_scenario,
+)
+from funding.scenarios.terms import Scenario as Terms
+from funding.scenarios.views import AboutScenario
+from funding.services.effects import effects_of
+from schools.choices import Sector
+
+
+class ScenarioCreate(FormPage[None]):
+    """Its name, year and framework; then the page with its values."""
+
+    allowed_roles = FINANCE_OFFICER
+    form_class = ScenarioStartForm
+    template_name = "funding/scenario_create.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        """This year, and the framework that pays."""
+        return {"framework": framework_that_pays(), "year": year_now()}
+
+    def act(self, form: ScenarioStartForm) -> str:
+        cleaned = form.cleaned_data
+        terms = Terms(
+            name=cleaned["name"],
+            year=cleaned["year"].year,
+            framework=cleaned["framework"].code,
+        )
+        self.made = make_scenario(terms=terms, note="", by=self.user)
+        return ""
+
+    def next_url(self) -> str:
+        return reverse("funding:scenario_edit", args=[self.made.pk])
+
+
+class ScenarioEdit(AboutScenario, FormPage[Scenario]):
+    """All it supposes, on one page; then it is worked out."""
+
+    allowed_roles = FINANCE_OFFICER
+    form_class = ScenarioForm
+    template_name = "funding/scenario_edit.html"
+    leads_to = ""
+
+    def why_closed(self) -> list[str]:
+        return list(scenario_actions(self.found, self.user).why_not("edit"))
+
+    def form_options(self) -> dict[str, Any]:
+        return {"cells": cells_of(self.found), "base": self.found.terms}
+
+    def get_initial(self) -> dict[str, Any]:
+        terms = self.found.terms
+        protection, listed = terms.get("protection") or {}, terms.get("values")
+        chosen = ValuesFrom.TABLE if isinstance(listed, list) else ValuesFrom.TODAY
+        weights = protection.get("weights")
+        values = values_today(self.found)
+        return {
+            "name": self.found.name,
+            "note": self.found.note,
+            "decisions": terms.get("decisions"),
+            "values_from": ValuesFrom.UPLIFT if terms.get("uplift") else chosen,
+            "uplift": terms.get("uplift"),
+            "protection": way_of(protection),
+            "per": protection.get("per", "pupil"),
+            "floor": protection.get("floor"),
+            "years": protection.get("years"),
+            "weights": ", ".join(f"{weight:g}" for weight in weights) if weights else "",
+            "growth": (terms.get("growth") or {}).get("percent"),
+            "budget": terms.get("budget"),
+            **{field_of(*cell): values.get((cell[0].pk, cell[1])) for cell in cells_of(self.found)},
+        }
+
+    def act(self, form: ScenarioForm) -> str:
+        assert form.terms is not None  # noqa: S101 (a form without errors has them)
+        note = form.cleaned_data["note"]
+        changed = change_scenario(scenario=self.found, terms=form.terms, note=note, by=self.user)
+        work = work_out_scenario(scenario=changed, by=self.user)
+        self.leads_to = page_of(work, changed)
+        return "" if work else "The scenario is worked out."
+
+    def next_url(self) -> str:
+        return self.leads_to or super().next_url()
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"sectors": sectors_of(self.found)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = super().get_context_data(**kwargs)
+        return found | {"rows": found["form"].rows()}
+
+
+def sectors_of(scenario: Scenario) -> list[str]:
+    return [Sector(sector).label for sector in dict.fromkeys(s for _, s in cells_of(scenario))]
+
+
+def way_of(protection: dict[str, Any]) -> str:
+    if not protection:
+        return Protecting.NONE
+    return Protecting.PHASED if protection.get("weights") else Protecting.FLOOR
+
+
+def page_of(work: ScenarioWork | None, scenario: Scenario) -> str:
+    if work is None:
+        return reverse("funding:scenario_detail", args=[scenario.pk])
+    return reverse("funding:scenario_work", args=[work.pk])
+
+
+class ScenarioAdopt(AboutScenario, FormPage[Scenario]):
+    """Asks from when, tells what that does to what is paid, then sets the values."""
+
+    allowed_roles = FINANCE_OFFICER
+    form_class = AdoptForm
+    template_name = "funding/scenario_adopt.html"
+
+    def why_closed(self) -> list[str]:
+        return list(scenario_actions(self.found, self.user).why_not("adopt"))
+
+    def form_options(self) -> dict[str, Any]:
+        return {"effects": self.effects}
+
+    def effects(self, since: dt.date) -> list[str]:
+        def change() -> None:
+            set_values(self.found, since, self.user)
+
+        found = effects_of(change, since=since)
+        if not found:
+            return [f"From {day(since)} nothing that is paid changes in the periods there are."]
+        return [str(effect) for effect in found]
+
+    def act(self, form: AdoptForm) -> str:
+        since = form.cleaned_data["day"]
+        adopt_scenario(scenario=self.found, day=since, by=self.user)
+        return f"The values of “{self.found}” are real from {day(since)}. The next run uses them."
+
+
+class ScenarioButton(AboutScenario, ActionPage[Scenario], abstract=True):
+    allowed_roles = FINANCE_OFFICER
+
+
+class ScenarioRead(ScenarioButton):
+    """Reads the pupils again and leads to the page that follows it."""
+
+    work: ScenarioWork | None = None
+
+    def act(self) -> str:
+        scenario_actions(self.found, self.user).require("read")
+        self.work = work_out_scenario(scenario=self.found, by=self.user, again=True)
+        return ""
+
+    def next_url(self) -> str:
+        return page_of(self.work, self.found)
+
+
+class ScenarioDuplicate(ScenarioButton):
+    copy: Scenario | None = None
+
+    def act(self) -> str:
+        self.copy = duplicate_scenario(scenario=self.found, by=self.user)
+        return "This is your copy. Change what is to be different."
+
+    def next_url(self) -> str:
+        if self.copy is None:
+            return super().next_url()
+        return reverse("funding:scenario_edit", args=[self.copy.pk])
+
+
+class ScenarioShare(ScenarioButton):
+    def act(self) -> str:
+        share_scenario(scenario=self.found, by=self.user)
+        return "All of finance can look at it now."
+
+
+class ScenarioArchive(ScenarioButton):
+    def act(self) -> str:
+        archive_scenario(scenario=self.found, by=self.user)
+        return "The scenario is archived. It is still on the list, and can be taken back."
+
+
+class ScenarioRestore(ScenarioButton):
+    def act(self) -> str:
+        restore_scenario(scenario=self.found, by=self.user)
+        return "The scenario is a draft of yours again."
+
+
+class ScenarioWorkDetail(JobDetail):
+    """How far it is; then the scenario."""
+
+    allowed_roles = FUNDING_READERS
+    write_roles = FINANCE_OFFICER
+    model = ScenarioWork
+    detail_name = "funding:scenario_work"
+    parent_name = "funding:scenario_list"
+    meanwhile = "Until it is done, the scenario has no result. You can leave this page."
+    kept = "Nothing has changed."
+
+    def narrowed(self, jobs: Any) -> Any:
+        return jobs.select_related("scenario", "started_by", "cancelled_by")
+
+    def create_url(self, job: Any = None) -> str:
+        return reverse("funding:scenario_detail", args=[job.scenario_id])
+
+    def words(self, done: int, total: int) -> str:
+        return "steps done"
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.found.state == JobState.DONE and not self.request.htmx:
+            return redirect("funding:scenario_detail", pk=self.found.scenario_id)
+        return super().get(*args, **kwargs)

@@ -1,0 +1,68 @@
+"""The figures of a scenario as one table: CSV, and Excel by the shared writer (Q23, T9)."""
+
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from banding_portal.csv_response import csv_response
+from funding.choices import StatementFormat
+from funding.exports.columns import MONEY, Column
+from funding.exports.workbook import Book, Table
+from funding.models import Scenario
+from funding.scenarios.showing import shown
+
+COLUMNS = (
+    Column("Part", "", width=26),
+    Column("Of", "", width=44),
+    Column("URN", "", width=9),
+    Column("Today", "", MONEY, 16),
+    Column("Scenario", "", MONEY, 16),
+    Column("Change", "", MONEY, 16),
+)
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def rows_of_file(scenario: Scenario) -> Iterator[list[Any]]:
+    result, told = scenario.result or {}, shown(scenario)
+    today, then = Decimal(result["cost_today"]), Decimal(result["cost_total"])
+    yield ["Cost of the year", scenario.name, "", today, then, then - today]
+    if result["headroom"] is not None:
+        yield ["Budget", "", "", None, Decimal(result["budget"]), None]
+        yield ["Headroom", "", "", None, Decimal(result["headroom"]), None]
+    for step in told["steps"][1:-1]:
+        yield ["Part of the change", step["label"], "", None, None, step["value"]]
+    for table in told["tables"]:
+        for row in table["rows"]:
+            yield [f"Cost by {table['head']}", row["label"], "", None, row["value"], None]
+    for found in told["averages"]:
+        old, new = Decimal(found["today"]), Decimal(found["then"])
+        yield ["Average for a pupil’s year", found["sector"], "", old, new, new - old]
+    for year, amount in told["years"]:
+        yield ["Protection", f"Year {year}", "", None, Decimal(amount), None]
+    for moves in told["moves"]:
+        for party in [*moves["most_gained"], *moves["most_lost"]]:
+            what = f"Largest changes, {moves['heading'].lower()}"
+            name = " ".join(filter(None, [party.get("pupil_id"), party["school"]]))
+            old, new = Decimal(party["today"]), Decimal(party["then"])
+            yield [what, name, party["urn"], old, new, new - old]
+
+
+def scenario_response(scenario: Scenario, form: str) -> HttpResponse:
+    made = scenario.worked_out_at or scenario.made_at
+    name = f"scenario-{scenario.terms['year']}-{timezone.localdate(made)}.{form}"
+    heads = [column.heading for column in COLUMNS]
+    if form == StatementFormat.CSV:
+        return csv_response(name, heads, rows_of_file(scenario))
+    file = io.BytesIO()
+    book = Book(file, f"Scenario: {scenario.name}", made=made)
+    table = Table(book, "Scenario", COLUMNS)
+    for row in rows_of_file(scenario):
+        table.write(row)
+    table.end()
+    book.close()
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(file.getvalue(), content_type=WORKBOOK, headers=disposition)

@@ -1,0 +1,66 @@
+"""The page that looks for values that fit a budget and rules (rules.md F15)."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from banding_portal.pages import FormPage
+from banding_portal.refusals import RefusalError
+from banding_portal.roles import FINANCE_OFFICER
+from banding_portal.words import money
+from funding.models import Scenario
+from funding.scenarios.actions import scenario_actions
+from funding.scenarios.changing import page_of
+from funding.scenarios.forms import FindForm
+from funding.scenarios.proposing import Proposal, propose
+from funding.scenarios.selectors import wanted_for
+from funding.scenarios.services import keep_found, work_out_scenario
+from funding.scenarios.views import AboutScenario
+
+
+class ScenarioFind(AboutScenario, FormPage[Scenario]):
+    """Values found become a scenario; where none fit, the rules that contradict each other."""
+
+    allowed_roles = FINANCE_OFFICER
+    form_class = FindForm
+    template_name = "funding/scenario_find.html"
+    leads_to = ""
+
+    def why_closed(self) -> list[str]:
+        return list(scenario_actions(self.found, self.user).why_not("find"))
+
+    def form_options(self) -> dict[str, Any]:
+        return {"base": self.found.terms}
+
+    def get_initial(self) -> dict[str, Any]:
+        budget = self.found.terms.get("budget")
+        return {"name": "Values that fit", "budget": budget, "keep_order": True}
+
+    def act(self, form: FindForm) -> str:
+        assert form.wish is not None  # noqa: S101 (a form without errors has it)
+        proposal = propose(wanted_for(self.found, form.wish))
+        if proposal.cost is None:
+            raise RefusalError(*contradiction(proposal))
+        made = keep_found(scenario=self.found, wish=form.wish, proposal=proposal, by=self.user)
+        work = work_out_scenario(scenario=made, by=self.user)
+        self.leads_to = page_of(work, made)
+        return (
+            f"Values were found that cost {money(proposal.cost)} of {money(proposal.budget)}. "
+            "They are a scenario of yours now."
+        )
+
+    def next_url(self) -> str:
+        return self.leads_to or reverse("funding:scenario_detail", args=[self.found.pk])
+
+
+def contradiction(proposal: Proposal) -> list[str]:
+    """The rules, each with what leaving it out would do."""
+    first = "No values fit, because these rules contradict each other. Relax one of them."
+    return [first, *(f"{each.rule.words} {without(each.least_cost)}" for each in proposal.because)]
+
+
+def without(least: Decimal | None) -> str:
+    if least is None:
+        return "Without it others would contradict each other."
+    return f"Without it values would fit that cost {money(least)} at least."

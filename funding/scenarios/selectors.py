@@ -1,0 +1,79 @@
+"""What stored scenarios rest on, and what they would make real (rules.md F14)."""
+
+import datetime as dt
+import hashlib
+import json
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from banding_portal.refusals import RefusalError
+from funding.calculation import round_half_up
+from funding.models import BandValue
+from funding.scenarios.caseloads import Reading
+from funding.scenarios.models import CaseloadReading, Scenario
+from funding.scenarios.packing import unpacked
+from funding.scenarios.preparing import Known, known_rows, wanted_over
+from funding.scenarios.terms import Scenario as Terms
+from funding.scenarios.terms import read_scenario
+from funding.scenarios.wanting import Wanted
+from funding.scenarios.wishes import Wish
+
+Values = dict[tuple[Any, str], Decimal]
+
+
+def terms_of_row(scenario: Scenario) -> Terms:
+    """The terms it was saved with, which were checked then."""
+    terms, issues = read_scenario(scenario.terms)
+    if terms is None:
+        raise ValueError(f"Scenario {scenario.pk} has terms that are not right: {issues}")
+    return terms
+
+
+def key_of(known: Known) -> str:
+    """What is to be read, as one text: the same for scenarios that differ in values alone."""
+    basis = known.basis
+    days = {sector: str(day) for sector, day in sorted((basis.begins or {}).items())}
+    asked = [
+        [str(period.pk) for period in basis.periods],
+        basis.decisions,
+        str(basis.framework.pk) if basis.framework else "",
+        days,
+    ]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+
+
+def reading_for(known: Known) -> CaseloadReading | None:
+    return CaseloadReading.objects.filter(key=key_of(known)).first()
+
+
+def wanted_for(scenario: Scenario, wish: Wish) -> Wanted:
+    """What is looked for over the pupils that the scenario was worked out on."""
+    known = known_rows(terms_of_row(scenario))
+    kept = reading_for(known)
+    if kept is None or known.framework is None:
+        raise RefusalError("Work the scenario out first: change it and save it again.")
+    caseload, bands = unpacked(bytes(kept.content))
+    return wanted_over(wish, known, Reading(caseload, bands))
+
+
+def adopted_values(scenario: Scenario, day: dt.date) -> Values:
+    """Pounds by band and sector that it would make real from a day on."""
+    known = known_rows(terms_of_row(scenario))
+    terms = known.terms
+    if terms.values is not None:
+        return {(known.bands[each.band], each.sector): each.annual_value for each in terms.values}
+    if not terms.uplift:
+        return {}
+    share = 1 + Fraction(terms.uplift) / 100
+    return {key: round_half_up(Fraction(value) * share) for key, value in values_on(day).items()}
+
+
+def values_on(day: dt.date) -> Values:
+    """Known values in force on a day, of every framework."""
+    rows = BandValue.objects.filter(effective_from__lte=day).order_by("effective_from")
+    latest = {
+        (band, sector): value
+        for band, sector, value in rows.values_list("band", "sector", "annual_value")
+    }
+    return {key: value for key, value in latest.items() if value is not None}

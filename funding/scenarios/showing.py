@@ -1,0 +1,164 @@
+"""A scenario's result in words and pictures (rules.md F14)."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from banding_portal.words import counted, money, signed_money
+from funding.models import Period, Scenario
+from funding.scenarios.outcome import GROWTH, PROTECTION
+from schools.choices import PrimaryNeed, Sector
+
+TABLES = (
+    ("sector", "sector"),
+    ("band", "band"),
+    ("need", "primary need"),
+    ("phase", "phase"),
+    ("quadrant", "quadrant"),
+    ("term", "term"),
+    ("financial_year", "financial year"),
+)
+BY_THEMSELVES = {GROWTH: "More or fewer pupils", PROTECTION: "Protection"}
+NOT_RECORDED = "Not recorded"
+PICTURED = ("sector", "band")
+AMOUNT = re.compile(r"-?\d+\.\d\d", re.ASCII)
+
+
+def shown(scenario: Scenario) -> dict[str, Any]:
+    """What its page shows of the result; nothing before there is one."""
+    if not scenario.result:
+        return {"supposes": supposes(scenario)}
+    result = with_amounts(scenario.result)
+    terms = dict(Period.objects.values_list("code", "name"))
+    words = {"sector": dict(Sector.choices), "need": dict(PrimaryNeed.choices), "term": terms}
+    return {
+        "supposes": supposes(scenario),
+        "result": result,
+        "steps": steps_of(result),
+        "tables": [
+            {
+                "head": head,
+                "pictured": name in PICTURED,
+                "rows": rows_of(result[f"cost_by_{name}"], words.get(name, {})),
+            }
+            for name, head in TABLES
+        ],
+        "averages": [
+            {"sector": words["sector"].get(key, key), **found, "change": change_of(found)}
+            for key in Sector.values
+            if (found := result["average_by_sector"].get(key))
+        ],
+        "moves": [
+            moves_of("pupil", "Pupils at a school", result["by_pupil"]),
+            moves_of("school", "Schools", result["by_school"]),
+        ],
+        "years": list(enumerate(result["protection_by_year"], 1)),
+    }  # fmt: skip
+
+
+def with_amounts(kept: Any) -> Any:
+    """What was kept as JSON, with its amounts as pounds again."""
+    if isinstance(kept, dict):
+        return {key: with_amounts(value) for key, value in kept.items()}
+    if isinstance(kept, list):
+        return [with_amounts(value) for value in kept]
+    return Decimal(kept) if isinstance(kept, str) and AMOUNT.fullmatch(kept) else kept
+
+
+def moves_of(who: str, heading: str, found: Mapping[str, Any]) -> dict[str, Any]:
+    lists = [found["most_gained"], found["most_lost"]]
+    return {"who": who, "heading": heading, **found, "bars": bars_of(found, who), "lists": lists}
+
+
+def change_of(found: Mapping[str, Any]) -> Decimal:
+    return Decimal(found["then"]) - Decimal(found["today"])
+
+
+def steps_of(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """From what is paid today to what the scenario costs, as a waterfall."""
+    beside = Decimal(result["cost_of_bands"]) + Decimal(result["cost_beside_bands"])
+    today, total = Decimal(result["cost_today"]), Decimal(result["cost_total"])
+    changes = [
+        ("Values", beside - today),
+        ("More or fewer pupils", Decimal(result["growth_total"])),
+        ("Protection", Decimal(result["protection_total"])),
+    ]
+    return [
+        {"label": "At today’s values", "value": today, "kind": "total", "text": money(today)},
+        *(
+            {"label": label, "value": value, "kind": "change", "text": signed_money(value)}
+            for label, value in changes
+        ),
+        {"label": "The scenario", "value": total, "kind": "total", "text": money(total)},
+    ]
+
+
+def rows_of(table: Mapping[str, str], words: Mapping[str, str]) -> list[dict[str, Any]]:
+    """As bars have them, the usual order of the words first."""
+    known = [key for key in words if key in table]
+    others = [key for key in sorted(table) if key not in words and key not in BY_THEMSELVES]
+    last = [key for key in BY_THEMSELVES if key in table]
+    return [
+        {
+            "label": words.get(key) or BY_THEMSELVES.get(key) or key or NOT_RECORDED,
+            "value": Decimal(table[key]),
+            "text": money(Decimal(table[key])),
+        }
+        for key in [*known, *others, *last]
+    ]
+
+
+def bars_of(moves: Mapping[str, Any], noun: str) -> list[dict[str, Any]]:
+    """How many change by how much."""
+    return [
+        {
+            "label": edge_words(each["from"], each["to"]),
+            "value": each["count"],
+            "text": counted(each["count"], noun),
+        }
+        for each in moves["distribution"]
+    ]
+
+
+def edge_words(low: int | None, high: int | None) -> str:
+    if low == high == 0:
+        return "No change"
+    if low is None:
+        return f"Loses £{-(high or 0):,} or more"
+    if high is None:
+        return f"Gains over £{low:,}"
+    if high <= 0:
+        return f"Loses up to £{-low:,}"
+    return f"Gains up to £{high:,}"
+
+
+def supposes(scenario: Scenario) -> list[tuple[str, str]]:
+    """What it supposes, as names and sentences."""
+    terms = scenario.terms
+    protection, growth = terms.get("protection"), (terms.get("growth") or {}).get("percent")
+    listed = terms.get("values")
+    values = "Today’s values"
+    if isinstance(listed, list):
+        values = f"{counted(len(listed), 'value')} of its own, under {terms.get('framework')}"
+    elif terms.get("uplift"):
+        values = f"Today’s values and {terms['uplift']:g}%"
+    budget = terms.get("budget")
+    return [
+        ("Year", terms["year"]),
+        ("Values", values),
+        ("Protection", protection_words(protection)),
+        ("More or fewer pupils", f"{growth:+g}%".replace("-", "−") if growth else "As many as now"),
+        ("Budget", money(Decimal(str(budget))) if budget else "None given"),
+    ]
+
+
+def protection_words(protection: Mapping[str, Any] | None) -> str:
+    if not protection:
+        return "None"
+    whom = "each school" if protection["per"] == "school" else "each pupil at a school"
+    if protection.get("weights"):
+        felt = ", ".join(f"{weight:g}%" for weight in protection["weights"])
+        return f"A fall is felt by {felt} in the years it lasts, for {whom}"
+    years = counted(protection["years"], "year")
+    return f"{protection['floor']:g}% of what is paid today, for {whom}, for {years}"

@@ -1,0 +1,107 @@
+"""Scenarios: the list, what one comes to, and its files (rules.md F14)."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from banding_portal.pages import ListPage, Page
+from banding_portal.pages.base import About
+from banding_portal.pages.sorting import by
+from banding_portal.roles import FUNDING_READERS
+from funding.choices import StatementFormat
+from funding.models import Scenario
+from funding.scenarios.actions import actions_on_scenarios, scenario_actions
+from funding.scenarios.comparing import MOST, compared
+from funding.scenarios.files import scenario_response
+from funding.scenarios.showing import shown
+
+
+class ScenarioList(ListPage[None]):
+    """One's own and those that were shared, the newest first."""
+
+    allowed_roles = FUNDING_READERS
+    template_name = "funding/scenario_list.html"
+    page_size = 25
+    usual = "-made"
+    orders: ClassVar = {
+        "scenario": by("name"),
+        "made": by("made_at"),
+        "state": by("state", "-made_at"),
+    }
+
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[Scenario]:
+        return Scenario.objects.visible_to(self.user).select_related("made_by")
+
+    def context(self) -> dict[str, Any]:
+        return {"can": actions_on_scenarios(self.user)}
+
+
+class AboutScenario(About[Scenario], abstract=True):
+    """What every page of one scenario shares."""
+
+    def find(self) -> Scenario:
+        visible = Scenario.objects.visible_to(self.user).select_related("made_by")
+        return get_object_or_404(visible, pk=self.kwargs["pk"])
+
+    def next_url(self) -> str:
+        return reverse("funding:scenario_detail", args=[self.found.pk])
+
+    def context(self) -> dict[str, Any]:
+        return {"scenario": self.found}
+
+
+class ScenarioDetail(AboutScenario, Page[Scenario]):
+    """What it comes to, every way, beside today and the budget."""
+
+    allowed_roles = FUNDING_READERS
+    template_name = "funding/scenario_detail.html"
+
+    def context(self) -> dict[str, Any]:
+        can = scenario_actions(self.found, self.user)
+        return super().context() | {"can": can} | shown(self.found)
+
+
+class ScenarioCompare(Page[None]):
+    """Up to four side by side: those that the address names."""
+
+    allowed_roles = FUNDING_READERS
+    template_name = "funding/scenario_compare.html"
+
+    def context(self) -> dict[str, Any]:
+        offered = list(Scenario.objects.visible_to(self.user).filter(result__isnull=False))
+        asked = self.request.GET.getlist("scenario")
+        ticked = [each for each in offered if str(each.pk) in asked]
+        chosen = ticked[:MOST]
+        tables = compared(chosen) if len(chosen) > 1 else []
+        for table in tables:
+            names = [each.name for each in chosen]
+            table["rows"] = [
+                (words, list(zip(names, cells, strict=True))) for words, cells in table["rows"]
+            ]
+        return {
+            "offered": offered,
+            "chosen": chosen,
+            "tables": tables,
+            "problem": problem_with(len(ticked), asked),
+        }
+
+
+def problem_with(count: int, asked: list[str]) -> str:
+    if count > MOST:
+        return f"Only the first {MOST} of them are compared. Untick some to see the others."
+    return "Tick at least two scenarios to compare." if asked and count < 2 else ""
+
+
+class ScenarioFile(AboutScenario, Page[Scenario]):
+    """The figures of its page as a file."""
+
+    allowed_roles = FUNDING_READERS
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = kwargs["form"]
+        if form not in StatementFormat.values or not self.found.result:
+            raise Http404
+        return scenario_response(self.found, form)

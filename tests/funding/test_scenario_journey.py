@@ -1,0 +1,95 @@
+"""Build, find, compare, adopt, and the next run uses it (F14, F15)."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from banding_portal.roles import Role
+from funding.models import BandValue, Period, Scenario, ScenarioWork
+from funding.services.runs import calculate_run
+from tests.funding.funded import funded_pupil, set_value
+from tests.funding.scenario_year import make_year
+from tests.funding.test_scenario_pages import stored, url
+from tests.jobs import work_on
+from tests.pages import flat
+
+pytestmark = pytest.mark.django_db
+COMPARE = "funding:scenario_compare"
+
+
+@pytest.fixture
+def finance(sign_in):
+    """With a pupil on A at £2,240 and one on B at £4,044: £6,284.00 a year."""
+    set_value("A", "2240.00")
+    set_value("B", "4044.00")
+    funded_pupil(code="A")
+    funded_pupil(code="B")
+    make_year()
+    return sign_in(Role.FINANCE_OFFICER)
+
+
+def page(client, address, **asked):
+    return flat(client.get(address, asked).content.decode())
+
+
+def test_build_find_compare_adopt_and_run(finance):
+    first = stored(finance.user)
+    answer = finance.post(
+        url(first, "find"), {"name": "Fits", "budget": "6,000", "keep_order": "on"}
+    )
+    found = Scenario.objects.get(name="Fits")
+    for work in ScenarioWork.objects.filter(scenario=found):
+        work_on(work)
+    found.refresh_from_db()
+    assert answer.status_code == 302
+    assert found.cost <= 6000
+    assert "The budget is £6,000.00." in found.note
+    shown = page(finance, reverse(COMPARE), scenario=[str(first.pk), str(found.pk)])
+    for words in ("Against the first of them", "£5,240.00", "£6,000.00"):
+        assert words in shown
+    finance.post(url(found, "share"))
+    day = {
+        "day_0": "1",
+        "day_1": "9",
+        "day_2": "2026",
+        "is_right": "on",
+        "asked_about": "2026-09-01",
+    }
+    finance.post(url(found, "adopt"), day)
+    assert BandValue.objects.filter(effective_from="2026-09-01").count() == 3
+    periods = Period.objects.order_by("start")
+    total = sum(calculate_run(period=period, by=None).control_total for period in periods)
+    assert total == found.cost
+
+
+def test_contradiction_stands_on_the_page(finance):
+    scenario = stored(finance.user)
+    sent = {"name": "Fits", "budget": "100", "largest_change": "5"}
+    shown = flat(finance.post(url(scenario, "find"), sent).content.decode())
+    assert "No values fit, because these rules contradict each other." in shown
+    assert "The budget is £100.00. Without it values would fit that cost" in shown
+    assert Scenario.objects.count() == 1
+
+
+def test_budget_of_nothing_is_refused_at_its_field(finance):
+    scenario = stored(finance.user)
+    shown = flat(finance.post(url(scenario, "find"), {"name": "F", "budget": "0"}).content.decode())
+    assert "Write the budget in pounds and whole pence, more than nought." in shown
+
+
+def test_one_scenario_is_not_compared_and_five_are_not_either(finance):
+    made = [stored(finance.user, name=f"Number {number}") for number in range(5)]
+    asked = [str(each.pk) for each in made]
+    assert "Tick at least two scenarios" in page(finance, reverse(COMPARE), scenario=asked[:1])
+    shown = page(finance, reverse(COMPARE), scenario=asked)
+    assert "Only the first 4 of them are compared." in shown
+    assert Decimal("5240.00") == made[0].cost
+    assert page(finance, reverse(COMPARE), scenario="nonsense").count("<table") == 0
+
+
+def test_anothers_draft_is_not_offered(finance, sign_in):
+    stored(finance.user)
+    assert "No scenario has been worked out yet" in page(
+        sign_in(Role.FINANCE_AUTHORISER), reverse(COMPARE)
+    )
