@@ -356,11 +356,11 @@ def test_no_form_is_checked_by_the_browser():
 
 
 def test_templates_have_no_inline_script_or_style():
+    inline = re.compile(r"\s(style|on[a-z]+)=|<style|hx-on|<script(?!.*( src=|/json))")
     bad = [
-        f"{path.relative_to(ROOT)}: {word}"
+        str(path.relative_to(ROOT))
         for path in (ROOT / "templates").rglob("*.html")
-        for word in (' style="', " onclick=", " onload=", " onchange=", "hx-on", "<style")
-        if word in path.read_text()
+        if inline.search(re.sub(r"{%.*?%}", "{%%}", path.read_text()))
     ]
     assert bad == []
 

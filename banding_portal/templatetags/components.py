@@ -6,7 +6,7 @@ The signature says what that is; Django checks each use against it. Shown in doc
 import functools
 import inspect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -112,9 +112,11 @@ DOES_SOMETHING = {"Action", "Actions", "Change", "Choose", "Forget"}
 
 
 @register.simple_tag
-def heads(*words: str) -> SafeString:
-    """The head of a table: one word or more a column, "# Amount" over figures, "" for none."""
-    return _row_of(_head(word) for word in words if word)
+def heads(*words: str | list[str]) -> SafeString:
+    """The head of a table: one word or more a column, "# Amount" over figures, "" for none.
+    A list of words is a column each.
+    """
+    return _row_of(_head(word) for word in _each(words))
 
 
 @register.simple_tag(takes_context=True)
@@ -122,8 +124,12 @@ def list_heads(context: template.Context, *words: str | list[str]) -> SafeString
     """The same over the rows of a ListPage: a column it has an order for links to the list in
     that order. “Pupils done” is the order `pupils_done`. A list of words is a column each.
     """
+    return _row_of(_list_head(word, context["sorting"]) for word in _each(words))
+
+
+def _each(words: Iterable[str | list[str]]) -> Iterator[str]:
     each = chain.from_iterable([word] if isinstance(word, str) else word for word in words)
-    return _row_of(_list_head(word, context["sorting"]) for word in each if word)
+    return filter(None, each)
 
 
 def _row_of(cells: Iterable[SafeString]) -> SafeString:

@@ -45,7 +45,7 @@ class ProtectionForm(AsksFirst):
     class Look:
         width = {"share": 5}
         suffix = {"share": "%"}
-        said = {"sector": "a sector", "kind": "how it protects", "share": "the share"}
+        said = {"sector": "a sector", "kind": "a kind of protection", "share": "the share"}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

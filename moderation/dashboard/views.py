@@ -19,7 +19,7 @@ class SampleDashboard(AboutSample, Page[Sample]):
     def context(self) -> dict[str, Any]:
         return {
             "sample": self.found,
-            "states": [state.label for state in STATES],
+            "states": [f"# {state.label}" for state in STATES],
             "quadrants": quadrant_rows(self.found),
             "overdue": overdue_requests(self.found),
             "workloads": workloads(self.found),

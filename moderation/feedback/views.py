@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding.models import Return
+from banding_portal.access import ConfirmsWho
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
@@ -136,8 +137,10 @@ class OutcomeLetter(Page[Return]):
         }
 
 
-class OutcomesPublish(AboutSample, ActionPage[Sample]):
-    """Tell every school with an outcome, on the day of feedback or after."""
+class OutcomesPublish(AboutSample, ActionPage[Sample], ConfirmsWho):
+    """Tell every school with an outcome, on the day of feedback or after. From then on they
+    may be challenged, so it is asked again who it is.
+    """
 
     allowed_roles = MODERATION_LEAD
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from banding_portal.access import WrongRole
 from banding_portal.pages import FormPage, ListPage
 from banding_portal.pages.sorting import by
 from banding_portal.roles import COLLECTION_RUNNERS, CONTACT_KEEPERS, CONTACT_READERS
@@ -31,6 +32,11 @@ class ContactEdit(FormPage[School]):
 
     def find(self) -> School:
         return get_object_or_404(School.objects.visible_to(self.user), pk=self.kwargs["pk"])
+
+    def prepare(self) -> None:
+        super().prepare()
+        if not list(contact_actions(self.found, self.user)):
+            raise WrongRole(CONTACT_KEEPERS)
 
     def why_closed(self) -> Any:
         return contact_actions(self.found, self.user).why_not("confirm")
