@@ -64,7 +64,7 @@ class TermsForm(PortalForm):
         label="Reference date",
         said="the reference date",
         help_text="Pupils at a school on this day or since are on its return. "
-        "Bands take effect that day.",
+        "Bands take effect that day, or the day a pupil joined if that is later.",
         example="1 10 2026",
     )
     opens_on = DateField(label="Opens on", said="the day it opens", example="5 10 2026")

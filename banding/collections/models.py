@@ -104,5 +104,5 @@ class Collection(UuidModel):
 
     @property
     def effective_from(self) -> dt.date:
-        """The day decisions of this collection take effect: its reference date (B4)."""
+        """The day its decisions take effect at the earliest: its reference date (B4)."""
         return self.reference_date

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Min, Prefetch, QuerySet
 
 from banding.choices import DecisionState
-from banding.models import BandDecision, DecisionLevel
+from banding.models import BandDecision, DecisionLevel, Return
 from banding_portal.words import short_day
-from schools.models import Pupil, User
+from schools.models import Placement, Pupil, User
+from schools.selectors.successors import Successors
 
 IN_FORCE, REPLACED = "In force", "Replaced"
 
@@ -23,6 +24,17 @@ def decisions_over_time(pupil: Pupil, user: User) -> QuerySet[BandDecision]:
         .select_related("band", "framework", "collection", "school", "suggested_band", "decided_by")
         .order_by("-effective_from", "-submitted_at")
     )
+
+
+def first_days(pupil_return: Return, pupils: Collection[UUID]) -> dict[UUID, dt.date]:
+    """From when a decision of a return counts, pupil by pupil: the reference date, or the first
+    day at the school of who joined after it (B4). A conversion is no joining (S1).
+    """
+    reference = pupil_return.collection.effective_from
+    line = Successors.read().line_of(pupil_return.school)
+    placed = Placement.objects.since(reference).filter(pupil__in=pupils, school__in=line)
+    began = dict(placed.values("pupil").annotate(Min("start")).values_list("pupil", "start__min"))
+    return {pupil: max(reference, began.get(pupil, reference)) for pupil in pupils}
 
 
 def with_levels(pks: Collection[UUID]) -> dict[UUID, BandDecision]:

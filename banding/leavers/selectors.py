@@ -44,11 +44,8 @@ def pupils_who_may_leave(school: School) -> QuerySet[Pupil]:
 
 def placed_at(school: School, pupil: UUID, links: Successors | None = None) -> list[Placed]:
     """The pupil's placements at a school, at those that became it and at what it became (S1)."""
-    links = links or Successors.read()
-    became = links.of(school)
-    between = [each for end in became for each in links.between(school, end)]
-    kin = {each.pk for each in (school, *links.before(school), *became, *between)}
-    found = Placement.objects.filter(pupil=pupil, school__in=kin).select_related("school")
+    line = (links or Successors.read()).line_of(school)
+    found = Placement.objects.filter(pupil=pupil, school__in=line).select_related("school")
     return [Placed(each.start, each.end or OPEN, carries_on(each), each.pk) for each in found]
 
 

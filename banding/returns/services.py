@@ -16,6 +16,7 @@ from banding.choices import (
     ReturnState,
 )
 from banding.decisions.following import tell_decision_followers
+from banding.decisions.selectors import first_days
 from banding.leavers.ending import put_refused_back, take_leavers_off
 from banding.marks.services import mark_pupils, pick_pupils
 from banding.models import BandDecision, Return, ReturnPupil
@@ -142,7 +143,11 @@ def _submit_decisions(
     ]
     replaced = list(in_force_before(pupil_return, drafts))
     move_all(replaced, DecisionState.SUPERSEDED, by=by)
-    move_all(drafts, DecisionState.SUBMITTED, by=by, submitted_at=now)
+    # Read only now: where a pupil is placed may have been put right since the draft was saved.
+    days = first_days(pupil_return, [draft.pupil_id for draft in drafts])
+    for first in sorted(set(days.values())):
+        then = [draft for draft in drafts if days[draft.pupil_id] == first]
+        move_all(then, DecisionState.SUBMITTED, by=by, submitted_at=now, effective_from=first)
     made = {draft.pupil_id: draft.pk for draft in drafts}
     tell_decision_followers({old.pk: made[old.pupil_id] for old in replaced}, by=by)
 

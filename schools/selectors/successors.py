@@ -51,6 +51,12 @@ class Successors:
             old for old in closed if old.status == SchoolStatus.CLOSED and school in self.of(old)
         ]
 
+    def line_of(self, school: School) -> set[UUID]:
+        """The school, those that became it, and those it became or was on the way there (S1)."""
+        became = self.of(school)
+        between = [each for end in became for each in self.between(school, end)]
+        return {each.pk for each in (school, *self.before(school), *became, *between)}
+
     def came_before(self, schools: Collection[UUID]) -> set[UUID]:
         """Closed schools that became one of these, or of which one is a part."""
         closed = (self.schools[urn] for urn in self.links if urn in self.schools)
