@@ -6,13 +6,13 @@ from django import forms
 
 from banding.assessment.rules import LONGEST_RATIONALE
 from banding.choices import ChangeRequestState
-from banding.panel.forms import PanelDecisionForm
+from banding.panel.forms import DatedDecisionForm
 from banding_portal.forms import DateField, PortalForm
 from schools.forms.choosing import SchoolField, offer_schools
 from schools.models import School, User
 
 
-class ChangeRequestForm(PanelDecisionForm):
+class ChangeRequestForm(DatedDecisionForm):
     """Levels and band as on the decision page, and from which day."""
 
     effective_from = DateField(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from banding.choices import DecisionState
 from banding.models import BandDecision, DecisionLevel
 from banding.panel.actions import decision_actions
+from banding.panel.services import refuse_day
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import short_day
@@ -31,15 +32,14 @@ def correct_decision(
 ) -> Correction:
     """Put right the day from which a band of the authority counts.
 
-    Raises RefusalError where nothing differs, for a day before birth, and where another band
+    Raises RefusalError where nothing differs, for a day that cannot be, and where another band
     under the framework counts from that day already.
     """
     old = locked(decision.pk)
     decision_actions(old, by).require("correct")
     if effective_from == old.effective_from:
         raise RefusalError("The decision already counts from this day", field="effective_from")
-    if effective_from < old.pupil.date_of_birth:
-        raise RefusalError("The pupil had not been born by that day", field="effective_from")
+    refuse_day(old.pupil, old.framework, effective_from)
     old.move(DecisionState.SUPERSEDED, by=by)
     new = BandDecision(
         **{name: getattr(old, name) for name in COPIED},

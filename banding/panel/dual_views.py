@@ -57,6 +57,9 @@ class PanelEvery(FormPage[Pupil]):
     def get_initial(self) -> dict[str, Any]:
         return {"effective_from": timezone.localdate()}
 
+    def form_options(self) -> dict[str, Any]:
+        return {"pupil": self.found}
+
     @cached_property
     def parts(self) -> list[Part]:
         choices = frameworks_to_decide(self.found, timezone.localdate())

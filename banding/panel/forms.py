@@ -4,13 +4,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Min
 from django.forms import BoundField
 from django.forms.utils import ErrorDict
+from django.utils import timezone
 
 from banding.decisions.forms import DecisionForm
 from banding.models import Framework
+from banding.panel.rules import doubts_of_effect
 from banding_portal.forms import DateField, PortalForm
+from schools.forms.asking import AsksIfSure
 from schools.forms.corrections import ReasonForm
+from schools.models import Pupil
 
 SAVE = "save"
 
@@ -30,8 +35,8 @@ class NewPlanFilterForm(PortalForm):
         self.offer_choices("framework", [("", "Any framework in force"), *named])
 
 
-class PanelDecisionForm(DecisionForm):
-    """The panel's decision, which says itself from when it holds."""
+class DatedDecisionForm(DecisionForm):
+    """A decision that says itself from when it holds."""
 
     effective_from = DateField(
         label="In effect from", said="the date it takes effect", example="1 9 2026"
@@ -42,7 +47,28 @@ class PanelDecisionForm(DecisionForm):
         return super().choice | {"effective_from": self.cleaned_data["effective_from"]}
 
 
-class PanelDayForm(PortalForm):
+class AsksFromWhen(AsksIfSure):
+    """Asks about a day that the panel hardly can mean: of another year, before the placement."""
+
+    cleaned_data: dict[str, Any]
+
+    def __init__(self, *args: Any, pupil: Pupil, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pupil = pupil
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}  # type: ignore[misc]
+        if wanted := cleaned.get("effective_from"):
+            first = self.pupil.placements.aggregate(first=Min("start"))["first"]
+            self.tell(doubts_of_effect(wanted, placed=first, today=timezone.localdate()))
+        return cleaned
+
+
+class PanelDecisionForm(AsksFromWhen, DatedDecisionForm):
+    """The panel's decision under one framework."""
+
+
+class PanelDayForm(AsksFromWhen, PortalForm):
     """From when the decisions of the panel's screen hold."""
 
     effective_from = DateField(
@@ -87,7 +113,7 @@ class PanelParts:
         return []
 
 
-class DecisionCorrectionForm(ReasonForm):
+class DecisionCorrectionForm(AsksFromWhen, ReasonForm):
     effective_from = DateField(
         label="In effect from", said="the date it takes effect", example="1 9 2026"
     )

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Min
 from django.utils import timezone
 
 from banding.assessment.services import complete_assessment, says_the_same, write_assessment
@@ -88,6 +89,7 @@ def refuse_day(pupil: Pupil, framework: Framework, wanted: dt.date) -> None:
         born=pupil.date_of_birth,
         since=framework.effective_from,
         today=timezone.localdate(),
+        planned=pupil.plans.aggregate(first=Min("start"))["first"],
     )
     if problem:
         raise RefusalError(problem, field="effective_from")

@@ -12,7 +12,7 @@ from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import BandDecision, Framework
 from banding.panel import corrections
 from banding.panel.actions import actions_on_panel, decision_actions
-from banding.panel.forms import DecisionCorrectionForm, PanelDecisionForm
+from banding.panel.forms import AsksFromWhen, DecisionCorrectionForm, PanelDecisionForm
 from banding.panel.selectors import frameworks_to_decide
 from banding.panel.services import decide_for_panel
 from banding_portal.pages import FormPage, Page
@@ -58,9 +58,10 @@ class PanelDecisionCreate(FormPage):
         return {"effective_from": timezone.localdate()}
 
     def form_options(self) -> dict[str, Any]:
-        _, framework = self.found
+        pupil, framework = self.found
         areas = areas_with_levels(framework)
-        return {"framework": framework, "areas": areas, "rules": rules_of(framework, areas)}
+        rules = rules_of(framework, areas)
+        return {"pupil": pupil, "framework": framework, "areas": areas, "rules": rules}
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.request.htmx:
@@ -107,6 +108,9 @@ class DecisionCorrect(CorrectionPage):
 
     def get_initial(self) -> dict[str, Any]:
         return {"effective_from": self.found.effective_from}
+
+    def form_options(self) -> dict[str, Any]:
+        return {"pupil": self.pupil} if issubclass(self.form_class, AsksFromWhen) else {}
 
     def correct(self, given: dict[str, Any]) -> Any:
         return corrections.correct_decision(decision=self.found, by=self.user, **given)
