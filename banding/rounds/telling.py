@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from banding.changes.services import account_for
-from banding.choices import PupilChange
+from banding.choices import PupilChange, ReturnState
 from banding.decisions.services import current_draft, save_draft
-from banding.joiners.services import add_joiner
+from banding.joiners.services import add_joiner, tell_joiner
+from banding.leavers.selectors import pupils_who_may_leave
+from banding.leavers.services import tell_leaver
 from banding.models import Return, ReturnPupil
-from banding.returns.locks import open_return
+from banding.returns.locks import ReturnClosedError, locked_return
 from banding.rounds.columns import (
     AREA,
     BAND,
@@ -24,20 +26,25 @@ from banding.rounds.columns import (
 from banding_portal.files.tables import TableLine, read_table
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
-from schools.models import User
+from schools.models import Pupil, User
+from schools.services.following import hold_places
 
-FIELDS = {"joined_on": "date", "change_date": "date"}
+FIELDS = {"joined_on": "date", "change_date": "date", "left_on": "date", "pupil": "pupil_id"}
 """Where a service names a field otherwise than the file."""
+ON_ITS_PAGE = "A SENCO can ask for another band on the page of the pupil’s decision."
+TO_STAY = "Ask the authority to return it to you, and say there that the pupil stays."
 
 
 @verb
 def tell_changes(*, pupil_return: Return, filename: str, content: bytes, by: User) -> "Telling":
     """Tell every row of a file, or none: joiners, leavers, staying on and changed bands.
 
-    A changed band is a draft, as on its page; the return is still to be submitted. Raises
-    RefusalError with every problem at its place, also for a return that is closed.
+    A changed band is a draft, as on its page; the return is still to be submitted. While the
+    return cannot change, joiners and leavers are told out of it, as at any time of the year, and
+    the others are refused. Raises RefusalError with every problem at its place.
     """
-    locked = open_return(pupil_return.pk)
+    hold_places()
+    locked = locked_return(pupil_return.pk)
     areas = locked.collection.framework.areas.values_list("code", flat=True)
     table = read_table(filename, content, (*COLUMNS, *area_columns(areas)), LIMITS)
     telling = Telling(locked, by)
@@ -60,7 +67,12 @@ class Telling:
     staying: int = 0
     changes: int = 0
     told: dict[UUID, int] = field(default_factory=dict)
-    """By the pupil on the return the number of the row that spoke of them."""
+    """By pupil the number of the row that spoke of them."""
+
+    @property
+    def in_return(self) -> bool:
+        """Whether what is told stands on the return; else an officer deals with it beside it."""
+        return self.pupil_return.is_open
 
     def tell(self, line: TableLine) -> None:
         """One row; what is refused is noted on it."""
@@ -84,27 +96,36 @@ class Telling:
 
     def tell_joiner(self, line: TableLine) -> None:
         names = ("upn", "surname", "forename", "primary_need")
-        add_joiner(
-            pupil_return=self.pupil_return,
-            by=self.by,
-            date_of_birth=line["date_of_birth"],
-            joined_on=line["date"],
-            plan_type=line["plan_type"],
+        given = {
+            "by": self.by,
+            "date_of_birth": line["date_of_birth"],
+            "joined_on": line["date"],
+            "plan_type": line["plan_type"],
             **{name: line.text(name) for name in names},
-        )
+        }
+        if self.pupil_return.why_closed_to_joiners:
+            tell_joiner(school=self.pupil_return.school, **given)
+        else:
+            add_joiner(pupil_return=self.pupil_return, **given)
         self.joiners += 1
 
     def tell_leaver(self, line: TableLine) -> None:
-        row, left = self.row(line), PupilChange.LEFT
-        account_for(return_pupil=row, change=left, change_date=line["date"], by=self.by)
+        if self.in_return:
+            row, left = self.row(line), PupilChange.LEFT
+            account_for(return_pupil=row, change=left, change_date=line["date"], by=self.by)
+        else:
+            school, pupil = self.pupil_return.school, self.pupil(line)
+            tell_leaver(school=school, pupil=pupil, left_on=line["date"], by=self.by)
         self.leavers += 1
 
     def tell_staying(self, line: TableLine) -> None:
+        self.refuse_closed(TO_STAY)
         row, reason = self.row(line), line.text("reason")
         account_for(return_pupil=row, change=PupilChange.STAYING_ON, reason=reason, by=self.by)
         self.staying += 1
 
     def tell_band(self, line: TableLine) -> None:
+        self.refuse_closed(ON_ITS_PAGE)
         row, framework = self.row(line), self.pupil_return.collection.framework
         band = framework.bands.filter(code=line["band"]).first()
         if band is None:
@@ -122,11 +143,36 @@ class Telling:
         )
         self.changes += 1
 
+    def refuse_closed(self, way: str) -> None:
+        """Raise ReturnClosedError where the return cannot change; `way` is what is left to do
+        once it is accepted.
+        """
+        if why := self.pupil_return.why_closed:
+            is_over = self.pupil_return.state == ReturnState.ACCEPTED
+            raise ReturnClosedError(f"{why} {way}" if is_over else why)
+
     def row(self, line: TableLine) -> ReturnPupil:
         on_it = ReturnPupil.objects.filter(pupil_return=self.pupil_return)
         row = on_it.filter(pupil__reference=line["pupil_id"]).first()
         if row is None:
             raise RefusalError("No pupil with this reference is on the return.", field="pupil_id")
-        if (earlier := self.told.setdefault(row.pk, line.number)) != line.number:
-            raise RefusalError(f"Row {earlier} is about this pupil already.", field="pupil_id")
+        self.speak_once(row.pupil_id, line)
         return row
+
+    def pupil(self, line: TableLine) -> Pupil:
+        """On the return, or placed with the school since it was closed."""
+        known = {"reference": line["pupil_id"]}
+        on_it = Pupil.objects.filter(
+            pk__in=ReturnPupil.objects.filter(pupil_return=self.pupil_return).values("pupil")
+        )
+        here = pupils_who_may_leave(self.pupil_return.school)
+        found = on_it.filter(**known).first() or here.filter(**known).first()
+        if found is None:
+            said = "No pupil with this reference is on the return or placed at the school."
+            raise RefusalError(said, field="pupil_id")
+        self.speak_once(found.pk, line)
+        return found
+
+    def speak_once(self, pupil: UUID, line: TableLine) -> None:
+        if (earlier := self.told.setdefault(pupil, line.number)) != line.number:
+            raise RefusalError(f"Row {earlier} is about this pupil already.", field="pupil_id")

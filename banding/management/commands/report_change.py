@@ -37,6 +37,8 @@ class Command(PortalCommand):
         told = tell_changes(pupil_return=pupil_return, filename=file.name, content=content, by=by)
         counts = {name: getattr(told, name) for name in COUNTS}
         said = ", ".join(f"{count:,} {name}" for name, count in counts.items())
-        self.done(
-            {**counts, "problems": []}, f"Reported: {said}. Submit the return when it is done."
-        )
+        then = "Submit the return when it is done."
+        if not told.in_return:
+            then = "The return cannot change now, so an officer deals with them outside it."
+        data = {**counts, "in_return": told.in_return, "problems": []}
+        self.done(data, f"Reported: {said}. {then}")
