@@ -1,5 +1,6 @@
 """A collection after it was opened: changed, closed, opened again, deleted (rules.md B7)."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 from django.utils import timezone
@@ -74,6 +75,7 @@ def change_collection(
         raise RefusalError(*problems)
     why = reason_given(reason)
     said = [f"{upper_first(words)}." for words in differences.values()]
+    had = list(locked.returns.select_related("school"))
     for name in differences:
         setattr(locked, name, getattr(terms, name))
     locked.save(update_fields=[*differences])
@@ -81,6 +83,7 @@ def change_collection(
     what = "; ".join(differences.values())
     move = locked.moves.create(kind=CollectionMoveKind.CHANGED, moved_by=by, what=what, reason=why)
     said += tell_of_change(locked, move, differences)
+    said += tell_not_asked(locked, move, had)
     return Done(locked, said)
 
 
@@ -153,7 +156,7 @@ def drop_returns(collection: Collection, sectors: set[str], *, keeps_some: bool)
     gone = Return.everything.filter(collection=collection)
     if keeps_some:
         gone = gone.filter(school__sector__in=sectors)
-    count = gone.count()
+    count = gone.filter(put_aside_at=None).count()
     gone.delete()
     return [f"{counted(count, 'return')} taken out. Nothing had been saved there."]
 
@@ -167,6 +170,19 @@ def tell_of_change(
     returns = collection.returns.select_related("school")
     title = f"{collection.name} has changed: {'; '.join(news)}"
     return [told_words(tell_schools(returns, key=str(move.pk), title=title))]
+
+
+def tell_not_asked(
+    collection: Collection, move: CollectionMove, had: Sequence[Return]
+) -> list[str]:
+    """Tell the schools that had a return and have none any more, once it has opened."""
+    asked = set(collection.returns.values_list("school", flat=True))
+    gone = [each for each in had if each.school_id not in asked]
+    if not gone or collection.opens_on > timezone.localdate():
+        return []
+    title = f"{collection.name} no longer asks your school: there is nothing to fill in"
+    told = told_words(tell_schools(gone, key=str(move.pk), title=title, path="/"))
+    return [f"{counted(len(gone), 'school')} no longer asked. {told}"]
 
 
 def told_words(count: int) -> str:

@@ -13,6 +13,7 @@ from banding.collections.life import (
     close_collection,
     delete_collection,
     reopen_collection,
+    told_words,
 )
 from banding.collections.terms import Terms
 from banding.models import Collection, Reminder, Return
@@ -119,6 +120,39 @@ def test_sector_goes_while_nothing_was_saved_in_it(officer):
     said = refusal(changed, collection, officer, sectors=["special"])
     assert said.startswith("1 return of Mainstream has been begun.")
     assert Return.objects.filter(pk=pupil_return.pk).exists()
+
+
+def test_schools_whose_return_goes_are_told_so_and_counted(officer):
+    stays, _ = return_with_pupils()
+    collection = stays.collection
+    senco_of(stays)
+    gone = [
+        return_with_pupils(collection=collection, school=SchoolFactory(sector="special"))[0]
+        for _ in range(2)
+    ]
+    told = [senco_of(each) for each in gone]
+    Collection.objects.update(sectors=["mainstream", "special"])
+    done = changed(collection, officer, sectors=["mainstream"])
+    assert done.said[-4:] == [
+        "2 returns without anything saved taken out.",
+        "0 returns made, each with its pupils.",
+        "1 SENCO or headteacher is told, on their home page and by email.",
+        f"2 schools no longer asked. {told_words(2)}",
+    ]
+    title = f"{collection.name} no longer asks your school: there is nothing to fill in"
+    notices = Notice.objects.filter(title=title)
+    assert {(each.recipient, each.path) for each in notices} == {(who, "/") for who in told}
+
+
+def test_nobody_hears_that_they_are_no_longer_asked_before_it_opens(officer):
+    collection = return_with_pupils()[0].collection
+    gone, _ = return_with_pupils(collection=collection, school=SchoolFactory(sector="special"))
+    senco_of(gone)
+    Collection.objects.update(
+        sectors=["mainstream", "special"], opens_on=TODAY + dt.timedelta(days=3)
+    )
+    changed(collection, officer, sectors=["mainstream"])
+    assert not Notice.objects.filter(recipient__memberships__school=gone.school).exists()
 
 
 def test_reference_date_moves_only_while_nobody_began(officer, framework):
