@@ -1,5 +1,6 @@
 """The command that opens a collection."""
 
+import datetime as dt
 import json
 from io import StringIO
 
@@ -26,7 +27,8 @@ ARGUMENTS = {
 
 def run(**given):
     out = StringIO()
-    words = [f"--{name}={value}" for name, value in (ARGUMENTS | given).items()]
+    asked = (ARGUMENTS | given).items()
+    words = [f"--{name}" if value is None else f"--{name}={value}" for name, value in asked]
     try:
         call_command("open_collection", *words, "--json", stdout=out)
     finally:
@@ -59,11 +61,7 @@ def test_wrong_usage_is_said(framework, given):
 
 def test_command_lists_every_problem_at_once(db):
     given = {"code": "Autumn 2026", "name": " ", "framework": "nothing", "sectors": "zoo,farm"}
-    out = StringIO()
-    words = [f"--{k}={v}" for k, v in (ARGUMENTS | given | {"deadline": "2026-10-01"}).items()]
-    with pytest.raises(RefusedCommandError):
-        call_command("open_collection", *words, "--json", stdout=out)
-    problems = json.loads(out.getvalue())["problems"]
+    problems = refused(**given, deadline="2026-11-18", opens="2026-11-20")
     starts = [
         "There is no framework",
         "The code must",
@@ -82,3 +80,37 @@ def test_command_refuses_bad_names(framework, given):
     with pytest.raises(RefusedCommandError):
         run(**given)
     assert Collection.objects.count() == 0
+
+
+def refused(**given):
+    """The problems it lists."""
+    out = StringIO()
+    words = [f"--{name}={value}" for name, value in (ARGUMENTS | given).items()]
+    with pytest.raises(RefusedCommandError):
+        call_command("open_collection", *words, "--json", stdout=out)
+    return json.loads(out.getvalue())["problems"]
+
+
+LATE = (
+    "The deadline, 16 November 2026, has passed already: schools could not submit. "
+    "Give --late to open it all the same."
+)
+
+
+def test_deadline_that_has_passed_has_to_be_meant(framework, school):
+    PupilFactory(school=school)
+    assert refused(deadline="2026-11-16") == [LATE]
+    assert Collection.objects.count() == 0
+    assert run(deadline="2026-11-16", late=None)["returns"] == 1
+    assert Collection.objects.get().deadline == dt.date(2026, 11, 16)
+
+
+def test_deadline_of_today_is_not_late(framework, school):
+    PupilFactory(school=school)
+    assert run(deadline="2026-11-17")["returns"] == 1
+
+
+def test_late_deadline_is_listed_with_the_other_problems(framework):
+    first, second = refused(deadline="2026-11-16", name=" ")
+    assert first.startswith("The name must have")
+    assert second == LATE

@@ -71,7 +71,8 @@ def test_opening_prints_the_lists(school):
     words = {"code": "r", "name": "R", "kind": "round", "framework": "test-framework"}
     # The lists are there, though the deadline has passed by now.
     words |= {"sectors": "mainstream", "reference-date": day, "opens": day, "deadline": day}
-    call_command("open_collection", *(f"--{k}={v}" for k, v in words.items()), "--json", stdout=out)
+    given = [*(f"--{name}={value}" for name, value in words.items()), "--late", "--json"]
+    call_command("open_collection", *given, stdout=out)
     told = json.loads(out.getvalue())
     names = ("rolled_forward", "phase_leavers", "without_band")
     assert [told[name] for name in names] == [1, 1, 1]

@@ -1,9 +1,11 @@
 """Makes a collection and its returns (interfaces.md)."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.management.base import CommandParser
 from django.db import transaction
+from django.utils import timezone
 
 from banding.choices import CollectionKind, RoundList
 from banding.collections.services import open_collection, problems_to_open, problems_with_names
@@ -11,6 +13,8 @@ from banding.frameworks.selectors import find_framework
 from banding.models import Collection, ReturnPupil
 from banding.rounds.selectors import count_lists, is_round
 from banding_portal.commands import PortalCommand, a_date
+from banding_portal.refusals import RefusalError
+from banding_portal.words import day
 
 
 class Command(PortalCommand):
@@ -28,6 +32,9 @@ class Command(PortalCommand):
             parser.add_argument(f"--{name}", required=True, type=a_date)
         for name in ("processing", "moderation", "feedback"):
             parser.add_argument(f"--{name}", type=a_date, help="a day of a round, if known")
+        parser.add_argument(
+            "--late", action="store_true", help="open it though its deadline has passed"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         framework = find_framework(options["framework"], options["reference_date"])
@@ -38,18 +45,33 @@ class Command(PortalCommand):
             "opens_on": options["opens"],
             "deadline": options["deadline"],
         }
+        late = [] if options["late"] else why_late(options["deadline"])
         if framework is None:
             unknown = f"There is no framework with the code {options['framework']}."
             others = problems_with_names(**names) + problems_to_open(None, **asked)
-            self.refuse([unknown, *others])
+            self.refuse([unknown, *others, *late])
         later = {
             "processing_from": options["processing"],
             "moderation_from": options["moderation"],
             "feedback_on": options["feedback"],
         }
         with transaction.atomic():
-            data, said = opened(open_collection(framework=framework, **names, **asked, **later))
+            try:
+                collection = open_collection(framework=framework, **names, **asked, **later)
+            except RefusalError as refusal:
+                self.refuse([*refusal.problems, *late])
+            if late:
+                self.refuse(late)
+            data, said = opened(collection)
         self.done(data, said)
+
+
+def why_late(deadline: dt.date) -> list[str]:
+    """What the screen asks about as well: schools could not submit."""
+    if deadline >= timezone.localdate():
+        return []
+    passed = f"The deadline, {day(deadline)}, has passed already: schools could not submit."
+    return [f"{passed} Give --late to open it all the same."]
 
 
 def opened(collection: Collection) -> tuple[dict[str, Any], str]:
