@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from banding.collections.forms import ASKED, LATER, CollectionForm
-from banding.collections.milestones import problem_of_order
+from banding.collections.milestones import problems_of_order
 from banding.collections.services import LONGEST_NAME
 from banding.collections.terms import LONGEST_ENDING, WORDS, Terms, code_of, name_of
 from banding.models import Collection
@@ -120,8 +120,8 @@ class ExerciseForm(CollectionForm):
             words = f"The deadline for {label} must be on or after the day it opens"
             self.add_error(deadline, words)
         later = {code: days[field] for code, field in LATER.items()}
-        code, problem = problem_of_order(label, deadline=days["deadline"], **later)
-        if code:
+        wrong = problems_of_order(label, deadline=days["deadline"], **later)
+        for code, problem in wrong.items():
             self.add_error(f"{sector}_{LATER[code]}", problem)
         framework, day = self.chosen_framework, self.cleaned_data.get(f"{sector}_reference_date")
         if framework and day and framework.effective_from > reference:

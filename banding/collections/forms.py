@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from banding.choices import CollectionKind
-from banding.collections.milestones import problem_of_order
+from banding.collections.milestones import problems_of_order
 from banding.collections.terms import WORDS, Terms
 from banding.frameworks.forms import FrameworkField
 from banding.models import Collection, Framework
@@ -117,8 +117,7 @@ class TermsForm(PortalForm):
         if opens and deadline and deadline < opens:
             self.add_error("deadline", "The deadline must be on or after the day it opens")
         days = {code: cleaned.get(field) for code, field in LATER.items()}
-        code, problem = problem_of_order(deadline=deadline, **days)
-        if problem:
+        for code, problem in problems_of_order(deadline=deadline, **days).items():
             self.add_error(LATER[code], problem)
         framework, reference = self.chosen_framework, cleaned.get("reference_date")
         if framework and reference and framework.effective_from > reference:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from django.utils import timezone
 
 from banding.choices import OPEN_STATES, CollectionMoveKind, FrameworkState, ReturnState
-from banding.collections.milestones import problem_of_order
+from banding.collections.milestones import problems_of_order
 from banding.collections.services import LONGEST_NAME, problems_to_open
 from banding.collections.telling import tell_office, tell_schools
 from banding.collections.terms import TOLD, Terms
@@ -99,9 +99,8 @@ def problems_of_change(
     asked = [days[name] for name in ("sectors", "reference_date", "opens_on", "deadline")]
     problems = problems_to_open(collection.framework, *asked)
     later = {name: days[f"{name}_from"] for name in ("processing", "moderation")}
-    _, wrong = problem_of_order(deadline=terms.deadline, **later, feedback=terms.feedback_on)
-    if wrong:
-        problems.append(f"{wrong}.")
+    wrong = problems_of_order(deadline=terms.deadline, **later, feedback=terms.feedback_on)
+    problems += [f"{sentence}." for sentence in wrong.values()]
     if not terms.name.strip() or len(terms.name) > LONGEST_NAME:
         problems.append(f"The name must have 1 to {LONGEST_NAME} characters.")
     today = timezone.localdate()

@@ -1,7 +1,6 @@
 """The days of a collection in order, and as a calendar file (RFC 5545). Pure."""
 
 import datetime as dt
-import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -61,17 +60,21 @@ def milestones_of(**days: dt.date | None) -> list[Milestone]:
     ]
 
 
-def problem_of_order(whose: str = "", /, **days: dt.date | None) -> tuple[str, str]:
-    """The first day that comes before the one it follows, and why; both empty in order.
+def problems_of_order(whose: str = "", /, **days: dt.date | None) -> dict[str, str]:
+    """By its code each day that comes before one it follows, and why; empty in order.
 
     `whose` is a sector, where its days are told apart from those of others.
     """
-    known = [(code, day) for code in ORDER if (day := days.get(code))]
-    for (before, earlier), (code, day) in itertools.pairwise(known):
-        if day < earlier:
-            wrong = NOT_BEFORE[code].format(f" for {whose}" if whose else "")
-            return code, f"{wrong} {EARLIER[before]}"
-    return "", ""
+    wrong: dict[str, str] = {}
+    latest = ""
+    for code in ORDER:
+        day, before = days.get(code), days.get(latest)
+        if day and before and day < before:
+            said = NOT_BEFORE[code].format(f" for {whose}" if whose else "")
+            wrong[code] = f"{said} {EARLIER[latest]}"
+        elif day:
+            latest = code
+    return wrong
 
 
 def events_of(title: str, uid: str, milestones: Iterable[Milestone]) -> list[Event]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from banding.choices import CollectionKind, FrameworkState
-from banding.collections.milestones import problem_of_order
+from banding.collections.milestones import problems_of_order
 from banding.collections.telling import tell_office
 from banding.collections.terms import WORDS, Terms, code_of
 from banding.models import Collection, Framework
@@ -57,9 +57,8 @@ def open_collection(
     later = {"processing": processing_from, "moderation": moderation_from, "feedback": feedback_on}
     if not problems_of_years(reference_date, opens_on, deadline):
         problems += problems_of_years(*filter(None, later.values()))
-    _, out_of_order = problem_of_order(deadline=deadline, **later)
-    if out_of_order:
-        problems.append(f"{out_of_order}.")
+    out_of_order = problems_of_order(deadline=deadline, **later)
+    problems += [f"{sentence}." for sentence in out_of_order.values()]
     if problems:
         raise RefusalError(*problems)
     hold_places()

@@ -65,6 +65,14 @@ def test_what_is_wrong_stands_at_its_field(officer):
     assert set(form.errors) == {"deadline", "reason"}
 
 
+def test_all_days_before_the_deadline_are_told_at_once_each_at_its_field(officer):
+    collection = return_with_pupils()[0].collection
+    later = ("processing_from", "moderation_from", "feedback_on")
+    early = dict.fromkeys(later, collection.deadline - dt.timedelta(days=1))
+    form = officer.post(address("edit", collection), typed(collection, **early)).context["form"]
+    assert set(form.errors) == set(later)
+
+
 def test_closed_collection_offers_to_open_it_again_and_nothing_else(officer):
     collection = return_with_pupils()[0].collection
     close_collection(collection=collection, reason="Enough", by=person(Role.SEND_OFFICER))

@@ -11,7 +11,7 @@ from banding.collections.milestones import (
     calendar_of,
     events_of,
     milestones_of,
-    problem_of_order,
+    problems_of_order,
 )
 from banding.decisions.outcomes import record_moderated_band
 from banding.decisions.selectors import decisions_over_time
@@ -59,17 +59,26 @@ def test_text_is_escaped_and_no_line_is_too_long():
     assert "é" * 60 in text.replace("\r\n ", "")
 
 
+EARLY = dt.date(2019, 10, 1)
+
+
 @pytest.mark.parametrize(
-    ("changed", "code"),
+    ("changed", "wrong"),
     [
-        ({}, ""),
-        ({"processing": dt.date(2019, 10, 1)}, "processing"),
-        ({"moderation": None, "feedback": dt.date(2019, 10, 1)}, "feedback"),
-        ({"processing": NORFOLK["deadline"]}, ""),
+        ({}, {}),
+        ({"processing": EARLY}, {"processing": "the deadline"}),
+        ({"moderation": None, "feedback": EARLY}, {"feedback": "processing"}),
+        ({"processing": NORFOLK["deadline"]}, {}),
+        (
+            {"processing": EARLY, "moderation": EARLY, "feedback": EARLY},
+            dict.fromkeys(["processing", "moderation", "feedback"], "the deadline"),
+        ),
     ],
 )
-def test_days_follow_each_other(changed, code):
-    assert problem_of_order(**(NORFOLK | changed))[0] == code
+def test_days_follow_each_other(changed, wrong):
+    found = problems_of_order(**(NORFOLK | changed))
+    assert found.keys() == wrong.keys()
+    assert all(found[code].endswith(f" before {before}") for code, before in wrong.items())
 
 
 @pytest.mark.django_db
