@@ -13,7 +13,7 @@ from banding.collections.telling import tell_office
 from banding.collections.terms import WORDS, Terms, code_of
 from banding.models import Collection, Framework
 from banding.returns.following import follow, follow_in
-from banding.rounds.selectors import count_lists
+from banding.rounds.selectors import count_parts
 from banding_portal.files.dates import FIRST_YEAR, LAST_YEAR
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
@@ -87,12 +87,12 @@ def open_collection(
 
 
 def count_of_round(**asked: Any) -> dict[str, int]:
-    """The lists of a round that would be opened so, counted: it is opened, and taken back. Empty
+    """The parts of a round that would be opened so, counted: it is opened, and taken back. Empty
     where it would be refused.
     """
     with transaction.atomic():
         try:
-            return count_lists(open_collection(**asked))
+            return count_parts(open_collection(**asked))
         except RefusalError:
             return {}
         finally:

@@ -167,7 +167,18 @@ def round_rows(collection: Collection, urn: str = "") -> Iterator[RoundRow]:
 
 def count_lists(collection: Collection) -> dict[str, int]:
     """How many of the authority's own pupils stand on each list."""
-    counts = dict.fromkeys(RoundList.values, 0)
-    for each in round_rows(collection):
-        counts[each.list] += 1
-    return counts
+    counts = count_parts(collection)
+    return {name: counts[name] for name in RoundList.values}
+
+
+def count_parts(collection: Collection) -> dict[str, int]:
+    """The same, and the rest of its pupils: `others`, of other authorities, `taken_off`, by the
+    last roll-over, of whom the school is asked once more (S7). `pupils` is the sum.
+    """
+    rows = list(ReturnPupil.objects.filter(collection=collection))
+    counts = dict.fromkeys([*RoundList.values, "others", "taken_off"], 0)
+    for each in forwards_of(collection, rows).values():
+        standing = each.standing
+        part = standing.list if standing.is_own else "others"
+        counts["taken_off" if standing.was_taken_off else part] += 1
+    return counts | {"pupils": sum(counts.values())}

@@ -63,6 +63,7 @@ def test_round_is_counted_before_it_is_opened(school, sign_in):
     framework = FrameworkFactory()
     for year, band in ((2016, "B"), (2016, "B"), (2015, "B"), (2016, "")):
         pupil_at(school, band=band, date_of_birth=dt.date(year, 8, 1))
+    pupil_at(school, responsible_la="881")
     days = {"reference_date": (1, 10, 2026), "opens_on": (1, 10, 2026), "deadline": (30, 11, 2026)}
     typed = {
         "name": "Autumn round",
@@ -73,6 +74,9 @@ def test_round_is_counted_before_it_is_opened(school, sign_in):
     }
     typed |= {f"{name}_{at}": part for name, day in days.items() for at, part in enumerate(day)}
     page = sign_in(Role.ADMINISTRATOR).post(reverse("banding:collection_create"), typed)
-    assert page.context["lists"] == {"carrying_on": 2, "leaving": 1, "to_tell": 1}
-    assert "Carrying on" in page.text
+    parts = {"carrying_on": 2, "leaving": 1, "to_tell": 1, "others": 1, "taken_off": 0}
+    assert page.context["lists"] == parts | {"pupils": sum(parts.values())}
+    text = flat(page.text)
+    assert ("Carrying on" in text, "Of other authorities" in text) == (True, True)
+    assert "Taken off in the summer" not in text
     assert not Collection.objects.exists()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from banding.changes.services import account_for
 from banding.choices import ReturnState
 from banding.collections.services import sync_return_pupils
+from banding.management.commands.open_collection import opened
 from banding.models import BandDecision
 from banding.returns.services import accept_return, confirm_nothing_to_tell, submit_return
 from banding_portal.commands import RefusedCommandError
@@ -67,6 +68,7 @@ def test_opening_prints_the_lists(school):
     pupil_at(school, date_of_birth=YEAR_5)
     pupil_at(school, date_of_birth=YEAR_6)
     pupil_at(school, date_of_birth=YEAR_5, band="")
+    pupil_at(school, responsible_la="881")
     out, day = StringIO(), "2026-10-01"
     words = {"code": "r", "name": "R", "kind": "round", "framework": "test-framework"}
     # The lists are there, though the deadline has passed by now.
@@ -74,8 +76,20 @@ def test_opening_prints_the_lists(school):
     given = [*(f"--{name}={value}" for name, value in words.items()), "--late", "--json"]
     call_command("open_collection", *given, stdout=out)
     told = json.loads(out.getvalue())
-    names = ("rolled_forward", "phase_leavers", "without_band")
-    assert [told[name] for name in names] == [1, 1, 1]
+    names = ("rolled_forward", "phase_leavers", "without_band", "other_authorities", "taken_off")
+    assert [told[name] for name in names] == [1, 1, 1, 1, 0]
+    assert told["pupils"] == 4
+
+
+def test_opening_says_every_part_of_a_round(school):
+    FrameworkFactory()
+    pupil_at(school, date_of_birth=YEAR_5)
+    pupil_at(school, responsible_la="881")
+    _, said = opened(open_round())
+    assert said == (
+        "Autumn round is open with 1 return and 2 pupils: carrying on 1, leaving 0, "
+        "without a band 0, of other authorities 1."
+    )
 
 
 @pytest.mark.parametrize("options", [{"collection": "x"}, {"collection": "autumn", "urn": "1"}])

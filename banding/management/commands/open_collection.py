@@ -11,10 +11,26 @@ from banding.choices import CollectionKind, RoundList
 from banding.collections.services import open_collection, problems_to_open, problems_with_names
 from banding.frameworks.selectors import find_framework
 from banding.models import Collection, ReturnPupil
-from banding.rounds.selectors import count_lists, is_round
+from banding.rounds.selectors import count_parts, is_round
 from banding_portal.commands import PortalCommand, a_date
 from banding_portal.refusals import RefusalError
-from banding_portal.words import day
+from banding_portal.words import counted, day
+
+PRINTED = {
+    "rolled_forward": RoundList.CARRYING_ON,
+    "phase_leavers": RoundList.LEAVING,
+    "without_band": RoundList.TO_TELL,
+    "other_authorities": "others",
+    "taken_off": "taken_off",
+}
+"""The parts of a round (B10) under the names of the command's output."""
+SAID = {
+    RoundList.CARRYING_ON: "carrying on",
+    RoundList.LEAVING: "leaving",
+    RoundList.TO_TELL: "without a band",
+}
+REST = {"others": "of other authorities", "taken_off": "taken off in the summer"}
+"""Said where there are any."""
 
 
 class Command(PortalCommand):
@@ -79,22 +95,12 @@ def opened(collection: Collection) -> tuple[dict[str, Any], str]:
     returns = collection.returns.count()
     pupils = ReturnPupil.objects.filter(pupil_return__collection=collection).count()
     data = {"collection": collection.code, "returns": returns, "pupils": pupils}
-    said = f"{collection.name} is open with {returns:,} returns and {pupils:,} pupils."
+    said = f"{collection.name} is open with {counted(returns, 'return')} and "
+    said += counted(pupils, "pupil")
     if is_round(collection):
-        forward = rolled_forward(collection)
-        data |= forward
-        said += (
-            f" {forward['rolled_forward']:,} carry on, {forward['phase_leavers']:,} have "
-            f"reached the end of their school, {forward['without_band']:,} have no band."
-        )
-    return data, said
-
-
-def rolled_forward(collection: Collection) -> dict[str, int]:
-    """The three lists of a round (B10), under the names of interfaces.md."""
-    counts = count_lists(collection)
-    return {
-        "rolled_forward": counts[RoundList.CARRYING_ON],
-        "phase_leavers": counts[RoundList.LEAVING],
-        "without_band": counts[RoundList.TO_TELL],
-    }
+        counts = count_parts(collection)
+        data |= {name: counts[part] for name, part in PRINTED.items()}
+        shown = SAID | {part: words for part, words in REST.items() if counts[part]}
+        parts = ", ".join(f"{words} {counts[part]:,}" for part, words in shown.items())
+        said = f"{said}: {parts}"
+    return data, f"{said}."
