@@ -6,12 +6,10 @@ from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
 
-from banding_portal.words import lower_first
-from schools.choices import MatchReason
+from banding_portal.words import day, in_a_row, lower_first
+from schools.choices import MatchReason, PlanType, PrimaryNeed
 from schools.matching import Identity, Match, compare
 from schools.oddities import Oddity, Place, oddities_of_place
-
-OTHER_DETAILS = "You have already reported this joiner with different details. Undo that first."
 
 FIELDS = {"start": "joined_on", "end": "joined_on", "school": "date_of_birth"}
 
@@ -44,12 +42,33 @@ class Told(NamedTuple):
     def identity(self) -> Identity:
         return Identity(self.surname, self.forename, self.date_of_birth, upn=self.upn)
 
-    @property
-    def details(self) -> tuple[dt.date, str, str]:
-        return self.joined_on, self.plan_type, self.primary_need
+    def differences(self, before: "Told") -> dict[str, str]:
+        """By field what was said of it before, where another thing is said now; a blank is no
+        other thing.
+        """
+        return {
+            name: words.format(shown(before, name), shown(self, name))
+            for name, words in DETAILS.items()
+            if (now := getattr(self, name)) and (was := getattr(before, name)) and now != was
+        }
 
     def __str__(self) -> str:
         return f"{self.forename} {self.surname}"
+
+
+DETAILS = {
+    "joined_on": "joined on {}, not {}",
+    "plan_type": "with the plan {}, not {}",
+    "primary_need": "with the need {}, not {}",
+}
+
+
+def shown(told: Told, name: str) -> str:
+    value = getattr(told, name)
+    if isinstance(value, dt.date):
+        return day(value)
+    labels = PlanType if name == "plan_type" else PrimaryNeed
+    return str(labels(value).label)
 
 
 class Unclear(NamedTuple):
@@ -74,7 +93,8 @@ def told_before(new: Told, others: Iterable[Told]) -> int | Unclear | None:
         if told is not None:
             return told
         if MatchReason.NAME_AND_BIRTH in match.reasons and not match.doubts:
-            return place if new.details == other.details else Unclear("surname", OTHER_DETAILS)
+            differences = new.differences(other)
+            return _reported_otherwise(other, differences) if differences else place
     return None
 
 
@@ -93,6 +113,14 @@ def may_be(new: Told, who: str, other: Identity) -> str:
     if match is None or match.is_strong:
         return ""
     return f"This may be {who}, who is on the return already: {lower_first(str(match))}."
+
+
+def _reported_otherwise(before: Told, differences: dict[str, str]) -> Unclear:
+    said = in_a_row(differences.values())
+    return Unclear(
+        next(iter(differences)),
+        f"You have already reported {before}: {said}. If that was wrong, undo it first.",
+    )
 
 
 def _one_without(other: Told) -> str:

@@ -75,9 +75,8 @@ def joiners_off_the_list(
 
 
 def joiners_waiting_on(pupil_return: Return) -> OffTheList:
-    """Joiners of a return that wait for the authority."""
-    waiting = Joiner.objects.filter(pupil_return=pupil_return, state=JoinerState.WAITING)
-    names = tuple(map(str, waiting))
+    """Joiners of its school that wait for the authority, wherever it told of them."""
+    names = tuple(map(str, joiners_shown_on(pupil_return).filter(state=JoinerState.WAITING)))
     return OffTheList(len(names), 0, names)
 
 

@@ -129,15 +129,19 @@ def waiting_at(school: School) -> QuerySet[Joiner]:
     return Joiner.objects.filter(school=school, state=JoinerState.WAITING)
 
 
+class ToldBeforeError(RefusalError):
+    """Raised where the school has reported somebody of whom this may be said once more."""
+
+
 def told_or_new(
     told: Told, school: School, others: list[Joiner], pupil_return: Return | None
 ) -> tuple[Joiner, bool]:
     """The one of the others that was told before, or a new one, and whether it is new."""
     found = told_before(told, map(told_of, others))
     if isinstance(found, Unclear):
-        raise RefusalError(found.sentence, field=found.field)
+        raise ToldBeforeError(found.sentence, field=found.field)
     if found is not None:
-        return others[found], False
+        return with_need(others[found], told), False
     facts = told._asdict()
     joiner = Joiner.objects.create(school=school, pupil_return=pupil_return, **facts)
     tell_officers(
@@ -148,6 +152,14 @@ def told_or_new(
         url_name="banding:joiner_list",
     )
     return joiner, True
+
+
+def with_need(joiner: Joiner, told: Told) -> Joiner:
+    """What was left blank when it was told first, while nobody has dealt with it."""
+    if told.primary_need and not joiner.primary_need and joiner.state == JoinerState.WAITING:
+        joiner.primary_need = told.primary_need
+        joiner.save(update_fields=["primary_need"])
+    return joiner
 
 
 @verb

@@ -18,6 +18,7 @@ from banding.joiners.forms import (
 )
 from banding.joiners.selectors import alike_on_return, candidates_for_joiner, joiners_for_list
 from banding.joiners.services import (
+    ToldBeforeError,
     add_joiner,
     place_joiner,
     refuse_joiner,
@@ -32,11 +33,23 @@ from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.pages.sorting import by
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
-from schools.models import School
 from schools.services.following import hearing
 
 
-class JoinerCreate(AboutReturn, FormPage):
+class LeadsToReported(FormPage[Any], abstract=True):
+    """Leads to what was reported before where this may be the same once more."""
+
+    was_told = False
+
+    def form_refused(self, form: Any, refusal: RefusalError) -> HttpResponse:
+        self.was_told = isinstance(refusal, ToldBeforeError)
+        return super().form_refused(form, refusal)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, was_told=self.was_told)
+
+
+class JoinerCreate(AboutReturn, LeadsToReported):
     """Tell the authority of a pupil who joined."""
 
     allowed_roles = own_roles = SENCO
@@ -55,7 +68,7 @@ class JoinerCreate(AboutReturn, FormPage):
         return " ".join([said, *alike_on_return(joiner)])
 
 
-class JoinerTell(AtSchool, FormPage[School]):
+class JoinerTell(AtSchool, LeadsToReported):
     """The same out of a return, at any time of the year."""
 
     allowed_roles = own_roles = SENCO

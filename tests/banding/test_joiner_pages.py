@@ -10,7 +10,7 @@ from banding.models import Joiner
 from banding_portal.roles import Role
 from schools.models import Pupil
 from tests.banding.helpers import return_with_pupils, senco_of
-from tests.banding.test_joiners import joiner_on
+from tests.banding.test_joiners import JOINED, joiner_on
 from tests.banding.test_office_pages import address, date_of, page
 from tests.factories import PlacementFactory, PupilFactory, SchoolFactory
 
@@ -45,6 +45,31 @@ def test_school_tells_of_a_joiner_and_takes_it_back(sign_in, school):
     assert "Khan, Amira" in page(senco, "return_detail", pupil_return.pk)
     senco.post(address("joiner_withdraw", joiner.pk))
     assert Joiner.objects.count() == 0
+
+
+@pytest.mark.parametrize("way", ["on a return", "out of one"])
+def test_what_was_reported_otherwise_is_named_and_led_to(sign_in, school, way):
+    pupil_return, _ = return_with_pupils(0, school=school)
+    joiner_on(pupil_return)
+    senco = sign_in(Role.SENCO, school=school)
+    pages = {"on a return": ("joiner_create", pupil_return), "out of one": ("joiner_tell", school)}
+    name, about = pages[way]
+    url = address(name, about.pk)
+    given = {"surname": "Khan", "forename": "Amira", "plan_type": "SEN_SUPPORT"}
+    given |= date_of("date_of_birth", dt.date(2018, 3, 4)) | date_of("joined_on", JOINED)
+    text = senco.post(url, given).text
+    assert "You have already reported Amira Khan: with the plan EHCP, not SEN Support." in text
+    assert address("told_list") in text[text.index("how to undo it") :]
+    assert "how to undo it" not in senco.post(url, given | {"surname": ""}).text
+    senco.post(url, given | {"plan_type": "EHCP"})
+    assert Joiner.objects.get().primary_need == "SLCN"
+
+
+def test_declaration_names_who_waits_from_another_collection(sign_in, school):
+    here, elsewhere = (return_with_pupils(0, school=school)[0] for _ in range(2))
+    joiner_on(elsewhere)
+    text = page(sign_in(Role.SENCO, school=school), "return_submit", here.pk)
+    assert "Amira Khan is not on this return: the authority has not placed the joiner yet." in text
 
 
 def test_other_schools_joiner_is_not_found(sign_in):

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from banding.joiners.rules import OTHER_DETAILS, Told, Unclear, told_before
+from banding.joiners.rules import Told, Unclear, told_before
 
 ONE, OTHER = "H801200001001", "X801200001002"
 AMIRA = Told("Khan", "Amira", dt.date(2018, 3, 4), "", dt.date(2026, 9, 7), "EHCP", "SLCN")
@@ -12,6 +12,12 @@ AMIRA = Told("Khan", "Amira", dt.date(2018, 3, 4), "", dt.date(2026, 9, 7), "EHC
 
 def unclear(sentence: str, field: str = "upn") -> Unclear:
     return Unclear(field, sentence)
+
+
+def otherwise(field: str, said: str) -> Unclear:
+    return unclear(
+        f"You have already reported Amira Khan: {said}. If that was wrong, undo it first.", field
+    )
 
 
 def asks_for_both(which: str) -> Unclear:
@@ -32,9 +38,27 @@ def asks_for_both(which: str) -> Unclear:
         ({}, {"forename": "Amir"}, None),
         ({}, {"date_of_birth": dt.date(2018, 3, 5)}, None),
         ({"upn": ONE}, {"upn": OTHER, "forename": "Bilal"}, None),
-        ({}, {"joined_on": dt.date(2026, 9, 8)}, unclear(OTHER_DETAILS, "surname")),
-        ({}, {"plan_type": "SEN_SUPPORT"}, unclear(OTHER_DETAILS, "surname")),
-        ({"upn": ONE}, {"upn": ONE, "primary_need": "ASD"}, unclear(OTHER_DETAILS, "surname")),
+        ({}, {"primary_need": ""}, 0),
+        ({"primary_need": ""}, {}, 0),
+        (
+            {},
+            {"joined_on": dt.date(2026, 9, 8)},
+            otherwise("joined_on", "joined on 7 September 2026, not 8 September 2026"),
+        ),
+        (
+            {},
+            {"plan_type": "SEN_SUPPORT"},
+            otherwise("plan_type", "with the plan EHCP, not SEN Support"),
+        ),
+        (
+            {"upn": ONE},
+            {"upn": ONE, "joined_on": dt.date(2026, 9, 8), "plan_type": "SEN_SUPPORT"},
+            otherwise(
+                "joined_on",
+                "joined on 7 September 2026, not 8 September 2026 and "
+                "with the plan EHCP, not SEN Support",
+            ),
+        ),
         ({"upn": ONE}, {}, asks_for_both("with a UPN")),
         ({}, {"upn": ONE}, asks_for_both("without a UPN")),
         (

@@ -62,6 +62,13 @@ def test_same_joiner_told_twice_is_one(pupil_return):
     assert joiner_on(pupil_return) == joiner_on(pupil_return)
 
 
+def test_need_left_blank_is_the_same_report_and_is_filled_in_later(pupil_return):
+    first = joiner_on(pupil_return, primary_need="")
+    assert joiner_on(pupil_return) == first
+    assert joiner_on(pupil_return, primary_need="") == first
+    assert Joiner.objects.get().primary_need == "SLCN"
+
+
 def test_second_child_of_the_same_name_and_birth_date_keeps_its_upn(pupil_return):
     twins = [joiner_on(pupil_return, upn=upn) for upn in ("H801200001001", "X801200001002")]
     assert [twin.upn for twin in twins] == ["H801200001001", "X801200001002"]
