@@ -69,7 +69,7 @@ class LeaverForm(AsksIfSure, PortalForm):
         waiting = waiting_leaver(self.school, pupil.pk)
         rows = answers_replaced(rows_open_to(self.school, pupil.pk), left, waiting)
         self.replaces = bool(rows)
-        self.tell(Doubt("pupil", replacing_words(row)) for row in rows)
+        self.tell(Doubt("pupil", replacing_words(row, left)) for row in rows)
 
 
 class LeaverFilterForm(PortalForm):

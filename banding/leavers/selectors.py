@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
+from banding.changes.rules import Answer
 from banding.changes.selectors import answer_of
 from banding.choices import OPEN_STATES, PupilChange, ReturnState
 from banding.leavers.rules import OPEN, Placed
@@ -93,12 +94,12 @@ def answers_replaced(
     ]
 
 
-def replacing_words(row: ReturnPupil) -> str:
-    """What is replaced, without a full stop."""
+def replacing_words(row: ReturnPupil, left_on: dt.date) -> str:
+    """What is replaced, and by what, without a full stop."""
     name, where = row.pupil.forename, row.pupil_return.collection
     return (
         f"In {where} you have answered {answer_of(row)} for {name}. "
-        f"It would be replaced by “{PupilChange.LEFT.label}”"
+        f"It would be replaced by {Answer(PupilChange.LEFT, left_on)}"
     )
 
 

@@ -58,7 +58,8 @@ def tell_leaver(
     rows, waiting = rows_open_to(school, pupil.pk), waiting_leaver(school, pupil.pk)
     others = answers_replaced(rows, left_on, waiting)
     if others and not replaces:
-        raise RefusalError(*(f"{replacing_words(row)}." for row in others), field="pupil")
+        said = (f"{replacing_words(row, left_on)}." for row in others)
+        raise RefusalError(*said, field="pupil")
     told = {
         "left_on": left_on,
         "destination": destination.strip(),

@@ -77,8 +77,10 @@ def test_accepted_it_stays(row):
 def test_another_day_on_the_return_is_asked_about_too(row):
     by = senco_of(row.pupil_return)
     account_for(return_pupil=row, change="left", change_date=TODAY - DAY, by=by)
-    with pytest.raises(RefusalError, match="“Left on 16 November 2026”"):
+    with pytest.raises(RefusalError) as refused:
         told(row)
+    assert "“Left on 16 November 2026”" in str(refused.value)
+    assert str(refused.value).endswith("It would be replaced by “Left on 17 November 2026”.")
     account_for(return_pupil=row, change="left", change_date=TODAY, by=by)
     told(row)
 
@@ -90,6 +92,7 @@ def test_page_names_what_is_replaced_and_says_when_it_is_back(row, sign_in):
     given = {"pupil": row.pupil_id} | date_of("left_on", TODAY)
     text = flat(senco.post(url, given).content.decode())
     assert "you have answered “Staying on” (“No place yet”) for Amira. It would be" in text
+    assert "replaced by “Left on 17 November 2026”" in text
     assert "Tick this if you have checked it." in text
     assert Leaver.objects.count() == 0
     senco.post(url, given | {"sure": "on"})
