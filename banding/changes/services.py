@@ -11,6 +11,7 @@ from banding.leavers.rules import problem_of_last_day
 from banding.leavers.selectors import placed_at
 from banding.models import ReturnPupil
 from banding.returns.locks import locked_row, mark_started, open_return
+from banding_portal.reasons import is_reason
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from schools.models import User
@@ -67,6 +68,8 @@ def problem_of_change(
         )
     if not reason.strip():
         return f"Say why {name} {HOW[change]}"
+    if not is_reason(reason):
+        return f"Say in a few words why {name} {HOW[change]}"
     return ""
 
 

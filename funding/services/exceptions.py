@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from banding_portal.reasons import is_reason
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from funding.actions import run_actions
@@ -11,9 +12,6 @@ from funding.models import Run, RunException
 from funding.selectors.readiness import Remedy
 from funding.services.calculations import refuse_while_calculated
 from schools.models import User
-
-LETTERS = 4
-"""Fewer in a reason say nothing: “x”, “ok”, “n/a”."""
 
 
 @verb
@@ -39,7 +37,7 @@ def clear_exceptions(*, run: Run, kind: str, reason: str, by: User) -> int:
 
 
 def _clear(run_id: UUID, exception_ids: list[UUID], reason: str, by: User) -> int:
-    if sum(letter.isalpha() for letter in reason) < LETTERS:
+    if not is_reason(reason):
         raise RefusalError("Say in a few words why this can stay as it is.", field="reason")
     refuse_while_calculated(Run.objects.get(pk=run_id))
     run = Run.objects.select_for_update().get(pk=run_id)

@@ -208,6 +208,8 @@ def test_pupil_who_left_is_accounted_for_and_the_draft_is_kept(row):
         ("left", {"change_date": dt.date(2020, 1, 1)}, "on or after 1 September 2025"),
         ("not_ours", {}, "Say why Amira is not your pupil"),
         ("staying_on", {"reason": " "}, "Say why Amira is staying on"),
+        ("staying_on", {"reason": "x"}, "Say in a few words why Amira is staying on"),
+        ("not_ours", {"reason": "n/a."}, "Say in a few words why Amira is not your pupil"),
         ("no_band", {}, "Say why Amira needs no band"),
         ("vanished", {}, "no change called"),
     ],

@@ -1,0 +1,13 @@
+"""A reason of fewer than four letters says nothing."""
+
+import pytest
+
+from banding_portal.reasons import is_reason
+
+
+@pytest.mark.parametrize(
+    ("text", "says_something"),
+    [("", False), ("x", False), ("n/a", False), ("....", False), ("Why?", False), ("Gone", True)],
+)
+def test_reason_has_some_letters(text, says_something):
+    assert is_reason(text) is says_something
