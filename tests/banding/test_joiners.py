@@ -90,7 +90,7 @@ def test_namesake_of_whom_only_one_upn_is_known_is_asked_about(pupil_return):
 
 def test_joiner_told_again_with_other_details_is_refused(pupil_return):
     joiner_on(pupil_return)
-    with pytest.raises(RefusalError, match="already reported this joiner"):
+    with pytest.raises(RefusalError, match="undo it first"):
         joiner_on(pupil_return, joined_on=JOINED + dt.timedelta(days=1))
     assert Joiner.objects.get().joined_on == JOINED
 

@@ -105,7 +105,7 @@ def test_what_has_changed_since_is_not_undone(pupil, framework, officer):
     [
         (SEP, "already counts from this day"),
         (NOV, "Another band counts"),
-        (dt.date(2010, 1, 1), "not been born by that day"),
+        (dt.date(2010, 1, 1), "was born on 4 March 2018"),
     ],
 )
 def test_day_that_cannot_be_is_refused(pupil, framework, officer, day, sentence):
