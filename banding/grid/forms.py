@@ -159,7 +159,7 @@ class GridForm(PortalForm):
         """The suggested band of every row whose levels are all chosen (B2)."""
         names = names_by_column(self.known)
         for row in self.rows:
-            codes = {k: code_in(row.texts[k], names[k]) or "" for k in names}
+            codes = {k: code_in(k, row.texts[k], names[k]) or "" for k in names}
             code = suggest_band(self.known.rules, levels_in(codes)).band_code
             row.suggested = self.known.bands.get(code or "")
 

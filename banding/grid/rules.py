@@ -34,15 +34,16 @@ def fingerprint(cells: Iterable[str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def code_in(text: str, names: Mapping[str, str]) -> str | None:
-    """The code somebody means by a code or a name, however written; None where it is neither.
+def code_in(column: str, text: str, names: Mapping[str, str]) -> str | None:
+    """The code somebody means by a code or a name, in any case; None where it is neither.
 
-    `names` are the names by code. What is blank is blank: not decided yet.
+    `names` are the names by code. What is blank is blank: not decided yet. A level may be written
+    01 or 1.0; a band is taken as typed (T5).
     """
     said = in_one_line(text).casefold()
     if not said:
         return ""
-    for meant in (said, without_noughts(said)):
+    for meant in (said,) if column == BAND else (said, without_noughts(said)):
         for code, name in names.items():
             if meant in (code.casefold(), name.casefold()):
                 return code

@@ -136,7 +136,7 @@ def codes_of(
     """The code in each cell by its column, and what is none."""
     codes, problems = {}, []
     for column, names in names_by_column(known).items():
-        code = code_in(cells.get(column, ""), names)
+        code = code_in(column, cells.get(column, ""), names)
         codes[column] = code or ""
         if code is None:
             said = " ".join(cells[column].split())[:40]

@@ -174,9 +174,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class OneOf(Kind):
-    """A choice in any of its spellings, in any case; 7, 7.0, "7" and "07" are the same."""
+    """A choice in any of its spellings, in any case; the numbers 7 and 7.0 and "7" are the same.
+
+    Codes are taken as typed. With `numbers`, for levels, the texts "07" and "7.0" are 7 too.
+    """
 
     choices: Sequence[Choice]
+    numbers: bool = False
 
     @cached_property
     def lookup(self) -> dict[str, Any]:
@@ -194,10 +198,13 @@ class OneOf(Kind):
         text = shown(value)
         if any(choice.words for choice in self.choices) and fold(text) not in self.lookup:
             text = text.partition(WORDS_AFTER)[0]
-        for said in (fold(text), without_noughts(fold(text))):
-            if said in self.lookup:
-                return self.lookup[said]
-        raise BadValueError(NOT_ONE_OF, self.allowed)
+        said = fold(text)
+        if self.numbers and said not in self.lookup:
+            said = without_noughts(said)
+        try:
+            return self.lookup[said]
+        except KeyError:
+            raise BadValueError(NOT_ONE_OF, self.allowed) from None
 
 
 def known(value: Any) -> tuple[str, ...]:

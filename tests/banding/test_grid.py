@@ -71,7 +71,16 @@ def drafts():
     ],
 )
 def test_code_is_read_however_it_is_written(text, code):
-    assert code_in(text, {"A": "Band A", "C": "Band C", "1": "Level 1", "02": "Two"}) == code
+    names = {"A": "Band A", "C": "Band C", "1": "Level 1", "02": "Two"}
+    assert code_in("level_cl", text, names) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("7", "7"), (" band  7 ", "7"), ("07", None), ("7.0", None), ("band 07", None)],
+)
+def test_band_is_taken_as_typed(text, code):
+    assert code_in("band", text, {"7": "Band 7", "10": "Band 10"}) == code
 
 
 def test_codes_are_listed_in_words():

@@ -38,6 +38,14 @@ def test_nothing_is_guessed_into_a_band(value):
     assert bad.value.allowed == "7 or 10"
 
 
+@pytest.mark.parametrize("value", [1, "1", "01", "1.0", "Level 01", "level 1"])
+def test_level_may_be_written_with_noughts(value):
+    levels = OneOf((Choice("1", "1", ("Level 1",)), Choice("02", "02")), numbers=True)
+    assert levels.read(value) == "1"
+    with pytest.raises(BadValueError):
+        levels.read("2")
+
+
 @pytest.mark.parametrize(
     "value",
     [

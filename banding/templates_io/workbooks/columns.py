@@ -123,7 +123,10 @@ def decision_columns(framework: FrameworkRules) -> tuple[Column, ...]:
         Column(
             area_key(area.code),
             area.name,
-            OneOf([Choice(each.code, each.code, (f"Level {each.code}",)) for each in area.levels]),
+            OneOf(
+                [Choice(each.code, each.code, (f"Level {each.code}",)) for each in area.levels],
+                numbers=True,
+            ),
             also=(area.code, f"{area.name} level"),
             help="The level whose descriptor fits best. The heading has the descriptors as a note.",
         )
