@@ -27,6 +27,8 @@ STRICT = {
     STRICT_NAMES + b"officeDocument/": USUAL_NAMES + b"officeDocument/2006/",
 }
 # Formulas, errors, dates as text, escapes, the other kind of workbook: not for the quick way.
+# Looked for where cells and their texts are: the drawing of a note has such names of its own.
+WITH_CELLS = (b"sheetData", b"sst", b"purl.oclc.org")
 NOT_PLAIN = (
     *(start + end for start in (b"<f", b":f") for end in (b">", b" ", b"/", b"\t", b"\n", b"\r")),
     *(b'"e"', b"'e'", b'"d"', b"'d'", b"_x0", b"purl.oclc.org"),
@@ -81,10 +83,8 @@ class Rows:
 
     def __init__(self, asked: dict[str, Any]) -> None:
         self.max_rows = asked["max_rows"] + 1  # and the headings
-        self.max_columns = asked["max_columns"]
-        self.max_text = asked["max_text"]
-        self.keep = set(asked["keep"])
-        self.text = 0
+        self.max_columns, self.max_text = asked["max_columns"], asked["max_text"]
+        self.keep, self.text = set(asked["keep"]), 0
 
     def write(self, name: str, numbered_rows: Iterable[Numbered]) -> None:
         print(json.dumps(name))
@@ -222,8 +222,7 @@ def separator_of(text: io.TextIOWrapper) -> str:
     """The separator that the file names (“sep=;”), which Excel does not show as a row, or that the
     first line with any has most of. Leaves the text where its rows begin.
     """
-    first = text.readline()
-    if named := SAYS_SEPARATOR.fullmatch(first):
+    if named := SAYS_SEPARATOR.fullmatch(first := text.readline()):
         return named[1]
     lines = [first, *(text.readline() for _ in range(LOOKED_AT - 1))]
     text.seek(0)
@@ -266,7 +265,8 @@ def read_quickly(content: bytes, wanted: list[str], rows: Rows) -> None:
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = [*map(archive.read, archive.namelist())]
-    if any(mark in part for part in parts for mark in NOT_PLAIN):
+    cells = [part for part in parts if any(name in part for name in WITH_CELLS)]
+    if any(mark in part for part in cells for mark in NOT_PLAIN):
         raise UnreadableError("damaged")
     read_by_calamine(content, wanted, rows, any(map(FROM_1904.search, parts)))
 

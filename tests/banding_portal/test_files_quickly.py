@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from banding_portal.files import reading
@@ -80,6 +81,15 @@ def test_both_ways_read_text_of_several_styles():
     assert quick == careful
 
 
+def test_both_ways_read_cells_with_notes():
+    """Their drawing is full of names such as _x0000_t202, which are no escapes of a text."""
+    book = book_of(["Heading"], [1])
+    book.active["A1"].comment = Comment("Level 1: some help", "Banding portal")
+    quick, careful = both(bad.saved(book))
+    assert quick == careful
+    assert [row.values for row in quick[0].rows] == [("Heading",), (1,)]
+
+
 def test_both_ways_find_the_sheets_asked_for_and_keep_the_columns_asked_for():
     book = book_of(["a", "b"], [1, 2])
     for name in ("Pupils ", "JOINERS"):
@@ -127,6 +137,12 @@ def test_cell_with_more_than_a_value_is_read_the_careful_way(cell, read):
     assert way(content, quick=True).returncode == 3
     [sheet] = read_sheets("a.xlsx", content, LIMITS)
     assert sheet.rows[1].values == (read,)
+
+
+def test_formula_beside_a_note_is_read_the_careful_way():
+    book = book_of(["Heading"], ["=1+1"])
+    book.active["A1"].comment = Comment("Level 1: some help", "Banding portal")
+    assert way(bad.saved(book), quick=True).returncode == 3
 
 
 def test_plain_workbook_takes_one_process_and_another_one_two(monkeypatch):
