@@ -93,12 +93,13 @@ def test_problems_are_listed_with_the_marked_sheet(senco, pupil_return):
 
     page = senco.get(detail(upload)).content.decode()
     marked = reverse("banding:template_upload_marked", args=[upload.pk])
-    book = load_workbook(io.BytesIO(senco.get(marked).content))
+    sheet = load_workbook(io.BytesIO(senco.get(marked).content))["Pupils"]
 
     assert "There is 1 problem" in page
     assert marked in page
     assert "L2" in page
-    assert book["Pupils"]["S1"].value == "Errors"
+    told = {heading.value: cell.value for heading, cell in zip(sheet[1], sheet[2], strict=True)}
+    assert told["Errors"] == "Band: Enter one of A, B or C."
 
 
 def test_preview_is_shown_confirmed_and_applied(senco, pupil_return):
