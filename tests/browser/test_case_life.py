@@ -116,7 +116,7 @@ def call_panel(leads, members, today):
 
 def decide(officer, members):
     officer.open_home()
-    officer.follow("See the agenda")
+    officer.press("See the agenda")
     officer.leave_by(officer.page.locator("tbody").get_by_role("link").first)
     officer.sees("It leaves out the report.")
     officer.press("Record the decision")

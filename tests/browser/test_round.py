@@ -41,6 +41,8 @@ def test_a_round_is_told_and_accepted_without_scripts(visit, member, here):
     senco.sees("Leaving (1)")
     senco.follow("Choose a band for Amira Bell")
     at_school.band_on_screen(senco, "2", "B")
+    senco.sees("It counts once you have submitted the return.")
+    senco.press("Check answers and submit")
     at_school.submit(senco)
     accept(visit(member(Role.SEND_OFFICER), javascript=False), here)
     assert Return.objects.get().state == "accepted"
@@ -84,6 +86,7 @@ def test_changes_of_a_round_are_told_with_the_keyboard(visit, member, here):
     add_a_joiner(keys, today)
     keys.follow("Change band for Amira Bell")
     keys.band_by_numbers("3", "1")
+    keys.follow("Check answers and submit")
     keys.declare()
     row = ReturnPupil.objects.get(pupil__surname="Adair")
     assert (row.pupil_return.state, row.change, row.change_date) == ("submitted", "left", today)
