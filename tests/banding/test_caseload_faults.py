@@ -107,7 +107,7 @@ def test_upn_of_another_pupil_in_the_portal_is_refused():
     PupilFactory(reference="999-7", upn=upn(1))
     (issue,) = run(as_csv([caseload_row(1)])).issues
     assert (issue.row, issue.heading, issue.value) == (ROW_2, "upn", upn(1))
-    assert "999-7's" in issue.message
+    assert "999-7’s" in issue.message
     assert Pupil.objects.count() == 1
 
 
