@@ -1,6 +1,5 @@
 """The returns of a collection: found, worked with several at once, and as a file."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from typing import Any, ClassVar
@@ -26,6 +25,7 @@ from banding.collections.several import (
     write_to_several,
 )
 from banding.collections.views import AboutCollection
+from banding.joiners.selectors import joiners_off_the_lists
 from banding.models import Collection, Return
 from banding_portal.csv_response import csv_response
 from banding_portal.pages import ListPage
@@ -48,6 +48,8 @@ class CollectionReturns(AboutCollection, ShowsFirst[Collection], ListPage[Collec
     template_name = "banding/collection_returns.html"
     filter_class = ReturnsFilterForm
     form_class = SeveralForm
+    concerned: list[tuple[Return, str]] = []
+    """Whom what is confirmed is done for, and what to know of each before."""
     orders: ClassVar = {
         "school": by("school__name"),
         "pupils_done": by("done_count", "school__name"),
@@ -98,7 +100,11 @@ class CollectionReturns(AboutCollection, ShowsFirst[Collection], ListPage[Collec
         return write_to_several(returns=self.shown, text=given["reason"], message=message, by=by)
 
     def try_out(self, form: SeveralForm) -> list[str]:
-        return effects_of(lambda: self.do(form))
+        tried: list[Several] = []
+        what_would_happen(lambda: tried.append(self.do(form)))
+        (several,) = tried
+        self.concerned = each_with_warning(several.done, form.cleaned_data["what"])
+        return several.sentences
 
     def act(self, form: SeveralForm) -> str:
         return " ".join(self.do(form).sentences)
@@ -106,11 +112,19 @@ class CollectionReturns(AboutCollection, ShowsFirst[Collection], ListPage[Collec
     def next_url(self) -> str:
         return self.request.get_full_path()
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With those that were ticked and are on this page of the list no more."""
+        sent = getattr(kwargs["form"], "cleaned_data", {}).get("returns") or []
+        here = {each.pk for each in self.page_obj}
+        elsewhere = [each for each in sent if each.pk not in here]
+        return super().get_context_data(**kwargs, ticked_elsewhere=elsewhere)
+
     def context(self) -> dict[str, Any]:
         what = self.request.POST.get("what", "")
         return {
             "collection": self.found,
             "returns": rows_of(self.page_obj),
+            "concerned": self.concerned,
             "may_work": self.user.has_role(*COLLECTION_RUNNERS),
             "confirms": WHAT.get(what, ""),
             "message": self.request.POST.get("reason", ""),
@@ -119,10 +133,11 @@ class CollectionReturns(AboutCollection, ShowsFirst[Collection], ListPage[Collec
         }
 
 
-def effects_of(act: Callable[[], Several]) -> list[str]:
-    said: list[str] = []
-    what_would_happen(lambda: said.extend(act().sentences))
-    return said
+def each_with_warning(returns: list[Return], what: str) -> list[tuple[Return, str]]:
+    """By school, with what its own page says before it is accepted; those with a warning first."""
+    off = joiners_off_the_lists(returns) if what == ACCEPT else {}
+    found = [(each, off[each.pk].for_officer if each.pk in off else "") for each in returns]
+    return sorted(found, key=lambda pair: (not pair[1], pair[0].school.name))
 
 
 class CollectionReturnsFile(AboutCollection):

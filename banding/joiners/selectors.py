@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from banding.choices import JoinerState
 from banding.joiners.rules import Told, may_be
-from banding.models import Joiner, Return
+from banding.models import Joiner, Return, ReturnPupil
 from banding_portal.folding import clean_code
 from banding_portal.search import found_by
 from banding_portal.words import in_a_row
@@ -72,6 +72,22 @@ def joiners_off_the_list(
     found = [each for each in joiners if each.pupil_return_id == pupil_return.pk]
     placed = [j for j in found if j.state == JoinerState.PLACED and j.pupil_id not in on_it]
     return OffTheList(sum(j.state == JoinerState.WAITING for j in found), len(placed))
+
+
+def joiners_off_the_lists(returns: Iterable[Return]) -> dict[UUID, OffTheList]:
+    """By return the same of several; one whose every joiner is on its list is left out."""
+    listed = ReturnPupil.objects.filter(
+        pupil_return=OuterRef("pupil_return"), pupil=OuterRef("pupil")
+    )
+    waiting = Q(state=JoinerState.WAITING)
+    placed = Q(state=JoinerState.PLACED) & ~Exists(listed)
+    told = Joiner.objects.filter(waiting | placed, pupil_return__in=[each.pk for each in returns])
+    found = (
+        told.order_by()
+        .values("pupil_return")
+        .annotate(wait=Count("pk", filter=waiting), placed=Count("pk", filter=~waiting))
+    )
+    return {each["pupil_return"]: OffTheList(each["wait"], each["placed"]) for each in found}
 
 
 def joiners_waiting_on(pupil_return: Return) -> OffTheList:

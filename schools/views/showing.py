@@ -8,7 +8,8 @@ from banding_portal.pages import FormPage
 from banding_portal.pages.base import Found
 from banding_portal.refusals import RefusalError
 
-CONFIRM = "confirm"
+CONFIRM, AGAIN = "confirm", "again"
+"""Names of the field that confirms, and of the button back to the form as it was filled in."""
 
 
 class ShowsFirst(FormPage[Found], abstract=True):
@@ -23,6 +24,8 @@ class ShowsFirst(FormPage[Found], abstract=True):
         raise NotImplementedError
 
     def form_valid(self, form: Any) -> HttpResponse:
+        if AGAIN in self.request.POST:
+            return self.show(form)
         if CONFIRM in self.request.POST:
             return super().form_valid(form)
         try:
@@ -40,7 +43,7 @@ class ShowsFirst(FormPage[Found], abstract=True):
         return super().get_context_data(**kwargs, effects=self.effects, given=given)
 
     def given(self) -> list[tuple[str, str]]:
-        left_out = {"csrfmiddlewaretoken", CONFIRM}
+        left_out = {"csrfmiddlewaretoken", CONFIRM, AGAIN}
         sent = self.request.POST
         return [
             (name, str(text))
