@@ -1,5 +1,6 @@
 """The form of a band decision, made from its framework (rules.md B2, B3, B5)."""
 
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -12,11 +13,14 @@ from banding.assessment.rules import LONGEST_RATIONALE, LONGEST_REASON
 from banding.evidence.forms import EVIDENCE, evidence_fields
 from banding.evidence.rules import Fields, problems_of_evidence, tidied
 from banding.frameworks.suggestion import FrameworkRules, Suggestion, suggest_band
-from banding.frameworks.wording import Pieces, differences_in_order
+from banding.frameworks.wording import Pieces, differences
 from banding.models import Band, BandDecision
 
 DRAFT, SUGGEST, EXCEPTIONAL = "draft", "suggest", "exceptional"
-NEW_WORDS = "Words in bold are new compared with the level before."
+MARKS = (
+    "Words in bold show where a level differs from the one before it. "
+    "Where nothing is in bold, all of the level differs."
+)
 CHOOSE = "choose"
 """The name of the button that takes the suggested band; nothing is saved by it."""
 UNFINISHED = frozenset({DRAFT, SUGGEST, EXCEPTIONAL})
@@ -38,6 +42,8 @@ class DecisionForm(AssessmentForm):
         required=False,
         max_length=LONGEST_RATIONALE,
     )
+    marks = ""
+    """What the marks in the descriptors mean, where there are any."""
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     started = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4)
     """Says so where the levels began as last time's."""
@@ -64,17 +70,14 @@ class DecisionForm(AssessmentForm):
         self.mark_last()
 
     def mark_differences(self) -> None:
-        """In each descriptor the words by which it differs from the level before, in the areas
-        where that can be said of every level.
-        """
+        """In each descriptor the words by which it differs from the level before."""
         for area in self.areas:
-            levels = list(area.levels.all())
-            found = differences_in_order([level.descriptor for level in levels])
-            if found:
-                field = self.fields[f"{LEVEL}{area.code}"]
-                pairs = zip(levels[1:], found, strict=True)
-                field.choice_hints |= {level.code: marked(it) for level, it in pairs}  # type: ignore[attr-defined]
-                field.help_text = NEW_WORDS
+            field = self.fields[f"{LEVEL}{area.code}"]
+            for before, level in pairwise(area.levels.all()):
+                pieces = differences(before.descriptor, level.descriptor)
+                if any(differs for _, differs in pieces):
+                    field.choice_hints[level.code] = marked(pieces)  # type: ignore[attr-defined]
+                    self.marks = MARKS
 
     def mark_last(self) -> None:
         """Last time's levels and band on their cards."""

@@ -46,6 +46,7 @@ def url(row, name="decision_edit"):
 def test_page_shows_the_descriptors_and_no_suggestion_yet(senco, rows):
     text = senco.get(url(rows[0])).content.decode()
     assert 'Cognition and learning, level <mark class="differs">2.</mark>' in text
+    assert "Words in bold show where a level differs from the one before it." in text
     assert "No suggestion yet." in text
     assert "checked" not in text
     assert text.count('class="govuk-button"') == 1
