@@ -199,6 +199,8 @@ class LeaverState(TextChoices):
     REFUSED = "refused", "Not accepted"
 
 
+LEAVER_WORDS = dict(LeaverState.choices) | {LeaverState.ACCEPTED: "Taken off the roll"}
+"""As an officer reads them, for whom it is not “your roll”."""
 LEAVER_MOVES: dict[str, frozenset[str]] = {
     LeaverState.WAITING: frozenset({LeaverState.ACCEPTED, LeaverState.REFUSED}),
 }

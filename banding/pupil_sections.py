@@ -44,10 +44,13 @@ RELATED = (
 
 
 def decisions(pupil: Pupil, user: User) -> PupilSection:
-    """Decisions newest first, with their bands over time by framework (rules.md B4, B6)."""
+    """Decisions newest first, with their bands over time by framework (rules.md B4, B6). A draft
+    on a return that lists the pupil no longer waits there, should they come back.
+    """
     rows = list(
         BandDecision.objects.visible_to(user)
         .filter(pupil=pupil)
+        .exclude(state=DecisionState.DRAFT, return_pupil__off_since__isnull=False)
         .select_related("band", "framework", "collection", "school")
         .order_by("-effective_from", "-submitted_at")
     )

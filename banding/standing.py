@@ -37,7 +37,7 @@ def standing_of(user: User) -> list[Standing]:
         return [of_one_school(each) for each in with_progress(own).select_related("collection")]
     if not follows:
         schools = School.objects.filter(pk__in=user.school_ids_as(*ROLES_AT_A_SCHOOL))
-        return of_schools(own, collections, list(schools.order_by("name")))
+        return of_schools(own, collections, list(schools.order_by("name")), calls=is_partner)
     overviews: dict[UUID, Overview] = defaultdict(Overview)
     counted = own.order_by().values_list("collection", "state").annotate(count=Count("pk"))
     for collection, state, count in counted:
@@ -70,14 +70,15 @@ def of_one_school(pupil_return: Return) -> Standing:
 
 
 def of_schools(
-    returns: QuerySet[Return], collections: list[Collection], schools: list[School]
+    returns: QuerySet[Return], collections: list[Collection], schools: list[School], *, calls: bool
 ) -> list[Standing]:
     """School by school, those whose return is not in first, those without one last; three queries.
+    With whom to call there, but for people of the schools themselves.
 
     A picture of all only where they are too many to be listed.
     """
     found: dict[UUID, list[Return]] = defaultdict(list)
-    people = whom_to_call({school.pk for school in schools})
+    people = whom_to_call({school.pk for school in schools}) if calls else {}
     for each in (
         with_progress(returns).select_related("school", "collection").order_by("school__name")
     ):
@@ -96,7 +97,9 @@ def of_schools(
             title += f" ({MOST_SCHOOLS} of {len(rows)})"
         else:
             standing = replace(standing, chart=())
-        told.append(replace(standing, schools=rows[:MOST_SCHOOLS], schools_title=title))
+        told.append(
+            replace(standing, schools=rows[:MOST_SCHOOLS], schools_title=title, calls=calls)
+        )
     return told
 
 

@@ -48,4 +48,6 @@ class Standing:
     """What a bar shows, where there is anything to do."""
     noun: str = "done"
     schools: Sequence[SchoolRow] = ()
+    calls: bool = False
+    """Whether it says whom to call at each of the schools."""
     schools_title: str = ""

@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from banding.choices import OPEN_STATES, ReturnState
+from banding.choices import OPEN_STATES, ReturnMoveKind, ReturnState
 from banding.collections.selectors import with_progress
 from banding.models import BandDecision, Collection, Return, ReturnMove
 from banding_portal.roles import BANDING_SCHOOL_ROLES
@@ -30,6 +30,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "submitted": (ReturnState.SUBMITTED,),
     "accepted": (ReturnState.ACCEPTED,),
 }
+BY_SCHOOLS = (ReturnMoveKind.STARTED, ReturnMoveKind.SUBMITTED, ReturnMoveKind.WITHDRAWN)
 HEADS = (
     *("urn", "school", "sector", "quadrant", "state", "deadline", "pupils", "done"),
     *("last_activity", "submitted_at", "contacts"),
@@ -83,8 +84,9 @@ def returns_matching(collection: Collection, wanted: Mapping[str, Any]) -> Query
 
 
 def with_activity(returns: QuerySet[Return]) -> QuerySet[Return]:
-    """Returns with `last_activity`: the last move, or the last time a band was saved."""
-    moves = ReturnMove.objects.filter(pupil_return=OuterRef("pk")).order_by("-moved_at")
+    """Returns with `last_activity` of the school: its last move, or when a band was last saved."""
+    moves = ReturnMove.objects.filter(pupil_return=OuterRef("pk"), kind__in=BY_SCHOOLS)
+    moves = moves.order_by("-moved_at")
     saved = BandDecision.objects.filter(return_pupil__pupil_return=OuterRef("pk"))
     return returns.annotate(
         last_activity=Greatest(

@@ -41,7 +41,7 @@ from banding_portal.roles import (
 from schools.models import School
 from schools.training.selectors import untrained_count
 
-FIRST_IN = 25
+FIRST_IN = 5
 """Submitted returns beside those to chase; all of them on pages of their own."""
 
 
@@ -83,6 +83,7 @@ class CollectionDetail(AboutCollection, ListPage):
     allowed_roles = COLLECTION_FOLLOWERS
     template_name = "banding/collection_detail.html"
     filter_class = CollectionReturnsForm
+    page_size = 10
     orders: ClassVar = {
         "school": by("school__name"),
         "quadrant": by("school__quadrant__name", "school__name"),

@@ -35,6 +35,7 @@ from banding_portal.access import WrongRole
 from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.pages.sorting import by
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
+from banding_portal.words import local_date
 from schools.models import Pupil, School, User
 from schools.selectors.pupils import search
 
@@ -203,7 +204,8 @@ class ExceptionalRequestList(ListPage):
 
     def context(self) -> dict[str, Any]:
         for asked in self.page_obj:
-            asked.days = ((asked.answered_at or timezone.now()) - asked.asked_at).days
+            last = asked.answered_at or timezone.now()
+            asked.days = (local_date(last) - local_date(asked.asked_at)).days
         return {}
 
 

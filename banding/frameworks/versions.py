@@ -5,10 +5,21 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from banding.choices import CombineKind
 from banding.evidence.rules import HOURS
+from schools.choices import PlanType
 
 SAME, GONE, NEW = "same", "gone", "new"
 DIFFERS = "differs"
+PLAN_WORDS = dict(PlanType.choices)
+COMBINE_WORDS: dict[str, str] = {
+    CombineKind.HIGHEST_NEED: "Each level points to a band. "
+    "The highest band among the levels chosen is suggested.",
+    CombineKind.BEST_FIT: "Each level points to a band. "
+    "The band most areas point to is suggested; of bands that tie, the higher one.",
+    CombineKind.WEIGHTED_SUM: "Each level has points. An area’s points are multiplied by its "
+    "weight, up to the most the area can count. The total says which band is suggested.",
+}
 
 
 @dataclass(frozen=True)
@@ -100,9 +111,9 @@ def texts_of(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:
 def about(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     title = "About the framework"
     yield title, "Name", data["name"]
-    yield title, "In effect from", f"{data['effective_from']:%d/%m/%Y}"
-    yield title, "Plans", " ".join(data["plan_types"])
-    yield title, "How the suggested band is worked out", data["combine_kind"].replace("_", " ")
+    yield title, "In effect from", f"{data['effective_from'].day} {data['effective_from']:%B %Y}"
+    yield title, "Plans", " and ".join(PLAN_WORDS[code] for code in data["plan_types"])
+    yield title, "How the suggested band is worked out", COMBINE_WORDS[data["combine_kind"]]
     yield title, "Between two bands", data["tie_rule"]
     for each in data["thresholds"]:
         yield title, f"Points from which {each['band']} is suggested", str(each["from"])

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import View
 
-from banding.choices import CombineKind
 from banding.decisions.forms import DecisionForm
 from banding.frameworks.actions import actions_on_frameworks
 from banding.frameworks.forms import CompareForm
@@ -29,7 +28,7 @@ from banding.frameworks.selectors import (
     thresholds_with_bands,
     version_before,
 )
-from banding.frameworks.versions import compare
+from banding.frameworks.versions import COMBINE_WORDS, compare
 from banding.models import Framework, FrameworkUpload
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.roles import ADMINISTRATOR, EVERYONE, Role
@@ -37,14 +36,6 @@ from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from schools.choices import PlanType
 
 PLAN_WORDS: dict[str, str] = {PlanType.EHCP: "an EHCP", PlanType.SEN_SUPPORT: "SEN Support"}
-COMBINE_WORDS: dict[str, str] = {
-    CombineKind.HIGHEST_NEED: "Each level points to a band. "
-    "The highest band among the levels chosen is suggested.",
-    CombineKind.BEST_FIT: "Each level points to a band. "
-    "The band most areas point to is suggested; of bands that tie, the higher one.",
-    CombineKind.WEIGHTED_SUM: "Each level has points. An area’s points are multiplied by its "
-    "weight, up to the most the area can count. The total says which band is suggested.",
-}
 
 
 class FrameworkList(ListPage):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from banding.changes.rules import Doubt
-from banding.choices import LeaverState
+from banding.choices import LEAVER_WORDS
 from banding.leavers.rules import problem_of_last_day
 from banding.leavers.selectors import (
     answers_replaced,
@@ -81,7 +81,7 @@ class LeaverFilterForm(PortalForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_choices("state", [("", "All"), *LeaverState.choices])
+        self.offer_choices("state", [("", "All"), *LEAVER_WORDS.items()])
         offer_schools(self, "school", School.objects.visible_to(user))
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from banding.choices import LEAVER_MOVES, LeaverState
+from banding.choices import LEAVER_MOVES, LEAVER_WORDS, LeaverState
 from banding_portal.audit import audited
 from banding_portal.models import UuidModel
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
@@ -72,6 +72,11 @@ class Leaver(UuidModel, Stateful):
 
     def __str__(self) -> str:
         return str(self.pupil)
+
+    @property
+    def officers_words(self) -> str:
+        """Its state as an officer reads it."""
+        return LEAVER_WORDS[self.state]
 
     @property
     def display_name(self) -> str:

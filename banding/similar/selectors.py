@@ -118,7 +118,7 @@ def share_of(own: Tally, band: Band, place: int, others: Fraction | None) -> Ban
 
 
 def schools_apart(collection: Collection, wanted: dict[str, Any]) -> list[SchoolLying]:
-    """Every school that can be compared, the one that lies furthest from similar schools first.
+    """Every school that can be compared: outliers first, then by the difference that is shown.
 
     Narrowed by `need`, `sector` and `apart`, which says whether only outliers.
     """
@@ -139,4 +139,8 @@ def schools_apart(collection: Collection, wanted: dict[str, Any]) -> list[School
         found = [each for each in found if each.school.sector == sector]
     if wanted.get("apart"):
         found = [each for each in found if each.lying.apart]
-    return sorted(found, key=lambda each: (-each.lying.distance, each.school.name))
+    return sorted(found, key=furthest_first)
+
+
+def furthest_first(one: SchoolLying) -> tuple[bool, float, str]:
+    return not one.lying.apart, -abs(round(one.lying.difference, 2)), one.school.name

@@ -231,6 +231,11 @@ def test_list_says_how_long_each_has_waited(sign_in):
     client = sign_in(Role.SEND_OFFICER)
     page = client.get(reverse("banding:exceptional_list"))
     assert {each.pk: each.days for each in page.context["page_obj"]} == {new.pk: 0, old.pk: 30}
+    days_before = timezone.localdate() - dt.timedelta(days=2)
+    evening = dt.datetime.combine(days_before, dt.time(23, 59), timezone.get_current_timezone())
+    ExceptionalRequest.objects.filter(pk=new.pk).update(asked_at=evening)
+    page = client.get(reverse("banding:exceptional_list"))
+    assert {each.pk: each.days for each in page.context["page_obj"]} == {new.pk: 2, old.pk: 30}
     narrowed = client.get(reverse("banding:exceptional_list"), {"age": "28"})
     assert [each.pk for each in narrowed.context["page_obj"]] == [old.pk]
 

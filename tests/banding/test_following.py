@@ -12,6 +12,7 @@ from banding.collections.services import sync_return_pupils
 from banding.decisions.agreed_bands import agreed_decisions
 from banding.joiners.services import place_joiner
 from banding.models import BandDecision, Joiner, Return, ReturnPupil
+from banding.pupil_sections import decisions
 from banding.returns.following import follow
 from banding.returns.locks import ReturnClosedError
 from banding.returns.services import accept_return, return_for_correction, submit_return
@@ -338,3 +339,11 @@ def test_other_pupils_are_left_alone(pupil, old, new, officer):
     move(pupil, new, officer)
     assert ReturnPupil.objects.filter(pk=row.pk).exists()
     assert return_of(old).state == ReturnState.NOT_STARTED
+
+
+def test_draft_goes_from_the_page_of_a_pupil_with_the_list(pupil, old, new, officer):
+    """The old school's return lists the pupil no longer, so nobody works on it."""
+    draft = decide(row_of(pupil, old))
+    assert decisions(pupil, officer).context["decisions"] == [draft]
+    move(pupil, new, officer)
+    assert decisions(pupil, officer).context["decisions"] == []

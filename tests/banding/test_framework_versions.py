@@ -96,3 +96,17 @@ def test_every_kind_of_text_is_compared():
         ("Training examples", "Example 1: band", "new", [("new", "A")]),
         ("Training examples", "Example 1: why", "new", [("new", "Some need.")]),
     ]
+
+
+def test_facts_are_compared_as_people_say_them():
+    facts = {
+        "effective_from": dt.date(2012, 9, 1),
+        "plan_types": ["EHCP", "SEN_SUPPORT"],
+        "combine_kind": "highest_need",
+    }
+    told = [
+        "".join(f" {kind}: {words}" for kind, words in pieces if kind != "gone").strip()
+        for _, _, _, pieces in differences(OLD, copy.deepcopy(OLD) | facts)
+    ]
+    assert told[:2] == ["same: 1 September new: 2012", "same: EHCP new: and SEN Support"]
+    assert told[2].startswith("same: Each level points to a band. The new: highest same: band")

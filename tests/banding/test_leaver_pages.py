@@ -120,3 +120,17 @@ def test_queries_of_the_lists_do_not_grow(
             reader.get(reverse(f"banding:{name}"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_officer_does_not_read_of_their_own_roll(sign_in, school):
+    Leaver.objects.filter(pk=leaver_of(school).pk).update(state=LeaverState.ACCEPTED)
+    officer = sign_in(Role.SEND_OFFICER)
+    urls = [
+        reverse("banding:leaver_list"),
+        reverse("banding:leaver_detail", args=[Leaver.objects.get().pk]),
+    ]
+    for text in (officer.get(url).text for url in urls):
+        assert "Taken off the roll" in text
+        assert "your roll" not in text
+    senco = sign_in(Role.SENCO, school=school)
+    assert "Taken off your roll" in senco.get(reverse("banding:told_list")).text

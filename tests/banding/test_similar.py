@@ -2,6 +2,7 @@
 
 import datetime as dt
 from fractions import Fraction
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -9,9 +10,16 @@ from django.utils import timezone
 
 from banding.choices import CollectionKind
 from banding.models import BandDecision, Collection, Return
-from banding.similar.selectors import beside_similar, schools_apart, tallies_of
+from banding.similar.rules import Lying
+from banding.similar.selectors import (
+    SchoolLying,
+    beside_similar,
+    furthest_first,
+    schools_apart,
+    tallies_of,
+)
 from banding_portal.roles import Role
-from schools.models import Pupil
+from schools.models import Pupil, School
 from tests.banding.helpers import senco_of
 from tests.factories import (
     BandDecisionFactory,
@@ -153,3 +161,23 @@ def test_pages_need_the_same_queries_for_any_number(
         officer.get(address)
         with django_assert_max_num_queries(13):
             officer.get(address)
+
+
+def test_differences_are_in_the_order_that_is_shown():
+    """Outliers first; among the others the larger difference, however many pupils it is of."""
+
+    def lying(name, mean, error):
+        return SchoolLying(School(name=name), uuid4(), 9, 9, True, Lying(mean, 2.0, error))
+
+    rows = [
+        lying("Much of few pupils", 1.61, 0.39),
+        lying("Less of many pupils", 2.33, 0.2),
+        lying("Outlier", 2.3, 0.1),
+        lying("As much, to two decimals", 2.389, 0.4),
+    ]
+    assert [one.school.name for one in sorted(rows, key=furthest_first)] == [
+        "Outlier",
+        "As much, to two decimals",
+        "Much of few pupils",
+        "Less of many pupils",
+    ]

@@ -53,6 +53,8 @@ def test_senco_of_two_schools_sees_each_and_no_picture_of_two(client):
     (standing,) = standing_of(senco)
     assert {each.name for each in standing.schools} == {pupil_return.school.name, other.school.name}
     assert standing.chart == ()
+    client.force_login(senco)
+    assert "Contacts</th>" not in client.get(reverse("home")).text
 
 
 @pytest.mark.parametrize("role", [Role.SEND_OFFICER, Role.ADMINISTRATOR, Role.AUDITOR])
@@ -93,6 +95,7 @@ def test_partner_sees_each_school_those_not_in_first(client):
     text = " ".join(page.text.split())
     assert f'href="{reverse("banding:return_detail", args=[ash.pk])}">Ash School<' in text
     assert "2 of 2" in text
+    assert "Contacts</th>" in text
     assert "Birch School" in text
     assert "No return: no pupil whom this collection asks about" in text
     assert row.pupil.surname not in text
