@@ -33,6 +33,13 @@ def working_day_after(day: dt.date, count: int) -> dt.date:
     return day
 
 
+def full_week_from(day: dt.date) -> dt.date:
+    """Return the Monday of the first week from a day on whose five days are all working days."""
+    while day.weekday() or not all(is_working_day(day + each * DAY) for each in range(5)):
+        day += DAY
+    return day
+
+
 def working_days_between(first: dt.date, last: dt.date) -> int:
     """Count the working days after the first day, up to the last; 0 on the same day."""
     days = (last - first).days

@@ -26,7 +26,7 @@ from schools.choices import PlanType, PrimaryNeed, Sector
 from schools.models import User
 from schools.register_rules import is_last_year_group
 
-REFERENCE, OPENED, DUE_IN = 28, 21, 8
+REFERENCE, OPENED, LATER = 28, 21, 7
 SECTORS = tuple(
     sector for sector in Sector if sector not in {Sector.EARLY_YEARS, Sector.OUT_OF_SCHOOL}
 )
@@ -120,7 +120,7 @@ class Exercise:
         self.ask_later(returns)
         waiting = next(r for r in returns if r.state == ReturnState.NOT_STARTED)
         with acting(self.officer, self.timeline.ago(1)):
-            until = self.timeline.ahead(DUE_IN + 7)
+            until = self.timeline.exercise_due + dt.timedelta(days=LATER)
             extend_deadline(pupil_return=waiting, until=until, by=self.officer)
 
     def ask_later(self, returns: list[Return]) -> None:
@@ -173,7 +173,7 @@ def seed_exercise(timeline: Timeline) -> None:
             sectors=SECTORS,
             reference_date=reference_date(timeline),
             opens_on=timeline.ago(OPENED),
-            deadline=timeline.ahead(DUE_IN),
+            deadline=timeline.exercise_due,
             allows_no_change=True,
         )
     dice = random.Random("westmere exercise")  # noqa: S311 (not a secret)

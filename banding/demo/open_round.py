@@ -22,9 +22,10 @@ from banding.returns.services import accept_return, confirm_nothing_to_tell
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
 from banding_portal.roles import Role
+from banding_portal.working_days import full_week_from, working_day_on_or_before
 from schools.models import User
 
-OPENED, DUE_IN, PROCESSING, MODERATION, FEEDBACK = 10, 18, 19, 31, 52
+OPENED, PROCESSING, MODERATION, FEEDBACK = 10, 19, 24, 52
 EVERY = 3
 """Each third school has confirmed; the school of the account to sign in with has not."""
 TELLS_OF_A_LEAVER = 4
@@ -48,10 +49,10 @@ def seed_open_round(timeline: Timeline) -> None:
             sectors=SECTORS,
             reference_date=max(timeline.ago(OPENED), timeline.term.start),
             opens_on=timeline.ago(OPENED),
-            deadline=timeline.ahead(DUE_IN),
+            deadline=timeline.round_due,
             processing_from=timeline.ahead(PROCESSING),
-            moderation_from=timeline.ahead(MODERATION),
-            feedback_on=timeline.ahead(FEEDBACK),
+            moderation_from=full_week_from(timeline.ahead(MODERATION)),
+            feedback_on=working_day_on_or_before(timeline.ahead(FEEDBACK)),
         )
     staff = Staff()
     for place, pupil_return in enumerate(returns_of(collection)):

@@ -70,6 +70,14 @@ class Timeline:
         """The one we are in, whose run is a draft."""
         return next(term for term in self.terms if term.start <= self.today <= term.end)
 
+    @property
+    def exercise_due(self) -> dt.date:
+        return self.ahead(8)
+
+    @property
+    def round_due(self) -> dt.date:
+        return self.ahead(18)
+
     @cached_property
     def last_term(self) -> Term:
         """The one before, whose round is finished and whose run is published."""

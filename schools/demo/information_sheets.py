@@ -45,7 +45,11 @@ def dates_of_the_round(timeline: Timeline) -> Written:
         shown_from=timeline.ago(20),
         shown_until=timeline.ahead(30),
         roles=sorted(SCHOOL_ROLES),
-        lines=[Line("Read the help page on rounds"), Line("Return due", timeline.ahead(12))],
+        lines=[
+            Line("Read the help page on rounds"),
+            Line("Banding exercise: return due", timeline.exercise_due),
+            Line("Round: return due", timeline.round_due),
+        ],
     )
 
 

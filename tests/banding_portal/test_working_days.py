@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from banding_portal.working_days import (
+    full_week_from,
     is_working_day,
     working_day_after,
     working_days_between,
@@ -52,3 +53,16 @@ def test_day_due_is_a_working_day_so_many_after(day, count):
 )
 def test_working_days_between(first, last, count):
     assert working_days_between(dt.date.fromisoformat(first), dt.date.fromisoformat(last)) == count
+
+
+@pytest.mark.parametrize(
+    ("day", "monday"),
+    [
+        ("2026-11-30", "2026-11-30"),  # a Monday
+        ("2026-12-01", "2026-12-07"),
+        ("2026-12-19", "2027-01-04"),  # neither the week of Christmas nor that of New Year
+        ("2027-03-20", "2027-04-05"),  # Good Friday, then Easter Monday
+    ],
+)
+def test_full_week_has_five_working_days(day, monday):
+    assert full_week_from(dt.date.fromisoformat(day)) == dt.date.fromisoformat(monday)
