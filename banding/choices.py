@@ -67,6 +67,7 @@ class ReturnMoveKind(TextChoices):
     """What happens to a return, as its page tells it (rules.md B7)."""
 
     STARTED = "started", "Started"
+    READY = "ready", "Headteacher told that it is ready"
     SUBMITTED = "submitted", "Submitted"
     WITHDRAWN = "withdrawn", "Taken back by the school"
     ACCEPTED = "accepted", "Accepted"
@@ -91,6 +92,7 @@ class PupilStatus(TextChoices):
     NOT_STARTED = "not_started", "Not started"
     DRAFT = "draft", "Draft"
     NEEDS_REASON = "needs_reason", "Needs a reason"
+    NEEDS_EVIDENCE = "needs_evidence", "Needs evidence"
     READY = "ready", "Ready"
     SUBMITTED = "submitted", "Submitted"
     CARRYING_ON = "carrying_on", "Carrying on"

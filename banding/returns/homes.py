@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from banding.choices import CollectionKind
 from banding.models import Collection, Framework
-from banding.roll_over.selectors import rolled_off
+from banding.roll_over.selectors import ended_with_the_year
 from banding.rounds.rules import last_day_before
 from schools.choices import PlanType
 from schools.models import Placement, Plan
@@ -82,18 +82,19 @@ def homes_of(
 def homes_left(
     collection: Collection, today: dt.date, pupils: Several[UUID] | None = None
 ) -> dict[UUID, Home]:
-    """Of who was taken off by the roll-over and is at no school since, the one they left: the
-    first round of the new year asks it once whether somebody stays after all (S7).
+    """Of who was taken off at the end of the school year and is at no school since, the one they
+    left: the first round of the new year asks it once whether somebody stays after all (S7).
     """
     day = collection.reference_date
     last_day = last_day_before(day)
     if collection.kind != CollectionKind.ROUND or has_been_asked(collection, last_day):
         return {}
-    off = only(rolled_off(), pupils).filter(
+    off = only(ended_with_the_year(), pupils).filter(
         end=last_day, school__sector__in=collection.sectors, school__arrangement=""
     )
     since = Placement.objects.since(day).filter(pupil=OuterRef("pupil"))
-    left = dict(off.exclude(Exists(since)).values_list("pupil", "school"))
+    latest = off.exclude(Exists(since)).order_by("start", "school__urn")
+    left = dict(latest.values_list("pupil", "school"))
     plans = plan_types(collection.framework, day, max(day, today), list(left)) if left else {}
     return {pupil: Home(school, plans[pupil]) for pupil, school in left.items() if pupil in plans}
 

@@ -201,8 +201,9 @@ FILL_COLLECTION = pgtrigger.Trigger(
 )
 
 
-# What a school notes for itself is nobody else's to read, in the audit trail neither.
-@audited_without("school_note")
+# What a school notes for itself is nobody else's to read, in the audit trail neither; what it said
+# of staying on is in the trail as the answer that it was.
+@audited_without("school_note", "stays_as_sent")
 class ReturnPupil(UuidModel):
     """A pupil the school has to decide on or account for in a return."""
 
@@ -219,6 +220,11 @@ class ReturnPupil(UuidModel):
         default=False,
         editable=False,
         help_text="An officer refused that the pupil left: accepting the return ends nothing.",
+    )
+    stays_as_sent = models.TextField(
+        blank=True,
+        editable=False,
+        help_text="Why the pupil stays on, as the return said that its school has again.",
     )
     school_note = models.TextField(
         blank=True, help_text="For the school alone: no officer, moderator or auditor reads it."

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, TextField, Value, When
 from django.utils import timezone
 
 from banding.change_requests.services import close_requests_of
@@ -24,8 +24,8 @@ from banding.returns.actions import closed_first, return_actions
 from banding.returns.following import follow_in, pupils_about
 from banding.returns.locks import locked_return
 from banding.returns.progress import ReturnProgress, progress_of_return
-from banding.returns.telling import tell_school, tell_submitted
-from banding.roll_over.selectors import end_before, rolled_off
+from banding.returns.telling import tell_headteacher, tell_school, tell_submitted
+from banding.roll_over.selectors import end_before, ended_with_the_year
 from banding.rounds.rules import last_day_before
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.refusals import RefusalError
@@ -44,6 +44,7 @@ __all__ = [
     "extend_deadline",
     "return_for_correction",
     "submit_return",
+    "tell_ready",
     "withdraw_return",
 ]
 
@@ -110,6 +111,18 @@ def confirm_nothing_to_tell(*, pupil_return: Return, by: User) -> Return:
     return _submit(locked, progress, by, by.name)
 
 
+@verb
+def tell_ready(*, pupil_return: Return, by: User) -> Return:
+    """Tell the headteacher that the return is ready for them to submit. Raises RefusalError where
+    it is not, where they were told today, and where none can sign in.
+    """
+    locked = _still_owed(pupil_return)
+    return_actions(locked, by).require("ready")
+    tell_headteacher(locked, by)
+    locked.moves.create(kind=ReturnMoveKind.READY, moved_by=by)
+    return locked
+
+
 def hold_corrected(pupil_return: Return, progress: ReturnProgress) -> None:
     """What the return would replace is locked before it is checked: a case about one of them is
     settled before, and seen, or after, and refused (M10).
@@ -164,10 +177,23 @@ def withdraw_return(*, pupil_return: Return, by: User, reason: str) -> Return:
     return_actions(locked, by).require("withdraw")
     if not reason.strip():
         raise RefusalError("Say why you take the return back.")
+    keep_as_sent(locked)
     locked.move(ReturnState.IN_PROGRESS, by=by, reason=reason.strip(), returned_reason="")
     put_refused_back(locked, by)
     follow_in(locked.collection, pupils_about(locked), by=by)
     return locked
+
+
+def keep_as_sent(pupil_return: Return) -> None:
+    """Who stays on by a return that goes back to its school does so until it is submitted again,
+    whatever the school writes meanwhile (S7).
+    """
+    said = Case(
+        When(change=PupilChange.STAYING_ON, then=F("change_reason")),
+        default=Value(""),
+        output_field=TextField(),
+    )
+    ReturnPupil.everything.filter(pupil_return=pupil_return).update(stays_as_sent=said)
 
 
 @verb
@@ -193,12 +219,12 @@ def accept_return(*, pupil_return: Return, by: User, seen: str = "") -> Return:
 
 
 def take_back_on(pupil_return: Return) -> set[UUID]:
-    """Pupils whom the roll-over took off and of whom the return says that they stay are on the
-    roll again, as they were (S7). Returns who.
+    """Pupils who were taken off at the end of the school year and of whom the return says that they
+    stay are on the roll again, as they were (S7). Returns who.
     """
     staying = pupil_return.pupils.filter(change=PupilChange.STAYING_ON).values_list("pupil")
     day = pupil_return.collection.reference_date
-    off = rolled_off().filter(
+    off = ended_with_the_year().filter(
         pupil__in=staying, school=pupil_return.school, end=last_day_before(day)
     )
     back = set(off.values_list("pupil", flat=True))
@@ -251,6 +277,7 @@ def return_for_correction(
         )
     longer = {} if until is None else {"extended_to": locked.extended_to}
     why = reason.strip()
+    keep_as_sent(locked)
     locked.move(ReturnState.RETURNED, by=by, reason=why, returned_reason=why, **longer)
     put_refused_back(locked, by)
     follow_in(locked.collection, pupils_about(locked), by=by)

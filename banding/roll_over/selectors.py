@@ -23,8 +23,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, ExtractYear
 
-from banding.choices import PupilChange, ReturnState, RollOverKind
-from banding.models import ReturnPupil
+from banding.choices import OPEN_STATES, PupilChange, ReturnState, RollOverKind
+from banding.models import Collection, ReturnPupil
 from banding.roll_over.rules import last_day_before
 from schools.choices import ImportKind
 from schools.models import ImportedRow, Placement, Plan
@@ -45,7 +45,6 @@ def rolled_over(new_year: int) -> QuerySet[Any]:
     and name. Two placements of a pupil are two rows.
     """
     last_day, born = last_day_before(new_year), born_by(new_year)
-    reached = Q(year_group__gte=F("school__high_age") - 5) & HAS_YEAR_GROUPS
     plans = Plan.objects.filter(pupil=OuterRef("pupil"))
     return (
         Placement.objects.filter(start__lte=last_day)
@@ -54,7 +53,7 @@ def rolled_over(new_year: int) -> QuerySet[Any]:
         .annotate(heard_since=heard_since(new_year))
         .annotate(
             reason=Case(
-                When(reached, then=reason_to_stay(new_year)),
+                When(REACHED, then=reason_to_stay(new_year)),
                 default=Value(""),
                 output_field=TextField(),
             ),
@@ -68,9 +67,9 @@ def rolled_over(new_year: int) -> QuerySet[Any]:
         )
         .annotate(
             kind=Case(
-                When(reached & Q(reason=""), then=Value(RollOverKind.LEAVES)),
+                When(REACHED & Q(reason=""), then=Value(RollOverKind.LEAVES)),
                 When(Q(pupil__date_of_birth__lte=born), then=Value(RollOverKind.TURNED_25)),
-                When(reached, then=Value(RollOverKind.STAYS)),
+                When(REACHED, then=Value(RollOverKind.STAYS)),
                 When(plan_ended__isnull=False, then=Value(RollOverKind.CEASED)),
             )
         )
@@ -81,14 +80,19 @@ def rolled_over(new_year: int) -> QuerySet[Any]:
 
 
 HAS_YEAR_GROUPS = Q(school__low_age__isnull=False, school__high_age__gt=F("school__low_age"))
+REACHED = Q(year_group__gte=F("school__high_age") - 5) & HAS_YEAR_GROUPS
+"""Of a placement with its pupil's `year_group`: that it is the school's last one, or beyond."""
 
 
-def year_group_then(academic_year: int) -> Case:
-    """`Pupil.year_group_on` of a placement's pupil, in the database (S5)."""
+def year_group_then(academic_year: Any) -> Case:
+    """`Pupil.year_group_on` of a placement's pupil, in the database (S5), in an academic year that
+    is a number or an expression.
+    """
     born = "pupil__date_of_birth"
+    year = Value(academic_year) if isinstance(academic_year, int) else academic_year
     after_august = Case(When(Q(**{f"{born}__month__gt": 8}), then=Value(1)), default=Value(0))
-    age = Value(academic_year) - ExtractYear(born) - after_august
-    recorded = F("pupil__recorded_year_group") + Value(academic_year) - F("pupil__recorded_for")
+    age = year - ExtractYear(born) - after_august
+    recorded = F("pupil__recorded_year_group") + year - F("pupil__recorded_for")
     return Case(
         When(pupil__recorded_year_group__isnull=False, then=recorded),
         default=age - Value(4),
@@ -102,9 +106,8 @@ def reason_to_stay(new_year: int) -> Coalesce:
         pupil=OuterRef("pupil"),
         pupil_return__school=OuterRef("school"),
         pupil_return__collection__reference_date__gte=OuterRef("heard_since"),
-        change_reason__regex=r"\S",
     )
-    found = Subquery(said.values("change_reason")[:1])
+    found = Subquery(said.values("said")[:1])
     return Coalesce(found, Value(""), output_field=TextField())
 
 
@@ -118,16 +121,21 @@ def heard_since(new_year: int) -> Case:
     )
 
 
-def rolled_off() -> QuerySet[Placement]:
-    """Placements that a roll-over ended, unless it was undone."""
-    ended = ImportedRow.objects.filter(
+def ended_with_the_year() -> QuerySet[Placement]:
+    """Placements that a roll-over ended, unless it was undone; and those in their school's last
+    year group that ended on a 31 August, whoever ended them: a file, or an officer.
+    """
+    rolled = ImportedRow.objects.filter(
         subject=OuterRef("pk"), record__kind=ImportKind.ROLL_OVER, undone_at=None
     )
-    return Placement.objects.filter(Exists(ended))
+    in_time = Placement.objects.filter(end__month=8, end__day=31)
+    return in_time.annotate(year_group=year_group_then(ExtractYear("end") - 1)).filter(
+        REACHED | Q(Exists(rolled))
+    )
 
 
 def end_before(placement: Placement) -> dt.date | None:
-    """The end that a placement had before the last roll-over ended it."""
+    """The end that a placement had before the last roll-over ended it; None where a file did."""
     rows = ImportedRow.objects.filter(subject=placement.pk, record__kind=ImportKind.ROLL_OVER)
     kept = rows.filter(undone_at=None).order_by("-record__made_at").first()
     end = kept.before.get("end") if kept else None
@@ -161,26 +169,44 @@ def mark_of(new_year: int) -> str:
 
 
 def said_to_stay(new_year: int) -> QuerySet[ReturnPupil]:
-    """Rows that say “staying on”, of the year ended and the new one, the newest first.
-
-    Of a return that is still with its school nothing counts, for it may change.
+    """Rows that say “staying on”, with the reason as `said`, of the year ended and the new one, the
+    newest first. Of a return that is with its school what it submitted last counts, if anything:
+    what it writes meanwhile may change.
     """
-    return ReturnPupil.objects.filter(
-        change=PupilChange.STAYING_ON,
-        pupil_return__state__in=SAID,
-        pupil_return__collection__reference_date__range=(
-            dt.date(new_year - 1, 9, 1),
-            dt.date(new_year + 1, 8, 31),
+    said = Case(
+        When(
+            pupil_return__state__in=SAID,
+            change=PupilChange.STAYING_ON,
+            then=F("change_reason"),
         ),
-    ).order_by("-pupil_return__collection__reference_date")
+        When(pupil_return__state__in=OPEN_STATES, then=F("stays_as_sent")),
+        default=Value(""),
+        output_field=TextField(),
+    )
+    return (
+        ReturnPupil.objects.annotate(said=said)
+        .filter(
+            said__regex=r"\S",
+            pupil_return__collection__reference_date__range=(
+                dt.date(new_year - 1, 9, 1),
+                dt.date(new_year + 1, 8, 31),
+            ),
+        )
+        .order_by("-pupil_return__collection__reference_date")
+    )
 
 
-def reasons_to_stay(new_year: int, pupils: Iterable[UUID]) -> dict[Key, list[tuple[dt.date, str]]]:
-    """Reasons with the reference date of their collection, of the year ended and the new one."""
+def reasons_to_stay(
+    new_year: int, pupils: Iterable[UUID], round_: Collection
+) -> dict[Key, list[tuple[dt.date, str]]]:
+    """Reasons with the reference date of their collection, of the year ended and the new one. A
+    school that has the return of this round again reads what it writes there, not what it said.
+    """
     said = said_to_stay(new_year).filter(pupil__in=set(pupils))
+    said = said.exclude(pupil_return__collection=round_, pupil_return__state__in=OPEN_STATES)
     names = ("pupil", "pupil_return__school", "pupil_return__collection__reference_date")
     reasons: dict[Key, list[tuple[dt.date, str]]] = {}
-    for pupil, school, day, reason in said.values_list(*names, "change_reason"):
+    for pupil, school, day, reason in said.values_list(*names, "said"):
         reasons.setdefault((pupil, school), []).append((day, reason.strip()))
     return reasons
 

@@ -46,7 +46,7 @@ class Facts:
     is_phase_leaver: bool = False
     reason_to_stay: str = ""
     was_taken_off: bool = False
-    """By the roll-over before the round, and at no school since."""
+    """At the end of the school year before the round, and at no school since."""
     ends: dt.date | None = None
     report: Report | None = None
 

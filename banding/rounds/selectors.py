@@ -70,7 +70,7 @@ def facts_of_rows(collection: Collection, rows: Rows) -> dict[UUID, tuple[Facts,
     """What is known of each row, and the id of its decision where it has one."""
     at_school = placements_of(collection, rows)
     new_year = last_day_before(collection.reference_date).year
-    reasons = reasons_to_stay(new_year, (row.pupil_id for row in rows))
+    reasons = reasons_to_stay(new_year, (row.pupil_id for row in rows), collection)
     reports = reports_of_rows(collection, rows)
     facts: dict[UUID, tuple[Facts, Any]] = {}
     for state in states_of_rows(row.pk for row in rows):

@@ -12,7 +12,7 @@ from django.db.models.lookups import Exact
 from banding.choices import AWAY, OPEN_STATES, CollectionKind, PupilChange, ReturnState
 from banding.decisions.agreed_bands import agreed_decisions
 from banding.models import BandDecision, Leaver, ReturnPupil
-from banding.roll_over.selectors import rolled_off
+from banding.roll_over.selectors import ended_with_the_year
 from schools.choices import Fact, PlanType
 from schools.models import FormerFact, Placement, Plan
 
@@ -93,9 +93,11 @@ def still_there(school: str, left_on: str) -> Q:
 
 
 def taken_off_then(pupil: str, collection: str, school: str) -> Q:
-    """Taken off that school by a roll-over before the round, and at none since (S7)."""
+    """Taken off that school at a year's end before the round, and at none since (S7)."""
     day = OuterRef(f"{collection}__reference_date")
-    ended = rolled_off().filter(pupil=OuterRef(pupil), school=OuterRef(school), end__lt=day)
+    ended = ended_with_the_year().filter(
+        pupil=OuterRef(pupil), school=OuterRef(school), end__lt=day
+    )
     since = Placement.objects.filter(Q(end=None) | Q(end__gte=day), pupil=OuterRef(pupil))
     return Q(Exists(ended)) & ~Q(Exists(since))
 

@@ -277,3 +277,32 @@ def test_nothing_told_leaves_whoever_was_taken_off_off(school, officer):
         confirm_nothing_to_tell(pupil_return=pupil_return, by=senco_of(pupil_return))
         accept_return(pupil_return=pupil_return, by=officer)
     assert end_of(pupil) == LAST_DAY
+
+
+def round_after_a_file(school, **fields):
+    """A round of October after a file has ended the placement of a pupil on 31 August."""
+    pupil = pupil_at(school, **fields)
+    pupil.placements.update(end=LAST_DAY)
+    with time_machine.travel(OCTOBER, tick=False):
+        collection = open_round()
+    return pupil, collection
+
+
+def test_whose_placement_a_file_ended_is_asked_about_as_well(school, officer):
+    pupil, collection = round_after_a_file(school, date_of_birth=YEAR_6)
+    pupil_return = return_of(collection, school)
+    line = progress_of_return(pupil_return).lines[0]
+    assert (line.pupil, line.status, line.is_done) == (pupil, "leaving", True)
+    assert line.standing.why == TAKEN_OFF
+    assert list(round_rows(collection)) == []
+    with time_machine.travel(OCTOBER, tick=False):
+        senco, row = senco_of(pupil_return), pupil_return.pupils.get()
+        account_for(return_pupil=row, change="staying_on", reason="No place yet", by=senco)
+        submit_return(pupil_return=pupil_return, by=senco, declared_name="Sam Carter")
+        accept_return(pupil_return=pupil_return, by=officer)
+    assert end_of(pupil) is None
+
+
+def test_who_left_before_the_last_year_group_is_not_asked_about(school):
+    _, collection = round_after_a_file(school, date_of_birth=dt.date(2015, 9, 1))
+    assert not ReturnPupil.objects.filter(collection=collection).exists()
