@@ -19,13 +19,15 @@ from banding.models import (
     Return,
 )
 from banding.panel.selectors import NEW_FOR, new_plans
+from banding.returns.actions import waits_for_head
 from banding.returns.progress import ReturnProgress, progress_of_return
+from banding.returns.readiness import told_ready
 from banding.templates_io.selectors import uploads_waiting_for
 from banding.transfers.selectors import to_confirm
 from banding_portal.due import DueItem, Way
 from banding_portal.roles import Role
 from banding_portal.uploads.due import waiting_item
-from banding_portal.words import counted, number
+from banding_portal.words import counted, day, number
 from schools.models import User
 
 MOST_RETURNS = 10
@@ -73,7 +75,7 @@ def school_items(user: User) -> Iterator[DueItem]:
     )
     found = list(owed[: MOST_RETURNS + 1])
     for pupil_return in found[:MOST_RETURNS]:
-        item = return_item(pupil_return, is_senco=pupil_return.school_id in as_senco)
+        item = return_item(pupil_return, user, is_senco=pupil_return.school_id in as_senco)
         if item:
             yield item
     if len(found) > MOST_RETURNS:
@@ -90,12 +92,12 @@ def further_returns(count: int) -> DueItem:
     )
 
 
-def return_item(pupil_return: Return, *, is_senco: bool) -> DueItem | None:
+def return_item(pupil_return: Return, user: User, *, is_senco: bool) -> DueItem | None:
     progress = progress_of_return(pupil_return)
     url = reverse("banding:return_detail", args=[pupil_return.pk])
     text, action = f"{progress.left} of {progress.total} pupils left", "Continue"
     ways: tuple[Way, ...] = ()
-    if on_its_page := words_of_page(pupil_return, progress):
+    if on_its_page := words_of_page(pupil_return, progress, user):
         text, action = on_its_page
     elif progress.is_complete:
         text, action = "Every pupil is done", "Check answers and submit"
@@ -128,14 +130,21 @@ def return_item(pupil_return: Return, *, is_senco: bool) -> DueItem | None:
     )
 
 
-def words_of_page(pupil_return: Return, progress: ReturnProgress) -> tuple[str, str] | None:
+def words_of_page(
+    pupil_return: Return, progress: ReturnProgress, user: User
+) -> tuple[str, str] | None:
     """What is due and the words of the button where it leads to the page of the return."""
     if pupil_return.is_late:
         return "The deadline has passed", "See the return"
+    waits = progress.is_complete and waits_for_head(pupil_return, user)
+    if waits and (told := told_ready(pupil_return)):
+        return f"Headteacher told on {day(told.moved_at)} that it is ready", "See the return"
     if not progress.total:
         return "No pupils are listed for your school", "Confirm this, or add pupils who have joined"
     if progress.is_of_round and not has_begun(progress):
-        return round_words(progress), "See your lists"
+        return round_words(progress, waits_for_head=waits), "See your lists"
+    if waits:
+        return "Every pupil is done", "Tell the headteacher that it is ready"
     return None
 
 
@@ -144,10 +153,12 @@ def has_begun(progress: ReturnProgress) -> bool:
     return any(line.row.change or line.decision for line in progress.lines)
 
 
-def round_words(progress: ReturnProgress) -> str:
+def round_words(progress: ReturnProgress, *, waits_for_head: bool) -> str:
     """Of a round on which the school has said nothing yet."""
     if progress.left:
         return f"{counted(progress.left, 'pupil')} to tell us about"
+    if waits_for_head:
+        return "Tell us what has changed, or the headteacher that nothing has"
     return "Tell us what has changed, or confirm that nothing has"
 
 

@@ -69,8 +69,9 @@ class SeveralForm(PortalForm):
         # The list's filters have fields of their own.
         super().__init__(*args, auto_id="do_%s", **kwargs)
         self.offer("returns", collection.returns.select_related("school", "collection"))
-        accepts = user.has_role(*SEND_OFFICER)
-        self.offer_choices("what", [(k, v) for k, v in WHAT.items() if accepts or k != ACCEPT])
+        cannot = {ACCEPT} if not user.has_role(*SEND_OFFICER) else set()
+        cannot |= {EXTEND} if collection.is_closed else set()
+        self.offer_choices("what", [(k, v) for k, v in WHAT.items() if k not in cannot])
         label = f"Or all {counted(count, 'return')} that match the filters, on every page"
         self.fields["everything"].label = label
 

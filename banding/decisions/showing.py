@@ -9,6 +9,7 @@ from banding.choices import (
     DecisionSource,
     DecisionState,
     RequestState,
+    RoundList,
 )
 from banding.decisions.forms import DecisionForm
 from banding.decisions.selectors import decisions_over_time, standings, with_levels
@@ -16,6 +17,7 @@ from banding.marks.selectors import marks_of
 from banding.models import BandDecision, ChangeRequest, ExceptionalRequest, ReturnPupil
 from banding.returns.progress import PupilLine, last_decisions
 from banding_portal.roles import BANDING_SCHOOL_ROLES
+from banding_portal.words import day
 
 
 def known_of(line: PupilLine, user: Any) -> dict[str, Any]:
@@ -39,6 +41,32 @@ def known_of(line: PupilLine, user: Any) -> dict[str, Any]:
         "change_requests": change_requests_of(line.row),
         "exceptional": requests.exclude(state=RequestState.WITHDRAWN).last(),
     }
+
+
+def stands_as(line: PupilLine) -> str:
+    """How a pupil comes through a round of whom the school told nothing, as a sentence: the band
+    that goes on, and whose it is (B10). Empty where there is none yet.
+    """
+    standing, rolled = line.standing, line.rolled
+    if standing is None or standing.list == RoundList.TO_TELL or not standing.is_own:
+        return ""
+    stays = standing.list == RoundList.CARRYING_ON
+    if rolled is None:
+        return "Carries on." if stays else f"{standing.why or 'Leaves'}."
+    start = "Carries on with" if stays else "Leaves with"
+    return f"{start} {rolled.band}, {made_by(rolled)}."
+
+
+def made_by(decision: BandDecision) -> str:
+    """“decided by Sam Carter on 5 November 2026”; who moderated is not told."""
+    if decision.source == DecisionSource.AUTHORITY:
+        since = day(decision.effective_from)
+        return f"entered by the authority, in effect from {since}"
+    who: Any = {
+        DecisionSource.PANEL: "the panel",
+        DecisionSource.MODERATION: "the moderators",
+    }.get(DecisionSource(decision.source), decision.decided_by or "the school")
+    return f"decided by {who} on {day(decision.submitted_at)}"
 
 
 def outcome_of(seen: list[BandDecision], line: PupilLine) -> dict[str, Any] | None:
@@ -84,8 +112,8 @@ def earlier_notes(row: ReturnPupil) -> list[ReturnPupil]:
 
 
 def plan_of(line: PupilLine) -> Any:
-    day = line.row.pupil_return.collection.reference_date
-    plans = line.pupil.plans.since(day).filter(plan_type=line.row.plan_type)
+    since = line.row.pupil_return.collection.reference_date
+    plans = line.pupil.plans.since(since).filter(plan_type=line.row.plan_type)
     return plans.order_by("start").last()
 
 

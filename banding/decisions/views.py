@@ -12,7 +12,7 @@ from banding.collections.selectors import with_progress
 from banding.decisions.forms import DRAFT, EXCEPTIONAL, DecisionForm, initial_of, initial_of_last
 from banding.decisions.pages import AboutDecision, TellsOfConflict
 from banding.decisions.services import discard_draft, save_draft
-from banding.decisions.showing import chosen_levels, known_of, place_of
+from banding.decisions.showing import chosen_levels, known_of, place_of, stands_as
 from banding.exceptional.actions import asking_beyond_bands
 from banding.marks.forms import shown_marks
 from banding.marks.services import look_at
@@ -127,6 +127,7 @@ class DecisionEdit(TellsOfConflict):
         shown = {
             "decision": line.decision,
             "levels": chosen_levels(line.decision),
+            "stands_as": stands_as(line),
             "why_closed": self.pupil_return.why_closed,
             "can": asking_for(self.found, self.user),
             "told_on": told_on(self.found, self.user),

@@ -241,6 +241,13 @@ class GridForm(PortalForm):
             row.is_open and row.line.last and not row.line.last_is_foreign for row in self.rows
         )
 
+    @property
+    def has_applications(self) -> bool:
+        """Whether anybody’s band is an application, with evidence of which the grid has no cell."""
+        asks = self.known.pupil_return.collection.framework.evidence
+        lines = [row.line for row in self.rows]
+        return bool(asks) and any(each.standing and each.standing.is_application for each in lines)
+
     def show_problems(self, found: GridProblems) -> None:
         """Put what is wrong beside its cells; a conflict is decided by saving once more (B8)."""
         by_row = {row.line.row.pk: row for row in self.rows}

@@ -19,6 +19,7 @@ from banding.models import Collection, Return
 from banding.reminders.selectors import owing_returns, to_chase
 from banding.reminders.steps import Step
 from banding.reminders.wording import filled
+from banding.returns.readiness import told_ready
 from banding.rounds.selectors import is_round
 from banding_portal.words import day, due_words
 
@@ -40,6 +41,8 @@ def reminder_mail(
     """
     counted = with_progress(Return.objects.filter(pk=pupil_return.pk)).get()
     collection, deadline = pupil_return.collection, pupil_return.deadline
+    head_submits = collection.needs_headteacher and kind != RecipientKind.HEADTEACHER
+    told = told_ready(pupil_return) if head_submits else None
     context = {
         "name": name,
         "to_headteacher": kind == RecipientKind.HEADTEACHER,
@@ -49,6 +52,8 @@ def reminder_mail(
         "total": pupil_return.pupils.count(),
         "sent_back": pupil_return.state == "returned",
         "is_untold": is_round(collection) and pupil_return.state == ReturnState.NOT_STARTED,
+        "head_submits": head_submits,
+        "told_on": day(told.moved_at) if told else "",
         "is_over": deadline < today,
         "deadline": deadline_words(deadline, today),
         "later": [

@@ -26,6 +26,7 @@ class PlannedDay:
     steps: tuple[Step, ...]
     sent: int
     is_past: bool
+    """Also of a day to come, where the collection is closed."""
 
     @property
     def when(self) -> str:
@@ -74,7 +75,7 @@ def planned_days(collection: Collection, today: dt.date) -> list[PlannedDay]:
             deadline=collection.deadline,
             steps=tuple(steps_then),
             sent=sum(sent[step.offset] for step in steps_then),
-            is_past=day < today,
+            is_past=day < today or collection.is_closed,
         )
         for day, steps_then in by_day.items()
     ]

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 
 from banding.choices import OPEN_STATES, ReturnState
-from banding.models import Collection, Return
+from banding.models import Collection, Return, ReturnMove
 from banding.returns.progress import ReturnProgress
 from banding.returns.readiness import (
     problems_to_confirm,
     problems_to_submit,
     problems_to_withdraw,
+    told_ready,
 )
 from banding.rounds.selectors import is_round
 from banding_portal.actions import Action, Actions, Reasons, actions_for
@@ -21,11 +23,11 @@ from banding_portal.roles import (
     SENCO,
     SEND_OFFICER,
 )
+from banding_portal.words import day_time
 from schools.models import User
 
-HEAD_SUBMITS = (
-    "In this collection a headteacher confirms and submits the return. Tell them that it is ready."
-)
+HEAD_SUBMITS = "In this collection a headteacher confirms and submits the return."
+NOT_TOLD = "Tell them that it is ready."
 
 
 @actions_for.register
@@ -95,20 +97,39 @@ def looks_first(progress: ReturnProgress | None) -> bool:
     return bool(progress and progress.to_look_at and not progress.is_of_round)
 
 
+def waits_for_head(pupil_return: Return, user: User) -> bool:
+    """Whether somebody else at the school has to submit it: the collection wants a headteacher."""
+    asks = pupil_return.collection.needs_headteacher
+    return asks and not pupil_return.is_own(user, HEADTEACHER)
+
+
+def told_words(told: ReturnMove) -> str:
+    """“Sam Carter told them on 17 November 2026 at 10:00 that it is ready.”"""
+    who = told.moved_by.name if told.moved_by else "The portal"
+    return f"{who} told them on {day_time(told.moved_at)} that it is ready."
+
+
 def submitting(
     pupil_return: Return, user: User, progress: ReturnProgress | None
 ) -> Iterator[Action]:
     """Submit, confirm in one click, tell the headteacher that it is ready, and take it back."""
     owed = pupil_return.state in OPEN_STATES
-    waits_for_head = pupil_return.collection.needs_headteacher and not pupil_return.is_own(
-        user, HEADTEACHER
-    )
+    waits = waits_for_head(pupil_return, user)
+    told = told_ready(pupil_return) if owed and waits else None
 
     def url(name: str) -> str:
         return reverse(f"banding:return_{name}", args=[pupil_return.pk])
 
     def why_not() -> Reasons:
-        return problems_to_submit(pupil_return, progress) or [HEAD_SUBMITS] * waits_for_head
+        if problems := problems_to_submit(pupil_return, progress):
+            return problems
+        return [f"{HEAD_SUBMITS} {told_words(told) if told else NOT_TOLD}"] if waits else []
+
+    def why_not_tell() -> Reasons:
+        if problems := problems_to_submit(pupil_return, progress):
+            return problems
+        is_today = told and timezone.localdate(told.moved_at) == timezone.localdate()
+        return [told_words(told)] if told and is_today else []
 
     yield Action(
         "submit",
@@ -118,15 +139,16 @@ def submitting(
         why_not=why_not,
         cannot="You cannot submit this return yet." if owed else "",
     )
-    if owed and waits_for_head:
+    if owed and waits:
         yield Action(
             "ready",
-            "Tell the headteacher that it is ready",
+            "Tell the headteacher again" if told else "Tell the headteacher that it is ready",
             url("ready"),
+            primary=not told,
             posts=True,
-            why_not=lambda: problems_to_submit(pupil_return, progress),
+            why_not=why_not_tell,
         )
-    if owed and is_round(pupil_return.collection) and not waits_for_head:
+    if owed and is_round(pupil_return.collection) and not waits:
         yield Action(
             "confirm",
             "We have nothing to report: confirm and submit",

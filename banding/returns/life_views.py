@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from banding.returns.actions import return_actions
 from banding.returns.forms import WithdrawForm
 from banding.returns.pages import AboutReturn
-from banding.returns.services import withdraw_return
-from banding.returns.telling import tell_headteacher
+from banding.returns.services import tell_ready, withdraw_return
 from banding_portal.pages import ActionPage, FormPage
 from banding_portal.roles import BANDING_SCHOOL_ROLES
 
@@ -17,8 +16,7 @@ class ReturnReady(AboutReturn, ActionPage):
     allowed_roles = own_roles = BANDING_SCHOOL_ROLES
 
     def act(self) -> str:
-        return_actions(self.pupil_return, self.user).require("ready")
-        tell_headteacher(self.pupil_return, self.user)
+        tell_ready(pupil_return=self.pupil_return, by=self.user)
         return "The headteacher is told, on their home page and by email."
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from banding.choices import OPEN_STATES, PupilChange
+from banding.choices import OPEN_STATES, PupilChange, RoundList
 from banding.models import Band, Return
 from banding.returns.progress import PupilLine, ReturnProgress
 from banding.rounds.lists import SHOWN_IN_ROUND
@@ -26,6 +26,9 @@ SHOWN: Shown = {
 def shown_of(progress: ReturnProgress) -> Shown:
     """What may be shown of a return; besides, whom a message of return is about, if any is."""
     shown = dict(SHOWN_IN_ROUND if progress.is_of_round else SHOWN)
+    if progress.is_of_round and progress.lines[0].row.pupil_return.state not in OPEN_STATES:
+        _, fits = shown[RoundList.TO_TELL]
+        shown[RoundList.TO_TELL] = "Had no band before", fits
     if progress.was_sent_back:
         shown[TO_LOOK_AT] = ("To check", lambda line: line.to_look_at)
     return shown

@@ -13,7 +13,7 @@ from django.utils import timezone
 from banding.assessment.problems import REASON_MISSING, problems_of_assessment
 from banding.choices import OFF_THE_RETURN, DecisionState, PupilChange, PupilStatus
 from banding.decisions.agreed_bands import agreed_decisions
-from banding.evidence.rules import Fields, problems_of_evidence
+from banding.evidence.rules import problems_of_evidence
 from banding.marks.selectors import still_to_look_at
 from banding.models import Area, Band, BandDecision, Return, ReturnPupil
 from banding.rounds.rules import Standing
@@ -29,6 +29,7 @@ WORDS = dict([*PupilStatus.choices, *PupilChange.choices])
 TONES: dict[str, str] = {
     PupilStatus.DRAFT: "in_progress",
     PupilStatus.NEEDS_REASON: "overdue",
+    PupilStatus.NEEDS_EVIDENCE: "overdue",
     PupilChange.LEFT: "leaving",
     PupilChange.NOT_OURS: "leaving",
     PupilChange.STAYING_ON: "ready",
@@ -59,6 +60,8 @@ class PupilLine:
     submitted: BandDecision | None
     last: BandDecision | None
     problems: list[str]
+    lacks_evidence: bool = False
+    """An application that lacks nothing else (B13)."""
     forward: Forward | None = None
     """In a round by exception how the pupil comes into it (B10)."""
 
@@ -80,6 +83,8 @@ class PupilLine:
             return self.status_before
         if not self.problems:
             return PupilStatus.READY
+        if self.lacks_evidence:
+            return PupilStatus.NEEDS_EVIDENCE
         return PupilStatus.NEEDS_REASON if self.problems == [REASON_MISSING] else PupilStatus.DRAFT
 
     @property
@@ -340,28 +345,28 @@ def _line(
     draft = by_state.get(DecisionState.DRAFT)
     is_application = forward is not None and forward.standing.is_application
     evidence = pupil_return.collection.framework.evidence if is_application else ()
+    problems = problems_of_draft(draft, areas) if draft else []
+    lacking = problems_of_evidence(evidence, draft.evidence).values() if draft else ()
     return PupilLine(
         row=row,
         draft=draft,
         submitted=by_state.get(DecisionState.SUBMITTED),
         last=last.get(row.pupil_id),
-        problems=problems_of_draft(draft, areas, evidence) if draft else [],
+        problems=[*problems, *lacking],
+        lacks_evidence=bool(lacking) and not problems,
         forward=forward,
     )
 
 
-def problems_of_draft(draft: BandDecision, areas: list[UUID], evidence: Fields = ()) -> list[str]:
-    """What a saved draft still lacks; `areas` are the ids of the framework's areas. `evidence` are
-    the framework's fields where it is an application, which lacks none of them (B13).
-    """
-    problems = problems_of_assessment(
+def problems_of_draft(draft: BandDecision, areas: list[UUID]) -> list[str]:
+    """What a saved draft still lacks, evidence aside; `areas` are the framework's, by id."""
+    return problems_of_assessment(
         areas=areas,
         levels=[level.area_id for level in draft.levels.all()],
         band=draft.band,
         suggested=draft.suggested_band,
         difference_reason=draft.difference_reason,
     )
-    return [*problems, *problems_of_evidence(evidence, draft.evidence).values()]
 
 
 def last_decisions(pupil_return: Return, rows: list[ReturnPupil]) -> dict[UUID, BandDecision]:

@@ -1,10 +1,10 @@
 """What still stands between a return and its submission (rules.md B7)."""
 
-from banding.choices import DecisionSource, ReturnState
-from banding.models import BandDecision, Return
+from banding.choices import DecisionSource, ReturnMoveKind, ReturnState
+from banding.models import BandDecision, Return, ReturnMove
 from banding.returns.progress import PupilLine, ReturnProgress, progress_of_return
 from banding.rounds.lists import is_silent
-from banding_portal.words import day, in_a_row
+from banding_portal.words import counted, day, in_a_row
 
 
 def problems_to_submit(pupil_return: Return, progress: ReturnProgress | None = None) -> list[str]:
@@ -13,9 +13,11 @@ def problems_to_submit(pupil_return: Return, progress: ReturnProgress | None = N
         return [closed]
     progress = progress or progress_of_return(pupil_return)
     problems = []
-    if progress.left:
-        who = "1 pupil still needs" if progress.left == 1 else f"{progress.left} pupils still need"
-        problems.append(f"{who} a band.")
+    applications = sum(line.lacks_evidence for line in progress.unfinished)
+    if bands := progress.left - applications:
+        problems.append(f"{still_needed(bands, 'pupil')} a band.")
+    if applications:
+        problems.append(f"{still_needed(applications, 'application')} evidence of provision.")
     settled = [str(line.pupil) for line in _overtaken(pupil_return, progress)]
     if settled:
         problems.append(
@@ -23,6 +25,18 @@ def problems_to_submit(pupil_return: Return, progress: ReturnProgress | None = N
             "Remove your change to that decision."
         )
     return problems
+
+
+def still_needed(count: int, noun: str) -> str:
+    """“1 pupil still needs”, “2 pupils still need”"""
+    return f"{counted(count, noun)} still {'needs' if count == 1 else 'need'}"
+
+
+def told_ready(pupil_return: Return) -> ReturnMove | None:
+    """That a headteacher was told it is ready, since the school has it and has begun on it."""
+    aside = [ReturnMoveKind.EXTENDED, ReturnMoveKind.WRITTEN]
+    last = pupil_return.moves.exclude(kind__in=aside).select_related("moved_by").last()
+    return last if last and last.kind == ReturnMoveKind.READY else None
 
 
 def problems_to_confirm(pupil_return: Return, progress: ReturnProgress | None = None) -> list[str]:

@@ -23,7 +23,7 @@ from banding.joiners.selectors import (
 )
 from banding.marks.selectors import marks_of_return, unmarked_words
 from banding.models import Collection, Return
-from banding.returns.actions import return_actions
+from banding.returns.actions import looks_first, return_actions
 from banding.returns.answers import checked_parts, copied_in
 from banding.returns.forms import (
     DeclarationForm,
@@ -156,9 +156,13 @@ class ReturnDetail(AboutReturn, ListPage):
         joiners = list(joiners_shown_on(pupil_return))
         is_officers = self.user.has_role(*SEND_OFFICER)
         on_it = {line.row.pupil_id for line in progress.lines}
+        can = return_actions(pupil_return, self.user, progress)
+        looks = looks_first(progress) and can.may("answer")
+        is_owed = pupil_return.state in OPEN_STATES
         return {
             "progress": progress,
-            "can": return_actions(pupil_return, self.user, progress),
+            "can": can,
+            "submits_next": is_owed and progress.lines and progress.is_complete and not looks,
             "why_closed": pupil_return.why_closed,
             "joiners": joiners,
             "off_the_list": joiners_off_the_list(pupil_return, joiners, on_it),
@@ -166,7 +170,7 @@ class ReturnDetail(AboutReturn, ListPage):
             "not_listed": not_listed(pupil_return),
             "to_do": left_to_the_officer(pupil_return, progress) if is_officers else [],
             "marks": marks_of_return(pupil_return, self.user) if progress.was_sent_back else [],
-            "still_owed": pupil_return.state in OPEN_STATES,
+            "still_owed": is_owed,
             "is_long": progress.total > FEW,
             "moves": list(pupil_return.moves.select_related("moved_by")),
             "uploads": uploads_of(pupil_return, self.user),
@@ -295,6 +299,9 @@ class ReturnExtend(AboutReturn, FormPage):
     allowed_roles = COLLECTION_RUNNERS
     template_name = "banding/return_extend.html"
     form_class = ExtensionForm
+
+    def why_closed(self) -> list[str]:
+        return list(return_actions(self.pupil_return, self.user).why_not("extend"))
 
     def act(self, form: ExtensionForm) -> str:
         given = form.cleaned_data

@@ -101,6 +101,11 @@ class RoundLists:
         """Pupils at SEN Support who are new to funding, and not applied for yet."""
         return [line for line in self.to_tell if line.status == PupilStatus.NOT_APPLIED]
 
+    @property
+    def applications(self) -> list[PupilLine]:
+        """Pupils at SEN Support who are new to funding, applied for or not."""
+        return [x for x in self.to_tell if x.standing and x.standing.is_application]
+
     def shown(self, fitting: Sequence[PupilLine], alone: str) -> dict[str, OneList]:
         """Each list by name with those of its lines that fit, in their order; `alone` names the
         one that is shown in full, page by page, and without the others.

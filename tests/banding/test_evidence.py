@@ -91,7 +91,7 @@ class TestApplication:
             "Evidence of provision: give “What is in place”",
             "Evidence of provision: give “Adult support”",
         ]
-        with pytest.raises(RefusalError, match=r"still needs? a band"):
+        with pytest.raises(RefusalError, match=r"1 application still needs evidence"):
             by = senco_of(applies.pupil_return)
             submit_return(pupil_return=applies.pupil_return, by=by, declared_name="Sam Carter")
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from banding.choices import DecisionState, ReturnMoveKind, ReturnState
 from banding.models import BandDecision, Collection
-from banding.returns.actions import HEAD_SUBMITS, return_actions
+from banding.returns.actions import HEAD_SUBMITS, NOT_TOLD, return_actions
 from banding.returns.locks import ReturnClosedError, mark_started
 from banding.returns.services import (
     accept_return,
@@ -108,7 +108,7 @@ def test_officer_does_not_accept_what_was_submitted_since_they_read_it():
 
 def test_headteacher_submits_where_the_collection_asks_it():
     pupil_return, senco = ready_return(collection__needs_headteacher=True)
-    assert return_actions(pupil_return, senco).why_not("submit") == [HEAD_SUBMITS]
+    assert return_actions(pupil_return, senco).why_not("submit") == [f"{HEAD_SUBMITS} {NOT_TOLD}"]
     with pytest.raises(RefusalError):
         submit(pupil_return, senco)
     head = person(Role.HEADTEACHER, school=pupil_return.school)
