@@ -15,8 +15,10 @@ from funding.services.school_days import import_school_days
 from schools.choices import Sector
 from schools.models import User
 
-HOLIDAYS = (((4, 1), (4, 14)), ((5, 25), (5, 31)), ((7, 22), (8, 31)), ((10, 24), (10, 31)))
-HOLIDAYS += (((12, 19), (12, 31)), ((1, 1), (1, 4)), ((2, 13), (2, 20)), ((3, 28), (3, 31)))
+HOLIDAYS = (
+    *(((4, 1), (4, 14)), ((5, 25), (5, 31)), ((7, 22), (8, 31)), ((10, 24), (10, 31))),
+    *(((12, 19), (12, 31)), ((1, 1), (1, 4)), ((2, 13), (2, 20)), ((3, 28), (3, 31))),
+)
 KEPT = Decimal("0.975")
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+
 from banding.decisions.agreed_bands import agreed_decisions
 from banding.models import Band, Framework
 from funding.models import BandValue, FundingPolicy
@@ -28,7 +30,7 @@ def paid_band(pupil: UUID, sector: str, day: dt.date) -> tuple[Band | None, Deci
     if policy := policies.select_related("framework").last():
         found = found.filter(framework__code=policy.framework.code)
     if not Plan.objects.on(day).filter(pupil=pupil, plan_type=PlanType.EHCP).exists():
-        found = found.filter(settled=True)
+        found = found.filter(Q(settled=True))
     decision = found.select_related("band__framework").first()
     if decision is None or decision.band is None:
         return None, None

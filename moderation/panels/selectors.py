@@ -44,9 +44,10 @@ def bars_in_panel(cases: Iterable[UUID]) -> dict[UUID, Words]:
     judged = Judgement.objects.filter(case__in=wanted).values_list("case", "moderator")
     for case, person in judged:
         bars[case][person] = JUDGED
-    for case, *people in who_decided(wanted):
-        for person in people:
-            bars[case].pop(person, None)
+    for case, *deciders in who_decided(wanted):
+        for decider in deciders:
+            if decider:
+                bars[case].pop(decider, None)
     return bars
 
 

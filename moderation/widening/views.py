@@ -68,7 +68,7 @@ class SampleWiden(AboutSample, FormPage[Sample]):
         found = self.proposal
         if found is None:
             raise RefusalError(NOT_PROPOSED)
-        about = {"sample": self.found, "school": found.school, "by": self.user}
+        about: dict[str, Any] = {"sample": self.found, "school": found.school, "by": self.user}
         if not form.widens:
             leave_sample(reason=form.cleaned_data["reason"], **about)
             return f"Kept as it is: no more is judged at {found.school}."

@@ -94,7 +94,7 @@ def test_day_of_feedback_at_the_end_of_the_calendar_is_refused():
     """Its calendar file would need the day after."""
     FrameworkFactory()
     today = timezone.localdate()
-    with pytest.raises(RefusalError, match="Give days between 1900 and 2199"):
+    with pytest.raises(RefusalError, match="Enter dates between 1900 and 2199"):
         open_round(reference=today, feedback_on=dt.date(9999, 12, 31))
 
 

@@ -254,7 +254,7 @@ def test_whoever_comes_without_a_plan_is_no_joiner(db):
 def test_days_at_the_end_of_the_calendar_are_refused(db):
     far = dt.date(9999, 12, 31)
     assert problems_to_open(None, ["mainstream"], far, far, far) == [
-        "Give days between 1900 and 2199."
+        "Enter dates between 1900 and 2199."
     ]
 
 

@@ -91,7 +91,7 @@ def test_data_of_another_postgresql_gets_a_sentence(servers):
     version.write_text("17\n")
     try:
         with (
-            pytest.raises(SetUpError, match=r"data of PostgreSQL 17, this is 18"),
+            pytest.raises(SetUpError, match=r"data from PostgreSQL 17, and this is 18"),
             servers.held(),
         ):
             pass
