@@ -168,7 +168,7 @@ def mark_of(new_year: int) -> str:
     return hashlib.sha256(repr([*rows, *plans]).encode()).hexdigest()
 
 
-def said_to_stay(new_year: int) -> QuerySet[ReturnPupil]:
+def said_to_stay(new_year: int) -> QuerySet[Any]:
     """Rows that say “staying on”, with the reason as `said`, of the year ended and the new one, the
     newest first. Of a return that is with its school what it submitted last counts, if anything:
     what it writes meanwhile may change.
