@@ -18,13 +18,13 @@ from funding.models import (
 from schools.choices import Fact, SchoolStatus
 from schools.models import FormerFact, FormerSector, Placement, Plan, Pupil, School, User
 from tests.factories import CollectionFactory, ReturnFactory, UserFactory
-from tests.funding.random_rules import SECTORS, START, school_days
+from tests.funding.random_rules import PERIOD_DAYS, SECTORS, START, school_days
 from tests.reporting import submit
 
 LA_CODE = "999"
 AUTHORITIES = [LA_CODE, LA_CODE, LA_CODE, "998", "997"]
 FRAMEWORKS = ["old", "new"]
-PERIOD_DAYS = 40
+LONG_AGO = dt.date(2026, 4, 1)
 FIRST_INSTANT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 SETTLED = {DecisionSource.PANEL, DecisionSource.AUTHORITY, DecisionSource.MODERATION}
 
@@ -85,6 +85,9 @@ class RandomCaseload:
         return START + dt.timedelta(days=self.random.randint(-before, PERIOD_DAYS + after))
 
     def _days(self) -> tuple[dt.date, dt.date | None]:
+        """Some have been so for long and stay so, whatever changes around them."""
+        if self.random.random() < 0.3:
+            return LONG_AGO, None
         start = self._day()
         if self.random.random() < 0.5:
             return start, None
@@ -92,7 +95,7 @@ class RandomCaseload:
 
     def _former(self, values: list[str], counts: list[int]) -> tuple[calculation.Former, ...]:
         """What was so until days in, around and after the period."""
-        days = {self._day() for _ in range(self.random.choice(counts))}
+        days = sorted({self._day() for _ in range(self.random.choice(counts))})
         return tuple(calculation.Former(self.random.choice(values), day) for day in days)
 
     def _make_schools(self) -> list[School]:
@@ -151,14 +154,11 @@ class RandomCaseload:
         rows = {}
         for band in self.bands:
             for sector in SECTORS[:2]:
-                for _ in range(self.random.randint(1, 3)):
-                    row = BandValue(
-                        band=band,
-                        sector=sector,
-                        annual_value=self._annual(),
-                        effective_from=self._day(before=60),
+                days = [self._day() for _ in range(self.random.randint(2, 4))]
+                for day in [*days, LONG_AGO] if self.random.random() < 0.8 else days:
+                    rows[band.pk, sector, day] = BandValue(
+                        band=band, sector=sector, annual_value=self._annual(), effective_from=day
                     )
-                    rows[band.pk, sector, row.effective_from] = row
         BandValue.objects.bulk_create(rows.values())
         return [
             calculation.BandValue(
@@ -172,7 +172,7 @@ class RandomCaseload:
         ]
 
     def _annual(self) -> Decimal | None:
-        if self.random.random() < 0.15:
+        if self.random.random() < 0.08:
             return None
         return Decimal(self.random.choice(["1000.00", "1348.75", "2500.01", "4044.00"]))
 

@@ -11,6 +11,7 @@ from schools.models import School
 
 SECTORS = ["mainstream", "special", "independent"]
 START = dt.date(2026, 9, 1)
+PERIOD_DAYS = 40
 
 
 def school_days(method: str, schools: list[School]) -> dict[int | None, set[dt.date]]:
@@ -30,17 +31,18 @@ def school_days(method: str, schools: list[School]) -> dict[int | None, set[dt.d
     return found
 
 
-def protection(method: str) -> list[calculation.ProtectionRule]:
-    """In two sectors, one after the other, against a change around the period."""
-    chance, found = Random(method), []
+def protection(seed: int) -> list[calculation.ProtectionRule]:
+    """In two sectors, one after the other over the whole period, against a change before each."""
+    chance, found = Random(seed), []
     for sector in SECTORS[:2]:
-        changed_on = START + dt.timedelta(days=chance.randint(-20, 10))
-        first = changed_on
-        for kind, share in (("floor", "0.98"), ("phased", "0.3333")):
-            last = first + dt.timedelta(days=chance.randint(5, 25))
-            row = (sector, kind, changed_on, first, last, Decimal(share))
-            found.append(calculation.ProtectionRule(*row))
-            first = last + dt.timedelta(days=1)
+        first = START - dt.timedelta(days=chance.randint(0, 8))
+        while first < START + dt.timedelta(days=PERIOD_DAYS):
+            changed_on = first - dt.timedelta(days=chance.randint(0, 6))
+            for kind, share in (("floor", "0.98"), ("phased", "0.3333")):
+                last = first + dt.timedelta(days=chance.randint(1, 6))
+                row = (sector, kind, changed_on, first, last, Decimal(share))
+                found.append(calculation.ProtectionRule(*row))
+                first = last + dt.timedelta(days=1)
     names = ("sector", "kind", "changed_on", "starts_on", "ends_on", "share")
     ProtectionRule.objects.bulk_create(
         ProtectionRule(**{name: getattr(each, name) for name in names}) for each in found

@@ -158,7 +158,7 @@ def stored(run):
 @pytest.mark.parametrize("seed", range(2))
 def test_adjustments_of_run_after_run_equal_the_plain_rules(seed, method):
     caseload = RandomCaseload(seed, method, 100)
-    caseload.protection = protection(method)
+    caseload.protection = protection(seed)
     people = [person(Role.FINANCE_OFFICER), person(Role.FINANCE_AUTHORISER)]
     publish(calculate_run(period=caseload.period, by=people[0]), people)
     for _ in range(RUNS):

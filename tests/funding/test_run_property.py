@@ -22,7 +22,7 @@ def method(request, settings):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_run_equals_the_plain_rules(seed, method):
     caseload = RandomCaseload(seed, method, PUPILS)
-    protected_by = protection(method)
+    protected_by = protection(seed)
     run = calculate_run(period=caseload.period, by=None)
     period, rules = caseload.period_of_rules, caseload.rules
     results = [calculation.calculate_pupil(pupil, period, rules) for pupil in caseload.pupils]
