@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Max, Min
+
 from banding.models import Band, Framework
 from banding_portal.refusals import RefusalError
+from banding_portal.words import day as day_words
 from funding.choices import Proration
-from funding.models import PaymentCalendar, Period
+from funding.models import PaymentCalendar, Period, ProtectionRule
 from funding.scenarios.candidates import supposed_prices
 from funding.scenarios.caseloads import Basis, Reading, current_prices, read_caseload
 from funding.scenarios.outcome import Outcome, Supposed, work_out
@@ -157,6 +160,19 @@ def model_scenario(terms: Scenario) -> Outcome:
     known = known_terms(terms)
     reading = read_caseload(known.basis)
     return work_out(reading.caseload, supposed_of(known, reading))
+
+
+def left_out(year: str) -> list[str]:
+    """What the year's runs pay and a scenario does not: rules of protection in force (F10)."""
+    days = Period.objects.filter(calendar__year=year).aggregate(first=Min("start"), last=Max("end"))
+    if days["first"] is None:
+        return []
+    rules = ProtectionRule.objects.filter(starts_on__lte=days["last"], ends_on__gte=days["first"])
+    return [
+        f"{rule.get_sector_display()} is protected from {day_words(rule.starts_on)} to "
+        f"{day_words(rule.ends_on)}. What this pays is left out, today and in the scenario."
+        for rule in rules
+    ]
 
 
 def wanted_of(wish: Wish) -> Wanted:

@@ -16,6 +16,7 @@ from funding.models import Scenario
 from funding.scenarios.actions import actions_on_scenarios, scenario_actions
 from funding.scenarios.comparing import MOST, compared
 from funding.scenarios.files import scenario_response
+from funding.scenarios.preparing import left_out
 from funding.scenarios.showing import shown
 
 
@@ -61,7 +62,8 @@ class ScenarioDetail(AboutScenario, Page[Scenario]):
 
     def context(self) -> dict[str, Any]:
         can = scenario_actions(self.found, self.user)
-        return super().context() | {"can": can} | shown(self.found)
+        besides = left_out(self.found.terms["year"])
+        return super().context() | {"can": can, "left_out": besides} | shown(self.found)
 
 
 class ScenarioCompare(Page[None]):

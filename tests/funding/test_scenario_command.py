@@ -8,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from banding_portal.words import signed_money
-from funding.models import PaymentCalendar
+from funding.models import PaymentCalendar, ProtectionRule
+from funding.scenarios.preparing import BY_SCHOOL_DAYS
 from funding.scenarios.terms import PERCENT
+from schools.choices import Sector
 from tests.factories import (
     FrameworkFactory,
     PlacementFactory,
@@ -54,6 +56,32 @@ def test_current_values_cost_the_year(tmp_path, framework):
     assert (found["protection_total"], found["headroom"]) == ("0.00", None)
     assert (found["winners"], found["losers"], found["pupils"]) == (0, 0, 2)
     assert found["cost_today"] == "6284.00"
+
+
+def test_protection_in_force_is_named_as_left_out(tmp_path, framework):
+    """The runs of the year pay it; a scenario is of values alone."""
+    funded_pupil(code="A")
+    days = {"changed_on": "2027-04-01", "starts_on": "2027-04-01", "ends_on": "2028-03-31"}
+    ProtectionRule.objects.create(sector="special", kind="floor", share="0.975", **days)
+    ProtectionRule.objects.create(
+        sector="mainstream",
+        kind="floor",
+        share="0.98",
+        changed_on="2025-04-01",
+        starts_on="2025-04-01",
+        ends_on="2026-03-31",
+    )
+    found = run(tmp_path)
+    said = (
+        "from 1 April 2027 to 31 March 2028. What this pays is left out, today and in the scenario."
+    )
+    assert found["left_out"] == [f"{Sector.SPECIAL.label} is protected {said}"]
+    assert found["cost_total"] == "2240.00"
+
+
+def test_year_paid_by_school_days_is_refused(tmp_path, framework):
+    PaymentCalendar.objects.update(proration="school_days")
+    assert run(tmp_path) == [BY_SCHOOL_DAYS]
 
 
 def test_values_protection_and_budget(tmp_path, framework):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from banding_portal.roles import Role
-from funding.models import BandValue, Period, Scenario, ScenarioWork
+from funding.models import BandValue, Period, ProtectionRule, Scenario, ScenarioWork
 from funding.scenarios.services import make_scenario, share_scenario, work_out_scenario
 from funding.scenarios.terms import read_scenario
 from funding.services.runs import calculate_run
@@ -158,6 +158,13 @@ def test_duplicate_archive_and_take_back(finance, year):
     finance.post(url(scenario, "restore"))
     scenario.refresh_from_db()
     assert scenario.state == "draft"
+
+
+def test_page_names_protection_in_force_as_left_out(finance, year):
+    days = {"changed_on": "2027-04-01", "starts_on": "2027-04-01", "ends_on": "2028-03-31"}
+    ProtectionRule.objects.create(sector="mainstream", kind="floor", share="0.98", **days)
+    page = flat(finance.get(url(stored(finance.user))).content.decode())
+    assert "is protected from 1 April 2027 to 31 March 2028. What this pays is left out" in page
 
 
 def test_files_hold_what_the_page_shows(finance, year):

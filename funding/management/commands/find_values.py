@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from banding_portal.commands import PortalCommand, readable_file
 from banding_portal.files.json_files import read_json
 from banding_portal.words import counted, money
-from funding.scenarios.preparing import find_values
+from funding.scenarios.preparing import find_values, left_out
 from funding.scenarios.results import proposal_as_json
 from funding.scenarios.terms import LIMITS
 from funding.scenarios.wishes import read_wish
@@ -33,4 +33,13 @@ class Command(PortalCommand):
                 f"{counted(len(proposal.values), 'value')} found that cost "
                 f"{money(proposal.cost)} of {money(proposal.budget)}."
             )
-        self.done({"name": wish.name, "year": wish.year, **proposal_as_json(proposal)}, sentence)
+        besides = left_out(wish.year)
+        self.done(
+            {
+                "name": wish.name,
+                "year": wish.year,
+                **proposal_as_json(proposal),
+                "left_out": besides,
+            },
+            " ".join([sentence, *besides]),
+        )

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from banding_portal.commands import PortalCommand, readable_file
 from banding_portal.files.json_files import read_json
 from banding_portal.words import counted, money, signed_money
-from funding.scenarios.preparing import model_scenario
+from funding.scenarios.preparing import left_out, model_scenario
 from funding.scenarios.results import as_json
 from funding.scenarios.terms import LIMITS, read_scenario
 
@@ -24,12 +24,16 @@ class Command(PortalCommand):
         if terms is None:
             self.refuse(issues)
         outcome = model_scenario(terms)
+        besides = left_out(terms.year)
         against = outcome.headroom
         room = "" if against is None else f", {signed_money(against)} of the budget left"
         who = f"{counted(outcome.pupils.winners, 'pupil')} would gain"
-        self.done(
-            {"name": terms.name, "year": terms.year, **as_json(outcome)},
+        sentence = (
             f"{terms.name}: {money(outcome.total)} in {terms.year}, "
             f"{money(outcome.today)} at today’s values{room}. "
-            f"{who} and {outcome.pupils.losers:,} lose.",
+            f"{who} and {outcome.pupils.losers:,} lose."
+        )
+        self.done(
+            {"name": terms.name, "year": terms.year, **as_json(outcome), "left_out": besides},
+            " ".join([sentence, *besides]),
         )
