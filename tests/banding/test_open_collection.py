@@ -1,6 +1,5 @@
 """The command that opens a collection."""
 
-import datetime as dt
 import json
 from io import StringIO
 
@@ -27,8 +26,7 @@ ARGUMENTS = {
 
 def run(**given):
     out = StringIO()
-    asked = (ARGUMENTS | given).items()
-    words = [f"--{name}" if value is None else f"--{name}={value}" for name, value in asked]
+    words = [f"--{name}={value}" for name, value in (ARGUMENTS | given).items()]
     try:
         call_command("open_collection", *words, "--json", stdout=out)
     finally:
@@ -91,26 +89,16 @@ def refused(**given):
     return json.loads(out.getvalue())["problems"]
 
 
-LATE = (
-    "The deadline, 16 November 2026, has passed already: schools could not submit. "
-    "Give --late to open it all the same."
-)
-
-
-def test_deadline_that_has_passed_has_to_be_meant(framework, school):
+def test_deadline_that_has_passed_is_warned_of(framework, school, capsys):
     PupilFactory(school=school)
-    assert refused(deadline="2026-11-16") == [LATE]
-    assert Collection.objects.count() == 0
-    assert run(deadline="2026-11-16", late=None)["returns"] == 1
-    assert Collection.objects.get().deadline == dt.date(2026, 11, 16)
+    assert run(deadline="2026-11-16")["returns"] == 1
+    assert capsys.readouterr().err == (
+        "The deadline, 16 November 2026, has passed already: "
+        "no school can submit unless it is given more time.\n"
+    )
 
 
-def test_deadline_of_today_is_not_late(framework, school):
+def test_deadline_of_today_is_not_late(framework, school, capsys):
     PupilFactory(school=school)
     assert run(deadline="2026-11-17")["returns"] == 1
-
-
-def test_late_deadline_is_listed_with_the_other_problems(framework):
-    first, second = refused(deadline="2026-11-16", name=" ")
-    assert first.startswith("The name must have")
-    assert second == LATE
+    assert capsys.readouterr().err == ""

@@ -1,10 +1,8 @@
 """Makes a collection and its returns (interfaces.md)."""
 
-import datetime as dt
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.db import transaction
 from django.utils import timezone
 
 from banding.choices import CollectionKind, RoundList
@@ -48,9 +46,6 @@ class Command(PortalCommand):
             parser.add_argument(f"--{name}", required=True, type=a_date)
         for name in ("processing", "moderation", "feedback"):
             parser.add_argument(f"--{name}", type=a_date, help="a day of a round, if known")
-        parser.add_argument(
-            "--late", action="store_true", help="open it though its deadline has passed"
-        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         framework = find_framework(options["framework"], options["reference_date"])
@@ -61,33 +56,25 @@ class Command(PortalCommand):
             "opens_on": options["opens"],
             "deadline": options["deadline"],
         }
-        late = [] if options["late"] else why_late(options["deadline"])
         if framework is None:
             unknown = f"There is no framework with the code {options['framework']}."
             others = problems_with_names(**names) + problems_to_open(None, **asked)
-            self.refuse([unknown, *others, *late])
+            self.refuse([unknown, *others])
         later = {
             "processing_from": options["processing"],
             "moderation_from": options["moderation"],
             "feedback_on": options["feedback"],
         }
-        with transaction.atomic():
-            try:
-                collection = open_collection(framework=framework, **names, **asked, **later)
-            except RefusalError as refusal:
-                self.refuse([*refusal.problems, *late])
-            if late:
-                self.refuse(late)
-            data, said = opened(collection)
+        try:
+            collection = open_collection(framework=framework, **names, **asked, **later)
+        except RefusalError as refusal:
+            self.refuse(refusal.problems)
+        # The screen asks first; whoever runs a command reads it and can close it again.
+        if collection.deadline < timezone.localdate():
+            late = f"The deadline, {day(collection.deadline)}, has passed already"
+            self.stderr.write(f"{late}: no school can submit unless it is given more time.")
+        data, said = opened(collection)
         self.done(data, said)
-
-
-def why_late(deadline: dt.date) -> list[str]:
-    """What the screen asks about as well: schools could not submit."""
-    if deadline >= timezone.localdate():
-        return []
-    passed = f"The deadline, {day(deadline)}, has passed already: schools could not submit."
-    return [f"{passed} Give --late to open it all the same."]
 
 
 def opened(collection: Collection) -> tuple[dict[str, Any], str]:
