@@ -29,7 +29,6 @@ class MailList(ListPage[None]):
         "to": by("who", "address", then=THEN),
         "subject": by("what", then=THEN),
         "state": by("state", "-queued_at", then=THEN),
-        "sent": by("out_at", then=THEN),
     }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Any]:

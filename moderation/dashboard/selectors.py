@@ -41,8 +41,21 @@ class QuadrantRow:
     oldest: int | None
 
     @property
-    def cells(self) -> list[tuple[str, int]]:
-        return [(str(state.label), count) for state, count in zip(STATES, self.counts, strict=True)]
+    def cells(self) -> list[tuple[str, int | None]]:
+        states = [str(state.label) for state in STATES]
+        counted = list(zip(states, self.counts, strict=True))
+        return [*counted, ("Evidence overdue", self.overdue), ("Oldest in days", self.oldest)]
+
+
+def by_state(rows: list[QuadrantRow]) -> list[tuple[str, list[tuple[str, int | None]]]]:
+    """The same turned round, for a page as wide as there are quadrants: a state, and the count of
+    each quadrant.
+    """
+    sides = [row.cells for row in rows]
+    return [
+        (cells[0][0], [(row.label, count) for row, (_, count) in zip(rows, cells, strict=True)])
+        for cells in zip(*sides, strict=True)
+    ]
 
 
 @dataclass(frozen=True)

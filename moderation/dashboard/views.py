@@ -5,7 +5,7 @@ from typing import Any
 from banding_portal.pages import Page
 from banding_portal.roles import MODERATION_OVERSIGHT
 from moderation.dashboard.rules import LATELY
-from moderation.dashboard.selectors import STATES, overdue_requests, quadrant_rows, workloads
+from moderation.dashboard.selectors import by_state, overdue_requests, quadrant_rows, workloads
 from moderation.models import Sample
 from moderation.views.finding import AboutSample
 
@@ -17,10 +17,11 @@ class SampleDashboard(AboutSample, Page[Sample]):
     template_name = "moderation/sample_dashboard.html"
 
     def context(self) -> dict[str, Any]:
+        rows = quadrant_rows(self.found)
         return {
             "sample": self.found,
-            "states": [f"# {state.label}" for state in STATES],
-            "quadrants": quadrant_rows(self.found),
+            "quadrants": [f"# {row.label}" for row in rows],
+            "states": by_state(rows),
             "overdue": overdue_requests(self.found),
             "workloads": workloads(self.found),
             "lately": LATELY,

@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from banding_portal.jobs.results import silent
@@ -147,7 +148,8 @@ def shared_scenario(objects: dict[str, Any]) -> dict[str, Any]:
     )[0]
     scenario = make_scenario(terms=terms, note="", by=by)
     work = work_out_scenario(scenario=scenario, by=by)
-    read_and_work_out(work, silent)
+    with transaction.atomic():
+        read_and_work_out(work, silent)
     scenario.refresh_from_db()
     share_scenario(scenario=scenario, by=by)
     return {"scenario": scenario, "scenario_work": work}

@@ -134,7 +134,7 @@ def test_schools_whose_return_goes_are_told_so_and_counted(officer):
     Collection.objects.update(sectors=["mainstream", "special"])
     done = changed(collection, officer, sectors=["mainstream"])
     assert done.said[-4:] == [
-        "2 returns without anything saved taken out.",
+        "2 returns taken out. Nothing had been saved there.",
         "0 returns made, each with its pupils.",
         "1 SENCO or headteacher is told, on their home page and by email.",
         f"2 schools no longer asked. {told_words(2)}",

@@ -65,7 +65,7 @@ def test_other_file_is_refused_in_a_sentence(name, content, said):
 
 
 def test_zip_that_is_no_word_document_is_refused():
-    with pytest.raises(RefusalError, match="another type"):
+    with pytest.raises(RefusalError, match="This type of file cannot be sent"):
         rules.check_word(word().replace(b"word/document.xml", b"xl/worksheets.xml"))
 
 

@@ -1,6 +1,7 @@
 """Challenge against a final outcome, two decisions at once: one wins, nothing is half done (M5)."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -9,6 +10,7 @@ from banding.models import BandDecision, Collection
 from banding_portal.refusals import RefusalError
 from moderation.choices import CaseState
 from moderation.models import Outcome, PanelCase
+from moderation.panels.services import challenge_outcome
 from moderation.services.outcomes import undo_outcome, uphold_case
 from tests.moderation.evidence import judged_case, senco
 from tests.moderation.panels import (
@@ -52,7 +54,10 @@ def test_challenge_against_opening_the_case_again():
             Collection.objects.filter(pk=case.sample.collection_id).update(feedback_on=later)
             return undo_outcome(case=case, by=by)
 
-        results = all_at_once(lambda c=case, u=user: challenged(c, u), open_again)
+        challenge = partial(
+            challenge_outcome, outcome=outcome_of(case), grounds="It is C.", by=user
+        )
+        results = all_at_once(challenge, open_again)
         assert refusals(results) >= 1
         case.refresh_from_db()
         waits = PanelCase.objects.open().filter(case=case).exists()
