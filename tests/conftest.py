@@ -25,6 +25,11 @@ def pytest_configure() -> None:
     TransactionTestCase._fixture_teardown = lambda self: empty_tables()  # type: ignore[method-assign]
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes name no test: an archive holds the second it was made, and workers differ in it."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_finish() -> None:
     """What is imported by now stays, so it is not searched for rubbish time and again."""
     gc.collect()
