@@ -9,7 +9,10 @@ from banding_portal.mails.choices import MailState
 from banding_portal.mails.log import Mail, sources
 from banding_portal.roles import ADMINISTRATOR
 
-ACCOUNT = "It may hold a link that was good once. Invite the person again, or let them ask anew."
+ACCOUNT = (
+    "It may hold a link that works only once. "
+    "Invite the person again, or let them ask for a new one."
+)
 WAITS = "It is waiting to be sent."
 DONE = "What it was about is done."
 

@@ -7,7 +7,7 @@ from banding_portal.mails.log import mail_of, sources
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 
-GONE = "This email is not on record any more."
+GONE = "This email is no longer on record."
 
 
 @verb

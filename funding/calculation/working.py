@@ -127,7 +127,7 @@ def adjustment_sentence(line: AdjustmentWorking) -> str:
     """
     head = f"{in_pounds(line.amount)} for {line.period}"
     if line.due is None and line.published is None:
-        what = "the same days are counted anew" if line.said else UNEXPLAINED
+        what = "the same days are counted again" if line.said else UNEXPLAINED
         return f"{head}: {what}. {_why(line)}"
     if line.counted_on:
         days = f"counted on {_written(line.counted_on)}"

@@ -35,7 +35,7 @@ class SchoolDaysForm(AsksFirst):
         label="School",
         required=False,
         empty_label="Every school",
-        help_text="Only for a school that is open on other days than the rest.",
+        help_text="Only for a school whose days differ from the rest.",
     )
 
     class Look:

@@ -9,8 +9,8 @@ from funding.scenarios.models import Scenario
 from schools.models import User
 
 NOT_WORKED_OUT = "It has not been worked out yet."
-ADOPTED = "Its values are real now. Duplicate it to try others."
-ARCHIVED = "It is archived. Take it back first."
+ADOPTED = "Its values have been adopted. Duplicate it to try others."
+ARCHIVED = "This scenario is archived. Take it out of the archive first."
 
 
 def actions_on_scenarios(user: User) -> Actions:

@@ -149,13 +149,13 @@ class ScenarioAdopt(AboutScenario, FormPage[Scenario]):
 
         found = effects_of(change, since=since)
         if not found:
-            return [f"From {day(since)} nothing that is paid changes in the periods there are."]
+            return [f"No payment in the periods there are changes from {day(since)}."]
         return [str(effect) for effect in found]
 
     def act(self, form: AdoptForm) -> str:
         since = form.cleaned_data["day"]
         adopt_scenario(scenario=self.found, day=since, by=self.user)
-        return f"The values of “{self.found}” are real from {day(since)}. The next run uses them."
+        return f"The values of “{self.found}” count from {day(since)}. The next run uses them."
 
 
 class ScenarioButton(AboutScenario, ActionPage[Scenario], abstract=True):
@@ -192,13 +192,13 @@ class ScenarioDuplicate(ScenarioButton):
 class ScenarioShare(ScenarioButton):
     def act(self) -> str:
         share_scenario(scenario=self.found, by=self.user)
-        return "All of finance can look at it now."
+        return "Everybody in finance can look at it now."
 
 
 class ScenarioArchive(ScenarioButton):
     def act(self) -> str:
         archive_scenario(scenario=self.found, by=self.user)
-        return "The scenario is archived. It is still on the list, and can be taken back."
+        return "The scenario is archived. It stays on the list, and can be taken out again."
 
 
 class ScenarioRestore(ScenarioButton):

@@ -18,7 +18,7 @@ AMOUNTS = (
     ("protection_total", "Protection"),
     ("budget", "Budget"),
     ("headroom", "Headroom"),
-    ("full_year", "The last day’s pupils in a whole year"),
+    ("full_year", "A whole year with the pupils of the last day"),
 )
 Rows = list[tuple[str, list[str]]]
 

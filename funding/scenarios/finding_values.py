@@ -46,8 +46,8 @@ class ScenarioFind(AboutScenario, FormPage[Scenario]):
         work = work_out_scenario(scenario=made, by=self.user)
         self.leads_to = page_of(work, made)
         return (
-            f"Values were found that cost {money(proposal.cost)} of {money(proposal.budget)}. "
-            "They are a scenario of yours now."
+            f"Values that cost {money(proposal.cost)} of {money(proposal.budget)} were found. "
+            "They are saved as a scenario of yours."
         )
 
     def next_url(self) -> str:

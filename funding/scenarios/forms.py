@@ -112,7 +112,7 @@ class ScenarioForm(PortalForm):
     )
     growth = forms.DecimalField(
         label="More or fewer pupils over the year",
-        help_text="A percentage like 3, or −2 for fewer. It comes evenly, month by month.",
+        help_text="A percentage like 3, or −2 for fewer pupils. It builds up month by month.",
         required=False,
         error_messages={"invalid": "Enter the growth as a percentage, like 3"},
     )
@@ -220,7 +220,7 @@ class FindForm(PortalForm):
     )
     budget = PoundsField(
         label="Budget for the year", named="The budget", max_digits=13, decimal_places=2,
-        help_text="All that is paid in the year comes out of it.",
+        help_text="Everything paid in the year comes out of it.",
     )  # fmt: skip
     keep_order = forms.BooleanField(
         label="No band is worth less than the one before it", required=False, initial=True
@@ -234,12 +234,12 @@ class FindForm(PortalForm):
         max_digits=10, decimal_places=2,
     )  # fmt: skip
     largest_change = forms.DecimalField(
-        label="Most a value may move from today",
+        label="Most that a value may move from today’s",
         required=False,
         error_messages={"invalid": "Enter a percentage, like 10"},
     )
     school_floor = forms.DecimalField(
-        label="Least any school keeps of today",
+        label="Least that any school keeps of what it is paid today",
         required=False,
         error_messages={"invalid": "Enter a percentage, like 98"},
     )
@@ -275,8 +275,8 @@ class AdoptForm(AsksFirst):
     """From when its values are real; what that does to what is paid is told first."""
 
     day = DateField(
-        label="From when are these values real?",
-        said="the date from which these values are real",
+        label="From which day do these values count?",
+        said="the date from which these values count",
         example="1 9 2026",
     )
 

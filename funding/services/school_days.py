@@ -43,7 +43,7 @@ def import_school_days(_: Progress, *, filename: str, content: bytes) -> Result:
     for key, line in rows.items():
         wanted[key] = line["is_school_day"]
     if not any(wanted.values()) and None in {school for school, _ in wanted}:
-        return Result(issues=[Issue("No day of the file is a school day.")])
+        return Result(issues=[Issue("No day in the file is a school day.")])
     payments = payments_by_school_days([date for _, date in wanted])
     preview = save(wanted)
     preview.notes = [str(effect) for effect in payments.effects()]
@@ -144,7 +144,7 @@ def keys_of(start: dt.date, end: dt.date | None, school: School | None) -> list[
     if last < start:
         raise RefusalError("The last day is before the first.", field="end")
     if (last - start).days > LONGEST:
-        raise RefusalError("Set at most a year at once.", field="end")
+        raise RefusalError("Set at most a year at a time.", field="end")
     if last == start:
         return [(school, start)]
     found = [(school, date) for date in days_from(start, last) if date.weekday() < 5]

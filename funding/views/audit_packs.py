@@ -70,7 +70,7 @@ class AuditPackDetail(AuditPackPages, JobDetail):
 
     allowed_roles = FUNDING_READERS
     meanwhile = "When it is done, everybody in finance and the auditors find it on the same page."
-    kept = "A pack made before is as it was."
+    kept = "A pack made earlier stays as it was."
 
     def narrowed(self, jobs: Any) -> Any:
         return jobs.select_related("run__period", "started_by", "cancelled_by").defer("content")

@@ -11,7 +11,7 @@ LATELY = 10
 
 def done_by(left: int, lately: int, today: dt.date) -> dt.date | None:
     """The working day on which `left` are judged, with `lately` in the last ten working days;
-    today where nothing is left, None where nothing was judged lately.
+    today where nothing is left, None where nothing was judged recently.
     """
     if not left:
         return today

@@ -14,13 +14,13 @@ USUAL = 5
 class WidenForm(PortalForm):
     choice = forms.ChoiceField(
         label="What is to be done",
-        choices=[(WIDEN, "Judge more of its decisions"), (LEAVE, "Judge no more there")],
+        choices=[(WIDEN, "Judge more of its decisions"), (LEAVE, "Judge no more of its decisions")],
         initial=WIDEN,
         widget=forms.RadioSelect,
     )
     cases = forms.IntegerField(label="How many more", min_value=1, required=False)
     reason = forms.CharField(
-        label="Why no more is judged there",
+        label="Why no more of its decisions are judged",
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -31,7 +31,7 @@ class WidenForm(PortalForm):
         said = {
             "choice": "what is to be done",
             "cases": "how many more",
-            "reason": "why no more is judged there",
+            "reason": "why no more of its decisions are judged",
         }
 
     def __init__(self, *args: Any, found: JudgedSchool, **kwargs: Any) -> None:
@@ -51,5 +51,5 @@ class WidenForm(PortalForm):
         if data.get("choice") == WIDEN and "cases" not in self.errors and not fits:
             self.add_error("cases", f"Enter a number from 1 to {self.left}")
         if data.get("choice") == LEAVE and not data.get("reason"):
-            self.add_error("reason", "Say why no more is judged there")
+            self.add_error("reason", "Say why no more of its decisions are judged")
         return data

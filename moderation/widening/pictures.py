@@ -28,7 +28,7 @@ def funnel_of(schools: list[JudgedSchool]) -> Plot | None:
         lines,
         [Point((one.judged, one.share), words_of(one), one.is_past_limit) for one in schools],
         across="Judged cases of the school",
-        up="Share with another band",
+        up="Share with a different band",
         x_ticks=[(tick, number(int(tick))) for tick in ticks],
         y_ticks=[(tick / 5, percent(tick / 5, 0)) for tick in range(6)],
     )

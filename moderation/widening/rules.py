@@ -16,11 +16,11 @@ def past_limit(judged: int, differing: int) -> bool:
 
 
 def reason_words(judged: int, differing: int) -> str:
-    """3 of 12 judged cases (25.0%) got another band than the school’s. The limit is 20%."""
+    """3 of 12 judged cases (25.0%) got a band that differs from the school’s. The limit is 20%."""
     share = percent(differing / judged)
     return (
-        f"{differing} of {counted(judged, 'judged case')} ({share}) got another band than the "
-        f"school’s. The limit is {LIMIT:.0%}."
+        f"{differing} of {counted(judged, 'judged case')} ({share}) got a band that differs "
+        f"from the school’s. The limit is {LIMIT:.0%}."
     )
 
 

@@ -42,11 +42,11 @@ def widen_sample(*, sample: Sample, school: School, cases: int, by: User) -> Wid
 
 @verb
 def leave_sample(*, sample: Sample, school: School, reason: str, by: User) -> Widening:
-    """Judge no more there, and say why."""
+    """Judge no more of its decisions, and say why."""
     sample = held_sample(sample)
     sample_actions(sample, by).require("widen")
     if not reason.strip():
-        raise RefusalError("Say why no more is judged there", field="reason")
+        raise RefusalError("Say why no more of its decisions are judged", field="reason")
     return decided(sample, proposed(sample, school), by, cases=0, reason=reason.strip())
 
 

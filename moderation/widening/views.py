@@ -71,6 +71,6 @@ class SampleWiden(AboutSample, FormPage[Sample]):
         about: dict[str, Any] = {"sample": self.found, "school": found.school, "by": self.user}
         if not form.widens:
             leave_sample(reason=form.cleaned_data["reason"], **about)
-            return f"Kept as it is: no more is judged at {found.school}."
+            return f"Kept as it is: no more decisions of {found.school} are judged."
         done = widen_sample(cases=form.cleaned_data["cases"], **about)
         return f"{counted(done.cases, 'case')} of {found.school} to be given to moderators."

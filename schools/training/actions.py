@@ -19,7 +19,7 @@ from schools.training.selectors import place_of
 CANCELLED = "This session has been cancelled."
 BEGUN = "This session has begun already."
 NOT_YET = "This session has not begun yet."
-NOT_THEIRS = "This training is for others."
+NOT_THEIRS = "This training is for other people."
 
 
 def actions_on_training(user: User) -> Actions:

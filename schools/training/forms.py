@@ -124,7 +124,7 @@ def initial_of(session: TrainingSession) -> dict[str, Any]:
 class SignUpForm(PortalForm):
     preferred = forms.ChoiceField(
         label="When could you come, if it were given again?",
-        help_text="The authority plans the next sessions by it.",
+        help_text="It helps the authority to plan the next sessions.",
         choices=PreferredTime,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose when you could come"},

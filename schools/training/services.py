@@ -23,7 +23,7 @@ from schools.training.actions import (
 from schools.training.rules import Planned, problems_of, state_for, to_move_up
 from schools.training.selectors import place_of, untrained_matching
 
-WRONG_ANSWER = "That is not the right answer. Watch that part again, then try once more"
+WRONG_ANSWER = "That is not the right answer. Watch that part again, then try again"
 BEFORE_NOW = "The day and time must lie ahead"
 
 

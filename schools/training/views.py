@@ -85,7 +85,7 @@ class TrainingCreate(FormPage[None]):
 
     def act(self, form: TrainingForm) -> str:
         self.made = plan_training(planned=form.planned, by=self.user)
-        return "It is planned. Whom it is for can sign up now, or watch it."
+        return "It is planned. The people it is for can sign up for it, or watch it, from now on."
 
     def next_url(self) -> str:
         return reverse("schools:training_detail", args=[self.made.pk])
@@ -136,7 +136,7 @@ class TrainingEdit(AboutTraining, FormPage[TrainingSession]):
 
     def act(self, form: TrainingForm) -> str:
         change_training(session=self.found, planned=form.planned, by=self.user)
-        return "The change is saved. Whoever signed up is told of another time or place."
+        return "The change is saved. If the time or place is new, everybody who signed up is told."
 
     def context(self) -> dict[str, Any]:
         return super().context() | {"heading": "Change this training"}
@@ -153,7 +153,7 @@ class TrainingCancel(AboutTraining, FormPage[TrainingSession]):
     def act(self, form: CancelForm) -> str:
         reason = form.cleaned_data["reason"]
         cancel_training(session=self.found, reason=reason, by=self.user)
-        return "It is cancelled. Whoever signed up is told."
+        return "It is cancelled. Everybody who signed up is told."
 
 
 class TrainingSignUp(AboutTraining, FormPage[TrainingSession]):
@@ -177,7 +177,7 @@ class TrainingGiveUp(AboutTraining, ActionPage[TrainingSession]):
 
     def act(self) -> str:
         give_up_place(session=self.found, by=self.user)
-        return "You have given your place up. You can sign up again."
+        return "You have given up your place. You can sign up again."
 
 
 class TrainingWatch(AboutTraining, FormPage[TrainingSession]):
@@ -195,7 +195,7 @@ class TrainingWatch(AboutTraining, FormPage[TrainingSession]):
 
     def act(self, form: WatchedForm) -> str:
         answer_question(session=self.found, answer=form.cleaned_data["answer"], by=self.user)
-        return "That is right. It is noted that you have watched it."
+        return "That is right. You are on record as having watched it."
 
 
 class TrainingPeople(AboutTraining, ListPage[TrainingSession]):

@@ -18,9 +18,9 @@ class VisitForm(PortalForm):
 
     visited_on = DateField(label="Day of the visit", said="the day of the visit")
     spoke_to = forms.CharField(
-        label="Whom you spoke to",
+        label="Who you spoke to",
         max_length=200,
-        error_messages={"required": "Say whom you spoke to"},
+        error_messages={"required": "Say who you spoke to"},
     )
     advice = forms.CharField(
         label="Advice given",
@@ -32,7 +32,7 @@ class VisitForm(PortalForm):
                         required=False)  # fmt: skip
 
     class Look:
-        said = {"spoke_to": "whom you spoke to", "advice": "the advice given"}
+        said = {"spoke_to": "who you spoke to", "advice": "the advice given"}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

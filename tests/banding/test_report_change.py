@@ -146,7 +146,7 @@ def test_what_is_told_outside_is_said_so(tmp_path, collection, school, pupils, t
     call_command("report_change", str(file), *words, stdout=out)
     assert out.getvalue().strip() == (
         "Reported: 0 joiners, 1 leavers, 0 staying, 0 changes. "
-        "The return cannot change now, so an officer deals with them outside it."
+        "The return can no longer change, so an officer deals with these separately."
     )
 
 

@@ -94,7 +94,7 @@ def test_days_put_right_after_publishing_are_adjusted_and_named(period, year):
     assert line.amount == Decimal("507.78") - Decimal("900.00")
     said = "the school days of the financial year from 1 April 2026 put right"
     assert (line.cause, line.cause_said) == ("calendar", said)
-    assert "the same days are counted anew. The school days of" in line_working(line)
+    assert "the same days are counted again. The school days of" in line_working(line)
 
 
 def test_file_sets_days_and_twice_changes_nothing(year):
@@ -108,7 +108,7 @@ def test_file_sets_days_and_twice_changes_nothing(year):
 
 def test_faulty_file_is_refused_whole(db):
     assert problems("date,is_school_day\n") == ["There are headings but no rows."]
-    assert problems("date,is_school_day\n2026-05-25,0\n") == ["No day of the file is a school day."]
+    assert problems("date,is_school_day\n2026-05-25,0\n") == ["No day in the file is a school day."]
     text = "date,is_school_day,school_urn\n2026-05-25,maybe,\n2026-05-26,1,999999\n"
     assert len(problems(f"{text}2026-05-27,1,\n2026-05-27,0,\n")) == 3
     assert SchoolDay.objects.count() == 0

@@ -41,7 +41,7 @@ def test_limit_is_a_fifth_of_at_least_five(judged, differing, past):
 
 def test_reason_says_the_figures_and_the_limit():
     assert reason_words(12, 3) == (
-        "3 of 12 judged cases (25.0%) got another band than the school’s. The limit is 20%."
+        "3 of 12 judged cases (25.0%) got a band that differs from the school’s. The limit is 20%."
     )
 
 
@@ -148,7 +148,7 @@ def test_pages_show_the_picture_and_take_the_decision(client):
     answer = client.post(url, {"choice": "widen", "cases": "9"})
     assert "Enter a number from 1 to 3" in answer.text
     answer = client.post(url, {"choice": "leave"})
-    assert "Say why no more is judged there" in answer.text
+    assert "Say why no more of its decisions are judged" in answer.text
     answer = client.post(url, {"choice": "widen", "cases": "2"}, follow=True)
     assert "2 cases of" in answer.text
     again = client.get(url, follow=True)

@@ -223,7 +223,7 @@ def test_partner_records_a_visit_and_the_school_reads_it(client, school, senco):
         (day_of("visited_on", TODAY + DAY), "visited_on", "must be today or earlier"),
         (day_of("next_on", TODAY), "next_on", "must be after this one"),
         ({"advice": " "}, "advice", "Enter the advice given"),
-        ({"spoke_to": ""}, "spoke_to", "Say whom you spoke to"),
+        ({"spoke_to": ""}, "spoke_to", "Say who you spoke to"),
     ],
 )
 def test_bad_visit_is_told_at_its_field_and_nothing_kept(client, school, given, field, problem):

@@ -39,6 +39,6 @@ class Command(PortalCommand):
         said = ", ".join(f"{count:,} {name}" for name, count in counts.items())
         then = "Submit the return when it is done."
         if not told.in_return:
-            then = "The return cannot change now, so an officer deals with them outside it."
+            then = "The return can no longer change, so an officer deals with these separately."
         data = {**counts, "in_return": told.in_return, "problems": []}
         self.done(data, f"Reported: {said}. {then}")
