@@ -52,7 +52,7 @@ def conversion_items() -> Iterator[DueItem]:
     if waiting := len(conversions_left()):
         yield DueItem(
             title="Schools that converted, merged or split",
-            text=f"{counted(waiting, 'closed school')} with pupils or roles still to be moved",
+            text=f"{counted(waiting, 'closed school')} of which something is still to be moved",
             url=reverse("schools:conversion_list"),
             action="See what is to be moved",
         )

@@ -1,6 +1,6 @@
 """Closed schools that became others, and what still has to move to those (rules.md S1)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from banding_portal.search import found_by
-from schools.choices import SchoolStatus
-from schools.models import Membership, Placement, School
+from schools.choices import QueryState, SchoolStatus
+from schools.models import Membership, Placement, Query, School
 from schools.selectors.successors import Successors
 from schools.succession import fitting
 
@@ -28,6 +28,8 @@ class Conversion:
     """Who are still placed there after it closed."""
     roles: list[Membership]
     """Of people who have no such role at any successor."""
+    queries: int = 0
+    """Those that are not closed, where the school became one other."""
 
     @property
     def outside(self) -> list[School]:
@@ -45,7 +47,8 @@ class Conversion:
     @property
     def is_left(self) -> bool:
         """Whether anything has to be moved, or a successor has to be imported first."""
-        return bool(self.pupils or (self.successors and (self.roles or self.outside)))
+        goes_along = self.roles or self.outside or self.queries
+        return bool(self.pupils or (self.successors and goes_along))
 
     @property
     def only_successor(self) -> School | None:
@@ -90,8 +93,15 @@ def conversions(school: School | None = None) -> list[Conversion]:
     became = {old: [successors.schools[urn] for urn in end.going_on] for old, end in ends.items()}
     pupils = pupils_left(became)
     roles = roles_left(became)
+    asked = Counter(
+        queries_left(old for old in became if len(became[old]) == 1).values_list(
+            "school", flat=True
+        )
+    )
     found = [
-        Conversion(old, became[old], end.unknown, pupils.get(old.pk, 0), roles[old.pk])
+        Conversion(
+            old, became[old], end.unknown, pupils.get(old.pk, 0), roles[old.pk], asked[old.pk]
+        )
         for old, end in ends.items()
     ]
     latest_first = sorted(found, key=lambda each: each.school.name)
@@ -125,6 +135,13 @@ def roles_left(became: Mapping[School, list[School]]) -> dict[UUID, list[Members
         taken = {(one.user_id, one.role) for new in schools for one in by_school[new.pk]}
         left[old.pk] = [one for one in by_school[old.pk] if (one.user_id, one.role) not in taken]
     return left
+
+
+def queries_left(schools: Iterable[School]) -> QuerySet[Query]:
+    """Those of the schools that are not closed, with what was merged into them; oldest first."""
+    over = QueryState.CLOSED
+    found = Query.objects.filter(school__in=[school.pk for school in schools])
+    return found.exclude(Q(state=over) | Q(merged_into__state=over)).order_by("created_at")
 
 
 def placements_left(school: School) -> QuerySet[Placement]:

@@ -18,7 +18,12 @@ from schools.actions.register import school_actions
 from schools.choices import ImportKind, SchoolStatus
 from schools.models import ImportRecord, Membership, Placement, School, User
 from schools.oddities import oddities_of_place
-from schools.selectors.conversions import Conversion, conversion_of, placements_left
+from schools.selectors.conversions import (
+    Conversion,
+    conversion_of,
+    placements_left,
+    queries_left,
+)
 from schools.selectors.successors import Successors
 from schools.services.following import hold_places, tell_followers
 from schools.services.import_records import LOCKS, Written, keep_record
@@ -30,6 +35,7 @@ from schools.services.register_records import (
 )
 from schools.services.successors import DAY, carry
 
+QUERY_FACTS = ("school_id",)
 ROLE_FACTS = ("user_id", "role", "school_id", "quadrant_id", "started_on", "ended_on")
 
 
@@ -126,6 +132,7 @@ def convert_school(
     moved = Moved()
     move_quadrant(conversion, moved)
     move_roles(conversion, roles, ends_roles, moved)
+    move_queries(conversion, moved)
     moved_pupils = move_pupils(conversion, pupils, moved)
     tell_followers(moved_pupils, by=by)
     if not moved.written:
@@ -185,6 +192,27 @@ def move_roles(
         moved.said.append(f"{counted(count, 'role')} given at {new}.")
     if ended:
         moved.said.append(f"{counted(ended, 'role')} at {conversion.school} end today.")
+
+
+def move_queries(conversion: Conversion, moved: Moved) -> None:
+    """What is not closed passes to the one school it became, with what was merged into it. After
+    a split nobody can tell which of them asks: those stay.
+    """
+    new = conversion.only_successor
+    if new is None:
+        return
+    found = list(queries_left([conversion.school]).select_for_update(of=("self",)))
+    for query in found:
+        before = facts(query, QUERY_FACTS)
+        query.school = new
+        query.save(update_fields=["school"])
+        told = f"Query of {short_day(query.asked_on)}"
+        after = facts(query, QUERY_FACTS)
+        old_name = conversion.school.name
+        moved.written.append(Written(query, told, "School", old_name, new.name, before, after))
+    if found:
+        words = "1 query passes" if len(found) == 1 else f"{len(found):,} queries pass"
+        moved.said.append(f"{words} to {new}.")
 
 
 def give_role(old: Membership, new: School, moved: Moved) -> bool:

@@ -42,6 +42,7 @@ class ConversionList(ListPage[None]):
         "school": Order(key=lambda each: each.school.name),
         "pupils_left": Order(key=lambda each: each.pupils),
         "roles_left": Order(key=lambda each: len(each.roles)),
+        "queries_left": Order(key=lambda each: each.queries),
     }
 
     def rows(self, wanted: dict[str, Any]) -> list[Conversion]:
