@@ -17,37 +17,11 @@ class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
         ("schools", "0001_initial"),
-        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="CaseloadWord",
-            fields=[
-                (
-                    "pupil",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="caseload_word",
-                        serialize=False,
-                        to="schools.pupil",
-                    ),
-                ),
-                ("said", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                (
-                    "previous",
-                    models.JSONField(
-                        encoder=django.core.serializers.json.DjangoJSONEncoder,
-                        help_text="What the one before said, if any.",
-                        null=True,
-                    ),
-                ),
-                ("record", models.UUIDField(help_text="The import that said it.")),
-            ],
-        ),
-        migrations.CreateModel(
-            name="FrameworkUpload",
+            name="CaseloadUpload",
             fields=[
                 (
                     "id",
@@ -55,8 +29,35 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("started_at", models.DateTimeField(auto_now_add=True)),
                 ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "issues",
                     models.JSONField(
@@ -112,30 +113,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "cancelled_by",
-                    models.ForeignKey(
-                        help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    "mends",
+                    models.JSONField(
+                        default=list,
+                        help_text="What was typed on screen in place of cells of the file.",
                     ),
                 ),
                 (
-                    "confirmed_by",
-                    models.ForeignKey(
+                    "academic_year",
+                    models.PositiveSmallIntegerField(
+                        help_text="The calendar year in which the academic year of `ncy` begins.",
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "started_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -145,200 +133,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Leaver",
+            name="CaseloadWord",
             fields=[
                 (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("left_on", models.DateField(help_text="The last day at the school.")),
-                (
-                    "destination",
-                    models.CharField(
-                        blank=True,
-                        help_text="Where the pupil went, if the school knows.",
-                        max_length=200,
-                    ),
-                ),
-                ("told_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting for the authority"),
-                            ("accepted", "Taken off your roll"),
-                            ("refused", "Not accepted"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                    ),
-                ),
-                ("note", models.TextField(blank=True)),
-                (
                     "pupil",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="leavers",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="caseload_word",
+                        serialize=False,
                         to="schools.pupil",
                     ),
                 ),
+                ("said", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="leavers",
-                        to="schools.school",
-                    ),
-                ),
-                (
-                    "told_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["told_at"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "waiting")),
-                        fields=("school", "pupil"),
-                        name="leaver_waits_once",
-                    )
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_leaverevent" ("destination", "id", "left_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "school_id", "state", "told_at", "told_by_id") SELECT new_values."destination", new_values."id", new_values."left_on", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."pupil_id", new_values."school_id", new_values."state", new_values."told_at", new_values."told_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="8e68c40bf9a88525b4281fdf253b34fe53a1b132",
-                            level="STATEMENT",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_ea40e",
-                            referencing="REFERENCING NEW TABLE AS new_values ",
-                            table="banding_leaver",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_leaverevent" ("destination", "id", "left_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "school_id", "state", "told_at", "told_by_id") SELECT new_values."destination", new_values."id", new_values."left_on", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."pupil_id", new_values."school_id", new_values."state", new_values."told_at", new_values."told_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="465202b6625f40f28de3692b2064594ecebbb0b8",
-                            level="STATEMENT",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_07c81",
-                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                            table="banding_leaver",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="delete_delete",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_leaverevent" ("destination", "id", "left_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "school_id", "state", "told_at", "told_by_id") SELECT old_values."destination", old_values."id", old_values."left_on", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."pupil_id", old_values."school_id", old_values."state", old_values."told_at", old_values."told_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                            hash="6ff17e969b82b46e9607a0b082e3fa4ba20977f4",
-                            level="STATEMENT",
-                            operation="DELETE",
-                            pgid="pgtrigger_delete_delete_d4b80",
-                            referencing="REFERENCING OLD TABLE AS old_values ",
-                            table="banding_leaver",
-                            when="AFTER",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LeaverEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("left_on", models.DateField(help_text="The last day at the school.")),
-                (
-                    "destination",
-                    models.CharField(
-                        blank=True,
-                        help_text="Where the pupil went, if the school knows.",
-                        max_length=200,
-                    ),
-                ),
-                ("told_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting for the authority"),
-                            ("accepted", "Taken off your roll"),
-                            ("refused", "Not accepted"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                    ),
-                ),
-                ("note", models.TextField(blank=True)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
+                    "previous",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        help_text="What the one before said, if any.",
                         null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="banding.leaver",
-                    ),
-                ),
-                (
-                    "pupil",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="schools.pupil",
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="schools.school",
-                    ),
-                ),
-                (
-                    "told_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ("record", models.UUIDField(help_text="The import that said it.")),
             ],
-            options={
-                "abstract": False,
-            },
         ),
         migrations.CreateModel(
-            name="RollOver",
+            name="CaseloadDifference",
             fields=[
                 (
                     "id",
@@ -347,366 +167,60 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "state",
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="differences",
+                        to="banding.caseloadupload",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "kind",
                     models.CharField(
                         choices=[
-                            ("waiting", "At work"),
-                            ("refused", "Refused"),
-                            ("ready", "Ready to confirm"),
-                            ("confirmed", "At work"),
-                            ("done", "Done"),
-                            ("failed", "Could not be finished"),
-                            ("cancelled", "Cancelled"),
+                            ("perhaps", "Perhaps the same child"),
+                            ("contradicting", "Contradicting"),
+                            ("ended_here", "Ended here"),
+                            ("ended_there", "Ended in the file"),
+                            ("moved", "Moved"),
+                            ("changed", "Changed in the file"),
+                            ("new", "New"),
+                            ("missing", "Missing from the file"),
                         ],
-                        default="waiting",
-                        max_length=12,
+                        max_length=16,
                     ),
                 ),
-                ("started_at", models.DateTimeField(auto_now_add=True)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("reference", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=120)),
+                ("who", models.CharField(max_length=250)),
+                ("what", models.CharField(max_length=250)),
+                ("ours", models.CharField(blank=True, max_length=250)),
+                ("theirs", models.CharField(blank=True, max_length=250)),
                 (
-                    "issues",
-                    models.JSONField(
-                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
-                    ),
-                ),
-                (
-                    "warnings",
-                    models.JSONField(
-                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
-                    ),
-                ),
-                (
-                    "preview",
-                    models.JSONField(
-                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
-                    ),
-                ),
-                ("fingerprint", models.CharField(blank=True, max_length=64)),
-                (
-                    "outdated",
-                    models.BooleanField(
-                        default=False,
-                        help_text="The preview was made again because something changed.",
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "reference",
+                    "answer",
                     models.CharField(
                         blank=True,
-                        help_text="What to quote when it could not be finished.",
-                        max_length=12,
+                        choices=[("file", "Take the file’s"), ("ours", "Keep ours")],
+                        max_length=4,
                     ),
                 ),
                 (
-                    "new_year",
-                    models.PositiveSmallIntegerField(
-                        help_text="The calendar year in which the academic year that begins does."
-                    ),
-                ),
-                (
-                    "seen",
-                    models.CharField(
-                        help_text="The mark of what the person was shown.", max_length=64
-                    ),
-                ),
-                (
-                    "is_early",
+                    "decided",
                     models.BooleanField(
-                        default=False,
-                        help_text="Wished before the summer term is over, and confirmed.",
+                        default=False, help_text="A person said so, not the portal."
                     ),
                 ),
                 (
-                    "ends_ceased",
-                    models.BooleanField(
-                        default=False, help_text="Placements of those whose plan has ended, too."
-                    ),
-                ),
-                (
-                    "record",
-                    models.UUIDField(help_text="The import record of what it changed.", null=True),
-                ),
-                (
-                    "cancelled_by",
-                    models.ForeignKey(
-                        help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "started_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                    "placement",
+                    models.UUIDField(help_text="Of one that is missing from the file.", null=True),
                 ),
             ],
             options={
-                "ordering": ["-started_at"],
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["confirmed", "waiting"])),
-                        fields=("new_year",),
-                        name="roll_over_one_at_work",
-                    )
+                "ordering": ["position"],
+                "indexes": [
+                    models.Index(fields=["upload", "kind", "position"], name="difference_by_kind")
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Transfer",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        help_text="The calendar year of that September."
-                    ),
-                ),
-                (
-                    "named_by",
-                    models.CharField(
-                        choices=[("school", "The present school"), ("plan", "The plan")],
-                        max_length=6,
-                    ),
-                ),
-                ("named_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "Not confirmed yet"),
-                            ("coming", "Coming"),
-                            ("not_coming", "Not coming"),
-                        ],
-                        default="asked",
-                        max_length=10,
-                    ),
-                ),
-                ("note", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "from_school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="leaving",
-                        to="schools.school",
-                    ),
-                ),
-                (
-                    "pupil",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="transfers",
-                        to="schools.pupil",
-                    ),
-                ),
-                (
-                    "to_school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="arriving",
-                        to="schools.school",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-year", "pupil__surname", "pupil__forename"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "not_coming"), _negated=True),
-                        fields=("pupil", "year"),
-                        name="transfer_to_one_school",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state", "asked"),
-                            models.Q(
-                                ("answered_at__isnull", False), ("answered_by__isnull", False)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="transfer_answered_by_somebody",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "not_coming"), _negated=True),
-                            models.Q(("note", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="transfer_not_coming_with_a_reason",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_transferevent" ("answered_at", "answered_by_id", "from_school_id", "id", "named_at", "named_by", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "state", "to_school_id", "year") SELECT new_values."answered_at", new_values."answered_by_id", new_values."from_school_id", new_values."id", new_values."named_at", new_values."named_by", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."pupil_id", new_values."state", new_values."to_school_id", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="98349c1763dd6fd9cb9ee00c3150933919f4b39c",
-                            level="STATEMENT",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_cc62d",
-                            referencing="REFERENCING NEW TABLE AS new_values ",
-                            table="banding_transfer",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_transferevent" ("answered_at", "answered_by_id", "from_school_id", "id", "named_at", "named_by", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "state", "to_school_id", "year") SELECT new_values."answered_at", new_values."answered_by_id", new_values."from_school_id", new_values."id", new_values."named_at", new_values."named_by", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."pupil_id", new_values."state", new_values."to_school_id", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="3a2d55578fd14f271e3aa807712fa1b5420bf086",
-                            level="STATEMENT",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_4075f",
-                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                            table="banding_transfer",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="delete_delete",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_transferevent" ("answered_at", "answered_by_id", "from_school_id", "id", "named_at", "named_by", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "state", "to_school_id", "year") SELECT old_values."answered_at", old_values."answered_by_id", old_values."from_school_id", old_values."id", old_values."named_at", old_values."named_by", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."pupil_id", old_values."state", old_values."to_school_id", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                            hash="89127aa182602e7dc0989e0948143a95b41c5893",
-                            level="STATEMENT",
-                            operation="DELETE",
-                            pgid="pgtrigger_delete_delete_2fa3e",
-                            referencing="REFERENCING OLD TABLE AS old_values ",
-                            table="banding_transfer",
-                            when="AFTER",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="TransferEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        help_text="The calendar year of that September."
-                    ),
-                ),
-                (
-                    "named_by",
-                    models.CharField(
-                        choices=[("school", "The present school"), ("plan", "The plan")],
-                        max_length=6,
-                    ),
-                ),
-                ("named_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "Not confirmed yet"),
-                            ("coming", "Coming"),
-                            ("not_coming", "Not coming"),
-                        ],
-                        default="asked",
-                        max_length=10,
-                    ),
-                ),
-                ("note", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "from_school",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="schools.school",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="banding.transfer",
-                    ),
-                ),
-                (
-                    "pupil",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="schools.pupil",
-                    ),
-                ),
-                (
-                    "to_school",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="schools.school",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -746,7 +260,6 @@ class Migration(migrations.Migration):
                         choices=[("file", "Take the file’s"), ("ours", "Keep ours")], max_length=4
                     ),
                 ),
-                ("decided_at", models.DateTimeField()),
                 (
                     "decided_by",
                     models.ForeignKey(
@@ -755,6 +268,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("decided_at", models.DateTimeField()),
             ],
             options={
                 "ordering": ["-decided_at", "who", "key"],
@@ -812,6 +326,25 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="banding.caseloadchoice",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                 (
                     "kind",
@@ -841,7 +374,6 @@ class Migration(migrations.Migration):
                         choices=[("file", "Take the file’s"), ("ours", "Keep ours")], max_length=4
                     ),
                 ),
-                ("decided_at", models.DateTimeField()),
                 (
                     "decided_by",
                     models.ForeignKey(
@@ -852,199 +384,10 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="banding.caseloadchoice",
-                    ),
-                ),
+                ("decided_at", models.DateTimeField()),
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseloadUpload",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("started_at", models.DateTimeField(auto_now_add=True)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                (
-                    "issues",
-                    models.JSONField(
-                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
-                    ),
-                ),
-                (
-                    "warnings",
-                    models.JSONField(
-                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
-                    ),
-                ),
-                (
-                    "preview",
-                    models.JSONField(
-                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
-                    ),
-                ),
-                ("fingerprint", models.CharField(blank=True, max_length=64)),
-                (
-                    "outdated",
-                    models.BooleanField(
-                        default=False,
-                        help_text="The preview was made again because something changed.",
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "reference",
-                    models.CharField(
-                        blank=True,
-                        help_text="What to quote when it could not be finished.",
-                        max_length=12,
-                    ),
-                ),
-                ("filename", models.CharField(max_length=200)),
-                ("content", models.BinaryField()),
-                ("sha256", models.CharField(max_length=64)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Being checked"),
-                            ("refused", "Problems found"),
-                            ("ready", "Ready to apply"),
-                            ("confirmed", "Being applied"),
-                            ("done", "Applied"),
-                            ("failed", "Could not be finished"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="waiting",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "academic_year",
-                    models.PositiveSmallIntegerField(
-                        help_text="The calendar year in which the academic year of `ncy` begins.",
-                        null=True,
-                    ),
-                ),
-                (
-                    "cancelled_by",
-                    models.ForeignKey(
-                        help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "started_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-started_at"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseloadDifference",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("position", models.PositiveIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("perhaps", "Perhaps the same child"),
-                            ("contradicting", "Contradicting"),
-                            ("ended_here", "Ended here"),
-                            ("ended_there", "Ended in the file"),
-                            ("moved", "Moved"),
-                            ("changed", "Changed in the file"),
-                            ("new", "New"),
-                            ("missing", "Missing from the file"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("reference", models.CharField(max_length=40)),
-                ("key", models.CharField(max_length=120)),
-                ("who", models.CharField(max_length=250)),
-                ("what", models.CharField(max_length=250)),
-                ("ours", models.CharField(blank=True, max_length=250)),
-                ("theirs", models.CharField(blank=True, max_length=250)),
-                (
-                    "answer",
-                    models.CharField(
-                        blank=True,
-                        choices=[("file", "Take the file’s"), ("ours", "Keep ours")],
-                        max_length=4,
-                    ),
-                ),
-                (
-                    "decided",
-                    models.BooleanField(
-                        default=False, help_text="A person said so, not the portal."
-                    ),
-                ),
-                (
-                    "placement",
-                    models.UUIDField(help_text="Of one that is missing from the file.", null=True),
-                ),
-                (
-                    "upload",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="differences",
-                        to="banding.caseloadupload",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["position"],
-                "indexes": [
-                    models.Index(fields=["upload", "kind", "position"], name="difference_by_kind")
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1209,241 +552,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Area",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("code", models.CharField(max_length=20)),
-                ("name", models.CharField(max_length=80)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("weight", models.DecimalField(decimal_places=2, max_digits=6, null=True)),
-                ("cap", models.DecimalField(decimal_places=2, max_digits=6, null=True)),
-                (
-                    "framework",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="areas",
-                        to="banding.framework",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["position"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("framework", "code"), name="area_code_once")
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="used_areas_stay",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n    PERFORM FROM banding_framework WHERE id IN (OLD.framework_id, NEW.framework_id) FOR NO KEY UPDATE;\n    IF EXISTS (\n        SELECT FROM banding_banddecision\n        WHERE framework_id IN (OLD.framework_id, NEW.framework_id) AND state <> 'draft'\n    ) THEN\n        RAISE EXCEPTION 'A framework that decisions use never changes.';\n    END IF;\n    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;\n",
-                            hash="7e078af52e6e68603b47c05682bc530edaa74630",
-                            operation="INSERT OR UPDATE OR DELETE",
-                            pgid="pgtrigger_used_areas_stay_b36e5",
-                            table="banding_area",
-                            when="BEFORE",
-                        ),
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Band",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("code", models.CharField(max_length=12)),
-                ("name", models.CharField(max_length=60)),
-                ("rank", models.SmallIntegerField()),
-                ("summary", models.CharField(blank=True, max_length=300)),
-                (
-                    "framework",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="bands",
-                        to="banding.framework",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["rank"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("framework", "code"), name="band_code_once"),
-                    models.UniqueConstraint(fields=("framework", "rank"), name="band_rank_once"),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="used_bands_stay",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n    PERFORM FROM banding_framework WHERE id IN (OLD.framework_id, NEW.framework_id) FOR NO KEY UPDATE;\n    IF EXISTS (\n        SELECT FROM banding_banddecision\n        WHERE framework_id IN (OLD.framework_id, NEW.framework_id) AND state <> 'draft'\n    ) THEN\n        RAISE EXCEPTION 'A framework that decisions use never changes.';\n    END IF;\n    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;\n",
-                            hash="d9fe61453dc3eafefc194c9805ca5cdcbafdcaa4",
-                            operation="INSERT OR UPDATE OR DELETE",
-                            pgid="pgtrigger_used_bands_stay_1bf6b",
-                            table="banding_band",
-                            when="BEFORE",
-                        ),
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Collection",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("code", models.SlugField(max_length=40, unique=True)),
-                ("name", models.CharField(max_length=120)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("exercise", "Banding exercise"), ("round", "Termly round")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "sectors",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("mainstream", "Mainstream"),
-                                ("special", "Special"),
-                                ("alternative_provision", "Alternative provision"),
-                                ("early_years", "Early years"),
-                                ("post_16", "Post-16"),
-                                ("independent", "Independent"),
-                                ("out_of_school", "Out of school"),
-                            ],
-                            max_length=24,
-                        ),
-                        size=None,
-                    ),
-                ),
-                ("reference_date", models.DateField()),
-                ("opens_on", models.DateField()),
-                ("deadline", models.DateField()),
-                (
-                    "processing_from",
-                    models.DateField(
-                        blank=True,
-                        help_text="When the authority begins to go through the returns.",
-                        null=True,
-                    ),
-                ),
-                (
-                    "moderation_from",
-                    models.DateField(
-                        blank=True, help_text="The first day of the week of moderation.", null=True
-                    ),
-                ),
-                (
-                    "feedback_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="When schools see what became of their returns (M11).",
-                        null=True,
-                    ),
-                ),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "allows_no_change",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Whether schools may say for many pupils at once that nothing has changed.",
-                    ),
-                ),
-                (
-                    "needs_headteacher",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Whether a headteacher has to confirm and submit the return.",
-                    ),
-                ),
-                (
-                    "reminder_offsets",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.SmallIntegerField(),
-                        default=banding.collections.models.default_reminder_offsets,
-                        size=None,
-                    ),
-                ),
-                (
-                    "framework",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="collections",
-                        to="banding.framework",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-deadline", "name"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("deadline__gte", models.F("opens_on"))),
-                        name="collection_opens_before_deadline",
-                    )
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_collectionevent" ("allows_no_change", "closed_at", "code", "deadline", "feedback_on", "framework_id", "id", "kind", "moderation_from", "name", "needs_headteacher", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "processing_from", "reference_date", "reminder_offsets", "sectors") SELECT new_values."allows_no_change", new_values."closed_at", new_values."code", new_values."deadline", new_values."feedback_on", new_values."framework_id", new_values."id", new_values."kind", new_values."moderation_from", new_values."name", new_values."needs_headteacher", new_values."opens_on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."processing_from", new_values."reference_date", new_values."reminder_offsets", new_values."sectors" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="56bb80d0b94a70189df946f0e5d4b737440aaa5e",
-                            level="STATEMENT",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_d1428",
-                            referencing="REFERENCING NEW TABLE AS new_values ",
-                            table="banding_collection",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_collectionevent" ("allows_no_change", "closed_at", "code", "deadline", "feedback_on", "framework_id", "id", "kind", "moderation_from", "name", "needs_headteacher", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "processing_from", "reference_date", "reminder_offsets", "sectors") SELECT new_values."allows_no_change", new_values."closed_at", new_values."code", new_values."deadline", new_values."feedback_on", new_values."framework_id", new_values."id", new_values."kind", new_values."moderation_from", new_values."name", new_values."needs_headteacher", new_values."opens_on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."processing_from", new_values."reference_date", new_values."reminder_offsets", new_values."sectors" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="5eed0b9b258fab5ee4975036044ad880e0930ff7",
-                            level="STATEMENT",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_8701a",
-                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                            table="banding_collection",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="delete_delete",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_collectionevent" ("allows_no_change", "closed_at", "code", "deadline", "feedback_on", "framework_id", "id", "kind", "moderation_from", "name", "needs_headteacher", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "processing_from", "reference_date", "reminder_offsets", "sectors") SELECT old_values."allows_no_change", old_values."closed_at", old_values."code", old_values."deadline", old_values."feedback_on", old_values."framework_id", old_values."id", old_values."kind", old_values."moderation_from", old_values."name", old_values."needs_headteacher", old_values."opens_on", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."processing_from", old_values."reference_date", old_values."reminder_offsets", old_values."sectors" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                            hash="c22c8ac754781a6189299b3e056f7668b9c2d0d6",
-                            level="STATEMENT",
-                            operation="DELETE",
-                            pgid="pgtrigger_delete_delete_3cb3c",
-                            referencing="REFERENCING OLD TABLE AS old_values ",
-                            table="banding_collection",
-                            when="AFTER",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="FrameworkEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="banding.framework",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                 ("code", models.SlugField(db_index=False, max_length=40)),
                 ("version", models.CharField(max_length=20)),
@@ -1535,28 +667,95 @@ class Migration(migrations.Migration):
                         default=False, help_text="Whether anybody who has its address may read it."
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="banding.framework",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Band",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bands",
+                        to="banding.framework",
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("name", models.CharField(max_length=60)),
+                ("rank", models.SmallIntegerField()),
+                ("summary", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ["rank"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("framework", "code"), name="band_code_once"),
+                    models.UniqueConstraint(fields=("framework", "rank"), name="band_rank_once"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="used_bands_stay",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM FROM banding_framework WHERE id IN (OLD.framework_id, NEW.framework_id) FOR NO KEY UPDATE;\n    IF EXISTS (\n        SELECT FROM banding_banddecision\n        WHERE framework_id IN (OLD.framework_id, NEW.framework_id) AND state <> 'draft'\n    ) THEN\n        RAISE EXCEPTION 'A framework that decisions use never changes.';\n    END IF;\n    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;\n",
+                            hash="d9fe61453dc3eafefc194c9805ca5cdcbafdcaa4",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_used_bands_stay_1bf6b",
+                            table="banding_band",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Area",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="areas",
+                        to="banding.framework",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=80)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("weight", models.DecimalField(decimal_places=2, max_digits=6, null=True)),
+                ("cap", models.DecimalField(decimal_places=2, max_digits=6, null=True)),
+            ],
+            options={
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("framework", "code"), name="area_code_once")
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="used_areas_stay",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM FROM banding_framework WHERE id IN (OLD.framework_id, NEW.framework_id) FOR NO KEY UPDATE;\n    IF EXISTS (\n        SELECT FROM banding_banddecision\n        WHERE framework_id IN (OLD.framework_id, NEW.framework_id) AND state <> 'draft'\n    ) THEN\n        RAISE EXCEPTION 'A framework that decisions use never changes.';\n    END IF;\n    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;\n",
+                            hash="7e078af52e6e68603b47c05682bc530edaa74630",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_used_areas_stay_b36e5",
+                            table="banding_area",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1568,10 +767,6 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("code", models.CharField(max_length=12)),
-                ("rank", models.SmallIntegerField()),
-                ("descriptor", models.TextField()),
-                ("score", models.DecimalField(decimal_places=2, max_digits=6, null=True)),
                 (
                     "area",
                     models.ForeignKey(
@@ -1580,6 +775,9 @@ class Migration(migrations.Migration):
                         to="banding.area",
                     ),
                 ),
+                ("code", models.CharField(max_length=12)),
+                ("rank", models.SmallIntegerField()),
+                ("descriptor", models.TextField()),
                 (
                     "band",
                     models.ForeignKey(
@@ -1589,6 +787,7 @@ class Migration(migrations.Migration):
                         to="banding.band",
                     ),
                 ),
+                ("score", models.DecimalField(decimal_places=2, max_digits=6, null=True)),
             ],
             options={
                 "ordering": ["rank"],
@@ -1612,7 +811,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Return",
+            name="FrameworkUpload",
             fields=[
                 (
                     "id",
@@ -1621,30 +820,361 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "state",
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issues",
+                    models.JSONField(
+                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                (
+                    "warnings",
+                    models.JSONField(
+                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                (
+                    "preview",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                (
+                    "outdated",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The preview was made again because something changed.",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "reference",
                     models.CharField(
-                        choices=[
-                            ("not_started", "Not started"),
-                            ("in_progress", "In progress"),
-                            ("submitted", "Submitted"),
-                            ("accepted", "Accepted"),
-                            ("returned", "Returned for correction"),
-                        ],
-                        default="not_started",
+                        blank=True,
+                        help_text="What to quote when it could not be finished.",
                         max_length=12,
                     ),
                 ),
-                ("extended_to", models.DateField(blank=True, null=True)),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("declared_by_name", models.CharField(blank=True, max_length=120)),
-                ("returned_reason", models.TextField(blank=True)),
-                ("template_version", models.PositiveSmallIntegerField(default=0)),
+                ("filename", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
                 (
-                    "put_aside_at",
-                    models.DateTimeField(
-                        editable=False,
-                        help_text="When it lost its last pupil, its school having closed: nobody owes it.",
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Being checked"),
+                            ("refused", "Problems found"),
+                            ("ready", "Ready to apply"),
+                            ("confirmed", "Being applied"),
+                            ("done", "Applied"),
+                            ("failed", "Could not be finished"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-started_at"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Collection",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("exercise", "Banding exercise"), ("round", "Termly round")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="collections",
+                        to="banding.framework",
+                    ),
+                ),
+                (
+                    "sectors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("mainstream", "Mainstream"),
+                                ("special", "Special"),
+                                ("alternative_provision", "Alternative provision"),
+                                ("early_years", "Early years"),
+                                ("post_16", "Post-16"),
+                                ("independent", "Independent"),
+                                ("out_of_school", "Out of school"),
+                            ],
+                            max_length=24,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("reference_date", models.DateField()),
+                ("opens_on", models.DateField()),
+                ("deadline", models.DateField()),
+                (
+                    "processing_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="When the authority begins to go through the returns.",
                         null=True,
+                    ),
+                ),
+                (
+                    "moderation_from",
+                    models.DateField(
+                        blank=True, help_text="The first day of the week of moderation.", null=True
+                    ),
+                ),
+                (
+                    "feedback_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="When schools see what became of their returns (M11).",
+                        null=True,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "allows_no_change",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether schools may say for many pupils at once that nothing has changed.",
+                    ),
+                ),
+                (
+                    "needs_headteacher",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether a headteacher has to confirm and submit the return.",
+                    ),
+                ),
+                (
+                    "reminder_offsets",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(),
+                        default=banding.collections.models.default_reminder_offsets,
+                        size=None,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-deadline", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("deadline__gte", models.F("opens_on"))),
+                        name="collection_opens_before_deadline",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_collectionevent" ("allows_no_change", "closed_at", "code", "deadline", "feedback_on", "framework_id", "id", "kind", "moderation_from", "name", "needs_headteacher", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "processing_from", "reference_date", "reminder_offsets", "sectors") SELECT new_values."allows_no_change", new_values."closed_at", new_values."code", new_values."deadline", new_values."feedback_on", new_values."framework_id", new_values."id", new_values."kind", new_values."moderation_from", new_values."name", new_values."needs_headteacher", new_values."opens_on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."processing_from", new_values."reference_date", new_values."reminder_offsets", new_values."sectors" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="56bb80d0b94a70189df946f0e5d4b737440aaa5e",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d1428",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="banding_collection",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_collectionevent" ("allows_no_change", "closed_at", "code", "deadline", "feedback_on", "framework_id", "id", "kind", "moderation_from", "name", "needs_headteacher", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "processing_from", "reference_date", "reminder_offsets", "sectors") SELECT new_values."allows_no_change", new_values."closed_at", new_values."code", new_values."deadline", new_values."feedback_on", new_values."framework_id", new_values."id", new_values."kind", new_values."moderation_from", new_values."name", new_values."needs_headteacher", new_values."opens_on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."processing_from", new_values."reference_date", new_values."reminder_offsets", new_values."sectors" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="5eed0b9b258fab5ee4975036044ad880e0930ff7",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8701a",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="banding_collection",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_collectionevent" ("allows_no_change", "closed_at", "code", "deadline", "feedback_on", "framework_id", "id", "kind", "moderation_from", "name", "needs_headteacher", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "processing_from", "reference_date", "reminder_offsets", "sectors") SELECT old_values."allows_no_change", old_values."closed_at", old_values."code", old_values."deadline", old_values."feedback_on", old_values."framework_id", old_values."id", old_values."kind", old_values."moderation_from", old_values."name", old_values."needs_headteacher", old_values."opens_on", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."processing_from", old_values."reference_date", old_values."reminder_offsets", old_values."sectors" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c22c8ac754781a6189299b3e056f7668b9c2d0d6",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_3cb3c",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="banding_collection",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CollectionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="banding.collection",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                ("code", models.SlugField(db_index=False, max_length=40)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("exercise", "Banding exercise"), ("round", "Termly round")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.framework",
+                    ),
+                ),
+                (
+                    "sectors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("mainstream", "Mainstream"),
+                                ("special", "Special"),
+                                ("alternative_provision", "Alternative provision"),
+                                ("early_years", "Early years"),
+                                ("post_16", "Post-16"),
+                                ("independent", "Independent"),
+                                ("out_of_school", "Out of school"),
+                            ],
+                            max_length=24,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("reference_date", models.DateField()),
+                ("opens_on", models.DateField()),
+                ("deadline", models.DateField()),
+                (
+                    "processing_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="When the authority begins to go through the returns.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "moderation_from",
+                    models.DateField(
+                        blank=True, help_text="The first day of the week of moderation.", null=True
+                    ),
+                ),
+                (
+                    "feedback_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="When schools see what became of their returns (M11).",
+                        null=True,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "allows_no_change",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether schools may say for many pupils at once that nothing has changed.",
+                    ),
+                ),
+                (
+                    "needs_headteacher",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether a headteacher has to confirm and submit the return.",
+                    ),
+                ),
+                (
+                    "reminder_offsets",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(),
+                        default=banding.collections.models.default_reminder_offsets,
+                        size=None,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Return",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1664,12 +1194,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("in_progress", "In progress"),
+                            ("submitted", "Submitted"),
+                            ("accepted", "Accepted"),
+                            ("returned", "Returned for correction"),
+                        ],
+                        default="not_started",
+                        max_length=12,
+                    ),
+                ),
+                ("extended_to", models.DateField(blank=True, null=True)),
+                (
                     "submitted_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("declared_by_name", models.CharField(blank=True, max_length=120)),
+                ("returned_reason", models.TextField(blank=True)),
+                ("template_version", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "put_aside_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When it lost its last pupil, its school having closed: nobody owes it.",
+                        null=True,
                     ),
                 ),
             ],
@@ -1732,245 +1289,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="IssuedTemplate",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField()),
-                ("signature", models.CharField(max_length=64)),
-                (
-                    "row_keys",
-                    models.JSONField(help_text="Ids of the return's pupils, in sheet order."),
-                ),
-                ("issued_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pupil_return",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="templates",
-                        to="banding.return",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-version"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("pupil_return", "version"), name="template_once"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Joiner",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("upn", models.CharField(blank=True, max_length=13)),
-                ("surname", models.CharField(max_length=80)),
-                ("forename", models.CharField(max_length=80)),
-                ("date_of_birth", models.DateField()),
-                ("joined_on", models.DateField()),
-                (
-                    "plan_type",
-                    models.CharField(
-                        choices=[("EHCP", "EHCP"), ("SEN_SUPPORT", "SEN Support")], max_length=16
-                    ),
-                ),
-                (
-                    "primary_need",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("SPLD", "Specific learning difficulty"),
-                            ("MLD", "Moderate learning difficulty"),
-                            ("SLD", "Severe learning difficulty"),
-                            ("PMLD", "Profound and multiple learning difficulty"),
-                            ("SEMH", "Social, emotional and mental health"),
-                            ("SLCN", "Speech, language and communication needs"),
-                            ("HI", "Hearing impairment"),
-                            ("VI", "Vision impairment"),
-                            ("MSI", "Multi-sensory impairment"),
-                            ("PD", "Physical disability"),
-                            ("ASD", "Autistic spectrum disorder"),
-                            ("DS", "Down syndrome"),
-                            ("OTH", "Other difficulty"),
-                            ("NSA", "SEN Support but no specialist assessment of need"),
-                        ],
-                        max_length=4,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Not submitted yet"),
-                            ("waiting", "Waiting for the authority"),
-                            ("placed", "Placed"),
-                            ("refused", "Not accepted"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                    ),
-                ),
-                ("note", models.TextField(blank=True)),
-                (
-                    "pupil",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="schools.pupil",
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="joiners",
-                        to="schools.school",
-                    ),
-                ),
-                (
-                    "pupil_return",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="On which it was told; none for one told out of a return.",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="joiners",
-                        to="banding.return",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["surname", "forename"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("pupil_return", "surname", "forename", "date_of_birth", "upn"),
-                        name="joiner_once",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("pupil_return", None), ("state", "waiting")),
-                        fields=("school", "surname", "forename", "date_of_birth", "upn"),
-                        name="joiner_once_out_of_a_return",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_joinerevent" ("date_of_birth", "forename", "id", "joined_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_type", "primary_need", "pupil_id", "pupil_return_id", "school_id", "state", "surname", "upn") SELECT new_values."date_of_birth", new_values."forename", new_values."id", new_values."joined_on", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_type", new_values."primary_need", new_values."pupil_id", new_values."pupil_return_id", new_values."school_id", new_values."state", new_values."surname", new_values."upn" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="72486807ed6137c04f6ff4aeb28fb220d6ea1d7f",
-                            level="STATEMENT",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_aab8a",
-                            referencing="REFERENCING NEW TABLE AS new_values ",
-                            table="banding_joiner",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_joinerevent" ("date_of_birth", "forename", "id", "joined_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_type", "primary_need", "pupil_id", "pupil_return_id", "school_id", "state", "surname", "upn") SELECT new_values."date_of_birth", new_values."forename", new_values."id", new_values."joined_on", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_type", new_values."primary_need", new_values."pupil_id", new_values."pupil_return_id", new_values."school_id", new_values."state", new_values."surname", new_values."upn" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="71e21a283c68b0be4a192311f0c9e0dc39d2c472",
-                            level="STATEMENT",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_6c40e",
-                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                            table="banding_joiner",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="delete_delete",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_joinerevent" ("date_of_birth", "forename", "id", "joined_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_type", "primary_need", "pupil_id", "pupil_return_id", "school_id", "state", "surname", "upn") SELECT old_values."date_of_birth", old_values."forename", old_values."id", old_values."joined_on", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_type", old_values."primary_need", old_values."pupil_id", old_values."pupil_return_id", old_values."school_id", old_values."state", old_values."surname", old_values."upn" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                            hash="92fc3313721ab1af14814ed0491e67f5f0ec06e2",
-                            level="STATEMENT",
-                            operation="DELETE",
-                            pgid="pgtrigger_delete_delete_a19bb",
-                            referencing="REFERENCING OLD TABLE AS old_values ",
-                            table="banding_joiner",
-                            when="AFTER",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="JoinerEvent",
+            name="ReturnEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("upn", models.CharField(blank=True, max_length=13)),
-                ("surname", models.CharField(max_length=80)),
-                ("forename", models.CharField(max_length=80)),
-                ("date_of_birth", models.DateField()),
-                ("joined_on", models.DateField()),
                 (
-                    "plan_type",
-                    models.CharField(
-                        choices=[("EHCP", "EHCP"), ("SEN_SUPPORT", "SEN Support")], max_length=16
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="banding.return",
                     ),
                 ),
-                (
-                    "primary_need",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("SPLD", "Specific learning difficulty"),
-                            ("MLD", "Moderate learning difficulty"),
-                            ("SLD", "Severe learning difficulty"),
-                            ("PMLD", "Profound and multiple learning difficulty"),
-                            ("SEMH", "Social, emotional and mental health"),
-                            ("SLCN", "Speech, language and communication needs"),
-                            ("HI", "Hearing impairment"),
-                            ("VI", "Vision impairment"),
-                            ("MSI", "Multi-sensory impairment"),
-                            ("PD", "Physical disability"),
-                            ("ASD", "Autistic spectrum disorder"),
-                            ("DS", "Down syndrome"),
-                            ("OTH", "Other difficulty"),
-                            ("NSA", "SEN Support but no specialist assessment of need"),
-                        ],
-                        max_length=4,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Not submitted yet"),
-                            ("waiting", "Waiting for the authority"),
-                            ("placed", "Placed"),
-                            ("refused", "Not accepted"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                    ),
-                ),
-                ("note", models.TextField(blank=True)),
                 (
                     "pgh_context",
                     models.ForeignKey(
@@ -1981,25 +1313,15 @@ class Migration(migrations.Migration):
                         to="pghistory.context",
                     ),
                 ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                 (
-                    "pgh_obj",
+                    "collection",
                     models.ForeignKey(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="banding.joiner",
-                    ),
-                ),
-                (
-                    "pupil",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="schools.pupil",
+                        to="banding.collection",
                     ),
                 ),
                 (
@@ -2012,106 +1334,6 @@ class Migration(migrations.Migration):
                         to="schools.school",
                     ),
                 ),
-                (
-                    "pupil_return",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="On which it was told; none for one told out of a return.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="banding.return",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Reminder",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("offset", models.SmallIntegerField(help_text="Days from the deadline.")),
-                (
-                    "recipient_kind",
-                    models.CharField(
-                        choices=[
-                            ("senco", "SENCO"),
-                            ("headteacher", "Headteacher"),
-                            ("authority", "Authority's digest"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("due_on", models.DateField()),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "refusals",
-                    models.PositiveSmallIntegerField(
-                        default=0, help_text="Attempts the mail server surely did not take."
-                    ),
-                ),
-                (
-                    "claimed_at",
-                    models.DateTimeField(
-                        blank=True, help_text="When somebody last began to send it.", null=True
-                    ),
-                ),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reminders",
-                        to="banding.collection",
-                    ),
-                ),
-                (
-                    "recipient",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pupil_return",
-                    models.ForeignKey(
-                        help_text="Empty for the authority's digest.",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reminders",
-                        to="banding.return",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-created_at"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("collection", "pupil_return", "offset", "recipient"),
-                        name="reminder_once",
-                        nulls_distinct=False,
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReturnEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                 (
                     "state",
                     models.CharField(
@@ -2127,57 +1349,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("extended_to", models.DateField(blank=True, null=True)),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("declared_by_name", models.CharField(blank=True, max_length=120)),
-                ("returned_reason", models.TextField(blank=True)),
-                ("template_version", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "put_aside_at",
-                    models.DateTimeField(
-                        editable=False,
-                        help_text="When it lost its last pupil, its school having closed: nobody owes it.",
-                        null=True,
-                    ),
-                ),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="banding.collection",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="banding.return",
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="schools.school",
-                    ),
-                ),
                 (
                     "submitted_by",
                     models.ForeignKey(
@@ -2189,176 +1360,16 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ReturnMove",
-            fields=[
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("declared_by_name", models.CharField(blank=True, max_length=120)),
+                ("returned_reason", models.TextField(blank=True)),
+                ("template_version", models.PositiveSmallIntegerField(default=0)),
                 (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("started", "Started"),
-                            ("submitted", "Submitted"),
-                            ("withdrawn", "Taken back by the school"),
-                            ("accepted", "Accepted"),
-                            ("returned", "Returned for correction"),
-                            ("reopened", "Opened again for correction"),
-                            ("extended", "Given more time"),
-                            ("written", "The authority wrote"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("moved_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("reason", models.TextField(blank=True)),
-                (
-                    "until",
-                    models.DateField(
-                        blank=True, help_text="The new deadline, where it moved.", null=True
-                    ),
-                ),
-                (
-                    "moved_by",
-                    models.ForeignKey(
+                    "put_aside_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When it lost its last pupil, its school having closed: nobody owes it.",
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pupil_return",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="moves",
-                        to="banding.return",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["moved_at", "pk"],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_returnmoveevent" ("id", "kind", "moved_at", "moved_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_return_id", "reason", "until") SELECT new_values."id", new_values."kind", new_values."moved_at", new_values."moved_by_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."pupil_return_id", new_values."reason", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="67543e04dddd55b7fd04c4325a038d6d7a3e14c4",
-                            level="STATEMENT",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_f7899",
-                            referencing="REFERENCING NEW TABLE AS new_values ",
-                            table="banding_returnmove",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_returnmoveevent" ("id", "kind", "moved_at", "moved_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_return_id", "reason", "until") SELECT new_values."id", new_values."kind", new_values."moved_at", new_values."moved_by_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."pupil_return_id", new_values."reason", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="3e3641c09ea1fd220674717e3fd4e66acdd99e4a",
-                            level="STATEMENT",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_91cec",
-                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                            table="banding_returnmove",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="delete_delete",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_returnmoveevent" ("id", "kind", "moved_at", "moved_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_return_id", "reason", "until") SELECT old_values."id", old_values."kind", old_values."moved_at", old_values."moved_by_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."pupil_return_id", old_values."reason", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                            hash="7a10b96b7a2f17c883d43b5aac34813be2a64f85",
-                            level="STATEMENT",
-                            operation="DELETE",
-                            pgid="pgtrigger_delete_delete_28ac6",
-                            referencing="REFERENCING OLD TABLE AS old_values ",
-                            table="banding_returnmove",
-                            when="AFTER",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReturnMoveEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("started", "Started"),
-                            ("submitted", "Submitted"),
-                            ("withdrawn", "Taken back by the school"),
-                            ("accepted", "Accepted"),
-                            ("returned", "Returned for correction"),
-                            ("reopened", "Opened again for correction"),
-                            ("extended", "Given more time"),
-                            ("written", "The authority wrote"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("moved_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("reason", models.TextField(blank=True)),
-                (
-                    "until",
-                    models.DateField(
-                        blank=True, help_text="The new deadline, where it moved.", null=True
-                    ),
-                ),
-                (
-                    "moved_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="banding.returnmove",
-                    ),
-                ),
-                (
-                    "pupil_return",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="banding.return",
                     ),
                 ),
             ],
@@ -2373,6 +1384,22 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pupil_return",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pupils",
+                        to="banding.return",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="return_pupils",
+                        to="schools.pupil",
                     ),
                 ),
                 (
@@ -2407,18 +1434,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "is_refused",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="An officer refused that the pupil left: accepting the return ends nothing.",
+                    ),
+                ),
+                (
+                    "stays_as_sent",
+                    models.TextField(
+                        blank=True,
+                        editable=False,
+                        help_text="Why the pupil stays on, as the return said that its school has again.",
+                    ),
+                ),
+                (
                     "school_note",
                     models.TextField(
                         blank=True,
                         help_text="For the school alone: no officer, moderator or auditor reads it.",
-                    ),
-                ),
-                (
-                    "off_since",
-                    models.DateTimeField(
-                        editable=False,
-                        help_text="When the pupil was taken off the list, having come to belong elsewhere.",
-                        null=True,
                     ),
                 ),
                 (
@@ -2433,19 +1468,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "pupil",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="return_pupils",
-                        to="schools.pupil",
-                    ),
-                ),
-                (
-                    "pupil_return",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pupils",
-                        to="banding.return",
+                    "off_since",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When the pupil was taken off the list, having come to belong elsewhere.",
+                        null=True,
                     ),
                 ),
             ],
@@ -2487,8 +1514,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_returnpupilevent" ("change", "change_date", "change_reason", "collection_id", "destination", "id", "off_since", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_type", "pupil_id", "pupil_return_id") SELECT new_values."change", new_values."change_date", new_values."change_reason", new_values."collection_id", new_values."destination", new_values."id", new_values."off_since", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_type", new_values."pupil_id", new_values."pupil_return_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="729833614416010913294d68cef9dbe802029eb1",
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_returnpupilevent" ("change", "change_date", "change_reason", "collection_id", "destination", "id", "is_refused", "off_since", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_type", "pupil_id", "pupil_return_id") SELECT new_values."change", new_values."change_date", new_values."change_reason", new_values."collection_id", new_values."destination", new_values."id", new_values."is_refused", new_values."off_since", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_type", new_values."pupil_id", new_values."pupil_return_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="d51e38ed11d16729a0d151bf55db549cbb2aa5e3",
                             level="STATEMENT",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_62fac",
@@ -2500,8 +1527,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_returnpupilevent" ("change", "change_date", "change_reason", "collection_id", "destination", "id", "off_since", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_type", "pupil_id", "pupil_return_id") SELECT new_values."change", new_values."change_date", new_values."change_reason", new_values."collection_id", new_values."destination", new_values."id", new_values."off_since", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_type", new_values."pupil_id", new_values."pupil_return_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."change" IS DISTINCT FROM (new_values."change") OR old_values."change_date" IS DISTINCT FROM (new_values."change_date") OR old_values."change_reason" IS DISTINCT FROM (new_values."change_reason") OR old_values."collection_id" IS DISTINCT FROM (new_values."collection_id") OR old_values."destination" IS DISTINCT FROM (new_values."destination") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."off_since" IS DISTINCT FROM (new_values."off_since") OR old_values."plan_type" IS DISTINCT FROM (new_values."plan_type") OR old_values."pupil_id" IS DISTINCT FROM (new_values."pupil_id") OR old_values."pupil_return_id" IS DISTINCT FROM (new_values."pupil_return_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="bcbad78d265191345cd18f1fb524432e56b0dffe",
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_returnpupilevent" ("change", "change_date", "change_reason", "collection_id", "destination", "id", "is_refused", "off_since", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_type", "pupil_id", "pupil_return_id") SELECT new_values."change", new_values."change_date", new_values."change_reason", new_values."collection_id", new_values."destination", new_values."id", new_values."is_refused", new_values."off_since", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_type", new_values."pupil_id", new_values."pupil_return_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."change" IS DISTINCT FROM (new_values."change") OR old_values."change_date" IS DISTINCT FROM (new_values."change_date") OR old_values."change_reason" IS DISTINCT FROM (new_values."change_reason") OR old_values."collection_id" IS DISTINCT FROM (new_values."collection_id") OR old_values."destination" IS DISTINCT FROM (new_values."destination") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_refused" IS DISTINCT FROM (new_values."is_refused") OR old_values."off_since" IS DISTINCT FROM (new_values."off_since") OR old_values."plan_type" IS DISTINCT FROM (new_values."plan_type") OR old_values."pupil_id" IS DISTINCT FROM (new_values."pupil_id") OR old_values."pupil_return_id" IS DISTINCT FROM (new_values."pupil_return_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="422db25ac529b3df1ab72577116202a7b5355d74",
                             level="STATEMENT",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_b3916",
@@ -2513,8 +1540,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_returnpupilevent" ("change", "change_date", "change_reason", "collection_id", "destination", "id", "off_since", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_type", "pupil_id", "pupil_return_id") SELECT old_values."change", old_values."change_date", old_values."change_reason", old_values."collection_id", old_values."destination", old_values."id", old_values."off_since", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_type", old_values."pupil_id", old_values."pupil_return_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                            hash="62f761ba20a821e8705b01b32f3683fcb5b809b3",
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_returnpupilevent" ("change", "change_date", "change_reason", "collection_id", "destination", "id", "is_refused", "off_since", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_type", "pupil_id", "pupil_return_id") SELECT old_values."change", old_values."change_date", old_values."change_reason", old_values."collection_id", old_values."destination", old_values."id", old_values."is_refused", old_values."off_since", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_type", old_values."pupil_id", old_values."pupil_return_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="1a80a7429849e67862266b9c2c075d8a3787e447",
                             level="STATEMENT",
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_5d2a9",
@@ -2527,129 +1554,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Mark",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("message", models.TextField()),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                ("looked_at", models.DateTimeField(null=True)),
-                (
-                    "looked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "return_pupil",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="marks",
-                        to="banding.returnpupil",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "message about a pupil",
-                "verbose_name_plural": "messages about pupils",
-                "ordering": ["-made_at"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("looked_at", None), ("looked_by", None)),
-                            models.Q(("looked_at__isnull", False), ("looked_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="mark_looked_at_by_somebody",
-                    )
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_markevent" ("id", "looked_at", "looked_by_id", "made_at", "made_by_id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_pupil_id") SELECT new_values."id", new_values."looked_at", new_values."looked_by_id", new_values."made_at", new_values."made_by_id", new_values."message", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."return_pupil_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="45016d69042b30fcccb9cd2e96aee69c3a6d5aaa",
-                            level="STATEMENT",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_14a1f",
-                            referencing="REFERENCING NEW TABLE AS new_values ",
-                            table="banding_mark",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_markevent" ("id", "looked_at", "looked_by_id", "made_at", "made_by_id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_pupil_id") SELECT new_values."id", new_values."looked_at", new_values."looked_by_id", new_values."made_at", new_values."made_by_id", new_values."message", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."return_pupil_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="42d35c8013e6fa17852ac286626b730250d993ef",
-                            level="STATEMENT",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_237a8",
-                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                            table="banding_mark",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="delete_delete",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_markevent" ("id", "looked_at", "looked_by_id", "made_at", "made_by_id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_pupil_id") SELECT old_values."id", old_values."looked_at", old_values."looked_by_id", old_values."made_at", old_values."made_by_id", old_values."message", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."return_pupil_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                            hash="f19b00aca832c164df3ba250a41318396deffafa",
-                            level="STATEMENT",
-                            operation="DELETE",
-                            pgid="pgtrigger_delete_delete_a68b0",
-                            referencing="REFERENCING OLD TABLE AS old_values ",
-                            table="banding_mark",
-                            when="AFTER",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MarkEvent",
+            name="ReturnPupilEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("message", models.TextField()),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                ("looked_at", models.DateTimeField(null=True)),
                 (
-                    "looked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "made_by",
+                    "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        related_name="events",
+                        to="banding.returnpupil",
                     ),
                 ),
                 (
@@ -2662,37 +1578,27 @@ class Migration(migrations.Migration):
                         to="pghistory.context",
                     ),
                 ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                 (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="banding.mark",
-                    ),
-                ),
-                (
-                    "return_pupil",
+                    "pupil_return",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="banding.returnpupil",
+                        to="banding.return",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ReturnPupilEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.pupil",
+                    ),
+                ),
                 (
                     "plan_type",
                     models.CharField(
@@ -2725,11 +1631,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "off_since",
-                    models.DateTimeField(
+                    "is_refused",
+                    models.BooleanField(
+                        default=False,
                         editable=False,
-                        help_text="When the pupil was taken off the list, having come to belong elsewhere.",
-                        null=True,
+                        help_text="An officer refused that the pupil left: accepting the return ends nothing.",
                     ),
                 ),
                 (
@@ -2746,159 +1652,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
+                    "off_since",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When the pupil was taken off the list, having come to belong elsewhere.",
                         null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="banding.returnpupil",
-                    ),
-                ),
-                (
-                    "pupil",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="schools.pupil",
-                    ),
-                ),
-                (
-                    "pupil_return",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="banding.return",
                     ),
                 ),
             ],
             options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TemplateUpload",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("started_at", models.DateTimeField(auto_now_add=True)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                (
-                    "issues",
-                    models.JSONField(
-                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
-                    ),
-                ),
-                (
-                    "warnings",
-                    models.JSONField(
-                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
-                    ),
-                ),
-                (
-                    "preview",
-                    models.JSONField(
-                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
-                    ),
-                ),
-                ("fingerprint", models.CharField(blank=True, max_length=64)),
-                (
-                    "outdated",
-                    models.BooleanField(
-                        default=False,
-                        help_text="The preview was made again because something changed.",
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "reference",
-                    models.CharField(
-                        blank=True,
-                        help_text="What to quote when it could not be finished.",
-                        max_length=12,
-                    ),
-                ),
-                ("filename", models.CharField(max_length=200)),
-                ("content", models.BinaryField()),
-                ("sha256", models.CharField(max_length=64)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Being checked"),
-                            ("refused", "Problems found"),
-                            ("ready", "Ready to apply"),
-                            ("confirmed", "Being applied"),
-                            ("done", "Applied"),
-                            ("failed", "Could not be finished"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="waiting",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "rows",
-                    models.BinaryField(
-                        help_text="What was read of a good file, packed, until it is applied.",
-                        null=True,
-                    ),
-                ),
-                (
-                    "cancelled_by",
-                    models.ForeignKey(
-                        help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pupil_return",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="uploads",
-                        to="banding.return",
-                    ),
-                ),
-                (
-                    "started_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-started_at"],
                 "abstract": False,
             },
         ),
@@ -2909,6 +1671,53 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="schools.pupil",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="banding.framework",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="banding.collection",
+                    ),
+                ),
+                (
+                    "return_pupil",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="banding.returnpupil",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The school that made it; empty for the authority’s own decisions.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="schools.school",
                     ),
                 ),
                 (
@@ -2936,26 +1745,6 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("difference_reason", models.TextField(blank=True)),
-                ("rationale", models.TextField(blank=True)),
-                (
-                    "evidence",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text="Of provision, by the code of the framework's field; with an application.",
-                    ),
-                ),
-                ("effective_from", models.DateField()),
-                ("decided_at", models.DateTimeField(auto_now=True)),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1,
-                        help_text="Goes up with each save, so that two people notice each other (B8).",
-                    ),
-                ),
                 (
                     "band",
                     models.ForeignKey(
@@ -2967,6 +1756,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "suggested_band",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="banding.band",
+                    ),
+                ),
+                ("difference_reason", models.TextField(blank=True)),
+                ("rationale", models.TextField(blank=True)),
+                (
+                    "evidence",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Of provision, by the code of the framework’s field; with an application.",
+                    ),
+                ),
+                ("effective_from", models.DateField()),
+                (
                     "decided_by",
                     models.ForeignKey(
                         null=True,
@@ -2975,34 +1785,27 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("decided_at", models.DateTimeField(auto_now=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "moderates",
+                    "supersedes",
                     models.OneToOneField(
                         blank=True,
-                        help_text="For a moderation outcome: the school's decision it was about.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moderated_as",
+                        related_name="superseded_by",
                         to="banding.banddecision",
                     ),
                 ),
                 (
-                    "pupil",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="schools.pupil",
-                    ),
-                ),
-                (
-                    "school",
+                    "moderates",
                     models.ForeignKey(
                         blank=True,
-                        help_text="The school that made it; empty for the authority's own decisions.",
+                        help_text="For a moderation outcome: the school’s decision it was about.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="schools.school",
+                        related_name="moderated_as",
+                        to="banding.banddecision",
                     ),
                 ),
                 (
@@ -3017,51 +1820,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "suggested_band",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="banding.band",
-                    ),
-                ),
-                (
-                    "supersedes",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="superseded_by",
-                        to="banding.banddecision",
-                    ),
-                ),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="banding.collection",
-                    ),
-                ),
-                (
-                    "framework",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="banding.framework",
-                    ),
-                ),
-                (
-                    "return_pupil",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="banding.returnpupil",
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1,
+                        help_text="Goes up with each save, so that two people notice each other (B8).",
                     ),
                 ),
             ],
@@ -3098,6 +1860,16 @@ class Migration(migrations.Migration):
                             ("source", "moderation"), ("moderates", None), _connector="XOR"
                         ),
                         name="decision_moderation_is_about_one",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("moderates", None), ("state", "submitted")),
+                        fields=("pupil", "framework", "collection"),
+                        name="decision_one_in_force",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("moderates__isnull", False), ("state", "submitted")),
+                        fields=("pupil", "framework", "collection"),
+                        name="decision_one_outcome_in_force",
                     ),
                 ],
                 "triggers": [
@@ -3166,6 +1938,281 @@ class Migration(migrations.Migration):
                             when="AFTER",
                         ),
                     ),
+                    pgtrigger.compiler.Trigger(
+                        name="outcome_about_one_in_force",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (NEW."moderates_id" IS NOT NULL AND NEW."state" = \'submitted\')',
+                            constraint="CONSTRAINT",
+                            func="\n    PERFORM FROM banding_banddecision\n    WHERE id = NEW.moderates_id AND state = 'submitted' FOR SHARE;\n    IF NOT FOUND AND EXISTS (\n        SELECT FROM banding_banddecision WHERE id = NEW.id AND state = 'submitted'\n    ) THEN\n        RAISE EXCEPTION 'A moderated decision is in force beside the one it is about.';\n    END IF;\n    RETURN NULL;\n",
+                            hash="59188c7a8aea45fad750cd8bd34295cdbb9b05b7",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_outcome_about_one_in_force_225d4",
+                            table="banding_banddecision",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="no_outcome_left_alone",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.\"state\" = 'submitted' AND NOT (NEW.\"state\" = 'submitted'))",
+                            constraint="CONSTRAINT",
+                            func="\n    IF EXISTS (\n        SELECT FROM banding_banddecision AS outcome\n        JOIN banding_banddecision AS original ON original.id = outcome.moderates_id\n        WHERE original.id = NEW.id\n        AND (outcome.state, original.state <> 'submitted') = ('submitted', true)\n    ) THEN\n        RAISE EXCEPTION 'A moderated decision is in force beside the one it is about.';\n    END IF;\n    RETURN NULL;\n",
+                            hash="497679728f6c166edf79538f6ea19913c6c7fbdf",
+                            operation="UPDATE",
+                            pgid="pgtrigger_no_outcome_left_alone_4cf39",
+                            table="banding_banddecision",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BandDecisionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="banding.banddecision",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.pupil",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.framework",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.collection",
+                    ),
+                ),
+                (
+                    "return_pupil",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.returnpupil",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The school that made it; empty for the authority’s own decisions.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("superseded", "Superseded"),
+                            ("mistaken", "Entered by mistake"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("school", "School"),
+                            ("panel", "Panel"),
+                            ("authority", "Entered by the authority"),
+                            ("moderation", "Moderation outcome"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "band",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.band",
+                    ),
+                ),
+                (
+                    "suggested_band",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.band",
+                    ),
+                ),
+                ("difference_reason", models.TextField(blank=True)),
+                ("rationale", models.TextField(blank=True)),
+                (
+                    "evidence",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Of provision, by the code of the framework’s field; with an application.",
+                    ),
+                ),
+                ("effective_from", models.DateField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(auto_now=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.banddecision",
+                    ),
+                ),
+                (
+                    "moderates",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="For a moderation outcome: the school’s decision it was about.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.banddecision",
+                    ),
+                ),
+                (
+                    "started_from",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The decision of last time whose levels this one began with.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.banddecision",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1,
+                        help_text="Goes up with each save, so that two people notice each other (B8).",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="DecisionLevel",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="banding.banddecision",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="banding.area",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="banding.level",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["area__position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("decision", "area"), name="decision_level_once")
                 ],
             },
         ),
@@ -3179,12 +2226,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "return_pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="change_requests",
+                        to="banding.returnpupil",
+                    ),
+                ),
+                (
+                    "band",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="banding.band",
+                    ),
+                ),
+                (
                     "levels",
                     models.JSONField(help_text="Codes of the levels chosen, by that of the area."),
                 ),
                 ("difference_reason", models.TextField(blank=True)),
                 ("reason", models.TextField(help_text="What has changed.")),
                 ("effective_from", models.DateField()),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "state",
@@ -3200,7 +2271,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("answer", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "answered_by",
                     models.ForeignKey(
@@ -3210,22 +2280,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "band",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="banding.band",
-                    ),
-                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "decision",
                     models.OneToOneField(
@@ -3234,14 +2289,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="asked_for_by",
                         to="banding.banddecision",
-                    ),
-                ),
-                (
-                    "return_pupil",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="change_requests",
-                        to="banding.returnpupil",
                     ),
                 ),
             ],
@@ -3309,7 +2356,46 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="banding.changerequest",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                (
+                    "return_pupil",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.returnpupil",
+                    ),
+                ),
+                (
+                    "band",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.band",
+                    ),
+                ),
                 (
                     "levels",
                     models.JSONField(help_text="Codes of the levels chosen, by that of the area."),
@@ -3317,6 +2403,16 @@ class Migration(migrations.Migration):
                 ("difference_reason", models.TextField(blank=True)),
                 ("reason", models.TextField(help_text="What has changed.")),
                 ("effective_from", models.DateField()),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "state",
@@ -3332,7 +2428,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("answer", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "answered_by",
                     models.ForeignKey(
@@ -3344,26 +2439,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "band",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="banding.band",
-                    ),
-                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "decision",
                     models.ForeignKey(
@@ -3374,35 +2450,6 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to="banding.banddecision",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="banding.changerequest",
-                    ),
-                ),
-                (
-                    "return_pupil",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="banding.returnpupil",
                     ),
                 ),
             ],
@@ -3420,6 +2467,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "collection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="banding.collection",
+                    ),
+                ),
+                (
                     "kind",
                     models.CharField(
                         choices=[
@@ -3432,16 +2487,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("moved_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("what", models.TextField(blank=True, help_text="What was changed, in words.")),
-                ("reason", models.TextField(blank=True)),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="moves",
-                        to="banding.collection",
-                    ),
-                ),
                 (
                     "moved_by",
                     models.ForeignKey(
@@ -3451,6 +2496,8 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("what", models.TextField(blank=True, help_text="What was changed, in words.")),
+                ("reason", models.TextField(blank=True)),
             ],
             options={
                 "ordering": ["moved_at", "pk"],
@@ -3503,7 +2550,36 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="banding.collectionmove",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.collection",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -3517,18 +2593,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("moved_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("what", models.TextField(blank=True, help_text="What was changed, in words.")),
-                ("reason", models.TextField(blank=True)),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="banding.collection",
-                    ),
-                ),
                 (
                     "moved_by",
                     models.ForeignKey(
@@ -3538,6 +2602,130 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("what", models.TextField(blank=True, help_text="What was changed, in words.")),
+                ("reason", models.TextField(blank=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="DetailCorrection",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="detail_corrections",
+                        to="schools.pupil",
+                    ),
+                ),
+                ("had", models.JSONField(help_text="What the portal had, by field, as text.")),
+                ("says", models.JSONField(help_text="What the school says, by field, as text.")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for the authority"),
+                            ("accepted", "Corrected"),
+                            ("refused", "Not corrected"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+            ],
+            options={
+                "ordering": ["asked_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("school", "pupil"),
+                        name="details_wait_once",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_detailcorrectionevent" ("asked_at", "asked_by_id", "had", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "says", "school_id", "state") SELECT new_values."asked_at", new_values."asked_by_id", new_values."had", new_values."id", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."pupil_id", new_values."says", new_values."school_id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="8b5b50a44852bf3967666e2b35652190e064adb4",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6ef60",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="banding_detailcorrection",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_detailcorrectionevent" ("asked_at", "asked_by_id", "had", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "says", "school_id", "state") SELECT new_values."asked_at", new_values."asked_by_id", new_values."had", new_values."id", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."pupil_id", new_values."says", new_values."school_id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c2be580b9d9cbe61bd8935c9cc6fc6f17843d148",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7c513",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="banding_detailcorrection",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_detailcorrectionevent" ("asked_at", "asked_by_id", "had", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "says", "school_id", "state") SELECT old_values."asked_at", old_values."asked_by_id", old_values."had", old_values."id", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."pupil_id", old_values."says", old_values."school_id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="af41f02b7e93ffc69552a7b494b6c60b6013a5f6",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5649c",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="banding_detailcorrection",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DetailCorrectionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="banding.detailcorrection",
                     ),
                 ),
                 (
@@ -3550,59 +2738,56 @@ class Migration(migrations.Migration):
                         to="pghistory.context",
                     ),
                 ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                 (
-                    "pgh_obj",
+                    "school",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="banding.collectionmove",
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.school",
                     ),
                 ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.pupil",
+                    ),
+                ),
+                ("had", models.JSONField(help_text="What the portal had, by field, as text.")),
+                ("says", models.JSONField(help_text="What the school says, by field, as text.")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for the authority"),
+                            ("accepted", "Corrected"),
+                            ("refused", "Not corrected"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DecisionLevel",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "area",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="banding.area",
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="levels",
-                        to="banding.banddecision",
-                    ),
-                ),
-                (
-                    "level",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="banding.level",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["area__position"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("decision", "area"), name="decision_level_once")
-                ],
             },
         ),
         migrations.CreateModel(
@@ -3615,6 +2800,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "return_pupil",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exceptional_requests",
+                        to="banding.returnpupil",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        help_text="What it was asked of, where the pupil was on no return of the school.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exceptional_requests",
+                        to="banding.banddecision",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        help_text="Who asked of the decision; else it is that of the return.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exceptional_requests",
+                        to="schools.school",
+                    ),
+                ),
+                (
                     "reason",
                     models.TextField(help_text="The provision in the plan that no band secures."),
                 ),
@@ -3622,12 +2836,29 @@ class Migration(migrations.Migration):
                     "asked_amount",
                     models.DecimalField(
                         decimal_places=2,
-                        help_text="Pounds a year beside the band's.",
+                        help_text="Pounds a year beside the band’s.",
                         max_digits=10,
                         null=True,
                     ),
                 ),
                 ("asked_from", models.DateField(null=True)),
+                (
+                    "renews",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="renewals",
+                        to="banding.exceptionalrequest",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "state",
@@ -3643,6 +2874,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("answer", models.TextField(blank=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "amount",
@@ -3661,61 +2901,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("end_reason", models.TextField(blank=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        help_text="What it was asked of, where the pupil was on no return of the school.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="exceptional_requests",
-                        to="banding.banddecision",
-                    ),
-                ),
-                (
-                    "renews",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="renewals",
-                        to="banding.exceptionalrequest",
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        help_text="Who asked of the decision; else it is that of the return.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="exceptional_requests",
-                        to="schools.school",
-                    ),
-                ),
-                (
-                    "return_pupil",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="exceptional_requests",
-                        to="banding.returnpupil",
-                    ),
-                ),
             ],
             options={
                 "ordering": ["asked_at"],
@@ -3834,7 +3019,61 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="banding.exceptionalrequest",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                (
+                    "return_pupil",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.returnpupil",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        help_text="What it was asked of, where the pupil was on no return of the school.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.banddecision",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        help_text="Who asked of the decision; else it is that of the return.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.school",
+                    ),
+                ),
                 (
                     "reason",
                     models.TextField(help_text="The provision in the plan that no band secures."),
@@ -3843,12 +3082,33 @@ class Migration(migrations.Migration):
                     "asked_amount",
                     models.DecimalField(
                         decimal_places=2,
-                        help_text="Pounds a year beside the band's.",
+                        help_text="Pounds a year beside the band’s.",
                         max_digits=10,
                         null=True,
                     ),
                 ),
                 ("asked_from", models.DateField(null=True)),
+                (
+                    "renews",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.exceptionalrequest",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "state",
@@ -3864,6 +3124,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("answer", models.TextField(blank=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "amount",
@@ -3882,37 +3153,94 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("end_reason", models.TextField(blank=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CalendarFeed",
+            fields=[
                 (
-                    "answered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
-                    "asked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calendar_feed",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("made_at", models.DateTimeField()),
                 (
-                    "decision",
+                    "read_on",
+                    models.DateField(
+                        blank=True, help_text="The last day on which a calendar read it.", null=True
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_calendarfeedevent" ("id", "made_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."made_at", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="b3b9f8670bc7638e65ea409ccfbad32588691b4f",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_61c92",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="banding_calendarfeed",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_calendarfeedevent" ("id", "made_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."made_at", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."made_at" IS DISTINCT FROM (new_values."made_at") OR old_values."person_id" IS DISTINCT FROM (new_values."person_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="4705982666b1fa8588c4dc6ec09d6f0e266e650d",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_40304",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="banding_calendarfeed",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_calendarfeedevent" ("id", "made_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."id", old_values."made_at", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="f721f443bbb0d0078c0be25fabd34f725a3079fd",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e1803",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="banding_calendarfeed",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CalendarFeedEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        help_text="What it was asked of, where the pupil was on no return of the school.",
-                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="banding.banddecision",
+                        related_name="events",
+                        to="banding.calendarfeed",
                     ),
                 ),
                 (
@@ -3925,32 +3253,196 @@ class Migration(migrations.Migration):
                         to="pghistory.context",
                     ),
                 ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Joiner",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="joiners",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "pupil_return",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="On which it was told; none for one told out of a return.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="joiners",
+                        to="banding.return",
+                    ),
+                ),
+                ("upn", models.CharField(blank=True, max_length=13)),
+                ("surname", models.CharField(max_length=80)),
+                ("forename", models.CharField(max_length=80)),
+                ("date_of_birth", models.DateField()),
+                ("joined_on", models.DateField()),
+                (
+                    "plan_type",
+                    models.CharField(
+                        choices=[("EHCP", "EHCP"), ("SEN_SUPPORT", "SEN Support")], max_length=16
+                    ),
+                ),
+                (
+                    "primary_need",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("SPLD", "Specific learning difficulty"),
+                            ("MLD", "Moderate learning difficulty"),
+                            ("SLD", "Severe learning difficulty"),
+                            ("PMLD", "Profound and multiple learning difficulty"),
+                            ("SEMH", "Social, emotional and mental health"),
+                            ("SLCN", "Speech, language and communication needs"),
+                            ("HI", "Hearing impairment"),
+                            ("VI", "Vision impairment"),
+                            ("MSI", "Multi-sensory impairment"),
+                            ("PD", "Physical disability"),
+                            ("ASD", "Autistic spectrum disorder"),
+                            ("DS", "Down syndrome"),
+                            ("OTH", "Other difficulty"),
+                            ("NSA", "SEN Support but no specialist assessment of need"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Not submitted yet"),
+                            ("waiting", "Waiting for the authority"),
+                            ("placed", "Placed"),
+                            ("refused", "Not accepted"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="schools.pupil",
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("told_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "ordering": ["surname", "forename"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("pupil_return", "surname", "forename", "date_of_birth", "upn"),
+                        name="joiner_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("pupil_return", None), ("state", "waiting")),
+                        fields=("school", "surname", "forename", "date_of_birth", "upn"),
+                        name="joiner_once_out_of_a_return",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_joinerevent" ("date_of_birth", "forename", "id", "joined_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_type", "primary_need", "pupil_id", "pupil_return_id", "school_id", "state", "surname", "told_at", "upn") SELECT new_values."date_of_birth", new_values."forename", new_values."id", new_values."joined_on", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_type", new_values."primary_need", new_values."pupil_id", new_values."pupil_return_id", new_values."school_id", new_values."state", new_values."surname", new_values."told_at", new_values."upn" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="5df90e4a3e6d0e266467282db7c0dd763b075c23",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_aab8a",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="banding_joiner",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_joinerevent" ("date_of_birth", "forename", "id", "joined_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_type", "primary_need", "pupil_id", "pupil_return_id", "school_id", "state", "surname", "told_at", "upn") SELECT new_values."date_of_birth", new_values."forename", new_values."id", new_values."joined_on", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_type", new_values."primary_need", new_values."pupil_id", new_values."pupil_return_id", new_values."school_id", new_values."state", new_values."surname", new_values."told_at", new_values."upn" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="0b4cc1fac4a8d7042b37a64430b5ddd6d8415ce5",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6c40e",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="banding_joiner",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_joinerevent" ("date_of_birth", "forename", "id", "joined_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_type", "primary_need", "pupil_id", "pupil_return_id", "school_id", "state", "surname", "told_at", "upn") SELECT old_values."date_of_birth", old_values."forename", old_values."id", old_values."joined_on", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_type", old_values."primary_need", old_values."pupil_id", old_values."pupil_return_id", old_values."school_id", old_values."state", old_values."surname", old_values."told_at", old_values."upn" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c38164110db1275cf3c0c78a2ce12fa58144a7df",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a19bb",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="banding_joiner",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="JoinerEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
                 (
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
-                        to="banding.exceptionalrequest",
+                        to="banding.joiner",
                     ),
                 ),
                 (
-                    "renews",
+                    "pgh_context",
                     models.ForeignKey(
                         db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        related_query_name="+",
-                        to="banding.exceptionalrequest",
+                        to="pghistory.context",
                     ),
                 ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                 (
                     "school",
                     models.ForeignKey(
                         db_constraint=False,
-                        help_text="Who asked of the decision; else it is that of the return.",
-                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -3958,223 +3450,214 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "return_pupil",
+                    "pupil_return",
                     models.ForeignKey(
+                        blank=True,
                         db_constraint=False,
+                        help_text="On which it was told; none for one told out of a return.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="banding.returnpupil",
+                        to="banding.return",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CollectionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("code", models.SlugField(db_index=False, max_length=40)),
-                ("name", models.CharField(max_length=120)),
+                ("upn", models.CharField(blank=True, max_length=13)),
+                ("surname", models.CharField(max_length=80)),
+                ("forename", models.CharField(max_length=80)),
+                ("date_of_birth", models.DateField()),
+                ("joined_on", models.DateField()),
                 (
-                    "kind",
+                    "plan_type",
                     models.CharField(
-                        choices=[("exercise", "Banding exercise"), ("round", "Termly round")],
-                        max_length=10,
+                        choices=[("EHCP", "EHCP"), ("SEN_SUPPORT", "SEN Support")], max_length=16
                     ),
                 ),
                 (
-                    "sectors",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("mainstream", "Mainstream"),
-                                ("special", "Special"),
-                                ("alternative_provision", "Alternative provision"),
-                                ("early_years", "Early years"),
-                                ("post_16", "Post-16"),
-                                ("independent", "Independent"),
-                                ("out_of_school", "Out of school"),
-                            ],
-                            max_length=24,
-                        ),
-                        size=None,
-                    ),
-                ),
-                ("reference_date", models.DateField()),
-                ("opens_on", models.DateField()),
-                ("deadline", models.DateField()),
-                (
-                    "processing_from",
-                    models.DateField(
+                    "primary_need",
+                    models.CharField(
                         blank=True,
-                        help_text="When the authority begins to go through the returns.",
-                        null=True,
+                        choices=[
+                            ("SPLD", "Specific learning difficulty"),
+                            ("MLD", "Moderate learning difficulty"),
+                            ("SLD", "Severe learning difficulty"),
+                            ("PMLD", "Profound and multiple learning difficulty"),
+                            ("SEMH", "Social, emotional and mental health"),
+                            ("SLCN", "Speech, language and communication needs"),
+                            ("HI", "Hearing impairment"),
+                            ("VI", "Vision impairment"),
+                            ("MSI", "Multi-sensory impairment"),
+                            ("PD", "Physical disability"),
+                            ("ASD", "Autistic spectrum disorder"),
+                            ("DS", "Down syndrome"),
+                            ("OTH", "Other difficulty"),
+                            ("NSA", "SEN Support but no specialist assessment of need"),
+                        ],
+                        max_length=4,
                     ),
                 ),
-                (
-                    "moderation_from",
-                    models.DateField(
-                        blank=True, help_text="The first day of the week of moderation.", null=True
-                    ),
-                ),
-                (
-                    "feedback_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="When schools see what became of their returns (M11).",
-                        null=True,
-                    ),
-                ),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "allows_no_change",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Whether schools may say for many pupils at once that nothing has changed.",
-                    ),
-                ),
-                (
-                    "needs_headteacher",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Whether a headteacher has to confirm and submit the return.",
-                    ),
-                ),
-                (
-                    "reminder_offsets",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.SmallIntegerField(),
-                        default=banding.collections.models.default_reminder_offsets,
-                        size=None,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="banding.collection",
-                    ),
-                ),
-                (
-                    "framework",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="banding.framework",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="BandDecisionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                 (
                     "state",
                     models.CharField(
                         choices=[
-                            ("draft", "Draft"),
-                            ("submitted", "Submitted"),
-                            ("superseded", "Superseded"),
-                            ("mistaken", "Entered by mistake"),
+                            ("draft", "Not submitted yet"),
+                            ("waiting", "Waiting for the authority"),
+                            ("placed", "Placed"),
+                            ("refused", "Not accepted"),
                         ],
-                        default="draft",
-                        max_length=10,
+                        default="waiting",
+                        max_length=8,
                     ),
                 ),
                 (
-                    "source",
+                    "pupil",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.pupil",
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("told_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Leaver",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leavers",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leavers",
+                        to="schools.pupil",
+                    ),
+                ),
+                ("left_on", models.DateField(help_text="The last day at the school.")),
+                (
+                    "destination",
                     models.CharField(
-                        choices=[
-                            ("school", "School"),
-                            ("panel", "Panel"),
-                            ("authority", "Entered by the authority"),
-                            ("moderation", "Moderation outcome"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("difference_reason", models.TextField(blank=True)),
-                ("rationale", models.TextField(blank=True)),
-                (
-                    "evidence",
-                    models.JSONField(
                         blank=True,
-                        default=dict,
-                        help_text="Of provision, by the code of the framework's field; with an application.",
-                    ),
-                ),
-                ("effective_from", models.DateField()),
-                ("decided_at", models.DateTimeField(auto_now=True)),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1,
-                        help_text="Goes up with each save, so that two people notice each other (B8).",
+                        help_text="Where the pupil went, if the school knows.",
+                        max_length=200,
                     ),
                 ),
                 (
-                    "band",
+                    "told_by",
                     models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        related_query_name="+",
-                        to="banding.band",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("told_at", models.DateTimeField(auto_now_add=True)),
                 (
-                    "moderates",
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for the authority"),
+                            ("accepted", "Taken off your roll"),
+                            ("refused", "Not accepted"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "replaced",
+                    models.JSONField(
+                        default=dict,
+                        editable=False,
+                        help_text="By row the answers of open returns that it replaced; undone, they are back.",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["told_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("school", "pupil"),
+                        name="leaver_waits_once",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_leaverevent" ("destination", "id", "left_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "replaced", "school_id", "state", "told_at", "told_by_id") SELECT new_values."destination", new_values."id", new_values."left_on", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."pupil_id", new_values."replaced", new_values."school_id", new_values."state", new_values."told_at", new_values."told_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="64836d87bc110c3f3bd074ce70176d0edc153a94",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ea40e",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="banding_leaver",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_leaverevent" ("destination", "id", "left_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "replaced", "school_id", "state", "told_at", "told_by_id") SELECT new_values."destination", new_values."id", new_values."left_on", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."pupil_id", new_values."replaced", new_values."school_id", new_values."state", new_values."told_at", new_values."told_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="92b99ea40927d195d1d29ec3eb681a092103ecb2",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_07c81",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="banding_leaver",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_leaverevent" ("destination", "id", "left_on", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "replaced", "school_id", "state", "told_at", "told_by_id") SELECT old_values."destination", old_values."id", old_values."left_on", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."pupil_id", old_values."replaced", old_values."school_id", old_values."state", old_values."told_at", old_values."told_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="e29da213bb494bb64d032a68caa57aa91fad7f0c",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d4b80",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="banding_leaver",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LeaverEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
                     models.ForeignKey(
-                        blank=True,
                         db_constraint=False,
-                        help_text="For a moderation outcome: the school's decision it was about.",
-                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="banding.banddecision",
+                        related_name="events",
+                        to="banding.leaver",
                     ),
                 ),
                 (
@@ -4187,13 +3670,15 @@ class Migration(migrations.Migration):
                         to="pghistory.context",
                     ),
                 ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                 (
-                    "pgh_obj",
+                    "school",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="banding.banddecision",
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.school",
                     ),
                 ),
                 (
@@ -4206,13 +3691,1339 @@ class Migration(migrations.Migration):
                         to="schools.pupil",
                     ),
                 ),
+                ("left_on", models.DateField(help_text="The last day at the school.")),
                 (
-                    "school",
-                    models.ForeignKey(
+                    "destination",
+                    models.CharField(
                         blank=True,
+                        help_text="Where the pupil went, if the school knows.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
                         db_constraint=False,
-                        help_text="The school that made it; empty for the authority's own decisions.",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("told_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for the authority"),
+                            ("accepted", "Taken off your roll"),
+                            ("refused", "Not accepted"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "replaced",
+                    models.JSONField(
+                        default=dict,
+                        editable=False,
+                        help_text="By row the answers of open returns that it replaced; undone, they are back.",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Mark",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "return_pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="banding.returnpupil",
+                    ),
+                ),
+                ("message", models.TextField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "looked_by",
+                    models.ForeignKey(
                         null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("looked_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "verbose_name": "message about a pupil",
+                "verbose_name_plural": "messages about pupils",
+                "ordering": ["-made_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("looked_at", None), ("looked_by", None)),
+                            models.Q(("looked_at__isnull", False), ("looked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="mark_looked_at_by_somebody",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_markevent" ("id", "looked_at", "looked_by_id", "made_at", "made_by_id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_pupil_id") SELECT new_values."id", new_values."looked_at", new_values."looked_by_id", new_values."made_at", new_values."made_by_id", new_values."message", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."return_pupil_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="45016d69042b30fcccb9cd2e96aee69c3a6d5aaa",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_14a1f",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="banding_mark",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_markevent" ("id", "looked_at", "looked_by_id", "made_at", "made_by_id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_pupil_id") SELECT new_values."id", new_values."looked_at", new_values."looked_by_id", new_values."made_at", new_values."made_by_id", new_values."message", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."return_pupil_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="42d35c8013e6fa17852ac286626b730250d993ef",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_237a8",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="banding_mark",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_markevent" ("id", "looked_at", "looked_by_id", "made_at", "made_by_id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_pupil_id") SELECT old_values."id", old_values."looked_at", old_values."looked_by_id", old_values."made_at", old_values."made_by_id", old_values."message", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."return_pupil_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="f19b00aca832c164df3ba250a41318396deffafa",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a68b0",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="banding_mark",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MarkEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="banding.mark",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                (
+                    "return_pupil",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.returnpupil",
+                    ),
+                ),
+                ("message", models.TextField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "looked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("looked_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ReminderStep",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminder_steps",
+                        to="banding.collection",
+                    ),
+                ),
+                ("offset", models.SmallIntegerField(help_text="Days from the deadline.")),
+                (
+                    "recipients",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("senco", "SENCO"),
+                                ("headteacher", "Headteacher"),
+                                ("authority", "Authority’s digest"),
+                            ],
+                            max_length=12,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        blank=True, help_text="Empty: the standard one.", max_length=150
+                    ),
+                ),
+                ("text", models.TextField(blank=True, help_text="Empty: the standard one.")),
+            ],
+            options={
+                "ordering": ["offset"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("collection", "offset"), name="reminder_step_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("recipients__len__gt", 0)),
+                        name="reminder_step_to_somebody",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_reminderstepevent" ("collection_id", "id", "offset", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipients", "subject", "text") SELECT new_values."collection_id", new_values."id", new_values."offset", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."recipients", new_values."subject", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="14dc6533e839a1c77caff54b7632999d6be33966",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_98ff6",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="banding_reminderstep",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_reminderstepevent" ("collection_id", "id", "offset", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipients", "subject", "text") SELECT new_values."collection_id", new_values."id", new_values."offset", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."recipients", new_values."subject", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="44275c7e640cacff1d7abd65c4a97f307bc4b549",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_06e4c",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="banding_reminderstep",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_reminderstepevent" ("collection_id", "id", "offset", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipients", "subject", "text") SELECT old_values."collection_id", old_values."id", old_values."offset", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."recipients", old_values."subject", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="875447103803b919e2d1048edbd9d294192435ed",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_17daf",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="banding_reminderstep",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReminderStepEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="banding.reminderstep",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.collection",
+                    ),
+                ),
+                ("offset", models.SmallIntegerField(help_text="Days from the deadline.")),
+                (
+                    "recipients",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("senco", "SENCO"),
+                                ("headteacher", "Headteacher"),
+                                ("authority", "Authority’s digest"),
+                            ],
+                            max_length=12,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        blank=True, help_text="Empty: the standard one.", max_length=150
+                    ),
+                ),
+                ("text", models.TextField(blank=True, help_text="Empty: the standard one.")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "refusals",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Attempts the mail server surely did not take."
+                    ),
+                ),
+                (
+                    "claimed_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When somebody last began to send it.", null=True
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "problem",
+                    models.CharField(
+                        blank=True, help_text="Why it was last refused.", max_length=200
+                    ),
+                ),
+                (
+                    "bounced",
+                    models.BooleanField(
+                        default=False, help_text="The address was refused for good."
+                    ),
+                ),
+                (
+                    "again_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When asked for once more.", null=True
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="banding.collection",
+                    ),
+                ),
+                (
+                    "pupil_return",
+                    models.ForeignKey(
+                        help_text="Empty for the authority’s digest.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="banding.return",
+                    ),
+                ),
+                ("offset", models.SmallIntegerField(help_text="Days from the deadline.")),
+                (
+                    "recipient_kind",
+                    models.CharField(
+                        choices=[
+                            ("senco", "SENCO"),
+                            ("headteacher", "Headteacher"),
+                            ("authority", "Authority’s digest"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("collection", "pupil_return", "offset", "recipient"),
+                        name="reminder_once",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReturnMove",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pupil_return",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="banding.return",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("started", "Started"),
+                            ("ready", "Headteacher told that it is ready"),
+                            ("submitted", "Submitted"),
+                            ("withdrawn", "Taken back by the school"),
+                            ("accepted", "Accepted"),
+                            ("returned", "Returned for correction"),
+                            ("reopened", "Opened again for correction"),
+                            ("extended", "Given more time"),
+                            ("written", "The authority wrote"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("moved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "moved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True, help_text="The new deadline, where it moved.", null=True
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["moved_at", "pk"],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_returnmoveevent" ("id", "kind", "moved_at", "moved_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_return_id", "reason", "until") SELECT new_values."id", new_values."kind", new_values."moved_at", new_values."moved_by_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."pupil_return_id", new_values."reason", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="67543e04dddd55b7fd04c4325a038d6d7a3e14c4",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f7899",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="banding_returnmove",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_returnmoveevent" ("id", "kind", "moved_at", "moved_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_return_id", "reason", "until") SELECT new_values."id", new_values."kind", new_values."moved_at", new_values."moved_by_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."pupil_return_id", new_values."reason", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="3e3641c09ea1fd220674717e3fd4e66acdd99e4a",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_91cec",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="banding_returnmove",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_returnmoveevent" ("id", "kind", "moved_at", "moved_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_return_id", "reason", "until") SELECT old_values."id", old_values."kind", old_values."moved_at", old_values."moved_by_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."pupil_return_id", old_values."reason", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="7a10b96b7a2f17c883d43b5aac34813be2a64f85",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_28ac6",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="banding_returnmove",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReturnMoveEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="banding.returnmove",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                (
+                    "pupil_return",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="banding.return",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("started", "Started"),
+                            ("ready", "Headteacher told that it is ready"),
+                            ("submitted", "Submitted"),
+                            ("withdrawn", "Taken back by the school"),
+                            ("accepted", "Accepted"),
+                            ("returned", "Returned for correction"),
+                            ("reopened", "Opened again for correction"),
+                            ("extended", "Given more time"),
+                            ("written", "The authority wrote"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("moved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "moved_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True, help_text="The new deadline, where it moved.", null=True
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RollOver",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "At work"),
+                            ("refused", "Refused"),
+                            ("ready", "Ready to confirm"),
+                            ("confirmed", "At work"),
+                            ("done", "Done"),
+                            ("failed", "Could not be finished"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issues",
+                    models.JSONField(
+                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                (
+                    "warnings",
+                    models.JSONField(
+                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                (
+                    "preview",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                (
+                    "outdated",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The preview was made again because something changed.",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="What to quote when it could not be finished.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "new_year",
+                    models.PositiveSmallIntegerField(
+                        help_text="The calendar year in which the academic year that begins does."
+                    ),
+                ),
+                (
+                    "seen",
+                    models.CharField(
+                        help_text="The mark of what the person was shown.", max_length=64
+                    ),
+                ),
+                (
+                    "is_early",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Wished before the summer term is over, and confirmed.",
+                    ),
+                ),
+                (
+                    "ends_ceased",
+                    models.BooleanField(
+                        default=False, help_text="Placements of those whose plan has ended, too."
+                    ),
+                ),
+                (
+                    "record",
+                    models.UUIDField(help_text="The import record of what it changed.", null=True),
+                ),
+            ],
+            options={
+                "ordering": ["-started_at"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["confirmed", "waiting"])),
+                        fields=("new_year",),
+                        name="roll_over_one_at_work",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="IssuedTemplate",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pupil_return",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="templates",
+                        to="banding.return",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("signature", models.CharField(max_length=64)),
+                (
+                    "row_keys",
+                    models.JSONField(help_text="Ids of the return’s pupils, in sheet order."),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "ordering": ["-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("pupil_return", "version"), name="template_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TemplateZip",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "At work"),
+                            ("refused", "Refused"),
+                            ("ready", "Ready to confirm"),
+                            ("confirmed", "At work"),
+                            ("done", "Done"),
+                            ("failed", "Could not be finished"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issues",
+                    models.JSONField(
+                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                (
+                    "warnings",
+                    models.JSONField(
+                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                (
+                    "preview",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                (
+                    "outdated",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The preview was made again because something changed.",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="What to quote when it could not be finished.",
+                        max_length=12,
+                    ),
+                ),
+                ("filename", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="zips",
+                        to="banding.collection",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-started_at"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["confirmed", "waiting"])),
+                        fields=("collection",),
+                        name="template_zip_one_at_work",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TemplateBatch",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "At work"),
+                            ("refused", "Refused"),
+                            ("ready", "Ready to confirm"),
+                            ("confirmed", "At work"),
+                            ("done", "Done"),
+                            ("failed", "Could not be finished"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issues",
+                    models.JSONField(
+                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                (
+                    "warnings",
+                    models.JSONField(
+                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                (
+                    "preview",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                (
+                    "outdated",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The preview was made again because something changed.",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="What to quote when it could not be finished.",
+                        max_length=12,
+                    ),
+                ),
+                ("filename", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+            ],
+            options={
+                "ordering": ["-started_at"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="TemplateUpload",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        help_text="Who wished it cancelled; a worker that has begun sees it and stops.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issues",
+                    models.JSONField(
+                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                (
+                    "warnings",
+                    models.JSONField(
+                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                (
+                    "preview",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                (
+                    "outdated",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The preview was made again because something changed.",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="What to quote when it could not be finished.",
+                        max_length=12,
+                    ),
+                ),
+                ("filename", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Being checked"),
+                            ("refused", "Problems found"),
+                            ("ready", "Ready to apply"),
+                            ("confirmed", "Being applied"),
+                            ("done", "Applied"),
+                            ("failed", "Could not be finished"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "mends",
+                    models.JSONField(
+                        default=list,
+                        help_text="What was typed on screen in place of cells of the file.",
+                    ),
+                ),
+                (
+                    "pupil_return",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uploads",
+                        to="banding.return",
+                    ),
+                ),
+                (
+                    "rows",
+                    models.BinaryField(
+                        help_text="What was read of a good file, packed, until it is applied.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "before",
+                    models.JSONField(
+                        default=dict,
+                        help_text="What an applied file found in its place, to be put back.",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("undone_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "ordering": ["-started_at"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Transfer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transfers",
+                        to="schools.pupil",
+                    ),
+                ),
+                (
+                    "from_school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leaving",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "to_school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arriving",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        help_text="The calendar year of that September."
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.CharField(
+                        choices=[("school", "The present school"), ("plan", "The plan")],
+                        max_length=6,
+                    ),
+                ),
+                ("named_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Not confirmed yet"),
+                            ("coming", "Coming"),
+                            ("not_coming", "Not coming"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "ordering": ["-year", "pupil__surname", "pupil__forename"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "not_coming"), _negated=True),
+                        fields=("pupil", "year"),
+                        name="transfer_to_one_school",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "asked"),
+                            models.Q(
+                                ("answered_at__isnull", False), ("answered_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfer_answered_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_coming"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="transfer_not_coming_with_a_reason",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_transferevent" ("answered_at", "answered_by_id", "from_school_id", "id", "named_at", "named_by", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "state", "to_school_id", "year") SELECT new_values."answered_at", new_values."answered_by_id", new_values."from_school_id", new_values."id", new_values."named_at", new_values."named_by", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."pupil_id", new_values."state", new_values."to_school_id", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="98349c1763dd6fd9cb9ee00c3150933919f4b39c",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_cc62d",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="banding_transfer",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_transferevent" ("answered_at", "answered_by_id", "from_school_id", "id", "named_at", "named_by", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "state", "to_school_id", "year") SELECT new_values."answered_at", new_values."answered_by_id", new_values."from_school_id", new_values."id", new_values."named_at", new_values."named_by", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."pupil_id", new_values."state", new_values."to_school_id", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="3a2d55578fd14f271e3aa807712fa1b5420bf086",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_4075f",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="banding_transfer",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "banding_transferevent" ("answered_at", "answered_by_id", "from_school_id", "id", "named_at", "named_by", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "state", "to_school_id", "year") SELECT old_values."answered_at", old_values."answered_by_id", old_values."from_school_id", old_values."id", old_values."named_at", old_values."named_by", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."pupil_id", old_values."state", old_values."to_school_id", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="89127aa182602e7dc0989e0948143a95b41c5893",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_2fa3e",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="banding_transfer",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TransferEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="banding.transfer",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.pupil",
+                    ),
+                ),
+                (
+                    "from_school",
+                    models.ForeignKey(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -4220,76 +5031,54 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "started_from",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="The decision of last time whose levels this one began with.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="banding.banddecision",
-                    ),
-                ),
-                (
-                    "suggested_band",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="banding.band",
-                    ),
-                ),
-                (
-                    "supersedes",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="banding.banddecision",
-                    ),
-                ),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="banding.collection",
-                    ),
-                ),
-                (
-                    "framework",
+                    "to_school",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="banding.framework",
+                        to="schools.school",
                     ),
                 ),
                 (
-                    "return_pupil",
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        help_text="The calendar year of that September."
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.CharField(
+                        choices=[("school", "The present school"), ("plan", "The plan")],
+                        max_length=6,
+                    ),
+                ),
+                ("named_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Not confirmed yet"),
+                            ("coming", "Coming"),
+                            ("not_coming", "Not coming"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "answered_by",
                     models.ForeignKey(
-                        blank=True,
                         db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="banding.returnpupil",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("answered_at", models.DateTimeField(null=True)),
             ],
             options={
                 "abstract": False,
