@@ -326,7 +326,7 @@ DEMO_PARTS = [
     *(f"banding.demo.{what}" for what in ("write_workbooks", "seed_caseload_file")),
     *(f"schools.demo.seed_{what}" for what in ("register_file", "conversion", "staff")),
     *(f"schools.demo.seed_{what}" for what in ("contacts", "queries", "sheets", "training")),
-    "banding_portal.public_texts.demo.seed_texts",
+    *(f"banding_portal.{room}.demo.seed" for room in ("public_texts", "notices")),
 ]
 
 # Background work

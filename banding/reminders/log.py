@@ -9,9 +9,9 @@ from django.utils import timezone
 from banding.choices import OPEN_STATES
 from banding.models import Reminder
 from banding.reminders.selectors import USEFUL_DAYS
-from banding_portal.mails.choices import MailKind, MailState
+from banding_portal.mails.choices import UNSEEN, MailKind, MailState
 from banding_portal.mails.log import Source, columns
-from banding_portal.mails.models import GIVEN_UP
+from banding_portal.mails.models import GIVEN_UP, UNCERTAIN
 from banding_portal.sending import send_on_commit
 
 TASK = "banding.tasks.send_reminders"
@@ -38,7 +38,7 @@ def emails() -> QuerySet[Reminder]:
             address=F("recipient__email"),
             what=Concat(F("collection__name"), Value(": "), about),
             state=state,
-            why=F("problem"),
+            why=Case(When(Q(sent_at=None) & UNCERTAIN, then=Value(UNSEEN)), default=F("problem")),
             queued_at=F("created_at"),
             out_at=F("sent_at"),
         )

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 class MailKind(TextChoices):
     REMINDER = "reminder", "Reminder"
     DIGEST = "digest", "Digest of the morning"
-    NEWS = "news", "Something happened"
+    NEWS = "news", "News"
     ACCOUNT = "account", "About an account"
 
 
@@ -17,6 +17,9 @@ class MailState(TextChoices):
     BOUNCED = "bounced", "Address refused"
     DROPPED = "dropped", "No longer needed"
 
+
+UNSEEN = "The connection broke while it was sent, twice. It may have arrived."
+"""Why an email was given up where the mail server gave no reason."""
 
 COLOURS = {
     MailState.QUEUED: "yellow",

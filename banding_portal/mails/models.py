@@ -51,6 +51,9 @@ class Sendable(models.Model):
 GIVEN_UP = Q(refusals__gte=MAX_REFUSALS) | Q(attempts__gte=F("refusals") + MAX_UNSEEN)
 
 
+UNCERTAIN = Q(refusals__lt=MAX_REFUSALS) & Q(attempts__gte=F("refusals") + MAX_UNSEEN)
+
+
 class MailAway(models.Model):
     """One row while the mail server does not answer, none while it does."""
 

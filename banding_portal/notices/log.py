@@ -3,13 +3,15 @@
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from banding_portal.mails.choices import MailKind, MailState
+from banding_portal.mails.choices import UNSEEN, MailKind, MailState
 from banding_portal.mails.log import Source, columns
-from banding_portal.mails.models import GIVEN_UP
+from banding_portal.mails.models import GIVEN_UP, UNCERTAIN
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.models import Notice
 from banding_portal.notices.services import SEND_WITHIN, TASK
 from banding_portal.sending import send_on_commit
+
+TOO_OLD = "It could not be sent for a week, and is no news any more. Their home page has it."
 
 
 def emails() -> QuerySet[Notice]:
@@ -23,6 +25,11 @@ def emails() -> QuerySet[Notice]:
         When(recipient__is_active=False, then=Value(MailState.DROPPED)),
         default=Value(MailState.QUEUED),
     )
+    why = Case(
+        When(Q(sent_at=None) & UNCERTAIN, then=Value(UNSEEN)),
+        When(Q(sent_at=None, problem="") & too_old, then=Value(TOO_OLD)),
+        default=F("problem"),
+    )
     return Notice.objects.filter(by_mail=True).annotate(
         **columns(
             "notice",
@@ -31,7 +38,7 @@ def emails() -> QuerySet[Notice]:
             address=F("recipient__email"),
             what=F("title"),
             state=state,
-            why=F("problem"),
+            why=why,
             queued_at=F("created_at"),
             out_at=F("sent_at"),
         )

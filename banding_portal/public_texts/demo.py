@@ -28,7 +28,7 @@ OFFICER = "our data protection officer"
 OFFICER_HERE = "our data protection officer (dpo@westmere.example, 01632 960 101)"
 
 
-def seed_texts(timeline: Timeline) -> None:
+def seed(timeline: Timeline) -> None:
     administrator = get_user_model().objects.holding(ADMINISTRATOR).get()
     contact = default_text(PublicTextKind.CONTACT) + REACH_US
     privacy = default_text(PublicTextKind.PRIVACY)

@@ -34,7 +34,12 @@ class TrainingForm(AudienceForm):
         max_length=300,
         error_messages={"required": "Enter a place or a web address"},
     )
-    starts_on = DateField(label="Day", said="the day", required=False)
+    starts_on = DateField(
+        label="Day",
+        said="the day",
+        help_text="A recording has no day and no time: leave both empty.",
+        required=False,
+    )
     starts_at = forms.TimeField(
         label="Time it begins",
         help_text="Like 16:00",
@@ -53,11 +58,15 @@ class TrainingForm(AudienceForm):
         required=False,
     )
     question = forms.CharField(
-        label="Question for who has watched the recording", max_length=300, required=False
+        label="Question about a recording",
+        help_text="Whoever has watched it can answer it. Leave it empty for a session.",
+        max_length=300,
+        required=False,
     )
     answers = forms.CharField(
         label="Answers to choose from",
-        help_text="One a line, the right one first. People see them in another order.",
+        help_text="For a recording: one a line, the right one first. People see them in another "
+        "order.",
         max_length=1100,
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
@@ -77,6 +86,10 @@ class TrainingForm(AudienceForm):
             "minutes": "how many minutes it takes",
             "answers": "the answers",
         }
+        unmarked = (
+            *AudienceForm.Look.unmarked,
+            *("starts_on", "starts_at", "question", "answers"),
+        )
         width = {"starts_at": "5", "minutes": "5", "places": "5"}
 
     def clean_answers(self) -> list[str]:

@@ -209,7 +209,7 @@ class TrainingPeople(AboutTraining, ListPage[TrainingSession]):
         "school": by("at_school", "person__name"),
         "state": by("state", "signed_up_at"),
         "prefers": by("preferred", "person__name"),
-        "there": by("done_at", "person__name"),
+        "attended": by("done_at", "person__name"),
     }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Place]:

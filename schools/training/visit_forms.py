@@ -49,7 +49,7 @@ class VisitForm(PortalForm):
 
 
 class VisitCreateForm(VisitForm):
-    school = SchoolField(label="School")
+    school = SchoolField(label="School", empty_label="Choose one")
     field_order = ("school",)
 
     def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:

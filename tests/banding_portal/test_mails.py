@@ -8,14 +8,16 @@ from django.utils import timezone
 
 from banding.models import Reminder
 from banding.reminders.services import send_due_reminders
+from banding_portal.mails.choices import UNSEEN
 from banding_portal.mails.due import due_items
 from banding_portal.mails.letters import recorded
 from banding_portal.mails.log import Mail, mail_of, mails
-from banding_portal.mails.models import MAX_REFUSALS, Letter, MailAway
+from banding_portal.mails.models import MAX_REFUSALS, MAX_UNSEEN, Letter, MailAway
 from banding_portal.mails.services import send_again
 from banding_portal.models import Notice
 from banding_portal.notices.choices import NoticeKind
-from banding_portal.notices.services import Happening, notify, send_notices
+from banding_portal.notices.log import TOO_OLD
+from banding_portal.notices.services import SEND_WITHIN, Happening, notify, send_notices
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from schools.services.letters import send_letter
@@ -187,6 +189,23 @@ def test_log_is_searched(client, administrator, wanted, count):
     client.force_login(administrator)
     page = client.get(reverse("mail_list"), given)
     assert page.context["page_obj"].paginator.count == count
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "why"),
+    [
+        ({"attempts": MAX_UNSEEN}, "failed", UNSEEN),
+        ({"created_at": timezone.now() - SEND_WITHIN * 2}, "failed", TOO_OLD),
+        ({"refusals": MAX_REFUSALS, "attempts": 8, "problem": "554 No"}, "failed", "554 No"),
+        ({"bounced": True, "refusals": 1, "problem": "550 No"}, "bounced", "550 No"),
+        ({}, "queued", ""),
+    ],
+)
+def test_log_says_why_an_email_is_not_out(given, state, why):
+    tell(UserFactory())
+    Notice.objects.update(**given)
+    (row,) = mails({})
+    assert (row["state"], row["why"]) == (state, why)
 
 
 @pytest.mark.parametrize("count", [1, 3])
