@@ -29,11 +29,12 @@ class Afterwards(NamedTuple):
 
 def moved_since(pupil_return: Return, progress: ReturnProgress) -> list[Afterwards]:
     """Pupils on a return sent in who are not at its school any more, and of whom it does not say
-    so. Where they went is not the school's to read.
+    so; who was taken off with the school year had gone before. Where they went is not the
+    school's to read.
     """
     if pupil_return.state in OPEN_STATES or pupil_return.collection.closed_at:
         return []
-    lines = [line for line in progress.lines if line.row.change not in AWAY]
+    lines = [x for x in progress.lines if x.row.change not in AWAY and not x.is_gone]
     last = last_days(pupil_return, lines)
     today = timezone.localdate()
     return [

@@ -33,6 +33,8 @@ class CollectionLife(AboutCollection, ShowsFirst[Collection], abstract=True):
     heading: ClassVar[str]
     confirms: ClassVar[str]
     note: ClassVar[str] = ""
+    is_usual: ClassVar[bool] = False
+    """Part of everyday work: the button that confirms it is not red."""
 
     def do(self, form: Any) -> Done:
         """Call the service."""
@@ -54,6 +56,7 @@ class CollectionLife(AboutCollection, ShowsFirst[Collection], abstract=True):
             "heading": self.heading,
             "confirms": self.confirms,
             "note": self.note,
+            "is_usual": self.is_usual,
             "parent_url": reverse("banding:collection_detail", args=[self.found.pk]),
             "reason": self.request.POST.get("reason", ""),
         }
@@ -69,6 +72,7 @@ def effects_of(act: Callable[[], Done]) -> list[str]:
 class CollectionEdit(CollectionLife):
     form_class = CollectionEditForm  # type: ignore[assignment]
     heading, confirms = "Change the collection", "Change it"
+    is_usual = True
 
     def form_options(self) -> dict[str, Any]:
         return {"framework": self.found.framework}
@@ -110,6 +114,7 @@ class CollectionClose(CollectionLife):
 
 class CollectionReopen(CollectionLife):
     heading, confirms = "Open the collection again", "Open it again"
+    is_usual = True
 
     def do(self, form: WhyForm) -> Done:
         why = form.cleaned_data["reason"]

@@ -25,7 +25,7 @@ from banding.models import (
     Return,
     ReturnPupil,
 )
-from banding.returns.homes import Home, homes_left, homes_of
+from banding.returns.homes import Home, asked_by_now, homes_left, homes_of
 from banding.returns.locks import mark_started
 from banding.returns.putting_aside import put_aside
 from banding.returns.telling import tell_without
@@ -47,7 +47,7 @@ def follow(pupils: Several[UUID] | None, *, by: User | None) -> list[str]:
         follow_in(collection, pupils, by=by)
         for collection in Collection.objects.filter(closed_at=None)
         .select_related("framework")
-        .order_by("pk")
+        .order_by("-reference_date", "pk")
     ]
     return [sentence for each in followed for sentence in each.said]
 
@@ -207,7 +207,7 @@ class Following:
             self.tell(leaving)
             is_here = here is not None and not here.off_since
             if target and home and not is_here and not any(map(self.claims, staying)):
-                self.tell_missing(target)
+                self.tell_missing(target, pupil)
         else:
             self.put_on(target, pupil, home, here, leaving)
 
@@ -300,8 +300,12 @@ class Following:
             if home is not None and submitted and row.change not in AWAY:
                 self.say(row.pupil_return, "has been submitted and keeps {}")
 
-    def tell_missing(self, target: Return) -> None:
-        """Of who belongs on a list that has been sent in, and is not on it."""
+    def tell_missing(self, target: Return, pupil: UUID) -> None:
+        """Of who belongs on a list that has been sent in, and is on it no more than on a later
+        one; those are followed first.
+        """
+        if asked_by_now(self.collection, {pupil}):
+            return
         by_whom = "return it for correction"
         if target.state == ReturnState.ACCEPTED:
             by_whom = "open it again for correction"

@@ -11,11 +11,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from banding.choices import CollectionKind
-from banding.models import Collection, Framework
+from banding.models import Collection, Framework, ReturnPupil
 from banding.roll_over.selectors import ended_with_the_year
 from banding.rounds.rules import last_day_before
 from schools.choices import PlanType
 from schools.models import Placement, Plan
+
+DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def homes_left(
     off = only(ended_with_the_year(), pupils).filter(
         end=last_day, school__sector__in=collection.sectors, school__arrangement=""
     )
-    since = Placement.objects.since(day).filter(pupil=OuterRef("pupil"))
+    since = Placement.objects.since(last_day + DAY).filter(pupil=OuterRef("pupil"))
     latest = off.exclude(Exists(since)).order_by("start", "school__urn")
     left = dict(latest.values_list("pupil", "school"))
     plans = plan_types(collection.framework, day, max(day, today), list(left)) if left else {}
@@ -105,6 +107,17 @@ def has_been_asked(collection: Collection, last_day: dt.date) -> bool:
         reference_date__gt=last_day, reference_date__lt=collection.reference_date
     )
     return earlier.exists()
+
+
+def asked_by_now(collection: Collection, pupils: Several[UUID]) -> set[UUID]:
+    """Those whom a later collection of the kind, under the framework, asks about already."""
+    rows = ReturnPupil.objects.filter(
+        pupil__in=pupils,
+        collection__kind=collection.kind,
+        collection__framework=collection.framework_id,
+        collection__reference_date__gt=collection.reference_date,
+    )
+    return set(rows.values_list("pupil", flat=True))
 
 
 def plan_types(

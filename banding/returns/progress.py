@@ -39,12 +39,7 @@ TONES: dict[str, str] = {
     PupilStatus.OTHER_LA: "not_started",
 }
 ASKED_NOTHING = frozenset(
-    {
-        PupilStatus.CARRYING_ON,
-        PupilStatus.LEAVING,
-        PupilStatus.NOT_APPLIED,
-        PupilStatus.OTHER_LA,
-    }
+    [PupilStatus.CARRYING_ON, PupilStatus.LEAVING, PupilStatus.NOT_APPLIED, PupilStatus.OTHER_LA]
 )
 DONE = frozenset({PupilStatus.READY, PupilStatus.SUBMITTED, *PupilChange.values, *ASKED_NOTHING})
 
@@ -114,10 +109,18 @@ class PupilLine:
         return self.forward.standing if self.forward else None
 
     @property
+    def is_gone(self) -> bool:
+        """Off the roll with the school year, and nothing said of it: no band is asked for (S7)."""
+        is_off = self.standing is not None and self.standing.was_taken_off
+        return is_off and not self.row.change and self.decision is None
+
+    @property
     def start_words(self) -> str:
         """What a link to the decision says where there is none yet."""
         if self.standing is None:
             return "Start"
+        if self.is_gone:
+            return "Report a change"
         if self.standing.status == PupilStatus.NOT_APPLIED:
             return "Apply"
         return "Choose a band" if self.standing.status == PupilStatus.NOT_STARTED else "Change band"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from banding.choices import AWAY, OPEN_STATES
 from banding.models import Return, ReturnPupil
-from banding.returns.homes import homes_of
+from banding.returns.homes import asked_by_now, homes_of
 from schools.models import Placement, Pupil, School
 
 
@@ -40,6 +40,7 @@ def not_listed(pupil_return: Return) -> NotListed:
         collection.framework, collection.sectors, collection.reference_date, today, pupils
     )
     own = {pupil for pupil, home in homes.items() if home.school == school.pk}
+    own -= asked_by_now(collection, own)
     others = {pupil: homes[pupil].school for pupil in now & set(homes) - own}
     names = Pupil.objects.in_bulk([*own, *others])
     schools = School.objects.in_bulk(set(others.values()))

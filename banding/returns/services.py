@@ -35,7 +35,7 @@ from banding_portal.words import day, day_time
 from schools.models import Placement, User
 from schools.services.following import hold_places, tell_followers
 
-YEAR = dt.timedelta(days=366)
+DAY, YEAR = dt.timedelta(days=1), dt.timedelta(days=366)
 
 __all__ = [
     "AlreadySubmittedError",
@@ -223,12 +223,10 @@ def take_back_on(pupil_return: Return) -> set[UUID]:
     stay are on the roll again, as they were (S7). Returns who.
     """
     staying = pupil_return.pupils.filter(change=PupilChange.STAYING_ON).values_list("pupil")
-    day = pupil_return.collection.reference_date
-    off = ended_with_the_year().filter(
-        pupil__in=staying, school=pupil_return.school, end=last_day_before(day)
-    )
+    last_day = last_day_before(pupil_return.collection.reference_date)
+    off = ended_with_the_year().filter(pupil__in=staying, school=pupil_return.school, end=last_day)
     back = set(off.values_list("pupil", flat=True))
-    placed_since = Placement.objects.since(day).filter(pupil__in=back)
+    placed_since = Placement.objects.since(last_day + DAY).filter(pupil__in=back)
     back -= set(placed_since.values_list("pupil", flat=True))
     for row in off.filter(pupil__in=back):
         row.end = end_before(row)

@@ -246,10 +246,12 @@ class ReturnSubmit(AboutReturn, FormPage):
         return reverse("banding:return_submitted", args=[self.pupil_return.pk])
 
     def context(self) -> dict[str, Any]:
+        progress = progress_of_return(self.pupil_return)
         return {
             "off_the_list": joiners_waiting_on(self.pupil_return),
-            "is_empty": not self.pupil_return.pupils.exists(),
-            "seen": progress_of_return(self.pupil_return).mark,
+            "is_empty": not progress.lines,
+            "has_gone": any(line.is_gone for line in progress.lines),
+            "seen": progress.mark,
         }
 
 

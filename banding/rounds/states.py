@@ -95,11 +95,10 @@ def still_there(school: str, left_on: str) -> Q:
 def taken_off_then(pupil: str, collection: str, school: str) -> Q:
     """Taken off that school at a year's end before the round, and at none since (S7)."""
     day = OuterRef(f"{collection}__reference_date")
-    ended = ended_with_the_year().filter(
-        pupil=OuterRef(pupil), school=OuterRef(school), end__lt=day
-    )
-    since = Placement.objects.filter(Q(end=None) | Q(end__gte=day), pupil=OuterRef(pupil))
-    return Q(Exists(ended)) & ~Q(Exists(since))
+    since = Placement.objects.filter(pupil=OuterRef("pupil"))
+    since = since.filter(Q(end=None) | Q(end__gt=OuterRef("end")))
+    ended = ended_with_the_year().exclude(Exists(since))
+    return Q(Exists(ended.filter(pupil=OuterRef(pupil), school=OuterRef(school), end__lt=day)))
 
 
 def placed_then(pupil: str, collection: str) -> Q:

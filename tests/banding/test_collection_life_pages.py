@@ -48,6 +48,8 @@ def test_change_is_shown_before_it_is_done(officer):
     text = flat(shown.content.decode())
     assert "Nothing has been done yet." in text
     assert "1 SENCO or headteacher is told" in text
+    assert 'type="submit" class="govuk-button" data-module="govuk-button"' in text
+    assert 'type="submit" class="govuk-button govuk-button--warning"' not in text
     collection.refresh_from_db()
     assert collection.deadline != later
     confirmed = dict(shown.context["given"]) | {"confirm": "yes"}

@@ -88,6 +88,17 @@ def test_after_acceptance_the_officer_opens_it_again(officer, sent, client):
     assert "Ask the authority to return it to you" in page(client, sent)
 
 
+def test_an_old_round_asks_no_more_once_a_later_one_lists_the_pupil(officer, sent, client):
+    accept_return(pupil_return=sent, by=officer.user)
+    with time_machine.travel(dt.datetime(2027, 1, 20, 12, tzinfo=dt.UTC)):
+        open_round("spring", reference=dt.date(2027, 1, 15))
+        officer.force_login(officer.user)
+        said = place(officer, sent)
+    assert "The return of" in said
+    assert "open it again for correction" not in said
+    assert "open it again for correction" not in page(officer, sent)
+
+
 def test_school_is_told_once_however_many_come(sent, school, officer):
     for _ in range(2):
         pupil = PupilFactory()
@@ -128,5 +139,5 @@ def test_who_is_placed_at_two_schools_is_named_to_both_sides(school, officer, cl
     assert f"also at {later}" in text
     client.force_login(senco_of(pupil_return))
     text = page(client, pupil_return)
-    assert f"which is asked about them: {twice}" in text
+    assert f"{twice} is not on this return" in text
     assert str(later) not in text

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from banding.changes.afterwards import left_to_the_officer
 from banding.changes.services import account_for
@@ -235,6 +236,30 @@ def test_whoever_was_taken_off_stands_on_the_next_round_as_leaving(school, offic
     assert (counted.pupil_count, counted.done_count) == (1, 1)
 
 
+def test_of_whom_was_taken_off_no_band_is_asked(school, officer, client):
+    pupil_at(school, date_of_birth=YEAR_6)
+    pupil_return = next_round_of(school, officer)
+    with time_machine.travel(OCTOBER, tick=False):
+        client.force_login(senco_of(pupil_return))
+        for name in ("return_detail", "return_check"):
+            page = client.get(reverse(f"banding:{name}", args=[pupil_return.pk])).text
+            assert "Report a change" in page
+            assert "Change band" not in page
+        declared = client.get(reverse("banding:return_submit", args=[pupil_return.pk])).text
+        assert "left at the end of the school year before" in declared
+
+
+def test_whoever_was_taken_off_has_not_moved_since(school, officer, client):
+    pupil_at(school, date_of_birth=YEAR_6)
+    pupil_return = next_round_of(school, officer)
+    with time_machine.travel(OCTOBER, tick=False):
+        confirm_nothing_to_tell(pupil_return=pupil_return, by=senco_of(pupil_return))
+        client.force_login(senco_of(pupil_return))
+        page = client.get(reverse("banding:return_detail", args=[pupil_return.pk])).text
+    assert TAKEN_OFF in page
+    assert "Moved since" not in page
+
+
 def test_a_later_round_does_not_ask_again(school, officer):
     pupil_at(school, date_of_birth=YEAR_6)
     next_round_of(school, officer)
@@ -251,6 +276,16 @@ def test_whoever_is_at_another_school_is_not_asked_about(school, officer):
         collection = open_round()
     assert [row.pupil_return.school for row in ReturnPupil.objects.all()] == [high]
     assert collection.returns.count() == 1
+
+
+def test_whoever_was_elsewhere_since_and_left_again_is_not_asked_about(school, officer):
+    gone = pupil_at(school, date_of_birth=YEAR_6)
+    rolled(officer)
+    days = {"start": dt.date(2026, 9, 1), "end": dt.date(2026, 9, 18)}
+    PlacementFactory(pupil=gone, school=SchoolFactory(high_age=16), **days)
+    with time_machine.travel(OCTOBER, tick=False):
+        open_round()
+    assert not ReturnPupil.objects.exists()
 
 
 @pytest.mark.parametrize("end", [None, dt.date(2027, 7, 31)])
