@@ -34,6 +34,7 @@ from banding_portal.pages.sorting import by
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import ALL_PUPIL_ROLES, SENCO, SEND_OFFICER
 from schools.services.following import hearing
+from schools.views.showing import ShowsMoneyFirst
 
 
 class LeadsToReported(FormPage[Any], abstract=True):
@@ -128,7 +129,7 @@ class JoinerList(ListPage):
         return joiners_for_list(self.user, wanted)
 
 
-class JoinerDetail(FormPage[Joiner]):
+class JoinerDetail(ShowsMoneyFirst[Joiner]):
     """Place a joiner: a known pupil or a new one. A refusal is a button of its own."""
 
     allowed_roles = ALL_PUPIL_ROLES
@@ -153,16 +154,18 @@ class JoinerDetail(FormPage[Joiner]):
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.refuse() if "refuse" in self.request.POST else super().post(*args, **kwargs)
 
+    def make(self, form: PlaceJoinerForm) -> None:
+        place_joiner(
+            joiner=self.found,
+            pupil=form.pupil,
+            by=self.user,
+            reference=form.cleaned_data["reference"],
+            apart_from=form.told_apart,
+        )
+
     def act(self, form: PlaceJoinerForm) -> str:
-        reference = form.cleaned_data["reference"]
         with hearing() as heard:
-            place_joiner(
-                joiner=self.found,
-                pupil=form.pupil,
-                by=self.user,
-                reference=reference,
-                apart_from=form.told_apart,
-            )
+            self.make(form)
         return " ".join([f"{self.found} is placed at {self.found.school}.", *heard])
 
     def refuse(self) -> HttpResponse:
@@ -189,6 +192,7 @@ class JoinerDetail(FormPage[Joiner]):
             "place_form": form,
             "refuse_form": refuse_form,
             "refusing": refuse_form.is_bound or bool(refuse_form.initial.get("note")),
+            "parent_url": reverse("banding:joiner_detail", args=[self.found.pk]),
             "find_form": FindPupilForm(self.request.GET or None),
         }
         shown = refusal if refusal and refusal.errors else form

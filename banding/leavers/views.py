@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,10 +19,12 @@ from banding_portal.access import WrongRole
 from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.pages.lists import NameOrSchoolForm
 from banding_portal.pages.sorting import Order, by
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES, SENCO, SEND_OFFICER
 from banding_portal.search import called
 from banding_portal.words import day
 from schools.models import School
+from schools.views.showing import ShowsMoneyFirst
 
 
 class ToldList(ListPage):
@@ -113,7 +116,7 @@ class LeaverList(ListPage):
         return leavers_for_list(self.user, wanted)
 
 
-class LeaverDetail(FormPage[Leaver]):
+class LeaverDetail(ShowsMoneyFirst[Leaver]):
     """Take a leaver off the roll with one button, or say why not."""
 
     allowed_roles = ALL_PUPIL_ROLES
@@ -125,18 +128,28 @@ class LeaverDetail(FormPage[Leaver]):
         found = Leaver.objects.visible_to(self.user).select_related("school", "pupil", "told_by")
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "accept" in self.request.POST:
-            return self.attempt(self.accept)
-        return super().post(*args, **kwargs)
+    @property
+    def accepts(self) -> bool:
+        return "accept" in self.request.POST
 
-    def accept(self) -> str:
+    def get_form_class(self) -> Any:
+        return Form if self.accepts else RefuseLeaverForm
+
+    def try_out(self, form: Any) -> list[str]:
+        return super().try_out(form) if self.accepts else []
+
+    def make(self, form: Any) -> None:
         accept_leaver(leaver=self.found, by=self.user)
-        again = next_start(self.found)
-        planned = f" A placement there is planned from {day(again)}." if again else ""
-        return f"{self.found} is off the roll of {self.found.school}.{planned}"
 
-    def act(self, form: RefuseLeaverForm) -> str:
+    def form_refused(self, form: Any, refusal: RefusalError) -> HttpResponse:
+        return self.refused(refusal) if self.accepts else super().form_refused(form, refusal)
+
+    def act(self, form: Any) -> str:
+        if self.accepts:
+            self.make(form)
+            again = next_start(self.found)
+            planned = f" A placement there is planned from {day(again)}." if again else ""
+            return f"{self.found} is off the roll of {self.found.school}.{planned}"
         refuse_leaver(leaver=self.found, by=self.user, note=form.cleaned_data["note"])
         return f"{self.found} stays on the roll, and the school has been told why."
 
@@ -147,4 +160,9 @@ class LeaverDetail(FormPage[Leaver]):
         can = leaver_actions(self.found, self.user)
         self.form_is_there = can.may("refuse")
         placed = self.found.pupil.placements.select_related("school")
-        return {"leaver": self.found, "can": can, "placements": placed}
+        return {
+            "leaver": self.found,
+            "can": can,
+            "placements": placed,
+            "parent_url": reverse("banding:leaver_detail", args=[self.found.pk]),
+        }

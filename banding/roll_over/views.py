@@ -17,11 +17,11 @@ from banding.roll_over.actions import actions_on_roll_over
 from banding.roll_over.forms import RollOverFilterForm, RollOverForm
 from banding.roll_over.rules import is_a_year, last_day_before, why_early, why_not_to, year_to_offer
 from banding.roll_over.selectors import counts_of, mark_of, plans_beyond_25, rolled_over
-from banding.roll_over.services import start_roll_over
+from banding.roll_over.services import roll_over, start_roll_over
 from banding_portal.csv_response import csv_response
 from banding_portal.jobs.states import AT_WORK, JobState
 from banding_portal.jobs.views import JobDetail
-from banding_portal.pages import FormPage, ListPage
+from banding_portal.pages import ListPage
 from banding_portal.pages.sorting import by
 from banding_portal.roles import ALL_PUPIL_ROLES, SEND_OFFICER
 from banding_portal.words import day
@@ -29,6 +29,7 @@ from schools.choices import ImportKind
 from schools.models import ImportRecord, Pupil
 from schools.register_rules import academic_year_name, year_group_name
 from schools.selectors.pupils import search
+from schools.views.showing import ShowsMoneyFirst
 
 HEADS = (
     *("School", "URN", "Reference", "UPN", "Surname", "Forename", "Year group"),
@@ -112,7 +113,7 @@ def lines(rows: QuerySet[Any], new_year: int) -> Iterable[tuple[str, ...]]:
         )
 
 
-class RollOverApply(FormPage[None]):
+class RollOverApply(ShowsMoneyFirst[None]):
     """Asks before a year is rolled over, then has it done."""
 
     allowed_roles = SEND_OFFICER
@@ -147,10 +148,15 @@ class RollOverApply(FormPage[None]):
     def form_options(self) -> dict[str, Any]:
         return {"early": self.early, "ceased": self.counts[RollOverKind.CEASED]}
 
-    def act(self, form: RollOverForm) -> str:
+    def wished(self, form: RollOverForm) -> dict[str, Any]:
         wished = {name: form.cleaned_data.get(name, False) for name in ("is_early", "ends_ceased")}
-        seen = self.request.POST.get("seen", "")
-        self.job = start_roll_over(new_year=self.new_year, seen=seen, by=self.user, **wished)
+        return wished | {"new_year": self.new_year, "seen": self.request.POST.get("seen", "")}
+
+    def make(self, form: RollOverForm) -> None:
+        roll_over(**self.wished(form), by=self.user)
+
+    def act(self, form: RollOverForm) -> str:
+        self.job = start_roll_over(**self.wished(form), by=self.user)
         return ""
 
     def next_url(self) -> str:

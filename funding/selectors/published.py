@@ -2,13 +2,15 @@
 changed (F8, S10).
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Sum
+from django.db.models.functions import Coalesce
 
-from banding_portal.words import money
+from banding_portal.words import counted, money
 from funding.choices import PAID_KINDS, LineKind, RunState
 from funding.models import Line, Period
 from funding.selectors.effects import due_in
@@ -19,18 +21,17 @@ ZERO = Decimal("0.00")
 
 
 def tell_what_is_published(pupils: Collection[UUID] | None, *, by: User | None) -> list[str]:
-    """For a single pupil a sentence for each published period and school that differs; the next
-    run adjusts. Worked out only where somebody wants to know.
+    """For a single pupil a sentence for each published period and school that differs, for several
+    one a period; the next run adjusts. Worked out only where somebody wants to know.
     """
-    if pupils is None or len(pupils) != 1 or not is_heard():
+    if not pupils or not is_heard():
         return []
+    published = Period.objects.filter(runs__state=RunState.PUBLISHED).select_related("calendar")
+    periods = published.distinct().order_by("start")
+    if len(pupils) > 1:
+        return [Grave(said) for period in periods for said in what_differs_in_all(pupils, period)]
     (pupil,) = pupils
-    periods = Period.objects.filter(runs__state=RunState.PUBLISHED).select_related("calendar")
-    return [
-        Grave(sentence)
-        for period in periods.distinct().order_by("start")
-        for sentence in what_differs(pupil, period)
-    ]
+    return [Grave(sentence) for period in periods for sentence in what_differs(pupil, period)]
 
 
 def what_differs(pupil: UUID, period: Period) -> Iterator[str]:
@@ -47,6 +48,34 @@ def what_differs(pupil: UUID, period: Period) -> Iterator[str]:
         elif was != now:
             told = f"{where}: {money(was)} is published, {money(now)} will be due."
             yield f"{told} {next_run(now - was)}"
+
+
+def what_differs_in_all(pupils: Collection[UUID], period: Period) -> Iterator[str]:
+    """At most two sentences, whoever it is about: what moves, and for whom nobody can tell yet."""
+    lines = Line.objects.filter(run__state=RunState.PUBLISHED, period=period, kind__in=PAID_KINDS)
+    ids = set(pupils)
+    paid: dict[tuple[UUID, UUID], Decimal] = defaultdict(Decimal)
+    owner = Coalesce("pupil__merged_into", "pupil")
+    of_pupils = lines.order_by().values_list(owner, "school").annotate(Sum("amount"))
+    for pupil, school, amount in of_pupils:
+        if pupil in ids:
+            paid[pupil, school] += amount
+    due = {key: facts[1:] for key, facts in due_in(period).items() if key[0] in ids}
+    unvalued = {key[0] for key, (_, kinds) in due.items() if LineKind.UNVALUED in kinds}
+    pairs = [
+        (key[0], paid.get(key, ZERO), due.get(key, (ZERO, ()))[0])
+        for key in paid.keys() | due.keys()
+        if key[0] not in unvalued
+    ]
+    moved = [(pupil, was, now) for pupil, was, now in pairs if was != now]
+    if moved:
+        was, now = (sum((each[place] for each in moved), ZERO) for place in (1, 2))
+        who = counted(len({pupil for pupil, *_ in moved}), "pupil")
+        told = f"{period.name}: {money(was)} is published for {who}, {money(now)} will be due."
+        yield f"{told} {next_run(now - was)}" if was != now else told
+    if unvalued:
+        who = counted(len(unvalued), "pupil")
+        yield f"{period.name}: the bands of {who} have no value, so that the next run waits for it."
 
 
 def next_run(difference: Decimal) -> str:

@@ -13,9 +13,7 @@ from schools.forms.new_pupils import NewPupilForm
 from schools.forms.pupils import EndForm, PlacementForm, PlanForm
 from schools.models import Placement, Plan, Pupil
 from schools.services import pupils as service
-from schools.services.corrections import what_would_happen
-from schools.services.following import Grave
-from schools.views.showing import ShowsFirst
+from schools.views.showing import ShowsMoneyFirst
 
 
 class PupilFormPage(FormPage[Any], abstract=True):
@@ -107,14 +105,11 @@ class PupilEdit(PupilFormPage):
         service.update_pupil(pupil=self.found, today=today, by=self.user, **given)
 
 
-class DatedPage(ShowsFirst[Any], PupilFormPage, abstract=True):
-    """Days at a school or on a plan; where they move money that was published it is told first."""
+class DatedPage(ShowsMoneyFirst[Any], PupilFormPage, abstract=True):
+    """Days at a school or on a plan."""
 
-    def try_out(self, form: Any) -> list[str]:
-        return what_would_happen(lambda: self.save(form.cleaned_data))
-
-    def asks(self) -> bool:
-        return any(isinstance(effect, Grave) for effect in self.effects or ())
+    def make(self, form: Any) -> None:
+        self.save(form.cleaned_data)
 
 
 class PlacementAdd(DatedPage):

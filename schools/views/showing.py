@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from banding_portal.pages import FormPage
 from banding_portal.pages.base import Found
 from banding_portal.refusals import RefusalError
+from schools.services.corrections import what_would_happen
+from schools.services.following import Grave
 
 CONFIRM, AGAIN = "confirm", "again"
 """Names of the field that confirms, and of the button back to the form as it was filled in."""
@@ -51,3 +53,20 @@ class ShowsFirst(FormPage[Found], abstract=True):
             if name not in left_out
             for text in sent.getlist(name)
         ]
+
+
+class ShowsMoneyFirst(ShowsFirst[Found], abstract=True):
+    """Where it moves money that was published that is told first; anything else is done at once.
+    The template includes `schools/_money_first.html` while there are `effects`.
+    """
+
+    def make(self, form: Any) -> Any:
+        """Call the service."""
+        raise NotImplementedError
+
+    def try_out(self, form: Any) -> list[str]:
+        heard = what_would_happen(lambda: self.make(form))
+        return heard if any(isinstance(each, Grave) for each in heard) else []
+
+    def asks(self) -> bool:
+        return bool(self.effects)
