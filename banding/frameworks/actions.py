@@ -7,6 +7,7 @@ from banding.frameworks.selectors import collections_open_on
 from banding.models import Framework
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import ADMINISTRATOR
+from banding_portal.words import in_a_row
 from schools.models import User
 
 
@@ -57,4 +58,6 @@ def share_action(framework: Framework) -> Action:
 
 
 def why_not_retire(framework: Framework) -> list[str]:
-    return [f"{each} is still open on it." for each in collections_open_on(framework)]
+    names = [str(each) for each in collections_open_on(framework)]
+    verb = "is" if len(names) == 1 else "are"
+    return [f"{in_a_row(names)} {verb} still open on it."] if names else []

@@ -186,12 +186,13 @@ def earlier_bands_of(framework: Framework) -> EarlierBands | None:
 
 
 def version_before(framework: Framework) -> Framework | None:
-    """The framework it follows: the one it names, else the version before it."""
-    said = framework.earlier
-    if said:
-        return Framework.objects.filter(code=said["framework"], version=said["version"]).first()
+    """The framework it follows: the version before it, else the one whose bands it names."""
     others = Framework.objects.filter(code=framework.code).exclude(pk=framework.pk)
-    return others.filter(effective_from__lte=framework.effective_from).first()
+    before = others.filter(effective_from__lte=framework.effective_from).first()
+    said = framework.earlier
+    if before or not said:
+        return before
+    return Framework.objects.filter(code=said["framework"], version=said["version"]).first()
 
 
 def thresholds_with_bands(framework: Framework) -> list[dict[str, Any]]:

@@ -102,6 +102,18 @@ def test_comparison_is_with_the_version_before_unless_another_is_chosen(sign_in)
     assert page.context["other"] == other
 
 
+def test_comparison_is_with_the_version_before_though_the_file_still_names_older_bands(sign_in):
+    FrameworkFactory(code="older")
+    first = FrameworkFactory()
+    pairs = {"framework": "older", "version": "1", "bands": [{"old": "A", "new": "A"}]}
+    second = FrameworkFactory(version="2", effective_from="2026-09-01", earlier=pairs)
+    page = sign_in(Role.AUDITOR).get(url_of("framework_compare", second.pk))
+    assert page.context["other"] == first
+    Framework.objects.filter(pk=first.pk).update(code="another")
+    page = page.client.get(url_of("framework_compare", second.pk))
+    assert page.context["other"].code == "older"
+
+
 def test_first_framework_has_nothing_to_compare_with_yet(sign_in, framework):
     page = sign_in(Role.AUDITOR).get(url_of("framework_compare", framework.pk))
     assertContains(page, "Choose the framework to compare with.")

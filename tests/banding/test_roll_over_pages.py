@@ -61,6 +61,7 @@ def test_preview_is_narrowed_and_says_when_none_fits(officer, school):
 def test_preview_of_nobody_says_what_will_appear(officer):
     page = officer.get(LIST)
     assert "Nobody is in a last year group" in page.text
+    assert 'name="to"' in page.text  # Another year can be chosen all the same.
     assert page.context["can"]["apply"].url not in page.text
     assert officer.get(APPLY, follow=True).redirect_chain == [(f"{LIST}?to=2026", 302)]
 
