@@ -3,11 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from banding_portal import environment as env
 from banding_portal.logs import configure_logs
+from banding_portal.timetable import CELERY_BEAT_SCHEDULE  # noqa: F401
+from banding_portal.wiring import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -235,100 +236,6 @@ if DEMO:
     EMAIL_FILE_PATH = BASE_DIR / ".local" / "mail"
 DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", "Banding portal <portal@localhost>")
 
-# What is due next, told by each app
-
-STANDING_SOURCES = [f"{app}.standing.standing_of" for app in ("banding", "moderation", "funding")]
-FINDERS = [
-    *(f"{app}.finding.find" for app in ("schools", "banding", "moderation", "funding")),
-    "banding_portal.help.finding.find",
-]
-HOME_SOURCES = [
-    *(f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")),
-    "banding.collections.due.contact_items",
-    *(f"banding_portal.{room}.due.due_items" for room in ("mails", "uploads")),
-]
-# Whose emails the log of emails shows
-MAIL_SOURCES = [
-    *(f"{at}.log.SOURCE" for at in ("banding.reminders", "banding_portal.notices")),
-    "banding_portal.mails.log.LETTERS",
-]
-# What the authority tells people there
-BOARD_SOURCE = "schools.information_sheets.board.board_of"
-# What has to be there before the first collection, and in which order
-SET_UP_SOURCES = [
-    *(f"{app}.set_up.set_up_steps" for app in ("schools", "banding", "funding")),
-    "banding_portal.public_texts.set_up.set_up_steps",
-]
-SET_UP_ORDER = [
-    *("register", "links", "quadrants", "frameworks", "people", "texts"),
-    *("caseload", "values", "calendar", "policy", "collection"),
-]
-# What a person holds that can be handed to somebody else
-WORK_SOURCES = ["moderation.due.work_of", "schools.queries.due.work_of"]
-# What other apps add to a pupil's page
-PUPIL_SECTIONS = [
-    "banding.pupil_sections.decisions",
-    "banding.pupil_sections.exceptional",
-    "banding.pupil_sections.changes_of_band",
-    "banding.pupil_sections.transfers",
-]
-PUPIL_BANDS = "banding.pupil_sections.bands"
-# Working days in which a query of a school is to be answered
-QUERY_DAYS = env.whole_number("QUERY_DAYS", 5, least=1, most=60)
-# What a page is about from which a school asks
-QUERY_PLACES = ["schools.queries.places.about_page", "banding.query_places.about_page"]
-# What keeps an import from being undone, and what else undoing it brings
-IMPORT_RESTS = ["banding.returns.resting.rests_on", "funding.selectors.resting.rests_on"]
-IMPORT_UNDOERS = [
-    "funding.services.drafts.take_out_of_drafts",
-    "banding.caseload.undoing.forget_import",
-]
-# What follows when a pupil's placements or plans change
-PUPIL_FOLLOWERS = [
-    "banding.returns.following.follow",
-    "funding.selectors.published.tell_what_is_published",
-]
-
-# What a year on a band is worth, for the estimate of moderation; and the band that pays
-BAND_WORTH = "funding.selectors.annual_values.annual_values"
-BAND_PAID = "funding.selectors.annual_values.paid_band"
-
-# Who listens when a school's decision is replaced by another
-DECISION_FOLLOWERS = ["moderation.services.following.follow_decisions"]
-
-# What somebody who opens a collection is warned of, by any app
-OPENING_WARNINGS = ["funding.selectors.opening.warnings"]
-
-# How another app's record that was put right is put back, by its kind (rules.md S10)
-CORRECTION_UNDOERS = {"decision": "banding.panel.corrections.undo"}
-
-# What each app has to do where two records of a child are merged, in this order (rules.md S8)
-PUPIL_MERGERS = [
-    "banding.pupil_merging.ReturnsAndDecisions",
-    "moderation.services.merging.Cases",
-    "funding.services.merging.PublishedLines",
-]
-
-# The demonstration, told by each app in the order in which things happened
-
-DEMO_EMPTY = ["schools.User", "schools.School"]
-DEMO_ACCOUNTS = "schools.demo.account_lines"
-DEMO_PARTS = [
-    "schools.demo.seed",
-    "banding.demo.seed_pupils",
-    "banding.demo.seed_round",
-    "moderation.demo.seed",
-    *(f"funding.demo.seed_{what}" for what in ("published", "adjusted")),
-    "moderation.demo.seed_late",
-    "moderation.demo.seed_life",
-    *(f"banding.demo.seed_{what}" for what in ("exercise", "open_round")),
-    *(f"funding.demo.seed_{what}" for what in ("checked", "draft")),
-    *(f"banding.demo.{what}" for what in ("write_workbooks", "seed_caseload_file")),
-    *(f"schools.demo.seed_{what}" for what in ("register_file", "conversion", "staff")),
-    *(f"schools.demo.seed_{what}" for what in ("contacts", "queries", "sheets", "training")),
-    *(f"banding_portal.{room}.demo.seed" for room in ("public_texts", "notices")),
-]
-
 # Background work
 
 # Celery has words of its own for a Unix socket and a database on it.
@@ -350,47 +257,8 @@ CELERY_TIMEZONE = TIME_ZONE
 FILES_KEPT_DAYS = env.whole_number("FILES_KEPT_DAYS", 365, least=30, most=3650)
 # Modelling of a sector begins when so many per cent of its pupils are on returns that are in.
 MODELLING_PERCENT = env.whole_number("MODELLING_PERCENT", 95, least=50, most=100)
-
-CELERY_BEAT_SCHEDULE = {
-    "delete old files": {
-        "task": "banding_portal.tasks.delete_old_files",
-        "schedule": crontab(minute="40", hour="2"),
-    },
-    "scan held documents": {
-        "task": "banding_portal.tasks.scan_held_documents",
-        "schedule": 60.0,
-    },
-    "resend lost jobs": {"task": "banding_portal.tasks.resend_jobs", "schedule": 20.0},
-    "send notices": {"task": "banding_portal.tasks.send_notices", "schedule": 120.0},
-    "send digests": {
-        "task": "banding_portal.tasks.send_digests",
-        "schedule": crontab(minute="*/15", hour="7-11"),
-    },
-    "sweep kept forms": {
-        "task": "banding_portal.tasks.sweep_kept_forms",
-        "schedule": crontab(minute="25"),
-    },
-    "put arrivals on lists": {
-        "task": "banding.tasks.put_arrivals_on_lists",
-        "schedule": crontab(minute="10", hour="0-6/2"),
-    },
-    "tell of feedback": {
-        "task": "moderation.tasks.tell_of_feedback",
-        "schedule": crontab(minute="5", hour="7-18"),
-    },
-    "remind of evidence": {
-        "task": "moderation.tasks.remind_of_evidence",
-        "schedule": crontab(minute="20", hour="7-18"),
-    },
-    "tell of information sheets": {
-        "task": "schools.tasks.tell_of_information_sheets",
-        "schedule": crontab(minute="*/15", hour="7-18"),
-    },
-    "send reminders": {
-        "task": "banding.tasks.send_reminders",
-        "schedule": crontab(minute="*/15", hour="7-18"),
-    },
-}
+# Working days in which a query of a school is to be answered
+QUERY_DAYS = env.whole_number("QUERY_DAYS", 5, least=1, most=60)
 
 # The Procfile and gunicorn read these; nonsense is told here, with the rest.
 env.whole_number("PORT", 8000, most=65535)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_architecture import APPS, ROOT, layer_of, module_of, source_files
+from tests.layers import APPS, ROOT, layer_of, module_of, source_files
 
 WRITES = {
     *("create", "bulk_create", "get_or_create", "update_or_create"),

@@ -1,0 +1,44 @@
+"""What Celery beat starts, and when. A setting of the portal, as `settings.py` has them."""
+
+from celery.schedules import crontab
+
+CELERY_BEAT_SCHEDULE = {
+    "delete old files": {
+        "task": "banding_portal.tasks.delete_old_files",
+        "schedule": crontab(minute="40", hour="2"),
+    },
+    "scan held documents": {
+        "task": "banding_portal.tasks.scan_held_documents",
+        "schedule": 60.0,
+    },
+    "resend lost jobs": {"task": "banding_portal.tasks.resend_jobs", "schedule": 20.0},
+    "send notices": {"task": "banding_portal.tasks.send_notices", "schedule": 120.0},
+    "send digests": {
+        "task": "banding_portal.tasks.send_digests",
+        "schedule": crontab(minute="*/15", hour="7-11"),
+    },
+    "sweep kept forms": {
+        "task": "banding_portal.tasks.sweep_kept_forms",
+        "schedule": crontab(minute="25"),
+    },
+    "put arrivals on lists": {
+        "task": "banding.tasks.put_arrivals_on_lists",
+        "schedule": crontab(minute="10", hour="0-6/2"),
+    },
+    "tell of feedback": {
+        "task": "moderation.tasks.tell_of_feedback",
+        "schedule": crontab(minute="5", hour="7-18"),
+    },
+    "remind of evidence": {
+        "task": "moderation.tasks.remind_of_evidence",
+        "schedule": crontab(minute="20", hour="7-18"),
+    },
+    "tell of information sheets": {
+        "task": "schools.tasks.tell_of_information_sheets",
+        "schedule": crontab(minute="*/15", hour="7-18"),
+    },
+    "send reminders": {
+        "task": "banding.tasks.send_reminders",
+        "schedule": crontab(minute="*/15", hour="7-18"),
+    },
+}

@@ -1,0 +1,96 @@
+"""Which module of an app answers what another app or the portal asks: names, resolved when asked.
+
+Settings of the portal as `settings.py` has them; none depends on the environment.
+"""
+
+# What is due next, told by each app
+
+STANDING_SOURCES = [f"{app}.standing.standing_of" for app in ("banding", "moderation", "funding")]
+FINDERS = [
+    *(f"{app}.finding.find" for app in ("schools", "banding", "moderation", "funding")),
+    "banding_portal.help.finding.find",
+]
+HOME_SOURCES = [
+    *(f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")),
+    "banding.collections.due.contact_items",
+    *(f"banding_portal.{room}.due.due_items" for room in ("mails", "uploads")),
+]
+# Whose emails the log of emails shows
+MAIL_SOURCES = [
+    *(f"{at}.log.SOURCE" for at in ("banding.reminders", "banding_portal.notices")),
+    "banding_portal.mails.log.LETTERS",
+]
+# What the authority tells people there
+BOARD_SOURCE = "schools.information_sheets.board.board_of"
+# What has to be there before the first collection, and in which order
+SET_UP_SOURCES = [
+    *(f"{app}.set_up.set_up_steps" for app in ("schools", "banding", "funding")),
+    "banding_portal.public_texts.set_up.set_up_steps",
+]
+SET_UP_ORDER = [
+    *("register", "links", "quadrants", "frameworks", "people", "texts"),
+    *("caseload", "values", "calendar", "policy", "collection"),
+]
+# What a person holds that can be handed to somebody else
+WORK_SOURCES = ["moderation.due.work_of", "schools.queries.due.work_of"]
+# What other apps add to a pupil's page
+PUPIL_SECTIONS = [
+    "banding.pupil_sections.decisions",
+    "banding.pupil_sections.exceptional",
+    "banding.pupil_sections.changes_of_band",
+    "banding.pupil_sections.transfers",
+]
+PUPIL_BANDS = "banding.pupil_sections.bands"
+# What a page is about from which a school asks
+QUERY_PLACES = ["schools.queries.places.about_page", "banding.query_places.about_page"]
+# What keeps an import from being undone, and what else undoing it brings
+IMPORT_RESTS = ["banding.returns.resting.rests_on", "funding.selectors.resting.rests_on"]
+IMPORT_UNDOERS = [
+    "funding.services.drafts.take_out_of_drafts",
+    "banding.caseload.undoing.forget_import",
+]
+# What follows when a pupil's placements or plans change
+PUPIL_FOLLOWERS = [
+    "banding.returns.following.follow",
+    "funding.selectors.published.tell_what_is_published",
+]
+
+# What a year on a band is worth, for the estimate of moderation; and the band that pays
+BAND_WORTH = "funding.selectors.annual_values.annual_values"
+BAND_PAID = "funding.selectors.annual_values.paid_band"
+
+# Who listens when a school's decision is replaced by another
+DECISION_FOLLOWERS = ["moderation.services.following.follow_decisions"]
+
+# What somebody who opens a collection is warned of, by any app
+OPENING_WARNINGS = ["funding.selectors.opening.warnings"]
+
+# How another app's record that was put right is put back, by its kind (rules.md S10)
+CORRECTION_UNDOERS = {"decision": "banding.panel.corrections.undo"}
+
+# What each app has to do where two records of a child are merged, in this order (rules.md S8)
+PUPIL_MERGERS = [
+    "banding.pupil_merging.ReturnsAndDecisions",
+    "moderation.services.merging.Cases",
+    "funding.services.merging.PublishedLines",
+]
+
+# The demonstration, told by each app in the order in which things happened
+
+DEMO_EMPTY = ["schools.User", "schools.School"]
+DEMO_ACCOUNTS = "schools.demo.account_lines"
+DEMO_PARTS = [
+    "schools.demo.seed",
+    "banding.demo.seed_pupils",
+    "banding.demo.seed_round",
+    "moderation.demo.seed",
+    *(f"funding.demo.seed_{what}" for what in ("published", "adjusted")),
+    "moderation.demo.seed_late",
+    "moderation.demo.seed_life",
+    *(f"banding.demo.seed_{what}" for what in ("exercise", "open_round")),
+    *(f"funding.demo.seed_{what}" for what in ("checked", "draft")),
+    *(f"banding.demo.{what}" for what in ("write_workbooks", "seed_caseload_file")),
+    *(f"schools.demo.seed_{what}" for what in ("register_file", "conversion", "staff")),
+    *(f"schools.demo.seed_{what}" for what in ("contacts", "queries", "sheets", "training")),
+    *(f"banding_portal.{room}.demo.seed" for room in ("public_texts", "notices")),
+]
