@@ -8,6 +8,7 @@ from banding_portal.pictures.bars import Chart, bars, waterfall
 from banding_portal.pictures.curve import Curve
 from banding_portal.pictures.pairs import pairs
 from banding_portal.pictures.plot import Plot
+from banding_portal.pictures.tornado import tornado
 
 register = template.Library()
 
@@ -43,6 +44,12 @@ def pair_chart(rows: Any, title: str, head: str, first: str, second: str) -> dic
     """Two bars a row; `first` and `second` say what they are, in the key and over the columns."""
     named = {"title": title, "head": head, "first": first, "second": second}
     return {"chart": pairs(rows), **named}
+
+
+@register.inclusion_tag("components/tornado.html", name="tornado")
+def tornado_chart(rows: Any, title: str, head: str, down: str, up: str) -> dict[str, Any]:
+    """Swings to both sides; `down` and `up` say what they are, in the key and over the columns."""
+    return {"chart": tornado(rows), "title": title, "head": head, "down": down, "up": up}
 
 
 @register.inclusion_tag("components/plot.html", name="plot")

@@ -6,6 +6,7 @@ from typing import Any
 
 from banding_portal.words import money, number, signed_money
 from funding.models import Scenario
+from funding.scenarios.showing import band_words
 from schools.choices import Sector
 
 MOST = 4
@@ -44,7 +45,7 @@ def compared(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
             "heading": "Cost by sector",
             "rows": by_key(results, "cost_by_sector", dict(Sector.choices)),
         },
-        {"heading": "Cost by band", "rows": by_key(results, "cost_by_band", {})},
+        {"heading": "Cost by band", "rows": by_key(results, "cost_by_band", band_words())},
         {"heading": "Average for a pupil’s year", "rows": averages(results)},
     ]
 

@@ -138,7 +138,7 @@ class ScenarioForm(PortalForm):
                 min_value=Decimal(0), label=f"{band.name}, {Sector(sector).label}",
             )  # fmt: skip
             self.fields[field_of(band, sector)].widget.attrs["class"] = (
-                "govuk-input govuk-input--width-5"
+                "govuk-input govuk-input--width-10"
             )
 
     def clean(self) -> dict[str, Any]:

@@ -47,6 +47,17 @@ def reading_for(known: Known) -> CaseloadReading | None:
     return CaseloadReading.objects.filter(key=key_of(known)).first()
 
 
+def states_for(scenario: Scenario) -> tuple[Known, Reading]:
+    """The pupils it was worked out on. Raises RefusalError where they are not kept any more."""
+    known = known_rows(terms_of_row(scenario))
+    kept = reading_for(known)
+    if kept is None:
+        raise RefusalError(
+            "The pupils of this scenario are no longer kept. Read the pupils again first."
+        )
+    return known, Reading(*unpacked(bytes(kept.content)))
+
+
 def wanted_for(scenario: Scenario, wish: Wish) -> Wanted:
     """What is looked for over the pupils that the scenario was worked out on."""
     known = known_rows(terms_of_row(scenario))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from banding.models import Band
 from banding_portal.words import counted, money, signed_money
 from funding.models import Period, Scenario
 from funding.scenarios.outcome import GROWTH, PROTECTION
@@ -31,7 +32,12 @@ def shown(scenario: Scenario) -> dict[str, Any]:
         return {"supposes": supposes(scenario)}
     result = with_amounts(scenario.result)
     terms = dict(Period.objects.values_list("code", "name"))
-    words = {"sector": dict(Sector.choices), "need": dict(PrimaryNeed.choices), "term": terms}
+    words = {
+        "sector": dict(Sector.choices),
+        "band": band_words(),
+        "need": dict(PrimaryNeed.choices),
+        "term": terms,
+    }
     return {
         "supposes": supposes(scenario),
         "result": result,
@@ -55,6 +61,14 @@ def shown(scenario: Scenario) -> dict[str, Any]:
         ],
         "years": list(enumerate(result["protection_by_year"], 1)),
     }  # fmt: skip
+
+
+def band_words() -> dict[str, str]:
+    """Names of bands by code, where all of a code have one name; in order of rank."""
+    names: dict[str, set[str]] = {}
+    for code, name in Band.objects.order_by("rank").values_list("code", "name"):
+        names.setdefault(code, set()).add(name)
+    return {code: found.pop() for code, found in names.items() if len(found) == 1}
 
 
 def with_amounts(kept: Any) -> Any:

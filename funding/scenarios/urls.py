@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funding.scenarios import changing, finding_values, views
+from funding.scenarios import changing, finding_values, moving, views
 
 ONE = "scenarios/<uuid:pk>"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("scenarios/compare/", views.ScenarioCompare.as_view(), name="scenario_compare"),
     path(f"{ONE}/", views.ScenarioDetail.as_view(), name="scenario_detail"),
     path(f"{ONE}/file/<slug:form>/", views.ScenarioFile.as_view(), name="scenario_file"),
+    path(f"{ONE}/sensitivity/", moving.ScenarioSensitivity.as_view(), name="scenario_sensitivity"),
     path(f"{ONE}/change/", changing.ScenarioEdit.as_view(), name="scenario_edit"),
     path(f"{ONE}/find/", finding_values.ScenarioFind.as_view(), name="scenario_find"),
     path(f"{ONE}/adopt/", changing.ScenarioAdopt.as_view(), name="scenario_adopt"),
