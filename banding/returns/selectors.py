@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from banding.choices import AWAY, OPEN_STATES
-from banding.models import Return, ReturnPupil
+from banding.choices import AWAY, OPEN_STATES, DecisionSource
+from banding.models import BandDecision, Return, ReturnPupil
 from banding.returns.homes import asked_by_now, homes_of
 from schools.models import Placement, Pupil, School
 
@@ -63,3 +63,11 @@ def belonging(pupil_return: Return, pupils: Set[UUID]) -> Set[UUID]:
 
 def in_order(pupils: Iterable[Pupil]) -> list[Pupil]:
     return sorted(pupils, key=lambda pupil: (pupil.surname, pupil.forename, pupil.reference))
+
+
+def has_outcomes(pupil_return: Return) -> bool:
+    """Whether moderation has an outcome about it that its school may see by now (M11)."""
+    if pupil_return.submitted_at is None or pupil_return.collection.holds_outcomes:
+        return False
+    outcomes = BandDecision.objects.in_force().filter(source=DecisionSource.MODERATION)
+    return outcomes.filter(moderates__return_pupil__pupil_return=pupil_return).exists()

@@ -40,7 +40,7 @@ from banding.returns.narrowing import (
 from banding.returns.pages import AboutReturn
 from banding.returns.progress import PupilLine, ReturnProgress, progress_of_return
 from banding.returns.readiness import problems_to_submit
-from banding.returns.selectors import not_listed
+from banding.returns.selectors import has_outcomes, not_listed
 from banding.returns.services import (
     AlreadySubmittedError,
     accept_return,
@@ -155,6 +155,7 @@ class ReturnDetail(AboutReturn, ListPage):
         pupil_return, progress = self.pupil_return, self.progress
         joiners = list(joiners_shown_on(pupil_return))
         is_officers = self.user.has_role(*SEND_OFFICER)
+        is_own = pupil_return.is_own(self.user, BANDING_SCHOOL_ROLES)
         on_it = {line.row.pupil_id for line in progress.lines}
         can = return_actions(pupil_return, self.user, progress)
         looks = looks_first(progress) and can.may("answer")
@@ -168,6 +169,7 @@ class ReturnDetail(AboutReturn, ListPage):
             "off_the_list": joiners_off_the_list(pupil_return, joiners, on_it),
             "moved": moved_since(pupil_return, progress),
             "not_listed": not_listed(pupil_return),
+            "has_outcomes": is_own and has_outcomes(pupil_return),
             "to_do": left_to_the_officer(pupil_return, progress) if is_officers else [],
             "marks": marks_of_return(pupil_return, self.user) if progress.was_sent_back else [],
             "still_owed": is_owed,

@@ -3,10 +3,14 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, TruncDate
+from django.utils import timezone
 
 from banding.choices import DecisionSource
 from banding.models import BandDecision, Collection, Return
+from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.models import Notice
 from moderation.models import Outcome, PanelCase
 from schools.models import User
 
@@ -48,9 +52,27 @@ def to_be_told(collection: Collection) -> QuerySet[Return]:
 
 
 def held_till_feedback() -> QuerySet[Return]:
-    """Returns with an outcome from before their day of feedback; later ones are told at once."""
-    held = BandDecision.objects.in_force().filter(
-        source=DecisionSource.MODERATION, submitted_at__date__lt=F("collection__feedback_on")
+    """Returns with an outcome from before their day of feedback, or from before that day was
+    brought forward; others are told at once.
+    """
+    outcomes = BandDecision.objects.in_force().filter(
+        source=DecisionSource.MODERATION, collection__feedback_on__isnull=False
     )
+    was_before = Q(submitted_at__date__lt=F("collection__feedback_on"))
+    held = outcomes.filter(was_before | ~Exists(told_at_once()))
     found = Return.objects.filter(pk__in=held.values("moderates__return_pupil__pupil_return"))
     return found.select_related("collection", "school")
+
+
+def told_at_once() -> QuerySet[Notice]:
+    """Whether anybody was told of an outer outcome when it was recorded, by `outcome_key`."""
+    day = Cast(TruncDate("submitted_at"), CharField())
+    return_of_it = Cast("moderates__return_pupil__pupil_return", CharField())
+    outer = BandDecision.objects.filter(pk=OuterRef(OuterRef("pk")))
+    keys = outer.values_list(Concat(return_of_it, Value(" "), day))
+    return Notice.objects.filter(kind=NoticeKind.OUTCOME, key__in=keys)
+
+
+def outcome_key(pupil_return: Return) -> str:
+    """What people are told of at once under: once a day, not once a pupil."""
+    return f"{pupil_return.pk} {timezone.localdate()}"

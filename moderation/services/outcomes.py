@@ -15,6 +15,7 @@ from banding_portal.words import day
 from moderation.actions.cases import case_actions
 from moderation.choices import CaseState, ChangeReason, OutcomeKind
 from moderation.evidence.services import end_request_of
+from moderation.feedback.selectors import outcome_key
 from moderation.models import Case, Outcome, Proposal
 from moderation.selectors.settling import bands_judged, levels_judged, withdrawal_reason, year_of
 from moderation.services.assignment import state_of
@@ -202,8 +203,6 @@ def settle(case: Case, by: User, **outcome: Any) -> Outcome:
     row = case.decision.return_pupil
     # What is held till the day of feedback is told on that day (M11).
     if row is not None and not row.pupil_return.collection.holds_outcomes:
-        # Once a day, not once a pupil.
-        key = f"{row.pupil_return_id} {timezone.localdate()}"
-        tell_school(row.pupil_return, NoticeKind.OUTCOME, key)
+        tell_school(row.pupil_return, NoticeKind.OUTCOME, outcome_key(row.pupil_return))
     tell_of_settled(case, by)
     return Outcome.objects.create(case=case, recorded_by=by, **outcome)

@@ -4,13 +4,17 @@ import datetime as dt
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from banding.decisions.outcomes import record_moderated_band
 from banding.models import BandDecision, Collection
+from banding.returns.telling import tell_school
+from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.models import Notice, NoticeRefusal
 from banding_portal.notices.services import send_notices
 from banding_portal.roles import Role
+from moderation.feedback.selectors import outcome_key
 from moderation.feedback.services import tell_feedback
 from moderation.tasks import tell_of_feedback
 from tests.banding.helpers import band_of, submitted_return
@@ -69,9 +73,37 @@ def test_senco_and_headteacher_are_told_once_on_the_day(mailoutbox):
 @pytest.mark.parametrize("late", [0, 7])
 def test_nobody_is_told_of_what_they_know_or_long_after(late):
     today = timezone.localdate()
-    held_till(today - late * DAY, since=today - late * DAY if not late else None)
+    pupil_return = held_till(today - late * DAY, since=today if not late else None)
+    if not late:  # Recorded on the day itself: told at once.
+        tell_school(pupil_return, NoticeKind.OUTCOME, outcome_key(pupil_return))
     tell_feedback(on=today)
     assert told() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("earlier", [0, 2])
+def test_day_that_is_brought_forward_is_told_as_well(earlier):
+    """To today, or to a day before the outcome was recorded."""
+    today = timezone.localdate()
+    pupil_return = held_till(today + 3 * DAY, since=today)
+    person(Role.HEADTEACHER, school=pupil_return.school)
+    assert tell_feedback(on=today) == 0
+    Collection.objects.update(feedback_on=today - earlier * DAY)
+    assert tell_feedback(on=today) == 1
+    assert told() != []
+
+
+@pytest.mark.django_db
+def test_return_leads_to_its_outcomes_from_the_day_on(sign_in):
+    today = timezone.localdate()
+    pupil_return = held_till(today + DAY, since=today)
+    letter = reverse("moderation:outcome_letter", args=[pupil_return.pk])
+    page = reverse("banding:return_detail", args=[pupil_return.pk])
+    at_school = sign_in(Role.SENCO, school=pupil_return.school)
+    assert letter not in at_school.get(page).text
+    Collection.objects.update(feedback_on=today)
+    assert letter in at_school.get(page).text
+    assert letter not in sign_in(Role.SEND_OFFICER).get(page).text
 
 
 @pytest.mark.django_db
