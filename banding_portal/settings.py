@@ -259,6 +259,10 @@ FILES_KEPT_DAYS = env.whole_number("FILES_KEPT_DAYS", 365, least=30, most=3650)
 MODELLING_PERCENT = env.whole_number("MODELLING_PERCENT", 95, least=50, most=100)
 # Working days in which a query of a school is to be answered
 QUERY_DAYS = env.whole_number("QUERY_DAYS", 5, least=1, most=60)
+# Of moderators: training cases of a set, per cent of settled bands to reach, days it holds.
+CALIBRATION_CASES = env.whole_number("CALIBRATION_CASES", 5, least=3, most=20)
+CALIBRATION_PERCENT = env.whole_number("CALIBRATION_PERCENT", 70, least=1, most=100)
+CALIBRATION_DAYS = env.whole_number("CALIBRATION_DAYS", 14, least=1, most=400)
 
 # The Procfile and gunicorn read these; nonsense is told here, with the rest.
 env.whole_number("PORT", 8000, most=65535)

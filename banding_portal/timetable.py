@@ -33,6 +33,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "moderation.tasks.remind_of_evidence",
         "schedule": crontab(minute="20", hour="7-18"),
     },
+    "remind of calibration": {
+        "task": "moderation.tasks.remind_of_calibration",
+        "schedule": crontab(minute="35", hour="7-18"),
+    },
     "tell of information sheets": {
         "task": "schools.tasks.tell_of_information_sheets",
         "schedule": crontab(minute="*/15", hour="7-18"),

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from banding_portal.due import DueItem
 from banding_portal.roles import PANEL_MEMBERS, SENCO, Role
+from moderation.calibration.selectors import wanting_calibration
 from moderation.choices import CaseState, PanelCaseState
 from moderation.evidence.models import EvidenceRequest
 from moderation.evidence.selectors import first_due, requests_to
@@ -53,7 +54,14 @@ def school_items(user: User) -> list[DueItem]:
 
 def moderator_items(user: User) -> Iterator[DueItem]:
     mine = my_cases(user)
-    if mine.to_judge:
+    if mine.to_judge and (first := wanting_calibration(user)):
+        yield DueItem(
+            title="Training cases to judge",
+            text=f"{counted(mine.to_judge)} left to judge. {first[0].why_not}",
+            url=reverse("moderation:calibration"),
+            action="See your training cases",
+        )
+    elif mine.to_judge:
         yield DueItem(
             title="Cases to judge",
             text=f"{counted(mine.to_judge)} left to judge",

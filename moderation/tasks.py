@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from moderation.calibration.telling import tell_of_lapsing
 from moderation.evidence.services import tell_of_due_evidence
 from moderation.feedback.services import tell_feedback
 
@@ -11,6 +12,12 @@ from moderation.feedback.services import tell_feedback
 def remind_of_evidence() -> None:
     """Schools hear before evidence is due, and both sides once it is overdue."""
     tell_of_due_evidence(on=timezone.localdate())
+
+
+@shared_task
+def remind_of_calibration() -> None:
+    """Moderators with cases to judge hear before their calibration lapses, and once it has."""
+    tell_of_lapsing(on=timezone.localdate())
 
 
 @shared_task

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from moderation.calibration.urls import urlpatterns as calibration
 from moderation.dashboard.urls import urlpatterns as dashboard
 from moderation.evidence.urls import urlpatterns as evidence
 from moderation.feedback.urls import urlpatterns as feedback
@@ -55,6 +56,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/undo/", outcomes.CaseUndo.as_view(), name="case_undo"),
     path("cases/<uuid:pk>/give-back/", interests.CaseHandBack.as_view(), name="case_hand_back"),
     path("cases/<uuid:pk>/withdraw/", outcomes.CaseWithdraw.as_view(), name="case_withdraw"),
+    *calibration,
     *evidence,
     *panels,
     *feedback,

@@ -73,12 +73,12 @@ PLACED = {
     "moderation": {
         "pure": (
             *("agreement", "allocation", "design", "effect", "intervals", "precision"),
-            *("publication", "references", "sampling", "settling", "spreading"),
-            *("evidence.rules", "panels.rules", "widening.rules", "dashboard.rules"),
+            *("publication", "references", "rules", "sampling", "settling", "spreading"),
+            "variance",
         ),
         "selectors": ("design_words", "estimate", "tables"),
         "services": ("telling",),
-        "top": ("exports", "pictures"),
+        "top": ("calibration.tables", "exports", "pictures"),
     },
     "funding": {
         "pure": (

@@ -116,6 +116,7 @@ class ExamplePart(Part):
     levels: list[ExampleLevelPart] = Field(description="Give the levels as a list.")
     band: str = Field(description="Name a band of this framework.")
     why: Text(2000)  # type: ignore[valid-type]
+    calibration: bool | None = Field(None, description="The calibration is true or false.")
 
 
 class EarlierBandPart(Part):

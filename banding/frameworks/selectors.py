@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from banding.choices import DecisionState
 from banding.frameworks import suggestion
+from banding.frameworks.versions import shown_examples
 from banding.models import Area, Band, BandDecision, Collection, Framework, Level
 from schools.models import User
 
@@ -148,7 +149,10 @@ class Example:
 def examples_of(
     framework: Framework, areas: Sequence[Area], bands: Sequence[Band]
 ) -> list[Example]:
-    """The training examples, from areas and bands that have been read already."""
+    """The training examples to compare with, from areas and bands that have been read already.
+
+    What is kept back for calibration is on no page but that of who judges it (M12).
+    """
     by_code, names = {band.code: band for band in bands}, {a.code: a.name for a in areas}
     return [
         Example(
@@ -158,8 +162,13 @@ def examples_of(
             levels=[f"{names[one['area']]}: level {one['level']}" for one in each["levels"]],
             why=each["why"],
         )
-        for each in framework.examples
+        for each in shown_examples(framework.examples)
     ]
+
+
+def training_cases_of(framework: Framework) -> list[Mapping[str, Any]]:
+    """The examples kept back for calibration, as the framework's file says them (M12)."""
+    return [each for each in framework.examples if each.get("calibration")]
 
 
 @dataclass(frozen=True)

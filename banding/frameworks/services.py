@@ -170,11 +170,17 @@ def content_of(file: FrameworkFile) -> dict[str, Any]:
         "conditions_lead": conditions["lead"],
         "conditions": conditions["items"],
         "definitions": data["definitions"] or [],
-        "examples": data["examples"] or [],
+        "examples": [example_kept(each) for each in data["examples"] or []],
         "earlier": data["earlier"] or {},
         "evidence": [each | {"hint": each["hint"] or ""} for each in data["evidence"] or []],
         "bands": sorted(data["bands"], key=itemgetter("rank")),
     }
+
+
+def example_kept(example: dict[str, Any]) -> dict[str, Any]:
+    """Marked only where it is kept back for calibration, as files from before that are."""
+    kept_back = example.pop("calibration")
+    return example | {"calibration": True} if kept_back else example
 
 
 def plain(number: Decimal) -> int | float:

@@ -1,6 +1,6 @@
 """Two frameworks compared word by word (rules.md B1), each as `framework_as_data` has it. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -154,11 +154,16 @@ def areas(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 
 def examples(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for number, example in enumerate(data["examples"], start=1):
+    for number, example in enumerate(shown_examples(data["examples"]), start=1):
         label = f"Example {number}"
         yield "Training examples", label, example["pupil"]
         yield "Training examples", f"{label}: band", example["band"]
         yield "Training examples", f"{label}: why", example["why"]
+
+
+def shown_examples(examples: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those that everybody reads: the others are kept back for calibration (M12)."""
+    return [each for each in examples if not each.get("calibration")]
 
 
 def shown(number: Any) -> str:

@@ -6,12 +6,14 @@ judgement. Only a case that everybody has judged, and never a BlindCase, names t
 
 from collections.abc import Iterator
 from functools import cache
+from uuid import UUID
 
 from django.urls import reverse
 
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import JUDGES, MODERATION_LEAD
 from banding_portal.words import day
+from moderation.calibration.selectors import why_not_calibrated
 from moderation.choices import ASSIGNABLE, CaseState, OutcomeKind
 from moderation.evidence.selectors import open_request_of
 from moderation.models import Case, Outcome, Proposal
@@ -135,7 +137,13 @@ def why_not_judge(case: Case | BlindCase, user: User) -> list[str]:
         return ["You have locked your judgement already. It stays as it was."]
     if bar := bar_to_judging(user, case):
         return [f"{bar.own}, so you cannot judge this case. Ask the moderation lead to take it."]
+    if first := why_not_calibrated(user, framework_of(case)):
+        return [first]
     return []
+
+
+def framework_of(case: Case | BlindCase) -> UUID:
+    return case.framework_id if isinstance(case, BlindCase) else case.decision.framework_id
 
 
 def why_not_settle(case: Case | BlindCase, user: User) -> list[str]:

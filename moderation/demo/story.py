@@ -13,6 +13,7 @@ from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
 from banding_portal.roles import Role
 from moderation.choices import CaseState, ChangeReason, Confidence
+from moderation.demo.calibrating import calibrate_all, let_one_drift
 from moderation.models import Case, Sample
 from moderation.selectors.population import Settings
 from moderation.selectors.settling import is_disputed
@@ -47,6 +48,7 @@ def seed(timeline: Timeline) -> None:
         name_again(sample)
     with acting(lead, term.day(ASSIGNED)):
         assign_cases(sample=sample, by=lead)
+    calibrate_all(timeline, collection.framework)
     dice = random.Random("westmere moderation")  # noqa: S311 (not a secret)
     book = AnswerBook(collection.framework, dice)
     cases = list(with_judges().order_by("decision_id"))
@@ -55,6 +57,7 @@ def seed(timeline: Timeline) -> None:
     disputed = next((case for case in judged if case.second_moderator_id), None)
     for place, case in enumerate(judged):
         judge(case, book, timeline, place, disputes=case == disputed)
+    let_one_drift(timeline, collection.framework)
     settle(timeline, dice)
 
 

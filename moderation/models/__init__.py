@@ -1,3 +1,4 @@
+from moderation.calibration.models import Calibration, TrainingJudgement, TrainingLevel
 from moderation.evidence.models import EvidenceDocument, EvidenceRequest
 from moderation.models.cases import Case, Judgement, JudgementLevel, Outcome, Proposal
 from moderation.models.interests import Interest
@@ -7,6 +8,7 @@ from moderation.widening.models import Widening
 
 __all__ = [
     "BandsSeen",
+    "Calibration",
     "Case",
     "EvidenceDocument",
     "EvidenceRequest",
@@ -20,5 +22,7 @@ __all__ = [
     "Proposal",
     "Sample",
     "SampleDecision",
+    "TrainingJudgement",
+    "TrainingLevel",
     "Widening",
 ]

@@ -162,7 +162,6 @@ def plan_reference(case: BlindCase) -> str:
     return found.get()
 
 
-def framework_of(case: BlindCase) -> Framework:
+def framework_with_levels(pk: UUID) -> Framework:
     """The framework with its bands, areas and levels, four queries."""
-    frameworks = Framework.objects.prefetch_related("bands", "areas__levels")
-    return frameworks.get(pk=case.framework_id)
+    return Framework.objects.prefetch_related("bands", "areas__levels").get(pk=pk)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from banding.assessment.problems import areas_missing
 from banding.assessment.services import assessment_of, write_assessment
-from banding.models import Band
+from banding.models import Band, Framework
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from moderation.actions.cases import case_actions
@@ -42,16 +42,21 @@ def lock_judgement(*, case: Case, by: User, answers: Answers) -> Judgement:
     """
     case = case_to_judge(case, by)
     judgement = keep(case, by, answers)
-    areas = case.decision.framework.areas.values_list("code", flat=True)
-    unfinished = areas_missing(areas, answers.levels) or answers.band is None
-    if unfinished or not answers.confidence:
-        raise RefusalError("Choose a level in each area, a band and how sure you are.")
+    refuse_unfinished(case.decision.framework, answers)
     judgement.locked_at = timezone.now()
     judgement.save(update_fields=["locked_at"])
     if state_of(case) == CaseState.JUDGED:
         case.move(CaseState.JUDGED, by=by)
         tell_of_judged(case, by)
     return judgement
+
+
+def refuse_unfinished(framework: Framework, answers: Answers) -> None:
+    """Of a training case too: what is locked is whole."""
+    areas = framework.areas.values_list("code", flat=True)
+    unfinished = areas_missing(areas, answers.levels) or answers.band is None
+    if unfinished or not answers.confidence:
+        raise RefusalError("Choose a level in each area, a band and how sure you are.")
 
 
 def case_to_judge(case: Case, by: User) -> Case:

@@ -4,10 +4,12 @@ from typing import Any
 
 from banding_portal.pages import Page
 from banding_portal.roles import JUDGES, MODERATION_READERS, Role
+from moderation.calibration.selectors import wanting_calibration
 from moderation.models import Sample
 from moderation.selectors.progress import my_cases, progress_by_quadrant, progress_of
 from moderation.selectors.settling import cases_to_settle
 from moderation.tables import bars_of
+from schools.models import User
 
 
 class ModerationHome(Page):
@@ -19,13 +21,20 @@ class ModerationHome(Page):
     def context(self) -> dict[str, Any]:
         samples = list(Sample.objects.standing().visible_to(self.user).select_related("collection"))
         shown = {
-            "mine": my_cases(self.user) if self.user.has_role(Role.MODERATOR) else None,
+            **(about_own(self.user) if self.user.has_role(Role.MODERATOR) else {}),
             "samples": samples,
             "not_drawn": Sample(),
             "may_declare": self.user.has_role(*JUDGES),
             "to_settle": cases_to_settle(self.user).first(),
         }
         return shown | (about_latest(samples[0]) if samples else {})
+
+
+def about_own(user: User) -> dict[str, Any]:
+    return {
+        "mine": my_cases(user),
+        "calibrate_first": next((one.why_not for one in wanting_calibration(user)), ""),
+    }
 
 
 def about_latest(sample: Sample) -> dict[str, Any]:

@@ -4,16 +4,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from banding_portal.pages import FormPage
 from banding_portal.roles import JUDGES, MODERATION_READERS, Role
 from banding_portal.words import counted, day
 from moderation.actions.cases import case_actions
+from moderation.calibration.selectors import why_not_calibrated
 from moderation.choices import CaseState
 from moderation.evidence.selectors import requests_of
 from moderation.forms import JudgementForm
 from moderation.models import Case, Judgement, PanelCase
-from moderation.selectors.blind import BlindCase, framework_of, plan_reference, seen_by
+from moderation.selectors.blind import (
+    BlindCase,
+    framework_with_levels,
+    plan_reference,
+    seen_by,
+)
 from moderation.selectors.comparison import comparison_for
 from moderation.selectors.progress import my_cases, people_of
 from moderation.selectors.settling import proposal_of, withdrawal_reason
@@ -40,6 +47,9 @@ class CaseDetail(FormPage[BlindCase]):
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         match stage_of(self.found, self.user):
+            case Stage.JUDGING if first := why_not_calibrated(self.user, self.found.framework_id):
+                self.template_name = "moderation/case_calibrate.html"
+                shown = {"case": self.found, "first": first}
             case Stage.JUDGING:
                 return self.show(self.get_form())
             case Stage.COMPARING:
@@ -63,7 +73,7 @@ class CaseDetail(FormPage[BlindCase]):
         return JudgementForm.initial_from(own.first())
 
     def form_options(self) -> dict[str, Any]:
-        return {"framework": framework_of(self.found), "draft": self.is_draft}
+        return {"framework": framework_with_levels(self.found.framework_id), "draft": self.is_draft}
 
     def context(self) -> dict[str, Any]:
         return {
@@ -79,6 +89,12 @@ class CaseDetail(FormPage[BlindCase]):
 
     def next_url(self) -> str:
         return case_url(self.found)
+
+    def back_url(self) -> str:
+        """To the training cases where these come first."""
+        if why_not_calibrated(self.user, self.found.framework_id):
+            return reverse("moderation:calibration")
+        return self.next_url()
 
 
 def compared(blind: BlindCase, user: User) -> dict[str, Any]:

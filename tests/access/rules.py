@@ -318,8 +318,14 @@ MODERATION_PAGES = {
     # Not for a lead who has cases still to judge: the list shows bands (M4).
     "sample_population": rule(LEAD, AUDITOR, get={200, 302}, pk="sample"),
     "sample_results": rule(LEAD, AUDITOR, get={200, 302}, pk="sample"),
+    "calibration": rule(*MODERATION),
+    "calibration_start": change(MODERATOR, pk="calibrated_framework"),
+    "calibration_set": rule(MODERATOR, pk="calibration"),
+    "training_case": rule(MODERATOR, pk="training_case"),
     "case_list": rule(*MODERATION),
     "case_detail": rule(*MODERATION, write=JUDGES, pk="case"),
+    # Back to the case for who has to judge it yet.
+    "case_history": rule(*MODERATION, get={200, 302}, pk="case"),
     "case_assign": rule(LEAD, pk="case"),
     # Back to the case for whoever does not settle it.
     "case_uphold": rule(*JUDGES, get={200, 302}, pk="judged_case"),

@@ -67,6 +67,7 @@ from tests.factories import (
     UserFactory,
     person,
 )
+from tests.moderation.calibration import a_set_of, framework_with_cases
 from tests.schools.sheets import sheets_of
 from tests.schools.training import training_of
 
@@ -110,6 +111,7 @@ def build_world() -> World:
         add_requests(side, f"{mark}{NAME}", people, RATIONALE)
         add_query(side, f"{mark} question", people)
         add_cases(side, judge, people[Role.MODERATION_LEAD], mark)
+        side.objects |= a_set_of(judge, shared["calibrated_framework"])
         add_evidence(side, judge, mark, NAME)
         add_panel(side, judge, f"{mark}{NAME}", people)
         add_uploads(side, people[Role.SENCO])
@@ -138,6 +140,7 @@ def shared_objects() -> dict[str, Any]:
     return add_runs() | {
         "collection": collection,
         "framework": collection.framework,
+        "calibrated_framework": framework_with_cases(),
         "sample": SampleFactory(collection=CollectionFactory(code="sampled")),
         "judged_sample": SampleFactory(collection=CollectionFactory(code="judged")),
         "band_value": value,

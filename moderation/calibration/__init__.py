@@ -1,0 +1,1 @@
+"""Training cases with a settled band, which every moderator judges before and during."""

@@ -1,0 +1,55 @@
+"""Tell moderators who have cases to judge that their calibration lapses, or has lapsed (M12)."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.urls import reverse
+
+from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.services import Happening, notify
+from banding_portal.verbs import verb
+from banding_portal.words import day
+from moderation.calibration.rules import REMIND_BEFORE, Standing, lapses_on
+from moderation.calibration.selectors import Calibrated, calibrations_of, with_training_cases
+from moderation.models import Case
+from moderation.selectors.moderators import moderators
+
+
+@verb
+def tell_of_lapsing(*, on: dt.date) -> None:
+    """Once a set and day of lapsing, to who has cases of its framework left to judge."""
+    frameworks = {one.pk: one for one in with_training_cases()}
+    people = {one.pk: one for one in moderators()} if frameworks else {}
+    for framework, judging in still_judging_under(set(frameworks)).items():
+        wanted = [people[pk] for pk in judging if pk in people]
+        stands = calibrations_of(wanted, [frameworks[framework]])
+        notify(NoticeKind.CASES, list(reminders(stands, on)))
+
+
+def still_judging_under(frameworks: set[UUID]) -> dict[UUID, set[UUID]]:
+    """Framework to who has a case of it left to judge."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for person in moderators():
+        rows = Case.objects.to_judge(person).filter(decision__framework__in=frameworks)
+        for framework in rows.order_by().values_list("decision__framework", flat=True):
+            found[framework].add(person.pk)
+    return found
+
+
+def reminders(stands: list[Calibrated], on: dt.date) -> Iterator[Happening]:
+    for one in stands:
+        if one.last is None or one.standing == Standing.BELOW:
+            continue
+        ends = lapses_on(one.last.on, one.rules.days)
+        if on < ends - dt.timedelta(days=REMIND_BEFORE):
+            continue
+        lapsed = on >= ends
+        said = "lapsed" if lapsed else "lapses"
+        yield Happening(
+            [one.moderator.pk],
+            key=f"calibration {said} {one.framework.pk} {ends}",
+            title=f"Your calibration for {one.framework} {said} on {day(ends)}",
+            path=reverse("moderation:calibration"),
+        )
