@@ -24,6 +24,7 @@ from moderation.selectors.population import drawn_strata
 from moderation.selectors.preview import SamplePreview
 from moderation.selectors.progress import progress_by_quadrant, progress_of, work_by_moderator
 from moderation.selectors.results import results_of
+from moderation.selectors.spread import spread_bars, spread_of
 from moderation.services.assignment import assign_cases
 from moderation.services.samples import (
     discard_sample,
@@ -199,4 +200,5 @@ class SampleResults(AboutSample, Page[Sample]):
             "progress": progress_of(self.found),
             "results": PublishedResults(results) if publishing else ShownResults(results),
             "publishing": publishing,
+            "spread": [] if publishing else spread_bars(spread_of(self.found)),
         }

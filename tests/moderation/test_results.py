@@ -5,9 +5,12 @@ import pytest
 from moderation.choices import CaseKind
 from moderation.models import Outcome, SampleDecision
 from moderation.selectors.results import results_of
+from moderation.selectors.spread import spread_bars, spread_of
+from moderation.services.judgements import lock_judgement
 from moderation.services.outcomes import change_case, uphold_case
-from tests.factories import CollectionFactory, QuadrantFactory, SampleFactory
-from tests.moderation.world import decided, given_case, judge, lead, moderator
+from moderation.variance import REST
+from tests.factories import CollectionFactory, QuadrantFactory, SampleFactory, SchoolFactory
+from tests.moderation.world import answers, decided, given_case, judge, lead, moderator
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +140,27 @@ def test_results_are_grouped(sample, judge_of):
         "Sector": [("Mainstream", 2)],
         "Moderator": [("Ann", 2)],
     }
+
+
+def levels_judged_at(school, collection, by, level):
+    case = given_case(decided(collection, school, level="2"), by)
+    lock_judgement(case=case, by=by, answers=answers(case, level=level))
+    return case
+
+
+def test_where_the_disagreement_lies_is_told_by_school_moderator_and_area(sample):
+    """Everything at one school differs and nothing elsewhere: it lies between schools."""
+    people = [moderator(name=name) for name in ("Ann", "Bob")]
+    schools = [SchoolFactory() for _ in range(4)]
+    for school in schools:
+        for by in people * 2:
+            levels_judged_at(school, sample.collection, by, "3" if school == schools[0] else "2")
+    found = {one.name: round(one.share, 2) for one in spread_of(sample)}
+    assert found == {"school": 1, "moderator": 0, "area": 0, REST: 0}
+    assert [bar["text"] for bar in spread_bars(spread_of(sample))] == ["100%", "0%", "0%", "0%"]
+
+
+def test_too_few_levels_tell_nothing_of_where_the_disagreement_lies(sample, school):
+    levels_judged_at(school, sample.collection, moderator(), "3")
+    assert spread_of(sample) is None
+    assert spread_bars(None) == []
