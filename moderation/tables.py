@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from banding_portal.disclosure import is_safe, suppressed
+from banding_portal.pictures.squares import Squares, squares
 from banding_portal.words import MINUS, UNBROKEN, number, percent
 from moderation.agreement import Agreement, Kappa
 from moderation.estimate import Estimate
@@ -17,6 +18,10 @@ from moderation.selectors.results import Group, Results
 NOT_DEFINED = "not defined"
 UNDER_FIVE = "hidden"
 SHADES = 4
+MATRIX_TOLD = (
+    "The larger a square, the more cases. On the framed diagonal both chose the same band; below "
+    "it the moderator’s is the higher one, above it the school’s. The table has the figures."
+)
 
 
 @dataclass(frozen=True)
@@ -169,6 +174,16 @@ class ShownResults:
             )
             for row, band in enumerate(self.bands)
         ]
+
+    @property
+    def matrix_picture(self) -> Squares:
+        return squares(self.bands, self.counts())
+
+    @property
+    def matrix_told(self) -> str:
+        """What the picture of the matrix shows, and what a question mark in it is."""
+        hidden = any(None in row for row in self.counts())
+        return MATRIX_TOLD + (" A question mark is a hidden count." if hidden else "")
 
     @property
     def groups(self) -> list[tuple[str, list[dict[str, str]]]]:

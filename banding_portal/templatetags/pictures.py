@@ -8,6 +8,7 @@ from banding_portal.pictures.bars import Chart, bars, waterfall
 from banding_portal.pictures.curve import Curve
 from banding_portal.pictures.pairs import pairs
 from banding_portal.pictures.plot import Plot
+from banding_portal.pictures.squares import Squares
 from banding_portal.pictures.tornado import tornado
 
 register = template.Library()
@@ -37,6 +38,12 @@ def curve_chart(
 
 def _shown(chart: Chart | Curve, title: str, head: str, figure_head: str) -> dict[str, Any]:
     return {"chart": chart, "title": title, "head": head, "figure_head": figure_head}
+
+
+@register.inclusion_tag("components/squares.html", name="squares")
+def squares_chart(drawn: Squares, title: str, across: str, told: str) -> dict[str, Any]:
+    """A square for each count of the table below; `across` says what rows and columns are."""
+    return {"chart": drawn, "title": title, "across": across, "told": told}
 
 
 @register.inclusion_tag("components/pair_chart.html")
