@@ -48,6 +48,7 @@ urlpatterns = [
     ),
     path("cases/", cases.CaseList.as_view(), name="case_list"),
     path("cases/<uuid:pk>/", judging.CaseDetail.as_view(), name="case_detail"),
+    path("cases/<uuid:pk>/history/", cases.CaseHistory.as_view(), name="case_history"),
     path("cases/<uuid:pk>/assign/", cases.CaseAssign.as_view(), name="case_assign"),
     path("cases/<uuid:pk>/uphold/", outcomes.CaseUphold.as_view(), name="case_uphold"),
     path("cases/<uuid:pk>/change/", outcomes.CaseChange.as_view(), name="case_change"),

@@ -1,21 +1,26 @@
 """The list of cases, and giving one to somebody by hand (M4)."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import Q
+from django.http import HttpResponse
 
-from banding_portal.pages import FormPage, ListPage
+from banding_portal.pages import FormPage, ListPage, Page
 from banding_portal.pages.sorting import by
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import MODERATION_LEAD, MODERATION_OVERSIGHT, MODERATION_READERS
 from moderation.actions.cases import case_actions
 from moderation.forms import CaseAssignForm, CaseFilterForm
 from moderation.models import Case
 from moderation.models.cases import CaseQuerySet
-from moderation.selectors.blind import BlindRows, seen_by
+from moderation.selectors.blind import BlindCase, BlindRows, seen_by
+from moderation.selectors.case_history import history_of
 from moderation.selectors.progress import people_of
+from moderation.selectors.sight import Stage, stage_of
 from moderation.services.assignment import assign_case
-from moderation.views.finding import AboutCase
+from moderation.views.finding import AboutCase, blind_or_404, case_url
 
 FILTERS = {
     "state": "state",
@@ -75,6 +80,37 @@ def filtered(cases: CaseQuerySet, wanted: dict[str, Any]) -> CaseQuerySet:
     if reference := (wanted.get("q") or "").strip():
         cases = cases.filter(reference__istartswith=reference)
     return cases.filter(Q(**asked))
+
+
+class CaseHistory(Page[BlindCase]):
+    """Everything that happened to a case; without what tells a band until one may compare."""
+
+    allowed_roles = MODERATION_READERS
+    template_name = "moderation/case_history.html"
+
+    def find(self) -> BlindCase:
+        return blind_or_404(Case.objects.visible_to(self.user), self.kwargs["pk"])
+
+    @cached_property
+    def stage(self) -> Stage:
+        return stage_of(self.found, self.user)
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.stage == Stage.JUDGING:
+            return self.refused(RefusalError("Judge this case before you see what happened to it."))
+        return super().get(*args, **kwargs)
+
+    def context(self) -> dict[str, Any]:
+        whole = self.stage == Stage.COMPARING
+        case = Case.objects.select_related("sample").get(pk=self.found.pk)
+        return {
+            "case": seen_by(self.user, [self.found])[0],
+            "whole": whole,
+            "events": history_of(case, whole=whole),
+        }
+
+    def next_url(self) -> str:
+        return case_url(self.found)
 
 
 class CaseAssign(AboutCase, FormPage[Case]):
