@@ -11,7 +11,7 @@ from banding.models import Band, Collection, Framework
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.words import day
 from moderation.choices import Allocation, CaseState, ChangeReason, Confidence
-from moderation.models import Case, Judgement, Sample
+from moderation.models import Case, Judgement, Sample, TrainingJudgement
 from moderation.selectors.conflicts import bars_to_judging
 from moderation.selectors.moderators import moderators
 from moderation.selectors.population import Settings
@@ -196,7 +196,7 @@ class JudgementForm(AssessmentForm):
         )
 
     @staticmethod
-    def initial_from(judgement: Judgement | None) -> dict[str, Any]:
+    def initial_from(judgement: Judgement | TrainingJudgement | None) -> dict[str, Any]:
         """The draft kept so far."""
         if judgement is None:
             return {}
