@@ -44,7 +44,7 @@ def actions_on_funding(user: User) -> Actions:
         page("load_calendar", "Upload a calendar", "calendar_upload"),
         page("set_value", "Set a value", "value_create"),
         page("load_values", "Upload values from a file", "value_upload", primary=False),
-        page("load_school_days", "Upload school days", "school_days_upload"),
+        page("load_school_days", "Upload school days", "school_days_upload", primary=False),
         page("set_policy", "Save", "policy_list"),
     )
 

@@ -48,6 +48,7 @@ from funding.calculation.protection import (
     protection_floor,
     protection_lines,
 )
+from funding.calculation.recoupment import claim_of
 from funding.calculation.working import (
     AdjustmentWorking,
     Working,
@@ -84,6 +85,7 @@ __all__ = [
     "calculate_pupil",
     "check_calendar",
     "check_financial_years",
+    "claim_of",
     "exceptional_lines",
     "financial_year_of",
     "line_amount",

@@ -31,6 +31,8 @@ class Placement:
     former_sectors: Sequence[Former] = field(default_factory=tuple)
     is_paid: bool = True
     """False for an arrangement without a school that nobody is paid for (S14)."""
+    is_here: bool = True
+    """Whether the school is in the authority’s own area (F16)."""
     opened: date | None = None
     closed: date | None = None
     """The first and last day of the school, both in its life; `date.min` for a closed one whose

@@ -255,7 +255,7 @@ def _make_line(
         line = replace(line, start=period.start, end=period.end, days=period.days)
     elif rules.method == Proration.SCHOOL_DAYS:
         line = _count_school_days(line, rules.calendar_of(state.placement.urn))
-    return replace(line, amount=_amount_of(line))
+    return replace(line, amount=amount_of(line))
 
 
 def _count_school_days(line: CalculatedLine, calendar: SchoolCalendar) -> CalculatedLine:
@@ -267,7 +267,7 @@ def _count_school_days(line: CalculatedLine, calendar: SchoolCalendar) -> Calcul
     )
 
 
-def _amount_of(line: CalculatedLine) -> Decimal | None:
+def amount_of(line: CalculatedLine) -> Decimal | None:
     """F6: nothing for another authority's pupil, unknown without a value; else F3 to F5."""
     if line.kind == LineKind.OTHER_LA:
         return Decimal("0.00")

@@ -38,6 +38,13 @@ def phased_protection(old: Decimal, new: Decimal, weight: Decimal) -> Decimal:
     return phased_amount(old, new, weight) - new
 
 
+def protection_beside(kind: str, old: Decimal, new: Decimal, share: Decimal) -> Decimal:
+    """Return the line beside `new` that a rule of a kind, with its share, adds."""
+    if kind == ProtectionKind.FLOOR:
+        return protection_floor(old, new, share)
+    return phased_protection(old, new, share)
+
+
 @dataclass(frozen=True, slots=True)
 class ProtectionRule:
     """In a sector, from a day to a day, against the change of a day: a floor is the share of the
@@ -53,9 +60,7 @@ class ProtectionRule:
 
     def amount(self, old: Decimal, new: Decimal) -> Decimal:
         """The line beside `new`; phased in it may be below zero."""
-        if self.kind == ProtectionKind.FLOOR:
-            return protection_floor(old, new, self.share)
-        return phased_protection(old, new, self.share)
+        return protection_beside(self.kind, old, new, self.share)
 
 
 @dataclass(frozen=True, slots=True)

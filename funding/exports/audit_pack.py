@@ -43,8 +43,14 @@ How to perform it again
    annual_value x numerator x days / (denominator x period_days), rounded half up to the penny,
    once. Where school_days is filled in it is annual_value x school_days / year_school_days.
 4. Each adjustment is about the days that differ: annual_value is due on them now, was_annual was
-   published. All of a pupil, school and period add up to what is due now less what was published.
-5. `verify_run --run {run}` does all of this and ends with 1 on any difference.
+   published. Its amount is annual_value less was_annual for its days, like the others. All of a
+   pupil, school and period add up to due_total less published_total, which the lines of the runs
+   published before add up to; pennies of rounding are in the largest.
+5. Protection stands beside an allocation. Its days come to one amount at was_annual, to another at
+   the annual_value of the allocation, each rounded. A floor is share x the first less the second,
+   never below nothing; phased in it is the first and share x the change, less the second.
+6. A claim is annual_value for the days of another authority's pupil, in no total.
+7. `verify_run --run {run}` does all of this and ends with 1 on any difference.
 
 Control total            {control_total}
 SHA-256 of the lines     {lines_hash}
@@ -55,18 +61,9 @@ FACTS = (
     *("reference", "urn", "school_name", "kind", "basis", "framework_code", "band_code"),
     *("annual_value", "value_from", "on_roll_from", "on_roll_to", "plan_from", "plan_to"),
     *("responsible_la", "start", "end", "days", "period_days", "numerator", "denominator"),
-    *(
-        "amount",
-        "school_days",
-        "year_school_days",
-        "note",
-        "was_annual",
-        "was_band",
-        "cause",
-        "cause_said",
-        "cause_by",
-        "cause_at",
-    ),
+    *("amount", "school_days", "year_school_days", "note", "was_annual", "was_band"),
+    *("due_total", "published_total", "protected_as", "share", "claim"),
+    *("cause", "cause_said", "cause_by", "cause_at"),
 )
 EXCEPTIONS = (
     *("kind", "pupil_id", "school_urn", "other_school_urn", "from", "to", "earlier_period"),

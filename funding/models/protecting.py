@@ -40,6 +40,11 @@ class ProtectionRule(UuidModel):
             models.UniqueConstraint(fields=["sector", "starts_on"], name="protection_once"),
         ]
 
+    @property
+    def percent(self) -> str:
+        """97.5 or 33.33 or 25"""
+        return f"{(self.share * 100).normalize():f}"
+
     def __str__(self) -> str:
         return f"{self.get_sector_display()} from {self.starts_on}"
 

@@ -20,6 +20,7 @@ from funding.choices import (
     CauseKind,
     ExceptionKind,
     LineKind,
+    ProtectionKind,
     RunState,
 )
 from funding.models.calendars import Period
@@ -203,6 +204,18 @@ class Line(UuidModel):
     cause_said = models.CharField(max_length=300, blank=True, db_default="")
     cause_by = models.CharField(max_length=150, blank=True, db_default="")
     cause_at = models.DateTimeField(null=True)
+    # Of an adjustment all that is due for its pupil, school and period, and all that was published.
+    due_total = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    published_total = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    # Of protection the rule it follows.
+    protected_as = models.CharField(max_length=8, choices=ProtectionKind, blank=True, db_default="")
+    share = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    claim = models.DecimalField(
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        help_text="What another authority owes for its pupil here, in pounds; in no total (F16).",
+    )
     # As it was when the line was calculated: what is renamed or put right since changes nothing
     # that was published. Schedules, statements, totals and hashes read these alone.
     la_number = models.CharField(max_length=8, blank=True)

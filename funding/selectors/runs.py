@@ -32,6 +32,8 @@ class RunTotals:
     unvalued: int
     other_la: int
     exceptions: int
+    recoupment_total: Decimal = ZERO
+    """What is claimed from other authorities, in no other total (F16)."""
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -70,6 +72,7 @@ def run_totals(run: Run) -> RunTotals:
         adjustment_total=Sum("amount", filter=Q(kind=LineKind.ADJUSTMENT), default=ZERO),
         exceptional_total=Sum("amount", filter=Q(kind=LineKind.EXCEPTIONAL), default=ZERO),
         protection_total=Sum("amount", filter=Q(kind=LineKind.PROTECTION), default=ZERO),
+        recoupment_total=Sum("claim", default=ZERO),
         unvalued=Count("pk", filter=Q(kind=LineKind.UNVALUED)),
         other_la=Count("pk", filter=Q(kind=LineKind.OTHER_LA)),
     )

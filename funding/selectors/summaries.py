@@ -17,7 +17,10 @@ from funding.selectors.runs import (
     totals_by_sector,
 )
 
-POUNDS = ("amount", "allocation_total", "adjustment_total", "exceptional_total", "protection_total")
+POUNDS = (
+    *("amount", "allocation_total", "adjustment_total", "exceptional_total", "protection_total"),
+    "recoupment_total",
+)
 """Kept as text, to the penny."""
 
 

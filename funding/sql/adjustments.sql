@@ -140,7 +140,8 @@ adjusted AS (
 INSERT INTO funding_line (
     id, run_id, period_id, pupil_id, school_id, kind, basis, responsible_la, "start", "end", days,
     period_days, numerator, denominator, amount, annual_value, was_annual, framework_id, band_id,
-    school_days, year_school_days, was_band, cause, cause_said, cause_by, note,
+    due_total, published_total, school_days, year_school_days, was_band, cause, cause_said, cause_by,
+    note,
     {copied})
 SELECT md5(%(run)s::text || %(period)s || pupil_id || school_id || from_day
            || CASE WHEN due IS NULL AND before IS NULL THEN 'rest' ELSE '' END)::uuid,
@@ -148,6 +149,7 @@ SELECT md5(%(run)s::text || %(period)s || pupil_id || school_id || from_day
        CASE WHEN unvalued THEN 'unvalued' ELSE 'adjustment' END, '', '',
        from_day, to_day, days, %(period_days)s,
        %(numerator)s, %(denominator)s, amount, due, before, differing.framework_id, band_id,
+       CASE WHEN NOT unvalued THEN now_due END, CASE WHEN NOT unvalued THEN published END,
        school_days, year_school_days, coalesce(was.name, ''), '', '', '',
        CASE WHEN unvalued THEN 'A band of this published period has no value now.'
             ELSE format('In all £%%s is due for the period now; £%%s was published before.',

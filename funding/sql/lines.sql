@@ -7,13 +7,13 @@ new_lines AS (
         id, run_id, period_id, pupil_id, school_id, kind, basis, framework_id, band_id,
         decision_id, annual_value, value_from, on_roll_from, on_roll_to, plan_from, plan_to,
         responsible_la, "start", "end", days, period_days, numerator, denominator, amount,
-        school_days, year_school_days, note,
+        claim, school_days, year_school_days, note,
         {copied})
     SELECT md5(%(run)s::text || %(period)s || pupil_id || line_start)::uuid,
            %(run)s, %(period)s, pupil_id, school_id, kind, plan_type,
            band_framework_id, band_id, decision_id, annual_value, value_from, on_roll_from,
            on_roll_to, plan_from, plan_to, responsible_la, line_start, line_end, days, %(period_days)s,
-           %(numerator)s, %(denominator)s, amount, school_days, year_school_days, '',
+           %(numerator)s, %(denominator)s, amount, claim, school_days, year_school_days, '',
            {copies}
     FROM priced
     {copied_from}
@@ -44,13 +44,14 @@ INSERT INTO funding_line (
     id, run_id, period_id, pupil_id, school_id, kind, basis, framework_id, band_id,
     decision_id, annual_value, was_annual, value_from, on_roll_from, on_roll_to, plan_from, plan_to,
     responsible_la, "start", "end", days, period_days, numerator, denominator, amount,
-    school_days, year_school_days, note,
+    protected_as, share, school_days, year_school_days, note,
     {copied})
 SELECT md5(%(run)s::text || 'protection' || pupil_id || first_day)::uuid,
        %(run)s, %(period)s, pupil_id, school_id, 'protection', plan_type,
        band_framework_id, band_id, decision_id, annual, old_annual, starts_on, on_roll_from,
        on_roll_to, plan_from, plan_to, responsible_la, first_day, last_day_paid, days,
-       %(period_days)s, %(numerator)s, %(denominator)s, amount, school_days, year_school_days,
+       %(period_days)s, %(numerator)s, %(denominator)s, amount, rule_kind, share, school_days,
+       year_school_days,
        format(CASE rule_kind
                   WHEN 'floor' THEN '%%s%%%% of £%%s, which these days came to before %%s, less £%%s '
                                     'paid. Until %%s.'

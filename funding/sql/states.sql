@@ -89,6 +89,7 @@ based AS (
     SELECT placed.pupil_id, placed.school_id, sectored.sector, planned.plan_type,
            paying.framework_id, responsible.la_code AS responsible_la,
            placed.started AS on_roll_from, placed.ended AS on_roll_to,
+           school.la_code AS school_la,
            planned.started AS plan_from, planned.ended AS plan_to,
            greatest(placed.from_day, planned.from_day, sectored.from_day, paying.from_day,
                     responsible.from_day) AS from_day,
@@ -229,13 +230,16 @@ school_year AS (
     ) counted
 ),
 
--- Rounded once, on the line; the division comes last (F3, F4, F5).
+-- Rounded once, on the line; the division comes last (F3, F4, F5). For another authority's pupil at a
+-- school in this one's area a claim is kept, worked out likewise and in no total (F16).
 priced AS (
     SELECT counted.*,
            CASE kind
                WHEN 'other_la' THEN 0
                WHEN 'allocation' THEN {amount annual_value}
-           END AS amount
+           END AS amount,
+           CASE WHEN kind = 'other_la' AND school_la = %(la_code)s THEN {amount annual_value}
+           END AS claim
     FROM (
         SELECT dated.*, line_end - line_start + 1 AS days, in_year AS year_school_days,
                {school_days line_start line_end} AS school_days

@@ -102,7 +102,7 @@ class RandomCaseload:
         schools = [
             School(
                 urn=str(100000 + place),
-                la_code=LA_CODE,
+                la_code="998" if place == 5 else LA_CODE,
                 name=f"School {place}",
                 sector=SECTORS[place % len(SECTORS)],
                 **self._life(place),
@@ -325,6 +325,7 @@ class RandomCaseload:
                 row.start,
                 row.end,
                 self.former_sectors[row.school_id],
+                is_here=row.school.la_code == LA_CODE,
                 opened=row.school.opened_on,
                 closed=row.school.closed_on
                 or (dt.date.min if row.school.status == SchoolStatus.CLOSED else None),

@@ -47,6 +47,9 @@ def test_run_equals_the_plain_rules(seed, method):
     assert stored_exceptions(run) == sorted(
         (e.kind, e.pupil_id, e.urn, e.other_urn or 0, e.start, e.end) for e in listed
     )
+    claims = [calculation.claim_of(line) for line in lines if line.kind == LineKind.OTHER_LA]
+    assert any(claims)
+    assert any(claim is None for claim in claims)
     looked_back = facts_looked_back_for(lines, caseload.pupils)
     assert looked_back == (True, True)
     kinds = {e.kind for e in listed}
@@ -85,6 +88,7 @@ def stored_lines(run) -> list[tuple]:
             line.kind,
             str(line.annual_value),
             str(line.amount),
+            str(line.claim),
             line.on_roll_from,
             str(line.on_roll_to),
             line.plan_from,
@@ -113,6 +117,7 @@ def expected_line(line: calculation.CalculatedLine) -> tuple:
         line.kind,
         str(annual),
         str(line.amount),
+        str(calculation.claim_of(line)),
         state.placement.start,
         str(state.placement.end),
         state.plan.start,

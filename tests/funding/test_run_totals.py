@@ -79,6 +79,7 @@ def test_totals_of_every_table_are_the_control_total(autumn):
         "unvalued": 1,
         "other_la": 1,
         "exceptions": 0,
+        "recoupment_total": Decimal("1220.00"),
     }
     assert [
         (row["school_name"], row["lines"], row["amount"], row["unvalued"])
