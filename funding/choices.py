@@ -28,6 +28,7 @@ class LineKind(TextChoices):
     ADJUSTMENT = "adjustment", "Adjustment"
     PROTECTION = "protection", "Protection"
     EXCEPTIONAL = "exceptional", "Exceptional"
+    RECOUPMENT = "recoupment", "Correction of a claim"
 
 
 PAID_KINDS = frozenset(

@@ -14,6 +14,8 @@ from funding.views import (
     moves,
     policies,
     protecting,
+    recoupment,
+    remittances,
     runs,
     schedule,
     schedules,
@@ -88,6 +90,32 @@ urlpatterns = [
     path(f"{RUN}schedule/", schedule.SchedulePage.as_view(), name="schedule"),
     path(
         f"{RUN}schedule/<slug:form>/", schedule.ScheduleDownload.as_view(), name="schedule_download"
+    ),
+    path(f"{RUN}remittances/", remittances.RemittanceList.as_view(), name="remittance_list"),
+    path(f"{RUN}remittances/make/", remittances.RemittancesMake.as_view(), name="remittances_make"),
+    path(
+        f"{RUN}remittances/<slug:urn>/", remittances.RemittanceDetail.as_view(), name="remittance"
+    ),
+    path(
+        "remittance-files/<uuid:pk>/",
+        remittances.RemittancesDetail.as_view(),
+        name="remittances_detail",
+    ),
+    path(
+        "remittance-files/<uuid:pk>/file/",
+        remittances.RemittancesFile.as_view(),
+        name="remittances_file",
+    ),
+    path(f"{RUN}recoupment/", recoupment.Recoupment.as_view(), name="recoupment"),
+    path(
+        f"{RUN}recoupment/download/<slug:form>/",
+        recoupment.RecoupmentDownload.as_view(),
+        name="recoupment_download",
+    ),
+    path(
+        f"{RUN}recoupment/<slug:authority>/",
+        recoupment.RecoupmentLetter.as_view(),
+        name="recoupment_letter",
     ),
     path("statements/", statements.StatementList.as_view(), name="statement_list"),
     path(STATEMENT, statements.StatementDetail.as_view(), name="statement_detail"),

@@ -101,3 +101,10 @@ class SchoolSearchForm(PortalForm):
 
     class Look:
         width = {"search": 20}
+
+
+class PayeeSearchForm(PortalForm):
+    search = forms.CharField(label="School, URN or payee reference", required=False, max_length=80)
+
+    class Look:
+        width = {"search": 20}

@@ -1,7 +1,7 @@
 from funding.figures.models import FiguresEdition
 from funding.models.calculations import RunCalculation
 from funding.models.calendars import PaymentCalendar, Period
-from funding.models.exports import AuditPack, ScheduleExport
+from funding.models.exports import AuditPack, RemittanceExport, ScheduleExport
 from funding.models.protecting import ProtectedPupil, ProtectionRule
 from funding.models.runs import Line, Run, RunException
 from funding.models.school_days import SchoolDay
@@ -21,6 +21,7 @@ __all__ = [
     "Period",
     "ProtectedPupil",
     "ProtectionRule",
+    "RemittanceExport",
     "Run",
     "RunCalculation",
     "RunException",

@@ -23,6 +23,11 @@ class AuditPackQuerySet(models.QuerySet["AuditPack"]):
         return self if user.has_role(*FUNDING_READERS) else self.none()
 
 
+class RemittanceExportQuerySet(models.QuerySet["RemittanceExport"]):
+    def visible_to(self, user: "User") -> "RemittanceExportQuerySet":
+        return self if user.has_role(*FUNDING_READERS) else self.none()
+
+
 class ScheduleExport(Job, KeptFile):
     """The schedule of a run as a workbook; its preview holds lines, total and lines_hash."""
 
@@ -67,3 +72,24 @@ class AuditPack(Job, KeptFile):
     def is_equal(self) -> bool:
         """Whether nothing differed when the run was performed again."""
         return not self.preview["differences"]
+
+
+class RemittanceExport(Job, KeptFile):
+    """Every remittance of a run as a zip; its preview holds payees, lines, total and lines_hash."""
+
+    NOUN: ClassVar[str] = "A file of remittances"
+    WORK: ClassVar[str] = "funding.exports.remittance_job.make_remittances"
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="remittance_exports")
+
+    objects = RemittanceExportQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        constraints = [one_at_work("run", name="remittance_export_one_at_work")]
+
+    def __str__(self) -> str:
+        return f"Remittances of {self.run}"
+
+    @property
+    def total(self) -> Decimal:
+        return Decimal(self.preview["total"])

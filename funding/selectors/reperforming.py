@@ -44,7 +44,7 @@ def wrong_amounts(run: Run) -> Iterator[str]:
     for line in lines.iterator(CHUNK):
         yield from _compared(line, line.amount, _amount_again(line, paid))
         if line.claim is not None:
-            yield from _compared(line, line.claim, _for_days(line, line.annual_value))
+            yield from _compared(line, line.claim, _for_days(line, _rate(line)))
     yield from _wrong_adjustments(run)
 
 
@@ -175,6 +175,7 @@ def _covers(line: Line, other: Line) -> bool:
 
 
 def _rate(line: Line) -> Decimal:
-    """What a published line added to a year."""
-    was = line.was_annual if line.kind == LineKind.ADJUSTMENT else None
+    """What a line added to a year."""
+    corrects = line.kind in (LineKind.ADJUSTMENT, LineKind.RECOUPMENT)
+    was = line.was_annual if corrects else None
     return (line.annual_value or ZERO) - (was or ZERO)

@@ -66,8 +66,11 @@ class Statement:
 
 
 def statement_lines(user: User) -> QuerySet[Line]:
-    """Published lines of the schools the person works for; for an auditor of every school."""
+    """Published lines of the schools the person works for; for an auditor of every school. A claim
+    that is corrected is between authorities.
+    """
     lines = Line.objects.visible_to(user).filter(run__state=RunState.PUBLISHED)
+    lines = lines.exclude(kind=LineKind.RECOUPMENT)
     if user.has_role(Role.AUDITOR):
         return lines
     return lines.filter(school__in=user.school_ids_as(*SCHOOL_ROLES))

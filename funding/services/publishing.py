@@ -9,7 +9,7 @@ from banding_portal.refusals import RefusalError
 from banding_portal.roles import FINANCE_ROLES, SCHOOL_ROLES
 from banding_portal.verbs import verb
 from funding.actions import run_actions
-from funding.choices import RunState
+from funding.choices import LineKind, RunState
 from funding.models import Period, Run
 from funding.selectors.line_files import hash_lines
 from funding.services.calculations import refuse_while_calculated
@@ -92,7 +92,8 @@ def tell_finance(run: Run, what: str, *, key: str, by: User) -> None:
 
 def tell_schools(run: Run) -> None:
     """Everybody who reads the statement of a school with a line in the run."""
-    schools = list(School.objects.filter(pk__in=run.lines.values("school")))
+    lines = run.lines.exclude(kind=LineKind.RECOUPMENT)
+    schools = list(School.objects.filter(pk__in=lines.values("school")))
     people = people_by_school([school.pk for school in schools], SCHOOL_ROLES)
     happenings = [
         Happening(

@@ -17,6 +17,7 @@ from funding.models import Period, Run, RunException
 from funding.selectors.fingerprints import hash_inputs, mark_inputs
 from funding.selectors.line_files import hash_lines
 from funding.selectors.paying import undecided
+from funding.selectors.recoupment import has_pupils_of_others
 from funding.selectors.school_days import problems_of_school_days
 from funding.selectors.summaries import as_json, work_out_summary
 from funding.services.causes import name_causes
@@ -124,8 +125,11 @@ def _add_lines(run: Run, period: Period, progress: Progress) -> None:
     progress(STEPS.index("what schools reported"), len(STEPS))
     add_reported(run, period)
     progress(STEPS.index("adjustments"), len(STEPS))
+    others = has_pupils_of_others()
     for earlier in adjusted:
         sql.execute("adjustments", run, earlier)
+        if others:
+            sql.execute("claims", run, earlier)
         if earlier != period:
             _add_exceptions(run, earlier)
             sql.execute("known_before", run, earlier)

@@ -1,9 +1,9 @@
 """The set-based statements of a run, in plain SQL beside this module (rules.md F3-F8).
 
 `lines`, `exceptions`, `overlaps`, `two_amounts`, `reported`, `known_before`, `adjustments`,
-`inputs` and `undecided` are statements; most begin with the expressions of `states`, and those
-that write lines end with `copied_from`. They take
-`parameters(period)`, `reported` what schools reported besides. `due` and `movements` only read.
+`claims`, `inputs` and `undecided` are statements; most begin with the expressions of `states`, and
+those that write lines end with `copied_from`. They take `parameters(period)`, `reported` what
+schools reported besides. `due` and `movements` only read.
 """
 
 import datetime as dt

@@ -2,21 +2,16 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-
-from banding_portal.jobs.states import JobState
-from banding_portal.jobs.views import JobDetail, JobPages
-from banding_portal.pages import ActionPage, Page
+from banding_portal.pages import Page
 from banding_portal.roles import FUNDING_READERS
 from funding.exports.audit_pack import CONTENTS
 from funding.models import AuditPack, Run
 from funding.run_words import story_of
-from funding.selectors.exports import kept_pack
+from funding.selectors.exports import kept_file
 from funding.selectors.run_page import cleared_in
 from funding.services.exports import start_audit_pack
 from funding.views.finding import AboutRun
+from funding.views.run_files import RunFileDetail, RunFileDownload, RunFileMake, RunFilePages
 
 
 class AuditPage(AboutRun, Page[Run]):
@@ -32,70 +27,31 @@ class AuditPage(AboutRun, Page[Run]):
             "story": story_of(run),
             "cleared": cleared_in(run),
             "contents": CONTENTS,
-            "pack": kept_pack(run, self.user),
+            "pack": kept_file(AuditPack, run, self.user),
         }
 
 
-class AuditPackMake(AboutRun, ActionPage[Run]):
+class AuditPackMake(RunFileMake):
     """Has the run performed again; twice pressed, it is done once."""
 
     allowed_roles = FUNDING_READERS
-    leads_to: str
-
-    def act(self) -> str:
-        pack = start_audit_pack(run=self.found, by=self.user)
-        self.leads_to = reverse("funding:audit_pack_detail", args=[pack.pk])
-        return ""
-
-    def next_url(self) -> str:
-        return self.leads_to
-
-    def back_url(self) -> str:
-        return reverse("funding:audit_pack", args=[self.found.pk])
+    start = start_audit_pack
+    page_name, detail_name = "funding:audit_pack", "funding:audit_pack_detail"
 
 
-class AuditPackPages(JobPages, abstract=True):
+class AuditPackPages(RunFilePages, abstract=True):
     model = AuditPack
-    detail_name = "funding:audit_pack_detail"
-
-    def create_url(self, job: Any = None) -> str:
-        return reverse("funding:audit_pack", args=[job.run_id])
-
-    def parent_url(self, job: Any = None) -> str:
-        return self.create_url(job)
+    page_name, detail_name = "funding:audit_pack", "funding:audit_pack_detail"
 
 
-class AuditPackDetail(AuditPackPages, JobDetail):
-    """How far it is; then the page with what was found."""
-
+class AuditPackDetail(AuditPackPages, RunFileDetail):
     allowed_roles = FUNDING_READERS
     meanwhile = "When it is done, everybody in finance and the auditors find it on the same page."
-    kept = "A pack made earlier stays as it was."
-
-    def narrowed(self, jobs: Any) -> Any:
-        return jobs.select_related("run__period", "started_by", "cancelled_by").defer("content")
+    kept = "A pack made before is as it was."
 
     def words(self, done: int, total: int) -> str:
         return "steps done"
 
-    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.found.state == JobState.DONE and not self.request.htmx:
-            return redirect(self.parent_url(self.found))
-        return super().get(*args, **kwargs)
 
-
-class AuditPackFile(AuditPackPages):
-    """The zip as it was made."""
-
+class AuditPackFile(AuditPackPages, RunFileDownload):
     allowed_roles = FUNDING_READERS
-
-    def find(self) -> AuditPack:
-        pack: AuditPack = self.find_job()
-        if pack.state != JobState.DONE:
-            raise Http404
-        return pack
-
-    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = HttpResponse(bytes(self.found.content), content_type="application/zip")
-        response["Content-Disposition"] = f'attachment; filename="{self.found.filename}"'
-        return response

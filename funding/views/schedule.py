@@ -14,8 +14,8 @@ from banding_portal.roles import FUNDING_READERS
 from banding_portal.words import money, number
 from funding.choices import ScheduleFormat
 from funding.exports.schedule import CONTENT_TYPES, file_name, temporary_schedule
-from funding.models import Run
-from funding.selectors.exports import kept_schedule
+from funding.models import Run, ScheduleExport
+from funding.selectors.exports import kept_file
 from funding.selectors.summaries import summary_of
 from funding.views.finding import AboutRun
 
@@ -41,7 +41,7 @@ class SchedulePage(AboutRun, Page[Run]):
             "run": self.found,
             "totals": summary_of(self.found).totals,
             "formats": formats,
-            "workbook": kept_schedule(self.found, self.user),
+            "workbook": kept_file(ScheduleExport, self.found, self.user),
         }
 
 

@@ -15,6 +15,7 @@ from funding.models import (
     AuditPack,
     Line,
     ProtectionRule,
+    RemittanceExport,
     Run,
     RunCalculation,
     RunException,
@@ -99,6 +100,16 @@ def add_funding(objects: dict[str, Any]) -> None:
         content=b"zip",
         preview={"lines": 1, "amounts_performed_again": 1, "differences": []},
     )
+    objects["remittance_export"] = RemittanceExport.objects.create(
+        run=objects["published_run"],
+        started_by=run.prepared_by,
+        state="done",
+        filename="remittances.zip",
+        content=b"zip",
+        preview={"payees": 1, "total": "746.67", "state": "published", "lines_hash": "0" * 64},
+    )
+    claim_of(objects)
+    objects["school_urn"] = school.urn
     objects["run_exception"] = RunException.objects.create(
         run=run,
         kind="overlap",
@@ -136,6 +147,14 @@ def line_of(objects: dict[str, Any], run: Run) -> Line:
         denominator=period.denominator,
         amount=AMOUNT,
     )
+
+
+def claim_of(objects: dict[str, Any]) -> Line:
+    """The claim on another authority of the published run, put right."""
+    line = line_of(objects, objects["published_run"])
+    facts = {"kind": "recoupment", "responsible_la": "998", "amount": 0, "claim": AMOUNT}
+    Line.objects.filter(pk=line.pk).update(**facts)
+    return line
 
 
 def shared_scenario(objects: dict[str, Any]) -> dict[str, Any]:

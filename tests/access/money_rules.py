@@ -65,6 +65,14 @@ FUNDING = {
     # Done, it leads on to the page of the run's audit.
     "audit_pack_detail": rule(*MONEY_READERS, get={200, 302}, pk="audit_pack"),
     "audit_pack_file": rule(*MONEY_READERS, pk="audit_pack"),
+    "recoupment": rule(*MONEY_READERS, pk="published_run"),
+    "recoupment_download": rule(*MONEY_READERS, pk="published_run", form="=csv"),
+    "recoupment_letter": rule(*MONEY_READERS, pk="published_run", authority="=998"),
+    "remittance_list": rule(*MONEY_READERS, pk="published_run"),
+    "remittance": rule(*MONEY_READERS, pk="published_run", urn="school_urn"),
+    "remittances_make": change(*MONEY_READERS, pk="published_run"),
+    "remittances_detail": rule(*MONEY_READERS, get={200, 302}, pk="remittance_export"),
+    "remittances_file": rule(*MONEY_READERS, pk="remittance_export"),
     "schedule": rule(*MONEY_READERS, pk="published_run"),
     "schedule_download": rule(*MONEY_READERS, pk="published_run", form="=csv"),
     # A button; the file is made for whoever reads the schedule.

@@ -25,6 +25,7 @@ from banding_portal.uploads.states import UploadState
 from funding.models import (
     AuditPack,
     CalendarUpload,
+    RemittanceExport,
     RunCalculation,
     ScenarioWork,
     ScheduleExport,
@@ -78,6 +79,7 @@ def test_every_kind_of_job_is_looked_after():
         RunCalculation,
         ScheduleExport,
         AuditPack,
+        RemittanceExport,
         ScenarioWork,
     }
 

@@ -11,7 +11,7 @@ from banding_portal.jobs.states import JobState
 from banding_portal.roles import Role
 from banding_portal.tasks import work_on_job
 from funding.models import Line, ScheduleExport
-from funding.selectors.exports import kept_schedule
+from funding.selectors.exports import kept_file
 from funding.services.exports import start_schedule
 from funding.services.publishing import publish_run
 from tests.banding.races import at_once
@@ -100,7 +100,7 @@ def test_killed_worker_leaves_the_earlier_file_and_the_next_finishes(run, office
     export = start_schedule(run=run, by=officer)
     with worker_at_step(export, step):
         assert work_on(export).state == JobState.WAITING
-    assert kept_schedule(run, officer).kept == earlier
+    assert kept_file(ScheduleExport, run, officer).kept == earlier
     assert work_on(export).state == JobState.DONE
     assert ScheduleExport.objects.get() == export
 
@@ -113,7 +113,7 @@ def test_cancelled_file_is_not_kept(run, officer):
         cancel_job(export, by=officer)
     assert work_on(export).state == JobState.CANCELLED
     assert bytes(export.content) == b""
-    assert kept_schedule(run, officer).kept == earlier
+    assert kept_file(ScheduleExport, run, officer).kept == earlier
 
 
 def test_new_file_takes_the_place_of_the_one_before(run, officer):
@@ -128,25 +128,25 @@ def test_file_that_does_not_add_up_is_refused_and_the_earlier_stays(run, officer
     export = made(run, officer)
     assert (export.state, bytes(export.content)) == (JobState.REFUSED, b"")
     assert "The file was not made" in export.issues[0]["message"]
-    workbook = kept_schedule(run, officer)
+    workbook = kept_file(ScheduleExport, run, officer)
     assert (workbook.kept, workbook.newest) == (earlier, export)
 
 
 def test_file_is_old_once_the_run_was_calculated_again(run, officer):
     made(run, officer)
-    assert not kept_schedule(run, officer).is_outdated
+    assert not kept_file(ScheduleExport, run, officer).is_outdated
     funded_pupil()
-    assert kept_schedule(draft(run.period), officer).is_outdated
+    assert kept_file(ScheduleExport, draft(run.period), officer).is_outdated
 
 
 def test_file_made_before_publishing_is_old_afterwards(period, officer):
     run = checked(period)
     made(run, officer)
-    assert not kept_schedule(run, officer).is_outdated
+    assert not kept_file(ScheduleExport, run, officer).is_outdated
     run = publish_run(run=run, by=person(Role.FINANCE_AUTHORISER))
-    assert kept_schedule(run, officer).is_outdated
+    assert kept_file(ScheduleExport, run, officer).is_outdated
     made(run, officer)
-    assert not kept_schedule(run, officer).is_outdated
+    assert not kept_file(ScheduleExport, run, officer).is_outdated
 
 
 @pytest.mark.parametrize("role", [Role.SENCO, Role.HEADTEACHER, Role.SCHOOL_FINANCE])
