@@ -84,13 +84,13 @@ PLACED = {
         "pure": (
             *("calculation", "figures.rules", "file_columns", "section_251", "wishes"),
             *("candidates", "growing", "outcome", "packing", "pricing", "proposing"),
-            *("protecting", "results", "sensitivity", "solving", "terms", "wanting"),
+            *("protecting", "reported", "results", "sensitivity", "solving", "terms", "wanting"),
         ),
         "models": ("sql",),
         "selectors": ("run_words", "caseloads", "grid", "preparing"),
         "top": (
             *("exports", "figures.files", "changing", "comparing", "finding_values"),
-            *("moving", "scenarios.files", "showing"),
+            *("moving", "reporting", "scenarios.files", "showing"),
         ),
     },
 }

@@ -18,7 +18,8 @@ from funding.scenarios.terms import Growth, Protection, Scenario
 GROWTH, PROTECTION = "growth", "protection"
 """Where a table cannot say of whom they are, they stand in it by themselves."""
 LARGEST = 20
-DIMENSIONS = ("sector", "band", "need", "phase", "quadrant", "term", "financial_year")
+OF_PEOPLE = ("sector", "band", "need", "phase", "quadrant")
+DIMENSIONS = (*OF_PEOPLE, "term", "financial_year")
 Table = Counter[str]
 
 
@@ -53,7 +54,9 @@ class Moves:
 
 @dataclass(slots=True)
 class Outcome:
-    """In pounds. `tables` has the cost by each of DIMENSIONS, each adding up to `total`."""
+    """In pounds. `tables` has the cost by each of DIMENSIONS, each adding up to `total`;
+    `heads` the pupils by each of OF_PEOPLE, each counted wherever they are in the year.
+    """
 
     total: Decimal
     today: Decimal
@@ -64,6 +67,7 @@ class Outcome:
     protection_by_year: list[Decimal]
     budget: Decimal | None
     tables: dict[str, dict[str, Decimal]]
+    heads: dict[str, dict[str, int]]
     averages: dict[str, tuple[Decimal, Decimal]]
     """By sector what a pupil there for the whole year costs on average, now and then."""
     full_year: Decimal
@@ -112,6 +116,7 @@ def work_out(caseload: Caseload, supposed: Supposed) -> Outcome:
             name: {key: pounds(amount) for key, amount in table.items()}
             for name, table in tables.items()
         },
+        heads=heads_of(caseload),
         averages=averages_of(caseload, before, after),
         full_year=pounds(full_year_of(caseload, supposed.prices)),
         pupils=moves_of(caseload, per_pupil, paid),
@@ -166,6 +171,24 @@ def add_states(caseload: Caseload, priced: Priced, tables: Mapping[str, Table]) 
         quadrant[school.quadrant] += cost
         term[caseload.terms[state.term].code] += cost
         tables["financial_year"][years[state.term]] += cost
+
+
+def heads_of(caseload: Caseload) -> dict[str, dict[str, int]]:
+    """Own pupils by each of OF_PEOPLE."""
+    seen: dict[str, dict[str, set[int]]] = {name: {} for name in OF_PEOPLE}
+    kinds = {
+        (state.pupil, state.school, state.sector, state.band): state
+        for state in caseload.states
+        if state.own
+    }
+    for state in kinds.values():
+        for name, label in labels_of(caseload, state):
+            if name in seen:
+                seen[name].setdefault(label, set()).add(state.pupil)
+    return {
+        name: {label: len(pupils) for label, pupils in found.items()}
+        for name, found in seen.items()
+    }
 
 
 def add_growth(

@@ -29,6 +29,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "headroom": outcome.headroom,
         "average_by_sector": {key: {"today": old, "then": new} for key, (old, new) in averages},
         "pupils": outcome.pupils_counted,
+        **{f"pupils_by_{name}": dict(found) for name, found in outcome.heads.items()},
         "unvalued": outcome.unvalued,
         "winners": outcome.pupils.winners,
         "losers": outcome.pupils.losers,

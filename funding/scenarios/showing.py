@@ -31,13 +31,7 @@ def shown(scenario: Scenario) -> dict[str, Any]:
     if not scenario.result:
         return {"supposes": supposes(scenario)}
     result = with_amounts(scenario.result)
-    terms = dict(Period.objects.values_list("code", "name"))
-    words = {
-        "sector": dict(Sector.choices),
-        "band": band_words(),
-        "need": dict(PrimaryNeed.choices),
-        "term": terms,
-    }
+    words = words_of_keys()
     return {
         "supposes": supposes(scenario),
         "result": result,
@@ -61,6 +55,16 @@ def shown(scenario: Scenario) -> dict[str, Any]:
         ],
         "years": list(enumerate(result["protection_by_year"], 1)),
     }  # fmt: skip
+
+
+def words_of_keys() -> dict[str, dict[str, str]]:
+    """What the keys of the tables are called."""
+    return {
+        "sector": dict(Sector.choices),
+        "band": band_words(),
+        "need": dict(PrimaryNeed.choices),
+        "term": dict(Period.objects.values_list("code", "name")),
+    }
 
 
 def band_words() -> dict[str, str]:

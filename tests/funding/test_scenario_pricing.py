@@ -175,6 +175,8 @@ def test_result_against_budget_and_today():
     assert (outcome.total, outcome.today, outcome.headroom) == (5500, 6284, 500)
     assert outcome.tables["band"] == {"A": 2500, "B": 3000}
     assert outcome.tables["need"] == {"SLCN": 2500, "ASD": 3000}
+    assert outcome.heads["need"] == {"SLCN": 1, "ASD": 1}
+    assert outcome.heads["sector"] == {"mainstream": 2}
     assert (outcome.pupils.winners, outcome.pupils.losers, outcome.pupils.same) == (1, 1, 0)
     assert [each.change for each in outcome.pupils.most_lost] == [-1044]
     assert [each.reference for each in outcome.pupils.most_gained] == ["P0"]

@@ -1,0 +1,96 @@
+"""The report of a scenario for the Schools Forum: to print, and to be read by anybody (F14)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from banding_portal.pages import Page
+from banding_portal.refusals import RefusalError
+from banding_portal.roles import FUNDING_READERS
+from funding.models import Scenario
+from funding.scenarios.preparing import left_out
+from funding.scenarios.reported import averages_of, has_counts, moves_of, table_of, to_unit
+from funding.scenarios.showing import (
+    BY_THEMSELVES,
+    NOT_RECORDED,
+    TABLES,
+    edge_words,
+    supposes,
+    with_amounts,
+    words_of_keys,
+)
+from funding.scenarios.views import AboutScenario
+
+NOT_YET = (
+    "The scenario has not been worked out since pupils are counted. Read the pupils again first."
+)
+
+
+class ScenarioReport(AboutScenario, Page[Scenario]):
+    """No school and no pupil named, small numbers hidden, each figure with its date."""
+
+    allowed_roles = FUNDING_READERS
+    template_name = "funding/scenario_report.html"
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not has_counts(self.found.result or {}):
+            return self.refused(RefusalError(NOT_YET))
+        return super().get(*args, **kwargs)
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | reported(self.found)
+
+
+def reported(scenario: Scenario) -> dict[str, Any]:
+    """What the report shows, amounts rounded and small numbers hidden."""
+    result = with_amounts(scenario.result)
+    words = words_of_keys()
+    named = (
+        "cost_total", "cost_today", "budget", "headroom", "growth_total", "protection_total",
+    )  # fmt: skip
+    amounts = {key: None if result[key] is None else to_unit(Decimal(result[key])) for key in named}
+    return {
+        "supposes": supposes(scenario),
+        "amounts": amounts | {"change": to_unit(result["cost_total"] - result["cost_today"])},
+        "pupils": result["pupils"],
+        "tables": [
+            {"head": head, "rows": rows_of(result, name, words.get(name, {}))}
+            for name, head in TABLES
+            if f"pupils_by_{name}" in result
+        ],
+        "averages": [
+            each._replace(sector=words["sector"].get(each.sector, each.sector))
+            for each in averages_of(result)
+        ],
+        "moves": [
+            {"head": head, "rows": [(edge_words(row.low, row.high), row.parties) for row in rows]}
+            for head, rows in (
+                ("Pupils at a school", moves_of(result["by_pupil"])),
+                ("Schools", moves_of(result["by_school"])),
+            )
+        ],
+        "years": list(enumerate(map(to_unit, result["protection_by_year"]), 1)),
+        "left_out": left_out(scenario.terms["year"]),
+        "printed_on": timezone.localdate(),
+    }  # fmt: skip
+
+
+def rows_of(result: Mapping[str, Any], name: str, words: Mapping[str, str]) -> list[Any]:
+    """In the usual order of their words; what nobody recorded and what stands by itself last."""
+    order = [*words]
+    rows = table_of(result, name)
+    rows.sort(
+        key=lambda row: (
+            row.key in BY_THEMSELVES,
+            order.index(row.key) if row.key in words else len(order),
+        )
+    )
+    return [
+        row._replace(
+            key=words.get(row.key) or BY_THEMSELVES.get(row.key) or row.key or NOT_RECORDED
+        )
+        for row in rows
+    ]
