@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 
 from banding_portal.mails.letters import recorded
+from banding_portal.mails.sending import numbered
 from banding_portal.sign_in.tries import Tries
 
 log = structlog.get_logger(__name__)
@@ -74,10 +75,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         portal = {"la_name": settings.LA_NAME, "portal_url": settings.PORTAL_URL}
         with recorded(email) as letter:
+            self.headers = numbered(letter.mail_id)
             super().send_mail(template_prefix, email, context | portal)
             letter.subject = self.subject
 
     def render_mail(self, template_prefix: str, email: str, *args: Any, **kwargs: Any) -> Any:
         message = super().render_mail(template_prefix, email, *args, **kwargs)
         self.subject = message.subject
+        message.extra_headers |= self.headers
         return message

@@ -36,7 +36,11 @@ QUEUES = ("redis", "rediss", "unix")
 WEB = ("https", "http")
 SCANNERS = ("tcp", "unix")
 MAIL_SERVERS = ("smtp+tls", "smtp+ssl", "smtps", "smtp")
-MAIL = (*MAIL_SERVERS, "consolemail", "filemail")
+NOTIFY = "notify"
+MAIL = (*MAIL_SERVERS, NOTIFY, "consolemail", "filemail")
+UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+NOTIFY_BACKEND = "banding_portal.mails.notify.NotifyBackend"
+NOTIFY_API = "https://api.notifications.service.gov.uk"
 
 
 def refuse_missing(*, production: bool) -> None:
@@ -65,9 +69,12 @@ def text(
     return value
 
 
-def secret(name: str, *, least: int) -> str:
+def secret(name: str, *, least: int, needed: bool = True) -> str:
     """A key of so many characters at least, which is not repeated when it is too short."""
-    value = _default(name, _given(name))
+    given = _given(name)
+    if given is None and not needed:
+        return ""
+    value = _default(name, given)
     if len(value) < least:
         raise ImproperlyConfigured(
             f"{name} has {len(value)} characters. It must have {least} or more, chosen at random."
@@ -163,12 +170,26 @@ def scanner(name: str) -> str:
 
 
 def mail(name: str, default: str) -> dict[str, Any]:
-    """Django's settings for sending mail."""
+    """Django's settings for sending mail; GOV.UK Notify has settings of its own."""
     value = _given(name) or default
     url = _url(name, value, MAIL)
+    if url.scheme == NOTIFY:
+        return {"EMAIL_BACKEND": NOTIFY_BACKEND}
     if url.scheme in MAIL_SERVERS:
         _with_host(name, url)
     return Env.email_url_config(value)
+
+
+def notify_key(name: str, *, needed: bool) -> str:
+    """An API key of GOV.UK Notify, which is not repeated when it is none; empty where not set."""
+    value = _given(name)
+    if value is None and not needed:
+        return ""
+    if not re.fullmatch(rf".+-{UUID}-{UUID}", _default(name, value)):
+        raise ImproperlyConfigured(
+            f"{name} is no key of GOV.UK Notify. Copy all of it, with its name in front."
+        )
+    return str(value)
 
 
 def _given(name: str) -> str | None:

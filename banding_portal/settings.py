@@ -230,7 +230,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # Mail
 
 EMAIL_TIMEOUT = 20
-vars().update(env.mail("EMAIL_URL", "consolemail://"))
+mail = env.mail("EMAIL_URL", "consolemail://")
+vars().update(mail)
+by_notify = mail["EMAIL_BACKEND"] == env.NOTIFY_BACKEND
+NOTIFY_API_KEY = env.notify_key("NOTIFY_API_KEY", needed=by_notify)
+NOTIFY_TEMPLATE = env.text(
+    "NOTIFY_TEMPLATE", None if by_notify else "", like=env.UUID, allowed="the ID of a template"
+)
+receipts_token = env.secret("NOTIFY_RECEIPTS_TOKEN", least=20, needed=False)
+NOTIFY_RECEIPTS_TOKEN = receipts_token if by_notify else ""
+NOTIFY_URL = env.web_address("NOTIFY_URL", env.NOTIFY_API)
 if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = BASE_DIR / ".local" / "mail"
@@ -255,6 +264,8 @@ CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "portal", **env.WORD)
 CELERY_TIMEZONE = TIME_ZONE
 # Days for which the files that people sent in are kept once nothing happens to them any more.
 FILES_KEPT_DAYS = env.whole_number("FILES_KEPT_DAYS", 365, least=30, most=3650)
+# Days for which a query is kept once it is closed and nobody writes in it any more.
+QUERIES_KEPT_DAYS = env.whole_number("QUERIES_KEPT_DAYS", 1095, least=90, most=3650)
 # Modelling of a sector begins when so many per cent of its pupils are on returns that are in.
 MODELLING_PERCENT = env.whole_number("MODELLING_PERCENT", 95, least=50, most=100)
 # Working days in which a query of a school is to be answered

@@ -23,6 +23,7 @@ def emails() -> QuerySet[Reminder]:
     useful = Q(due_on__gte=today - timedelta(days=USEFUL_DAYS)) | ~Q(again_at=None)
     owed = Q(pupil_return=None) | Q(pupil_return__state__in=OPEN_STATES)
     state = Case(
+        When(~Q(delivered_at=None), then=Value(MailState.DELIVERED)),
         When(~Q(sent_at=None), then=Value(MailState.SENT)),
         When(bounced=True, then=Value(MailState.BOUNCED)),
         When(GIVEN_UP, then=Value(MailState.FAILED)),
@@ -40,7 +41,7 @@ def emails() -> QuerySet[Reminder]:
             state=state,
             why=Case(When(Q(sent_at=None) & UNCERTAIN, then=Value(UNSEEN)), default=F("problem")),
             queued_at=F("created_at"),
-            out_at=F("sent_at"),
+            out_at=Coalesce("delivered_at", "sent_at"),
         )
     )
 
@@ -49,7 +50,7 @@ def send_again(row: str) -> bool:
     """Ask for one once more, as if it had never been tried; it goes while something is owed."""
     asked = {"again_at": timezone.now(), "sent_at": None, "claimed_at": None, "attempts": 0}
     rows = Reminder.objects.filter(pk=row)
-    found = rows.update(**asked, refusals=0, problem="", bounced=False)
+    found = rows.update(**asked, refusals=0, problem="", bounced=False, delivered_at=None)
     send_on_commit(TASK)
     return bool(found)
 

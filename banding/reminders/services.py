@@ -4,18 +4,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import structlog
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from banding.models import Reminder
 from banding.reminders.mail import digest_mail, reminder_mail
 from banding.reminders.selectors import DueReminder, due_reminders, is_needed, steps_of
-from banding_portal.mails.sending import Outbox, Sending, deliver_all
+from banding_portal.mails.sending import Outbox, Sending, deliver_all, numbered
 
 log = structlog.get_logger()
 ASKED_AGAIN = dt.timedelta(days=7)
@@ -116,10 +114,9 @@ def message_of(reminder: Reminder, today: dt.date) -> EmailMessage:
         pupil_return.collection = reminder.collection
         step = steps_of(reminder.collection).get(reminder.offset)
         mail = reminder_mail(pupil_return, reminder.recipient_kind, name, today, step)
-    host = urlsplit(settings.PORTAL_URL).hostname or "localhost"
     return EmailMessage(
         subject=mail.subject,
         body=mail.text,
         to=[reminder.recipient.email],
-        headers={"Message-ID": f"<{reminder.mail_id}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers=numbered(reminder.mail_id) | {"Auto-Submitted": "auto-generated"},
     )

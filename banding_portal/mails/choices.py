@@ -13,6 +13,7 @@ class MailKind(TextChoices):
 class MailState(TextChoices):
     QUEUED = "queued", "Waiting"
     SENT = "sent", "Sent"
+    DELIVERED = "delivered", "Delivered"
     FAILED = "failed", "Not sent"
     BOUNCED = "bounced", "Address refused"
     DROPPED = "dropped", "No longer needed"
@@ -24,6 +25,7 @@ UNSEEN = "The connection broke while it was sent, twice. It may have arrived."
 COLOURS = {
     MailState.QUEUED: "yellow",
     MailState.SENT: "green",
+    MailState.DELIVERED: "green",
     MailState.FAILED: "red",
     MailState.BOUNCED: "red",
     MailState.DROPPED: "grey",

@@ -11,7 +11,7 @@ from banding_portal.mails.models import Letter
 @contextmanager
 def recorded(address: str, subject: str = "") -> Iterator[Letter]:
     """Keep that an email was sent, or could not be; the letter may be given its subject."""
-    letter = Letter(to=address, subject=subject)
+    letter = Letter.objects.create(to=address, subject=subject)
     try:
         yield letter
     except OSError as problem:

@@ -130,7 +130,12 @@ def mail_away() -> MailAway | None:
 def letters() -> QuerySet[Letter]:
     """Emails about accounts; their names as people are called now."""
     people = get_user_model().objects.filter(email=OuterRef("to"))
-    sent, failed = Value(MailState.SENT), Value(MailState.FAILED)
+    state = Case(
+        When(~Q(delivered_at=None), then=Value(MailState.DELIVERED)),
+        When(~Q(sent_at=None), then=Value(MailState.SENT)),
+        When(bounced=True, then=Value(MailState.BOUNCED)),
+        default=Value(MailState.FAILED),
+    )
     return Letter.objects.annotate(
         **columns(
             "letter",
@@ -138,10 +143,10 @@ def letters() -> QuerySet[Letter]:
             who=Subquery(people.values("name")[:1]),
             address=F("to"),
             what=F("subject"),
-            state=Case(When(sent_at=None, then=failed), default=sent),
+            state=state,
             why=F("problem"),
             queued_at=F("created_at"),
-            out_at=F("sent_at"),
+            out_at=Coalesce("delivered_at", "sent_at"),
         )
     )
 

@@ -26,6 +26,9 @@ class Sendable(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=200, blank=True, help_text="Why it was last refused.")
     bounced = models.BooleanField(default=False, help_text="The address was refused for good.")
+    delivered_at = models.DateTimeField(
+        null=True, blank=True, help_text="When GOV.UK Notify said that it arrived."
+    )
     again_at = models.DateTimeField(null=True, blank=True, help_text="When asked for once more.")
 
     class Meta:
@@ -74,9 +77,15 @@ class Letter(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=200, blank=True)
+    bounced = models.BooleanField(default=False)
+    delivered_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def mail_id(self) -> str:
+        return f"letter-{self.pk}"

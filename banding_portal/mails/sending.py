@@ -21,8 +21,10 @@ from smtplib import (
     SMTPResponseException,
 )
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
 
 import structlog
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -45,8 +47,10 @@ REFUSED = (
 )
 
 
-class MailAwayError(Exception):
-    """Raised when the mail server does not answer; what is not sent yet waits."""
+class MailAwayError(OSError):
+    """Raised when the mail server does not answer, or surely takes nothing just now; what is not
+    sent yet waits.
+    """
 
 
 class Sending(StrEnum):
@@ -78,12 +82,18 @@ def deliver_all(outbox: Outbox[Any], unsent: Sequence[Any]) -> Iterator[Sending]
         for pk in unsent:
             yield deliver(outbox, pk, server)
             done += 1
-    except (MailAwayError, OSError) as problem:
-        note_away(type(problem.__cause__ or problem).__name__)
+    except OSError as problem:
+        note_away(what_is_wrong(problem))
         log.warning("mail_away", problem=type(problem).__name__, waiting=len(unsent) - done)
         yield from [Sending.FAILED] * (len(unsent) - done)
     finally:
         close(server)
+
+
+def what_is_wrong(problem: OSError) -> str:
+    """What a server said that takes nothing, or else what kind of problem it was."""
+    said = str(problem) if isinstance(problem, MailAwayError) else ""
+    return said[:80] or type(problem.__cause__ or problem).__name__
 
 
 def note_away(problem: str) -> None:
@@ -103,10 +113,15 @@ def deliver(outbox: Outbox[Any], pk: Any, server: BaseEmailBackend) -> Sending:
         log.warning("mail_refused", mail=str(pk), problem=type(problem).__name__)
         release(outbox, pk, problem)
         return Sending.FAILED
+    except MailAwayError:
+        give_back(outbox, pk)
+        raise
     except OSError as problem:
         # Whether the server took it, nobody saw: the claim stands until it runs out.
         raise MailAwayError from problem
-    outbox.rows.filter(pk=pk).update(sent_at=Now(), problem="", bounced=False)
+    # Unless somebody has told meanwhile that it did not arrive.
+    untold = outbox.rows.filter(pk=pk, refusals__lt=MAX_REFUSALS)
+    untold.update(sent_at=Now(), problem="", bounced=False)
     return Sending.SENT
 
 
@@ -136,6 +151,11 @@ def release(outbox: Outbox[Any], pk: Any, problem: Exception) -> None:
         outbox.rows.filter(pk=pk).update(refusals=F("refusals") + 1, **told)
     else:
         outbox.rows.filter(pk=pk).update(attempts=F("attempts") - 1, **told)
+
+
+def give_back(outbox: Outbox[Any], pk: Any) -> None:
+    """Nothing was tried."""
+    outbox.rows.filter(pk=pk).update(attempts=F("attempts") - 1, claimed_at=None)
 
 
 def is_final(problem: Exception) -> bool:
@@ -174,6 +194,12 @@ def claimable(outbox: Outbox[Any]) -> QuerySet[Any]:
         refusals__lt=MAX_REFUSALS,
         attempts__lt=F("refusals") + MAX_UNSEEN,
     )
+
+
+def numbered(mail_id: str) -> dict[str, str]:
+    """The header with the number by which a second attempt, or a receipt, names an email."""
+    host = urlsplit(settings.PORTAL_URL).hostname or "localhost"
+    return {"Message-ID": f"<{mail_id}@{host}>"}
 
 
 def close(server: BaseEmailBackend) -> None:

@@ -1,14 +1,24 @@
 """The log of emails, and the button that sends one again."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+from pydantic import ValidationError
 
 from banding_portal.mails.actions import mail_actions
 from banding_portal.mails.forms import MailFilterForm
 from banding_portal.mails.log import Mail, mail_away, mail_of, mails, waiting_count
+from banding_portal.mails.receipts import Receipt, note_receipt
 from banding_portal.mails.services import send_again
 from banding_portal.pages import ActionPage, ListPage
 from banding_portal.pages.sorting import by
@@ -42,6 +52,31 @@ class MailList(ListPage[None]):
             "away": away,
             "waiting": waiting_count() if away else 0,
         }
+
+
+@method_decorator([login_not_required, csrf_exempt], name="dispatch")
+class ReceiptTake(View):
+    """GOV.UK Notify says what became of an email; it shows the token it was given for that."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if not settings.NOTIFY_RECEIPTS_TOKEN:
+            raise Http404
+        given = request.headers.get("Authorization", "")
+        if not constant_time_compare(given, f"Bearer {settings.NOTIFY_RECEIPTS_TOKEN}"):
+            return answer("The token is not right.", HTTPStatus.UNAUTHORIZED)
+        try:
+            receipt = Receipt.model_validate_json(request.body)
+        except ValidationError:
+            return answer("This is no receipt.", HTTPStatus.BAD_REQUEST)
+        if not note_receipt(receipt=receipt, now=timezone.now()):
+            return answer("No email has this number.", HTTPStatus.NOT_FOUND)
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+def answer(text: str, status: HTTPStatus) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
 class MailAgain(ActionPage[Mail]):

@@ -44,6 +44,7 @@ class NoticeKind(TextChoices):
     MODERATED = "moderated", "Every case of a sample is judged, or settled"
     STAFF = "staff", "A headteacher invites somebody or ends a role"
     SHEET = "sheet", "The authority publishes an information sheet for you"
+    RESOURCE = "resource", "There is a new resource for you, or a new version of one"
     TRAINING = "training", "You get a place at training, it changes, or your school needs some"
     DIGEST = "digest", "There is something to do or something came in: one email each morning"
 

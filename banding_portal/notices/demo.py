@@ -11,8 +11,9 @@ from banding_portal.mails.models import MAX_REFUSALS
 from banding_portal.notices.models import Notice
 from banding_portal.notices.services import SEND_WITHIN
 
-BOUNCED = {"bounced": True, "problem": "550 5.1.1 No mailbox of that name here"}
-REFUSED = {"problem": "554 5.7.1 Message refused by our filter"}
+Fields = dict[str, Any]
+BOUNCED: Fields = {"bounced": True, "problem": "550 5.1.1 No mailbox of that name here"}
+REFUSED: Fields = {"problem": "554 5.7.1 Message refused by our filter"}
 
 
 def seed(timeline: Timeline) -> None:
@@ -22,7 +23,7 @@ def seed(timeline: Timeline) -> None:
     )
     newest = list(past.order_by("-created_at", "-pk").values_list("pk", flat=True)[:2])
     for pk, why in zip(newest, (BOUNCED, REFUSED), strict=False):
-        given_up: dict[str, Any] = {"attempts": MAX_REFUSALS, "refusals": MAX_REFUSALS, **why}
+        given_up: Fields = {"attempts": MAX_REFUSALS, "refusals": MAX_REFUSALS, **why}
         Notice.objects.filter(pk=pk).update(**given_up)
     sent = F("created_at") + dt.timedelta(minutes=1)
     past.exclude(pk__in=newest).update(sent_at=sent, attempts=1)

@@ -1,6 +1,7 @@
 """Notices in the log of emails."""
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from banding_portal.mails.choices import UNSEEN, MailKind, MailState
@@ -19,6 +20,7 @@ def emails() -> QuerySet[Notice]:
     too_old = Q(created_at__lt=since) & (Q(again_at=None) | Q(again_at__lt=since))
     digest, news = Value(MailKind.DIGEST), Value(MailKind.NEWS)
     state = Case(
+        When(~Q(delivered_at=None), then=Value(MailState.DELIVERED)),
         When(~Q(sent_at=None), then=Value(MailState.SENT)),
         When(bounced=True, then=Value(MailState.BOUNCED)),
         When(GIVEN_UP | too_old, then=Value(MailState.FAILED)),
@@ -40,7 +42,7 @@ def emails() -> QuerySet[Notice]:
             state=state,
             why=why,
             queued_at=F("created_at"),
-            out_at=F("sent_at"),
+            out_at=Coalesce("delivered_at", "sent_at"),
         )
     )
 
@@ -49,7 +51,7 @@ def send_again(row: str) -> bool:
     """Ask for one once more, as if it had never been tried."""
     asked = {"again_at": timezone.now(), "sent_at": None, "claimed_at": None, "attempts": 0}
     rows = Notice.objects.filter(pk=row, by_mail=True)
-    found = rows.update(**asked, refusals=0, problem="", bounced=False)
+    found = rows.update(**asked, refusals=0, problem="", bounced=False, delivered_at=None)
     send_on_commit(TASK)
     return bool(found)
 

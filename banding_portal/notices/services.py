@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 from uuid import UUID
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from banding_portal.mails.models import GIVEN_UP
-from banding_portal.mails.sending import Outbox, Sending, deliver_all
+from banding_portal.mails.sending import Outbox, Sending, deliver_all, numbered
 from banding_portal.notices.choices import HOME_ONLY, MANDATORY, NoticeKind, offered_to
 from banding_portal.notices.models import Notice, NoticeRefusal
 from banding_portal.sending import send_on_commit
@@ -122,15 +122,11 @@ def message_of(notice: Notice) -> EmailMessage:
     shown = {"notice": notice, "url": urljoin(settings.PORTAL_URL, notice.path)}
     choices = urljoin(settings.PORTAL_URL, "/account/notices/")
     more = {"la_name": settings.LA_NAME, "choices_url": choices}
-    host = urlsplit(settings.PORTAL_URL).hostname or "localhost"
     return EmailMessage(
         subject=" ".join(notice.title.split()),
         body=render_to_string("notices/mail.txt", shown | more),
         to=[notice.recipient.email],
-        headers={
-            "Message-ID": f"<{notice.mail_id}@{host}>",
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=numbered(notice.mail_id) | {"Auto-Submitted": "auto-generated"},
     )
 
 

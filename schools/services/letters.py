@@ -4,10 +4,11 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 from banding_portal.mails.letters import recorded
+from banding_portal.mails.sending import numbered
 
 SUBJECTS = {
     "invitation": "Your account for the banding portal of {la_name}",
@@ -28,8 +29,8 @@ def send_letter(letter: str, to: str, **context: Any) -> None:
     }
     text = render_to_string(f"schools/mail/{letter}.txt", shown | context)
     subject = SUBJECTS[letter].format(la_name=settings.LA_NAME)
-    with recorded(to, subject):
-        send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
+    with recorded(to, subject) as kept:
+        EmailMessage(subject, text, to=[to], headers=numbered(kept.mail_id)).send()
 
 
 def link_to(path: str) -> str:

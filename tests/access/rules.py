@@ -29,6 +29,7 @@ from tests.access.people import (
     SEES_PUPILS,
     SENCO,
 )
+from tests.access.resource_rules import RESOURCES
 from tests.access.rule import Rule, change, rule
 from tests.access.training_rules import TRAINING
 
@@ -52,6 +53,8 @@ SHARED_PAGES = {
     "audit": rule(AUDITOR),
     # What went out by email and how; what is in it is nobody’s to read there.
     "mail_list": rule(ADMIN, AUDITOR),
+    # GOV.UK Notify, which shows a token; without one in the settings there is no such address.
+    "mail_receipt": Rule(EVERYBODY, get=frozenset({405}), public=True),
     "mail_again": change(ADMIN, source="=notice", row="notice"),
     # Found in the demonstration alone, whose people and pupils are all invented.
     "demo_mail_list": Rule(EVERYBODY),
@@ -376,7 +379,7 @@ def under(namespace: str, rules: dict[str, Rule]) -> dict[str, Rule]:
 
 RULES: dict[str, Rule] = {
     **SHARED_PAGES,
-    **under("schools", SCHOOLS | QUERIES | TRAINING),
+    **under("schools", SCHOOLS | QUERIES | TRAINING | RESOURCES),
     **under("banding", RETURNS | COLLECTIONS),
     **under("moderation", MODERATION_PAGES),
     **under("funding", FUNDING),
