@@ -1,8 +1,10 @@
-"""The days of a collection in order, and as a calendar file (RFC 5545). Pure."""
+"""The days of a collection in order, and as events of a calendar. Pure."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from banding_portal.calendars import Event
 
 WEEK = 5
 """Days of a working week."""
@@ -41,16 +43,6 @@ class Milestone:
         return NAMES[self.code]
 
 
-@dataclass(frozen=True)
-class Event:
-    """A whole day in a calendar, or several."""
-
-    uid: str
-    title: str
-    day: dt.date
-    days: int = 1
-
-
 def milestones_of(**days: dt.date | None) -> list[Milestone]:
     """Those that are known, in the order of a round."""
     return [
@@ -83,44 +75,3 @@ def events_of(title: str, uid: str, milestones: Iterable[Milestone]) -> list[Eve
         Event(f"{uid}-{each.code}", f"{title}: {each.name}", each.day, each.days)
         for each in milestones
     ]
-
-
-def calendar_of(events: Iterable[Event], made: dt.datetime, name: str = "") -> str:
-    """A calendar file of whole days, its lines folded at 75 octets."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Banding portal//EN"]
-    if name:
-        lines += [f"NAME:{escaped(name)}", f"X-WR-CALNAME:{escaped(name)}"]
-    for each in events:
-        end = each.day + dt.timedelta(days=each.days)
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{each.uid}",
-            f"DTSTAMP:{made.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}",
-            f"DTSTART;VALUE=DATE:{each.day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{end:%Y%m%d}",
-            f"SUMMARY:{escaped(each.title)}",
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return "".join(f"{folded(line)}\r\n" for line in lines)
-
-
-def escaped(text: str) -> str:
-    text = " ".join(text.split())
-    for mark in ("\\", ";", ","):
-        text = text.replace(mark, f"\\{mark}")
-    return text
-
-
-def folded(line: str) -> str:
-    """No line longer than 75 octets, and no letter cut in two."""
-    pieces: list[str] = []
-    piece = ""
-    for letter in line:
-        room = 75 if not pieces else 74
-        if len((piece + letter).encode()) > room:
-            pieces.append(piece)
-            piece = ""
-        piece += letter
-    return "\r\n ".join([*pieces, piece])

@@ -15,7 +15,7 @@ from banding.choices import CollectionKind
 from banding.collections.actions import actions_on_collections, collection_actions
 from banding.collections.chasing import rows_of, with_activity
 from banding.collections.forms import CollectionFilterForm, CollectionReturnsForm
-from banding.collections.milestones import calendar_of, events_of
+from banding.collections.milestones import events_of
 from banding.collections.modelling import modelling_verdict
 from banding.collections.pace import pace_of
 from banding.collections.selectors import (
@@ -29,6 +29,7 @@ from banding.collections.selectors import (
 )
 from banding.collections.services import sync_return_pupils
 from banding.models import Collection, Return
+from banding_portal.calendars import calendar_of
 from banding_portal.pages import ActionPage, ListPage
 from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by

@@ -2,16 +2,24 @@
 
 import datetime as dt
 
-from banding.collections.milestones import Event, Milestone, events_of
+from banding.collections.milestones import Milestone, events_of
 from banding.models import Collection, Return
+from banding_portal.calendars import Event, Meeting
 from schools.models import User
+from schools.training.calendar import meetings_for
 
 KEPT = dt.timedelta(days=365)
 """How long a collection stays in the calendar after its deadline."""
 
 
-def events_for(person: User, today: dt.date) -> list[Event]:
-    """The days of every collection the person may see, and extensions given to their schools."""
+def events_for(person: User, today: dt.date) -> list[Event | Meeting]:
+    """The training one has a place at, and the days of every collection one may see with the
+    extensions given to one's schools.
+    """
+    return [*meetings_for(person, today - KEPT), *days_for(person, today)]
+
+
+def days_for(person: User, today: dt.date) -> list[Event]:
     collections = Collection.objects.visible_to(person).filter(deadline__gte=today - KEPT)
     events = [event for one in collections.order_by("opens_on", "code") for event in days_of(one)]
     if not person.school_ids:

@@ -10,10 +10,10 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from banding.collections.milestones import calendar_of
 from banding.feeds.models import CalendarFeed
 from banding.feeds.selectors import events_for
 from banding.feeds.services import FeedOverError, end_feed, feed_of, make_feed, note_read, token_of
+from banding_portal.calendars import calendar_of
 from banding_portal.pages import ActionPage, Page
 from banding_portal.roles import CALENDAR_READERS
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{ONE}/sign-up/", views.TrainingSignUp.as_view(), name="training_sign_up"),
     path(f"{ONE}/give-up/", views.TrainingGiveUp.as_view(), name="training_give_up"),
     path(f"{ONE}/watched/", views.TrainingWatch.as_view(), name="training_watch"),
+    path(f"{ONE}/calendar/", views.TrainingCalendar.as_view(), name="training_calendar"),
     path(f"{ONE}/people/", views.TrainingPeople.as_view(), name="training_people"),
     path("training/places/<uuid:pk>/<slug:said>/", views.PlaceNote.as_view(), name="place_note"),
     path("visits/", visit_views.VisitList.as_view(), name="visit_list"),

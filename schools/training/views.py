@@ -3,10 +3,12 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
+from banding_portal.calendars import calendar_of
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
@@ -26,6 +28,7 @@ from schools.training.actions import (
     actions_on_untrained,
     training_actions,
 )
+from schools.training.calendar import meeting_of
 from schools.training.forms import (
     CancelForm,
     PlaceFilterForm,
@@ -121,6 +124,19 @@ class TrainingDetail(AboutTraining, Page[TrainingSession]):
             "audience": audience_words(self.found) if follows else [],
         }
         return super().context() | shown
+
+
+class TrainingCalendar(AboutTraining):
+    """A session as a file for a calendar."""
+
+    allowed_roles = EVERYONE
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.found.starts_at is None or self.found.cancelled_because:
+            raise Http404
+        text = calendar_of([meeting_of(self.found)], timezone.now())
+        named = {"Content-Disposition": 'attachment; filename="training.ics"'}
+        return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=named)
 
 
 class TrainingEdit(AboutTraining, FormPage[TrainingSession]):

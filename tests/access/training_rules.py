@@ -18,6 +18,7 @@ TRAINING = {
     "training_sign_up": Rule(EVERYBODY, objects={"pk": "training"}),
     "training_watch": rule(*EVERYBODY, get=302, pk="training"),
     "training_give_up": change(*EVERYBODY, pk="training"),
+    "training_calendar": Rule(EVERYBODY, objects={"pk": "training"}),
     "training_create": rule(*RUNNERS),
     "training_edit": rule(*RUNNERS, pk="training"),
     "training_cancel": rule(*RUNNERS, pk="training"),

@@ -11,8 +11,10 @@ from django.utils import timezone
 from banding.feeds.services import make_feed, token_of
 from banding.models import CalendarFeed
 from banding_portal.roles import Role
+from schools.models import TrainingSession
 from tests.banding.rounds import open_round, pupil_at, return_of
-from tests.factories import CollectionFactory, SchoolFactory, person
+from tests.factories import CollectionFactory, SchoolFactory, UserFactory, person
+from tests.schools.training import place, training
 
 pytestmark = pytest.mark.django_db
 PAGE = "banding:calendar_feed"
@@ -113,3 +115,22 @@ def test_account_page_leads_to_it_where_there_are_dates_to_show(school, sign_in)
     money = sign_in(Role.SCHOOL_FINANCE, school=school)
     assert reverse(PAGE) not in money.get(account).content.decode()
     assert money.get(reverse(PAGE)).status_code == 403
+
+
+def test_training_one_has_a_place_at_is_in_the_calendar(school):
+    senco = person(Role.SENCO, school=school)
+    begins = dt.datetime(2027, 6, 3, 16, tzinfo=timezone.get_default_timezone())
+    booked = training(title="The descriptors", starts_at=begins, place="Room 4, County Hall")
+    place(booked, senco)
+    place(training(title="Full"), senco, state="waiting")
+    place(training(title="Not going"), senco, state="given_up")
+    place(training(title="Of somebody else"), UserFactory())
+    cancelled = training(title="Cancelled")
+    place(cancelled, senco)
+    TrainingSession.objects.filter(pk=cancelled.pk).update(cancelled_because="The trainer is ill.")
+    status, text = read(senco)
+    assert (status, text.count("BEGIN:VEVENT")) == (200, 1)
+    assert "SUMMARY:Live session: The descriptors" in text
+    assert "DTSTART:20270603T150000Z" in text  # British Summer Time
+    assert "DTEND:20270603T160000Z" in text
+    assert "LOCATION:Room 4\\, County Hall" in text

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from banding.choices import DecisionSource
 from banding.collections.milestones import (
-    calendar_of,
     events_of,
     milestones_of,
     problems_of_order,
@@ -19,6 +18,7 @@ from banding.models import Collection
 from banding.reminders.mail import reminder_mail
 from banding.returns.progress import line_of
 from banding.returns.services import submit_return
+from banding_portal.calendars import calendar_of
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from tests.banding.helpers import band_of, decide, submitted_return

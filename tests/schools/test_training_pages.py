@@ -240,3 +240,17 @@ def test_partner_records_no_visit_to_a_school_of_others(client, school):
     response = client.post(reverse("schools:visit_create"), visited(other))
     assert "school" in response.context["form"].errors
     assert not Place.objects.exists()
+
+
+def test_session_is_saved_for_a_calendar(sign_in):
+    client = sign_in(Role.SENCO, school=SchoolFactory())
+    session = training(title="The descriptors", place="Room 4")
+    url = reverse("schools:training_calendar", args=[session.pk])
+    assert url in client.get(reverse("schools:training_detail", args=[session.pk])).text
+    saved = client.get(url)
+    assert saved["Content-Disposition"] == 'attachment; filename="training.ics"'
+    assert "SUMMARY:Live session: The descriptors" in saved.text
+    TrainingSession.objects.update(cancelled_because="The trainer is ill.")
+    assert client.get(url).status_code == 404
+    recording = training(kind="recording")
+    assert client.get(reverse("schools:training_calendar", args=[recording.pk])).status_code == 404

@@ -1,0 +1,46 @@
+"""Training in three browsers: a place, a waiting list, and who was there."""
+
+from django.urls import reverse
+
+from banding_portal.roles import Role
+from schools.models import Place
+from tests.factories import SchoolFactory
+from tests.schools.training import place, soon, training
+
+
+def sign_up(visitor):
+    visitor.go("/")
+    visitor.follow("Training")
+    visitor.follow("The descriptors")
+    visitor.follow("Sign up")
+    visitor.choose("When could you come, if it were given again?", "After school")
+    visitor.press("Sign up")
+
+
+def test_who_waits_gets_the_place_that_is_given_up(visit, member):
+    training(title="The descriptors", places=1)
+    first = visit(member(Role.SENCO, school=SchoolFactory()), width=320)
+    second = visit(member(Role.SENCO, school=SchoolFactory()))
+    sign_up(first)
+    first.sees("You have a place.")
+    sign_up(second)
+    second.sees("You are on the waiting list, and are told if you get one.")
+    first.press("Give up my place")
+    second.go("/")
+    second.follow("You have a place: The descriptors")
+    second.sees("You have a place")
+    saved = second.download("Put it in your calendar (.ics)")
+    assert b"SUMMARY:Live session: The descriptors" in saved
+    assert first.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_attendance_is_noted_after_a_session(visit, member):
+    over = training(title="The descriptors", starts_at=soon(-1))
+    there = place(over, member(Role.SENCO, school=SchoolFactory()))
+    officer = visit(member(Role.SEND_OFFICER), width=320)
+    officer.go(reverse("schools:training_people", args=[over.pk]))
+    officer.press("Was there")
+    officer.sees(f"{there.person} was there.")
+    assert Place.objects.get().done_at
+    assert officer.page.get_by_role("button", name="Was there").count() == 0
+    assert officer.page.evaluate("document.documentElement.scrollWidth") <= 320
