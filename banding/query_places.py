@@ -6,6 +6,14 @@ from banding.models import Collection, Return, ReturnPupil
 from schools.models import User
 from schools.queries.places import About
 
+RECENT = 12
+
+
+def collection_names(user: User) -> list[str]:
+    """Of the latest collections, the newest first, for a query that is entered for a school."""
+    seen = Collection.objects.visible_to(user).order_by("-opens_on", "name")
+    return list(dict.fromkeys(seen.values_list("name", flat=True)[:RECENT]))
+
 
 def about_page(match: ResolverMatch, user: User) -> About | None:
     """Of the pages of a return, of a pupil on one and of a collection."""

@@ -55,8 +55,9 @@ def sweep_kept_forms() -> None:
 
 @shared_task
 def delete_old_files() -> None:
-    """Delete files that were kept long enough; doing it twice does no harm."""
+    """Delete what was kept long enough; doing it twice does no harm."""
     retention.delete_old_files(today=timezone.localdate())
+    retention.delete_old_records(today=timezone.localdate())
 
 
 @shared_task

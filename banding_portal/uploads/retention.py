@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from banding_portal.documents.services import delete_old_documents
 from banding_portal.jobs.models import Job, KeptFile, job_kinds
@@ -29,6 +30,14 @@ def delete_old_files(*, today: dt.date, dry_run: bool = False) -> dict[str, int]
     made = [kind for kind in job_kinds() if issubclass(kind, KeptFile) and kind.DELETED_BY_AGE]
     sent |= delete_old_documents(today=today, dry_run=dry_run)
     return sent | {kind.NOUN: delete_made(kind, before, dry_run=dry_run) for kind in made}
+
+
+def delete_old_records(*, today: dt.date, dry_run: bool = False) -> dict[str, int]:
+    """How many of what else goes by age, as the apps tell (setting RETENTION_SOURCES)."""
+    gone: dict[str, int] = {}
+    for path in settings.RETENTION_SOURCES:
+        gone |= import_string(path)(today=today, dry_run=dry_run)
+    return gone
 
 
 def delete_made(kind: type[Job], before: dt.date, *, dry_run: bool) -> int:

@@ -10,6 +10,7 @@ from banding_portal.words import short_day
 from schools.choices import QueryCategory, QueryState, QueryWay
 from schools.forms.choosing import SchoolField, offer_schools
 from schools.models import Query, School, User
+from schools.queries.places import collection_names
 from schools.queries.selectors import ME, NOBODY, others_of_school, possible_owners
 
 ANY = ("", "All")
@@ -93,6 +94,9 @@ class EnterQueryForm(PortalForm):
     category = forms.ChoiceField(
         label="What is it about?", choices=QueryCategory.choices, widget=forms.RadioSelect
     )
+    collection = forms.ChoiceField(
+        label="Collection", help_text="If it is about one.", required=False
+    )
     subject = forms.CharField(label="In a few words", max_length=150)
     text = text_field("The question", "Enter the question", help_text="Do not name a pupil.")
     pupil = forms.CharField(
@@ -117,6 +121,8 @@ class EnterQueryForm(PortalForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_schools(self, "school", School.objects.visible_to(user).order_by("name"))
+        names = collection_names(user)
+        self.offer_choices("collection", [("", "None"), *((name, name) for name in names)])
 
 
 class MessageForm(PortalForm):

@@ -60,6 +60,12 @@ def known(match: ResolverMatch, user: User) -> Iterator[About]:
             yield about
 
 
+def collection_names(user: User) -> list[str]:
+    """The collections that a query may be about, as the app that has them tells."""
+    names: list[str] = import_string(settings.QUERY_COLLECTIONS)(user)
+    return names
+
+
 def about_page(match: Any, user: User) -> About | None:
     """Of the pages of a school or a pupil."""
     pk = match.kwargs.get("pk")

@@ -6,17 +6,21 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from banding_portal.commands import PortalCommand
-from banding_portal.uploads.retention import delete_old_files
-from banding_portal.words import counted
+from banding_portal.uploads.retention import delete_old_files, delete_old_records
+from banding_portal.words import counted, number
 
 
 class Command(PortalCommand):
-    help = "Delete files people sent in that have been kept long enough."
+    help = "Delete files people sent in, and queries, that have been kept long enough."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only count, delete nothing")
 
     def handle(self, *, dry_run: bool, **options: Any) -> None:
-        files = delete_old_files(today=timezone.localdate(), dry_run=dry_run)
+        today = timezone.localdate()
+        files = delete_old_files(today=today, dry_run=dry_run)
+        records = delete_old_records(today=today, dry_run=dry_run)
         are = "due to be deleted" if dry_run else "deleted"
-        self.done({"files": files}, f"{counted(sum(files.values()), 'file')} {are}.")
+        told = [f"{counted(sum(files.values()), 'file')} {are}."]
+        told += [f"{what}: {number(count)} {are}." for what, count in records.items()]
+        self.done({"files": files, "records": records}, " ".join(told))

@@ -59,6 +59,7 @@ def enter_query(
     asked_on: dt.date,
     name: str,
     email: str,
+    collection: str = "",
     by: User,
 ) -> Query:
     """Enter what a school asked by telephone, post or email; whoever has an account is told the
@@ -88,6 +89,7 @@ def enter_query(
         entered_by=by,
         asked_on=asked_on,
         due_on=due_after(asked_on),
+        collection_name=collection,
     )
     write(query, QueryMessageKind.QUESTION, text, by)
     return query
