@@ -12,6 +12,7 @@ from banding_portal.demo.strip import STRIP
 from banding_portal.help.topics import topic_of_page
 from banding_portal.kept_forms.holding import mark_of
 from banding_portal.navigation import navigation_for, switching_from
+from banding_portal.public_pages import public_pages
 from banding_portal.release import release
 from banding_portal.roles import SCHOOL_ROLES
 from banding_portal.sessions import seconds_left
@@ -30,6 +31,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"LA_NAME": settings.LA_NAME, "DEMO": settings.DEMO}
     context["demo_roles"] = STRIP if settings.DEMO else []
     context["RELEASE"] = release()
+    context["public_pages"] = public_pages
     context["help_url"] = help_url_of(request)
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

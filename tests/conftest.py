@@ -54,6 +54,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _plain_settings(tmp_path_factory):
     """No manifest of built files, mail in memory, tasks run by the tests that want them.
 
+    No footer asks which figures are public: it would, once a minute, in whichever test comes first.
+
     Plain http without a second factor, in the demonstration or not: tests that want them say so.
     A cache in each process's own memory: tests side by side would clear each other's in Redis.
     WhiteNoise reads the whole folder for each client, and what an earlier run left there.
@@ -65,6 +67,7 @@ def _plain_settings(tmp_path_factory):
         MEDIA_ROOT=tmp_path_factory.mktemp("media"),
         SECURE_SSL_REDIRECT=False,
         REQUIRE_SECOND_FACTOR=False,
+        PUBLIC_PAGES=[],
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},

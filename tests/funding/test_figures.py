@@ -10,6 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from banding_portal import public_pages
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.choices import FiguresState, LineKind, RunState
@@ -244,3 +245,24 @@ def test_two_published_at_once_leave_one_public():
         thread.join()
     states = sorted(FiguresEdition.objects.values_list("state", flat=True))
     assert states == [FiguresState.PUBLIC, FiguresState.REPLACED]
+
+
+def test_footer_leads_to_the_figures_while_they_are_public(client, settings, monkeypatch):
+    settings.PUBLIC_PAGES = ["funding.figures.public.pages"]
+    monkeypatch.setattr(public_pages, "KEPT", 0)
+    monkeypatch.setattr(public_pages.Known, "until", 0)
+    page, link = reverse("help"), f'href="{reverse(FIGURES)}"'
+    assert link not in client.get(page).text
+    authoriser = person(Role.FINANCE_AUTHORISER)
+    edition = publish_figures(edition=made(), by=authoriser)
+    assert link in client.get(page).text
+    end_figures(edition=edition, by=authoriser)
+    assert link not in client.get(page).text
+
+
+def test_footer_asks_once_a_minute(client, settings, monkeypatch, django_assert_num_queries):
+    settings.PUBLIC_PAGES = ["funding.figures.public.pages"]
+    monkeypatch.setattr(public_pages.Known, "until", 0)
+    client.get(reverse("help"))
+    with django_assert_num_queries(0):
+        client.get(reverse("help"))
