@@ -77,6 +77,10 @@ SHEET_WRITERS = COLLECTION_RUNNERS
 SHEET_READERS = AUDITOR
 """Who reads every sheet that was published, and who has read it."""
 
+RESOURCE_KEEPERS = COLLECTION_RUNNERS
+RESOURCE_READERS = AUDITOR
+"""Who reads every resource that was ever published."""
+
 # Training and visits
 TRAINING_KEEPERS = COLLECTION_RUNNERS
 TRAINING_READERS = COLLECTION_FOLLOWERS

@@ -43,6 +43,14 @@ PUPIL_SECTIONS = [
 PUPIL_BANDS = "banding.pupil_sections.bands"
 # What a page is about from which a school asks
 QUERY_PLACES = ["schools.queries.places.about_page", "banding.query_places.about_page"]
+# The collections that a query entered for a school may be about
+QUERY_COLLECTIONS = "banding.query_places.collection_names"
+# What everybody may read besides the texts, for the footer of every page
+PUBLIC_PAGES = ["funding.figures.public.pages"]
+# Pages of the portal itself that stand beside the resources
+LIBRARY_SOURCES = [f"{room}.library.pages" for room in ("banding.frameworks", "schools.resources")]
+# What goes by age every night besides files: each says how many of what went, or would
+RETENTION_SOURCES = ["schools.queries.services.retention.delete_old_queries"]
 # What keeps an import from being undone, and what else undoing it brings
 IMPORT_RESTS = ["banding.returns.resting.rests_on", "funding.selectors.resting.rests_on"]
 IMPORT_UNDOERS = [
@@ -92,5 +100,6 @@ DEMO_PARTS = [
     *(f"banding.demo.{what}" for what in ("write_workbooks", "seed_caseload_file")),
     *(f"schools.demo.seed_{what}" for what in ("register_file", "conversion", "staff")),
     *(f"schools.demo.seed_{what}" for what in ("contacts", "queries", "sheets", "training")),
+    "schools.demo.seed_resources",
     *(f"banding_portal.{room}.demo.seed" for room in ("public_texts", "notices")),
 ]

@@ -277,3 +277,18 @@ SHEET_MOVES: dict[str, frozenset[str]] = {
     SheetState.DRAFT: frozenset({SheetState.PUBLISHED}),
     SheetState.PUBLISHED: frozenset({SheetState.WITHDRAWN}),
 }
+
+
+class ResourceState(TextChoices):
+    """How far a version of a resource is (rules.md R9)."""
+
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "In use"
+    PREVIOUS = "previous", "Previous version"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+RESOURCE_MOVES: dict[str, frozenset[str]] = {
+    ResourceState.DRAFT: frozenset({ResourceState.PUBLISHED}),
+    ResourceState.PUBLISHED: frozenset({ResourceState.PREVIOUS, ResourceState.WITHDRAWN}),
+}

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from banding_portal.finding.results import FEW, Found, Group, group_of
 from banding_portal.words import short_day
-from schools.models import PublishedQuestion, Query, School, User
+from schools.models import PublishedQuestion, Query, Resource, School, User
 from schools.queries.selectors import queries_matching, questions_matching
 from schools.queries.views.asking import QueryList
+from schools.resources.selectors import resources_matching
 from schools.selectors.people import people_matching
 from schools.selectors.pupils import ALL, pupils_matching
 from schools.selectors.register import schools_matching
@@ -41,6 +42,14 @@ def find(user: User, text: str) -> Iterator[Group]:
         yield from group_of("Queries", queries, shown_query, more)
     questions, more = questions_matching(wanted)[: FEW + 1], reverse("schools:question_list")
     yield from group_of("Questions and answers", questions, shown_question, f"{more}?{query}")
+    resources = resources_matching(user, wanted)[: FEW + 1]
+    more = f"{reverse('schools:resource_list')}?{query}"
+    yield from group_of("Resources", resources, shown_resource, more)
+
+
+def shown_resource(resource: Resource) -> Found:
+    where = f"Version {resource.version} · {resource.in_words}"
+    return Found(resource.title, reverse("schools:resource_detail", args=[resource.pk]), where)
 
 
 def shown_query(query: Query) -> Found:

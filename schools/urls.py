@@ -5,6 +5,7 @@ from django.urls import path
 from schools.contacts.urls import urlpatterns as contacts
 from schools.information_sheets.urls import urlpatterns as information_sheets
 from schools.queries.urls import urlpatterns as queries
+from schools.resources.urls import urlpatterns as resources
 from schools.training.urls import urlpatterns as training
 from schools.views import (
     account,
@@ -146,5 +147,6 @@ urlpatterns = [
     *contacts,
     *queries,
     *training,
+    *resources,
     *information_sheets,
 ]

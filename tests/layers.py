@@ -38,7 +38,7 @@ PLACED = {
                 "training.rules",
             ),
         ),
-        "selectors": ("places",),
+        "selectors": ("calendar", "library", "places"),
         "services": ("queries.services", "training.visits"),
         "forms": ("visit_forms",),
         "top": ("pupil_sections", "visit_views"),
@@ -67,7 +67,7 @@ PLACED = {
         "forms": ("exercise_forms", "returns_forms"),
         "top": (
             *("difference_views", "dual_views", "life_views", "opening_views", "returns_views"),
-            *("pages", "pupil_sections", "query_places", "schedule_views", "showing"),
+            *("library", "pages", "pupil_sections", "query_places", "schedule_views", "showing"),
         ),
     },
     "moderation": {
@@ -89,8 +89,8 @@ PLACED = {
         "models": ("sql",),
         "selectors": ("run_words", "caseloads", "grid", "preparing"),
         "top": (
-            *("exports", "figures.files", "changing", "comparing", "finding_values"),
-            *("moving", "reporting", "scenarios.files", "showing"),
+            *("exports", "figures.files", "figures.public", "changing", "comparing"),
+            *("finding_values", "moving", "reporting", "scenarios.files", "showing"),
         ),
     },
 }

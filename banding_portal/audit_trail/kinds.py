@@ -63,6 +63,8 @@ KINDS = {
     "schools.quadrant": "Quadrant",
     "schools.query": "Query",
     "schools.querymessage": "Message in a query",
+    "schools.resource": "Resource",
+    "schools.resourcedocument": "Document of a resource",
     "schools.school": "School",
     "schools.schoolvisit": "Visit to a school",
     "schools.sheetline": "Line of an information sheet",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
 
 from banding_portal.documents.models import Document
 from banding_portal.pages.base import About
@@ -15,7 +16,7 @@ class DocumentDownload(About[Any], abstract=True):
 
     found: Document
 
-    def get(self, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.found.is_readable:
             raise Http404
         return FileResponse(

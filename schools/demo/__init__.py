@@ -7,6 +7,7 @@ from schools.demo.information_sheets import seed_sheets
 from schools.demo.people import account_lines, seed_people
 from schools.demo.queries import seed_queries
 from schools.demo.register import seed_register_file
+from schools.demo.resources import seed_resources
 from schools.demo.schools import seed_arrangements, seed_schools
 from schools.demo.staff import seed_staff
 from schools.demo.training import seed_training
@@ -18,6 +19,7 @@ __all__ = [
     "seed_conversion",
     "seed_queries",
     "seed_register_file",
+    "seed_resources",
     "seed_sheets",
     "seed_staff",
     "seed_training",

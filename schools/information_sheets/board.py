@@ -34,6 +34,7 @@ def links_of(user: User, sheets: list[InformationSheet]) -> list[tuple[str, str]
     write = actions_on_sheets(user).get("write")
     links = [
         ("All information sheets", reverse("schools:sheet_list")),
+        ("Resources", reverse("schools:resource_list")),
         ("Training", reverse("schools:training_list")),
     ]
     return [*links, (write.words, write.url)] if write else links

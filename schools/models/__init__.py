@@ -12,6 +12,7 @@ from schools.models.register import Quadrant, School, SchoolLink
 from schools.models.uploads import PeopleUpload, QuadrantUpload, RegisterUpload
 from schools.models.views import PupilView
 from schools.queries.models import PublishedQuestion, Query, QueryMessage
+from schools.resources.models import Resource, ResourceDocument
 from schools.training.models import Place, SchoolVisit, TrainingSession
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "Query",
     "QueryMessage",
     "RegisterUpload",
+    "Resource",
+    "ResourceDocument",
     "School",
     "SchoolLink",
     "SchoolVisit",

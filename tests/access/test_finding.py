@@ -111,11 +111,11 @@ def test_few_are_shown_and_the_list_has_the_others(world, django_assert_num_quer
 
     add(2)
     found()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(found()["Pupils"].rows) == 2
     assert not found()["Pupils"].more_url
     add(FEW)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         pupils = found()["Pupils"]
     assert len(pupils.rows) == FEW
     client = signed_in(world, Role.SEND_OFFICER)

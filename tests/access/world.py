@@ -68,6 +68,7 @@ from tests.factories import (
     person,
 )
 from tests.moderation.calibration import a_set_of, framework_with_cases
+from tests.schools.resources import resources_of
 from tests.schools.sheets import sheets_of
 from tests.schools.training import training_of
 
@@ -117,6 +118,7 @@ def build_world() -> World:
         add_uploads(side, people[Role.SENCO])
         add_people(side, mark or "Alder")
         side.objects |= sheets_of(school, mark) | training_of(school, mark)
+        side.objects |= resources_of(school, mark)
         add_funding(side.objects)
         sides.append(side)
     add_mover(*sides)

@@ -313,6 +313,7 @@ def test_every_page_with_a_long_text_keeps_it_and_no_page_with_a_password_or_fil
         "InvitationPage",
         "DecisionSuggestion",
         "FrameworkPreview",
+        "ResourceAttach",
         "TemplateBatchCreate",
         "EvidenceDetail",
     }
