@@ -32,6 +32,7 @@ HELD_FOR = timedelta(hours=1)
 FILE_GONE = (
     "You had been signed out, so your file was not uploaded. Sign in, then choose the file again."
 )
+TEXT_KEPT = "You were signed out. What you typed is kept: sign in, and it is in the form again."
 SIGNED_OUT = "signed-out"
 """What the scripts are told where they asked for a part of a page."""
 
@@ -91,6 +92,7 @@ def hold_form(request: HttpRequest, page: Any, mark: str = "") -> bool:
     if typed:
         at = timezone.now().isoformat()
         request.session[HELD] = {"mark": mark, "path": request.path, "typed": typed, "at": at}
+        messages.info(request, TEXT_KEPT)
     return bool(typed)
 
 

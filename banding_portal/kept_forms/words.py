@@ -9,9 +9,11 @@ from django import forms
 from django.utils import timezone
 
 from banding_portal.kept_forms.models import KeptForm
-from banding_portal.words import clock_time, day_time
+from banding_portal.kept_forms.typed import NOT_TYPED, TAB
+from banding_portal.words import clock_time, day_time, in_a_row
 
 TYPED_IN = (forms.TextInput, forms.Textarea)
+MOST_NAMED = 3
 
 
 class KeepingPage(Protocol):
@@ -51,12 +53,31 @@ class KeptText:
 
     @property
     def tab(self) -> str:
-        """Of what is shown again: the page goes on as the tab it was typed in."""
+        """Of what is shown again: the page goes on as the tab it was typed in, so that saving it
+        forgets what that tab kept.
+        """
+        if self.page.request.method == "POST" and self.page.form_is_there:
+            return self.page.request.POST.get(TAB, "")
         return self.page.kept.tab if self.there and self.page.kept else ""
 
     @property
     def when(self) -> str:
         return time_words(self.page.kept.typed_at) if self.page.kept else ""
+
+    @property
+    def words(self) -> str:
+        return kept_words(self.page.kept.typed_at) if self.page.kept else ""
+
+    @property
+    def where(self) -> str:
+        """“ under “Name” and “Email””: the first inputs that hold something."""
+        if not self.page.kept:
+            return ""
+        labels = labels_of(self.page.kept, self.page.typed_forms())
+        named = [f"“{label}”" for label in dict.fromkeys(labels)]
+        if len(named) > MOST_NAMED:
+            named = [*named[: MOST_NAMED - 1], "other questions"]
+        return f" under {in_a_row(named)}" if named else ""
 
     @property
     def texts(self) -> list[tuple[str, str]]:
@@ -68,7 +89,20 @@ def texts_of(kept: KeptForm, classes: tuple[type[forms.Form], ...]) -> Iterator[
     data = kept.data
     for name, field in ((n, f) for form in classes for n, f in form.base_fields.items()):
         if isinstance(field.widget, TYPED_IN) and (text := data.get(name, "")):
-            yield str(field.label or name.replace("_", " ").capitalize()), text
+            yield label_of(name, field), text
+
+
+def labels_of(kept: KeptForm, classes: tuple[type[forms.Form], ...]) -> Iterator[str]:
+    """What the forms call the inputs that hold something, in their order."""
+    data = kept.data
+    for name, field in ((n, f) for form in classes for n, f in form.base_fields.items()):
+        is_asked = not (field.widget.is_hidden or NOT_TYPED.search(name))
+        if is_asked and any(name in (n, n.rsplit("_", 1)[0]) and data[n] for n in data):
+            yield label_of(name, field)
+
+
+def label_of(name: str, field: forms.Field) -> str:
+    return str(field.label or name.replace("_", " ").capitalize())
 
 
 def time_words(typed_at: datetime) -> str:
@@ -78,5 +112,6 @@ def time_words(typed_at: datetime) -> str:
     return f"on {day_time(typed_at)}"
 
 
-def saved_words(typed_at: datetime) -> str:
-    return f"Saved {clock_time(typed_at)}, for you only"
+def kept_words(typed_at: datetime) -> str:
+    """The one sentence for it, under the buttons and when the page is opened again."""
+    return f"Kept {time_words(typed_at)}, for you only. Not saved yet."

@@ -21,7 +21,7 @@ from banding_portal.kept_forms.typed import (
     TooMuchTypedError,
     typed_in,
 )
-from banding_portal.kept_forms.words import KeptText, saved_words
+from banding_portal.kept_forms.words import KeptText, kept_words
 from banding_portal.pages.base import About, Found
 
 Form = TypeVar("Form", bound=forms.BaseForm)
@@ -79,7 +79,7 @@ class KeepsTyped(About[Found], abstract=True):
             kept = self.keep_typed()
         except TooMuchTypedError as problem:
             return JsonResponse({"said": str(problem)}, status=413)
-        return JsonResponse({"said": saved_words(kept.typed_at) if kept else ""})
+        return JsonResponse({"said": kept_words(kept.typed_at) if kept else ""})
 
     def keep_typed(self) -> KeptForm | None:
         """Keep what was sent, where anything is filled in; raises TooMuchTypedError."""

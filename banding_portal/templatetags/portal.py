@@ -204,7 +204,7 @@ def _band_html(shade: str, text: str) -> SafeString:
 def kept_text(context: template.Context) -> dict[str, Any]:
     """What the person typed on this page and has not saved, where there is something to say."""
     request = context["request"]
-    return {"kept": request.kept, "path": request.path}
+    return {"kept": getattr(request, "kept", None), "path": request.path}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

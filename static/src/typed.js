@@ -41,6 +41,7 @@ for (const form of forms) {
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, () => {
       touched = unsaved = true;
+      leaving = false;
       if (signedOut) putAway();
       else if (keeps) saveSoon();
     });
@@ -66,7 +67,8 @@ async function submitOnceSaved(event, form) {
   if (signedOut) putAway();
   // The server has it now: saved, shown again, or held over a sign-in.
   else sessionStorage.removeItem(key);
-  leave();
+  // However long it takes to save: what is kept meanwhile would outlive it.
+  leaving = true;
 }
 
 // Kept on the server
@@ -137,7 +139,8 @@ function bringBack() {
   if (entries.some(([name]) => controls.some((control) => control.name === name))) {
     fill(controls, entries);
     if (!keeps) sessionStorage.removeItem(key);
-    tellAbove("We have put back what you typed. It is not saved yet.");
+    // Where the server shows what it kept, that is said once.
+    if (document.querySelector(".kept-text") === null) tellAbove("This is what you typed. Kept in this browser, for you only. Not saved yet.");
   } else {
     showToCopy(entries);
   }

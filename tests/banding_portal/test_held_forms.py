@@ -67,6 +67,7 @@ def test_sent_form_leads_to_the_sign_in_and_is_back_after_it(browser, senco, row
     answer = send(browser, row)
     assert answer.url == f"{LOGIN}?next={url(row)}"
     assert texts() == {}
+    assert "You were signed out. What you typed is kept" in browser.get(answer.url).text
     answer = sign_in(browser, senco, url(row))
     assert answer.url == url(row)
     page = browser.get(answer.url)
@@ -151,7 +152,7 @@ def test_it_keeps_the_time_it_was_sent(browser, senco, row):
         send(browser, row)
         clock.shift(dt.timedelta(minutes=30))
         sign_in(browser, senco, url(row))
-        assert "This is what you typed at 10:42am." in browser.get(url(row)).text
+        assert "Kept at 10:42am, for you only." in browser.get(url(row)).text
 
 
 @pytest.mark.parametrize("typed", [{"rationale": "x" * MOST}, {"rationale": "", "level_cl": ""}])

@@ -117,3 +117,14 @@ def test_form_without_long_text_is_not_kept_while_it_is_typed(sign_in):
     assert "data-keeps-typed" not in officer.get(page).text
     officer.post(page, {"name": "Au"})
     assert texts() == {}
+
+
+def test_what_was_typed_is_named_and_told_beside_its_form(sign_in, school):
+    head = sign_in(Role.HEADTEACHER, school=school)
+    page = reverse("schools:staff_list", args=[school.pk])
+    typed = {"name": ["Sam Coe"], "email": ["sam@school.example"]}
+    keep_form(user=head.user, path=page, typed=typed)
+    shown = head.get(page).text
+    assert shown.count(REFILLED) == 1
+    assert f"{REFILLED} under “Name” and “Email address”." in shown
+    assert shown.index("Invite somebody") < shown.index(REFILLED)

@@ -53,8 +53,10 @@ def test_what_is_typed_is_kept_and_the_time_told(senco, row):
     answer = keep(senco, url(row), rationale=TEXT, level_cl="2")
     assert answer.status_code == 200
     time = timezone.localtime()
-    assert answer.json()["said"].startswith(f"Saved {time.hour % 12 or 12}:")
-    assert answer.json()["said"].endswith("m, for you only")
+    said = answer.json()["said"]
+    assert said.startswith(f"Kept at {time.hour % 12 or 12}:")
+    assert said.endswith("m, for you only. Not saved yet.")
+    assert said in senco.get(url(row)).text
     assert texts() == {(senco.user.email, url(row)): {"rationale": [TEXT], "level_cl": ["2"]}}
 
 
@@ -67,7 +69,7 @@ def test_keeping_saves_no_decision_and_starts_no_return(senco, row):
 def test_it_is_in_the_form_when_the_page_is_opened_again(senco, row):
     keep(senco, url(row), rationale=TEXT, level_cl="2", band="B", version="")
     page = senco.get(url(row))
-    assert f"{REFILLED} at " in page.text
+    assert f"{REFILLED} under “Band” and “Rationale”. Kept at " in page.text
     assert page.text.count(TEXT) == 1
     assert page.text.count("checked") == 2
     assert f'action="{url(row)}"' in page.text
@@ -76,7 +78,7 @@ def test_it_is_in_the_form_when_the_page_is_opened_again(senco, row):
 def test_text_of_another_day_names_the_day(senco, row):
     day = timezone.now() - dt.timedelta(days=1)
     keep_form(user=senco.user, path=url(row), typed={"rationale": [TEXT]}, typed_at=day)
-    assert f"{REFILLED} on {day.day} {day:%b %Y}, " in senco.get(url(row)).text
+    assert f"Kept on {day.day} {day:%b %Y}, " in senco.get(url(row)).text
 
 
 def test_clearing_everything_forgets_it(senco, row):
@@ -120,6 +122,16 @@ def test_saving_in_one_tab_leaves_what_another_tab_keeps(senco, row):
     version = BandDecision.objects.get().version
     senco.post(url(row), saved | {"typed-in": "second", "version": version})
     assert texts() == {}
+
+
+def test_what_is_saved_after_a_refusal_leaves_nothing_kept(senco, row):
+    """The page of the refusal goes on as the tab that sent it."""
+    lacking = COMPLETE | {"band": "A", "rationale": TEXT, "typed-in": "first"}
+    page = senco.post(url(row), lacking)
+    assert 'data-keeps-typed="first"' in page.text
+    assert len(texts()) == 1
+    senco.post(url(row), lacking | {"difference_reason": "A nurse comes daily"})
+    assert (BandDecision.objects.count(), texts()) == (1, {})
 
 
 def test_hidden_inputs_alone_are_nothing_typed(senco, row):

@@ -38,7 +38,7 @@ def test_session_ends_while_somebody_types(visit, senco, row):
     sign_in_here(visitor, senco)
     assert asked == []
     assert rationale(visitor) == TEXT
-    visitor.sees("We have put back what you typed. It is not saved yet.")
+    visitor.sees("Kept in this browser, for you only. Not saved yet.")
     wait_until_saved(visitor)
     assert KeptForm.objects.get().typed["rationale"] == [TEXT]
     assert kept_in_browser(visitor) == []

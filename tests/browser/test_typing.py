@@ -36,7 +36,7 @@ def test_what_is_typed_is_there_when_the_page_is_opened_again(visit, senco, row)
     visitor.follow("Back to the return")
     assert not dialog(visitor, "Leave without saving?").is_visible()
     open_page(visitor, row)
-    visitor.sees("This is what you typed at")
+    visitor.sees("This is what you typed")
     assert rationale(visitor) == TEXT
     expect(visitor.page.get_by_label("Band B", exact=True)).to_be_checked()
     assert BandDecision.objects.count() == 0
@@ -202,7 +202,7 @@ def test_without_scripts_the_sent_form_is_back_after_the_sign_in(visit, senco, r
     visitor.press("Save as draft")
     visitor.sees_heading("Sign in")
     sign_in_here(visitor, senco)
-    visitor.sees("This is what you typed at")
+    visitor.sees("This is what you typed")
     assert rationale(visitor) == TEXT
     visitor.press("Save as draft")
     decision = BandDecision.objects.get()

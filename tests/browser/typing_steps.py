@@ -16,7 +16,7 @@ def open_page(visitor, row):
 
 
 def wait_until_saved(visitor) -> None:
-    expect(visitor.page.locator(".typed-line").first).to_contain_text("Saved ")
+    expect(visitor.page.locator(".typed-line").first).to_contain_text("Kept ")
 
 
 def end_sessions() -> None:
