@@ -60,6 +60,7 @@ IMPORT_UNDOERS = [
 # What follows when a pupil's placements or plans change
 PUPIL_FOLLOWERS = [
     "banding.returns.following.follow",
+    "banding.decisions.dating.date_anew",
     "funding.selectors.published.tell_what_is_published",
 ]
 

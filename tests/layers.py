@@ -57,7 +57,8 @@ PLACED = {
         ),
         "services": (
             *("applying", "batches", "caseload.changes", "caseload.dates", "checking", "comparing"),
-            *("deciding", "differences", "ending", "feedback", "following", "identifying"),
+            *("dating", "deciding", "differences", "ending", "feedback", "following"),
+            "identifying",
             *("known", "life", "locks", "mail", "one_child", "outcomes", "panel.corrections"),
             "periods",
             *("publishing", "pupil_merging", "putting_aside", "reading", "remembered", "resting"),

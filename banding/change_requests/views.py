@@ -189,9 +189,10 @@ class ChangeRequestDetail(FormPage[ChangeRequest]):
         self.form_is_there = can.may("refuse")
         framework = row.pupil_return.collection.framework
         chosen = [
-            (area.name, f"Level {code}")
-            for area in framework.areas.all()
-            if (code := self.found.levels.get(area.code))
+            (area.name, level)
+            for area in areas_with_levels(framework)
+            for level in area.levels.all()
+            if level.code == self.found.levels.get(area.code)
         ]
         return {
             "asked": self.found,

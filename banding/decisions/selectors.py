@@ -31,10 +31,17 @@ def first_days(pupil_return: Return, pupils: Collection[UUID]) -> dict[UUID, dt.
     day at the school of who joined after it (B4). A conversion is no joining (S1).
     """
     reference = pupil_return.collection.effective_from
+    joined = days_joined(pupil_return, pupils)
+    return {pupil: joined.get(pupil, reference) for pupil in pupils}
+
+
+def days_joined(pupil_return: Return, pupils: Collection[UUID]) -> dict[UUID, dt.date]:
+    """The same of those who are, or were, placed at the school by then or since."""
+    reference = pupil_return.collection.effective_from
     line = Successors.read().line_of(pupil_return.school)
     placed = Placement.objects.since(reference).filter(pupil__in=pupils, school__in=line)
-    began = dict(placed.values("pupil").annotate(Min("start")).values_list("pupil", "start__min"))
-    return {pupil: max(reference, began.get(pupil, reference)) for pupil in pupils}
+    began = placed.values("pupil").annotate(Min("start")).values_list("pupil", "start__min")
+    return {pupil: max(reference, start) for pupil, start in began}
 
 
 def with_levels(pks: Collection[UUID]) -> dict[UUID, BandDecision]:

@@ -49,6 +49,8 @@ class Facts:
     """At the end of the school year before the round, and at no school since."""
     ends: dt.date | None = None
     report: Report | None = None
+    placed_past_end: dt.date | None = None
+    """From when, of who had reached the last year group before and is placed there since."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ def standing_of(facts: Facts, by: dt.date) -> Standing:
         why = report.words
     elif facts.is_phase_leaver and facts.reason_to_stay:
         why = f"Staying on: {facts.reason_to_stay}"
+    elif facts.placed_past_end and place == RoundList.CARRYING_ON:
+        why = f"{PHASE_LEAVER}, and is placed with you from {short_day(facts.placed_past_end)}"
     return Standing(
         place, facts.is_own, facts.basis, facts.may_apply, why, ends, goes_up, report=report
     )

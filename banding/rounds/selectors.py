@@ -28,6 +28,7 @@ from banding.rounds.states import (
 from banding_portal.words import short_day
 from schools.choices import PlanType
 from schools.models import Placement
+from schools.register_rules import is_last_year_group
 
 Rows = Sequence[ReturnPupil]
 
@@ -99,7 +100,10 @@ def school_facts(placement: Placement | None, new_year: int, reasons: Any) -> di
     ages = placement.school.low_age, placement.school.high_age
     leaves = is_phase_leaver(group, placement.start, placement.end, last_day, ages)
     why = reason_of(placement, group, reasons, new_year) if leaves else ""
-    return {"is_phase_leaver": leaves, "reason_to_stay": why, "ends": placement.end}
+    facts = {"is_phase_leaver": leaves, "reason_to_stay": why, "ends": placement.end}
+    if placement.start > last_day and is_last_year_group(group, *ages):
+        facts["placed_past_end"] = placement.start
+    return facts
 
 
 def placements_of(collection: Collection, rows: Rows) -> dict[tuple[UUID, UUID], Placement]:

@@ -186,7 +186,9 @@ def test_school_asks_on_the_pupils_page_and_officer_agrees(client, row):
     asked = ChangeRequest.objects.get()
     client.force_login(officer)
     assert "Changes of band" in client.get("/").text
-    client.post(reverse("banding:change_request_detail", args=[asked.pk]), {"agree": "1"})
+    detail = reverse("banding:change_request_detail", args=[asked.pk])
+    assert "2 Cognition and learning, level 2." in client.get(detail).text
+    client.post(detail, {"agree": "1"})
     assert band_on(row, TODAY) == "C"
 
 

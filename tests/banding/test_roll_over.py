@@ -97,8 +97,8 @@ def test_before_the_term_ends_it_is_refused_unless_it_is_meant(school, officer):
 def test_whoever_has_turned_25_leaves_with_the_plan_whatever_the_school_says(officer):
     college = SchoolFactory(low_age=16, high_age=19, sector="post_16")
     born_on, born_after = dt.date(2001, 8, 31), dt.date(2001, 9, 1)
-    old = PupilFactory(school=college, date_of_birth=born_on)
-    younger = PupilFactory(school=college, date_of_birth=born_after)
+    old = PupilFactory(school=college, surname="Adair", date_of_birth=born_on)
+    younger = PupilFactory(school=college, surname="Bell", date_of_birth=born_after)
     for pupil in (old, younger):
         report_of(pupil, "staying_on")
     found = rolled(officer)
@@ -286,6 +286,16 @@ def test_whoever_was_elsewhere_since_and_left_again_is_not_asked_about(school, o
     with time_machine.travel(OCTOBER, tick=False):
         open_round()
     assert not ReturnPupil.objects.exists()
+
+
+def test_whoever_is_placed_year_by_year_at_the_school_carries_on_and_is_named(school):
+    pupil = pupil_at(school, date_of_birth=YEAR_6)
+    pupil.placements.update(end=LAST_DAY)
+    PlacementFactory(pupil=pupil, school=school, start=LAST_DAY + dt.timedelta(days=1))
+    with time_machine.travel(OCTOBER, tick=False):
+        line = progress_of_return(return_of(open_round(), school)).lines[0]
+    assert line.status == "carrying_on"
+    assert line.standing.why.endswith("and is placed with you from 1 Sep 2026")
 
 
 @pytest.mark.parametrize("end", [None, dt.date(2027, 7, 31)])

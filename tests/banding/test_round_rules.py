@@ -51,8 +51,12 @@ def test_school_is_asked_only_of_a_plan_without_a_band(facts, status):
 def test_list_says_why_somebody_leaves_or_stays():
     leaver = replace(FUNDED, is_phase_leaver=True)
     stays = replace(leaver, reason_to_stay="No place yet")
-    told = [standing_of(facts, BY).why for facts in (FUNDED, leaver, stays)]
-    assert told == ["", PHASE_LEAVER, "Staying on: No place yet"]
+    anew = replace(FUNDED, placed_past_end=dt.date(2026, 9, 1))
+    told = [standing_of(facts, BY).why for facts in (FUNDED, leaver, stays, anew)]
+    assert told == [
+        *("", PHASE_LEAVER, "Staying on: No place yet"),
+        f"{PHASE_LEAVER}, and is placed with you from 1 Sep 2026",
+    ]
 
 
 @pytest.mark.parametrize(
