@@ -57,6 +57,8 @@ SECTIONS = (
         ),
     ),
     Section("Moderation", "moderation:home", roles.MODERATION_READERS, ("/cases/", "/panels/")),
+    # Moderators and leads come to them from moderation; officers may be asked to sit on one.
+    Section("Panels", "moderation:panel_list", roles.SEND_OFFICER),
     Section(
         "Funding",
         "funding:home",

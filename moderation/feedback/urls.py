@@ -10,6 +10,9 @@ urlpatterns = [
     path(
         "outcomes/<uuid:pk>/challenge/", views.OutcomeChallenge.as_view(), name="outcome_challenge"
     ),
+    path(
+        "outcomes/<uuid:pk>/take-back/", views.OutcomeTakeBack.as_view(), name="outcome_take_back"
+    ),
     path("outcomes/letters/<uuid:pk>/", views.OutcomeLetter.as_view(), name="outcome_letter"),
     path(
         "moderation/samples/<uuid:pk>/publish/",

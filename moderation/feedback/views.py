@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from banding.models import Return
 from banding_portal.access import ConfirmsWho
+from banding_portal.forms import PortalForm
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
@@ -22,7 +23,7 @@ from moderation.models import Outcome, Sample
 from moderation.panels.actions import outcome_actions
 from moderation.panels.forms import ChallengeForm
 from moderation.panels.selectors import last_day_to_challenge, publication_of
-from moderation.panels.services import challenge_outcome
+from moderation.panels.services import challenge_outcome, take_challenge_back
 from moderation.views.finding import AboutSample
 
 
@@ -98,6 +99,24 @@ class OutcomeChallenge(AboutOutcome, FormPage[Outcome]):
     def act(self, form: ChallengeForm) -> str:
         challenge_outcome(outcome=self.found, by=self.user, **form.cleaned_data)
         return "Sent. A panel of people who neither judged nor settled it decides."
+
+
+class OutcomeTakeBack(AboutOutcome, FormPage[Outcome]):
+    """Asks first: an outcome is challenged once."""
+
+    allowed_roles = BANDING_SCHOOL_ROLES
+    form_class = PortalForm
+    template_name = "moderation/outcome_take_back.html"
+
+    def why_closed(self) -> str | Sequence[str]:
+        return outcome_actions(self.found, self.user).why_not("take_back")
+
+    def context(self) -> dict[str, Any]:
+        return {"outcome": self.found, "decision": self.found.case.decision}
+
+    def act(self, form: PortalForm) -> str:
+        take_challenge_back(outcome=self.found, by=self.user)
+        return "Taken back. The outcome stands."
 
 
 class OutcomeLetter(Page[Return]):

@@ -106,12 +106,39 @@ def outcome_actions(outcome: Outcome, user: User) -> Actions:
     school = decision.school
     if school is None or not own & {school.pk, gone_on_at(school, decision.pupil_id).pk}:
         return Actions()
-    url = reverse("moderation:outcome_challenge", args=[outcome.pk])
+
+    def url(name: str) -> str:
+        return reverse(f"moderation:outcome_{name}", args=[outcome.pk])
+
     return Actions(
         Action(
-            "challenge", "Challenge this outcome", url, why_not=lambda: why_not_challenge(outcome)
-        )
+            "challenge",
+            "Challenge this outcome",
+            url("challenge"),
+            why_not=lambda: why_not_challenge(outcome),
+        ),
+        Action(
+            "take_back",
+            "Take your challenge back",
+            url("take_back"),
+            why_not=lambda: why_not_take_challenge_back(outcome),
+        ),
     )
+
+
+def challenge_of(outcome: Outcome) -> PanelCase | None:
+    """The school's challenge, whatever has become of it: there is one at most."""
+    return PanelCase.objects.filter(case=outcome.case, route=PanelRoute.CHALLENGED).first()
+
+
+def why_not_take_challenge_back(outcome: Outcome) -> list[str]:
+    """As long as no panel has decided it."""
+    found = challenge_of(outcome)
+    if found is None:
+        return ["You have not challenged this outcome."]
+    if found.state == PanelCaseState.TAKEN_BACK:
+        return ["You have taken this challenge back already."]
+    return [] if found.state in PANEL_CASE_OPEN else [OVER]
 
 
 def why_not_challenge(outcome: Outcome) -> list[str]:
@@ -120,7 +147,9 @@ def why_not_challenge(outcome: Outcome) -> list[str]:
         return ["This case was withdrawn, so there is no outcome to challenge."]
     if panel_decided(case.pk):
         return [OVER]
-    if PanelCase.objects.filter(case=case, route=PanelRoute.CHALLENGED).exists():
+    if found := challenge_of(outcome):
+        if found.state == PanelCaseState.TAKEN_BACK:
+            return ["Your challenge was taken back. An outcome is challenged once."]
         return ["This outcome is challenged already. An outcome is challenged once."]
     today, published = timezone.localdate(), publication_of(outcome)
     if published > today:

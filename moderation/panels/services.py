@@ -17,7 +17,12 @@ from moderation.panels.actions import outcome_actions, panel_actions, panel_case
 from moderation.panels.models import Panel, PanelCase, PanelMember
 from moderation.panels.rules import QUORUM
 from moderation.panels.selectors import RELATED, eligible, panel_people
-from moderation.panels.telling import tell_leads, tell_members, tell_school_decided
+from moderation.panels.telling import (
+    tell_leads,
+    tell_members,
+    tell_school_decided,
+    tell_taken_back,
+)
 from moderation.selectors.settling import levels_judged, year_of
 from moderation.services.outcomes import held, reason_against, record, settle
 from schools.models import User
@@ -79,6 +84,25 @@ def challenge_outcome(*, outcome: Outcome, grounds: str, by: User) -> PanelCase:
     )
     case.move(CaseState.PANEL, by=by)
     tell_leads(item, by)
+    return item
+
+
+@verb
+def take_challenge_back(*, outcome: Outcome, by: User) -> PanelCase:
+    """The school gives its challenge up; the outcome stands as it was, and is challenged no more.
+
+    Raises RefusalError where a panel has decided, or nothing is challenged.
+    """
+    case = held(outcome.case)
+    found = Outcome.objects.select_for_update(of=("self",)).filter(case=case).first()
+    if found is None:
+        raise RefusalError("This case is open again, so there is no challenge to take back.")
+    found.case = case
+    outcome_actions(found, by).require("take_back")
+    item = PanelCase.objects.select_for_update(of=("self",)).open().get(case=case)
+    item.move(PanelCaseState.TAKEN_BACK, by=by, panel=None)
+    case.move(CaseState.SETTLED, by=by)
+    tell_taken_back(item, by)
     return item
 
 

@@ -30,6 +30,19 @@ def tell_leads(item: PanelCase, by: User) -> None:
     )
 
 
+def tell_taken_back(item: PanelCase, by: User) -> None:
+    """Leads: that a panel has nothing to decide any more."""
+    tell_authority(
+        NoticeKind.PANEL,
+        MODERATION_LEAD,
+        key=f"taken back {item.pk}",
+        title=f"{name_of(item.case)}: the school takes back its challenge of case "
+        f"{item.case.reference}",
+        path=reverse("moderation:panel_list"),
+        by=by,
+    )
+
+
 def tell_members(panel: Panel, people: Collection[UUID]) -> None:
     """Who is new on a panel, once a panel and day."""
     told = Happening(

@@ -10,7 +10,13 @@ from django.urls import reverse
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
-from banding_portal.roles import JUDGES, MODERATION_LEAD, PANEL_MEMBERS, PANEL_READERS
+from banding_portal.roles import (
+    JUDGES,
+    MODERATION_LEAD,
+    MODERATION_READERS,
+    PANEL_MEMBERS,
+    PANEL_READERS,
+)
 from banding_portal.words import day
 from moderation.actions.cases import case_actions
 from moderation.choices import PanelCaseState
@@ -71,7 +77,8 @@ class PanelList(ListPage[None]):
     def context(self) -> dict[str, Any]:
         leads = self.user.has_role(*MODERATION_LEAD)
         waiting = waiting_for_panel() if leads else PanelCase.objects.none()
-        return {"waiting": list(waiting), "none_yet": Panel()}
+        up = "moderation:home" if self.user.has_role(*MODERATION_READERS) else "home"
+        return {"waiting": list(waiting), "none_yet": Panel(), "up": reverse(up)}
 
 
 class PanelCreate(FormPage[None]):

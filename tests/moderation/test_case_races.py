@@ -14,12 +14,20 @@ from banding.models import BandDecision
 from banding_portal.refusals import RefusalError
 from moderation.choices import CaseState, OutcomeKind, PanelCaseState
 from moderation.models import Case, Judgement, Outcome, PanelCase
+from moderation.panels.services import take_challenge_back
 from moderation.services.judgements import lock_judgement
 from moderation.services.outcomes import withdraw_case
 from schools.models import Placement
 from tests.factories import CollectionFactory, SchoolFactory
 from tests.moderation.evidence import judged_case, senco
-from tests.moderation.panels import challenged, decide, escalated, on_agenda, settled_case
+from tests.moderation.panels import (
+    challenged,
+    decide,
+    escalated,
+    on_agenda,
+    outcome_of,
+    settled_case,
+)
 from tests.moderation.world import answers, decided, given_case, lead, moderator
 from tests.races import until_waiting
 
@@ -140,3 +148,20 @@ def test_two_panels_decisions_on_an_escalated_case(rounds):
         raised = meet(case, *(lambda b=band, i=item: decide(i, b) for band in bands))
         assert [one is None for one in raised] == [True, False]
         assert (case.outcome.band.code, in_force(case)) == (bands[0], 1)
+
+
+@in_rounds
+def test_a_challenge_taken_back_against_the_panels_decision(rounds):
+    """Whoever comes first: the outcome of before stands, or that of the panel is final."""
+    for number in rounds:
+        case = settled_case()
+        item = on_agenda(challenged(case))
+        user, outcome = senco(case), outcome_of(case)
+        pair = (
+            lambda i=item: decide(i, "A"),
+            lambda o=outcome, u=user: take_challenge_back(outcome=o, by=u),
+        )
+        raised = meet(case, *in_turns(number, *pair))
+        assert [one is None for one in raised] == [True, False]
+        assert Outcome.objects.get(case=case).band.code == ("A" if number % 2 else "C")
+        assert (case.state, in_force(case)) == (CaseState.SETTLED, 1)

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from banding.models import Collection
@@ -13,7 +14,7 @@ from moderation.actions.cases import case_actions
 from moderation.choices import CaseState, PanelRoute
 from moderation.models import PanelCase
 from moderation.panels.rules import challenge_until, published_on, too_late
-from moderation.panels.services import challenge_outcome
+from moderation.panels.services import challenge_outcome, take_challenge_back
 from moderation.services.outcomes import undo_outcome
 from tests.moderation.evidence import senco
 from tests.moderation.panels import (
@@ -138,3 +139,48 @@ def test_challenged_outcome_is_not_undone():
     with refused("Schools have been told"):
         undo_outcome(case=case, by=lead())
     assert not case_actions(case, lead()).may("uphold")
+
+
+def test_a_challenge_is_taken_back_and_the_outcome_stands_for_good():
+    case, lena = settled_case(), lead()
+    item = challenged(case)
+    for_a_panel = on_agenda(item)
+    by = senco(case)
+    take_challenge_back(outcome=outcome_of(case), by=by)
+    case.refresh_from_db()
+    item.refresh_from_db()
+    assert (case.state, item.state, item.panel) == (CaseState.SETTLED, "taken_back", None)
+    assert outcome_of(case).band.code == "C"
+    assert not for_a_panel.panel.agenda.exists()
+    told = Notice.objects.filter(recipient=lena, title__contains="takes back its challenge")
+    assert told.count() == 1
+    with refused("challenged once"):
+        challenged(case, by)
+    with refused("taken this challenge back already"):
+        take_challenge_back(outcome=outcome_of(case), by=by)
+
+
+def test_what_is_decided_or_not_challenged_is_not_taken_back():
+    case = settled_case()
+    by = senco(case)
+    with refused("You have not challenged"):
+        take_challenge_back(outcome=outcome_of(case), by=by)
+    decide(on_agenda(challenged(case)))
+    with refused("decision is final"):
+        take_challenge_back(outcome=outcome_of(case), by=by)
+    with refused("role does not let you"):
+        take_challenge_back(outcome=outcome_of(case), by=senco(settled_case()))
+
+
+def test_the_school_takes_it_back_on_a_page_that_asks_first(client):
+    case = settled_case()
+    challenged(case)
+    client.force_login(senco(case))
+    url = reverse("moderation:outcome_take_back", args=[outcome_of(case).pk])
+    detail = reverse("moderation:outcome_detail", args=[outcome_of(case).pk])
+    assert url in client.get(detail).text
+    assert "You cannot challenge this outcome again." in client.get(url).text
+    page = client.post(url, follow=True)
+    assert "Taken back. The outcome stands." in page.text
+    assert "Your school took it back" in page.text
+    assert url not in page.text
