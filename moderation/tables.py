@@ -19,8 +19,9 @@ NOT_DEFINED = "not defined"
 UNDER_FIVE = "hidden"
 SHADES = 4
 MATRIX_TOLD = (
-    "The larger a square, the more cases. On the framed diagonal both chose the same band; below "
-    "it the moderator’s is the higher one, above it the school’s. The table has the figures."
+    "Rows are the moderator’s bands. The larger a square, the more cases. On the framed diagonal "
+    "both chose the same band; below it the moderator’s is the higher one, above it the school’s. "
+    "The table has the figures."
 )
 
 

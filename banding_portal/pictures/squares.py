@@ -9,6 +9,8 @@ from banding_portal.pictures.scale import on_grid
 LEFT, TOP = 72, 64
 """Left free for the names of the rows and of the columns, and for what they are."""
 CELL = 56
+LEAST_WIDTH = 420
+"""For a table of few columns, whose words would grow beyond those of the page."""
 FILLS = 0.9
 """How much of its cell the largest square takes, side by side."""
 HIDDEN = "?"
@@ -71,7 +73,7 @@ def squares(names: Sequence[str], counts: Sequence[Sequence[int | None]]) -> Squ
             for row, line in enumerate(counts)
             for column, count in enumerate(line)
         ],
-        width=LEFT + size * CELL + 8,
+        width=max(LEFT + size * CELL + 8, LEAST_WIDTH),
         height=TOP + size * CELL + 8,
     )
 

@@ -18,10 +18,11 @@ def calibrated_actions(stands: Calibrated, user: User) -> Actions:
     """The moderator themselves begins a set, or goes on with the one that is open."""
     if stands.moderator.pk != user.pk:
         return Actions()
-    return calibration_actions(stands.framework, user)
+    return calibration_actions(stands.framework, user, wanted=not stands.standing.may_judge)
 
 
-def calibration_actions(framework: Framework, user: User) -> Actions:
+def calibration_actions(framework: Framework, user: User, *, wanted: bool = False) -> Actions:
+    """`wanted` where no case may be judged before."""
     if not user.has_role(*MODERATOR):
         return Actions()
     without = [] if training_cases_of(framework) else ["This framework has no training cases."]
@@ -30,7 +31,7 @@ def calibration_actions(framework: Framework, user: User) -> Actions:
             "start",
             "Judge training cases",
             reverse("moderation:calibration_start", args=[framework.pk]),
-            primary=True,
+            primary=wanted,
             posts=True,
             why_not=without,
         )

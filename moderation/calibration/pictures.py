@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from banding_portal.pictures.plot import Line, Plot, Point, plot
-from banding_portal.words import percent, short_day
+from banding_portal.words import percent
 from moderation.calibration.selectors import Calibrated
 
 FEWEST = 2
@@ -14,7 +14,8 @@ FEWEST = 2
 def drift_of(stands: Sequence[Calibrated], threshold: int) -> Plot | None:
     """A line for each moderator, and the threshold. None where nobody has finished two sets.
 
-    Each line is named at its last dot, one's own alone is not.
+    A line is named where its last set lies below the threshold: names of all would lie over each
+    other.
     """
     drawn = [one for one in stands if len(one.sets) >= FEWEST]
     if not drawn:
@@ -27,14 +28,15 @@ def drift_of(stands: Sequence[Calibrated], threshold: int) -> Plot | None:
     for one in drawn:
         places = [(found.on.toordinal(), found.tally.share or 0.0) for _, found in one.sets]
         lines.append(Line(places))
-        name = str(one.moderator) if len(stands) > 1 else ""
         points += [Point(place, stands_out=place[1] < wanted) for place in places[:-1]]
-        points.append(Point(places[-1], name, stands_out=places[-1][1] < wanted))
+        below = places[-1][1] < wanted
+        name = str(one.moderator) if below and len(stands) > 1 else ""
+        points.append(Point(places[-1], name, stands_out=below))
     return plot(
         lines,
         points,
         across="Day on which a set was finished",
         up="Share of training cases with the settled band",
-        x_ticks=[(day.toordinal(), short_day(day)) for day in (first, last)],
+        x_ticks=[(day.toordinal(), f"{day.day} {day:%b}") for day in (first, last)],
         y_ticks=[(tick / 5, percent(tick / 5, 0)) for tick in range(6)],
     )

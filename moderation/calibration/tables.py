@@ -50,7 +50,7 @@ class ShownCalibration:
 
     @property
     def area_names(self) -> list[str]:
-        return [f"# {area.name}" for area in self.areas]
+        return [area.name for area in self.areas]
 
     @property
     def colour(self) -> str:

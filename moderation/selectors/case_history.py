@@ -79,17 +79,14 @@ def events_of(model: Any, **about: Any) -> list[Row]:
 def beginning(case: Case) -> Iterator[Event]:
     """Drawn with its sample, or added to it later."""
     sample = case.sample
-    if case.replaces_id:
-        yield Event(created(case), "Added in the place of a withdrawn case")
-    elif case.target_reason:
-        yield Event(created(case), "Added to the sample", detail=case.get_target_reason_display())
-    else:
-        yield Event(sample.drawn_at, "Drawn at random", str(sample.drawn_by_id or ""))
-
-
-def created(case: Case) -> dt.datetime:
+    drawn_by = str(sample.drawn_by_id or "")
+    if not (case.replaces_id or case.target_reason):
+        yield Event(sample.drawn_at, "Drawn at random", drawn_by)
+        return
+    what = "Added in the place of a withdrawn case" if case.replaces_id else "Added to the sample"
     first = events_of(Case, pgh_obj_id=case.pk, pgh_label="insert")
-    return first[0]["pgh_created_at"] if first else case.sample.drawn_at
+    at, by = (first[0]["pgh_created_at"], first[0]["by"]) if first else (sample.drawn_at, drawn_by)
+    yield Event(at, what, by or "", case.get_target_reason_display())
 
 
 def given(case: Case) -> Iterator[Event]:

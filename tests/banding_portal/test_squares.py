@@ -2,7 +2,7 @@
 
 import pytest
 
-from banding_portal.pictures.squares import CELL, FILLS, LEFT, TOP, squares
+from banding_portal.pictures.squares import CELL, FILLS, LEAST_WIDTH, LEFT, TOP, squares
 
 
 def test_area_grows_with_the_count_and_the_diagonal_stands_out():
@@ -23,7 +23,8 @@ def test_names_stand_at_their_rows_and_columns():
     drawn = squares(["A", "B", "C"], [[0] * 3] * 3)
     assert [one.text for one in drawn.rows] == ["A", "B", "C"]
     assert [one.x for one in drawn.columns] == [LEFT + CELL / 2 + at * CELL for at in range(3)]
-    assert (drawn.width, drawn.height) == (LEFT + 3 * CELL + 8, TOP + 3 * CELL + 8)
+    assert (drawn.width, drawn.height) == (LEAST_WIDTH, TOP + 3 * CELL + 8)
+    assert squares("ABCDEFGH", [[0] * 8] * 8).width == LEFT + 8 * CELL + 8
 
 
 def test_nothing_counted_draws_no_square():
