@@ -3,6 +3,7 @@
 from django.urls import path
 
 from moderation.calibration.urls import urlpatterns as calibration
+from moderation.capacity.urls import urlpatterns as capacity
 from moderation.dashboard.urls import urlpatterns as dashboard
 from moderation.evidence.urls import urlpatterns as evidence
 from moderation.feedback.urls import urlpatterns as feedback
@@ -58,6 +59,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/give-back/", interests.CaseHandBack.as_view(), name="case_hand_back"),
     path("cases/<uuid:pk>/withdraw/", outcomes.CaseWithdraw.as_view(), name="case_withdraw"),
     *calibration,
+    *capacity,
     *evidence,
     *panels,
     *feedback,

@@ -1,4 +1,5 @@
 from moderation.calibration.models import Calibration, TrainingJudgement, TrainingLevel
+from moderation.capacity.models import Absence, Capacity
 from moderation.evidence.models import EvidenceDocument, EvidenceRequest
 from moderation.models.cases import Case, Judgement, JudgementLevel, Outcome, Proposal
 from moderation.models.interests import Interest
@@ -7,8 +8,10 @@ from moderation.panels.models import Panel, PanelCase, PanelMember
 from moderation.widening.models import Widening
 
 __all__ = [
+    "Absence",
     "BandsSeen",
     "Calibration",
+    "Capacity",
     "Case",
     "EvidenceDocument",
     "EvidenceRequest",

@@ -10,6 +10,7 @@ from banding_portal.states import move_all
 from banding_portal.verbs import verb
 from moderation.actions.cases import case_actions
 from moderation.actions.samples import sample_actions
+from moderation.capacity.selectors import capacities_for
 from moderation.choices import CaseState
 from moderation.models import Case, Judgement, Sample
 from moderation.sampling import sample_hash
@@ -34,12 +35,15 @@ class Spread:
     first: int
     second: int
     left: int
-    """Cases nobody may judge: no moderator in the quadrant, or only people with a conflict."""
+    """Cases nobody may judge: no moderator in the quadrant, or only people with a conflict or
+    without capacity.
+    """
 
 
 @verb
 def assign_cases(*, sample: Sample, by: User, share: Decimal = SECOND_SHARE) -> Spread:
-    """Give every unassigned case a moderator of its quadrant, and a share of all a second one.
+    """Give every unassigned case a moderator of its quadrant, and a share of all a second one,
+    evenly by what each can take on.
 
     What somebody who moderates no more has still to judge is given to others too.
 
@@ -54,9 +58,11 @@ def assign_cases(*, sample: Sample, by: User, share: Decimal = SECOND_SHARE) -> 
     )
     release_departed(cases, by)
     eligible = eligible_judges(cases)
-    load = open_cases_of_each()
+    load, capacity = open_cases_of_each(), capacities_for(sample)
     waiting = [case for case in cases if case.state == CaseState.UNASSIGNED]
-    first = spread_evenly([Wanted(c.pk, frozenset(eligible[c.pk])) for c in waiting], load)
+    first = spread_evenly(
+        [Wanted(c.pk, frozenset(eligible[c.pk])) for c in waiting], load, capacity
+    )
     told: dict[UUID, list[Case]] = defaultdict(list)
     for person, given in cases_by_person(cases, first).items():
         told[person] += given
@@ -64,7 +70,7 @@ def assign_cases(*, sample: Sample, by: User, share: Decimal = SECOND_SHARE) -> 
         load[person] += len(given)
     twice = [case for case in judged_twice(cases, sample.seed, share) if wants_second(case)]
     wanted = [Wanted(c.pk, frozenset(eligible[c.pk] - {c.moderator_id})) for c in twice]
-    second = spread_evenly(wanted, load)
+    second = spread_evenly(wanted, load, capacity)
     for person, given in cases_by_person(cases, second).items():
         told[person] += given
         Case.objects.filter(pk__in=[case.pk for case in given]).update(second_moderator=person)

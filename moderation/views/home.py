@@ -3,7 +3,7 @@
 from typing import Any
 
 from banding_portal.pages import Page
-from banding_portal.roles import JUDGES, MODERATION_READERS, Role
+from banding_portal.roles import JUDGES, MODERATION_OVERSIGHT, MODERATION_READERS, Role
 from moderation.calibration.selectors import wanting_calibration
 from moderation.models import Sample
 from moderation.selectors.progress import my_cases, progress_by_quadrant, progress_of
@@ -24,6 +24,7 @@ class ModerationHome(Page):
             **(about_own(self.user) if self.user.has_role(Role.MODERATOR) else {}),
             "samples": samples,
             "not_drawn": Sample(),
+            "oversees": self.user.has_role(*MODERATION_OVERSIGHT),
             "may_declare": self.user.has_role(*JUDGES),
             "to_settle": cases_to_settle(self.user).first(),
         }

@@ -156,7 +156,7 @@ class SampleAssign(AboutSample, FormPage[Sample]):
             messages.warning(
                 self.request,
                 f"Cases nobody could be given: {number(done.left)}. Their quadrant has no "
-                "moderator, or only people who work or worked for the school.",
+                "moderator, or only people who are away or work or worked for the school.",
             )
         return (
             f"Cases given to a moderator: {number(done.first)}. "

@@ -325,6 +325,9 @@ MODERATION_PAGES = {
     "calibration_start": change(MODERATOR, pk="calibrated_framework"),
     "calibration_set": rule(MODERATOR, pk="calibration"),
     "training_case": rule(MODERATOR, pk="training_case"),
+    "moderator_list": rule(LEAD, AUDITOR),
+    "capacity_edit": rule(LEAD, pk="a_moderator"),
+    "absence_end": change(LEAD, pk="absence"),
     "case_list": rule(*MODERATION),
     "case_detail": rule(*MODERATION, write=JUDGES, pk="case"),
     # Back to the case for who has to judge it yet.
@@ -362,6 +365,8 @@ MODERATION_PAGES = {
     "outcome_list": rule(*BANDING_SCHOOL),
     "outcome_detail": rule(*BANDING_SCHOOL, pk="outcome"),
     "outcome_challenge": rule(*BANDING_SCHOOL, pk="outcome"),
+    # Back to the outcome where nothing is challenged.
+    "outcome_take_back": rule(*BANDING_SCHOOL, get={200, 302}, pk="outcome"),
     "outcome_letter": rule(*BANDING_SCHOOL, pk="outcome_return"),
     "sample_dashboard": rule(LEAD, AUDITOR, pk="sample"),
     # Not for a lead who has cases still to judge: they show how often bands differ (M9).

@@ -27,7 +27,7 @@ from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from banding_portal.uploads.states import UploadState
 from funding.models import CalendarUpload, SchoolDaysUpload, ValuesUpload
 from moderation.choices import CaseState, Confidence
-from moderation.models import Case, Interest, Judgement, SampleDecision
+from moderation.models import Absence, Case, Interest, Judgement, SampleDecision
 from schools.choices import Arrangement, Corrected, CorrectionKind, Fact, ImportKind
 from schools.models import (
     Correction,
@@ -112,6 +112,12 @@ def build_world() -> World:
         add_requests(side, f"{mark}{NAME}", people, RATIONALE)
         add_query(side, f"{mark} question", people)
         add_cases(side, judge, people[Role.MODERATION_LEAD], mark)
+        side.objects |= {
+            "a_moderator": judge,
+            "absence": Absence.objects.create(
+                moderator=judge, first=dt.date(2026, 12, 1), last=dt.date(2026, 12, 2)
+            ),
+        }
         side.objects |= a_set_of(judge, shared["calibrated_framework"])
         add_evidence(side, judge, mark, NAME)
         add_panel(side, judge, f"{mark}{NAME}", people)

@@ -1,0 +1,1 @@
+"""How much each moderator can take on: the share of a post, and days they are away."""

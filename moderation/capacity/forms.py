@@ -1,0 +1,35 @@
+"""What is said of a moderator's capacity."""
+
+from typing import Any
+
+from django import forms
+
+from banding_portal.forms import DateField, PortalForm
+from moderation.capacity.rules import FULL
+
+
+class CapacityForm(PortalForm):
+    """The share of the post, and if wanted some days away."""
+
+    percent = forms.IntegerField(
+        label="Share of a post for judging",
+        min_value=0,
+        max_value=FULL,
+        help_text="Per cent of a full post. With 0 nothing is given to them by itself.",
+    )
+    first = DateField(label="Away from", required=False, said="the first day they are away")
+    last = DateField(label="Until and including", required=False, said="the last day they are away")
+
+    class Look:
+        width = {"percent": 4}
+        suffix = {"percent": "%"}
+        said = {"percent": "the share of a post"}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("first"), data.get("last")
+        if first and not last and "last" not in self.errors:
+            self.add_error("last", "Enter the last day they are away")
+        if last and not first and "first" not in self.errors:
+            self.add_error("first", "Enter the first day they are away")
+        return data
