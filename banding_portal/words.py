@@ -75,6 +75,11 @@ def signed_money(value: Decimal | int | None) -> str:
     return f"+{UNBROKEN}{money(value)}" if value is not None and value > 0 else money(value)
 
 
+def round_money(value: Decimal | int | None) -> str:
+    """£1,235,000, −£5,000 or –: an amount that was rounded to pounds or more."""
+    return NOTHING if value is None else money(value).removesuffix(".00")
+
+
 def number(value: int | Decimal | float | None) -> str:
     """2,261"""
     return NOTHING if value is None or value == "" else f"{value:,}".replace("-", MINUS)

@@ -28,6 +28,7 @@ for filter_function in (
     words.due_words,
     words.money,
     words.signed_money,
+    words.round_money,
     words.signed_percent,
     words.number,
     words.percent,

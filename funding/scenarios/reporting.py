@@ -23,10 +23,9 @@ from funding.scenarios.showing import (
     words_of_keys,
 )
 from funding.scenarios.views import AboutScenario
+from schools.choices import Sector
 
-NOT_YET = (
-    "The scenario has not been worked out since pupils are counted. Read the pupils again first."
-)
+NOT_YET = "The pupils of this scenario have not been counted yet. Read the pupils again first."
 
 
 class ScenarioReport(AboutScenario, Page[Scenario]):
@@ -48,6 +47,7 @@ def reported(scenario: Scenario) -> dict[str, Any]:
     """What the report shows, amounts rounded and small numbers hidden."""
     result = with_amounts(scenario.result)
     words = words_of_keys()
+    found = {each.sector: each for each in averages_of(result)}
     named = (
         "cost_total", "cost_today", "budget", "headroom", "growth_total", "protection_total",
     )  # fmt: skip
@@ -62,8 +62,9 @@ def reported(scenario: Scenario) -> dict[str, Any]:
             if f"pupils_by_{name}" in result
         ],
         "averages": [
-            each._replace(sector=words["sector"].get(each.sector, each.sector))
-            for each in averages_of(result)
+            found[sector]._replace(sector=name)
+            for sector, name in Sector.choices
+            if sector in found
         ],
         "moves": [
             {"head": head, "rows": [(edge_words(row.low, row.high), row.parties) for row in rows]}
@@ -85,6 +86,7 @@ def rows_of(result: Mapping[str, Any], name: str, words: Mapping[str, str]) -> l
     rows.sort(
         key=lambda row: (
             row.key in BY_THEMSELVES,
+            not row.key,
             order.index(row.key) if row.key in words else len(order),
         )
     )

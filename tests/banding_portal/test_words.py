@@ -68,6 +68,11 @@ def test_signed_money():
     assert words.signed_money(Decimal(0)) == "£0.00"
 
 
+def test_round_money_has_no_pence():
+    amounts = (Decimal(1_235_000), Decimal(-5000), Decimal(0), None)
+    assert [words.round_money(each) for each in amounts] == ["£1,235,000", "−£5,000", "£0", "–"]
+
+
 def test_signed_percent():
     shares = (Decimal("0.034"), Decimal("-0.034"), Decimal(0), None)
     assert [words.signed_percent(share) for share in shares] == ["+3.4%", "−3.4%", "0.0%", "–"]
