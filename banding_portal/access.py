@@ -6,8 +6,9 @@ who can. Out of scope: 404, because `visible_to` did not find the row.
 """
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
@@ -48,6 +49,8 @@ class PortalRequest(HttpRequest):
     htmx: HtmxDetails
     kept: Any
     """What the person typed on this page and has not saved; only of pages with a form."""
+    page: "PortalView"
+    """Who answers, for the frame around the page."""
 
 
 class PortalView(View):
@@ -69,7 +72,16 @@ class PortalView(View):
         if not cast("PortalRequest", request).user.roles & frozenset(roles):
             raise WrongRole(roles)
         self.prepare()
+        cast("PortalRequest", request).page = self
         return self.answer_first() or super().dispatch(request, *args, **kwargs)
+
+    def school_of_page(self) -> Any:
+        """The school a page is about, where it is about one: the frame names it."""
+        return None
+
+    def at_other_schools(self, schools: Collection[Any]) -> Mapping[UUID, str]:
+        """Where the same page is for others of the person’s schools, by the school."""
+        return {}
 
     def answer_first(self) -> HttpResponseBase | None:
         """Runs after `prepare`: an answer in place of the method's, for what many pages take."""

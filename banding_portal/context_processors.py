@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from banding_portal.chosen_school import acting_of, schools_of
 from banding_portal.demo.strip import STRIP
 from banding_portal.help.topics import topic_of_page
 from banding_portal.kept_forms.holding import mark_of
@@ -24,9 +25,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     """The authority's name, whether this is the demonstration, and the person's sections.
 
     `session` is for its script: how long the person is still signed in, and as whom.
-    `own_schools` are those the person works for, in order of name; `acting_school` is set by
-    views of one school, by the address (`?school=`), and where the person works for one only.
-    `chosen_school` is the one of several that the address names; titles tell it (`in_title`).
+    `own_schools` are those the person works for; `acting_school` is the one the page is about
+    (banding_portal/chosen_school.py), and `chosen_school` the same of somebody with several.
     """
     context: dict[str, Any] = {"LA_NAME": settings.LA_NAME, "DEMO": settings.DEMO}
     context["demo_roles"] = STRIP if settings.DEMO else []
@@ -39,17 +39,16 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     session = {"seconds": seconds_left(request.session), "person": mark_of(user)}
     schools = SimpleLazyObject(lambda: schools_of(user))
     entries: Any = SimpleLazyObject(lambda: navigation_for(user.roles, request.path))
-    asked = request.GET.get("school", "")
-    chosen = chosen_of(schools, asked) if asked else None
+    acting = SimpleLazyObject(lambda: acting_of(schools, request))
+    chosen = SimpleLazyObject(lambda: acting if len(schools) > 1 else None)
     return context | {
-        "ask_url": ask_url_of(request, user, chosen),
+        "ask_url": SimpleLazyObject(lambda: ask_url_of(request, user, chosen)),
         "session": session,
         "navigation": entries,
-        "switch_url": SimpleLazyObject(lambda: switching_from(entries, request.path)),
+        "switch_url": SimpleLazyObject(lambda: switching_from(entries, request)),
         "own_schools": schools,
         "chosen_school": chosen,
-        "in_title": f", {chosen}" if chosen else "",
-        "acting_school": SimpleLazyObject(lambda: acting_of(schools, asked)),
+        "acting_school": acting,
     }
 
 
@@ -69,18 +68,3 @@ def help_url_of(request: HttpRequest) -> str:
     """Where there is help with the page; all help where the page has no text of its own."""
     topic = topic_of_page().get(page_of(request))
     return reverse("help_topic", args=[topic.slug]) if topic else reverse("help")
-
-
-def chosen_of(schools: Any, asked: str) -> Any:
-    """The one of several schools that an address asks for, by its identifier."""
-    return next((each for each in schools if str(each.pk) == asked and len(schools) > 1), None)
-
-
-def acting_of(schools: Any, asked: str) -> Any:
-    return schools[0] if len(schools) == 1 else chosen_of(schools, asked)
-
-
-def schools_of(user: Any) -> list[Any]:
-    """The schools of the person's memberships, each once."""
-    found = {m.school_id: m.school for m in user.current_memberships if m.school_id}
-    return sorted(found.values(), key=str)

@@ -6,6 +6,7 @@ A section is current where the page's path begins with the section's own address
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from banding_portal import roles
@@ -19,12 +20,10 @@ class Section:
     url_name: str
     roles: frozenset[str]
     also: tuple[str, ...] = ()
-    of_a_school: bool = False
-    """Whether the page shows one of the person's schools where `?school=` names it."""
 
 
 SECTIONS = (
-    Section("Home", "home", roles.EVERYONE, of_a_school=True),
+    Section("Home", "home", roles.EVERYONE),
     Section(
         "Returns",
         "banding:return_list",
@@ -38,13 +37,11 @@ SECTIONS = (
             "/evidence/",
             "/outcomes/",
         ),
-        of_a_school=True,
     ),
     Section(
         "Pupils",
         "schools:pupil_list",
         roles.BANDING_SCHOOL_ROLES | roles.SEND_OFFICER | roles.AUDITOR,
-        of_a_school=True,
     ),
     Section(
         "Collections",
@@ -75,7 +72,7 @@ SECTIONS = (
             "/scenario-works/",
         ),
     ),
-    Section("Statements", "funding:statement_list", roles.STATEMENT_READERS, of_a_school=True),
+    Section("Statements", "funding:statement_list", roles.STATEMENT_READERS),
     Section(
         "Schools",
         "schools:school_list",
@@ -103,7 +100,7 @@ def navigation_for(roles: frozenset[str], path: str) -> list[dict[str, Any]]:
             url = reverse(section.url_name)
         except NoReverseMatch:
             continue
-        entries.append({"text": section.text, "url": url, "of_a_school": section.of_a_school})
+        entries.append({"text": section.text, "url": url})
         for start in (url, *section.also):
             fits = path == start if start == "/" else path.startswith(start)
             if fits and len(start) > longest:
@@ -111,7 +108,10 @@ def navigation_for(roles: frozenset[str], path: str) -> list[dict[str, Any]]:
     return [entry | {"current": entry["url"] == current} for entry in entries]
 
 
-def switching_from(entries: list[dict[str, Any]], path: str) -> str:
-    """Where one goes on switching the school: the same page where it has a school, else home."""
-    pages = [entry["url"] for entry in entries if entry["of_a_school"]]
-    return path if path in pages else reverse("home")
+def switching_from(entries: list[dict[str, Any]], request: HttpRequest) -> str:
+    """Where one goes on switching the school: the same page, unless it is about one thing of a
+    school; then the section that it lies in.
+    """
+    if request.resolver_match and not request.resolver_match.kwargs:
+        return request.path
+    return next((str(entry["url"]) for entry in entries if entry["current"]), reverse("home"))

@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from django.utils.module_loading import import_string
 
 from banding_portal.access import PortalRequest, PortalView
-from banding_portal.context_processors import schools_of
+from banding_portal.chosen_school import own_school
 from banding_portal.due import due_items
 from banding_portal.help.tour import tour_for
 from banding_portal.kept_forms.holding import mark_of
@@ -32,11 +32,10 @@ class HomeView(Page[None]):
     template_name = "home.html"
 
     def context(self) -> dict[str, Any]:
-        own = {str(school.pk): school for school in schools_of(self.user)}
-        chosen = own.get(self.request.GET.get("school", ""))
+        chosen = own_school(self.user, self.request.GET.get("school", ""))
         person = self.user.at(chosen.pk) if chosen else self.user
         items = due_items(person)
-        shown = {
+        return {
             "next_item": items[0] if items else None,
             "later_items": items[1:],
             "set_up": set_up_for(self.user),
@@ -45,7 +44,6 @@ class HomeView(Page[None]):
             "news": self.news(chosen.name if chosen else ""),
             "tour": tour_for(self.user),
         }
-        return shown | {"acting_school": chosen} if chosen else shown
 
     def news(self, school: str) -> list[News]:
         """What was told lately; what is shown now is not new next time."""

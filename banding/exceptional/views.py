@@ -119,6 +119,9 @@ class ExceptionalRequestOfDecision(FormPage[BandDecision]):
     def school(self) -> School:
         return school_asking(self.found, self.user)
 
+    def school_of_page(self) -> School:
+        return self.school
+
     @cached_property
     def waiting(self) -> ExceptionalRequest | None:
         found = requests_of(self.user).filter(decision=self.found, school=self.school)
@@ -144,7 +147,6 @@ class ExceptionalRequestOfDecision(FormPage[BandDecision]):
             "decision": self.found,
             "asked_under": self.found.framework,
             "waiting": self.waiting,
-            "acting_school": self.school,
             "parent_url": self.next_url(),
         }
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from banding.models import Return, ReturnPupil
-from banding_portal.access import PortalRequest, WrongRole
+from banding_portal.access import WrongRole
 from banding_portal.pages.base import About, Found
 from banding_portal.roles import RETURN_READERS
+from schools.models import School
 
 
 class AtReturn(About[Found], abstract=True):
@@ -39,7 +41,18 @@ class AtReturn(About[Found], abstract=True):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown: dict[str, Any] = super().get_context_data(**kwargs)
-        return frame(self.request, self.pupil_return) | shown
+        return frame(self.pupil_return) | shown
+
+    def school_of_page(self) -> School:
+        return self.pupil_return.school
+
+    def at_other_schools(self, schools: Collection[School]) -> dict[UUID, str]:
+        """Their returns of the same collection."""
+        found = Return.objects.visible_to(self.user).filter(
+            collection=self.pupil_return.collection, school__in=schools
+        )
+        known = found.values_list("school", "pk")
+        return {school: reverse("banding:return_detail", args=[pk]) for school, pk in known}
 
 
 class AboutReturn(AtReturn[Return], abstract=True):
@@ -75,14 +88,11 @@ class AboutReturnPupil(AtReturn[ReturnPupil], abstract=True):
         return super().get_context_data(**kwargs) | {"row": self.found}
 
 
-def frame(request: PortalRequest, pupil_return: Return) -> dict[str, Any]:
+def frame(pupil_return: Return) -> dict[str, Any]:
     """What every page of a return shows around itself."""
     collection = pupil_return.collection
-    context: dict[str, Any] = {
+    return {
         "pupil_return": pupil_return,
         "collection": collection,
         "band_total": collection.framework.bands.count(),
     }
-    if pupil_return.school_id in request.user.school_ids:
-        context["acting_school"] = pupil_return.school
-    return context

@@ -23,7 +23,7 @@ from banding_portal.pages.lists import NameOrSchoolForm
 from banding_portal.pages.sorting import Order, by
 from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO, SEND_OFFICER
 from banding_portal.search import called, found_by
-from schools.models import Placement
+from schools.models import Placement, School
 
 NAMING = SENCO | SEND_OFFICER
 
@@ -146,6 +146,9 @@ class ArrivalAnswer(FormPage[Transfer]):
 
     def find(self) -> Transfer:
         return get_object_or_404(arrivals_of(self.user), pk=self.kwargs["pk"])
+
+    def school_of_page(self) -> School:
+        return self.found.to_school
 
     def prepare(self) -> None:
         super().prepare()

@@ -35,6 +35,9 @@ class About(PortalView, TemplateResponseMixin, ContextMixin, Generic[Found], abs
     def found(self) -> Found:
         return self.find()
 
+    def school_of_page(self) -> Any:
+        return getattr(self.found, "school", None)
+
     @property
     def user(self) -> "_User":
         return self.request.user

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
 
+from banding_portal.chosen_school import own_school
 from banding_portal.forms import PortalForm
 from banding_portal.pages.base import Found, Page
 from banding_portal.pages.sorting import Order, Sorting
@@ -46,6 +47,13 @@ class ListPage(Page[Found], abstract=True):
     def filter_options(self) -> dict[str, Any]:
         """Further arguments of the filter form."""
         return {}
+
+    @cached_property
+    def user(self) -> Any:  # type: ignore[override]
+        """Who reads: somebody of several schools as if they worked at the chosen one alone."""
+        person = self.request.user
+        chosen = own_school(person, self.request.GET.get("school", ""))
+        return person.at(chosen.pk) if chosen and self.is_reading else person
 
     @cached_property
     def filters(self) -> PortalForm | None:

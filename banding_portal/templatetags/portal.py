@@ -8,12 +8,13 @@ from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.safestring import SafeString
 
 from banding_portal import words
 from banding_portal.actions import Actions, actions_for
+from banding_portal.chosen_school import with_school
 from banding_portal.forms import problems_of
 from banding_portal.help.glossary import glossary
 from banding_portal.kept_forms.typed import PERSON
@@ -112,8 +113,8 @@ def back_link(context: template.Context, url: str, text: str = "Back") -> dict[s
     request = context.get("request")
     came_from = request.GET.get("back", "") if request else ""
     if came_from.startswith("/") and url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
-        url = came_from
-    return {"url": url, "text": text}
+        return {"url": came_from, "text": text}
+    return {"url": keep_school(context, url), "text": text}
 
 
 @register.simple_tag(takes_context=True)
@@ -124,12 +125,26 @@ def with_back(context: template.Context, url: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def section_url(context: template.Context, section: dict[str, Any]) -> str:
-    """Of an entry of the navigation, with the school that the page is about, of several."""
-    school: Any = context.get("acting_school")
-    several = len(context.get("own_schools") or ()) > 1
-    keeps = section["of_a_school"] and school and several
-    return f"{section['url']}?school={school.pk}" if keeps else str(section["url"])
+def keep_school(context: template.Context, url: Any) -> str:
+    """The url with the school that the page is about, for somebody of several."""
+    return with_school(str(url), context.get("chosen_school"))
+
+
+@register.simple_tag(takes_context=True)
+def school_urls(context: template.Context) -> list[tuple[Any, str]]:
+    """Each of the person’s schools, and where the same page is for it."""
+    schools: list[Any] = list(cast("Any", context["own_schools"]))
+    page = getattr(context["request"], "page", None)
+    known = page.at_other_schools(schools) if page else {}
+    here = str(context["switch_url"])
+    return [(each, known.get(each.pk) or with_school(here, each)) for each in schools]
+
+
+@register.simple_block_tag(takes_context=True)
+def naming_school(context: template.Context, content: str) -> str:
+    """A title, with the school that the page is about, for somebody of several."""
+    name = conditional_escape(str(context.get("chosen_school") or ""))
+    return content if name in content else content + ", " + name
 
 
 # Words

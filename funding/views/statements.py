@@ -1,10 +1,13 @@
 """A school's statements of funding: what is paid for whom and why."""
 
+from collections.abc import Collection
 from tempfile import TemporaryFile
 from typing import Any, ClassVar, cast
+from uuid import UUID
 
 from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 from banding_portal.pages import ListPage, Page
 from banding_portal.pages.base import About
@@ -15,6 +18,7 @@ from funding.exports.schedule import CONTENT_TYPES
 from funding.exports.statement import statement_file_name, write_statement
 from funding.forms.statements import StatementFilterForm
 from funding.selectors.statements import Statement, statement_for, statements_of
+from schools.models import School
 
 
 class StatementList(ListPage[None]):
@@ -32,16 +36,14 @@ class StatementList(ListPage[None]):
     }
 
     def filter_options(self) -> dict[str, Any]:
-        return {"user": self.user}
+        return {"user": self.request.user}
 
     def rows(self, wanted: dict[str, Any]) -> Any:
         chosen = wanted.get("school")
         return statements_of(self.user, chosen.pk if chosen else None)
 
     def context(self) -> dict[str, Any]:
-        chosen = self.wanted.get("school")
-        acting = {"acting_school": chosen} if chosen else {}
-        return acting | {"several": cast("StatementFilterForm", self.filters).schools.count() > 1}
+        return {"several": cast("StatementFilterForm", self.filters).schools.count() > 1}
 
 
 class AboutStatement(About[Statement], abstract=True):
@@ -55,6 +57,12 @@ class AboutStatement(About[Statement], abstract=True):
             raise Http404
         return found
 
+    def at_other_schools(self, schools: Collection[School]) -> dict[UUID, str]:
+        """Their statements of the same run."""
+        rows = [row for row in statements_of(self.user) if row.run.pk == self.found.run.pk]
+        args = {row.school.pk: [row.run.pk, row.school.pk] for row in rows}
+        return {pk: reverse("funding:statement_detail", args=of) for pk, of in args.items()}
+
 
 class StatementDetail(AboutStatement, Page[Statement]):
     """One school's statement of one run, to read, print or download."""
@@ -62,7 +70,7 @@ class StatementDetail(AboutStatement, Page[Statement]):
     template_name = "funding/statement_detail.html"
 
     def context(self) -> dict[str, Any]:
-        return {"statement": self.found, "acting_school": self.found.school}
+        return {"statement": self.found}
 
 
 class StatementDownload(AboutStatement):

@@ -31,6 +31,7 @@ from moderation.evidence.services import (
 from moderation.models import Case
 from moderation.selectors.sight import Stage, stage_of
 from moderation.views.finding import AboutCase, case_url
+from schools.models import School
 
 
 class CaseAskEvidence(AboutCase, FormPage[Case]):
@@ -73,6 +74,9 @@ class AboutRequest(FormPage[EvidenceRequest], abstract=True):
 
     def find(self) -> EvidenceRequest:
         return get_object_or_404(requests_to(self.user), pk=self.kwargs["pk"])
+
+    def school_of_page(self) -> School:
+        return self.found.case.decision.school
 
     def next_url(self) -> str:
         return reverse("moderation:evidence_detail", args=[self.found.pk])

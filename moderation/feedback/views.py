@@ -25,6 +25,7 @@ from moderation.panels.forms import ChallengeForm
 from moderation.panels.selectors import last_day_to_challenge, publication_of
 from moderation.panels.services import challenge_outcome, take_challenge_back
 from moderation.views.finding import AboutSample
+from schools.models import School
 
 
 class OutcomeList(ListPage[None]):
@@ -58,6 +59,9 @@ class OutcomeList(ListPage[None]):
 class AboutOutcome(About[Outcome], abstract=True):
     def find(self) -> Outcome:
         return get_object_or_404(outcomes_of(self.user), pk=self.kwargs["pk"])
+
+    def school_of_page(self) -> School:
+        return self.found.case.decision.school
 
     def next_url(self) -> str:
         return reverse("moderation:outcome_detail", args=[self.found.pk])

@@ -21,9 +21,10 @@ from schools.contacts.selectors import (
 )
 from schools.contacts.services import confirm_contacts
 from schools.models import School
+from schools.views.about_school import AboutSchool
 
 
-class ContactEdit(FormPage[School]):
+class ContactEdit(AboutSchool, FormPage[School]):
     """The three contacts of a school; saving them says that all are right."""
 
     allowed_roles = CONTACT_KEEPERS

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
+from banding_portal.chosen_school import ASKED
 from banding_portal.pages import ListPage, Page
 from banding_portal.pages.sorting import Order, by
 from banding_portal.pictures.scale import WIDTH
@@ -63,7 +65,7 @@ class PupilList(ListPage[None]):
         return ORDERS | {"need": by(need_shown(timezone.localdate()), "surname", "forename")}
 
     def filter_options(self) -> dict[str, Any]:
-        return {"user": self.user}
+        return {"user": self.request.user}
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Pupil]:
         """Those on roll, unless somebody asks for others, or for pupils without a school."""
@@ -107,16 +109,21 @@ class PupilDetail(Page[Pupil]):
         record_view(pupil=self.found, by=self.user)
         return super().get(*args, **kwargs)
 
-    def school_told(self, placements: list[Placement]) -> School | None:
-        """The last school of the pupil, for somebody who works for several."""
-        own = {each.school_id for each in self.user.current_memberships if each.school_id}
-        return placements[-1].school if len(own) > 1 and placements else None
+    @cached_property
+    def placements(self) -> list[Placement]:
+        return placements_of(self.found, self.user)
+
+    def school_of_page(self) -> School | None:
+        """The last of the person’s schools the pupil was at, or the one the address names."""
+        own = {str(each.school_id): each.school for each in self.placements}
+        asked = own.get(self.request.GET.get(ASKED, ""))
+        return asked or next(reversed(own.values()), None)
 
     def context(self) -> dict[str, Any]:
         pupil, today = self.found, timezone.localdate()
         until = seen_until(pupil, self.user)
         shown: dict[str, Any] = {
-            "placements": placements_of(pupil, self.user),
+            "placements": self.placements,
             "plans": plans_of(pupil, until),
             "sections": sections_of(pupil, self.user),
         }
@@ -129,7 +136,6 @@ class PupilDetail(Page[Pupil]):
             "merges": merges.select_related("kept", "made_by", "undone_by"),
             "possible": possible,
             "pupil": pupil,
-            "school_told": self.school_told(shown["placements"]),
             "facts": facts,
             "authority": upper_first(authority_of(facts.responsible_la)),
             "history": history_of(pupil, self.user),

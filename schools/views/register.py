@@ -41,6 +41,7 @@ from schools.services.quadrants import (
     remove_quadrant,
     rename_quadrant,
 )
+from schools.views.about_school import AboutSchool
 
 
 class SchoolList(FormPage[None], ListPage[None]):
@@ -84,7 +85,7 @@ class SchoolList(FormPage[None], ListPage[None]):
         return {"can": actions_on_schools(self.user), "more": more}
 
 
-class SchoolDetail(FormPage[School]):
+class SchoolDetail(AboutSchool, FormPage[School]):
     """One school: details, links, people. Administrators set its quadrant here too."""
 
     allowed_roles = EVERYONE

@@ -12,9 +12,10 @@ from schools.forms.people import StaffForm
 from schools.models import School
 from schools.selectors.people import staff_of
 from schools.services.staff import invite_to_school, mail_about_staff
+from schools.views.about_school import AboutSchool
 
 
-class StaffList(ConfirmsWho, FormPage[School]):
+class StaffList(ConfirmsWho, AboutSchool, FormPage[School]):
     """SENCOs and finance contacts of one's own school, and a form to invite another."""
 
     allowed_roles = HEADTEACHER

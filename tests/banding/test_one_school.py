@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding.collections.selectors import returns_for_list
-from banding.models import Return
+from banding.models import Leaver, Return
 from banding_portal.roles import Role
 from tests.banding.helpers import return_with_pupils, submitted_return
 from tests.factories import (
     MembershipFactory,
     PupilFactory,
+    QueryFactory,
     ReturnFactory,
     SchoolFactory,
     UserFactory,
@@ -61,10 +62,18 @@ def title(text):
     return re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1]
 
 
+OTHERS = (
+    "schools:query_list",
+    "banding:told_list",
+    "banding:transfer_list",
+    "banding:arrival_list",
+    "moderation:outcome_list",
+    "moderation:evidence_list",
+)
 PAGES = ("home", "banding:return_list", "schools:pupil_list", "funding:statement_list")
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", PAGES + OTHERS)
 def test_chosen_school_goes_with_the_menu_and_stands_in_the_title(senco, schools, name):
     chosen = schools[1]
     text = page(senco, name, school=chosen.pk)
@@ -74,17 +83,38 @@ def test_chosen_school_goes_with_the_menu_and_stands_in_the_title(senco, schools
     assert "School" not in title(page(senco, name))
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", PAGES + OTHERS)
 def test_switching_keeps_the_page(senco, schools, name):
     text = page(senco, name)
     assert f'href="{reverse(name)}?school={schools[1].pk}"' in text
 
 
-def test_switching_on_a_page_of_one_school_leads_home(senco, schools):
+def test_switching_on_a_return_leads_to_the_other_of_the_collection(senco, schools):
+    own = ReturnFactory(school=schools[0])
+    other = ReturnFactory(school=schools[1], collection=own.collection)
+    text = senco.get(reverse("banding:return_check", args=[own.pk])).content.decode()
+    assert f'href="{reverse("banding:return_detail", args=[other.pk])}"' in text
+    assert f'href="{reverse("schools:pupil_list")}?school={schools[0].pk}"' in text
+
+
+def test_switching_where_the_other_has_no_return_leads_to_its_returns(senco, schools):
+    own = ReturnFactory(school=schools[0])
+    ReturnFactory(school=schools[1])
+    text = senco.get(reverse("banding:return_detail", args=[own.pk])).content.decode()
+    assert f'href="{reverse("banding:return_list")}?school={schools[1].pk}"' in text
+
+
+def test_switching_on_a_pupil_leads_to_the_pupils_of_the_other(senco, schools):
+    pupil = PupilFactory(school=schools[0])
+    text = senco.get(reverse("schools:pupil_detail", args=[pupil.pk])).content.decode()
+    assert "Ash School" in title(text)
+    assert f'href="{reverse("schools:pupil_list")}?school={schools[1].pk}"' in text
+
+
+def test_title_names_the_school_once(senco, schools):
     own = ReturnFactory(school=schools[0])
     text = senco.get(reverse("banding:return_detail", args=[own.pk])).content.decode()
-    assert f'href="/?school={schools[1].pk}"' in text
-    assert f'href="{reverse("schools:pupil_list")}?school={schools[0].pk}"' in text
+    assert title(text).count("Ash School") == 1
 
 
 def test_school_of_somebody_else_in_the_address_is_not_chosen(senco, schools):
@@ -169,3 +199,19 @@ def test_one_school_has_neither_menu_nor_filters(sign_in, school):
     text = page(client, "banding:return_list")
     assert "filter-panel" not in text
     assert "?school=" not in text
+
+
+def test_queries_and_what_was_told_are_of_the_chosen_school(senco, schools):
+    ash, birch, _ = schools
+    QueryFactory(school=ash, subject="About Ash")
+    QueryFactory(school=birch, subject="About Birch")
+    for school, surname in ((ash, "Adair"), (birch, "Bell")):
+        pupil = PupilFactory(school=school, surname=surname)
+        left = timezone.localdate()
+        Leaver.objects.create(school=school, pupil=pupil, left_on=left, told_by=UserFactory())
+    for name, wanted, other in (
+        ("schools:query_list", "About Birch", "About Ash"),
+        ("banding:told_list", "Bell", "Adair"),
+    ):
+        text = page(senco, name, school=birch.pk)
+        assert (wanted in text, other in text) == (True, False)

@@ -19,7 +19,7 @@ from banding_portal.roles import (
     SEND_OFFICER,
 )
 from schools.choices import QueryState
-from schools.models import PublishedQuestion, Query
+from schools.models import PublishedQuestion, Query, School
 from schools.queries.actions import on_queries, query_actions
 from schools.queries.forms import (
     ArrangeQueryForm,
@@ -101,6 +101,9 @@ class QueryCreate(FormPage[Place]):
 
     def find(self) -> Place:
         return place_of(self.request.GET.get("page", ""), self.user)
+
+    def school_of_page(self) -> School | None:
+        return self.found.about.school
 
     def get_initial(self) -> dict[str, Any]:
         about = self.found.about
