@@ -13,7 +13,7 @@ FINDERS = [
 HOME_SOURCES = [
     *(f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")),
     "banding.collections.due.contact_items",
-    *(f"banding_portal.{room}.due.due_items" for room in ("mails", "uploads")),
+    *(f"banding_portal.{room}.due.due_items" for room in ("mails", "uploads", "kept_forms")),
 ]
 # Whose emails the log of emails shows
 MAIL_SOURCES = [

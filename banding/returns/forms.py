@@ -58,9 +58,22 @@ class DeclarationForm(PortalForm):
         error_messages={"required": "Tick the box to make the declaration"},
     )
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+    without_typed = forms.BooleanField(
+        label="Submit without what I typed and did not save",
+        error_messages={
+            "required": "Tick the box to submit without what you typed and did not save, or use it "
+            "or discard it first"
+        },
+    )
+
+    field_order = ["without_typed", "declared"]
+
+    def __init__(self, *args: Any, person: User, unsaved: bool = False, **kwargs: Any) -> None:
+        """`unsaved`: there is text of theirs that would not be in the return."""
         super().__init__(*args, **kwargs)
         self.fields["declared"].label = f"I, {person.name}, declare this for the school"
+        if not unsaved:
+            del self.fields["without_typed"]
 
 
 class ExtensionForm(PortalForm):

@@ -1,15 +1,21 @@
-"""Pupils placed at a school who are not on its return, and why (rules.md B6, S10)."""
+"""Pupils placed at a school who are not on its return, and why (rules.md B6, S10); what somebody
+typed about a return and has not saved.
+"""
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 
 from banding.choices import AWAY, OPEN_STATES, DecisionSource
 from banding.models import BandDecision, Return, ReturnPupil
 from banding.returns.homes import asked_by_now, homes_of
-from schools.models import Placement, Pupil, School
+from banding.returns.progress import ReturnProgress
+from banding_portal.due import Way
+from banding_portal.kept_forms.selectors import kept_at
+from schools.models import Placement, Pupil, School, User
 
 
 @dataclass(frozen=True)
@@ -71,3 +77,19 @@ def has_outcomes(pupil_return: Return) -> bool:
         return False
     outcomes = BandDecision.objects.in_force().filter(source=DecisionSource.MODERATION)
     return outcomes.filter(moderates__return_pupil__pupil_return=pupil_return).exists()
+
+
+def unsaved_on(pupil_return: Return, progress: ReturnProgress, user: User) -> list[Way]:
+    """The pages of an open return on which the person typed what they have not saved: by pupil."""
+    if pupil_return.state not in OPEN_STATES:
+        return []
+    pages = [
+        (reverse(f"banding:{page}", args=[line.row.pk]), str(line.pupil))
+        for line in progress.lines
+        for page in ("decision_edit", "pupil_change")
+    ]
+    about = [pupil_return.pk]
+    pages.append((reverse("banding:return_grid", args=about), "Band all pupils on one page"))
+    pages.append((reverse("banding:joiner_create", args=about), "Add a pupil who joined"))
+    kept = kept_at(user, [path for path, _ in pages])
+    return [Way(words, path) for path, words in pages if path in kept]

@@ -40,7 +40,7 @@ from banding.returns.narrowing import (
 from banding.returns.pages import AboutReturn
 from banding.returns.progress import PupilLine, ReturnProgress, progress_of_return
 from banding.returns.readiness import problems_to_submit
-from banding.returns.selectors import has_outcomes, not_listed
+from banding.returns.selectors import has_outcomes, not_listed, unsaved_on
 from banding.returns.services import (
     AlreadySubmittedError,
     accept_return,
@@ -53,6 +53,7 @@ from banding.returns.starting import Unasked, start_return, unasked
 from banding.rounds.lists import SHOWN_IN_ROUND, lists_of
 from banding.rounds.selectors import is_round
 from banding.templates_io.selectors import uploads_of
+from banding_portal.due import Way
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.pages.sorting import Order, by
 from banding_portal.roles import (
@@ -169,6 +170,7 @@ class ReturnDetail(AboutReturn, ListPage):
             "off_the_list": joiners_off_the_list(pupil_return, joiners, on_it),
             "moved": moved_since(pupil_return, progress),
             "not_listed": not_listed(pupil_return),
+            "unsaved": unsaved_on(pupil_return, progress, self.user) if is_own else [],
             "has_outcomes": is_own and has_outcomes(pupil_return),
             "to_do": left_to_the_officer(pupil_return, progress) if is_officers else [],
             "marks": marks_of_return(pupil_return, self.user) if progress.was_sent_back else [],
@@ -210,6 +212,7 @@ class ReturnCheck(AboutReturn, Page):
             "progress": progress,
             "can": can,
             "why_not": can.why_not("submit") if is_own else missing,
+            "unsaved": unsaved_on(self.pupil_return, progress, self.user) if is_own else [],
             "jumps": [line for line in progress.lines if line.big_jump],
             "parts": checked_parts(progress, self.pupil_return.collection.framework),
             "copied": copied_in(progress),
@@ -229,8 +232,16 @@ class ReturnSubmit(AboutReturn, FormPage):
             return redirect("banding:return_check", self.pupil_return.pk)
         return super().get(*args, **kwargs)
 
+    @cached_property
+    def progress(self) -> ReturnProgress:
+        return progress_of_return(self.pupil_return)
+
+    @cached_property
+    def unsaved(self) -> list[Way]:
+        return unsaved_on(self.pupil_return, self.progress, self.user)
+
     def form_options(self) -> dict[str, Any]:
-        return {"person": self.user}
+        return {"person": self.user, "unsaved": bool(self.unsaved)}
 
     def act(self, form: DeclarationForm) -> str:
         name = self.user.name
@@ -248,8 +259,9 @@ class ReturnSubmit(AboutReturn, FormPage):
         return reverse("banding:return_submitted", args=[self.pupil_return.pk])
 
     def context(self) -> dict[str, Any]:
-        progress = progress_of_return(self.pupil_return)
+        progress = self.progress
         return {
+            "unsaved": self.unsaved,
             "off_the_list": joiners_waiting_on(self.pupil_return),
             "is_empty": not progress.lines,
             "has_gone": any(line.is_gone for line in progress.lines),

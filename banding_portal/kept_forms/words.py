@@ -70,14 +70,7 @@ class KeptText:
 
     @property
     def where(self) -> str:
-        """“ under “Name” and “Email””: the first inputs that hold something."""
-        if not self.page.kept:
-            return ""
-        labels = labels_of(self.page.kept, self.page.typed_forms())
-        named = [f"“{label}”" for label in dict.fromkeys(labels)]
-        if len(named) > MOST_NAMED:
-            named = [*named[: MOST_NAMED - 1], "other questions"]
-        return f" under {in_a_row(named)}" if named else ""
+        return where_typed(self.page.kept, self.page.typed_forms()) if self.page.kept else ""
 
     @property
     def texts(self) -> list[tuple[str, str]]:
@@ -90,6 +83,14 @@ def texts_of(kept: KeptForm, classes: tuple[type[forms.Form], ...]) -> Iterator[
     for name, field in ((n, f) for form in classes for n, f in form.base_fields.items()):
         if isinstance(field.widget, TYPED_IN) and (text := data.get(name, "")):
             yield label_of(name, field), text
+
+
+def where_typed(kept: KeptForm, classes: tuple[type[forms.Form], ...]) -> str:
+    """“ under “Name” and “Email””: the first inputs that hold something."""
+    named = [f"“{label}”" for label in dict.fromkeys(labels_of(kept, classes))]
+    if len(named) > MOST_NAMED:
+        named = [*named[: MOST_NAMED - 1], "other questions"]
+    return f" under {in_a_row(named)}" if named else ""
 
 
 def labels_of(kept: KeptForm, classes: tuple[type[forms.Form], ...]) -> Iterator[str]:

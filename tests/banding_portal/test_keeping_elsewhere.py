@@ -9,7 +9,7 @@ from django.urls import reverse
 from banding.models import ExceptionalRequest, Joiner
 from banding_portal.kept_forms.services import keep_form
 from banding_portal.roles import Role
-from tests.banding.helpers import return_with_pupils, senco_of
+from tests.banding.helpers import decide, return_with_pupils, senco_of
 from tests.banding_portal.typing import TEXT, keep, texts
 from tests.factories import CollectionFactory, person
 from tests.moderation.world import decided, given_case, judge, moderator
@@ -128,3 +128,40 @@ def test_what_was_typed_is_named_and_told_beside_its_form(sign_in, school):
     assert shown.count(REFILLED) == 1
     assert f"{REFILLED} under “Name” and “Email address”." in shown
     assert shown.index("Invite somebody") < shown.index(REFILLED)
+
+
+def test_text_not_saved_is_named_before_the_return_is_submitted(sign_in, row):
+    """On the return, when its answers are checked, at the declaration, and on home (B7)."""
+    senco = sign_in(Role.SENCO, school=row.pupil_return.school)
+    pupil_return = row.pupil_return
+    for each in pupil_return.pupils.all():
+        decide(each, senco.user)
+    pages = [
+        reverse(f"banding:return_{name}", args=[pupil_return.pk])
+        for name in ("detail", "check", "submit")
+    ]
+    here = reverse("banding:decision_edit", args=[row.pk])
+    typed_there = f'href="{here}">{row.pupil}</a></li>'
+    assert [typed_there in flat(senco.get(page).text) for page in pages] == [False] * 3
+    keep(senco, here, rationale=TEXT)
+    assert [typed_there in flat(senco.get(page).text) for page in pages] == [True] * 3
+    home = senco.get("/").text
+    assert "You typed something and have not saved it" in home
+    assert "Typed under “Rationale”. Kept at" in home
+    assert (TEXT in home, here in home) == (False, True)
+    refused = senco.post(pages[2], {"declared": "on"})
+    assert "Tick the box to submit without what you typed" in refused.text
+    senco.post(pages[2], {"declared": "on", "without_typed": "on"})
+    pupil_return.refresh_from_db()
+    assert pupil_return.state == "submitted"
+
+
+def test_colleague_is_not_asked_about_text_of_somebody_else(sign_in, row):
+    senco = sign_in(Role.SENCO, school=row.pupil_return.school)
+    for each in row.pupil_return.pupils.all():
+        decide(each, senco.user)
+    other = Client()
+    other.force_login(person(Role.SENCO, school=row.pupil_return.school))
+    keep(other, reverse("banding:decision_edit", args=[row.pk]), rationale=TEXT)
+    page = reverse("banding:return_submit", args=[row.pupil_return.pk])
+    assert "without_typed" not in senco.get(page).text
