@@ -32,6 +32,8 @@ FILES = frozenset(
         "funding:schedule_download",
         "funding:schedule_file",
         "funding:statement_download",
+        "schools:resource_file",
+        "schools:training_calendar",
         "schools:people_export",
         "schools:quadrant_export",
     }
