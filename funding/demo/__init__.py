@@ -2,5 +2,6 @@
 
 from funding.demo.adjusted import seed_adjusted
 from funding.demo.runs import seed_checked, seed_draft, seed_published
+from funding.demo.scenarios import seed_scenarios
 
-__all__ = ["seed_adjusted", "seed_checked", "seed_draft", "seed_published"]
+__all__ = ["seed_adjusted", "seed_checked", "seed_draft", "seed_published", "seed_scenarios"]

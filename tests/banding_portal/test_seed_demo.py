@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections import Counter
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -44,7 +45,7 @@ from banding_portal.roles import Role
 from banding_portal.set_up import set_up_for
 from banding_portal.uploads.states import UploadState
 from funding.choices import ExceptionKind, LineKind, RunState
-from funding.models import BandValue, FundingPolicy, PaymentCalendar, Run
+from funding.models import BandValue, FundingPolicy, PaymentCalendar, Run, Scenario
 from moderation.choices import CaseState, OutcomeKind
 from moderation.models import Case, Outcome, Sample
 from moderation.selectors.settling import cases_to_settle
@@ -291,6 +292,13 @@ def test_this_term_is_a_draft_with_exceptions_to_clear():
         LineKind.UNVALUED,
         LineKind.ADJUSTMENT,
     }
+
+
+def test_scenarios_of_the_year_are_worked_out_and_shared():
+    fall, rise = Scenario.objects.order_by("name")
+    assert {fall.state, rise.state} == {"shared"}
+    assert rise.cost > fall.cost > 1_000_000
+    assert Decimal(fall.result["protection_total"]) > 0
 
 
 def test_calendars_values_and_paying_frameworks_are_there():
