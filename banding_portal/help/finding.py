@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from banding_portal.finding.results import Found, Group, group_of
-from banding_portal.help.topics import Topic, found_topics
+from banding_portal.help.topics import Topic, topics_holding
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def find(user: "_User", text: str) -> Iterator[Group]:
     more = f"{reverse('help')}?{urlencode({'q': text})}"
-    yield from group_of("Help", found_topics(text), shown, more)
+    yield from group_of("Help", topics_holding(text), shown, more)
 
 
 def shown(topic: Topic) -> Found:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from banding_portal.folding import fold
 from banding_portal.help.asking import WHO_TO_ASK
+from banding_portal.help.searching import Weighed, rank
 
 FILES = Path(__file__).parent / "topics"
 GROUPS = (
@@ -64,11 +65,27 @@ def topic_of_page() -> dict[str, Topic]:
     return {page: topic for topic in topics().values() for page in topic.pages}
 
 
+MOST_FOUND = 12
+
+
 def found_topics(asked: str) -> list[Topic]:
-    """The topics that hold every word somebody looks for, those with it in their title first."""
+    """The topics that answer best what somebody asks, in their own words."""
+    return [topics()[slug] for slug in rank(asked, weighed_topics())[:MOST_FOUND]]
+
+
+def topics_holding(asked: str) -> list[Topic]:
+    """Those with every word as it stands: beside pupils and schools, nothing else was meant."""
     wanted = fold(asked).split()
-    found = [each for each in topics().values() if holds(f"{each.title} {each.text}", wanted)]
-    return sorted(found, key=lambda each: not holds(each.title, wanted))
+    return [each for each in found_topics(asked) if holds(f"{each.title} {each.text}", wanted)]
+
+
+@cache
+def weighed_topics() -> dict[str, Weighed]:
+    """Without “Who to ask”, which is under every topic."""
+    return {
+        slug: Weighed.of(each.title, each.text.partition(ASKING)[0])
+        for slug, each in topics().items()
+    }
 
 
 def holds(text: str, wanted: list[str]) -> bool:
