@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from banding.assessment.forms import LEVEL
+from banding.assessment.services import assessment_of, says_the_same
 from banding.choices import DecisionState
-from banding.decisions.forms import DecisionForm
+from banding.decisions.forms import DRAFT, DecisionForm
 from banding.decisions.services import DecisionConflictError
 from banding.decisions.showing import both_answers, last_time
 from banding.evidence.forms import EVIDENCE
@@ -75,14 +76,31 @@ class TellsOfConflict(AboutDecision, abstract=True):
             return redirect(f"{self.request.path}?versions={BOTH}")
         return self.show_conflict(form, refusal, status=409)
 
+    def says_what_is_saved(self, form: DecisionForm) -> bool:
+        saved, given = line_of(self.found).decision, form.choice
+        evidence = given.pop("evidence", None)
+        chosen = assessment_of(self.pupil_return.collection.framework, **given)
+        same = saved is not None and says_the_same(saved, chosen)
+        return same and evidence in (None, saved.evidence if saved else None)
+
     def both_versions(self) -> HttpResponse | None:
-        """The page of both, while what was typed still rests on another version than is saved."""
-        if self.request.GET.get("versions") != BOTH or self.kept is None:
+        """The page of both, while what was typed rests on another version than is saved: older
+        text never lies over newer answers. What says the same as is saved is forgotten.
+        """
+        if self.kept is None:
             return None
-        form = self.form_class(self.kept.data, **self.form_options())
+        data = self.kept.data
+        # As a draft: what was kept need not be complete.
+        data["do"] = DRAFT
+        form = self.form_class(data, **self.form_options())
+        if not form.is_valid():
+            return None
+        if self.says_what_is_saved(form):
+            self.forget_typed()
+            return None
         line = line_of(self.found)
         version = line.draft.version if line.draft else None
-        if not form.is_valid() or form.cleaned_data["version"] == version:
+        if form.cleaned_data["version"] == version:
             return None
         return self.show_conflict(form, DecisionConflictError(line.decision, self.user))
 
@@ -102,7 +120,7 @@ class TellsOfConflict(AboutDecision, abstract=True):
             "theirs": theirs,
             "answers": both_answers(form, theirs),
             "own": own | {"version": theirs.version if is_draft and theirs else ""},
-            "do": form.data.get("do", ""),
+            "do": self.request.POST.get("do", ""),
         }
         self.form_is_there = True
         return render(self.request, "banding/decision_conflict.html", context, status=status)

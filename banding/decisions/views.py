@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from banding.assessment.services import assessment_of, says_the_same
 from banding.change_requests.actions import asking_for, told_on
 from banding.collections.selectors import with_progress
 from banding.decisions.forms import DRAFT, EXCEPTIONAL, DecisionForm, initial_of, initial_of_last
@@ -56,6 +55,7 @@ class DecisionEdit(TellsOfConflict):
     def act(self, form: DecisionForm) -> str:
         if self.wanted == EXCEPTIONAL:
             self.after = reverse("banding:exceptional_create", args=[self.found.pk])
+            # Asking for more than a band is no new decision, where nothing was changed (B11).
             if self.says_what_is_saved(form):
                 return ""
         given = form.cleaned_data
@@ -74,14 +74,6 @@ class DecisionEdit(TellsOfConflict):
             self.after = super().next_url()
             return f"Draft for {name} saved."
         return f"{name} saved. {self.lead_on()}"
-
-    def says_what_is_saved(self, form: DecisionForm) -> bool:
-        """Asking for more than a band is no new decision, where nothing was changed (B11)."""
-        saved, given = line_of(self.found).decision, form.choice
-        evidence = given.pop("evidence", None)
-        chosen = assessment_of(self.pupil_return.collection.framework, **given)
-        same = saved is not None and says_the_same(saved, chosen)
-        return same and evidence in (None, saved.evidence if saved else None)
 
     def lead_on(self) -> str:
         """Go on to the next pupil; says how many are left."""

@@ -146,10 +146,19 @@ class GridForm(PortalForm):
         version = line.draft.version if line.draft else None
         was = Was(version, fingerprint(saved.values()))
         texts = {c.key: self.said(f"{key}-{c.key}") for c in self.columns} if is_sent else saved
+        typed_on = Was.parse(self.said(f"{key}-was"))
+        if is_sent and not self.is_bound:
+            # Kept while it was typed: what is saved since shows, or both (B8).
+            as_it_was = fingerprint(texts.values()) == typed_on.fingerprint
+            is_sent = not (as_it_was or texts == saved)
+            texts = texts if is_sent else saved
+        is_old = is_sent and not self.is_bound and typed_on.version != version
         return GridRow(
             line=line,
             cells=[Cell(c, f"{key}-{c.key}", texts[c.key]) for c in self.columns],
-            was=Was.parse(self.said(f"{key}-was")) if is_sent else was,
+            was=(typed_on._replace(version=version) if is_old else typed_on) if is_sent else was,
+            has_conflict=is_old,
+            theirs=line.decision if is_old else None,
             from_last=bool(self.said(f"{key}-last")),
             keeps_theirs=bool(self.said(f"{key}-theirs")),
             settled=line.row.pk in self.known.moderated,
@@ -208,6 +217,17 @@ class GridForm(PortalForm):
                 "Nothing is saved yet.",
             ]
         )
+
+    @property
+    def has_typed(self) -> bool:
+        """Whether anything stands in it that is not saved."""
+        return self.is_pasted or any(row.is_touched for row in self.rows)
+
+    @property
+    def bands_removed(self) -> int:
+        """Saved bands that the form takes away."""
+        had = [row for row in self.rows if row.is_touched and row.line.decision]
+        return sum(bool(row.line.decision.band) and not row.texts[BAND].strip() for row in had)
 
     @property
     def is_pasted(self) -> bool:

@@ -70,9 +70,16 @@ class ReturnGrid(AboutReturn, FormPage):
         page = "return_grid" if progress.left else "return_check"
         self.after = reverse(f"banding:{page}", args=[self.pupil_return.pk])
         what = f"{counted(saved, 'pupil')} saved." if saved else "Nothing had changed."
+        if saved and form.bands_removed:
+            what = f"{what} {counted(form.bands_removed, 'band')} removed."
         if progress.is_of_round and not progress.left:
             return what
         return f"{what} {progress.left or 'None'} left to do."
+
+    def show(self, form: GridForm) -> HttpResponse:
+        if self.kept and not form.is_bound and not form.has_typed:
+            self.forget_typed()
+        return super().show(form)
 
     def form_refused(self, form: GridForm, refusal: RefusalError) -> HttpResponse:
         if isinstance(refusal, GridError):

@@ -182,6 +182,34 @@ def test_suggested_bands_are_shown_from_what_is_typed(senco, rows):
     assert drafts() == {}
 
 
+def test_kept_text_never_lies_over_newer_answers(senco, rows):
+    """What is saved shows; what was typed before stands with it, where it says something else."""
+    first, second, _ = rows
+    typed = cells(first, "2", "1", "A", "Old words") | cells(second)
+    senco.post(url(first), typed | {"typed": "keep"})
+    decide(first, senco.user)
+    decide(second, senco.user)
+    page = senco.get(url(first))
+    shown = {row.line.row.pk: row for row in page.context["grid"].rows}
+    assert shown[second.pk].texts["band"] == "B"
+    assert (shown[first.pk].has_conflict, shown[first.pk].texts["band"]) == (True, "A")
+    assert "saved Band B while you were" in flat(page.text)
+
+
+def test_kept_text_that_is_saved_by_now_is_forgotten(senco, rows):
+    senco.post(url(rows[0]), cells(rows[0], "2", "1", "B") | {"typed": "keep"})
+    decide(rows[0], senco.user)
+    assert "This is what you typed" not in senco.get(url(rows[0])).text
+    assert "This is what you typed" not in senco.get("/").text
+
+
+def test_bands_that_are_taken_away_are_said(senco, rows):
+    decision = decide(rows[0], senco.user)
+    row = cells(rows[0], version=decision.version, before=("2", "1", "B", ""))
+    answer = senco.post(url(rows[0]), row | {"do": "save"}, follow=True)
+    assert "1 band removed." in answer.text
+
+
 def test_moderated_and_leaving_pupils_cannot_be_filled_in(senco, school):
     pupil_return, (row, gone) = submitted_return(2, school=school)
     decision = BandDecision.objects.get(return_pupil=row)
