@@ -68,6 +68,29 @@ def test_reminders_over_christmas_move_before_it():
     ]
 
 
+@pytest.mark.parametrize(
+    ("deadline", "days"),
+    [
+        # Christmas and New Year of 2025
+        ("2025-12-29", ("12-08", "12-22", "12-24", "12-29", "12-30", "01-02")),
+        # The clocks go forward on 29 March 2026; Good Friday is 3 April
+        ("2026-03-30", ("03-09", "03-23", "03-27", "03-30", "03-31", "04-02")),
+        # A Sunday on which they go back
+        ("2027-10-31", ("10-08", "10-22", "10-29", "10-29", "11-01", "11-05")),
+        # After Easter Monday 2028
+        ("2028-04-18", ("03-28", "04-11", "04-13", "04-18", "04-19", "04-21")),
+        # On the early May bank holiday 2029
+        ("2029-05-07", ("04-16", "04-30", "05-04", "05-04", "05-08", "05-11")),
+        # On the summer bank holiday 2030
+        ("2030-08-26", ("08-05", "08-19", "08-23", "08-23", "08-27", "08-30")),
+    ],
+)
+def test_reminder_days_of_six_years(deadline, days):
+    """Of −21, −7, −2, 0, +1 and +5, worked out by hand."""
+    due = dt.date.fromisoformat(deadline)
+    assert [f"{found.day:%m-%d}" for found in reminder_days(due)] == list(days)
+
+
 def test_offset_given_twice_is_one_reminder():
     assert [found.offset for found in reminder_days(dt.date(2026, 11, 30), [0, 0])] == [0]
 

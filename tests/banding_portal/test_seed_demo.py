@@ -44,6 +44,7 @@ from banding_portal.notices.selectors import recent_notices
 from banding_portal.roles import Role
 from banding_portal.set_up import set_up_for
 from banding_portal.uploads.states import UploadState
+from banding_portal.words import day
 from funding.choices import ExceptionKind, LineKind, RunState
 from funding.models import BandValue, FundingPolicy, PaymentCalendar, Run, Scenario
 from moderation.choices import CaseState, OutcomeKind
@@ -54,6 +55,7 @@ from schools.demo.people import ACCOUNTS, PASSWORD
 from schools.identifiers import check_upn
 from schools.models import Placement, Pupil, School, User
 from schools.selectors.conversions import conversions_left
+from tests.banding_portal.told import everything_told
 
 # Without the mark no test database would be made where this module is run alone.
 pytestmark = pytest.mark.django_db
@@ -372,3 +374,15 @@ def test_everything_is_undone_when_a_part_fails(folder, settings):
 def test_wrong_option_is_wrong_usage():
     with pytest.raises(CommandError):
         call_command("seed_demo", "--nonsense")
+
+
+def test_nothing_that_is_told_names_a_pupil():
+    reminders, *texts = everything_told(exercise().deadline - dt.timedelta(days=7))
+    assert (int(reminders) > 5, len(texts) > 300) == (True, True)
+    told = " ".join(" ".join(texts).split())
+    people = set(User.objects.values_list("name", flat=True))
+    for pupil in Pupil.everything.all():
+        first, last = pupil.forename, pupil.surname
+        names = {f"{first} {last}", f"{last}, {first}"} - people
+        marks = {*names, pupil.reference, pupil.upn, day(pupil.date_of_birth)} - {""}
+        assert [mark for mark in marks if mark in told] == []
