@@ -5,7 +5,7 @@ import os
 
 import django
 
-PARTS = ("paths", "uploads", "matching", "pages", "scenarios", "runs")
+PARTS = ("paths", "uploads", "matching", "pages", "scenarios", "mails", "runs")
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banding_portal.settings")
     django.setup()
     from benchmarks.database import own_database
+    from benchmarks.mails import measure_mails
     from benchmarks.matching import measure_matching
     from benchmarks.pages import measure_pages
     from benchmarks.paths import measure_paths
@@ -26,6 +27,7 @@ def main() -> None:
         "matching": lambda: measure_matching(options.rounds),
         "pages": lambda: measure_pages(options.rounds),
         "scenarios": lambda: measure_scenarios(options.rounds),
+        "mails": measure_mails,
         "runs": lambda: measure_runs(options.placements, options.rounds, options.loop_pupils),
     }
     for part in options.only or measures:
