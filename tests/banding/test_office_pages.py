@@ -26,6 +26,7 @@ from tests.factories import (
     PupilFactory,
     ReturnFactory,
 )
+from tests.schools.training import trained, training
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -83,6 +84,21 @@ def test_collection_overview_queries(officer, count, django_assert_num_queries):
         submitted_return(collection=first.collection)
     with django_assert_num_queries(18):  # One asks whether training has begun.
         page(officer, "collection_detail", first.collection_id)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_collection_overview_counts_schools_with_nobody_trained(
+    officer, count, django_assert_num_queries
+):
+    training(title="The descriptors")
+    first, _ = submitted_return()
+    for _ in range(count):
+        submitted_return(collection=first.collection)
+    trained(senco_of(first))
+    with django_assert_num_queries(16):
+        text = page(officer, "collection_detail", first.collection_id)
+    noun = "school" if count == 1 else "schools"
+    assert f"{count} {noun} with nobody trained" in " ".join(text.split())
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -12,7 +12,7 @@ def sign_up(visitor):
     visitor.go("/")
     visitor.follow("Training")
     visitor.follow("The descriptors")
-    visitor.follow("Sign up")
+    visitor.press("Sign up")
     visitor.choose("When could you come, if it were given again?", "After school")
     visitor.press("Sign up")
 
