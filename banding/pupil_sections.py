@@ -51,7 +51,7 @@ def decisions(pupil: Pupil, user: User) -> PupilSection:
         BandDecision.objects.visible_to(user)
         .filter(pupil=pupil)
         .exclude(state=DecisionState.DRAFT, return_pupil__off_since__isnull=False)
-        .select_related("band", "framework", "collection", "school")
+        .select_related("band", "framework", "collection", "school", "asked_for_by")
         .order_by("-effective_from", "-submitted_at")
     )
     for row in rows:

@@ -171,6 +171,12 @@ class BandDecision(UuidModel, Stateful):
         return is_outcome and self.collection is not None and self.collection.holds_outcomes
 
     @property
+    def source_words(self) -> str:
+        """Who decided: “Panel”, “Agreed on request”; read with `asked_for_by`."""
+        is_asked = getattr(self, "asked_for_by", None) is not None
+        return "Agreed on request" if is_asked else self.get_source_display()
+
+    @property
     def evidence_in_words(self) -> list[tuple[str, str]]:
         """Label and value of the evidence of provision."""
         return in_words(self.framework.evidence, self.evidence) if self.evidence else []

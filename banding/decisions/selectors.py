@@ -22,6 +22,7 @@ def decisions_over_time(pupil: Pupil, user: User) -> QuerySet[BandDecision]:
         .filter(pupil=pupil)
         .exclude(state=DecisionState.DRAFT)
         .select_related("band", "framework", "collection", "school", "suggested_band", "decided_by")
+        .select_related("asked_for_by")
         .order_by("-effective_from", "-submitted_at")
     )
 

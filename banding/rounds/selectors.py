@@ -44,7 +44,7 @@ class Forward:
         """Who decided, and from when."""
         if self.decision is None or self.decision.is_held:
             return ""
-        source = "The school" if self.decision.school_id else self.decision.get_source_display()
+        source = "The school" if self.decision.school_id else self.decision.source_words
         return f"{source}, from {short_day(self.decision.effective_from)}"
 
 
@@ -58,7 +58,7 @@ def forwards_of(collection: Collection, rows: Rows) -> dict[UUID, Forward]:
         return {}
     by = max(collection.deadline, collection.reference_date)
     facts = facts_of_rows(collection, rows)
-    found = BandDecision.objects.select_related("band", "collection").in_bulk(
+    found = BandDecision.objects.select_related("band", "collection", "asked_for_by").in_bulk(
         {pk for _, pk in facts.values()}
     )
     return {

@@ -190,6 +190,10 @@ def test_school_asks_on_the_pupils_page_and_officer_agrees(client, row):
     assert "2 Cognition and learning, level 2." in client.get(detail).text
     client.post(detail, {"agree": "1"})
     assert band_on(row, TODAY) == "C"
+    pupil = reverse("schools:pupil_detail", args=[row.pupil_id])
+    assert "Agreed on request" in client.get(pupil).text
+    client.force_login(senco)
+    assert "Agreed on request" in client.get(page).text
 
 
 DAY = ("day", "month", "year")
