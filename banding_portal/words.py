@@ -96,13 +96,15 @@ def in_a_row(words: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def percent(share: Decimal | Fraction | float | None, decimals: int = 1) -> str:
-    """3.4% of the share 0.034"""
+def percent(share: Decimal | Fraction | float | None, decimals: int | None = 1) -> str:
+    """3.4% of the share 0.034; with None as many decimals as it has: 12.5%, 10%"""
     if share is None or share == "":
         return NOTHING
     if isinstance(share, Fraction):
         share = Decimal(share.numerator) / share.denominator
-    return f"{Decimal(str(share)) * 100:.{decimals}f}%".replace("-", MINUS)
+    hundredths = Decimal(str(share)) * 100
+    text = f"{float(hundredths):g}" if decimals is None else f"{hundredths:.{decimals}f}"
+    return f"{text}%".replace("-", MINUS)
 
 
 def signed_percent(share: Decimal | Fraction | float | None) -> str:

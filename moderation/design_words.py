@@ -152,7 +152,7 @@ class ShownDesign:
 
 def rate_words(design: Design) -> str:
     """10% or 12.25%"""
-    return f"{(design.rate * 100).normalize():f}%"
+    return percent(design.rate, None)
 
 
 def reaching_words(design: Design) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from banding_portal.words import percent
 from funding.calculation.money import in_pounds as money
 from funding.scenarios.pricing import Caseload, Prices, lines_of, pence, pounds, value_on
 from funding.scenarios.solving import Cell, Problem, Rule
@@ -136,7 +137,7 @@ def rules_of_limits(
                 now = today[cell]
                 words = (
                     f"{name_of(wanted, cell[0])}, {label_of(cell[1])}: no more than "
-                    f"{percent(share)} away from {money(pounds(now))}."
+                    f"{percent(share, None)} away from {money(pounds(now))}."
                 )
                 ends = now * max(Fraction(0), 1 - share), now * (1 + share)
                 yield Rule("largest_change", words, {cell: ONE}, *ends)
@@ -161,7 +162,9 @@ def rules_of_sectors(wanted: Wanted, years: Shares) -> Iterator[Rule]:
             weights = {
                 cell: count * ((cell[1] == share.sector) - part) for cell, count in years.items()
             }
-            words = f"{label_of(share.sector)}: {word} {percent(part)} of what the values cost."
+            words = (
+                f"{label_of(share.sector)}: {word} {percent(part, None)} of what the values cost."
+            )
             ends = (Fraction(0), None) if word == "at least" else (None, Fraction(0))
             yield Rule("shares", words, weights or nothing(wanted), *ends)
 
@@ -174,7 +177,7 @@ def rules_of_schools(wanted: Wanted, by_school: Mapping[int, Shares]) -> Iterato
     now = unrounded_by_school(wanted)
     for place, weights in by_school.items():
         school = wanted.caseload.schools[place]
-        words = f"{school.name} ({school.urn}): at least {percent(share)} of today."
+        words = f"{school.name} ({school.urn}): at least {percent(share, None)} of today."
         yield Rule("school_floor", words, weights, least=now.get(place, Fraction(0)) * share)
 
 
@@ -192,10 +195,6 @@ def unrounded_by_school(wanted: Wanted) -> dict[int, Fraction]:
         part = Fraction(annual * term.numerator * count, term.denominator * term.days)
         sums[school] = sums.get(school, Fraction(0)) + part
     return sums
-
-
-def percent(share: Fraction) -> str:
-    return f"{float(share * 100):g}%"
 
 
 def name_of(wanted: Wanted, band: int) -> str:

@@ -84,6 +84,8 @@ def test_number_and_percent():
     assert words.percent(Decimal("0.034")) == "3.4%"
     assert words.percent(0.125, 0) == "12%"
     assert words.percent(Fraction(1, 3), 0) == "33%"
+    shares = [Fraction(1, 8), Decimal("0.100"), 1, 0, Decimal("-0.05")]
+    assert [words.percent(share, None) for share in shares] == ["12.5%", "10%", "100%", "0%", "−5%"]
 
 
 def test_in_a_row_ends_with_and():

@@ -10,8 +10,8 @@ from banding_portal.roles import Role
 from funding.models import Line
 from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
-from tests.factories import PeriodFactory, PlacementFactory, SchoolFactory, person
-from tests.funding.funded import agree, funded_pupil, set_value
+from tests.factories import PlacementFactory, SchoolFactory, person
+from tests.funding.funded import agree, funded_pupil
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = dt.date(2026, 11, 1)
@@ -33,26 +33,6 @@ def publish(people):
         return publish_run(run=run, by=authoriser)
 
     return _publish
-
-
-@pytest.fixture
-def autumn(db):
-    set_value("B", "3660.00")
-    set_value("C", "7320.00")
-    return PeriodFactory()
-
-
-@pytest.fixture
-def spring(autumn):
-    return PeriodFactory(
-        calendar=autumn.calendar,
-        code="2027-spring",
-        name="Spring term 2027",
-        start=dt.date(2027, 1, 1),
-        end=dt.date(2027, 3, 31),
-        count_date=dt.date(2027, 1, 15),
-        numerator=3,
-    )
 
 
 def adjustments(run) -> list[tuple]:

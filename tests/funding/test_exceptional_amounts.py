@@ -23,38 +23,15 @@ from funding.services.runs import calculate_run
 from schools.models import Placement
 from schools.services.merges import merge_pupils
 from tests.factories import (
-    PeriodFactory,
     ReturnPupilFactory,
     SchoolFactory,
     UserFactory,
     person,
 )
-from tests.funding.funded import funded_pupil, set_value
+from tests.funding.funded import funded_pupil
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = dt.date(2026, 11, 1)
-
-
-@pytest.fixture
-def autumn(db):
-    """122 days; 4/12 of a year."""
-    set_value("B", "3660.00")
-    set_value("C", "7320.00")
-    return PeriodFactory()
-
-
-@pytest.fixture
-def spring(autumn):
-    """90 days; 3/12."""
-    return PeriodFactory(
-        calendar=autumn.calendar,
-        code="2027-spring",
-        name="Spring term 2027",
-        start=dt.date(2027, 1, 1),
-        end=dt.date(2027, 3, 31),
-        count_date=dt.date(2027, 1, 15),
-        numerator=3,
-    )
 
 
 def agreed(pupil, amount, starts_on, ends_on=None):

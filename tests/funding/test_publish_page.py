@@ -29,19 +29,6 @@ def autumn():
 
 
 @pytest.fixture
-def spring(autumn):
-    return PeriodFactory(
-        calendar=autumn.calendar,
-        code="2027-spring",
-        name="Spring term 2027",
-        start=dt.date(2027, 1, 1),
-        end=dt.date(2027, 3, 31),
-        count_date=dt.date(2027, 1, 15),
-        numerator=3,
-    )
-
-
-@pytest.fixture
 def officer():
     return person(Role.FINANCE_OFFICER, name="Ada Officer")
 

@@ -29,26 +29,6 @@ from tests.funding.random_caseload import LA_CODE, RandomCaseload
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def autumn(db):
-    set_value("B", "3660.00")
-    set_value("C", "7320.00")
-    return PeriodFactory()
-
-
-@pytest.fixture
-def spring(autumn):
-    return PeriodFactory(
-        calendar=autumn.calendar,
-        code="2027-spring",
-        name="Spring term 2027",
-        start=dt.date(2027, 1, 1),
-        end=dt.date(2027, 3, 31),
-        count_date=dt.date(2027, 1, 15),
-        numerator=3,
-    )
-
-
 def publish(period):
     run = calculate_run(period=period, by=person(Role.FINANCE_OFFICER))
     send_for_checking(run=run, by=person(Role.FINANCE_OFFICER))
