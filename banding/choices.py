@@ -47,7 +47,7 @@ RETURN_MOVES: dict[str, frozenset[str]] = {
     ReturnState.SUBMITTED: frozenset(
         {ReturnState.ACCEPTED, ReturnState.RETURNED, ReturnState.IN_PROGRESS}
     ),
-    ReturnState.RETURNED: frozenset({ReturnState.IN_PROGRESS, ReturnState.SUBMITTED}),
+    ReturnState.RETURNED: frozenset({ReturnState.SUBMITTED}),
     ReturnState.ACCEPTED: frozenset({ReturnState.RETURNED}),
 }
 # The school still owes something and may change its answers.

@@ -104,15 +104,16 @@ def return_item(pupil_return: Return, user: User, *, is_senco: bool) -> DueItem 
         url = reverse("banding:return_check", args=[pupil_return.pk])
     elif not is_senco:
         return None
-    elif not has_begun(progress):
+    elif not progress.has_begun:
         text, action = f"{counted(progress.total, 'pupil')} to band", "See your list"
         ways = first_ways(pupil_return)
     elif progress.next_line:
         url = reverse("banding:decision_edit", args=[progress.next_line.row.pk])
-    if pupil_return.state == ReturnState.RETURNED:
+    was_sent_back = pupil_return.state == ReturnState.RETURNED
+    if was_sent_back and not any(line.draft for line in progress.lines):
         text, action = "Returned to you for correction", "See what to correct"
         url = reverse("banding:return_detail", args=[pupil_return.pk])
-    elif pupil_return.returned_reason and not pupil_return.is_late:
+    elif was_sent_back and not pupil_return.is_late:
         text = f"Returned to you for correction. {text}"
     if progress.to_look_at:
         text = f"{text}, {counted(len(progress.to_look_at), 'pupil')} to check"
@@ -141,16 +142,11 @@ def words_of_page(
         return f"Headteacher told on {day(told.moved_at)} that it is ready", "See the return"
     if not progress.total:
         return "No pupils are listed for your school", "Confirm this, or add pupils who have joined"
-    if progress.is_of_round and not has_begun(progress):
+    if progress.is_of_round and not progress.has_begun:
         return round_words(progress, waits_for_head=waits), "See your lists"
     if waits:
         return "Every pupil is done", "Tell the headteacher that it is ready"
     return None
-
-
-def has_begun(progress: ReturnProgress) -> bool:
-    """Whether anything was written on the return, be it a draft."""
-    return any(line.row.change or line.decision for line in progress.lines)
 
 
 def round_words(progress: ReturnProgress, *, waits_for_head: bool) -> str:

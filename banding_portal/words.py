@@ -51,6 +51,12 @@ def clock_time(value: datetime) -> str:
     return day_time(value).rpartition(", ")[2]
 
 
+def left_words(value: date, today: date | None = None) -> str:
+    """Left 31 Jul 2026, Leaving 31 Jul 2027: by today’s date"""
+    gone = local_date(value) <= (today or timezone.localdate())
+    return f"{'Left' if gone else 'Leaving'} {short_day(value)}"
+
+
 def due_words(value: date | datetime | None, today: date | None = None) -> str:
     """in 8 days, tomorrow, today, yesterday, 3 days ago"""
     if not value:

@@ -62,8 +62,10 @@ def locked_row(pk: UUID) -> ReturnPupil:
 
 
 def mark_started(pupil_return: Return, by: User | None) -> None:
-    """The first change to a return moves it to in progress."""
+    """The first change to a return moves it to in progress; one that was sent back for correction
+    stays so until it is submitted again.
+    """
     if pupil_return.state not in OPEN_STATES:
         raise ReturnClosedError(pupil_return.why_closed)
-    if pupil_return.state != ReturnState.IN_PROGRESS:
+    if pupil_return.state == ReturnState.NOT_STARTED:
         pupil_return.move(ReturnState.IN_PROGRESS, by=by)

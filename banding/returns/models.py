@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 KIND_OF_MOVE: dict[tuple[str, str], str] = {
     (ReturnState.NOT_STARTED, ReturnState.IN_PROGRESS): ReturnMoveKind.STARTED,
-    (ReturnState.RETURNED, ReturnState.IN_PROGRESS): ReturnMoveKind.STARTED,
     (ReturnState.SUBMITTED, ReturnState.IN_PROGRESS): ReturnMoveKind.WITHDRAWN,
     (ReturnState.ACCEPTED, ReturnState.RETURNED): ReturnMoveKind.REOPENED,
 }
@@ -167,7 +166,10 @@ class Return(UuidModel, Stateful):
         before = self.state
         super().move(state, by=by, **changes)
         kind = KIND_OF_MOVE.get((before, state), state)
-        self.moves.create(kind=kind, moved_by=by, reason=reason, until=changes.get("extended_to"))
+        # The page of the return and its history tell the same minute.
+        at = changes.get("submitted_at") or timezone.now()
+        until = changes.get("extended_to")
+        self.moves.create(kind=kind, moved_by=by, reason=reason, until=until, moved_at=at)
 
     def is_own(self, user: "User", roles: Several[str]) -> bool:
         """Whether the person has one of the roles at its own school."""

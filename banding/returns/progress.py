@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from banding.assessment.problems import REASON_MISSING, problems_of_assessment
 from banding.choices import OFF_THE_RETURN, DecisionState, PupilChange, PupilStatus
@@ -19,7 +18,7 @@ from banding.models import Area, Band, BandDecision, Return, ReturnPupil
 from banding.rounds.rules import Standing
 from banding.rounds.selectors import Forward, forwards_of
 from banding.rounds.states import authority_then
-from banding_portal.words import short_day
+from banding_portal.words import left_words
 from schools.choices import PlanType
 from schools.models import Pupil
 from schools.register_rules import year_group_cell, year_group_name
@@ -162,8 +161,7 @@ class PupilLine:
         day = report.left_on if report else self.row.change_date
         if (not report and self.status != PupilChange.LEFT) or day is None:
             return WORDS[report.change if report else self.status]
-        said = f"{'Left' if day <= timezone.localdate() else 'Leaving'} {short_day(day)}"
-        return f"{said}, not accepted" if self.row.is_refused and not report else said
+        return f"{left_words(day)}{', not accepted' * (self.row.is_refused and not report)}"
 
     @property
     def tone(self) -> str:
@@ -228,6 +226,11 @@ class ReturnProgress:
     @property
     def left(self) -> int:
         return self.total - self.done
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything was written on the return, be it a draft."""
+        return any(line.row.change or line.decision for line in self.lines)
 
     @property
     def is_of_round(self) -> bool:

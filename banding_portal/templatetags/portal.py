@@ -27,6 +27,7 @@ for filter_function in (
     words.short_day,
     words.day_time,
     words.due_words,
+    words.left_words,
     words.money,
     words.signed_money,
     words.round_money,

@@ -101,7 +101,7 @@ def test_exercise_is_submitted_at_the_top_once_every_pupil_is_done(client):
     pupil_return, (row,) = return_with_pupils()
     senco = senco_of(pupil_return)
     assert [words for words, _ in green(client, senco, pupil_return)] == [
-        f"Continue with {row.pupil.spoken_name}"
+        f"Start with {row.pupil.spoken_name}"
     ]
     decide(row, senco)
     assert green(client, senco, pupil_return) == [(CHECK, True)]

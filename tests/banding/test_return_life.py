@@ -64,6 +64,22 @@ def test_every_move_is_kept_with_who_and_why():
     ]
 
 
+def test_return_sent_back_stays_so_until_it_is_submitted_again():
+    """Its history says once that it was started, and the same minute as its page (B7)."""
+    pupil_return, (row,) = submitted_return()
+    return_for_correction(
+        pupil_return=pupil_return, by=person(Role.SEND_OFFICER), reason="Look again"
+    )
+    decide(row, code="C", difference_reason="Epilepsy")
+    pupil_return.refresh_from_db()
+    assert pupil_return.state == ReturnState.RETURNED
+    back = submit(pupil_return, senco_of(pupil_return))
+    moves = list(pupil_return.moves.values_list("kind", flat=True))
+    assert moves.count(ReturnMoveKind.STARTED) <= 1
+    assert moves[-2:] == [ReturnMoveKind.RETURNED, ReturnMoveKind.SUBMITTED]
+    assert pupil_return.moves.last().moved_at == back.submitted_at
+
+
 def test_return_taken_back_is_open_and_keeps_what_was_submitted():
     pupil_return, _ = submitted_return()
     withdraw_return(pupil_return=pupil_return, by=senco_of(pupil_return), reason="A wrong band")

@@ -1,5 +1,6 @@
 """How dates, money and numbers are written."""
 
+import datetime as dt
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -41,6 +42,11 @@ def test_day_of_a_time_near_midnight_is_local():
 )
 def test_due_words(value, expected):
     assert words.due_words(value, TODAY) == expected
+
+
+def test_who_goes_today_has_left_and_who_goes_tomorrow_is_leaving():
+    assert words.left_words(TODAY, TODAY).startswith("Left ")
+    assert words.left_words(TODAY + dt.timedelta(days=1), TODAY).startswith("Leaving ")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def press_beside_the_bar(page, radio):
 
 def test_levels_by_their_number_and_nothing_under_the_bar(walk, pupil_return):  # noqa: F811
     walk.click("button", "See your list", leaves=True)
-    walk.click("button", "Continue with", leaves=True)
+    walk.click("button", "Start with", leaves=True)
     page, reason = walk.page, walk.page.get_by_label("Reason for choosing a different band")
     page.set_viewport_size({"width": 1280, "height": 600})
     assert not reason.is_visible()
@@ -53,7 +53,7 @@ def test_levels_by_their_number_and_nothing_under_the_bar(walk, pupil_return):  
 
 def test_suggestion_that_cannot_be_worked_out_does_not_stay(walk, pupil_return):  # noqa: F811
     walk.click("button", "See your list", leaves=True)
-    walk.click("button", "Continue with", leaves=True)
+    walk.click("button", "Start with", leaves=True)
     page = walk.page
     page.locator("[type=radio]").first.focus()
     walk.press("1", "1", "1", "1")

@@ -86,7 +86,7 @@ def test_an_exercise_is_opened_corrected_and_accepted_with_the_keyboard(visit, m
     open_with_the_keyboard(person(Role.ADMINISTRATOR))
     senco = person(Role.SENCO, school=here)
     senco.follow("See your list")
-    senco.follow("Continue with Amira Adair")
+    senco.follow("Start with Amira Adair")
     senco.band_by_numbers("1", "1")
     senco.declare()
     officer = person(Role.SEND_OFFICER)

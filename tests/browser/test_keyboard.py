@@ -47,7 +47,7 @@ def band(keys: Keyboard) -> None:
     """From home on to the first pupil."""
     keys.follow("See your list")
     keys.hears("The return")
-    keys.follow("Continue with Amira Adair")
+    keys.follow("Start with Amira Adair")
     keys.hears("The decision")
     keys.band_by_numbers("1", "1")
 

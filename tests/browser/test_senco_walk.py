@@ -104,7 +104,7 @@ def banded():
 def test_ten_pupils_one_by_one(walk, pupil_return):
     levels = [area.levels.all()[1] for area in pupil_return.collection.framework.areas.all()]
     walk.click("button", "See your list", leaves=True)
-    walk.click("button", "Continue with", leaves=True)
+    walk.click("button", "Start with", leaves=True)
     for number in range(PUPILS):
         walk.visitor.sees_heading(f"Adair {number}")
         walk.click("radio", f"Level {levels[0].code}")

@@ -92,7 +92,7 @@ class Visitor:
     def begin_with(self, pupil: str) -> None:
         """From home to the list of a return nobody has begun, and on to its first pupil."""
         self.do_what_is_due()
-        self.press(f"Continue with {pupil}")
+        self.press(f"Start with {pupil}")
 
     def open_home(self) -> None:
         self.open_menu("Home")
