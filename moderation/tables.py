@@ -312,6 +312,12 @@ class PublishedResults(ShownResults):
         return ""
 
     @property
+    def estimate(self) -> str:
+        """Hidden with the weighted shares: what would change is what is left of them."""
+        told = super().estimate
+        return told if self.may_show_shares(self.agreement) or not told else UNDER_FIVE
+
+    @property
     def effect(self) -> str:
         shown = self.may_show_shares(self.agreement)
         return super().effect if shown else UNDER_FIVE

@@ -6,7 +6,8 @@ sees what the first has done.
 
 import pgtrigger
 
-ALWAYS_MAY_CHANGE = ("state", "is_open")
+ALWAYS_MAY_CHANGE = ("state", "is_open", "examples")
+"""No band follows from the examples: they are there to compare with and to train."""
 REFUSE_IF_USED = """
     PERFORM FROM banding_framework WHERE id IN ({frameworks}) FOR NO KEY UPDATE;
     IF EXISTS (

@@ -73,6 +73,10 @@ def load_framework(data: Any) -> LoadedFramework:
     if before == wanted:
         return LoadedFramework(framework, UNCHANGED, before, wanted)
     if is_frozen(framework):
+        if all(before[name] == value for name, value in wanted.items() if name != "examples"):
+            framework.examples = wanted["examples"]
+            framework.save(update_fields=["examples"])
+            return LoadedFramework(framework, CHANGED, before, wanted)
         raise RefusalError(f"{_named(framework)} is in use and cannot change. {NEW_VERSION}")
     try:
         return LoadedFramework(_fill(framework, wanted), CHANGED, before, wanted)

@@ -189,6 +189,17 @@ def test_used_framework_is_still_retired_and_shared(framework):
     assert Framework.objects.get().is_open
 
 
+def test_examples_of_a_used_framework_may_change_and_nothing_else_with_them():
+    """No band follows from them, and training cases are added while it is in use (M12)."""
+    use(load_framework(DATA).framework, DecisionState.SUBMITTED, "low")
+    example = {"pupil": "Ned.", "levels": [], "band": "low", "why": "Little.", "calibration": True}
+    with pytest.raises(RefusalError, match="is in use and cannot change"):
+        load_framework(changed(name="New name", examples=[example]))
+    assert load_framework(changed(examples=[example])).change == "changed"
+    assert Framework.objects.get().examples == [example]
+    assert load_framework(changed(examples=[example])).change == "unchanged"
+
+
 def test_band_of_a_used_framework_is_not_deleted(framework):
     use(framework, DecisionState.SUBMITTED)
     with pytest.raises(InternalError, match="that decisions use never changes"):

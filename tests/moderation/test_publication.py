@@ -1,11 +1,13 @@
 """Small counts hidden for publication (M7)."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from banding_portal.disclosure import suppressed
 from moderation.agreement import measure_agreement
+from moderation.estimate import Estimate
 from moderation.publication import hidden_rows, published_matrix
 from moderation.selectors.results import Group, Results
 from moderation.tables import PublishedResults, ShownResults
@@ -192,6 +194,18 @@ def test_published_results_hide_shares_that_tell_small_counts():
     assert {text for _, text in published.kappas} == {"hidden"}
     assert published.groups == []
     assert published.twice == ""
+
+
+def test_what_would_change_is_hidden_with_the_share_it_is_left_of():
+    """56 of 232 would give away that 75.9% of all decisions stay, which is hidden."""
+    told = Estimate(value=56, low=30, high=90, covered=232, left_out=0)
+    small, large = ([[30, 1], [0, 20]], [[30, 6], [7, 20]])
+    texts = [
+        PublishedResults(replace(results(matrix), estimate=told)).estimate
+        for matrix in (small, large)
+    ]
+    assert texts == ["hidden", "56 (95% interval 30 to 90) of 232."]
+    assert PublishedResults(results(small)).estimate == ""
 
 
 def test_published_results_show_large_counts():
