@@ -6,18 +6,27 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('banding', '0002_receipts'),
+        ("banding", "0002_receipts"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='framework',
-            name='used_framework_stays',
+            model_name="framework",
+            name="used_framework_stays",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='framework',
-            trigger=pgtrigger.compiler.Trigger(name='used_framework_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF to_jsonb(OLD) - ARRAY['state', 'is_open', 'examples'] IS DISTINCT FROM to_jsonb(NEW) - ARRAY['state', 'is_open', 'examples'] THEN\n        \n    PERFORM FROM banding_framework WHERE id IN (OLD.id) FOR NO KEY UPDATE;\n    IF EXISTS (\n        SELECT FROM banding_banddecision\n        WHERE framework_id IN (OLD.id) AND state <> 'draft'\n    ) THEN\n        RAISE EXCEPTION 'A framework that decisions use never changes.';\n    END IF;\n    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;\n\n    END IF;\n    RETURN NEW;\n", hash='16a01d81c5170f2aa999605c48deee0e27308570', operation='UPDATE OR DELETE', pgid='pgtrigger_used_framework_stays_dd3a1', table='banding_framework', when='BEFORE')),
+            model_name="framework",
+            trigger=pgtrigger.compiler.Trigger(
+                name="used_framework_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF to_jsonb(OLD) - ARRAY['state', 'is_open', 'examples'] IS DISTINCT FROM to_jsonb(NEW) - ARRAY['state', 'is_open', 'examples'] THEN\n        \n    PERFORM FROM banding_framework WHERE id IN (OLD.id) FOR NO KEY UPDATE;\n    IF EXISTS (\n        SELECT FROM banding_banddecision\n        WHERE framework_id IN (OLD.id) AND state <> 'draft'\n    ) THEN\n        RAISE EXCEPTION 'A framework that decisions use never changes.';\n    END IF;\n    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;\n\n    END IF;\n    RETURN NEW;\n",
+                    hash="16a01d81c5170f2aa999605c48deee0e27308570",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_used_framework_stays_dd3a1",
+                    table="banding_framework",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
