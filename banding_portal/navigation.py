@@ -67,7 +67,7 @@ SECTIONS = (
             "/funding-policies/",
             "/protection/",
             "/school-days/",
-            *("/calculations/", "/schedules/", "/audits/", "/remittance-files/"),
+            *("/calculations/", "/schedules/", "/audits/", "/remittance-files/", "/ledger/"),
             "/scenarios/",
             "/scenario-works/",
         ),

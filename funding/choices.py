@@ -92,6 +92,13 @@ class ScheduleFormat(TextChoices):
     LINES = "lines-csv", "CSV of the lines as they are hashed"
 
 
+class LedgerFileKind(TextChoices):
+    """What of a run goes into the authority's ledger (rules.md F18)."""
+
+    JOURNAL = "journal", "Journal"
+    PAYABLES = "payables", "Payables"
+
+
 class StatementFormat(TextChoices):
     CSV = "csv", "CSV"
     EXCEL = "xlsx", "Excel"

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from funding.figures.urls import urlpatterns as figures
+from funding.ledger.urls import urlpatterns as ledger
 from funding.scenarios.urls import urlpatterns as scenarios
 from funding.views import (
     audit_packs,
@@ -125,5 +126,6 @@ urlpatterns = [
         name="statement_download",
     ),
     *figures,
+    *ledger,
     *scenarios,
 ]

@@ -1,4 +1,5 @@
 from funding.figures.models import FiguresEdition
+from funding.ledger.models import LedgerCode, LedgerFile, LedgerSetup
 from funding.models.calculations import RunCalculation
 from funding.models.calendars import PaymentCalendar, Period
 from funding.models.exports import AuditPack, RemittanceExport, ScheduleExport
@@ -16,6 +17,9 @@ __all__ = [
     "CaseloadReading",
     "FiguresEdition",
     "FundingPolicy",
+    "LedgerCode",
+    "LedgerFile",
+    "LedgerSetup",
     "Line",
     "PaymentCalendar",
     "Period",

@@ -13,6 +13,8 @@ from funding.choices import RunState
 from funding.figures.services import make_figures, publish_figures
 from funding.models import (
     AuditPack,
+    LedgerCode,
+    LedgerFile,
     Line,
     ProtectionRule,
     RemittanceExport,
@@ -50,6 +52,7 @@ def add_runs() -> dict[str, Any]:
         "calculation": RunCalculation.objects.create(period=spring, started_by=made["prepared_by"]),
         "run": RunFactory(period=spring, **made),
         "published_run": RunFactory(period=autumn, **made),
+        "ledger_code": LedgerCode.objects.create(cost_centre="SEN1", subjective="4100"),
         "protection_rule": ProtectionRule.objects.create(
             sector="special",
             kind="floor",
@@ -107,6 +110,19 @@ def add_funding(objects: dict[str, Any]) -> None:
         filename="remittances.zip",
         content=b"zip",
         preview={"payees": 1, "total": "746.67", "state": "published", "lines_hash": "0" * 64},
+    )
+    objects["ledger_file"], _ = LedgerFile.objects.get_or_create(
+        run=objects["published_run"],
+        kind="journal",
+        defaults={
+            "filename": "journal.csv",
+            "content": b"journal",
+            "posting_date": run.period.end,
+            "lines": 2,
+            "total": AMOUNT,
+            "made_by": run.prepared_by,
+            "made_at": timezone.now(),
+        },
     )
     claim_of(objects)
     objects["school_urn"] = school.urn

@@ -66,6 +66,13 @@ FUNDING = {
     # Done, it leads on to the page of the run's audit.
     "audit_pack_detail": rule(*MONEY_READERS, get={200, 302}, pk="audit_pack"),
     "audit_pack_file": rule(*MONEY_READERS, pk="audit_pack"),
+    "ledger_codes": rule(*MONEY_READERS, write=(FINANCE,)),
+    "ledger_code_remove": change(FINANCE, pk="ledger_code"),
+    "ledger_setup": rule(FINANCE),
+    "payee_list": rule(*MONEY_READERS),
+    "payees_set": rule(FINANCE),
+    "run_ledger": rule(*MONEY_READERS, write=(FINANCE,), pk="published_run"),
+    "ledger_file": rule(*MONEY_READERS, pk="ledger_file"),
     "recoupment": rule(*MONEY_READERS, pk="published_run"),
     "recoupment_download": rule(*MONEY_READERS, pk="published_run", form="=csv"),
     "recoupment_letter": rule(*MONEY_READERS, pk="published_run", authority="=998"),

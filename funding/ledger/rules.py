@@ -1,0 +1,139 @@
+"""What a run becomes in a ledger: codes, a journal that balances, payables (F18). Pure; pounds."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where money is booked."""
+
+    cost_centre: str
+    subjective: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRule:
+    """The account of a section 251 line in a sector; an empty one stands for every one."""
+
+    section: str
+    sector: str
+    account: Account
+
+    def fits(self, section: str, sector: str) -> bool:
+        return self.section in ("", section) and self.sector in ("", sector)
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What a school is paid on an account. `payee` is who gets it, `pupils` are those paid for."""
+
+    section: str
+    payee: str
+    payee_name: str
+    urn: str
+    school: str
+    account: Account
+    amount: Decimal
+    run: str = ""
+    """Of the run it comes from, like 2026-autumn-1."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One side of the journal; exactly one of the two amounts is above zero."""
+
+    account: Account
+    debit: Decimal
+    credit: Decimal
+    urn: str
+    what: str
+
+    @property
+    def signed(self) -> Decimal:
+        """Above zero for a debit."""
+        return self.debit - self.credit
+
+
+def account_for(rules: Sequence[CodeRule], section: str, sector: str) -> Account | None:
+    """The account of the rule that says most, a sector before a section; None without one."""
+    fitting = [rule for rule in rules if rule.fits(section, sector)]
+    best = max(fitting, key=lambda rule: (rule.sector != "", rule.section != ""), default=None)
+    return best.account if best else None
+
+
+def journal_of(booked: Iterable[Booked], contra: Account) -> list[JournalLine]:
+    """A line a school and account, and one for the other side of them all; debits equal credits.
+
+    What is taken back on an account is a credit. An account that comes to nothing has no line.
+    """
+    lines = [
+        _line(each.account, each.amount, each.urn, each.school) for each in booked if each.amount
+    ]
+    total = sum((line.signed for line in lines), ZERO)
+    if total:
+        lines.append(_line(contra, -total, "", "Other side of this journal"))
+    return lines
+
+
+def _line(account: Account, amount: Decimal, urn: str, what: str) -> JournalLine:
+    return JournalLine(account, max(amount, ZERO), max(-amount, ZERO), urn, what)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a run has to pay on, payee by payee, what it carries on, and what was carried to it."""
+
+    paid: tuple[Booked, ...]
+    carried: tuple[Booked, ...]
+    brought: tuple[Booked, ...]
+
+    @property
+    def total(self) -> Decimal:
+        return total_of(self.paid)
+
+
+def total_of(booked: Iterable[Booked]) -> Decimal:
+    return sum((each.amount for each in booked), ZERO)
+
+
+def settle(runs: Sequence[Sequence[Booked]], *, carries: bool) -> Settled:
+    """The last of several runs, in the order in which they were published.
+
+    A payee who owes more than is paid gets a credit note, or, where the authority `carries` such
+    debts, nothing now: all of it goes with what the next run pays, until that comes to more.
+    """
+    waiting: Mapping[str, tuple[Booked, ...]] = {}
+    settled = Settled((), (), ())
+    for run in runs:
+        brought = tuple(each for payee in waiting.values() for each in payee)
+        by_payee: dict[str, list[Booked]] = {payee: list(rows) for payee, rows in waiting.items()}
+        for each in run:
+            by_payee.setdefault(each.payee, []).append(each)
+        held = {
+            payee: tuple(rows) for payee, rows in by_payee.items() if carries and total_of(rows) < 0
+        }
+        paid = tuple(each for payee, rows in by_payee.items() if payee not in held for each in rows)
+        carried = tuple(each for rows in held.values() for each in rows)
+        settled, waiting = Settled(paid, carried, brought), held
+    return settled
+
+
+def problems_of(
+    journal: Sequence[JournalLine], settled: Settled, control: Decimal
+) -> Iterator[str]:
+    """Sentences where the files do not prove themselves against the control total."""
+    debit = sum((line.debit for line in journal), ZERO)
+    credit = sum((line.credit for line in journal), ZERO)
+    if debit != credit:
+        yield f"The journal does not balance: £{debit:,.2f} and £{credit:,.2f}."
+    by_school = sum((line.signed for line in journal if line.urn), ZERO)
+    own = settled.total + total_of(settled.carried) - total_of(settled.brought)
+    if by_school + own != control:
+        yield (
+            f"The journal has £{by_school:,.2f} and the payables £{own:,.2f} of this run, but its "
+            f"control total is £{control:,.2f}."
+        )

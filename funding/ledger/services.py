@@ -1,0 +1,139 @@
+"""Keeping the ledger's codes, and making its files of a published run (F18)."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from banding_portal.refusals import RefusalError
+from banding_portal.verbs import verb
+from banding_portal.words import counted
+from funding.choices import LedgerFileKind, RunState
+from funding.ledger.files import journal_file, payables_file
+from funding.ledger.layouts import LAYOUTS, Layout
+from funding.ledger.models import LedgerCode, LedgerFile, LedgerSetup
+from funding.ledger.rules import ZERO, JournalLine, Settled, problems_of, total_of
+from funding.ledger.selectors import LedgerEntries, entries_of
+from funding.models import Run
+from schools.models import School, User
+
+NAMED = 5
+
+
+@verb
+def set_ledger_code(
+    *, section: str, sector: str, cost_centre: str, subjective: str, by: User
+) -> LedgerCode:
+    """Say where something is booked; the code it had before is replaced."""
+    account = {"cost_centre": cost_centre.strip(), "subjective": subjective.strip()}
+    code, _ = LedgerCode.objects.update_or_create(section=section, sector=sector, defaults=account)
+    return code
+
+
+@verb
+def remove_ledger_code(*, code: LedgerCode, by: User) -> None:
+    """Files that were made with it stay."""
+    code.delete()
+
+
+@verb
+def set_up_ledger(
+    *,
+    layout: str,
+    contra_cost_centre: str,
+    contra_subjective: str,
+    vat_code: str,
+    carries: bool,
+    by: User,
+) -> LedgerSetup:
+    wanted = {
+        "layout": layout,
+        "contra_cost_centre": contra_cost_centre.strip(),
+        "contra_subjective": contra_subjective.strip(),
+        "vat_code": vat_code.strip(),
+        "carries": carries,
+    }
+    setup, _ = LedgerSetup.objects.update_or_create(is_the_one=True, defaults=wanted)
+    return setup
+
+
+@verb
+def make_ledger_files(*, run: Run, posting_date: dt.date, by: User) -> list[LedgerFile]:
+    """The journal and the payables of a published run, kept as they are made; those made before
+    are replaced.
+
+    Raises RefusalError for a run that can still change, without codes, and where the files do not
+    prove themselves against the control total.
+    """
+    locked = Run.objects.select_for_update(of=("self",)).select_related("period").get(pk=run.pk)
+    if locked.state != RunState.PUBLISHED:
+        raise RefusalError("Ledger files are made of a published run: this one can still change.")
+    setup = LedgerSetup.objects.first()
+    if setup is None:
+        raise RefusalError("Say on “Ledger codes” first how your ledger takes files.")
+    entries = proven_entries(locked, setup)
+    layout = LAYOUTS[setup.layout]
+    files = [
+        journal_as_file(locked, entries.journal, layout, posting_date),
+        payables_as_file(locked, entries.settled, setup, layout, posting_date),
+    ]
+    LedgerFile.objects.filter(run=locked).delete()
+    for file in files:
+        file.run, file.posting_date = locked, posting_date
+        file.made_by, file.made_at = by, timezone.now()
+        file.save(force_insert=True)
+    return files
+
+
+def proven_entries(run: Run, setup: LedgerSetup) -> LedgerEntries:
+    entries = entries_of(run, setup)
+    if entries.missing:
+        named = "; ".join(entries.missing[:NAMED])
+        more = len(entries.missing) - NAMED
+        rest = f"; and {counted(more, 'school')} more" if more > 0 else ""
+        raise RefusalError(f"There is no ledger code for {named}{rest}.")
+    if problems := list(problems_of(entries.journal, entries.settled, run.control_total)):
+        raise RefusalError(*problems)
+    return entries
+
+
+def journal_as_file(run: Run, lines: list[JournalLine], layout: Layout, day: dt.date) -> LedgerFile:
+    debit = sum((line.debit for line in lines), ZERO)
+    file = LedgerFile(kind=LedgerFileKind.JOURNAL, lines=len(lines), total=debit)
+    file.set_file(f"journal-{of(run)}.csv", journal_file(run, lines, layout, day))
+    return file
+
+
+def payables_as_file(
+    run: Run, settled: Settled, setup: LedgerSetup, layout: Layout, day: dt.date
+) -> LedgerFile:
+    runs = {str(each.pk): each for each in Run.objects.select_related("period")}
+    content = payables_file(runs, settled.paid, setup, layout, day)
+    file = LedgerFile(
+        kind=LedgerFileKind.PAYABLES,
+        lines=sum(1 for each in settled.paid if each.amount),
+        total=settled.total,
+        carried=total_of(settled.carried),
+        brought=total_of(settled.brought),
+    )
+    file.set_file(f"payables-{of(run)}.csv", content)
+    return file
+
+
+def of(run: Run) -> str:
+    return f"{run.period.code}-run-{run.sequence}"
+
+
+@verb
+def set_payees(*, references: Mapping[str, str], by: User) -> int:
+    """Say by URN under which reference schools are paid from the next calculation on; returns how
+    many changed. What is published stays as it was.
+    """
+    schools = School.objects.select_for_update().filter(urn__in=references).order_by("pk")
+    changed = 0
+    for school in schools:
+        if school.payee_reference != references[school.urn]:
+            school.payee_reference = references[school.urn]
+            school.save(update_fields=["payee_reference"])
+            changed += 1
+    return changed

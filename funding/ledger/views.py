@@ -1,0 +1,178 @@
+"""Ledger codes and payee references, and the ledger files of a run (F18)."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from banding_portal.pages import ActionPage, FormPage, ListPage
+from banding_portal.pages.base import About
+from banding_portal.pages.sorting import by
+from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
+from banding_portal.words import counted, day, money
+from funding.forms.runs import PayeeSearchForm
+from funding.ledger.forms import (
+    CREDIT,
+    WAIT,
+    LedgerCodeForm,
+    LedgerFilesForm,
+    LedgerSetupForm,
+    PayeesForm,
+)
+from funding.ledger.models import LedgerCode, LedgerFile, LedgerSetup
+from funding.ledger.selectors import files_of, schools_with_payees
+from funding.ledger.services import (
+    make_ledger_files,
+    remove_ledger_code,
+    set_ledger_code,
+    set_payees,
+    set_up_ledger,
+)
+from funding.models import Run
+from funding.views.finding import AboutRun
+from schools.models import School
+
+SETUP_FIELDS = ("layout", "contra_cost_centre", "contra_subjective", "vat_code")
+
+
+class LedgerCodes(FormPage[None]):
+    """Every code, and what the files have in common; officers add a code here."""
+
+    allowed_roles = FUNDING_READERS
+    write_roles = FINANCE_OFFICER
+    form_class = LedgerCodeForm
+    template_name = "funding/ledger_codes.html"
+
+    def act(self, form: LedgerCodeForm) -> str:
+        code = set_ledger_code(**form.cleaned_data, by=self.user)
+        return f"{code}: {code.cost_centre} {code.subjective}."
+
+    def next_url(self) -> str:
+        return reverse("funding:ledger_codes")
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "codes": LedgerCode.objects.all(),
+            "setup": LedgerSetup.objects.first(),
+            "may_write": self.user.has_role(*FINANCE_OFFICER),
+        }
+
+
+class LedgerCodeRemove(ActionPage[LedgerCode]):
+    allowed_roles = FINANCE_OFFICER
+
+    def find(self) -> LedgerCode:
+        return get_object_or_404(LedgerCode, pk=self.kwargs["pk"])
+
+    def act(self) -> str:
+        said = f"The code for {self.found} is taken away."
+        remove_ledger_code(code=self.found, by=self.user)
+        return said
+
+    def next_url(self) -> str:
+        return reverse("funding:ledger_codes")
+
+
+class LedgerSetupEdit(FormPage[None]):
+    """The shape of the files, the other side of the journal, and what is done about debts."""
+
+    allowed_roles = FINANCE_OFFICER
+    form_class = LedgerSetupForm
+    template_name = "funding/ledger_setup.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        setup = LedgerSetup.objects.first()
+        if setup is None:
+            return {"carries": CREDIT}
+        kept = {name: getattr(setup, name) for name in SETUP_FIELDS}
+        return kept | {"carries": WAIT if setup.carries else CREDIT}
+
+    def act(self, form: LedgerSetupForm) -> str:
+        set_up_ledger(**form.cleaned_data, by=self.user)
+        return "Saved. Files that are made from now on follow it."
+
+    def next_url(self) -> str:
+        return reverse("funding:ledger_codes")
+
+
+class PayeeList(ListPage[None]):
+    """Whom each school is paid under."""
+
+    allowed_roles = FUNDING_READERS
+    filter_class = PayeeSearchForm
+    template_name = "funding/payee_list.html"
+    orders: ClassVar = {
+        "school": by("name", "urn"),
+        "urn": by("urn"),
+        "payee_reference": by("payee_reference", "name"),
+        "trust": by("trust", "name"),
+    }
+
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[School]:
+        return schools_with_payees(self.user, wanted.get("search", ""))
+
+    def context(self) -> dict[str, Any]:
+        return {"may_write": self.user.has_role(*FINANCE_OFFICER)}
+
+
+class PayeesSet(FormPage[None]):
+    """Many payee references at once."""
+
+    allowed_roles = FINANCE_OFFICER
+    form_class = PayeesForm
+    template_name = "funding/payees_set.html"
+
+    def act(self, form: PayeesForm) -> str:
+        changed = set_payees(references=form.cleaned_data["references"], by=self.user)
+        return f"The payee references of {counted(changed, 'school')} changed."
+
+    def next_url(self) -> str:
+        return reverse("funding:payee_list")
+
+
+class RunLedger(AboutRun, FormPage[Run]):
+    """The ledger files of a run: made with a posting date, and downloaded."""
+
+    allowed_roles = FUNDING_READERS
+    write_roles = FINANCE_OFFICER
+    form_class = LedgerFilesForm
+    template_name = "funding/run_ledger.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"posting_date": timezone.localdate()}
+
+    def act(self, form: LedgerFilesForm) -> str:
+        journal, payables = make_ledger_files(
+            run=self.found, posting_date=form.cleaned_data["posting_date"], by=self.user
+        )
+        return (
+            f"Made for {day(journal.posting_date)}: a journal of {money(journal.total)} on each "
+            f"side, and payables of {money(payables.total)}."
+        )
+
+    def next_url(self) -> str:
+        return reverse("funding:run_ledger", args=[self.found.pk])
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "run": self.found,
+            "files": files_of(self.found, self.user),
+            "may_write": self.user.has_role(*FINANCE_OFFICER),
+        }
+
+
+class LedgerFileDownload(About[LedgerFile]):
+    """The file as it was made."""
+
+    allowed_roles = FUNDING_READERS
+
+    def find(self) -> LedgerFile:
+        return get_object_or_404(LedgerFile.objects.visible_to(self.user), pk=self.kwargs["pk"])
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = HttpResponse(bytes(self.found.content), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.found.filename}"'
+        return response
