@@ -24,6 +24,7 @@ from funding.views import (
     statements,
     values,
 )
+from funding.year.urls import urlpatterns as year
 
 app_name = "funding"
 RUN = "runs/<uuid:pk>/"
@@ -128,4 +129,5 @@ urlpatterns = [
     *figures,
     *ledger,
     *scenarios,
+    *year,
 ]

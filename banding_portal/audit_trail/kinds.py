@@ -21,6 +21,7 @@ KINDS = {
     "banding_portal.learnedword": "Heading or value explained",
     "banding_portal.publictext": "Text of the authority",
     "funding.bandvalue": "Band value",
+    "funding.budget": "Budget",
     "funding.figuresedition": "Figures for everybody",
     "funding.fundingpolicy": "Funding policy",
     "funding.ledgercode": "Ledger code",

@@ -9,10 +9,12 @@ from funding.models.school_days import SchoolDay
 from funding.models.uploads import CalendarUpload, SchoolDaysUpload, ValuesUpload
 from funding.models.values import BandValue, FundingPolicy
 from funding.scenarios.models import CaseloadReading, Scenario, ScenarioWork
+from funding.year.models import Budget, YearForecast
 
 __all__ = [
     "AuditPack",
     "BandValue",
+    "Budget",
     "CalendarUpload",
     "CaseloadReading",
     "FiguresEdition",
@@ -35,4 +37,5 @@ __all__ = [
     "SchoolDay",
     "SchoolDaysUpload",
     "ValuesUpload",
+    "YearForecast",
 ]

@@ -3,7 +3,7 @@
 `lines`, `exceptions`, `overlaps`, `two_amounts`, `reported`, `known_before`, `adjustments`,
 `claims`, `inputs` and `undecided` are statements; most begin with the expressions of `states`, and
 those that write lines end with `copied_from`. They take `parameters(period)`, `reported` what
-schools reported besides. `due` and `movements` only read.
+schools reported besides. `due`, `year_due` and `movements` only read.
 """
 
 import datetime as dt

@@ -22,6 +22,7 @@ from funding.models import (
     RunCalculation,
     RunException,
     ScheduleExport,
+    YearForecast,
 )
 from funding.scenarios.services import (
     make_scenario,
@@ -52,6 +53,10 @@ def add_runs() -> dict[str, Any]:
         "calculation": RunCalculation.objects.create(period=spring, started_by=made["prepared_by"]),
         "run": RunFactory(period=spring, **made),
         "published_run": RunFactory(period=autumn, **made),
+        "calendar": autumn.calendar,
+        "year_forecast": YearForecast.objects.create(
+            calendar=autumn.calendar, started_by=made["prepared_by"]
+        ),
         "ledger_code": LedgerCode.objects.create(cost_centre="SEN1", subjective="4100"),
         "protection_rule": ProtectionRule.objects.create(
             sector="special",

@@ -66,6 +66,10 @@ FUNDING = {
     # Done, it leads on to the page of the run's audit.
     "audit_pack_detail": rule(*MONEY_READERS, get={200, 302}, pk="audit_pack"),
     "audit_pack_file": rule(*MONEY_READERS, pk="audit_pack"),
+    "year": rule(*MONEY_READERS, pk="calendar"),
+    "budget_edit": rule(FINANCE, pk="calendar"),
+    "year_forecast_make": change(*MONEY_READERS, pk="calendar"),
+    "year_forecast": rule(*MONEY_READERS, pk="year_forecast"),
     "ledger_codes": rule(*MONEY_READERS, write=(FINANCE,)),
     "ledger_code_remove": change(FINANCE, pk="ledger_code"),
     "ledger_setup": rule(FINANCE),

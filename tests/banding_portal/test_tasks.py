@@ -31,6 +31,7 @@ from funding.models import (
     ScheduleExport,
     SchoolDaysUpload,
     ValuesUpload,
+    YearForecast,
 )
 from schools.models import (
     InvitationRound,
@@ -80,6 +81,7 @@ def test_every_kind_of_job_is_looked_after():
         ScheduleExport,
         AuditPack,
         RemittanceExport,
+        YearForecast,
         ScenarioWork,
     }
 
