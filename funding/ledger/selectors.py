@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -85,7 +87,7 @@ def booked_by_run(run: Run) -> list[list[Booked]]:
     return [list(_joined(found[pk])) for pk in runs]
 
 
-def _rows(runs: list[object]) -> Iterator[dict[str, object]]:
+def _rows(runs: list[UUID]) -> Iterator[dict[str, Any]]:
     lines = Line.objects.filter(run__in=runs, kind__in=PAID_KINDS).order_by()
     fields = ("type_code", "type_group_code", "sector", "urn", "school_name", "paid_to")
     grouped = lines.annotate(paid_to=PAYEE).values("run_id", *fields).annotate(total=Sum("amount"))

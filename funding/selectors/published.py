@@ -69,7 +69,8 @@ def what_differs_in_all(pupils: Collection[UUID], period: Period) -> Iterator[st
     ]
     moved = [(pupil, was, now) for pupil, was, now in pairs if was != now]
     if moved:
-        was, now = (sum((each[place] for each in moved), ZERO) for place in (1, 2))
+        was = sum((before for _, before, _ in moved), ZERO)
+        now = sum((after for *_, after in moved), ZERO)
         who = counted(len({pupil for pupil, *_ in moved}), "pupil")
         told = f"{period.name}: {money(was)} is published for {who}, {money(now)} will be due."
         yield f"{told} {next_run(now - was)}" if was != now else told

@@ -74,7 +74,7 @@ def claims_of_others(run: Run) -> list[Claims]:
     return _claims(lines_elsewhere(run).order_by().values(code=Substr("la_number", 1, 3)), "amount")
 
 
-def _claims(by_authority: QuerySet[Line, dict[str, Any]], amount: str) -> list[Claims]:
+def _claims(by_authority: Any, amount: str) -> list[Claims]:
     rows = by_authority.annotate(
         pupils=Count("pupil", distinct=True),
         schools=Count("school", distinct=True),

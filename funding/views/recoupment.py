@@ -75,8 +75,8 @@ class RecoupmentLetter(AboutRun, Page[Run]):
 
     def context(self) -> dict[str, Any]:
         code = self.kwargs["authority"]
-        [claims] = [each for each in claims_on_others(self.found) if each.code == code] or [None]
-        if claims is None:
+        found = [each for each in claims_on_others(self.found) if each.code == code]
+        if not found:
             raise Http404
         lines = in_order(lines_claimed(self.found).filter(responsible_la=code))
-        return {"run": self.found, "claims": claims, "lines": lines}
+        return {"run": self.found, "claims": found[0], "lines": lines}

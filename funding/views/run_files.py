@@ -65,7 +65,7 @@ class RunFileDetail(RunFilePages, JobDetail, abstract=True):
 class RunFileDownload(RunFilePages, abstract=True):
     """The file as it was made."""
 
-    content_type: ClassVar[str] = "application/zip"
+    content_type = "application/zip"
 
     def find(self) -> Any:
         job = self.find_job()
