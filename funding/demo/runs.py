@@ -3,6 +3,7 @@
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
 from banding_portal.roles import Role
+from funding.demo.ledger import seed_budget, seed_ledger, seed_ledger_files
 from funding.demo.prices import seed_calendars, seed_values
 from funding.demo.rules import seed_protection, seed_school_days
 from funding.models import Period, Run
@@ -24,13 +25,17 @@ def seed_published(timeline: Timeline) -> None:
         seed_values(timeline, officer)
         seed_school_days(timeline)
         seed_protection(timeline, officer)
+        seed_ledger(officer)
     with acting(officer, term.day(CALCULATED)):
         run = calculate_run(period=Period.objects.get(code=term.code), by=officer)
     with acting(officer, term.day(CALCULATED), minutes=40):
         clear_what_is_left(run, officer)
         run = send_for_checking(run=run, by=officer)
     with acting(authoriser, term.day(PUBLISHED)):
-        publish_run(run=run, by=authoriser)
+        run = publish_run(run=run, by=authoriser)
+    with acting(officer, term.day(PUBLISHED), minutes=60):
+        seed_ledger_files(run, officer)
+        seed_budget(timeline, officer)
 
 
 def seed_draft(timeline: Timeline) -> None:
