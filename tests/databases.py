@@ -5,6 +5,8 @@ Migrating takes longer than many a run of a few tests, so the migrated database 
 
 import contextlib
 import hashlib
+import itertools
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,9 @@ import psycopg2
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.migrations import Migration
+from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations.base import Operation
 
 TEMPLATE = "test_template"
 LOCK = 7_251_000  # any number that every process takes
@@ -58,10 +63,46 @@ def _migrate_one() -> None:
     names, test = connection.settings_dict, connection.settings_dict["TEST"]
     own, own_test = names["NAME"], test["NAME"]
     test["NAME"] = TEMPLATE
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with _models_created_together():
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     connection.close()
     settings.DATABASES[connection.alias]["NAME"] = names["NAME"] = own
     test["NAME"] = own_test
+
+
+class Together(Operation):
+    """Operations whose state is worked out once: each table alone costs all related models anew."""
+
+    def __init__(self, operations: list[Operation]) -> None:
+        self.operations = operations
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        state.__dict__.pop("apps", None)
+        for each in self.operations:
+            each.state_forwards(app_label, state)
+
+    def database_forwards(self, *states: Any) -> None:
+        for each in self.operations:
+            each.database_forwards(*states)
+
+
+@contextlib.contextmanager
+def _models_created_together() -> Iterator[None]:
+    """Migrations as they are, but for the state between one new model and the next."""
+    usual = Migration.__init__
+
+    def init(self: Migration, *args: Any) -> None:
+        usual(self, *args)
+        groups = itertools.groupby(self.operations, lambda each: isinstance(each, CreateModel))
+        self.operations = [
+            each for new, some in groups for each in ([Together([*some])] if new else some)
+        ]
+
+    Migration.__init__ = init  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Migration.__init__ = usual  # type: ignore[method-assign]
 
 
 MUCH = 8_000_000
