@@ -219,9 +219,12 @@ def _band_html(shade: str, text: str) -> SafeString:
 
 @register.inclusion_tag("components/kept_text.html", takes_context=True)
 def kept_text(context: template.Context) -> dict[str, Any]:
-    """What the person typed on this page and has not saved, where there is something to say."""
-    request = context["request"]
-    return {"kept": getattr(request, "kept", None), "path": request.path}
+    """What the person typed on this page and has not saved, where there is something to say.
+
+    The page of an error that broke everything knows no request.
+    """
+    request = context.get("request")
+    return {"kept": getattr(request, "kept", None), "path": getattr(request, "path", "")}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
