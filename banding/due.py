@@ -1,7 +1,8 @@
 """What is due from a person in banding."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from uuid import UUID
 
 from django.db.models import Count, Value
 from django.urls import reverse
@@ -57,12 +58,12 @@ def arrival_items(user: User) -> Iterator[DueItem]:
 
 
 def school_items(user: User) -> Iterator[DueItem]:
-    """Open returns: for a SENCO all of them, for a headteacher those ready to submit."""
+    """Open returns and files: a headteacher submits what is ready, and follows the others."""
     as_senco = user.school_ids_as(Role.SENCO)
     schools = as_senco | user.school_ids_as(Role.HEADTEACHER)
     if not schools:
         return
-    yield from upload_items(user)
+    yield from upload_items(user, as_senco)
     yield from arrival_items(user)
     owed = (
         Return.objects.filter(
@@ -75,9 +76,7 @@ def school_items(user: User) -> Iterator[DueItem]:
     )
     found = list(owed[: MOST_RETURNS + 1])
     for pupil_return in found[:MOST_RETURNS]:
-        item = return_item(pupil_return, user, is_senco=pupil_return.school_id in as_senco)
-        if item:
-            yield item
+        yield return_item(pupil_return, user, is_senco=pupil_return.school_id in as_senco)
     if len(found) > MOST_RETURNS:
         yield further_returns(owed.count() - MOST_RETURNS)
 
@@ -92,7 +91,7 @@ def further_returns(count: int) -> DueItem:
     )
 
 
-def return_item(pupil_return: Return, user: User, *, is_senco: bool) -> DueItem | None:
+def return_item(pupil_return: Return, user: User, *, is_senco: bool) -> DueItem:
     progress = progress_of_return(pupil_return)
     url = reverse("banding:return_detail", args=[pupil_return.pk])
     text, action = f"{progress.left} of {progress.total} pupils left", "Continue"
@@ -103,7 +102,7 @@ def return_item(pupil_return: Return, user: User, *, is_senco: bool) -> DueItem 
         text, action = "Every pupil is done", "Check answers and submit"
         url = reverse("banding:return_check", args=[pupil_return.pk])
     elif not is_senco:
-        return None
+        text, action = f"{text} for your SENCO to band", "See the return"
     elif not progress.has_begun:
         text, action = f"{counted(progress.total, 'pupil')} to band", "See your list"
         ways = first_ways(pupil_return)
@@ -128,6 +127,7 @@ def return_item(pupil_return: Return, user: User, *, is_senco: bool) -> DueItem 
         total=progress.total,
         message=pupil_return.returned_reason,
         ways=ways,
+        is_for_others=not is_senco and not progress.is_complete,
     )
 
 
@@ -170,9 +170,11 @@ def first_ways(pupil_return: Return) -> tuple[Way, ...]:
     )
 
 
-def upload_items(user: User) -> Iterator[DueItem]:
+def upload_items(user: User, as_senco: Set[UUID]) -> Iterator[DueItem]:
     """Files that were checked and wait for somebody to look: a preview, or problems."""
     for upload in uploads_waiting_for(user):
+        if upload.pupil_return.school_id not in as_senco:
+            continue
         yield waiting_item(
             upload.state,
             upload.filename,

@@ -14,6 +14,8 @@ from django.utils.module_loading import import_string
 from banding_portal.roles import ADMINISTRATOR, Role
 from banding_portal.words import lower_first
 
+FIRST_COLLECTION = "collection"
+
 
 @dataclass(frozen=True)
 class SetUpStep:
@@ -39,6 +41,11 @@ class SetUp:
     @cached_property
     def done(self) -> int:
         return sum(step.is_done for step in self.steps)
+
+    @property
+    def comes_first(self) -> bool:
+        """Until there is a collection nothing else can be due."""
+        return any(step.name == FIRST_COLLECTION and not step.is_done for step in self.steps)
 
     @property
     def next_step(self) -> SetUpStep | None:

@@ -47,7 +47,7 @@ def of_published(runs: Sequence[Run]) -> list[Standing]:
     coming = [(f"{run.period.name}{NOT_OUT[run.state]}", run.control_total) for run in first[:1]]
     return [
         Standing(
-            title="Top-up funding published",
+            title="Top-up funding by term" if coming else "Top-up funding published",
             url=reverse("funding:run_detail", args=[published[0].pk]),
             action="See the last run",
             figures=[

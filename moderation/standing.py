@@ -30,6 +30,7 @@ def of_moderator(user: User) -> Standing:
             ("Given to you", number(mine.total)),
             ("To judge", number(mine.to_judge)),
             ("To settle", number(mine.to_settle)),
+            *([("Waiting for somebody else", number(mine.waiting))] if mine.waiting else []),
             ("Settled", number(mine.settled)),
         ],
         done=mine.total - mine.to_judge,

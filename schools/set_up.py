@@ -27,12 +27,13 @@ def set_up_steps(user: User) -> Iterator[SetUpStep]:
     """Register, links, quadrants and people: what is there, and what is missing."""
     counts = School.objects.aggregate(
         schools=Count("pk"),
+        ungrouped=Count("pk", filter=Q(quadrant=None, status=SchoolStatus.OPEN, arrangement="")),
         closed=Count("pk", filter=Q(status=SchoolStatus.CLOSED)),
         grouped=Count("pk", filter=~Q(quadrant=None)),
     )
     yield register(counts["schools"])
     yield links(counts["schools"], counts["closed"])
-    yield quadrants(counts["schools"], counts["grouped"])
+    yield quadrants(counts["ungrouped"], counts["grouped"])
     yield people()
 
 
@@ -68,7 +69,7 @@ def links(schools: int, closed: int) -> SetUpStep:
     )
 
 
-def quadrants(schools: int, grouped: int) -> SetUpStep:
+def quadrants(ungrouped: int, grouped: int) -> SetUpStep:
     there = Quadrant.objects.count()
     if not there:
         text, page, action = (
@@ -83,7 +84,7 @@ def quadrants(schools: int, grouped: int) -> SetUpStep:
             "Put schools into quadrants",
         )
     else:
-        left = f", {counted(schools - grouped, 'school')} in none" if grouped < schools else ""
+        left = f", {counted(ungrouped, 'open school')} in none" if ungrouped else ""
         text, page, action = f"{counted(there, 'quadrant')}{left}", "", ""
     return SetUpStep("quadrants", "Quadrants", text, page, action, is_done=grouped > 0)
 

@@ -36,6 +36,8 @@ TITLES = {
 def tell_school(pupil_return: Return, kind: NoticeKind, key: str) -> None:
     """Once a person and key; SENCOs and headteachers of the school."""
     path = reverse("banding:return_detail", args=[pupil_return.pk])
+    if kind == NoticeKind.OUTCOME:
+        path = f"{reverse('moderation:outcome_list')}?school={pupil_return.school_id}"
     title = f"{pupil_return.collection.name}: {TITLES[kind]}"
     notify(kind, [happening(pupil_return.school, key, title, path)])
 
@@ -70,7 +72,7 @@ def tell_officers(
 
 
 def tell_submitted(pupil_return: Return, by: User, at: dt.datetime) -> None:
-    """The authority’s officers, and at the school everybody but who submitted it."""
+    """The authority’s officers, and everybody at the school."""
     name, key = pupil_return.collection.name, f"{pupil_return.pk} {at:%Y%m%d%H%M%S%f}"
     tell_officers(
         NoticeKind.SUBMITTED,
@@ -83,7 +85,9 @@ def tell_submitted(pupil_return: Return, by: User, at: dt.datetime) -> None:
     path = reverse("banding:return_submitted", args=[pupil_return.pk])
     told = happening(pupil_return.school, key, f"{name}: {by.name} submitted your return", path)
     others = {person for person in told.recipients if person != by.pk}
-    notify(NoticeKind.SUBMITTED, [replace(told, recipients=others)])
+    own = set(told.recipients) - others
+    mine = replace(told, recipients=own, title=f"{name}: you submitted the return")
+    notify(NoticeKind.SUBMITTED, [replace(told, recipients=others), mine])
 
 
 def tell_headteacher(pupil_return: Return, by: User) -> None:

@@ -66,6 +66,7 @@ from banding_portal.roles import (
     Role,
 )
 from schools.models import School
+from schools.selectors.people import sencos_of
 
 FEW = 10
 """Pupils that one finds without a search."""
@@ -208,9 +209,12 @@ class ReturnCheck(AboutReturn, Page):
         # Others read what is missing, not what the school may do about it.
         missing = problems_to_submit(self.pupil_return, progress) if self.found.is_open else []
         is_own = self.pupil_return.is_own(self.user, BANDING_SCHOOL_ROLES)
+        asks_sencos = is_own and progress.unfinished and not can.may("answer")
         return {
             "progress": progress,
             "can": can,
+            "is_own": is_own,
+            "sencos": sencos_of(self.found.school) if asks_sencos else [],
             "why_not": can.why_not("submit") if is_own else missing,
             "unsaved": unsaved_on(self.pupil_return, progress, self.user) if is_own else [],
             "jumps": [line for line in progress.lines if line.big_jump],

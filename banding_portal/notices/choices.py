@@ -4,7 +4,14 @@ from collections.abc import Collection
 
 from django.db.models import TextChoices
 
-from banding_portal.roles import AUTHORITY_ROLES, INCLUSION_PARTNER
+from banding_portal.roles import (
+    AUTHORITY_ROLES,
+    EVERYONE,
+    INCLUSION_PARTNER,
+    JUDGES,
+    PANEL_MEMBERS,
+    SCHOOL_ROLES,
+)
 
 
 class NoticeKind(TextChoices):
@@ -78,6 +85,25 @@ HOME_ONLY = frozenset(
 """News of every school for the authority: an email about each would be too many."""
 MAIL_ONLY = frozenset({NoticeKind.SHEET, NoticeKind.DIGEST})
 """The home page has a place of its own for these."""
+FOR_SCHOOLS = frozenset(
+    {
+        NoticeKind.ACCEPTED,
+        NoticeKind.JOINER_PLACED,
+        NoticeKind.LEAVER_ACCEPTED,
+        NoticeKind.DETAILS,
+        NoticeKind.TRANSFER_ANSWERED,
+        NoticeKind.CHANGE,
+        NoticeKind.READY,
+        NoticeKind.MESSAGE,
+        NoticeKind.QUERY,
+        NoticeKind.EXCEPTIONAL,
+        NoticeKind.OUTCOME,
+        NoticeKind.FEEDBACK,
+        NoticeKind.STATEMENT,
+    }
+)
+FOR_PANELS = frozenset({NoticeKind.PANEL_CALLED, NoticeKind.EVIDENCE_IN})
+FOR_JUDGES = frozenset({NoticeKind.CASES})
 DIGEST_READERS = AUTHORITY_ROLES | INCLUSION_PARTNER
 """Whose mornings begin with everybody else’s news."""
 CHOOSABLE = [kind for kind in NoticeKind if kind not in MANDATORY | HOME_ONLY]
@@ -86,5 +112,18 @@ CHOOSABLE = [kind for kind in NoticeKind if kind not in MANDATORY | HOME_ONLY]
 
 def offered_to(roles: Collection[str]) -> list[NoticeKind]:
     """The emails that somebody with these roles may do without, in the order of the page."""
-    left_out = set() if DIGEST_READERS & set(roles) else {NoticeKind.DIGEST}
-    return [kind for kind in CHOOSABLE if kind not in left_out]
+    held = set(roles)
+    return [kind for kind in CHOOSABLE if held & told_of(kind)]
+
+
+def told_of(kind: NoticeKind) -> frozenset[str]:
+    """The roles that may be told of it."""
+    for kinds, roles in (
+        (FOR_SCHOOLS, SCHOOL_ROLES),
+        (FOR_PANELS, PANEL_MEMBERS),
+        (FOR_JUDGES, JUDGES),
+        ({NoticeKind.DIGEST}, DIGEST_READERS),
+    ):
+        if kind in kinds:
+            return frozenset(roles)
+    return EVERYONE

@@ -12,7 +12,7 @@ class NoticesForm(PortalForm):
     """A tick for each email that the person may do without."""
 
     kinds = forms.MultipleChoiceField(
-        label="Email me when",
+        label="Also email me when",
         choices=NoticeKind.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

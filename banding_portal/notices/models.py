@@ -5,6 +5,7 @@ from django.db import models
 
 from banding_portal.mails.models import Sendable
 from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.mails import told_by_mail
 
 
 class Notice(Sendable):
@@ -31,6 +32,11 @@ class Notice(Sendable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def what_to_do(self) -> str:
+        """What happened and what to do, as the email says it (R3: without anything of a pupil)."""
+        return self.text or told_by_mail(self.kind)
 
 
 class NoticeRefusal(models.Model):

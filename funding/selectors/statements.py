@@ -58,7 +58,7 @@ class Statement:
 
     @property
     def pupils(self) -> int:
-        return len({worked.line.pupil_id for worked in self.paid})
+        return len({worked.line.pupil_id for worked in (*self.paid, *self.adjustments)})
 
     @property
     def lines(self) -> list[WorkedLine]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from banding_portal.roles import STAFF_ROLES
+from banding_portal.roles import SENCO, STAFF_ROLES
 from banding_portal.search import found_by
 from schools.choices import Invited, PersonState
 from schools.models import Membership, School, User
@@ -79,6 +79,12 @@ def roles_of(user: User) -> list[Membership]:
     """Every role, also ended ones, those in force first."""
     rows = user.memberships.select_related("school", "quadrant")
     return sorted(rows, key=lambda m: (m.ended_on is not None, m.get_role_display()))
+
+
+def sencos_of(school: School) -> QuerySet[User]:
+    """Who bands its pupils, by name."""
+    ids = people_by_school([school.pk], SENCO).get(school.pk, set())
+    return User.objects.filter(pk__in=ids).order_by("name")
 
 
 def people_by_school(schools: Collection[UUID], roles: Collection[str]) -> PeopleBySchool:

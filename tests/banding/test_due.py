@@ -40,7 +40,9 @@ def test_senco_continues_with_the_next_pupil():
 def test_complete_return_is_due_to_be_submitted_by_senco_and_headteacher():
     pupil_return, (row,) = return_with_pupils()
     head = person(Role.HEADTEACHER, school=pupil_return.school)
-    assert due_items(head) == []
+    waits = only(due_items(head))
+    assert waits.text == "1 of 1 pupils left for your SENCO to band"
+    assert (waits.action, waits.is_for_others) == ("See the return", True)
     decide(row)
     for user in (head, senco_of(pupil_return)):
         item = only(due_items(user))
@@ -129,6 +131,8 @@ def test_preview_that_waits_is_due_and_an_applied_file_is_not():
     waiting = due_items(senco)[0]
     assert waiting.title == "Preview waiting: autumn.xlsx"
     assert waiting.url == reverse("banding:template_upload_detail", args=[upload.pk])
+    head = person(Role.HEADTEACHER, school=pupil_return.school)
+    assert "Preview" not in only(due_items(head)).title
     elsewhere = due_items(senco_of(ReturnFactory()))
     assert [item.title for item in elsewhere if "Preview" in item.title] == []
     uploaded(pupil_return, senco, UploadState.APPLIED)

@@ -20,6 +20,7 @@ from tests.factories import (
     ReturnFactory,
     ReturnPupilFactory,
     SchoolFactory,
+    person,
 )
 from tests.pages import flat
 
@@ -159,6 +160,14 @@ def test_headteacher_reads_and_may_submit_but_not_decide(sign_in, school):
     assert ">View<" in text
     edit = reverse("banding:decision_edit", args=[row.pk])
     assert head.post(edit, {}).status_code == 403
+
+
+def test_headteacher_reads_who_is_left_and_who_can_finish(sign_in, school):
+    pupil_return, (row,) = return_with_pupils(school=school)
+    senco = person(Role.SENCO, school=school)
+    text = page(sign_in(Role.HEADTEACHER, school=school), "return_check", pupil_return.pk)
+    assert f">{row.pupil}</a>" in text
+    assert f'href="mailto:{senco.email}"' in text
 
 
 def test_partner_role_elsewhere_gives_no_pupils_here(sign_in, school):

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.models import Notice
-from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.choices import HOME_ONLY, NoticeKind, offered_to
+from banding_portal.notices.mails import told_by_mail
 from banding_portal.notices.services import Happening, choose_mails, notify, send_notices
 from banding_portal.roles import Role
 from tests.factories import SchoolFactory, person
@@ -38,6 +39,26 @@ def test_email_goes_once_and_leads_to_the_page(senco):
     (sent,) = mail.outbox
     assert (sent.to, sent.subject) == ([senco.email], "Accepted")
     assert "/returns/\n" in sent.body
+
+
+def test_email_says_what_happened_and_what_to_do_not_its_subject_again(senco):
+    tell(senco, kind=NoticeKind.RETURNED)
+    send_notices()
+    (sent,) = mail.outbox
+    assert "correct what it asks about, and submit the return again." in " ".join(sent.body.split())
+    assert "Accepted" not in sent.body
+
+
+@pytest.mark.parametrize("kind", sorted(set(NoticeKind) - HOME_ONLY))
+def test_every_email_has_whole_sentences_of_its_own(kind):
+    assert told_by_mail(kind).endswith(".")
+
+
+def test_nobody_is_offered_what_cannot_happen_to_them(senco):
+    labels = [kind.label for kind in offered_to(senco.roles)]
+    assert [each for each in labels if "judge" in each or "panel" in each] == []
+    assert NoticeKind.CASES in offered_to([Role.MODERATOR])
+    assert NoticeKind.STATEMENT not in offered_to([Role.MODERATOR])
 
 
 def test_nobody_is_written_to_whose_account_is_closed_or_after_a_week(senco):

@@ -138,7 +138,7 @@ def test_quadrants_are_done_when_a_school_is_in_one(admin):
     school.save()
     SchoolFactory(quadrant=None)
     step = steps(admin)["quadrants"]
-    assert (step.is_done, step.text) == (True, "1 quadrant, 1 school in none")
+    assert (step.is_done, step.text) == (True, "1 quadrant, 1 open school in none")
 
 
 def test_people_step_names_the_roles_nobody_holds(admin):
@@ -225,3 +225,14 @@ def test_home_asks_as_many_queries_however_much_is_there(
     client.force_login(admin)
     with django_assert_num_queries(30):  # One asks whether the mail server answers.
         client.get(reverse("home"))
+
+
+def test_home_has_one_green_button_and_what_is_due_stands_first(admin, client):
+    CollectionFactory()
+    SchoolFactory(quadrant=None)
+    client.force_login(admin)
+    page = client.get(reverse("home")).text
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert main.count('class="govuk-button"') == 1
+    assert main.index("Due next") < main.index("Next to set up")
+    assert "Before the first collection" not in main

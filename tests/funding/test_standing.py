@@ -56,6 +56,7 @@ def test_first_run_of_a_term_stands_beside_what_was_published(period):
     )
     run = draft(spring)
     done, _ = standing_of(person(Role.FINANCE_AUTHORISER))
+    assert done.title == "Top-up funding by term"
     assert bars(done) == [
         ("Autumn term 2026", Decimal("1220.00")),
         ("Spring term 2027, draft", run.control_total),
