@@ -83,7 +83,7 @@ class LedgerFileQuerySet(models.QuerySet["LedgerFile"]):
         return self if user.has_role(*FUNDING_READERS) else self.none()
 
 
-@audited_without("content")
+@audited_without("content", "waiting")
 class LedgerFile(UuidModel, KeptFile):
     """A file of a published run as it was made, with the codes of that day."""
 
@@ -92,6 +92,12 @@ class LedgerFile(UuidModel, KeptFile):
     posting_date = models.DateField()
     lines = models.PositiveIntegerField()
     total = models.DecimalField(max_digits=14, decimal_places=2)
+    waiting = models.JSONField(
+        default=list,
+        blank=True,
+        db_default=[],
+        help_text="What is carried on, row by row, for the files of the next run to take along.",
+    )
     carried = models.DecimalField(
         max_digits=14, decimal_places=2, default=0, help_text="Pounds that wait for the next run."
     )

@@ -1,6 +1,6 @@
 """What a run becomes in a ledger: codes, a journal that balances, payables (F18). Pure; pounds."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -100,26 +100,22 @@ def total_of(booked: Iterable[Booked]) -> Decimal:
     return sum((each.amount for each in booked), ZERO)
 
 
-def settle(runs: Sequence[Sequence[Booked]], *, carries: bool) -> Settled:
-    """The last of several runs, in the order in which they were published.
+def settle(brought: Sequence[Booked], own: Sequence[Booked], *, carries: bool) -> Settled:
+    """What a run has to pay, with what the files of the run before carried on to it.
 
     A payee who owes more than is paid gets a credit note, or, where the authority `carries` such
     debts, nothing now: all of it goes with what the next run pays, until that comes to more.
     """
-    waiting: Mapping[str, tuple[Booked, ...]] = {}
-    settled = Settled((), (), ())
-    for run in runs:
-        brought = tuple(each for payee in waiting.values() for each in payee)
-        by_payee: dict[str, list[Booked]] = {payee: list(rows) for payee, rows in waiting.items()}
-        for each in run:
-            by_payee.setdefault(each.payee, []).append(each)
-        held = {
-            payee: tuple(rows) for payee, rows in by_payee.items() if carries and total_of(rows) < 0
-        }
-        paid = tuple(each for payee, rows in by_payee.items() if payee not in held for each in rows)
-        carried = tuple(each for rows in held.values() for each in rows)
-        settled, waiting = Settled(paid, carried, brought), held
-    return settled
+    by_payee: dict[str, list[Booked]] = {}
+    for each in (*brought, *own):
+        by_payee.setdefault(each.payee, []).append(each)
+    held = {payee for payee, rows in by_payee.items() if carries and total_of(rows) < 0}
+    every = [each for rows in by_payee.values() for each in rows]
+    return Settled(
+        paid=tuple(each for each in every if each.payee not in held),
+        carried=tuple(each for each in every if each.payee in held),
+        brought=tuple(brought),
+    )
 
 
 def problems_of(

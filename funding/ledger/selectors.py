@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
 from banding_portal.search import found_by
-from funding.choices import PAID_KINDS, RunState
+from funding.choices import PAID_KINDS, LedgerFileKind
 from funding.ledger.models import LedgerCode, LedgerFile, LedgerSetup
 from funding.ledger.rules import (
     Account,
@@ -22,7 +21,7 @@ from funding.ledger.rules import (
     journal_of,
     settle,
 )
-from funding.models import Line, Run
+from funding.models import Run
 from funding.section_251 import LINES, MAINTAINED, section_251_line
 from funding.selectors.remittances import PAYEE
 from schools.models import School, User
@@ -49,49 +48,57 @@ def code_rules() -> list[CodeRule]:
 
 def entries_of(run: Run, setup: LedgerSetup) -> LedgerEntries:
     """The journal of maintained schools, what all others are paid, and what has no code."""
-    runs = booked_by_run(run)
-    own = runs[-1]
+    own = booked_by(run)
     journal = [each for each in own if each.section == MAINTAINED]
-    payables = [[each for each in one if each.section != MAINTAINED] for one in runs]
+    payables = [each for each in own if each.section != MAINTAINED]
     contra = Account(setup.contra_cost_centre, setup.contra_subjective)
-    settled = settle(payables, carries=setup.carries)
-    nowhere = [each for each in (*own, *settled.paid) if each.account == NOWHERE]
+    nowhere = [each for each in own if each.account == NOWHERE]
     return LedgerEntries(
         journal=journal_of(journal, contra),
-        settled=settled,
+        settled=settle(brought_to(run), payables, carries=setup.carries),
         missing=sorted({f"{LINES.get(each.section, UNKNOWN)}: {each.school}" for each in nowhere}),
     )
 
 
-def booked_by_run(run: Run) -> list[list[Booked]]:
-    """What each run published up to this one books, in that order; this one is the last."""
-    published = Run.objects.filter(state=RunState.PUBLISHED, published_at__lte=run.published_at)
-    earlier = list(published.exclude(pk=run.pk).order_by("published_at", "sequence"))
-    runs = {each.pk: each for each in [*earlier, run]}
-    rules, found = code_rules(), defaultdict(list)
-    for row in _rows(list(runs)):
-        section = section_251_line(row["type_code"], row["type_group_code"], row["sector"])
-        of = runs[row["run_id"]]
-        found[of.pk].append(
-            Booked(
-                section=section,
-                payee=row["paid_to"],
-                payee_name=row["school_name"],
-                urn=row["urn"],
-                school=row["school_name"],
-                account=account_for(rules, section, row["sector"]) or NOWHERE,
-                amount=row["total"],
-                run=str(of.pk),
-            )
-        )
-    return [list(_joined(found[pk])) for pk in runs]
+def brought_to(run: Run) -> list[Booked]:
+    """What the last files that were made of a run published before carried on."""
+    files = LedgerFile.objects.filter(
+        kind=LedgerFileKind.PAYABLES, run__published_at__lt=run.published_at
+    )
+    last = files.order_by("-run__published_at").values_list("waiting", flat=True).first()
+    return [from_json(row) for row in last or ()]
 
 
-def _rows(runs: list[UUID]) -> Iterator[dict[str, Any]]:
-    lines = Line.objects.filter(run__in=runs, kind__in=PAID_KINDS).order_by()
+def resting_on(run: Run) -> LedgerFile | None:
+    """The first payables made of a run published later, which took along what was carried."""
+    files = LedgerFile.objects.filter(
+        kind=LedgerFileKind.PAYABLES, run__published_at__gt=run.published_at
+    )
+    return files.select_related("run__period").order_by("run__published_at").first()
+
+
+def as_json(booked: Booked) -> dict[str, Any]:
+    return asdict(booked) | {"amount": str(booked.amount)}
+
+
+def from_json(row: dict[str, Any]) -> Booked:
+    return Booked(**row | {"account": Account(**row["account"]), "amount": Decimal(row["amount"])})
+
+
+def booked_by(run: Run) -> list[Booked]:
+    """What a run books, a row a school and account, with the codes of today."""
+    rules = code_rules()
+    lines = run.lines.filter(kind__in=PAID_KINDS).order_by().annotate(paid_to=PAYEE)
     fields = ("type_code", "type_group_code", "sector", "urn", "school_name", "paid_to")
-    grouped = lines.annotate(paid_to=PAYEE).values("run_id", *fields).annotate(total=Sum("amount"))
-    yield from grouped.order_by("school_name", "urn", "sector")
+    rows = lines.values_list(*fields).annotate(total=Sum("amount"))
+    booked = []
+    for code, group, sector, urn, school, payee, total in rows.order_by(
+        "school_name", "urn", "sector"
+    ):
+        section = section_251_line(code, group, sector)
+        account = account_for(rules, section, sector) or NOWHERE
+        booked.append(Booked(section, payee, school, urn, school, account, total, str(run.pk)))
+    return list(_joined(booked))
 
 
 def _joined(booked: list[Booked]) -> Iterator[Booked]:

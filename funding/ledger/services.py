@@ -13,7 +13,7 @@ from funding.ledger.files import journal_file, payables_file
 from funding.ledger.layouts import LAYOUTS, Layout
 from funding.ledger.models import LedgerCode, LedgerFile, LedgerSetup
 from funding.ledger.rules import ZERO, JournalLine, Settled, problems_of, total_of
-from funding.ledger.selectors import LedgerEntries, entries_of
+from funding.ledger.selectors import LedgerEntries, as_json, entries_of, resting_on
 from funding.models import Run
 from schools.models import School, User
 
@@ -72,6 +72,7 @@ def make_ledger_files(*, run: Run, posting_date: dt.date, by: User) -> list[Ledg
     if setup is None:
         raise RefusalError("Say on “Ledger codes” first how your ledger takes files.")
     entries = proven_entries(locked, setup)
+    refuse_another_debt(locked, entries.settled)
     layout = LAYOUTS[setup.layout]
     files = [
         journal_as_file(locked, entries.journal, layout, posting_date),
@@ -97,6 +98,18 @@ def proven_entries(run: Run, setup: LedgerSetup) -> LedgerEntries:
     return entries
 
 
+def refuse_another_debt(run: Run, settled: Settled) -> None:
+    """Raise RefusalError where the files of a later run took along what these would not carry."""
+    made = LedgerFile.objects.filter(run=run, kind=LedgerFileKind.PAYABLES).first()
+    later = resting_on(run)
+    before = made.waiting if made else []
+    if later and before != [as_json(each) for each in settled.carried]:
+        raise RefusalError(
+            f"The files of {later.run} are made already and took along what was carried on to it. "
+            "Files of this run could only be made with the same debts."
+        )
+
+
 def journal_as_file(run: Run, lines: list[JournalLine], layout: Layout, day: dt.date) -> LedgerFile:
     debit = sum((line.debit for line in lines), ZERO)
     file = LedgerFile(kind=LedgerFileKind.JOURNAL, lines=len(lines), total=debit)
@@ -113,6 +126,7 @@ def payables_as_file(
         kind=LedgerFileKind.PAYABLES,
         lines=sum(1 for each in settled.paid if each.amount),
         total=settled.total,
+        waiting=[as_json(each) for each in settled.carried],
         carried=total_of(settled.carried),
         brought=total_of(settled.brought),
     )

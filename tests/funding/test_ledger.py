@@ -125,6 +125,28 @@ def test_leaver_of_an_academy_is_a_credit_note_or_waits(schools, period, codes, 
     assert (payables.total, payables.brought) == (Decimal("610.00"), Decimal("-610.00"))
 
 
+def test_debt_that_waits_is_not_lost_when_nothing_waits_any_more(schools, period, codes, by):
+    setup(by, carries=True)
+    published(period)
+    pupil = schools[1].placements.get().pupil
+    end_placement(
+        placement=pupil.placements.get(), end=dt.date(2026, 10, 31), by=person(Role.SEND_OFFICER)
+    )
+    second = published(period)
+    make_ledger_files(run=second, posting_date=DAY, by=by)
+    setup(by, carries=False)
+    funded_pupil(schools[0])
+    third = published(period)
+    _, payables = make_ledger_files(run=third, posting_date=DAY, by=by)
+    found = [(row["Supplier number"], row["Type"], row["Amount"]) for row in rows_of(payables)]
+    assert found == [("T100", "CRN", "610.00")]
+    make_ledger_files(run=third, posting_date=DAY, by=by)
+    with pytest.raises(RefusalError, match="are made already and took along what was carried"):
+        make_ledger_files(run=second, posting_date=DAY, by=by)
+    setup(by, carries=True)
+    make_ledger_files(run=second, posting_date=DAY, by=by)
+
+
 def test_files_are_kept_as_they_were_made(schools, period, codes, by):
     run = published(period)
     first = [bytes(each.content) for each in make_ledger_files(run=run, posting_date=DAY, by=by)]

@@ -68,6 +68,15 @@ def test_journal_of_nothing_is_empty():
 AMOUNTS = st.lists(st.decimals(-9999, 9999, places=2), max_size=8)
 
 
+def chain(runs, carries):
+    """Each run settled after the other."""
+    settled = []
+    for run in runs:
+        brought = settled[-1].carried if settled else ()
+        settled.append(settle(brought, run, carries=carries))
+    return settled
+
+
 @given(AMOUNTS, st.lists(AMOUNTS, min_size=1, max_size=4), st.booleans())
 def test_files_always_prove_themselves(maintained, runs, carries):
     """Every payee of every run, whatever is carried: journal and payables make the total."""
@@ -76,20 +85,19 @@ def test_files_always_prove_themselves(maintained, runs, carries):
         [booked(amount, f"T{place % 3}", str(run)) for place, amount in enumerate(amounts)]
         for run, amounts in enumerate(runs)
     ]
-    settled = settle(paying, carries=carries)
+    settled = chain(paying, carries)
     control = sum(maintained, Decimal(0)) + sum(runs[-1], Decimal(0))
-    assert list(problems_of(journal, settled, control)) == []
-    everything = [settle(paying[: place + 1], carries=carries) for place in range(len(paying))]
-    paid = sum((each.total for each in everything), Decimal(0))
-    assert paid + total_of(settled.carried) == sum(map(sum, runs), Decimal(0))
+    assert list(problems_of(journal, settled[-1], control)) == []
+    paid = sum((each.total for each in settled), Decimal(0))
+    assert paid + total_of(settled[-1].carried) == sum(map(sum, runs), Decimal(0))
 
 
 def test_debt_waits_until_more_is_paid():
     first, second = [booked("-50.00")], [booked("30.00", run="2")]
     third = [booked("45.00", run="3"), booked("10.00", "T2", "3")]
-    assert settle([first], carries=True).paid == ()
-    assert settle([first, second], carries=True).carried == (first[0], second[0])
-    last = settle([first, second, third], carries=True)
+    one, two, last = chain([first, second, third], carries=True)
+    assert one.paid == ()
+    assert two.carried == (first[0], second[0])
     assert [each.amount for each in last.paid] == [
         Decimal(amount) for amount in ("-50.00", "30.00", "45.00", "10.00")
     ]
@@ -97,13 +105,18 @@ def test_debt_waits_until_more_is_paid():
 
 
 def test_debt_is_a_credit_note_where_nothing_is_carried():
-    settled = settle([[booked("-50.00")]], carries=False)
+    settled = settle((), [booked("-50.00")], carries=False)
     assert ([each.amount for each in settled.paid], settled.carried) == ([Decimal("-50.00")], ())
+
+
+def test_what_was_carried_is_credited_once_nothing_is_carried_any_more():
+    settled = settle([booked("-50.00")], [booked("20.00", run="2")], carries=False)
+    assert (settled.total, settled.carried) == (Decimal("-30.00"), ())
 
 
 def test_bent_files_are_found():
     journal = journal_of([booked("100.00")], CONTRA)
-    settled = settle([[booked("20.00")]], carries=False)
+    settled = settle((), [booked("20.00")], carries=False)
     assert list(problems_of(journal, settled, Decimal("120.00"))) == []
     [said] = problems_of(journal, settled, Decimal("121.00"))
     assert "its control total is £121.00" in said
