@@ -178,6 +178,8 @@ def test_not_asked_where_no_second_factor_is_demanded(enter, settings):
 
 def test_every_page_that_changes_people_or_publishes_asks():
     asking = {v.__name__ for v in view_classes() if "ConfirmsWho" in str(v.__mro__)}
-    # An answer to a query or an information sheet moves no money and gives nobody a role.
-    weighty = re.compile("(?<!Query)(?<!Sheet)Publish|Person(?!List)|PeopleUpload|RoleEnd|Staff")
+    # An answer to a query, an information sheet or a resource moves no money and gives nobody a
+    # role.
+    harmless = "(?<!Query)(?<!Sheet)(?<!Resource)"
+    weighty = re.compile(f"{harmless}Publish|Person(?!List)|PeopleUpload|RoleEnd|Staff")
     assert {v.__name__ for v in view_classes() if weighty.search(v.__name__)} == asking
