@@ -161,9 +161,7 @@ def test_closed_collection_says_so_and_offers_nothing_that_cannot_be_done(client
     assert "Closed on 20 October 2026" in page_of(
         client, officer, "collection_detail", collection.pk
     )
-    assert "No reminders are sent any more" in page_of(
-        client, officer, "reminder_list", collection.pk
-    )
+    assert "No more reminders are sent" in page_of(client, officer, "reminder_list", collection.pk)
     response = client.get(extend, follow=True)
     assert "is closed. Open it again first." in flat(response.text)
     assert 'name="reason"' not in response.text
