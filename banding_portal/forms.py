@@ -51,6 +51,8 @@ class PortalFormMixin:
         field.label = field.label or name.replace("_", " ").capitalize()
         apply_look(name, field, getattr(self, "Look", None))
         write_messages(field)
+        # A browser would cut off what is pasted and say nothing: rather the sentence of the field.
+        field.widget.attrs.pop("maxlength", None)
         if isinstance(field, forms.CharField) and field.required:
             field.validators = [*field.validators, partial(require_visible, field)]
 

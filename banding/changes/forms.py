@@ -71,8 +71,12 @@ class PupilChangeForm(AsksIfSure, PortalForm):
         if self.errors or not change:
             return cleaned
         cleaned["change_date"] = day = day if change == PupilChange.LEFT else None
+        if change == PupilChange.LEFT:
+            # The page hides it then; nothing hidden is saved.
+            cleaned["reason"] = ""
         if self.reason_is_of_another_change(change, cleaned.get("reason", "")):
-            return self.without_that_reason(cleaned)
+            self.refuse_that_reason(change)
+            return cleaned
         problem = problem_of_change(self.row, change, day, cleaned.get("reason", ""))
         if problem:
             self.add_error("change_date" if change == PupilChange.LEFT else "reason", problem)
@@ -99,18 +103,11 @@ class PupilChangeForm(AsksIfSure, PortalForm):
         is_filled_in = bool(saved) and reason.split() == saved.split()
         return is_filled_in and self.row.change not in ("", change)
 
-    def without_that_reason(self, cleaned: dict[str, Any]) -> dict[str, Any]:
-        """A pupil who left needs no reason; any other change needs one of its own."""
-        change = cleaned["change"]
-        if change != PupilChange.LEFT:
-            before = self.row.get_change_display()
-            self.add_error(
-                "reason",
-                f"Say why {self.row.pupil.forename} {HOW[change]} "
-                f"(the reason given was for “{before}”)",
-            )
-            return cleaned
-        problem = problem_of_change(self.row, change, cleaned["change_date"], "")
-        if problem:
-            self.add_error("change_date", problem)
-        return cleaned | {"reason": ""}
+    def refuse_that_reason(self, change: str) -> None:
+        """Any change but leaving needs a reason of its own."""
+        before = self.row.get_change_display()
+        self.add_error(
+            "reason",
+            f"Say why {self.row.pupil.forename} {HOW[change]} "
+            f"(the reason given was for “{before}”)",
+        )

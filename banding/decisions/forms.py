@@ -21,8 +21,9 @@ MARKS = (
     "Words in bold show where a level differs from the one before it. "
     "Where nothing is in bold, all of the level differs."
 )
-CHOOSE = "choose"
-"""The name of the button that takes the suggested band; nothing is saved by it."""
+CHOOSE, TAKE = "choose", "take"
+"""The names of the buttons that take the suggested band, which both name: the first saves nothing,
+the second saves it and goes on (B3)."""
 UNFINISHED = frozenset({DRAFT, SUGGEST, EXCEPTIONAL})
 """Buttons that take what is there, complete or not."""
 
@@ -32,6 +33,7 @@ class DecisionForm(AssessmentForm):
 
     difference_reason = forms.CharField(
         label="Reason for choosing a different band",
+        help_text="Only if your band differs from the suggested one.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=LONGEST_REASON,
     )
@@ -59,7 +61,7 @@ class DecisionForm(AssessmentForm):
         are the framework's fields where the band is an application.
         """
         super().__init__(data, *args, **kwargs)
-        if chosen := self.data.get(self.choose_name):
+        if chosen := self.data.get(self.choose_name) or self.data.get(self.add_prefix(TAKE)):
             changed = data.copy()
             changed[self.add_prefix("band")] = chosen
             self.data = changed

@@ -17,7 +17,7 @@ from banding.evidence.rules import Fields
 from banding.frameworks.selectors import areas_with_levels, rules_of
 from banding.models import BandDecision, Framework
 from banding.returns.pages import AboutReturnPupil
-from banding.returns.progress import line_of
+from banding.returns.progress import PupilLine, line_of
 from banding.rounds.selectors import forwards_of
 from banding_portal.pages import FormPage
 from banding_portal.refusals import RefusalError
@@ -76,8 +76,8 @@ class TellsOfConflict(AboutDecision, abstract=True):
             return redirect(f"{self.request.path}?versions={BOTH}")
         return self.show_conflict(form, refusal, status=409)
 
-    def says_what_is_saved(self, form: DecisionForm) -> bool:
-        saved, given = line_of(self.found).decision, form.choice
+    def says_what_is_saved(self, form: DecisionForm, line: PupilLine) -> bool:
+        saved, given = line.decision, form.choice
         evidence = given.pop("evidence", None)
         chosen = assessment_of(self.pupil_return.collection.framework, **given)
         same = saved is not None and says_the_same(saved, chosen)
@@ -95,10 +95,10 @@ class TellsOfConflict(AboutDecision, abstract=True):
         form = self.form_class(data, **self.form_options())
         if not form.is_valid():
             return None
-        if self.says_what_is_saved(form):
+        line = line_of(self.found)
+        if self.says_what_is_saved(form, line):
             self.forget_typed()
             return None
-        line = line_of(self.found)
         version = line.draft.version if line.draft else None
         if form.cleaned_data["version"] == version:
             return None

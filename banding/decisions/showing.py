@@ -123,12 +123,13 @@ def chosen_levels(decision: BandDecision | None) -> list[Any]:
 
 def both_answers(form: DecisionForm, theirs: BandDecision | None) -> list[dict[str, Any]]:
     """Every answer as saved and as typed."""
-    saved = {c.area_id: c.level.code for c in chosen_levels(theirs)}
+    saved = {c.area_id: c.level for c in chosen_levels(theirs)}
     mine = form.choice
-    answers = [
-        {"name": a.name, "theirs": saved.get(a.pk, ""), "mine": mine["levels"][a.code]}
-        for a in form.areas
-    ]
+    answers = []
+    for area in form.areas:
+        levels = {level.code: level for level in area.levels.all()}
+        chosen = levels.get(mine["levels"][area.code], "")
+        answers.append({"name": area.name, "theirs": saved.get(area.pk, ""), "mine": chosen})
     for key, name in (
         ("band", "Band"),
         ("difference_reason", "Reason for a different band"),

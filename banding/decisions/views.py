@@ -56,7 +56,7 @@ class DecisionEdit(TellsOfConflict):
         if self.wanted == EXCEPTIONAL:
             self.after = reverse("banding:exceptional_create", args=[self.found.pk])
             # Asking for more than a band is no new decision, where nothing was changed (B11).
-            if self.says_what_is_saved(form):
+            if self.says_what_is_saved(form, line_of(self.found)):
                 return ""
         given = form.cleaned_data
         save_draft(

@@ -20,6 +20,8 @@ from banding_portal.roles import SENCO
 from banding_portal.words import counted
 
 PASTE, LAST, SUGGEST, DRAFT = "paste", "last", "suggest", "draft"
+ASK = "ask"
+"""What the script asks with while somebody types: as SUGGEST, and nothing is kept by it."""
 
 
 class ReturnGrid(AboutReturn, FormPage):
@@ -51,9 +53,9 @@ class ReturnGrid(AboutReturn, FormPage):
             said = form.paste()
         elif wanted == LAST and self.offers_last(form):
             said = form.fill_last(last_cells(form))
-        elif wanted != SUGGEST and not form.is_pasted:
+        elif wanted not in (SUGGEST, ASK) and not form.is_pasted:
             return super().form_valid(form)
-        elif wanted != SUGGEST:
+        elif wanted not in (SUGGEST, ASK):
             form.refuse_to_drop()
         if said:
             messages.info(self.request, said)
@@ -75,6 +77,10 @@ class ReturnGrid(AboutReturn, FormPage):
         if progress.is_of_round and not progress.left:
             return what
         return f"{what} {progress.left or 'None'} left to do."
+
+    def keep_unsaved(self) -> None:
+        if self.request.POST.get("do") != ASK:
+            super().keep_unsaved()
 
     def show(self, form: GridForm) -> HttpResponse:
         if self.kept and not form.is_bound and not form.has_typed:

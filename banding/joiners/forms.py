@@ -1,5 +1,6 @@
 """What a school knows of a joiner, and what an officer makes of it (rules.md B7, S4)."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -7,8 +8,8 @@ from django import forms
 from django.utils import timezone
 
 from banding.choices import JoinerState
-from banding.joiners.rules import oddities_of_joiner
-from banding.joiners.selectors import Candidate
+from banding.joiners.rules import doubts_of_joiner, oddities_of_joiner
+from banding.joiners.selectors import Candidate, has_namesake
 from banding.joiners.services import problem_of_joiner_dates
 from banding.models import Joiner, Return
 from banding_portal.folding import clean_code
@@ -87,9 +88,16 @@ class JoinerForm(AsksIfSure, PortalForm):
             if problem:
                 self.add_error(name, problem)
             else:
-                today = timezone.localdate()
-                self.tell(oddities_of_joiner(born, joined, self.school, today))
+                self.ask(cleaned, born, joined)
         return cleaned
+
+    def ask(self, cleaned: dict[str, Any], born: dt.date, joined: dt.date) -> None:
+        """Whether what hardly can be is right: all of it at once."""
+        today = timezone.localdate()
+        oddities: list[Any] = oddities_of_joiner(born, joined, self.school, today)
+        names = cleaned.get("forename", ""), cleaned.get("surname", "")
+        namesake = has_namesake(self.school, *names, born, today) if all(names) else False
+        self.tell(oddities + doubts_of_joiner(*names, joined, today, is_namesake=namesake))
 
 
 NEW_PUPIL = "new"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
 
+from banding.changes.rules import Doubt
 from banding_portal.words import day, in_a_row, lower_first
 from schools.choices import MatchReason, PlanType, PrimaryNeed
 from schools.matching import Identity, Match, compare
@@ -20,6 +21,23 @@ def oddities_of_joiner(
     """What hardly can be about joining this school that day, each at its field (S13)."""
     found = oddities_of_place(born, joined, None, school, today)
     return [replace(each, field=FIELDS[each.field]) for each in found]
+
+
+SOON = dt.timedelta(days=31)
+"""From a day so far ahead one hardly speaks of somebody who joined."""
+
+
+def doubts_of_joiner(
+    forename: str, surname: str, joined: dt.date, today: dt.date, *, is_namesake: bool
+) -> list[Doubt]:
+    """What to ask of a joiner besides: a day far ahead, a pupil of the very same name (S8)."""
+    name, found = f"{forename} {surname}", []
+    if joined > today + SOON:
+        found.append(Doubt("joined_on", f"The date joined is in the future: {day(joined)}"))
+    if is_namesake:
+        there = "is at your school already, with another date of birth"
+        found.append(Doubt("surname", f"A pupil with the name {name} {there}"))
+    return found
 
 
 def joiner_reference(joiner: UUID) -> str:

@@ -11,11 +11,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_rela
 from banding.choices import JoinerState
 from banding.joiners.rules import Told, may_be
 from banding.models import Joiner, Return, ReturnPupil
-from banding_portal.folding import clean_code
+from banding_portal.folding import clean_code, fold
 from banding_portal.search import found_by
 from banding_portal.words import in_a_row
 from schools.matching import Match
-from schools.models import Pupil, User
+from schools.models import Placement, Pupil, School, User
 from schools.selectors.matches import PupilMatch, identity_of, matches_for
 from schools.selectors.pupils import search
 
@@ -170,3 +170,13 @@ def _alike(joiner: Joiner) -> Q:
     """Born the same day with one name in common, or of the same names."""
     surname, forename = (found_by(name, "folded") for name in (joiner.surname, joiner.forename))
     return Q(date_of_birth=joiner.date_of_birth) & (surname | forename) | surname & forename
+
+
+def has_namesake(
+    school: School, forename: str, surname: str, born: dt.date, today: dt.date
+) -> bool:
+    """Whether a pupil of the very same name, born on another day, is at the school now (S8)."""
+    there = Placement.objects.on(today).filter(school=school).exclude(pupil__date_of_birth=born)
+    names = there.values_list("pupil__forename", "pupil__surname")
+    wanted = fold(forename), fold(surname)
+    return any((fold(first), fold(last)) == wanted for first, last in names)

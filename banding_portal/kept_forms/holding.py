@@ -43,10 +43,14 @@ def mark_of(user: "_User") -> str:
 
 
 def remember_person(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
-    """Leaves in the browser whose pages it shows."""
+    """Leaves in the browser whose pages it shows, and carries on what is held for somebody."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        held = request.held_before = request.session.get(HELD)  # type: ignore[attr-defined]
         response = get_response(request)
+        # A new sign-in empties the session; what is held for somebody else waits on.
+        if held and HELD not in request.session and not is_given(request, held):
+            request.session[HELD] = held
         name = settings.PERSON_COOKIE_NAME
         if request.user.is_authenticated and request.COOKIES.get(name) != mark_of(request.user):
             response.set_cookie(
@@ -79,6 +83,7 @@ def hold_form(request: HttpRequest, page: Any, mark: str = "") -> bool:
     `mark` says whose it is where the cookie does not.
     """
     if request.FILES:
+        # The file itself is not held; what stands beside it is.
         messages.warning(request, FILE_GONE)
     mark = mark or request.COOKIES.get(settings.PERSON_COOKIE_NAME, "")
     may_keep = getattr(page, "may_keep", None)
@@ -96,12 +101,22 @@ def hold_form(request: HttpRequest, page: Any, mark: str = "") -> bool:
     return bool(typed)
 
 
+def is_given(request: HttpRequest, held: dict[str, Any]) -> bool:
+    """Whether its owner has it by now, or the hour is over."""
+    user, at = request.user, parse_datetime(held["at"])
+    is_theirs = user.is_authenticated and constant_time_compare(held["mark"], mark_of(user))
+    return is_theirs or at is None or timezone.now() - at >= HELD_FOR
+
+
 @receiver(user_logged_in)
 def give_back(*, request: HttpRequest, user: "_User", **kwargs: Any) -> None:
-    """Hand what was held to who has signed in, if it is theirs and not old; else it is gone."""
-    held = request.session.pop(HELD, None)
+    """Hand what was held to who has signed in, if it is theirs and not old. For anybody else it
+    waits on until the hour is over, and they see nothing of it.
+    """
+    held = request.session.get(HELD) or getattr(request, "held_before", None)
     if not held or not constant_time_compare(held["mark"], mark_of(user)):
         return
+    request.session.pop(HELD, None)
     at = parse_datetime(held["at"])
     if at and timezone.now() - at < HELD_FOR:
         keep_form(user=user, path=held["path"], typed=held["typed"], typed_at=at)

@@ -29,8 +29,8 @@ from banding_portal.kept_forms.typed import (
 MASKED, BARE = 64, 32
 """Lengths of a token as a form and as a cookie has it."""
 SAID = (
-    "You signed in again in another window, so this has not been saved. "
-    "Check what you typed and send it again."
+    "This page had been open since before you signed in again, or for a long time, so this has "
+    "not been saved. Check what you typed and send it again."
 )
 
 
@@ -39,6 +39,7 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     The script that keeps it quietly asks for a new token and tries again.
     """
+    is_held = False
     match = request.resolver_match
     page = getattr(match.func, "view_class", None) if match else None
     if not request.user.is_authenticated:
@@ -48,7 +49,10 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     elif request.POST.get(WISH) != KEEP and keeps_refused(request, page):
         messages.info(request, SAID)
         return redirect(request.path)
-    return render(request, "403_csrf.html", status=403)
+    elif (mark := claimed_by(request)) and mark != mark_of(request.user):
+        is_held = hold_form(request, page, mark)
+        list(messages.get_messages(request))  # For who signs in, not for who is signed in.
+    return render(request, "403_csrf.html", {"is_held": is_held}, status=403)
 
 
 def keeps_refused(request: HttpRequest, page: Any) -> bool:

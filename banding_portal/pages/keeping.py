@@ -26,13 +26,13 @@ from banding_portal.pages.base import About, Found
 
 Form = TypeVar("Form", bound=forms.BaseForm)
 NOT_KEPT = "What you typed is too long to be kept by itself. Copy it before you leave this page."
-SECRET = (forms.PasswordInput, forms.FileInput)
+SECRET = (forms.PasswordInput,)
 
 
 class KeepsTyped(About[Found], abstract=True):
     """A page whose forms' text comes back after a sign-in, and is kept while it is typed.
 
-    The first holds wherever no password and no file is asked for, the second where there is a
+    The first holds wherever no password is asked for, a file excepted; the second where there is a
     long text. `keeps_typed` says both for a page of which that is not so.
     """
 

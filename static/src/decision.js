@@ -18,12 +18,14 @@ function update() {
   reason.hidden = !differs && !reason.classList.contains("govuk-form-group--error");
   const choose = suggestion.querySelector("[name=choose]");
   const save = suggestion.querySelector("[data-save]");
-  if (choose) choose.hidden = chosen === suggested;
-  if (save) save.hidden = chosen !== suggested;
+  // Where no band is chosen the button that names the suggested one takes it and saves.
+  if (save) save.hidden = chosen !== undefined && chosen !== suggested;
+  if (choose) choose.hidden = save ? !save.hidden : chosen === suggested;
   // Who chose the last level with the keyboard goes on to the suggested band, which was on its way.
-  if (choose && !choose.hidden && waiting && waiting === document.activeElement) {
+  const next = save?.hidden === false ? save : choose;
+  if (next && !next.hidden && waiting && waiting === document.activeElement) {
     waiting = null;
-    choose.focus({ preventScroll: true });
+    next.focus({ preventScroll: true });
   }
 }
 

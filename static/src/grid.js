@@ -116,6 +116,29 @@ function say(text) {
   said.textContent = text;
 }
 
+// The suggested band, as soon as the levels of a row are complete; the server works it out (B2).
+
+const levels = [...document.querySelectorAll("th[data-column]")].flatMap((head, x) => (head.dataset.column.startsWith("level_") ? [x] : []));
+let asking;
+
+function suggestSoon(cell) {
+  const { x, y } = place.get(cell);
+  if (!levels.includes(x) || !levels.every((each) => rows[y][each].value.trim())) return;
+  clearTimeout(asking);
+  asking = setTimeout(suggest, 300);
+}
+
+async function suggest() {
+  const data = new URLSearchParams(new FormData(body.closest("form")));
+  data.set("do", "ask");
+  const answer = await fetch(location.pathname, { method: "POST", body: data, redirect: "manual" }).catch(() => null);
+  // Without an answer the button shows them, or says why not.
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const shown = page.querySelectorAll("[data-grid] [data-suggestion]");
+  body.querySelectorAll("[data-suggestion]").forEach((cell, at) => shown[at] && cell.replaceChildren(...shown[at].childNodes));
+}
+
 if (place.size) {
   body.addEventListener("focusin", ({ target }) => {
     if (place.has(target)) before = target.value;
@@ -137,7 +160,11 @@ if (place.size) {
       undo();
     }
   });
-  body.addEventListener("input", (event) => place.has(event.target) && complete(event, event.target));
+  body.addEventListener("input", (event) => {
+    if (!place.has(event.target)) return;
+    complete(event, event.target);
+    suggestSoon(event.target);
+  });
   body.addEventListener("paste", (event) => place.has(event.target) && paste(event, event.target));
   undoButton.addEventListener("click", undo);
   undoButton.disabled = true;

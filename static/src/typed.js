@@ -13,7 +13,7 @@ const leaveDialog = document.getElementById("leave-dialog");
 
 const typable = "textarea, input:not([type=hidden], [type=submit]), select";
 const forms = [...document.querySelectorAll("main form[method=post]")].filter(
-  (form) => form.querySelector(typable) && !form.querySelector("[type=password], [type=file]"),
+  (form) => form.querySelector(typable) && !form.querySelector("[type=password]"),
 );
 
 let touched = false;
@@ -148,7 +148,7 @@ function bringBack() {
 
 function fill(controls, entries) {
   for (const control of controls) {
-    if (control.name === "csrfmiddlewaretoken" || control.type === "submit") continue;
+    if (control.name === "csrfmiddlewaretoken" || ["submit", "file"].includes(control.type)) continue;
     const given = entries.filter(([name]) => name === control.name);
     if (control.type === "radio" || control.type === "checkbox") {
       control.checked = given.some(([, value]) => value === control.value);

@@ -157,10 +157,22 @@ def test_conflict_with_oneself_says_so(senco, rows):
     assert "by you, in another window" in text
 
 
+def test_button_that_names_the_suggested_band_saves_it(senco, rows):
+    """Who decides is who presses it; where the levels have changed since, nothing is saved (B3)."""
+    given = {**COMPLETE, "band": "", "do": ""}
+    text = senco.post(url(rows[0]), given | {"do": "suggest"}).text
+    assert 'name="take"' in text
+    senco.post(url(rows[0]), given | {"take": "C"})
+    assert BandDecision.objects.count() == 0
+    senco.post(url(rows[0]), given | {"take": "B"})
+    assert BandDecision.objects.get().band.code == "B"
+
+
 def test_reason_for_another_band_is_not_called_optional(senco, rows):
     text = senco.get(url(rows[0])).content.decode()
     label = text.split("Reason for choosing a different band")[1].split("</label>")[0]
     assert "(optional)" not in label
+    assert "Only if your band differs from the suggested one." in text
 
 
 def test_late_save_keeps_what_was_typed_on_the_page(senco, school):

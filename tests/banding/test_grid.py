@@ -203,6 +203,12 @@ def test_kept_text_that_is_saved_by_now_is_forgotten(senco, rows):
     assert "This is what you typed" not in senco.get("/").text
 
 
+def test_asking_for_the_suggestion_keeps_nothing(senco, rows):
+    answer = senco.post(url(rows[0]), cells(rows[0], "2", "1") | {"do": "ask"})
+    assert answer.context["grid"].rows[0].suggested.code == "B"
+    assert "You typed something" not in senco.get("/").text
+
+
 def test_bands_that_are_taken_away_are_said(senco, rows):
     decision = decide(rows[0], senco.user)
     row = cells(rows[0], version=decision.version, before=("2", "1", "B", ""))

@@ -138,3 +138,19 @@ def test_school_is_asked_about_a_joiner_of_another_age_than_its_pupils(sign_in, 
     assert not Joiner.objects.exists()
     senco.post(url, given | {"sure": "on"})
     assert Joiner.objects.get().date_of_birth == dt.date(2011, 3, 4)
+
+
+def test_far_day_and_a_pupil_of_the_same_name_are_asked_about_at_once(sign_in, school):
+    pupil_return, _ = return_with_pupils(0, school=school)
+    PupilFactory(school=school, surname="Khan", forename="Amira", date_of_birth=dt.date(2015, 5, 6))
+    senco = sign_in(Role.SENCO, school=school)
+    url = address("joiner_create", pupil_return.pk)
+    given = {"surname": "KHAN", "forename": "Amira", "plan_type": "EHCP"}
+    given |= date_of("date_of_birth", dt.date(2018, 3, 4))
+    given |= date_of("joined_on", TODAY + dt.timedelta(days=200))
+    text = senco.post(url, given).text
+    assert "The date joined is in the future" in text
+    assert "is at your school already, with another date of birth" in text
+    assert Joiner.objects.count() == 0
+    senco.post(url, given | {"sure": "on"})
+    assert Joiner.objects.count() == 1

@@ -105,10 +105,11 @@ def test_somebody_else_who_signs_in_does_not_get_it(browser, school, senco, row)
     sign_in(browser, other, url(row))
     assert texts() == {}
     assert TEXT not in browser.get(url(row)).text
-    assert HELD not in browser.session
-    browser.logout()
+    browser.post(reverse("account_logout"))
     sign_in(browser, senco, url(row))
-    assert texts() == {}
+    typed = {"rationale": [TEXT], "level_cl": ["2"], "do": ["next"]}
+    assert texts() == {(senco.email, url(row)): typed}
+    assert HELD not in browser.session
 
 
 def test_it_is_the_later_person_whose_pages_the_browser_shows(browser, school, senco, row):
@@ -173,6 +174,13 @@ def test_file_is_not_held_and_the_sign_in_says_so(browser, row):
     answer = browser.post(page, {"file": chosen}, follow=True)
     assert FILE_GONE in answer.text
     assert HELD not in browser.session
+
+
+def test_what_stands_beside_a_file_is_held(browser, senco, school):
+    page = reverse("schools:register_upload")
+    chosen = SimpleUploadedFile("schools.csv", b"URN")
+    browser.post(page, {"file": chosen, "la_code": "881"})
+    assert browser.session[HELD]["typed"] == {"la_code": ["881"]}
 
 
 def test_button_without_a_form_holds_nothing(browser, row):

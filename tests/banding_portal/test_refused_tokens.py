@@ -85,6 +85,19 @@ def test_page_of_somebody_else_in_this_browser_is_refused(browser, officer):
     assert (send(browser, token).status_code, texts()) == (403, {})
 
 
+def test_what_was_typed_waits_for_its_owner_where_somebody_else_signed_in(browser, officer):
+    token = token_on(browser, PAGE)
+    other = member(None, Role.SEND_OFFICER)
+    sign_in_again(browser, other)
+    typed = TYPED | {"csrfmiddlewaretoken": token, PERSON: mark_of(officer)}
+    answer = browser.post(PAGE, typed, headers={"Origin": "http://testserver"})
+    assert (answer.status_code, texts()) == (403, {})
+    assert f"{other.name} has signed in in this browser" in answer.text
+    assert "kept for you for an hour" in answer.text
+    sign_in_again(browser, officer)
+    assert [owner for owner, _ in texts()] == [officer.email]
+
+
 @pytest.mark.parametrize("token", ["", "x" * 64, "?" * 64, "short"])
 def test_what_another_site_sends_is_not_kept(browser, officer, token):
     assert (send(browser, token).status_code, texts()) == (403, {})

@@ -1,7 +1,6 @@
 """How dates, money and numbers are written."""
 
-import datetime as dt
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -46,7 +45,7 @@ def test_due_words(value, expected):
 
 def test_who_goes_today_has_left_and_who_goes_tomorrow_is_leaving():
     assert words.left_words(TODAY, TODAY).startswith("Left ")
-    assert words.left_words(TODAY + dt.timedelta(days=1), TODAY).startswith("Leaving ")
+    assert words.left_words(TODAY + timedelta(days=1), TODAY).startswith("Leaving ")
 
 
 @pytest.mark.parametrize(

@@ -65,11 +65,10 @@ class Keyboard:
             self.type_into(part, str(getattr(day, part.lower())))
 
     def band_by_numbers(self, *levels: str) -> None:
-        """The numbers of the levels lead on to the suggested band and to the button."""
+        """The numbers of the levels lead on to the button that saves the suggested band."""
         self.tab_to("Level ")  # The one chosen, or the first.
         self.press(*levels)
-        self.page.get_by_role("button", name="Choose Band").wait_for()
-        self.press("Enter")
+        self.page.get_by_role("button", name="and go on").wait_for()
         with self.page.expect_navigation():
             self.press("Enter")
 

@@ -37,7 +37,7 @@ def test_levels_by_their_number_and_nothing_under_the_bar(walk, pupil_return):  
     assert not reason.is_visible()
     page.locator("[type=radio]").first.focus()
     walk.press("1", "1", "1", "1")
-    page.get_by_role("button", name="Choose Band B").wait_for()
+    page.get_by_role("button", name="Save Band B and go on").wait_for()
     for name in ("learning", "language", "feelings", "body"):
         page.locator(f"[name=level_{name}]:checked").focus()
         assert page.evaluate(COVERED) <= 0
@@ -57,11 +57,11 @@ def test_suggestion_that_cannot_be_worked_out_does_not_stay(walk, pupil_return):
     page = walk.page
     page.locator("[type=radio]").first.focus()
     walk.press("1", "1", "1", "1")
-    page.get_by_role("button", name="Choose Band B").wait_for()
+    page.get_by_role("button", name="Save Band B and go on").wait_for()
     press_beside_the_bar(page, page.locator("[name=level_body]").last)
     walk.visitor.context.clear_cookies(name="csrf")
     page.get_by_role("radio", name="Level 3").first.check()
     page.get_by_text("The suggested band could not be worked out just now.").wait_for()
-    assert page.get_by_role("button", name="Choose Band B").count() == 0
+    assert page.get_by_role("button", name="Save Band B and go on").count() == 0
     # Refused, as it should be; typing is kept in the browser for the same reason.
     walk.visitor.problems.clear()

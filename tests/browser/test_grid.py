@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from banding.grid.rules import pasted_rows
 from banding.models import BandDecision, ReturnPupil
@@ -61,6 +62,15 @@ def test_grid_is_filled_in_with_the_keyboard(visit, member, pupil_return):
     visitor.press("Save")
     visitor.sees_heading("Check answers")
     assert bands() == {"Adair": "B", "Bell": "B", "Cole": "C"}
+
+
+def test_band_is_suggested_as_soon_as_the_levels_of_a_row_are_there(visit, member, pupil_return):
+    visitor = open_grid(visit(member(Role.SENCO, school=pupil_return.school)), pupil_return)
+    cell(visitor, "Cognition and learning", "Bell").press_sequentially("2")
+    cell(visitor, "Communication and interaction", "Bell").press_sequentially("1")
+    row = visitor.page.get_by_role("row").filter(has_text="Bell")
+    expect(row.locator("[data-suggestion]")).to_have_text("B")
+    assert cell(visitor, "Cognition and learning", "Bell").input_value() == "2"
 
 
 def test_pasted_cells_stay_beside_their_pupils_and_what_does_not_fit_is_told(

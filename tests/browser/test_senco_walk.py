@@ -3,6 +3,7 @@
 `make test ARGS="tests/browser/test_senco_walk.py -s"` shows the figures of docs/figures.md.
 """
 
+import datetime as dt
 from functools import partial
 
 import pytest
@@ -11,7 +12,7 @@ from django.core.management import call_command
 from banding.models import BandDecision, Framework
 from banding_portal.roles import Role
 from tests.browser.test_grid import PASTE
-from tests.factories import PupilFactory, ReturnFactory, ReturnPupilFactory
+from tests.factories import BandDecisionFactory, PupilFactory, ReturnFactory, ReturnPupilFactory
 
 PUPILS = 10
 COUNT_SCROLLING = """
@@ -98,7 +99,7 @@ def walk(visit, member, pupil_return):
 
 
 def banded():
-    return BandDecision.objects.exclude(band=None).count()
+    return BandDecision.objects.exclude(band=None).exclude(return_pupil=None).count()
 
 
 def test_ten_pupils_one_by_one(walk, pupil_return):
@@ -109,13 +110,47 @@ def test_ten_pupils_one_by_one(walk, pupil_return):
         walk.visitor.sees_heading(f"Adair {number}")
         walk.click("radio", f"Level {levels[0].code}")
         walk.press("Tab", *[level.code for level in levels[1:]])
-        walk.click("button", "Choose ")
         walk.click("button", "and go on", leaves=True)
     walk.visitor.sees_heading("Check answers")
     px = walk.tell("One by one")
     assert banded() == PUPILS
     assert walk.clicks <= 45
     assert px <= 8_000
+
+
+def test_ten_pupils_with_the_mouse_alone(walk, pupil_return):
+    """Five whose levels are those of last time, and five to decide anew."""
+    framework = pupil_return.collection.framework
+    levels = [area.levels.all()[1] for area in framework.areas.all()]
+    for row in list(pupil_return.pupils.all())[:5]:
+        last = BandDecisionFactory(
+            return_pupil=None,
+            pupil=row.pupil,
+            collection=None,
+            framework=framework,
+            school=pupil_return.school,
+            effective_from=dt.date(2026, 1, 1),
+            band_code="B",
+        )
+        last.levels.all().delete()
+        for level in levels:
+            last.levels.create(area=level.area, level=level)
+    walk.click("button", "See your list", leaves=True)
+    walk.click("button", "Start with", leaves=True)
+    for number in range(PUPILS):
+        walk.visitor.sees_heading(f"Adair {number}")
+        if number < 5:
+            walk.click("link", "Start from last time’s levels", leaves=True)
+        else:
+            for level in levels:
+                walk.page.locator(f"#id_level_{level.area.code}_1").check()
+                walk.clicks += 1
+        walk.click("button", "and go on", leaves=True)
+    walk.visitor.sees_heading("Check answers")
+    walk.tell("With the mouse alone")
+    assert banded() == PUPILS
+    assert walk.keys == 0
+    assert walk.clicks <= 45
 
 
 def test_ten_pupils_in_the_grid(walk, pupil_return):
