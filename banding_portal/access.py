@@ -19,7 +19,7 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.generic import View
 from django_htmx.middleware import HtmxDetails
@@ -86,6 +86,15 @@ class PortalView(View):
     def answer_first(self) -> HttpResponseBase | None:
         """Runs after `prepare`: an answer in place of the method's, for what many pages take."""
         return None
+
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Django's answer is empty; ours says what happened and leads on."""
+        answer = super().http_method_not_allowed(request, *args, **kwargs)
+        page = render(request, "405.html", status=answer.status_code)
+        page["Allow"] = answer.headers["Allow"]
+        return page
 
     @property
     def is_reading(self) -> bool:

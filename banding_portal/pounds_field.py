@@ -22,7 +22,7 @@ class PoundsField(forms.DecimalField):
         try:
             return Pounds().read(text) if text else None
         except BadValueError:
-            said = f"{self.named} must be pounds and pence, like 12000 or £12,000.50"
+            said = f"{self.named} must be in pounds, like 12000 or £12,000.50"
             raise forms.ValidationError(said, code="amount") from None
 
     def validate(self, value: Any) -> None:

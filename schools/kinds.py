@@ -39,7 +39,7 @@ class YearGroup(OneOf):
 
     @property
     def allowed(self) -> str:
-        return f"a year group from {LOWEST_YEAR_GROUP} to {HIGHEST_YEAR_GROUP}, R, N1, N2 or X"
+        return f"a year group: 1 to {HIGHEST_YEAR_GROUP}, R for Reception, N1 or N2, or X for none"
 
 
 UPN = Matching(normalise_upn, "a UPN of 13 characters")

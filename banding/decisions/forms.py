@@ -19,7 +19,7 @@ from banding.models import Band, BandDecision
 DRAFT, SUGGEST, EXCEPTIONAL = "draft", "suggest", "exceptional"
 MARKS = (
     "Words in bold show where a level differs from the one before it. "
-    "Where nothing is in bold, all of the level differs."
+    "A level without any bold words differs as a whole."
 )
 CHOOSE, TAKE = "choose", "take"
 """The names of the buttons that take the suggested band, which both name: the first saves nothing,

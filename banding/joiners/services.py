@@ -148,7 +148,7 @@ def told_or_new(
         NoticeKind.REPORTED,
         school,
         key=str(joiner.pk),
-        title="A pupil who joined is reported",
+        title="A school has reported a pupil who joined",
         url_name="banding:joiner_list",
     )
     return joiner, True

@@ -74,7 +74,7 @@ def tell_leaver(
         NoticeKind.REPORTED,
         school,
         key=str(leaver.pk),
-        title="A pupil who left is reported",
+        title="A school has reported a pupil who left",
         url_name="banding:leaver_list",
     )
     for row in rows:

@@ -48,7 +48,10 @@ class PublicTextEdit(FormPage[PublicTextKind]):
         return {"text": text_of(self.found)}
 
     def act(self, form: PublicTextForm) -> str:
-        write_text(kind=self.found, text=form.cleaned_data["text"], by=self.user)
+        text = form.cleaned_data["text"]
+        write_text(kind=self.found, text=text, by=self.user)
+        if not text.strip():
+            return "Your own text is removed. Everybody sees the portal’s text again."
         return "The text is saved. Everybody sees it now."
 
     def next_url(self) -> str:

@@ -44,7 +44,7 @@ class BandValueForm(AsksFirst):
     sector = forms.ChoiceField(label="Sector", choices=[("", "Choose a sector"), *Sector.choices])
     annual_value = PoundsField(
         label="Annual value",
-        named="Annual value",
+        named="The annual value",
         help_text="The top-up for a whole year, like 2240.00. £6,000 is never taken off again.",
         max_digits=10,
         decimal_places=2,

@@ -14,8 +14,8 @@ from schools.models import User
 
 EMPTY = "It has no lines: there is nothing to pay and nothing to adjust."
 CHANGED = (
-    "Something it is based on has changed since it was calculated (values, placements, plans, "
-    "bands or what schools reported)."
+    "Values, placements, plans, bands or what schools reported have changed since this run was "
+    "calculated."
 )
 ADVICE = {
     RunState.DRAFT: "Calculate again.",

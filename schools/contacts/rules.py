@@ -67,7 +67,9 @@ def fact_of(kept: Fact | None, given: Given, today: dt.date) -> Fact:
     """
     said = Fact(given.since or today, given.name, given.email, given.telephone)
     if said.since > today:
-        raise ContactError("since", "The day must be today or earlier. Come back when it has come")
+        whom = said.name or "this"
+        problem = f"The day {whom} took over must be today or earlier. Save it again on that day"
+        raise ContactError("since", problem)
     if kept is None:
         return said
     if fold(kept.name) == fold(said.name):

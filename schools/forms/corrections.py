@@ -27,7 +27,7 @@ class ReasonForm(PortalForm):
 
 class PeriodForm(DatedForm):
     start = DateField(label="First day", example="1 9 2026", help_text="Like 1 9 2026")
-    end = DateField(label="Last day", required=False, help_text="Leave empty while open")
+    end = DateField(label="Last day", required=False, help_text="Leave empty if it has not ended")
 
 
 class PlacementCorrectionForm(PeriodForm, ReasonForm):

@@ -38,7 +38,7 @@ class PupilFilterForm(PortalForm):
         required=False,
     )
     placed = forms.ChoiceField(
-        label="School today",
+        label="Placement today",
         choices=[ANY, (UNPLACED, "A plan and no school")],
         required=False,
     )
@@ -50,7 +50,10 @@ class PupilFilterForm(PortalForm):
         super().__init__(*args, **kwargs)
         if not user.roles & ALL_PUPIL_ROLES:
             del self.fields["placed"]
-        offer_schools(self, "school", School.objects.visible_to(user))
+        schools = School.objects.visible_to(user)
+        offer_schools(self, "school", schools)
+        if not user.roles & ALL_PUPIL_ROLES and len(user.school_ids) < 2:
+            del self.fields["school"]
 
 
 class PupilForm(AsksIfSure, PortalModelForm):
@@ -116,7 +119,7 @@ class PupilForm(AsksIfSure, PortalModelForm):
     def clean_responsible_la(self) -> str:
         code = self.cleaned_data["responsible_la"]
         if not (code.isascii() and code.isdigit() and len(code) == 3):
-            raise forms.ValidationError("Enter a code of three digits, like 881")
+            raise forms.ValidationError("Enter the three digits of the authority’s code, like 881")
         return code
 
     def validate_unique(self) -> None:

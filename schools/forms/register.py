@@ -20,7 +20,7 @@ class SchoolFilterForm(PortalForm):
     status = forms.ChoiceField(label="Status", choices=[ANY, *SchoolStatus.choices], required=False)
     postcode = forms.CharField(label="Postcode, like CM1, CO4", required=False)
     missing = forms.ChoiceField(
-        label="Has pupils but lacks a", choices=[ANY, *MISSING.items()], required=False
+        label="Schools with pupils but without a", choices=[ANY, *MISSING.items()], required=False
     )
 
     class Look:

@@ -20,7 +20,9 @@ class RegisterUploadForm(UploadForm):
         label="Only the schools of one authority",
         help_text="Its three-digit code, like 881. Leave empty to take every school in the file.",
         required=False,
-        error_messages={"invalid": "Enter a code of three digits, like 881, or leave it empty"},
+        error_messages={
+            "invalid": "Enter the three digits of the authority’s code, like 881, or leave it empty"
+        },
     )
 
     class Look:

@@ -40,6 +40,7 @@ class SheetForm(AudienceForm):
     )
     contact = forms.CharField(
         label="Contact",
+        error_messages={"required": "Enter the name of a team and how to reach it"},
         help_text="A team with its email address or telephone number",
         max_length=200,
     )

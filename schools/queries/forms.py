@@ -108,7 +108,7 @@ class EnterQueryForm(PortalForm):
 
     class Look:
         said = {
-            "came_by": "the way it came",
+            "came_by": "the way the query reached you",
             "name": "the name of the person who asked",
             "category": "what it is about",
             "subject": "what it is about in a few words",

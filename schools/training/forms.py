@@ -185,7 +185,7 @@ class TrainingFilterForm(PortalForm):
     )
     when = forms.ChoiceField(
         label="When",
-        choices=[("", "All"), (COMING, "To come, and recordings"), (OVER, "Over")],
+        choices=[("", "All"), (COMING, "To come, and recordings"), (OVER, "In the past")],
         required=False,
     )
 

@@ -183,7 +183,7 @@ def test_page_agrees_an_amount_and_the_school_reads_it(sign_in, client):
     assert "Enter the amount" in refused
     assert "Enter the first day" in refused
     wrong = officer.post(url("detail", request), {"outcome": "agreed", "amount": "lots"}).text
-    assert "The amount must be pounds and pence" in wrong
+    assert "The amount must be in pounds" in wrong
     given = {"outcome": "agreed", "answer": "Yes", "amount": "£1,200"}
     officer.post(url("detail", request), given | date_of("starts_on", JANUARY))
     request.refresh_from_db()

@@ -15,7 +15,7 @@ from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import checked, draft, sent_anyway
 
 pytestmark = pytest.mark.django_db
-CHANGED = "Something it is based on has changed since it was calculated"
+CHANGED = "have changed since this run was calculated"
 BUTTON = re.compile(r'<(?:a|button)[^>]*class="govuk-button"[^>]*>\s*([^<]+?)\s*</')
 
 
@@ -82,8 +82,8 @@ def test_changed_inputs_are_said_until_calculated_again(period, officer):
     assertNotContains(officer.get(page_of("run_detail", run)), CHANGED)
     BandValue.objects.update(annual_value=Decimal("1.00"))
     page = officer.get(page_of("run_detail", run))
-    things = "values, placements, plans, bands or what schools reported"
-    assertContains(page, f"{CHANGED} ({things}). Calculate again.")
+    things = "Values, placements, plans, bands or what schools reported"
+    assertContains(page, f"{things} {CHANGED}. Calculate again.")
     assert primary(page) == ["Calculate again"]
     assertContains(page, "Send for checking")
     draft(period)

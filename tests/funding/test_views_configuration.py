@@ -138,7 +138,7 @@ def test_amount_is_taken_as_people_write_it(typed, said, officer):
 
 @pytest.mark.parametrize("amount", ["-1", "1.005", "much", "12,00", "1,2000", "£", "NaN", "1e5"])
 def test_amounts_that_are_none_are_refused(amount, officer):
-    assertContains(set_values(officer, annual_value=amount), "Annual value must")
+    assertContains(set_values(officer, annual_value=amount), "The annual value must")
     assert not BandValue.objects.exists()
 
 

@@ -64,7 +64,7 @@ def test_officer_writes_publishes_and_a_senco_reads(client):
         ({"roles": []}, "roles", "Choose at least one role"),
         ({"lines": "31 2 2026: x"}, "lines", "is not a real date"),
         ({"title": " "}, "title", "Enter the title"),
-        ({"contact": ""}, "contact", "Enter the contact"),
+        ({"contact": ""}, "contact", "Enter the name of a team and how to reach it"),
         ({"quadrants": ["nowhere"]}, "", ""),
     ],
 )

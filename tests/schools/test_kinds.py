@@ -54,7 +54,7 @@ def test_year_group_is_read_as_people_write_it(text, year_group):
 def test_what_is_no_year_group_is_refused_with_what_is(text):
     with pytest.raises(BadValueError) as bad:
         YEAR_GROUP.read(text)
-    assert bad.value.allowed == "a year group from -3 to 21, R, N1, N2 or X"
+    assert bad.value.allowed == "a year group: 1 to 21, R for Reception, N1 or N2, or X for none"
 
 
 @pytest.mark.parametrize(

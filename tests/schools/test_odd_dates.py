@@ -81,7 +81,7 @@ def test_year_group_goes_up_to_21(officer, group):
 @pytest.mark.parametrize("text", ["22", "-4", "four", "13 or so"])
 def test_year_group_that_is_none_is_refused(officer, text):
     page = send(officer, PupilFactory(), year_group=text)
-    assert "Enter a year group from -3 to 21, R, N1, N2 or X" in page.text
+    assert "Enter a year group: 1 to 21, R for Reception, N1 or N2, or X for none" in page.text
 
 
 def test_form_says_for_which_year(officer):

@@ -199,7 +199,7 @@ def test_officer_adds_a_pupil(officer):
     [
         ({"upn": "B801200001001"}, "does not match the rest"),
         ({"upn": "12"}, "A UPN has 13 characters"),
-        ({"responsible_la": "x"}, "Enter a code of three digits"),
+        ({"responsible_la": "x"}, "Enter the three digits of the authority’s code"),
         ({"reference": "999-9"}, "Another pupil has this reference"),
         ({"surname": ""}, "Enter the surname"),
     ],
@@ -302,3 +302,10 @@ def test_school_stands_in_the_title_for_who_works_for_several(sign_in, leaver):
 
 def title(page):
     return page.text.split("</title>")[0]
+
+
+def test_senco_of_one_school_has_no_filter_of_schools(sign_in, school):
+    client = sign_in(Role.SENCO, school=school)
+    PupilFactory(school=school)
+    page = client.get(reverse("schools:pupil_list"))
+    assert "school" not in page.context["filters"].fields

@@ -97,3 +97,10 @@ def test_word_explains_itself_once_a_page():
     page = Template("{% word 'stratum' %}, {% word 'stratum' 'strata' %}").render(Context())
     assert page.count('id="word-stratum"') == 1
     assert page.endswith(", strata")
+
+
+def test_button_sent_to_a_page_without_one_leads_on(client):
+    answer = client.post(reverse("help"))
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert "Nothing has been changed" in answer.text
+    assert "Go to your home page" in answer.text
