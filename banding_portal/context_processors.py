@@ -37,7 +37,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return context
     session = {"seconds": seconds_left(request.session), "person": mark_of(user)}
-    schools = SimpleLazyObject(lambda: schools_of(user))
+    schools: Any = SimpleLazyObject(lambda: schools_of(user))
     entries: Any = SimpleLazyObject(lambda: navigation_for(user.roles, request.path))
     acting = SimpleLazyObject(lambda: acting_of(schools, request))
     chosen = SimpleLazyObject(lambda: acting if len(schools) > 1 else None)

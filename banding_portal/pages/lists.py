@@ -49,7 +49,7 @@ class ListPage(Page[Found], abstract=True):
         return {}
 
     @cached_property
-    def user(self) -> Any:  # type: ignore[override]
+    def user(self) -> Any:
         """Who reads: somebody of several schools as if they worked at the chosen one alone."""
         person = self.request.user
         chosen = own_school(person, self.request.GET.get("school", ""))

@@ -75,7 +75,7 @@ class AboutRequest(FormPage[EvidenceRequest], abstract=True):
     def find(self) -> EvidenceRequest:
         return get_object_or_404(requests_to(self.user), pk=self.kwargs["pk"])
 
-    def school_of_page(self) -> School:
+    def school_of_page(self) -> School | None:
         return self.found.case.decision.school
 
     def next_url(self) -> str:

@@ -60,7 +60,7 @@ class AboutOutcome(About[Outcome], abstract=True):
     def find(self) -> Outcome:
         return get_object_or_404(outcomes_of(self.user), pk=self.kwargs["pk"])
 
-    def school_of_page(self) -> School:
+    def school_of_page(self) -> School | None:
         return self.found.case.decision.school
 
     def next_url(self) -> str:
