@@ -18,6 +18,7 @@ class BudgetForm(PortalForm):
             self.fields[sector.value] = PoundsField(
                 named="The budget", required=False, max_digits=14, decimal_places=2,
                 min_value=Decimal(0), label=sector.label,
+                error_messages={"min_value": "The budget cannot be less than £0"},
             )  # fmt: skip
             self.fields[sector.value].widget.attrs["class"] = "govuk-input govuk-input--width-10"
 
