@@ -21,6 +21,7 @@ TOLD_BY = {
 # list up to date itself.
 FOLLOW = {
     "banding/returns/following.py",
+    "banding/decisions/dating.py",
     "banding/collections/services.py",
     "banding/caseload/applying.py",
     "banding/transfers/services.py",

@@ -226,8 +226,11 @@ class GridForm(PortalForm):
     @property
     def bands_removed(self) -> int:
         """Saved bands that the form takes away."""
-        had = [row for row in self.rows if row.is_touched and row.line.decision]
-        return sum(bool(row.line.decision.band) and not row.texts[BAND].strip() for row in had)
+        touched = [row for row in self.rows if row.is_touched]
+        return sum(
+            bool(row.line.decision and row.line.decision.band) and not row.texts[BAND].strip()
+            for row in touched
+        )
 
     @property
     def is_pasted(self) -> bool:

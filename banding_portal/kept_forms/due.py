@@ -44,4 +44,4 @@ def forms_at(path: str) -> tuple[type[Any], ...]:
         page = getattr(resolve(path).func, "view_class", None)
     except Resolver404:
         return ()
-    return page.typed_forms() if hasattr(page, "typed_forms") else ()
+    return page.typed_forms() if page and hasattr(page, "typed_forms") else ()

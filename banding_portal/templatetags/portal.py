@@ -145,7 +145,8 @@ def school_urls(context: template.Context) -> list[tuple[Any, str]]:
 def naming_school(context: template.Context, content: str) -> str:
     """A title, with the school that the page is about, for somebody of several."""
     name = conditional_escape(str(context.get("chosen_school") or ""))
-    return content if name in content else content + ", " + name
+    title = SafeString(content.strip())
+    return title if name in title else title + ", " + name
 
 
 # Words

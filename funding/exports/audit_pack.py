@@ -49,7 +49,7 @@ How to perform it again
 5. Protection stands beside an allocation. Its days come to one amount at was_annual, to another at
    the annual_value of the allocation, each rounded. A floor is share x the first less the second,
    never below nothing; phased in it is the first and share x the change, less the second.
-6. A claim is annual_value for the days of another authority's pupil, in no total.
+6. A claim is annual_value for the days of another authority’s pupil, in no total.
 7. `verify_run --run {run}` does all of this and ends with 1 on any difference.
 
 Control total            {control_total}
