@@ -265,7 +265,7 @@ def test_return_being_corrected_is_marked_among_those_to_chase(officer):
     decide(row, code="C", difference_reason="Epilepsy")
     text = page(officer, "collection_detail", pupil_return.collection_id)
     chase = text.split("Schools to chase</h2>")[1].split("Submitted returns</h2>")[0]
-    assert "In progress" in chase
+    assert "In progress" not in chase
     assert "Returned for correction" in chase
 
 
