@@ -26,6 +26,7 @@ from banding_portal.uploads.states import UploadState
 from tests.banding.rounds import pupil_at
 from tests.banding.workbook_files import checked, uploaded
 from tests.factories import PupilFactory, SchoolFactory, person
+from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
 BORN = dt.date(2018, 2, 1)
@@ -84,9 +85,12 @@ def test_preview_offers_to_ask_for_what_was_typed_over(senco, upload, amira):
 
 def test_upn_is_offered_and_what_is_none_is_told(senco, pupil_return, filled, amira, ben):
     filled.fill(amira, UPN="N801200001234").fill(ben, Date_of_birth="at night", UPN="12")
+    filled.decide(ben)
     upload = read(senco, pupil_return, filled)
     told = [(each["heading"], each["value"], each["message"]) for each in upload.warnings]
     assert told == [("Date of birth", "at night", UNREADABLE), ("UPN", "12", UNREADABLE)]
+    page = flat(senco.get(reverse("banding:template_upload_detail", args=[upload.pk])).text)
+    assert "If that is wrong, enter a date such as 31/01/2027 or 2027-01-31 (at night)" in page
 
 
 def test_file_as_it_was_downloaded_corrects_nothing(senco, pupil_return, filled, amira):
