@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from banding_portal.files.dates import date_of, parts_of
+from banding_portal.files.dates import FIRST_YEAR, LAST_YEAR, FarYearError, date_of, parts_of
 from banding_portal.words import lower_first, noun_phrase, upper_first
 
 PARTS = ("day", "month", "year")
@@ -57,6 +57,8 @@ class DateField(forms.DateField):
         try:
             day, month, year = parts
             return date_of(day, month, year)
+        except FarYearError:
+            raise ValidationError(self.message_far(), code="far") from None
         except ValueError:
             raise ValidationError(self.message_unreal(), code="invalid") from None
 
@@ -68,6 +70,9 @@ class DateField(forms.DateField):
         if own != forms.DateField.default_error_messages["invalid"]:
             return str(own)
         return f"{self.name_in_words()} must be a real date, like {self.example}"
+
+    def message_far(self) -> str:
+        return f"{self.name_in_words()} must be in a year from {FIRST_YEAR} to {LAST_YEAR}"
 
     def name_in_words(self) -> str:
         return upper_first(noun_phrase(self.said or str(self.label or "date")))

@@ -19,6 +19,8 @@ from schools.register_rules import (
 )
 
 LAST_AGE = 25
+LAST_YEAR_GROUP = 21
+"""Of whoever turns 25; nobody older has a year group."""
 TOLERANCE = 1
 """Year groups that a pupil may be ahead or behind without anybody wondering."""
 
@@ -117,5 +119,7 @@ def oddities_of_age(born: dt.date, start: dt.date, school: Place) -> list[Oddity
         return []
     first, last, usual = map(year_group_name, (groups[0], groups[-1], group))
     kind, age = (Odd.TOO_YOUNG, "young") if group < groups[0] else (Odd.TOO_OLD, "old")
-    said = f"The pupil is too {age} for the school: it has {first} to {last}, not {usual}"
+    said = f"The pupil is too {age} for the school: it has {first} to {last}"
+    if group <= LAST_YEAR_GROUP:
+        said += f", not {usual}"
     return [Oddity(kind, "school", said)]

@@ -24,6 +24,10 @@ class MonthFirstError(NoSuchDayError):
     """Raised for a date that would be one with day and month the other way round."""
 
 
+class FarYearError(ValueError):
+    """Raised for a date in a year that nobody here can mean."""
+
+
 def read_date(text: str, first_year: int = FIRST_YEAR) -> dt.date:
     """The date in a text such as 31/01/2027, 2027-01-31, 31.1.2027 or 31 January 2027.
 
@@ -54,8 +58,10 @@ def date_of(day: str, month: str, year: str, first_year: int = FIRST_YEAR) -> dt
     if len(year) == 2:
         number += 1900 if number >= CENTURY_TURNS_AT else 2000
     found = DAY.fullmatch(day.casefold())
-    if found is None or not first_year <= number <= LAST_YEAR:
-        raise ValueError("There is no such day, or the year cannot be right")
+    if found is None:
+        raise ValueError("There is no such day")
+    if not first_year <= number <= LAST_YEAR:
+        raise FarYearError("The year cannot be right")
     month_number = month_of(month.casefold())
     try:
         return dt.date(number, month_number, int(found[1]))

@@ -12,7 +12,7 @@ from banding_portal.notices.models import Notice
 from banding_portal.notices.services import SEND_WITHIN, TASK
 from banding_portal.sending import send_on_commit
 
-TOO_OLD = "It could not be sent for a week, and is no news any more. Their home page has it."
+TOO_OLD = "It could not be sent for a week, and is no longer news. Their home page has it."
 
 
 def emails() -> QuerySet[Notice]:

@@ -158,8 +158,8 @@ def threshold_words(stands: Calibrated) -> str:
     """In which share, and for how long."""
     rules = stands.rules
     return (
-        f"A set has {rules.size} training cases. In {percent(rules.percent / 100, 0)} of them at "
-        f"least you choose the settled band. That holds for {rules.days} days."
+        f"A set has {rules.size} training cases. You are calibrated once you choose the settled "
+        f"band in at least {percent(rules.percent / 100, 0)} of them. This lasts {rules.days} days."
     )
 
 

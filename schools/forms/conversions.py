@@ -105,6 +105,7 @@ class ConversionForm(PortalForm):
             label=pupil_words(placement.pupil),
             choices=[STAYS, *self.school_words()],
             initial=str(fits.pk) if fits else NOWHERE,
+            error_messages={"required": f"Choose the school of {placement.pupil}"},
         )
 
     def role_choice(self, role: Any) -> forms.ChoiceField:
@@ -114,6 +115,7 @@ class ConversionForm(PortalForm):
             label=f"{role.user}, {role.get_role_display()}",
             choices=[*self.school_words(), *both, (NOWHERE, "No role there")],
             initial=str(only.pk) if only else ALL,
+            error_messages={"required": f"Choose the school at which {role.user} has this role"},
         )
 
     def school_words(self) -> list[tuple[str, str]]:

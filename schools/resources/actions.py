@@ -18,7 +18,7 @@ HELD = "Its document waits for the virus scan."
 HAS_ADDRESS = "It is a web address, so it has no document."
 NOBODY = "Nobody belongs to this audience today. Choose other roles, sectors or quadrants."
 NOT_DRAFT = "It has been published, and stays as it is. Make a new version of it."
-HAS_NEXT = "A new version of it has been begun already."
+HAS_NEXT = "Somebody has begun a new version of it already."
 PREVIOUS = "This is a previous version. Download the current one instead."
 WITHDRAWN = "This has been withdrawn."
 

@@ -202,7 +202,7 @@ class ResourceRenew(AboutResource, FormPage[Resource]):
 
     def act(self, form: ResourceForm) -> str:
         self.made = renew_resource(resource=self.found, described=form.described, by=self.user)
-        return "The draft is saved. The version before stays in use until you publish this one."
+        return "The draft is saved. The previous version stays in use until you publish this one."
 
     def next_url(self) -> str:
         made = getattr(self, "made", self.found)
@@ -218,7 +218,7 @@ class ResourcePublish(AboutResource, ActionPage[Resource]):
 
     def act(self) -> str:
         publish_resource(resource=self.found, by=self.user)
-        return "It is published. Whom it is for finds it under “Resources”."
+        return "It is published. The people it is for can find it under “Resources”."
 
 
 class ResourceWithdraw(AboutResource, FormPage[Resource]):

@@ -42,6 +42,12 @@ def test_wrong_values_are_named():
     }
 
 
+@pytest.mark.parametrize("year", ["1066", "2200", "9999"])
+def test_day_in_a_year_that_nobody_can_mean_says_which_years_there_are(year):
+    form = LeaverForm({"left_on_0": "1", "left_on_1": "1", "left_on_2": year})
+    assert texts(form)["id_left_on_0"] == "The date left must be in a year from 1900 to 2199"
+
+
 @pytest.mark.parametrize("text", ["\u200b", " \u200b\ufeff ", "\u00ad"])
 def test_letters_that_nobody_sees_are_no_answer(text):
     found = texts(LeaverForm({"upn": text, "own": f"Sam{text}"}))
@@ -96,7 +102,7 @@ def test_date_is_read_as_people_write_it(parts):
         (("31",), "The date left must include a month and year"),
         (("31", "2", "2027"), "The date left must be a real date, like 31 1 2027"),
         (("x", "1", "2027"), "The date left must be a real date, like 31 1 2027"),
-        (("31", "1", "127"), "The date left must be a real date, like 31 1 2027"),
+        (("31", "1", "127"), "The date left must be in a year from 1900 to 2199"),
     ],
 )
 def test_date_that_cannot_be_read_says_why(parts, message):
