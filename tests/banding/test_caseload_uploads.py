@@ -113,7 +113,7 @@ def test_page_needs_the_same_queries_for_any_number_of_files(
         upload = CaseloadUpload(started_by=person(Role.ADMINISTRATOR))
         upload.set_file("caseload.csv", b"x")
         upload.save()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         officer.get(reverse(NEW))
 
 

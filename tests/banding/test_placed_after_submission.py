@@ -135,7 +135,7 @@ def test_who_is_placed_at_two_schools_is_named_to_both_sides(school, officer, cl
     pupil_return = return_of(open_round(), school)
     assert not pupil_return.pupils.filter(pupil=twice).exists()
     text = page(officer, pupil_return)
-    assert "Placed at this school and, later, at another one as well" in text
+    assert "from a later day, at another school as well" in text
     assert f"also at {later}" in text
     client.force_login(senco_of(pupil_return))
     text = page(client, pupil_return)

@@ -28,7 +28,8 @@ def test_school_is_told_of_acceptance_and_of_every_return_for_correction():
     return_for_correction(pupil_return=pupil_return, by=officer, reason="Look at Amira again")
     people = {*Notice.objects.values_list("recipient", flat=True)}
     assert {senco.pk, head.pk} <= people
-    assert {kind for _, kind in told()} == {NoticeKind.ACCEPTED, NoticeKind.RETURNED}
+    kinds = {NoticeKind.SUBMITTED, NoticeKind.ACCEPTED, NoticeKind.RETURNED}
+    assert {kind for _, kind in told()} == kinds
     assert not Notice.objects.filter(title__contains="Amira").exists()
     assert not Notice.objects.filter(recipient__memberships__role=Role.SCHOOL_FINANCE).exists()
 

@@ -72,6 +72,15 @@ class Keyboard:
         with self.page.expect_navigation():
             self.press("Enter")
 
+    def band_anew_by_numbers(self, *levels: str) -> None:
+        """Where another band is chosen already: on to the suggested one, then to the button."""
+        self.tab_to("Level ")
+        self.press(*levels)
+        self.page.get_by_role("button", name="Choose Band").wait_for()
+        self.press("Enter")
+        with self.page.expect_navigation():
+            self.press("Enter")
+
     def declare(self) -> None:
         """From the page that shows the answers."""
         self.follow("Continue to the declaration")

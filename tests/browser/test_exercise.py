@@ -97,7 +97,7 @@ def test_an_exercise_is_opened_corrected_and_accepted_with_the_keyboard(visit, m
     senco.visitor.go("/")
     senco.follow("See what to correct")
     senco.follow("Change band of Amira Adair")
-    senco.band_by_numbers("2", "2")
+    senco.band_anew_by_numbers("2", "2")
     senco.declare()
     officer.visitor.go("/")
     tab_to_return(officer)

@@ -108,7 +108,7 @@ def test_run_says_that_a_return_was_submitted_since(officer, period):
     run = draft(period)
     report_of(pupil, "left", LEFT_ON)
     page = officer.get(reverse("funding:run_detail", args=[run.pk]))
-    assertContains(page, "bands or what schools reported). Calculate again.")
+    assertContains(page, "bands or what schools reported have changed since this run")
 
 
 def test_leaver_is_cleared_with_a_reason(officer, leaver, period):

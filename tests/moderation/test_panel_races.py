@@ -66,6 +66,16 @@ def test_challenge_against_opening_the_case_again():
         assert in_force(case) == waits
 
 
+def test_challenged_case_is_not_opened_again_though_the_day_of_feedback_moves():
+    case = settled_case()
+    challenged(case)
+    later = timezone.localdate() + dt.timedelta(days=1)
+    Collection.objects.filter(pk=case.sample.collection_id).update(feedback_on=later)
+    with pytest.raises(RefusalError, match="so a panel decides this case"):
+        undo_outcome(case=case, by=lead())
+    assert (PanelCase.objects.open().count(), in_force(case)) == (1, 1)
+
+
 def test_two_decisions_of_a_panel_at_once():
     for _ in range(ROUNDS):
         case = settled_case()

@@ -162,7 +162,7 @@ def test_published_answer_is_read_by_every_school(client, query, officer):
     assert (question.query, question.published_by) == (query, officer)
     client.force_login(person(Role.SENCO, school=SchoolFactory()))
     assert "The first." in client.get(reverse("schools:question_list")).text
-    assert "Which?" in client.get("/find/?q=which").text
+    assert "Which?" in client.get("/find/?q=which", follow=True).text
     assert "Perhaps it is answered already" in client.get(reverse("schools:query_create")).text
 
 
