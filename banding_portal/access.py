@@ -93,7 +93,7 @@ class PortalView(View):
         """Django's answer is empty; ours says what happened and leads on."""
         answer = super().http_method_not_allowed(request, *args, **kwargs)
         # The frame names no school: whether the person may see it was perhaps not looked at.
-        del cast("PortalRequest", request).page
+        vars(request).pop("page", None)
         page = render(request, "405.html", status=answer.status_code)
         page["Allow"] = answer.headers["Allow"]
         return page

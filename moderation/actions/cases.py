@@ -241,10 +241,10 @@ def why_not_undo(case: Case | BlindCase, user: User) -> list[str]:
         return ["A withdrawn case stays withdrawn: another is judged in its place."]
     if panel_decided(case.pk):
         return ["A panel has decided this case. Its decision is final for the collection."]
-    if case.state == CaseState.PANEL:
-        return ["The school has challenged this outcome, so a panel decides this case."]
     if not is_told_later(case):
         return ["Schools have been told of the outcomes. A settled case stays as it is."]
+    if case.state == CaseState.PANEL:  # The day of feedback was moved since.
+        return ["The school has challenged this outcome, so a panel decides this case."]
     return []
 
 
