@@ -48,7 +48,9 @@ QUERY_COLLECTIONS = "banding.query_places.collection_names"
 # What everybody may read besides the texts, for the footer of every page
 PUBLIC_PAGES = ["funding.figures.public.pages"]
 # Pages of the portal itself that stand beside the resources
-LIBRARY_SOURCES = [f"{room}.library.pages" for room in ("banding.frameworks", "schools.resources")]
+PORTAL_PAGE_SOURCES = [
+    f"{room}.portal_pages.pages" for room in ("banding.frameworks", "schools.resources")
+]
 # What goes by age every night besides files: each says how many of what went, or would
 RETENTION_SOURCES = ["schools.queries.services.retention.delete_old_queries"]
 # What keeps an import from being undone, and what else undoing it brings

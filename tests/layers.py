@@ -38,7 +38,7 @@ PLACED = {
                 "training.rules",
             ),
         ),
-        "selectors": ("calendar", "library", "places"),
+        "selectors": ("calendar", "places", "portal_pages"),
         "services": ("queries.services", "training.visits"),
         "forms": ("visit_forms",),
         "top": ("pupil_sections", "visit_views"),
@@ -68,7 +68,14 @@ PLACED = {
         "forms": ("exercise_forms", "returns_forms"),
         "top": (
             *("difference_views", "dual_views", "life_views", "opening_views", "returns_views"),
-            *("library", "pages", "pupil_sections", "query_places", "schedule_views", "showing"),
+            *(
+                "pages",
+                "portal_pages",
+                "pupil_sections",
+                "query_places",
+                "schedule_views",
+                "showing",
+            ),
         ),
     },
     "moderation": {

@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 from banding_portal.roles import RESOURCE_KEEPERS, RESOURCE_READERS
 from schools.models import Resource, User
-from schools.resources.library import LibraryPage
+from schools.resources.portal_pages import PortalPage
 
 
 def reads_all(user: User) -> bool:
@@ -51,6 +51,6 @@ def version_in_use(resource: Resource, user: User) -> Resource | None:
     return None
 
 
-def library_pages(user: User) -> list[LibraryPage]:
+def portal_pages(user: User) -> list[PortalPage]:
     """The portal’s own pages that belong beside the resources, told by each app."""
-    return [page for path in settings.LIBRARY_SOURCES for page in import_string(path)(user)]
+    return [page for path in settings.PORTAL_PAGE_SOURCES for page in import_string(path)(user)]

@@ -27,7 +27,7 @@ from schools.resources.forms import (
 )
 from schools.resources.selectors import (
     earlier_versions,
-    library_pages,
+    portal_pages,
     reads_all,
     resources_matching,
     version_in_use,
@@ -70,7 +70,7 @@ class ResourceList(ListPage[None]):
         return {
             "can": actions_on_resources(self.user),
             "reads_all": reads_all(self.user),
-            "pages": library_pages(self.user),
+            "pages": portal_pages(self.user),
         }
 
 

@@ -15,7 +15,7 @@ from banding_portal.roles import Role
 from schools.choices import ResourceState
 from schools.models import Resource, ResourceDocument
 from schools.resources.actions import HELD, NO_ALTERNATIVE, NOBODY, NOTHING, PREVIOUS, WITHDRAWN
-from schools.resources.selectors import library_pages, resources_matching, version_in_use
+from schools.resources.selectors import portal_pages, resources_matching, version_in_use
 from schools.resources.services import (
     add_resource,
     attach_document,
@@ -223,8 +223,8 @@ def test_deleted_draft_takes_its_file_along(keeper):
 
 def test_own_pages_of_the_portal_stand_beside_them(senco):
     FrameworkFactory(name="Westmere framework")
-    found = [page.title for page in library_pages(senco)]
+    found = [page.title for page in portal_pages(senco)]
     assert found[0].startswith("Descriptors: Westmere framework")
     assert found[1:] == ["The guide to this portal", "Training", "Information sheets"]
     money = person(Role.SCHOOL_FINANCE, school=SchoolFactory())
-    assert library_pages(money)[0].title == "The guide to this portal"
+    assert portal_pages(money)[0].title == "The guide to this portal"

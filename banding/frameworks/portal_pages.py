@@ -6,14 +6,14 @@ from banding.choices import FrameworkState
 from banding.frameworks.views import FrameworkList, booklet_url
 from banding.models import Framework
 from schools.models import User
-from schools.resources.library import LibraryPage
+from schools.resources.portal_pages import PortalPage
 
 
-def pages(user: User) -> Iterator[LibraryPage]:
+def pages(user: User) -> Iterator[PortalPage]:
     """Those the person may read; a school’s finance contact what is open to everybody."""
     seen = Framework.objects.open_to_all()
     if user.has_role(*FrameworkList.allowed_roles):
         seen = Framework.objects.visible_to(user)
     for each in seen.filter(state=FrameworkState.PUBLISHED).order_by("name", "version"):
         hint = "Every area, level and band in words"
-        yield LibraryPage(f"Descriptors: {each}", booklet_url(each), hint)
+        yield PortalPage(f"Descriptors: {each}", booklet_url(each), hint)

@@ -9,7 +9,7 @@ from schools.models import PublishedQuestion, User
 
 
 @dataclass(frozen=True)
-class LibraryPage:
+class PortalPage:
     """A page with the words of its link and what is on it."""
 
     title: str
@@ -17,24 +17,24 @@ class LibraryPage:
     hint: str
 
 
-def pages(user: User) -> Iterator[LibraryPage]:
-    yield LibraryPage(
+def pages(user: User) -> Iterator[PortalPage]:
+    yield PortalPage(
         "The guide to this portal",
         reverse("help_all"),
         "Every page explained, and the words the portal uses",
     )
     if PublishedQuestion.objects.exists():
-        yield LibraryPage(
+        yield PortalPage(
             "Questions and answers",
             reverse("schools:question_list"),
             "What schools have asked, with the authority’s answers",
         )
-    yield LibraryPage(
+    yield PortalPage(
         "Training",
         reverse("schools:training_list"),
         "Sessions to sign up for and recordings to watch",
     )
-    yield LibraryPage(
+    yield PortalPage(
         "Information sheets",
         reverse("schools:sheet_list"),
         "What the authority has told schools and colleagues",
