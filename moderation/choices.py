@@ -31,6 +31,13 @@ class SeedFrom(TextChoices):
     GIVEN = "given", "Given by who drew it"
 
 
+class ResultsFormat(TextChoices):
+    """What the results of a sample are written as (M7)."""
+
+    CSV = "csv", "CSV"
+    EXCEL = "xlsx", "Excel"
+
+
 class CaseState(TextChoices):
     UNASSIGNED = "unassigned", "Not assigned"
     ASSIGNED = "assigned", "To be judged"

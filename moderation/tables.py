@@ -7,6 +7,8 @@ from banding_portal.pictures.squares import Squares, squares
 from banding_portal.words import MINUS, UNBROKEN, number, percent
 from moderation.agreement import Agreement, Kappa
 from moderation.estimate import Estimate
+from moderation.group_rows import NOT_DEFINED, UNDER_FIVE, GroupRow, count_words
+from moderation.intervals import interval_of_count
 from moderation.publication import (
     hidden_rows,
     published_matrix,
@@ -15,9 +17,9 @@ from moderation.publication import (
 from moderation.selectors.progress import Progress
 from moderation.selectors.results import Group, Results
 
-NOT_DEFINED = "not defined"
-UNDER_FIVE = "hidden"
 SHADES = 4
+HALF = 0.5
+PUBLISHED_GROUPS = ("Quadrant", "Sector")
 MATRIX_TOLD = (
     "Rows are the moderator’s bands. The larger a square, the more cases. On the framed diagonal "
     "both chose the same band; below it the moderator’s is the higher one, above it the school’s. "
@@ -72,10 +74,6 @@ def share_words(estimate: Estimate | None) -> str:
         return NOT_DEFINED
     value, low, high = (percent(each) for each in estimate.shares)
     return f"{value} (95% interval {low} to {high})"
-
-
-def count_words(count: int | None) -> str:
-    return UNDER_FIVE if count is None else number(count)
 
 
 class ShownResults:
@@ -160,6 +158,13 @@ class ShownResults:
         ]
 
     @property
+    def bias(self) -> str:
+        """Whether the moderator's band is the higher one more often than chance would have it."""
+        if None in self.parts(self.agreement):
+            return UNDER_FIVE
+        return bias_words(self.agreement, self.results.population)
+
+    @property
     def rows(self) -> list[MatrixRow]:
         counts = self.counts()
         most = max((count or 0 for row in counts for count in row), default=0)
@@ -187,25 +192,23 @@ class ShownResults:
         return MATRIX_TOLD + (" A question mark is a hidden count." if hidden else "")
 
     @property
-    def groups(self) -> list[tuple[str, list[dict[str, str]]]]:
+    def groups(self) -> list[tuple[str, list[GroupRow]]]:
         """Heading and rows of each breakdown."""
         return [
             (heading, [self.group_row(group) for group in groups])
             for heading, groups in self.results.groups.items()
         ]
 
-    def group_row(self, group: Group) -> dict[str, str]:
-        same, higher, lower = (count_words(part) for part in self.parts(group.agreement))
-        shown = self.may_show_shares(group.agreement)
-        exact = share(group.agreement.exact_agreement) if shown else UNDER_FIVE
-        return {
-            "label": group.label,
-            "n": number(group.agreement.n),
-            "exact": exact,
-            "higher": higher,
-            "lower": lower,
-            "same": same,
-        }
+    @property
+    def areas(self) -> list[GroupRow]:
+        return [self.group_row(group) for group in self.results.areas]
+
+    def group_row(self, group: Group) -> GroupRow:
+        """The share weighted by the design with its interval, where it is known."""
+        agreement, same = group.agreement, group.same
+        share, low, high = same.shares if same else (agreement.exact_agreement, None, None)
+        _, higher, lower = self.parts(agreement)
+        return GroupRow(group.label, agreement.n, share, low, high, higher, lower)
 
     @property
     def estimate(self) -> str:
@@ -260,7 +263,8 @@ class ShownResults:
 class PublishedResults(ShownResults):
     """The same for publication: counts under 5 hidden, and what would give them away (M7).
 
-    Moderators are left out: a list of people with their figures is not for publication.
+    Moderators are left out: a list of people with their figures is not for publication. Bands are
+    the columns of the matrix, which is shown or hidden by itself.
     """
 
     def __init__(self, results: Results) -> None:
@@ -283,12 +287,16 @@ class PublishedResults(ShownResults):
         return self.matrix.cells
 
     @property
-    def groups(self) -> list[tuple[str, list[dict[str, str]]]]:
-        shown = {h: groups for h, groups in self.results.groups.items() if h != "Moderator"}
+    def groups(self) -> list[tuple[str, list[GroupRow]]]:
+        shown = {h: self.results.groups.get(h, []) for h in PUBLISHED_GROUPS}
         found = {heading: self.published_rows(groups) for heading, groups in shown.items()}
         return [(heading, rows) for heading, rows in found.items() if rows]
 
-    def published_rows(self, groups: list[Group]) -> list[dict[str, str]]:
+    @property
+    def areas(self) -> list[GroupRow]:
+        return []
+
+    def published_rows(self, groups: list[Group]) -> list[GroupRow]:
         """Empty where the breakdown cannot be published."""
         rows = [rows_of(group.agreement) for group in groups]
         hidden = hidden_rows(rows)
@@ -298,14 +306,17 @@ class PublishedResults(ShownResults):
         if hidden == set(range(len(rows))) or not is_safe([sum(row) for row in rows], sizes):
             return []
         return [
-            (self.hidden_row(group) if place in hidden else self.group_row(group))
-            | {"n": count_words(size)}
+            self.published_row(group, size, hidden=place in hidden)
             for place, (group, size) in enumerate(zip(groups, sizes, strict=True))
         ]
 
-    def hidden_row(self, group: Group) -> dict[str, str]:
-        figures = dict.fromkeys(("exact", "higher", "lower", "same"), UNDER_FIVE)
-        return {"label": group.label, **figures}
+    def published_row(self, group: Group, size: int | None, *, hidden: bool) -> GroupRow:
+        """Of the cases as they are: weights would tell how they fall on bands."""
+        if hidden:
+            return GroupRow(group.label, size, None, None, None, None, None)
+        _, higher, lower = self.parts(group.agreement)
+        same = group.agreement.exact_agreement
+        return GroupRow(group.label, size, same, None, None, higher, lower)
 
     @property
     def so_far(self) -> str:
@@ -332,6 +343,23 @@ class PublishedResults(ShownResults):
 def rows_of(agreement: Agreement) -> tuple[int, int, int]:
     higher, lower = agreement.moderator_higher, agreement.moderator_lower
     return agreement.n - higher - lower, higher, lower
+
+
+def bias_words(agreement: Agreement, population: int) -> str:
+    """Of the cases in which the bands differ, with an interval that half may lie within."""
+    higher = agreement.moderator_higher
+    differing = higher + agreement.moderator_lower
+    if not differing:
+        return NOT_DEFINED
+    low, high = interval_of_count(max(population, differing), differing, higher)
+    total = max(population, differing)
+    between = f"95% interval {percent(low / total)} to {percent(high / total)}"
+    leans = "higher" if low / total > HALF else "lower" if high / total < HALF else ""
+    said = f"the moderator’s tends to be the {leans} one" if leans else "no tendency is shown"
+    return (
+        f"In {number(higher)} of {number(differing)} cases with different bands the moderator’s is "
+        f"the higher one: {percent(higher / differing)} ({between}), so {said}."
+    )
 
 
 def shade_of(count: int | None, most: int) -> int:

@@ -37,6 +37,11 @@ urlpatterns = [
         name="sample_results",
     ),
     path(
+        "moderation/samples/<uuid:pk>/results/<slug:form>/",
+        samples.SampleResultsFile.as_view(),
+        name="sample_results_file",
+    ),
+    path(
         "moderation/people/<uuid:pk>/hand-over/",
         handing_over.StaffHandOver.as_view(),
         name="hand_over",

@@ -84,9 +84,9 @@ PLACED = {
             *("publication", "references", "rules", "sampling", "settling", "spreading"),
             "variance",
         ),
-        "selectors": ("design_words", "estimate", "tables"),
+        "selectors": ("design_words", "estimate", "group_rows", "tables"),
         "services": ("telling",),
-        "top": ("calibration.tables", "exports", "pictures"),
+        "top": ("calibration.tables", "exports", "pictures", "results_file"),
     },
     "funding": {
         "pure": (

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 
 from banding_portal.csv_text import STARTS_A_FORMULA
+from banding_portal.workbook import DAY, MONEY, NUMBER, TEXT
 from funding.choices import LineKind
 from schools.choices import PlanType
-
-TEXT, NUMBER, MONEY, DAY = "text", "number", "money", "day"
 
 
 @dataclass(frozen=True, slots=True)

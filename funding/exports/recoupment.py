@@ -9,9 +9,9 @@ from typing import IO, Any
 from banding_portal.csv_text import as_text
 from banding_portal.refusals import RefusalError
 from banding_portal.words import money
+from banding_portal.workbook import DAY, MONEY, NUMBER, TEXT, Book, Table, day_number, sum_of
 from funding.choices import StatementFormat
-from funding.exports.columns import DAY, MONEY, NUMBER, TEXT, Column
-from funding.exports.workbook import Book, Table, day_number, sum_of
+from funding.exports.columns import Column
 from funding.models import Line, Run
 from funding.run_words import said_of_draft
 from funding.selectors.recoupment import in_order, lines_claimed, lines_elsewhere

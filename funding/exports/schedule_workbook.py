@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import connection
 
 from banding_portal.jobs.results import Progress, silent
-from funding.exports.columns import COLUMNS, MONEY, NUMBER, Column, as_number, select_rows
-from funding.exports.workbook import Book, Table, sum_of
+from banding_portal.workbook import MONEY, NUMBER, Book, Table, sum_of
+from funding.exports.columns import COLUMNS, Column, as_number, select_rows
 from funding.models import Run
 from funding.run_words import said_of_draft
 from funding.section_251 import ACADEMIES, INDEPENDENT, LINES, MAINTAINED, section_251_line

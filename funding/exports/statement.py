@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import IO, Any
 
 from banding_portal.csv_text import as_text
+from banding_portal.workbook import DAY, MONEY, NUMBER, TEXT, Book, Table, day_number
 from funding.choices import StatementFormat
-from funding.exports.columns import DAY, MONEY, NUMBER, TEXT, Column
-from funding.exports.workbook import Book, Table, day_number
+from funding.exports.columns import Column
 from funding.selectors.line_lists import WorkedLine
 from funding.selectors.statements import Statement
 

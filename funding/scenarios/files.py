@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from banding_portal.csv_response import csv_response
+from banding_portal.workbook import CONTENT_TYPE, MONEY, Book, Table
 from funding.choices import StatementFormat
-from funding.exports.columns import MONEY, Column
-from funding.exports.workbook import Book, Table
+from funding.exports.columns import Column
 from funding.models import Scenario
 from funding.scenarios.showing import shown
 
@@ -23,7 +23,6 @@ COLUMNS = (
     Column("Scenario", "", MONEY, 16),
     Column("Change", "", MONEY, 16),
 )
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def rows_of_file(scenario: Scenario) -> Iterator[list[Any]]:
@@ -65,4 +64,4 @@ def scenario_response(scenario: Scenario, form: str) -> HttpResponse:
     table.end()
     book.close()
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(file.getvalue(), content_type=WORKBOOK, headers=disposition)
+    return HttpResponse(file.getvalue(), content_type=CONTENT_TYPE, headers=disposition)

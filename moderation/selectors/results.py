@@ -8,16 +8,17 @@ from fractions import Fraction
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from moderation.agreement import Agreement, confusion_matrix, measure_agreement
-from moderation.choices import JUDGED_BY_ALL, CaseKind, CaseState, OutcomeKind
+from moderation.choices import OutcomeKind
 from moderation.effect import Effect, estimate_effect
 from moderation.estimate import Estimate, JudgedStratum, estimate_changed
-from moderation.models import Judgement, Sample
+from moderation.models import Sample
+from moderation.selectors.counted import ComparedLevel, compared_levels, counted_judgements
 from schools.choices import Sector
 
 Key = tuple[str, str, str]
@@ -61,6 +62,8 @@ class Group:
 
     label: str
     agreement: Agreement
+    same: Estimate | None = None
+    """How many decisions of the group have the same band, weighted by the design."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class Results:
     """Judged and not settled yet: they count by their judgement."""
     population: int
     groups: dict[str, list[Group]]
+    areas: list[Group]
+    """Of the levels of each area of need, as bands elsewhere."""
     twice: int
     """Cases judged by two moderators."""
     twice_agreed: int
@@ -95,7 +100,7 @@ class Results:
 
 
 def results_of(sample: Sample) -> Results:
-    """Statistics of the random cases everybody has judged, withdrawn ones left out; seven queries.
+    """Statistics of the random cases everybody has judged, withdrawn ones left out; ten queries.
 
     The first moderator's blind judgement is held against the band that was drawn. The estimate
     counts outcomes, and judgements where there is no outcome yet: disagreements settle late.
@@ -127,26 +132,14 @@ def results_of(sample: Sample) -> Results:
         unsettled=len(cases) - len(settled),
         population=sum(sizes.values()),
         groups={
-            "Quadrant": grouped(codes, cases, "quadrant"),
-            "Sector": grouped(codes, cases, "sector"),
-            "Moderator": grouped(codes, cases, "moderator"),
+            "Quadrant": by_strata(codes, cases, sizes, "quadrant"),
+            "Sector": by_strata(codes, cases, sizes, "sector"),
+            "Band": by_strata(codes, cases, sizes, "school_band"),
+            "Moderator": by_person(codes, cases, sum(sizes.values())),
         },
+        areas=agreement_by_area(compared_levels(sample), sum(sizes.values())),
         twice=twice,
         twice_agreed=agreed,
-    )
-
-
-def counted_judgements(sample: Sample) -> QuerySet[Judgement]:
-    """Locked judgements of random cases everybody has judged, withdrawn ones left out."""
-    return (
-        Judgement.objects.filter(
-            case__sample=sample,
-            case__kind=CaseKind.RANDOM,
-            case__state__in=JUDGED_BY_ALL | {CaseState.SETTLED},
-            locked_at__isnull=False,
-        )
-        .exclude(case__outcome__kind=OutcomeKind.WITHDRAWN)
-        .order_by()
     )
 
 
@@ -221,11 +214,65 @@ def agreement_of(bands: list[str], cases: Iterable[JudgedCase]) -> Agreement:
     return measure_agreement(confusion_matrix(bands, pairs))
 
 
-def grouped(bands: list[str], cases: list[JudgedCase], by: str) -> list[Group]:
+def by_strata(
+    bands: list[str], cases: list[JudgedCase], sizes: dict[Key, int], by: str
+) -> list[Group]:
+    """Groups that are made of whole strata, so that each is estimated like the whole."""
+    found = cases_by(cases, by)
+    return [
+        Group(
+            label,
+            agreement_of(bands, found[label]),
+            estimate_changed(
+                judged_strata(own_strata(sizes, found[label]), found[label], lambda c: c.agrees)
+            ),
+        )
+        for label in sorted(found, key=lambda label: order_of(bands, label))
+    ]
+
+
+def own_strata(sizes: dict[Key, int], cases: list[JudgedCase]) -> dict[Key, int]:
+    """The strata with a judged case: the others are left out of every estimate."""
+    return {case.stratum: sizes[case.stratum] for case in cases}
+
+
+def by_person(bands: list[str], cases: list[JudgedCase], population: int) -> list[Group]:
+    """Of each moderator, whose cases are taken for some of all decisions."""
+    found = cases_by(cases, "moderator")
+    return [
+        with_share(label, agreement_of(bands, found[label]), population) for label in sorted(found)
+    ]
+
+
+def with_share(label: str, agreement: Agreement, population: int) -> Group:
+    """A group that goes across strata: every case counts the same."""
+    agreed = agreement.n - agreement.moderator_higher - agreement.moderator_lower
+    stratum = JudgedStratum(max(population, agreement.n), agreement.n, agreed)
+    return Group(label, agreement, estimate_changed([stratum]))
+
+
+def agreement_by_area(compared: list[ComparedLevel], population: int) -> list[Group]:
+    """How far the levels of each area agree, in the order of the framework."""
+    pairs: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
+    for one in compared:
+        pairs[one.position, one.area_name].append((one.own, one.schools))
+    found = []
+    for (_, name), ranks in sorted(pairs.items()):
+        levels = [str(rank) for rank in sorted({rank for pair in ranks for rank in pair})]
+        matrix = confusion_matrix(levels, [(str(own), str(school)) for own, school in ranks])
+        found.append(with_share(name, measure_agreement(matrix), population))
+    return found
+
+
+def order_of(bands: list[str], label: str) -> tuple[int, str]:
+    return (bands.index(label) if label in bands else 0, label)
+
+
+def cases_by(cases: list[JudgedCase], name: str) -> dict[str, list[JudgedCase]]:
     found: dict[str, list[JudgedCase]] = defaultdict(list)
     for case in cases:
-        found[getattr(case, by)].append(case)
-    return [Group(label, agreement_of(bands, found[label])) for label in sorted(found)]
+        found[getattr(case, name)].append(case)
+    return found
 
 
 def judged_twice(sample: Sample) -> tuple[int, int]:

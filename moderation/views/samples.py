@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from banding.models import Collection
@@ -15,11 +15,12 @@ from banding_portal.refusals import RefusalError
 from banding_portal.roles import MODERATION_LEAD, MODERATION_OVERSIGHT, Role
 from banding_portal.words import day_time, number, percent
 from moderation.actions.samples import sample_actions
-from moderation.choices import Allocation
+from moderation.choices import Allocation, ResultsFormat
 from moderation.design_words import ShownDesign
 from moderation.exports import frozen_population, write_population
 from moderation.forms import DiscardForm, SampleForm, ShareForm
 from moderation.models import Sample
+from moderation.results_file import results_response
 from moderation.selectors.population import drawn_strata
 from moderation.selectors.preview import SamplePreview
 from moderation.selectors.progress import progress_by_quadrant, progress_of, work_by_moderator
@@ -33,6 +34,7 @@ from moderation.services.samples import (
 )
 from moderation.tables import PublishedResults, ShownResults, bars_of, interval_words
 from moderation.views.finding import AboutSample
+from moderation.widening.selectors import judged_schools
 
 
 class SampleCreate(FormPage[Sample]):
@@ -181,24 +183,55 @@ class SamplePopulation(AboutSample):
         return response
 
 
-class SampleResults(AboutSample, Page[Sample]):
-    """Agreement statistics; `?for=publication` hides small counts (M7)."""
+class AboutResults(AboutSample, Page[Sample], abstract=True):
+    """For whoever has judged their cases; `?for=publication` hides small counts (M7, M9)."""
 
     allowed_roles = MODERATION_OVERSIGHT
-    template_name = "moderation/sample_results.html"
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         if reasons := sample_actions(self.found, self.user).why_not("results"):
             return self.refused(RefusalError(*reasons))
-        return super().get(*args, **kwargs)
+        return self.answer()
+
+    def answer(self) -> HttpResponse:
+        return super().get(self.request)
+
+    @property
+    def publishing(self) -> bool:
+        return self.request.GET.get("for") == "publication"
+
+    def results(self) -> ShownResults:
+        results = results_of(self.found)
+        return PublishedResults(results) if self.publishing else ShownResults(results)
+
+
+class SampleResults(AboutResults):
+    """Agreement statistics."""
+
+    template_name = "moderation/sample_results.html"
 
     def context(self) -> dict[str, Any]:
-        publishing = self.request.GET.get("for") == "publication"
-        results = results_of(self.found)
+        publishing = self.publishing
         return {
             "sample": self.found,
             "progress": progress_of(self.found),
-            "results": PublishedResults(results) if publishing else ShownResults(results),
+            "results": self.results(),
             "publishing": publishing,
             "spread": [] if publishing else spread_bars(spread_of(self.found)),
+            "formats": ResultsFormat.choices,
         }
+
+
+class SampleResultsFile(AboutResults):
+    """The same figures as CSV or Excel, and each school’s."""
+
+    def answer(self) -> HttpResponse:
+        form = self.kwargs["form"]
+        if form not in ResultsFormat.values:
+            raise Http404
+        shown, sample = self.results(), self.found
+        if self.publishing:
+            return results_response(sample, shown, [], [], form)
+        return results_response(
+            sample, shown, judged_schools(sample), spread_of(sample) or [], form
+        )

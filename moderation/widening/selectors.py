@@ -2,14 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 
 from banding.choices import DecisionState
+from banding_portal.words import percent
+from moderation.estimate import Estimate, JudgedStratum, estimate_changed
 from moderation.models import Case, Sample, SampleDecision, Widening
-from moderation.selectors.results import counted_judgements
+from moderation.selectors.counted import counted_judgements
 from moderation.widening.rules import past_limit, reason_words
 from schools.models import School
 
@@ -23,11 +26,26 @@ class JudgedSchool:
     differing: int
     left: int
     """Decisions of the school in the population that are no case yet."""
+    decisions: int = 0
+    """All of the school in the population."""
     decided: Widening | None = None
 
     @property
     def share(self) -> float:
         return self.differing / self.judged
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Between which the share of all its decisions lies, 95 %."""
+        known = JudgedStratum(max(self.decisions, self.judged), self.judged, self.differing)
+        found = cast(Estimate, estimate_changed([known]))
+        return found.shares[1:]
+
+    @property
+    def interval_words(self) -> str:
+        """4.1% to 38.0%"""
+        low, high = self.interval
+        return f"{percent(low)} to {percent(high)}"
 
     @property
     def is_past_limit(self) -> bool:
@@ -39,7 +57,7 @@ class JudgedSchool:
 
 
 def judged_schools(sample: Sample) -> list[JudgedSchool]:
-    """By how often the moderator's band was another one, the most first; five queries."""
+    """By how often the moderator's band was another one, the most first; six queries."""
     rows = counted_judgements(sample).filter(moderator=F("case__moderator"))
     drawn = Coalesce("case__first_decision", "case__decision")
     bands = dict(rows.annotate(drawn=drawn).values_list("drawn", "band__code"))
@@ -49,11 +67,18 @@ def judged_schools(sample: Sample) -> list[JudgedSchool]:
     for decision, urn, band in frozen.values_list("decision", "urn", "band"):
         judged[urn] += 1
         differing[urn] += bands[decision] != band
-    left = decisions_left(sample)
+    left, whole = decisions_left(sample), decisions_of_schools(sample)
     schools = School.objects.in_bulk(list(judged), field_name="urn")
     decided = {one.school_id: one for one in sample.widenings.select_related("decided_by")}
     found = [
-        JudgedSchool(school, judged[urn], differing[urn], left.get(urn, 0), decided.get(school.pk))
+        JudgedSchool(
+            school,
+            judged[urn],
+            differing[urn],
+            left.get(urn, 0),
+            whole[urn],
+            decided.get(school.pk),
+        )
         for urn, school in schools.items()
     ]
     return sorted(found, key=lambda one: (-one.share, -one.judged, one.school.name))
@@ -72,6 +97,11 @@ def not_judged_yet(sample: Sample) -> QuerySet[SampleDecision]:
 def decisions_left(sample: Sample) -> dict[str, int]:
     """URN to how many of its decisions could be judged besides."""
     rows = not_judged_yet(sample).order_by().values_list("urn")
+    return dict(rows.annotate(count=Count("pk")))
+
+
+def decisions_of_schools(sample: Sample) -> dict[str, int]:
+    rows = sample.population.order_by().values_list("urn")
     return dict(rows.annotate(count=Count("pk")))
 
 

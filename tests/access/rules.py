@@ -321,6 +321,7 @@ MODERATION_PAGES = {
     # Not for a lead who has cases still to judge: the list shows bands (M4).
     "sample_population": rule(LEAD, AUDITOR, get={200, 302}, pk="sample"),
     "sample_results": rule(LEAD, AUDITOR, get={200, 302}, pk="sample"),
+    "sample_results_file": rule(LEAD, AUDITOR, get={200, 302}, pk="sample", form="=csv"),
     "calibration": rule(*MODERATION),
     "calibration_start": change(MODERATOR, pk="calibrated_framework"),
     "calibration_set": rule(MODERATOR, pk="calibration"),

@@ -168,6 +168,7 @@ def results(matrix, **groups):
         unsettled=0,
         population=0,
         groups=groups,
+        areas=[],
         twice=3,
         twice_agreed=2,
     )
@@ -223,7 +224,7 @@ def test_published_groups_do_not_leave_one_row_to_work_out():
     ]
     whole = results(large, Quadrant=groups)
     [(_, rows)] = PublishedResults(whole).groups
-    assert [(row["label"], row["n"], row["exact"]) for row in rows] == [
+    assert [(row.label, row.cases_words, row.same_words) for row in rows] == [
         ("East", "63", "hidden"),
         ("North", "58", "hidden"),
         ("West", "450", "71.1%"),

@@ -2,12 +2,14 @@
 
 import pytest
 
+from moderation.agreement import measure_agreement
 from moderation.choices import CaseKind
 from moderation.models import Outcome, SampleDecision
 from moderation.selectors.results import results_of
 from moderation.selectors.spread import spread_bars, spread_of
 from moderation.services.judgements import lock_judgement
 from moderation.services.outcomes import change_case, uphold_case
+from moderation.tables import bias_words
 from moderation.variance import REST
 from tests.factories import CollectionFactory, QuadrantFactory, SampleFactory, SchoolFactory
 from tests.moderation.world import answers, decided, given_case, judge, lead, moderator
@@ -138,8 +140,32 @@ def test_results_are_grouped(sample, judge_of):
     } == {
         "Quadrant": [("North", 2)],
         "Sector": [("Mainstream", 2)],
+        "Band": [("A", 2)],
         "Moderator": [("Ann", 2)],
     }
+
+
+def test_groups_have_an_interval_and_areas_compare_levels(sample, judge_of):
+    judge_of("A", "A"), judge_of("A", "B")
+    for _ in range(6):
+        judge_of("A", None)
+    results = results_of(sample)
+    [north] = results.groups["Quadrant"]
+    assert north.same.shares[0] == 0.5
+    assert north.same.shares[1] <= 0.25
+    assert north.same.shares[2] >= 0.75
+    assert {area.agreement.n for area in results.areas} == {2}
+    assert {area.same.shares[0] for area in results.areas} == {1.0}
+
+
+def test_bias_of_direction_is_told_where_chance_does_not_explain_it():
+    agreement = measure_agreement([[5, 0], [12, 5]])
+    assert bias_words(agreement, 500) == (
+        "In 12 of 12 cases with different bands the moderator’s is the higher one: 100.0% "
+        "(95% interval 78.2% to 100.0%), so the moderator’s tends to be the higher one."
+    )
+    assert "no tendency is shown" in bias_words(measure_agreement([[5, 2], [2, 5]]), 500)
+    assert bias_words(measure_agreement([[5, 0], [0, 5]]), 500) == "not defined"
 
 
 def levels_judged_at(school, collection, by, level):

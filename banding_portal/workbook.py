@@ -6,14 +6,15 @@ Rows go straight to the file, so that its size is not held in memory.
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from funding.exports.columns import DAY, MONEY, NUMBER, TEXT, Column
-
+TEXT, NUMBER, MONEY, DAY, FIGURE = "text", "number", "money", "day", "figure"
+"""How a column is shown; a figure has as many decimals as there are, three at most."""
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LAST_ROW = 1_048_575
 # Text is always written as text: a name that begins with = is no formula.
 OPTIONS = {
@@ -24,6 +25,17 @@ OPTIONS = {
 }
 POUNDS = "£#,##0.00;-£#,##0.00"
 DAY_ZERO = dt.date(1899, 12, 30)
+
+
+class Heading(Protocol):
+    """What a table asks of a column."""
+
+    @property
+    def heading(self) -> str: ...
+    @property
+    def form(self) -> str: ...
+    @property
+    def width(self) -> int: ...
 
 
 class Book:
@@ -39,6 +51,7 @@ class Book:
             NUMBER: self.book.add_format({"num_format": "0"}),
             MONEY: self.book.add_format({"num_format": POUNDS}),
             DAY: self.book.add_format({"num_format": "d mmm yyyy"}),
+            FIGURE: self.book.add_format({"num_format": "#,##0.###"}),
         }
 
         left = {"align": "left"}
@@ -55,7 +68,7 @@ class Book:
 class Table:
     """A sheet holding one table from A1; what does not fit goes on in a second sheet."""
 
-    def __init__(self, book: Book, name: str, columns: Sequence[Column]) -> None:
+    def __init__(self, book: Book, name: str, columns: Sequence[Heading]) -> None:
         self.book, self.name, self.columns = book, name, columns
         self.parts = 0
         self._next_part()
