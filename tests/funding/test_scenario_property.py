@@ -11,7 +11,7 @@ from funding.scenarios.terms import Scenario, read_scenario
 from funding.services.runs import calculate_run
 from tests.funding.random_caseload import LA_CODE, RandomCaseload
 
-SEEDS = range(6)
+SEEDS = [*range(4), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(4, 12))]
 PUPILS = 300
 pytestmark = pytest.mark.django_db
 
