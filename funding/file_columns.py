@@ -26,7 +26,9 @@ VALUE_COLUMNS = (
     Column("band", "band", TextKind(60), filled=True, help="The band’s code, or its name."),
     Column("sector", "sector", SECTOR, filled=True),
     Column("annual_value", "annual_value", Pounds(), help="Empty means not known yet."),
-    Column("effective_from", "effective_from", Date(), filled=True),
+    Column(
+        "effective_from", "effective_from", Date(), filled=True, said="the day the value begins"
+    ),
 )
 SCHOOL_DAY_LIMITS = Limits(
     noun="file of school days",
@@ -38,7 +40,14 @@ SCHOOL_DAY_LIMITS = Limits(
 YES_OR_NO = OneOf((Choice(True, "1", also=("yes", "y")), Choice(False, "0", also=("no", "n"))))
 SCHOOL_DAY_COLUMNS = (
     Column("date", "date", Date(), filled=True),
-    Column("is_school_day", "is_school_day", YES_OR_NO, filled=True, help="1 or 0, yes or no."),
+    Column(
+        "is_school_day",
+        "is_school_day",
+        YES_OR_NO,
+        filled=True,
+        help="1 or 0, yes or no.",
+        said="whether it is a school day",
+    ),
     Column(
         "school_urn",
         "school_urn",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from banding_portal.files.kinds import Choice, Matching, OneOf
+from banding_portal.files.kinds import Choice, Date, Matching, OneOf
 from schools.choices import PlanType, PrimaryNeed, Sector
 from schools.identifiers import normalise_upn, parse_place, parse_urn
 from schools.register_rules import year_group_name
@@ -64,6 +64,7 @@ PLAN_TYPE = OneOf(
 )
 PRIMARY_NEED = OneOf([Choice(need.value, need.value, (need.label,)) for need in PrimaryNeed])
 SECTOR = OneOf([Choice(sector.value, sector.value, (sector.label,)) for sector in Sector])
+BIRTH_DATE = Date(like="a date such as 31/01/2018 or 2018-01-31")
 DATES = ("31/01/2027", "31.1.2027", "31-01-2027", "31 January 2027", "31st Jan 2027", "2027-01-31")
 """Ways to write one day; a date cell of a spreadsheet is another."""
 

@@ -30,7 +30,14 @@ LIMITS = Limits(
 )
 PEOPLE_COLUMNS = (
     Column("name", "name", Text(120), filled=True),
-    Column("email", "email", Matching(address, "an email address"), ("e-mail",), filled=True),
+    Column(
+        "email",
+        "email",
+        Matching(address, "an email address"),
+        ("e-mail",),
+        filled=True,
+        said="the email address",
+    ),
     Column(
         "role", "role", OneOf([Choice(role.value, role.label) for role in Role]), filled=True
     ),
@@ -40,7 +47,7 @@ PEOPLE_COLUMNS = (
     ),
 )  # fmt: skip
 QUADRANT_COLUMNS = (
-    Column("urn", "urn", URN, ("school_urn",), filled=True, unique=True),
+    Column("urn", "urn", URN, ("school_urn",), filled=True, unique=True, said="the URN"),
     Column(
         "quadrant",
         "quadrant",

@@ -63,13 +63,27 @@ STATUS = OneOf(
 )
 SCHOOL_COLUMNS = (
     Column("urn", "URN", URN, filled=True, unique=True),
-    Column("la_code", "LA (code)", Matching(digits(3), "three digits"), filled=True),
+    Column(
+        "la_code",
+        "LA (code)",
+        Matching(digits(3), "three digits"),
+        filled=True,
+        said="the code of the authority",
+    ),
     Column("establishment_number", "EstablishmentNumber", Matching(digits(4), "four digits")),
-    Column("name", "EstablishmentName", Text(200, lines=True), filled=True),
+    Column(
+        "name",
+        "EstablishmentName",
+        Text(200, lines=True),
+        filled=True,
+        said="the name of the school",
+    ),
     Column("type_code", "TypeOfEstablishment (code)", CODE),
     Column("type_name", "TypeOfEstablishment (name)", Text(120, lines=True)),
     Column("type_group_code", "EstablishmentTypeGroup (code)", CODE),
-    Column("status", "EstablishmentStatus (code)", STATUS, filled=True),
+    Column(
+        "status", "EstablishmentStatus (code)", STATUS, filled=True, said="the status of the school"
+    ),
     Column("opened_on", "OpenDate", DATE),
     Column("closed_on", "CloseDate", DATE),
     Column("phase_code", "PhaseOfEducation (code)", CODE),
@@ -83,8 +97,10 @@ SCHOOL_COLUMNS = (
 )
 LINK_COLUMNS = (
     Column("urn", "URN", URN, filled=True),
-    Column("linked_urn", "LinkURN", URN, filled=True),
+    Column(
+        "linked_urn", "LinkURN", URN, filled=True, said="the URN of the school it is linked with"
+    ),
     Column("linked_name", "LinkName", Text(200, lines=True)),
-    Column("kind", "LinkType", Text(80, lines=True), filled=True),
+    Column("kind", "LinkType", Text(80, lines=True), filled=True, said="the kind of link"),
     Column("established_on", "LinkEstablishedDate", DATE),
 )

@@ -6,7 +6,7 @@ from banding.assessment.rules import LONGEST_RATIONALE, LONGEST_REASON
 from banding_portal.files.columns import Column
 from banding_portal.files.kinds import Choice, Date, OneOf, Text
 from banding_portal.files.limits import MEGABYTE, Limits
-from schools.kinds import PLAN_TYPE, PRIMARY_NEED, UPN
+from schools.kinds import BIRTH_DATE, PLAN_TYPE, PRIMARY_NEED, UPN
 
 JOINED, LEFT, STAYING_ON, BAND = "joined", "left", "staying_on", "band"
 CHANGE = OneOf(
@@ -33,14 +33,28 @@ NEEDED = {
 """What each change cannot do without."""
 
 COLUMNS = (
-    Column("change", "change", CHANGE, ("kind", "type", "list"), filled=True),
-    Column("pupil_id", "pupil_id", Text(40), ("reference",), help="Of a pupil on the return."),
+    Column("change", "change", CHANGE, ("kind", "type", "list"), filled=True, said="what changes"),
+    Column(
+        "pupil_id",
+        "pupil_id",
+        Text(40),
+        ("reference",),
+        help="Of a pupil on the return.",
+        said="the pupil’s reference",
+    ),
     Column("upn", "upn", UPN, needed=False),
     Column("surname", "surname", Text(80), needed=False),
     Column("forename", "forename", Text(80), needed=False),
-    Column("date_of_birth", "date_of_birth", Date(), ("born",), needed=False),
-    Column("date", "date", Date(), ("joined_on", "left_on", "change_date"), needed=False),
-    Column("plan_type", "plan_type", PLAN_TYPE, ("plan",), needed=False),
+    Column("date_of_birth", "date_of_birth", BIRTH_DATE, ("born",), needed=False),
+    Column(
+        "date",
+        "date",
+        Date(),
+        ("joined_on", "left_on", "change_date"),
+        needed=False,
+        said="the day of the change",
+    ),
+    Column("plan_type", "plan_type", PLAN_TYPE, ("plan",), needed=False, said="the plan"),
     Column("primary_need", "primary_need", PRIMARY_NEED, ("need",), needed=False),
     Column("reason", "reason", Text(LONGEST_REASON), ("why",), needed=False),
     Column("band", "band", Text(12), needed=False),

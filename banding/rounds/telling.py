@@ -78,7 +78,7 @@ class Telling:
         """One row; what is refused is noted on it."""
         missing = [key for key in NEEDED[line["change"]] if line[key] is None]
         for key in missing:
-            line.refuse(key, "This cell is blank, but this change needs an entry.")
+            line.refuse(key, *line.table.columns[key].wanted)
         if missing:
             return
         acts: dict[str, Callable[[TableLine], None]] = {

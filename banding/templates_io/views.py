@@ -123,7 +123,6 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
             "new_caption": "Joiners",
             "note_heading": "Still missing",
             "last_heading": "Last time",
-            "detail_heading": "Levels",
             **self.next_step(),
         }
 

@@ -7,6 +7,7 @@ hold and the words of every error come from tables of these, so that they can't 
 from dataclasses import dataclass
 
 from banding_portal.files.kinds import Kind, OneOf, Text
+from banding_portal.words import CLAUSE, noun_phrase
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Column:
     unique: bool = False
     """No two rows may have the same value."""
     help: str = ""
+    said: str = ""
+    """What a sentence calls it, where the heading will not do: “the day the placement began”."""
     # What only a workbook we write needs.
     width: int = 16
     given: bool = False
@@ -33,6 +36,14 @@ class Column:
     @property
     def names(self) -> tuple[str, ...]:
         return (self.heading, *self.also)
+
+    @property
+    def wanted(self) -> tuple[str, str]:
+        """What to say of a cell that may not be blank: a sentence, and the phrase that ends it."""
+        name = self.said or noun_phrase(self.heading.replace("_", " "))
+        words = f"Say {name}" if CLAUSE.match(name) else f"Enter {name}"
+        allowed = "" if type(self.kind) is Text else self.kind.allowed
+        return (f"{words}:" if allowed else words), allowed
 
     @property
     def explained(self) -> str:

@@ -30,7 +30,7 @@ PENNY = Decimal("0.01")
 DAY_ZERO = dt.date(1899, 12, 30)
 """What Excel counts days from, from March 1900 on."""
 WORDS_AFTER = ":"
-NOT_ONE_OF = "Enter one of"
+NOT_ONE_OF = "Enter"
 MONTH_FIRST = "The month comes first, so days and months of all dates may be swapped. Enter"
 
 
@@ -83,10 +83,11 @@ class Date(Kind):
 
     is_date = True
     first_year: int = FIRST_YEAR
+    like: str = DATE_EXAMPLE
 
     @property
     def allowed(self) -> str:
-        return DATE_EXAMPLE
+        return self.like
 
     def read(self, value: Value) -> dt.date:
         if isinstance(value, str):

@@ -44,8 +44,8 @@ class Change:
     note: str = ""
     last: Any = ""
     """What there was before all this, to compare with."""
-    detail: str = ""
-    """What the new value rests on."""
+    answers: list[tuple[str, str, str]] = field(default_factory=list)
+    """What the new value rests on: what was asked, the answer, and the answer before."""
 
 
 @dataclass

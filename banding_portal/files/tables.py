@@ -136,7 +136,7 @@ class Table:
             value = values[at] if at < count else None
             if value is None:
                 if column.filled:
-                    line.refuse(column.key, "This cell is blank. Enter", column.kind.allowed)
+                    line.refuse(column.key, *column.wanted)
                 continue
             is_blank = False
             try:

@@ -20,7 +20,7 @@ from banding_portal.verbs import verb
 WORD_LIMITS = Limits(noun="list of words", endings=(".csv",), max_columns=20)
 WORD_COLUMNS = (
     Column("column", "column", Text(40), filled=True),
-    Column("word", "in_the_file", Text(80), filled=True),
+    Column("word", "in_the_file", Text(80), filled=True, said="the word in the file"),
     Column("meaning", "means", Text(80)),
 )
 

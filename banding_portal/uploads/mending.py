@@ -6,6 +6,7 @@ from typing import Any
 
 from banding_portal.files.cells import Row, column_letter, shown
 from banding_portal.files.columns import Column
+from banding_portal.files.kinds import OneOf
 from banding_portal.files.mending import Mend
 from banding_portal.files.tables import Table
 from banding_portal.folding import fold
@@ -72,6 +73,8 @@ def add_problem(
             letter = column_letter(table.headings.places[each])
             text = shown(given.at(table.at[each]))
             row.cells[each] = CellToMend(columns[each], letter, text)
+    if isinstance(columns[key].kind, OneOf):
+        said = said.replace("Enter", "Select", 1)
     row.cells[key].said = f"{row.cells[key].said} {said}".strip()
 
 

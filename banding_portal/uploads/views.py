@@ -135,7 +135,7 @@ class UploadDetail(UploadPages, JobDetail, abstract=True):
             "has_what": self.changes_have("what"),
             "has_notes": self.changes_have("note"),
             "has_last": self.changes_have("last"),
-            "has_detail": self.changes_have("detail"),
+            "changes_columns": 3 + sum(map(self.changes_have, ("what", "note", "last"))),
             "state_template": f"uploads/_{self.found.state}.html",
             "preview_template": self.preview_template,
             "issues_template": self.issues_template,

@@ -158,7 +158,7 @@ def test_words_of_another_authority_are_loaded(officer):
     [
         ("column,in_the_file\nsurname,Name\n", "The column “means” is missing."),
         ("column,in_the_file,means\nshoe,Size,\nsurname,,\n", "There is no column shoe."),
-        ("column,in_the_file,means\nshoe,Size,\nsurname,,\n", "Row 3: This cell is blank."),
+        ("column,in_the_file,means\nshoe,Size,\nsurname,,\n", "Row 3: Enter the word in the file"),
     ],
 )
 def test_wrong_file_of_words_says_everything_and_teaches_nothing(officer, text, said):
@@ -180,7 +180,7 @@ def test_file_comes_back_marked_and_is_taken_once_corrected(officer):
     book = load_workbook(io.BytesIO(officer.get(url).content))
     [page] = book.worksheets
     assert (page["R1"].value, page["R2"].value) == ("Errors", None)
-    assert page["R3"].value.startswith("primary_need: Enter one of SPLD")
+    assert page["R3"].value.startswith("primary_need: Enter SPLD")
     page["M3"] = "ASD"
     out = io.BytesIO()
     book.save(out)

@@ -76,10 +76,10 @@ def test_each_change_goes_through_the_service_of_its_page(
     ("row", "said"),
     [
         ("joined,,Quill,Ada,2018-02-03,{next_year},EHCP,,,,", "must be on or before"),
-        ("joined,,Quill,Ada,2018-02-03,{today},,,,,", "This cell is blank"),
+        ("joined,,Quill,Ada,2018-02-03,{today},,,,,", "Enter the plan:"),
         ("left,{pupil},,,,2020-01-01,,,,,", "must be on or after"),
         ("left,999-none,,,,{today},,,,,", "No pupil with this reference"),
-        ("staying on,{pupil},,,,,,,,,", "This cell is blank"),
+        ("staying on,{pupil},,,,,,,,,", "Enter the reason"),
         ("band,{pupil},,,,,,,F,3,1", "has the bands A, B, C"),
         ("band,{pupil},,,,,,,C,9,1", "has no level cl 9"),
         ("gone,{pupil},,,,,,,,,", ""),

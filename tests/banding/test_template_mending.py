@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from banding_portal.jobs.services import confirm_job
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
+from banding_portal.uploads.mend_forms import DateCellField
 from banding_portal.uploads.mending import mend_upload
 from banding_portal.uploads.states import UploadState
 from tests.banding.test_template_uploads import draft
@@ -84,6 +85,50 @@ def test_untouched_page_changes_nothing_and_says_so(senco, upload):
     )
     upload.refresh_from_db()
     assert (upload.state, upload.mends) == (UploadState.REFUSED, [])
+
+
+def test_problems_are_errors_of_their_fields_and_say_whom_they_are_about(senco, upload):
+    page = senco.get(mending(upload))
+    assertContains(page, "<title>Error: Correct the problems")
+    assertContains(page, 'class="govuk-error-message"', count=2)
+    form = page.context["form"]
+    assert form.errors["cell-0-" + letter_of(page, "Band")] == ["Select A, B or C"]
+    assert form.problems()[0].text == f"Khan, Amira, row {form.rows[0].number}: Select A, B or C"
+
+
+def letter_of(page, heading):
+    return fields(page)[0][heading].rpartition("-")[2]
+
+
+def test_date_of_a_file_is_corrected_in_three_boxes(senco, filled, pupil_return, amira):
+    filled.fill(amira, Change="Left", **{"Date of change": "31/02/2026"})
+    upload = checked(uploaded(pupil_return, filled.content, by=senco.user))
+    page = senco.get(mending(upload))
+    [row] = fields(page)
+    name = row["Date of change"]
+    for part, value in enumerate(("31", "02", "2026")):
+        assertContains(page, f'name="{name}_{part}"')
+        assertContains(page, f'value="{value}"')
+    typed = {f"{name}_0": "28", f"{name}_1": "feb", f"{name}_2": "2026"}
+    senco.post(mending(upload), {row["Change"]: "Left", **typed})
+    assert (checked(upload).issues, upload.state) == ([], UploadState.READY)
+    assert upload.mends[0]["value"] == "28/02/2026"
+
+
+@pytest.mark.parametrize(
+    ("given", "typed", "becomes"),
+    [
+        ("soon", ["soon", "", ""], "soon"),
+        ("soon", ["", "", ""], ""),
+        ("31/02/2026", ["31", "02", "2026"], "31/02/2026"),
+        ("2026-02-31", ["31", "02", "2026"], "2026-02-31"),
+        ("31/02/26", ["1", "Mar", "26"], "01/03/2026"),
+        ("31/02/2026", ["31", "4", "2026"], "31/4/2026"),
+        ("", ["1", "", "2026"], "1/2026"),
+    ],
+)
+def test_date_is_kept_as_it_was_or_as_it_was_typed(given, typed, becomes):
+    assert DateCellField(initial=given, required=False).clean(typed) == becomes
 
 
 def test_row_that_is_nobodys_is_left_out(senco, filled, pupil_return, amira, ben):

@@ -99,7 +99,7 @@ def test_problems_are_listed_with_the_marked_sheet(senco, pupil_return):
     assert marked in page
     assert "L2" in page
     told = {heading.value: cell.value for heading, cell in zip(sheet[1], sheet[2], strict=True)}
-    assert told["Errors"] == "Band: Enter one of A, B or C."
+    assert told["Errors"] == "Band: Enter A, B or C."
 
 
 def test_preview_is_shown_confirmed_and_applied(senco, pupil_return):

@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from pytest_django.asserts import assertInHTML
 
+from banding.models import Level
 from banding_portal.roles import Role
 from tests.banding.workbook_files import Filled, checked, uploaded
 from tests.factories import (
@@ -35,13 +37,14 @@ def test_preview_shows_last_band_and_levels(pupil_return, amira, ben):
 
     found = {each["who"]: each for each in upload.preview["changes"]}
     assert found["Khan, Amira"]["last"]["name"] == "Band B"
-    assert found["Khan, Amira"]["detail"] == (
-        "Cognition and learning 2 (last time 1). Communication and interaction 2"
-    )
+    areas = {area.name: area.levels.get(code="2") for area in framework.areas.all()}
+    learning, talking = areas.values()
+    assert found["Khan, Amira"]["answers"] == [
+        ["Cognition and learning", str(learning), "1"],
+        ["Communication and interaction", str(talking), ""],
+    ]
     assert found["Kowalski, Ben"]["last"] == ""
-    assert found["Kowalski, Ben"]["detail"] == (
-        "Cognition and learning 2. Communication and interaction 2"
-    )
+    assert [before for _, _, before in found["Kowalski, Ben"]["answers"]] == ["", ""]
 
 
 def test_last_band_of_another_framework_is_named_with_it(pupil_return, amira):
@@ -64,6 +67,14 @@ def test_page_shows_both_beside_the_new_band(sign_in, pupil_return, amira):
 
     page = senco.get(reverse("banding:template_upload_detail", args=[upload.pk])).content.decode()
 
-    assert '<th scope="col">Levels</th>' in page
-    assert "Cognition and learning 2. Communication and interaction 2" in page
+    level = Level.objects.get(area__code="cl", code="2")
+    assertInHTML(f"<dt>Cognition and learning</dt><dd>{level}</dd>", page)
     assert "Last time" not in page
+
+
+def test_pupil_who_left_is_not_said_to_be_undecided(pupil_return, amira):
+    filled = Filled(pupil_return).fill(amira, Change="Left", **{"Date of change": "31/07/2026"})
+
+    [change] = checked(uploaded(pupil_return, filled.content)).preview["changes"]
+
+    assert (change["old"], change["new"]) == ("", "No band needed")

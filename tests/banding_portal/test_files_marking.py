@@ -26,11 +26,11 @@ def cells(content):
 
 def test_errors_of_a_row_stand_together_under_their_headings():
     problems = [
-        problem(4, "Enter one of", "A or B", "Band"),
+        problem(4, "Enter", "A or B", "Band"),
         problem(None, "The file is odd."),
         problem(4, "Say who."),
     ]
-    assert errors_by_row(problems) == {4: "Band: Enter one of A or B.\nSay who."}
+    assert errors_by_row(problems) == {4: "Band: Enter A or B.\nSay who."}
 
 
 def test_every_cell_stays_at_its_place():

@@ -55,10 +55,10 @@ def test_unknown_values_are_only_those_of_a_list_of_choices():
         return {"message": message, "heading": heading, "value": value}
 
     problems = [
-        problem("Enter one of", "primary_need", "Autism"),
+        problem("Enter", "primary_need", "Autism"),
         problem("This is not a date. Enter", "primary_need", "Autism"),
-        problem("Enter one of", "surname", "Khan"),
-        problem("Enter one of", "primary_need", "Autism"),
+        problem("Enter", "surname", "Khan"),
+        problem("Enter", "primary_need", "Autism"),
     ]
     [found] = unknown_values(problems, COLUMNS)
     assert (found.column.key, found.text, found.rows) == ("need", "Autism", 2)

@@ -63,7 +63,7 @@ def test_every_bad_cell_is_told_at_its_place_in_the_order_of_the_sheet():
         ("C4", "pupil_id", "", ""),
         ("C5", "pupil_id", "1", "1"),
     ]
-    assert messages(found)[2:] == ["This cell is blank. Enter", "Row 3 has this already."]
+    assert messages(found)[2:] == ["Enter the pupil id", "Row 3 has this already."]
     assert [line.number for line in found.lines] == [3, 4, 5]
 
 

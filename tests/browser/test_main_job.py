@@ -77,7 +77,7 @@ def template_with_faults(visitor: Visitor, template: files.Template) -> None:
     school.upload_template(visitor, template)
     visitor.sees("There are 3 problems in this file")
     visitor.sees("Nothing has been saved")
-    visitor.sees("Enter one of A, B or C")
+    visitor.sees("Enter A, B or C")
     marked = visitor.download("Download your sheet with the problems marked")
     headings = [cell.value for cell in files.Template(marked).sheet[1]]
     assert "Errors" in headings

@@ -23,7 +23,7 @@ def walk(visitor: Visitor, url: str, content: bytes, *, javascript: bool) -> Non
     wait(visitor, javascript=javascript)
     visitor.press("Correct the problems here")
     visitor.select("Band", "B")
-    visitor.press("Keep and check again")
+    visitor.press("Save corrections and check again")
     wait(visitor, javascript=javascript)
     visitor.sees("“Band Z” became “B”")
     visitor.press("Apply these decisions")

@@ -87,7 +87,7 @@ def test_band_of_another_version_is_refused_with_the_version_in_force():
     ("row", "heading", "value", "message"),
     [
         ("other,A,special,1,2026-09-01", "framework", "other", "There is no such framework."),
-        (",A,special,1,2026-09-01", "framework", "", "This cell is blank. Enter"),
+        (",A,special,1,2026-09-01", "framework", "", "Enter the framework"),
         (
             "test-framework,9,special,1,2026-09-01",
             "band",
@@ -98,7 +98,7 @@ def test_band_of_another_version_is_refused_with_the_version_in_force():
             "test-framework,A,college,1,2026-09-01",
             "sector",
             "college",
-            "Enter one of",
+            "Enter",
         ),
         (
             "test-framework,A,special,-1,2026-09-01",
@@ -195,7 +195,7 @@ def test_preview_tells_old_and_new_values():
         "new": "£1,350.00",
         "note": "",
         "last": "",
-        "detail": "",
+        "answers": [],
     }
 
 

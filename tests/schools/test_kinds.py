@@ -81,7 +81,7 @@ def test_codes_are_read_as_people_write_them(kind, text, value):
 @pytest.mark.parametrize(
     ("kind", "text", "said"),
     [
-        (PLAN_TYPE, "Statement", "Enter one of"),
+        (PLAN_TYPE, "Statement", "Enter"),
         (URN, "12", "A URN is a number of six digits, such as 114704."),
         (LA_CODE, "81", "An authority’s code has three digits, such as 881."),
         (UPN, "A12", "A UPN has 13 characters; this has 3."),

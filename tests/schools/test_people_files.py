@@ -116,14 +116,14 @@ def test_role_at_a_closed_school_is_not_given_but_may_be_there(admin):
 @pytest.mark.parametrize(
     ("row", "cell", "said"),
     [
-        (["", "a@b.example", "auditor", "", ""], "A2", "This cell is blank. Enter"),
+        (["", "a@b.example", "auditor", "", ""], "A2", "Enter the name"),
         (["A", "a-b.example", "auditor", "", ""], "B2",
          "This is not an email address, such as sam@school.example."),
         (["A", "a@b", "auditor", "", ""], "B2",
          "This is not an email address, such as sam@school.example."),
         (["A", f"{'a' * 250}@b.example", "auditor", "", ""], "B2",
          "This is not an email address, such as sam@school.example."),
-        (["A", "a@b.example", "boss", "", ""], "C2", "Enter one of"),
+        (["A", "a@b.example", "boss", "", ""], "C2", "Enter"),
         (["A", "a@b.example", "senco", "", ""], "D2", "The role SENCO needs a school."),
         (["A", "a@b.example", "senco", "900009", ""], "D2",
          "No school in the portal has this URN."),
@@ -250,7 +250,7 @@ def test_quadrant_is_known_by_its_code_too_and_the_same_file_again_changes_nothi
         ([["900009", "North"]], {"A2": "No school in the portal has this URN."}),
         ([["900001", "!!"]], {"B2": "Enter a name with letters, like North East."}),
         ([["900001", "A"], ["900001", "B"]], {"A3": "Row 2 has this already."}),
-        ([["", "North"]], {"A2": "This cell is blank. Enter"}),
+        ([["", "North"]], {"A2": "Enter the URN:"}),
         ([["900001", "N" * 51]], {"B2": "This is too long. Enter"}),
     ],
 )

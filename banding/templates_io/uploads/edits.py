@@ -2,17 +2,19 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from banding.assessment.problems import problems_of_assessment
 from banding.assessment.services import Assessment, levels_of
-from banding.choices import PupilChange
+from banding.choices import OFF_THE_RETURN, PupilChange
 from banding.models import Band
 from banding.returns.progress import PupilLine
 from banding.templates_io.uploads.known import LockedReturn
 from banding_portal.files.previews import Change
 from banding_portal.words import day
 
+LONGEST_LEVEL = 120
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
 
@@ -58,6 +60,11 @@ class PupilEdit:
         """The band in force before this collection."""
         return self.target.last.band if self.target.last else None
 
+    @property
+    def is_off(self) -> bool:
+        """Whether the row says that nobody is to band the pupil here."""
+        return self.told is not None and self.told.change in OFF_THE_RETURN
+
     def jump(self) -> int:
         """Ranks from the last band under the same framework; 0 where there is none."""
         last = self.target.last
@@ -83,11 +90,11 @@ class PupilEdit:
         return Change(
             self.target.pupil.display_name,
             ", ".join(self._what()),
-            as_tag(self.old_band, total),
-            as_tag(self.new_band, total),
+            as_tag(self.old_band, total) if not self.is_off or self.old_band else "",
+            "No band needed" if self.is_off else as_tag(self.new_band, total),
             ". ".join(missing),
             last=self._last(total),
-            detail=self._levels(known),
+            answers=self._levels(known),
         )
 
     @property
@@ -105,18 +112,18 @@ class PupilEdit:
         is_foreign = self.target.last_is_foreign
         return f"{last.band} ({last.framework})" if is_foreign else as_tag(last.band, total)
 
-    def _levels(self, known: LockedReturn) -> str:
-        """The levels chosen, and those of last time where they are others, area by area."""
+    def _levels(self, known: LockedReturn) -> list[tuple[str, str, str]]:
+        """The levels chosen in words, and those of last time where they are others."""
         if self.chosen is None:
-            return ""
-        now = {level.area_id: level.code for level in self.chosen.levels}
+            return []
+        now = {level.area_id: level for level in self.chosen.levels}
         before = known.last_levels.get(self.target.last.pk, {}) if self.target.last else {}
         said = []
         for area in known.areas:
-            level, last = now.get(area.pk, "–"), before.get(area.pk)
-            was = f" (last time {last})" if last and last != level else ""
-            said.append(f"{area.name} {level}{was}")
-        return ". ".join(said)
+            level, last = now.get(area.pk), before.get(area.pk, "")
+            words = shorten(str(level), LONGEST_LEVEL, placeholder=" …") if level else ""
+            said.append((area.name, words, last if level is None or last != level.code else ""))
+        return said
 
     def _what(self) -> list[str]:
         """What else changes, in words."""

@@ -13,7 +13,7 @@ from banding_portal.files.columns import Column
 from banding_portal.files.headings import ERRORS
 from banding_portal.files.kinds import Choice, Date, OneOf, Text
 from banding_portal.files.limits import Limits
-from schools.kinds import PLAN_TYPE, PRIMARY_NEED, UPN
+from schools.kinds import BIRTH_DATE, PLAN_TYPE, PRIMARY_NEED, UPN
 
 PUPILS, JOINERS, GUIDANCE = "Pupils", "Joiners", "Guidance"
 KEY, MARK, ANSWERS = "key", "mark", "answers"
@@ -72,7 +72,7 @@ ABOUT_THE_PUPIL = (
     given("forename", "Forename", 16),
     given("upn", "UPN", 16, kind=UPN),
     given("reference", "Pupil reference", 16, "reference"),
-    given("date_of_birth", "Date of birth", 13, kind=Date()),
+    given("date_of_birth", "Date of birth", 13, kind=BIRTH_DATE),
     given("year_group", "Year", 7, "year group", "NCY"),
     given("need", "Need", 8, "primary need"),
     given("plan", "Plan", 13),
@@ -166,7 +166,7 @@ JOINER_COLUMNS = (
     Column("surname", "Surname", Text(80), filled=True, width=18, help="As on the register."),
     Column("forename", "Forename", Text(80), filled=True, help="As on the register."),
     Column("upn", "UPN", UPN, needed=False, help="Leave it blank if you do not know it. It is"),
-    Column("date_of_birth", "Date of birth", Date(), filled=True, width=14),
+    Column("date_of_birth", "Date of birth", BIRTH_DATE, filled=True, width=14),
     Column(
         "joined_on",
         "Date joined",
