@@ -17,7 +17,7 @@ from banding_portal.sign_in.tries import Tries
 log = structlog.get_logger(__name__)
 NOBODYS_ADDRESS = "0.0.0.0"  # noqa: S104 (no server listens to it)
 
-
+BY_PASSWORD = "reauthenticate"  # noqa: S105 (the name of a way, not a password)
 WRONG_CODE = "The code is not right. Type the newest one that your app shows."
 
 
@@ -48,6 +48,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Whoever has a second factor confirms with it: a password alone may be known to others."""
+        ways = super().get_reauthentication_methods(user)
+        return [way for way in ways if way["id"] != BY_PASSWORD] or ways
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """At the portal's own address: the host of a request is whatever its sender wrote."""

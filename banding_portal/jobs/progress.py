@@ -5,13 +5,10 @@ Losing it loses only the bar. On the way the work learns that it is not wanted a
 
 import time
 
-import structlog
 from django.core.cache import cache
-from redis.exceptions import RedisError
 
 from banding_portal.jobs.models import Job
 
-log = structlog.get_logger()
 PAUSE = 0.5
 """Seconds between two looks at whether the job is still wanted."""
 
@@ -28,10 +25,7 @@ class Report:
         self.looked = float("-inf")
 
     def __call__(self, done: int, total: int) -> None:
-        try:
-            cache.set(_key(self.job), (done, total), timeout=3600)
-        except RedisError:
-            log.warning("progress_not_kept")
+        cache.set(_key(self.job), (done, total), timeout=3600)
         if time.monotonic() - self.looked > PAUSE:
             stop_if_cancelled(self.job)
             self.looked = time.monotonic()
@@ -46,10 +40,7 @@ def stop_if_cancelled(job: Job) -> None:
 
 def progress_of(job: Job) -> tuple[int, int]:
     """Rows or steps done and all of them; (0, 0) when nothing is known yet."""
-    try:
-        return cache.get(_key(job)) or (0, 0)
-    except RedisError:
-        return (0, 0)
+    return cache.get(_key(job)) or (0, 0)
 
 
 def _key(job: Job) -> str:

@@ -32,12 +32,13 @@ class UploadMarked(UploadPages, Page[Any], abstract=True):
     columns: ClassVar[Sequence[Column]]
 
     def find(self) -> Any:
-        return self.find_job()
+        upload = self.find_job()
+        if not can_be_marked(upload):
+            raise Http404
+        return upload
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         upload = self.found
-        if not can_be_marked(upload):
-            raise Http404
         disposition = 'attachment; filename="problems.xlsx"'
         headers = {"Content-Disposition": disposition}
         return HttpResponse(self.marked(upload), XLSX, headers=headers)

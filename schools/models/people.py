@@ -56,6 +56,7 @@ class User(UuidModel, AbstractBaseUser):
         "new email address", blank=True, help_text="Asked for, not yet confirmed by a mail there."
     )
     second_factor_reset_at = models.DateTimeField("second factor reset", null=True, blank=True)
+    sessions_ended_at = models.DateTimeField("sessions ended", null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -93,16 +94,19 @@ class User(UuidModel, AbstractBaseUser):
         return self.state.label
 
     def get_session_auth_hash(self) -> str:
-        """A second factor taken away ends every session, as a new password does."""
-        return super().get_session_auth_hash() + self.reset_mark
+        """What ends every session of a person: a new password, and `end_sessions`."""
+        return super().get_session_auth_hash() + self.sessions_mark
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
-        return (key + self.reset_mark for key in super().get_session_auth_fallback_hash())
+        return (key + self.sessions_mark for key in super().get_session_auth_fallback_hash())
 
     @property
-    def reset_mark(self) -> str:
-        at = self.second_factor_reset_at
-        return f".{at.timestamp()}" if at else ""
+    def sessions_mark(self) -> str:
+        return f".{self.sessions_ended_at.timestamp()}" if self.sessions_ended_at else ""
+
+    def end_sessions(self) -> None:
+        """No session that began before now is anybody's any more; saved by who calls it."""
+        self.sessions_ended_at = timezone.now()
 
     @cached_property
     def current_memberships(self) -> list["Membership"]:

@@ -143,7 +143,8 @@ def reset_on_the_server(*, person: User) -> User:
 def take_second_factor(person: User) -> None:
     Authenticator.objects.filter(user_id=person.pk).delete()
     person.second_factor_reset_at = timezone.now()
-    person.save(update_fields=["second_factor_reset_at"])
+    person.end_sessions()
+    person.save(update_fields=["second_factor_reset_at", "sessions_ended_at"])
 
 
 def mail_about_reset(*, person: User, by: User | None) -> None:

@@ -214,7 +214,7 @@ def end_role(*, membership: Membership, by: User) -> Membership:
 
 @verb
 def deactivate_person(*, person: User, by: User) -> User:
-    """Stop a person from signing in; the roles stay for when they come back."""
+    """Stop a person from signing in, and end their sessions for good; the roles stay."""
     return set_active(person, "deactivate", by, is_active=False)
 
 
@@ -228,5 +228,6 @@ def set_active(person: User, action: str, by: User, *, is_active: bool) -> User:
     row = User.objects.select_for_update().get(pk=person.pk)
     person_actions(row, by).require(action)
     row.is_active = is_active
-    row.save(update_fields=["is_active"])
+    row.end_sessions()
+    row.save(update_fields=["is_active", "sessions_ended_at"])
     return row

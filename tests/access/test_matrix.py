@@ -62,6 +62,20 @@ def test_address_opens_to_its_roles_alone(name, world):
     assert wrong == []
 
 
+def test_options_tells_no_more_than_get_of_another_school(world):
+    """Whether a thing is there is not told by the method either."""
+    wrong = []
+    for role in sorted(SCOPED):
+        client = Client()
+        client.force_login(world.people[role])
+        for name, rule in RULES.items():
+            if role in rule.roles and has_sides(rule, world):
+                url = address(name, rule, world, "other")
+                answers = {send(client, how, url, {404}).status_code for how in ("get", "options")}
+                wrong += [f"{role} {name}: {answers}"] if len(answers) > 1 else []
+    assert wrong == []
+
+
 def steps(name: str, world: World) -> list[tuple[str, str]]:
     """Each side with each method."""
     used = used_methods(name)

@@ -60,6 +60,8 @@ def right_answers(rule: Rule, role: str, side: str, method: str) -> set[int]:
     reading = method in READING
     if role not in rule.holders(reading):
         return {403}
+    if rule.get == {404}:  # nothing is there, whatever is asked
+        return {404} if reading else {404, 405}
     if method in UNUSED or (reading and rule.get == {405}):
         return {405}
     if side == "other" and role in SCOPED:

@@ -17,7 +17,6 @@ WALKED = {
     "nobody": {
         "account_login",
         "account_inactive",
-        "account_signup",
         "account_reset_password",
         "account_reset_password_done",
         "account_reset_password_from_key_done",
