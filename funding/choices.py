@@ -99,6 +99,22 @@ class LedgerFileKind(TextChoices):
     PAYABLES = "payables", "Payables"
 
 
+class TokenScope(TextChoices):
+    """What a finance system may read with a token, each more than the one before (rules.md F20)."""
+
+    TOTALS = "totals", "Totals of runs and schools, no pupils"
+    LINES = "lines", "Totals and lines, with pupil references"
+    UPNS = "upns", "Totals and lines, with pupil references and UPNs"
+
+
+class TokenState(TextChoices):
+    """Whether a token opens anything."""
+
+    IN_FORCE = "in_force", "In use"
+    EXPIRED = "expired", "Expired"
+    REVOKED = "revoked", "Revoked"
+
+
 class StatementFormat(TextChoices):
     CSV = "csv", "CSV"
     EXCEL = "xlsx", "Excel"

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from funding.figures.urls import urlpatterns as figures
+from funding.interface.urls import urlpatterns as interface
 from funding.ledger.urls import urlpatterns as ledger
 from funding.scenarios.urls import urlpatterns as scenarios
 from funding.views import (
@@ -127,6 +128,7 @@ urlpatterns = [
         name="statement_download",
     ),
     *figures,
+    *interface,
     *ledger,
     *scenarios,
     *year,

@@ -93,11 +93,12 @@ PLACED = {
             *("calculation", "figures.rules", "file_columns", "section_251", "wishes"),
             *("candidates", "growing", "outcome", "packing", "pricing", "proposing"),
             *("protecting", "reported", "results", "sensitivity", "solving", "terms", "wanting"),
-            *("ledger.rules", "layouts", "year.rules"),
+            *("interface.rules", "ledger.rules", "layouts", "year.rules"),
         ),
         "models": ("sql",),
         "selectors": ("run_words", "caseloads", "grid", "ledger.files", "preparing"),
         "top": (
+            *("api", "answers", "describing", "examples"),
             *("exports", "figures.files", "figures.public", "changing", "comparing"),
             *("finding_values", "moving", "reporting", "scenarios.files", "showing"),
         ),

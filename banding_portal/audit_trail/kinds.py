@@ -20,6 +20,7 @@ KINDS = {
     "banding.transfer": "Move to another school",
     "banding_portal.learnedword": "Heading or value explained",
     "banding_portal.publictext": "Text of the authority",
+    "funding.accesstoken": "Token of a finance system",
     "funding.bandvalue": "Band value",
     "funding.budget": "Budget",
     "funding.figuresedition": "Figures for everybody",

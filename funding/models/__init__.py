@@ -1,4 +1,5 @@
 from funding.figures.models import FiguresEdition
+from funding.interface.models import AccessToken
 from funding.ledger.models import LedgerCode, LedgerFile, LedgerSetup
 from funding.models.calculations import RunCalculation
 from funding.models.calendars import PaymentCalendar, Period
@@ -12,6 +13,7 @@ from funding.scenarios.models import CaseloadReading, Scenario, ScenarioWork
 from funding.year.models import Budget, YearForecast
 
 __all__ = [
+    "AccessToken",
     "AuditPack",
     "BandValue",
     "Budget",

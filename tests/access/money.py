@@ -32,6 +32,7 @@ from funding.scenarios.services import (
 )
 from funding.scenarios.terms import read_scenario
 from tests.factories import PeriodFactory, RunFactory, person
+from tests.funding.tokens import a_token
 
 AMOUNT = Decimal("746.67")
 
@@ -57,6 +58,7 @@ def add_runs() -> dict[str, Any]:
         "year_forecast": YearForecast.objects.create(
             calendar=autumn.calendar, started_by=made["prepared_by"]
         ),
+        "access_token": a_token(made["prepared_by"])[0],
         "ledger_code": LedgerCode.objects.create(cost_centre="SEN1", subjective="4100"),
         "protection_rule": ProtectionRule.objects.create(
             sector="special",

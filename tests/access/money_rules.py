@@ -70,6 +70,12 @@ FUNDING = {
     "budget_edit": rule(FINANCE, pk="calendar"),
     "year_forecast_make": change(*MONEY_READERS, pk="calendar"),
     "year_forecast": rule(*MONEY_READERS, pk="year_forecast"),
+    "interface": rule(*MONEY_READERS),
+    "token_list": rule(*MONEY_READERS),
+    "token_make": rule(FINANCE, AUTHORISER),
+    "token_revoke": rule(FINANCE, AUTHORISER, pk="access_token"),
+    # How the interface is asked, which tells nothing of any run.
+    "openapi": Rule(EVERYBODY, public=True),
     "ledger_codes": rule(*MONEY_READERS, write=(FINANCE,)),
     "ledger_code_remove": change(FINANCE, pk="ledger_code"),
     "ledger_setup": rule(FINANCE),
