@@ -22,6 +22,17 @@ class TargetReason(TextChoices):
     APPLICATION = "application", "An application at SEN Support"
     SCHOOL = "school", "No other case of its school was drawn"
     WIDENED = "widened", "The sample was widened at its school"
+    TOP_BAND = "top_band", "The highest band"
+    EXCEPTIONAL = "exceptional", "An exceptional band"
+    JUMP = "jump", "A jump of two bands or more"
+    OUTLYING = "outlying", "A school whose bands lie apart"
+    RECHECK = "recheck", "A re-check of accepted decisions"
+    COMPLAINT = "complaint", "A complaint"
+    BY_HAND = "by_hand", "Another reason"
+
+
+HAND_REASONS = (TargetReason.COMPLAINT, TargetReason.BY_HAND)
+"""Those for which the lead names the pupil, and says why."""
 
 
 class SeedFrom(TextChoices):

@@ -8,6 +8,7 @@ from moderation.dashboard.urls import urlpatterns as dashboard
 from moderation.evidence.urls import urlpatterns as evidence
 from moderation.feedback.urls import urlpatterns as feedback
 from moderation.panels.urls import urlpatterns as panels
+from moderation.targeting.urls import urlpatterns as targeting
 from moderation.views import cases, handing_over, home, interests, judging, outcomes, samples
 from moderation.widening.urls import urlpatterns as widening
 
@@ -70,4 +71,5 @@ urlpatterns = [
     *feedback,
     *widening,
     *dashboard,
+    *targeting,
 ]

@@ -12,6 +12,7 @@ from schools.models import User
 
 JUDGED = "Cases of this sample are judged already, so it stays."
 TELLS = "The results show bands. You see them when you have judged your cases."
+TELLS_WHY = "Why a case is judged may tell its band. You see it when you have judged your cases."
 SHOWS_BANDS = "The list shows bands. You can download it when you have judged your cases."
 
 
@@ -56,7 +57,24 @@ def sample_actions(sample: Sample, user: User) -> Actions:
                 why_not=lambda: [SHOWS_BANDS] if still_judging(user, sample.pk) else [],
             ),
         ]
+    if oversees:
+        found.append(
+            Action(
+                "targets",
+                "See the cases judged besides",
+                reverse("moderation:target_list", args=[sample.pk]),
+                why_not=lambda: [TELLS_WHY] if still_judging(user, sample.pk) else [],
+            )
+        )
     if leads:
+        found.append(
+            Action(
+                "target",
+                "Choose a pupil by hand",
+                reverse("moderation:target_by_hand", args=[sample.pk]),
+                why_not=lambda: [TELLS_WHY] if still_judging(user, sample.pk) else [],
+            )
+        )
         found.append(
             Action(
                 "widen",

@@ -100,6 +100,9 @@ class Case(UuidModel, Stateful):
     target_reason = models.CharField(
         max_length=12, choices=TargetReason, blank=True, help_text="Of a targeted case (M3)."
     )
+    target_note = models.TextField(
+        blank=True, help_text="What made the lead choose it, where it was chosen by hand."
+    )
     state = models.CharField(max_length=12, choices=CaseState, default=CaseState.UNASSIGNED)
     reference = models.CharField(max_length=8, help_text="How a blind case is named on screen.")
     moderator = models.ForeignKey(
@@ -132,6 +135,11 @@ class Case(UuidModel, Stateful):
 
     def __str__(self) -> str:
         return f"Case {self.reference}"
+
+    @property
+    def why_targeted(self) -> str:
+        """The reason in words, and what the lead wrote; empty of a random case (M3)."""
+        return ": ".join(filter(None, (self.get_target_reason_display(), self.target_note)))
 
     @property
     def judge_ids(self) -> list["UUID"]:

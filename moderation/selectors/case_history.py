@@ -47,7 +47,7 @@ class Event:
 
 def history_of(case: Case, *, whole: bool) -> list[Event]:
     """In the order in which it happened; nine queries at most. Needs `sample` loaded."""
-    found = [*beginning(case), *given(case), *judged(case, with_bands=whole)]
+    found = [*beginning(case, with_reason=whole), *given(case), *judged(case, with_bands=whole)]
     if whole:
         found += [*asked(case), *proposed(case), *settled(case), *in_panels(case)]
     return named(sorted(found, key=lambda event: event.at))
@@ -76,8 +76,8 @@ def events_of(model: Any, **about: Any) -> list[Row]:
     return list(rows.annotate(by=who).values())
 
 
-def beginning(case: Case) -> Iterator[Event]:
-    """Drawn with its sample, or added to it later."""
+def beginning(case: Case, *, with_reason: bool) -> Iterator[Event]:
+    """Drawn with its sample, or added to it later; the reason may tell its band (M9)."""
     sample = case.sample
     drawn_by = str(sample.drawn_by_id or "")
     if not (case.replaces_id or case.target_reason):
@@ -86,7 +86,7 @@ def beginning(case: Case) -> Iterator[Event]:
     what = "Added in the place of a withdrawn case" if case.replaces_id else "Added to the sample"
     first = events_of(Case, pgh_obj_id=case.pk, pgh_label="insert")
     at, by = (first[0]["pgh_created_at"], first[0]["by"]) if first else (sample.drawn_at, drawn_by)
-    yield Event(at, what, by or "", case.get_target_reason_display())
+    yield Event(at, what, by or "", case.why_targeted if with_reason else "")
 
 
 def given(case: Case) -> Iterator[Event]:

@@ -119,7 +119,7 @@ def compared(blind: BlindCase, user: User) -> dict[str, Any]:
         "known_as": {
             "reference": case.decision.pupil.reference,
             "school": case.decision.school,
-            "targeted": case.get_target_reason_display() if case.target_reason else "",
+            "targeted": case.why_targeted,
         },
         "proposal": proposal,
         "proposal_from": day(proposal.effective_from) if proposal else "",

@@ -369,6 +369,10 @@ MODERATION_PAGES = {
     # Back to the outcome where nothing is challenged.
     "outcome_take_back": rule(*BANDING_SCHOOL, get={200, 302}, pk="outcome"),
     "outcome_letter": rule(*BANDING_SCHOOL, pk="outcome_return"),
+    "target_list": rule(LEAD, AUDITOR, get={200, 302}, pk="sample"),
+    "target_by_hand": rule(LEAD, get={200, 302}, pk="sample"),
+    # Back to the list where the rule finds nothing.
+    "target_by_rule": rule(LEAD, get={200, 302}, pk="sample", reason="=recheck"),
     "sample_dashboard": rule(LEAD, AUDITOR, pk="sample"),
     # Not for a lead who has cases still to judge: they show how often bands differ (M9).
     "sample_schools": rule(LEAD, AUDITOR, get={200, 302}, pk="sample"),

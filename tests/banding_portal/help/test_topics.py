@@ -25,6 +25,7 @@ NO_PAGE = {
     ),
     *(
         "moderation:sample_population",
+        "moderation:sample_results_file",
         "moderation:evidence_document",
         "mfa_download_recovery_codes",
     ),
