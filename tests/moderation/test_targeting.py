@@ -73,7 +73,9 @@ def test_rule_of_an_exceptional_band_leaves_out_what_was_refused(sample, drawn):
     for one, state in ((waiting, RequestState.WAITING), (refused, RequestState.REFUSED)):
         row = one.return_pupil
         about = {"return_pupil": row, "asked_by": lead(), "answered_by": lead()}
-        ExceptionalRequest.objects.create(reason="A nurse all day", state=state, answered_at=timezone.now(), **about)
+        ExceptionalRequest.objects.create(
+            reason="A nurse all day", state=state, answered_at=timezone.now(), **about
+        )
     assert found(sample, "exceptional") == {waiting.pk}
 
 
