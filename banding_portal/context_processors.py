@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from banding_portal.chosen_school import acting_of, schools_of
-from banding_portal.demo.strip import STRIP
+from banding_portal.demo.strip import strip_for
 from banding_portal.help.topics import topic_of_page
 from banding_portal.kept_forms.holding import mark_of
 from banding_portal.navigation import navigation_for, switching_from
@@ -29,11 +29,11 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     (banding_portal/chosen_school.py), and `chosen_school` the same of somebody with several.
     """
     context: dict[str, Any] = {"LA_NAME": settings.LA_NAME, "DEMO": settings.DEMO}
-    context["demo_roles"] = STRIP if settings.DEMO else []
     context["RELEASE"] = release()
     context["public_pages"] = public_pages
     context["help_url"] = help_url_of(request)
     user = getattr(request, "user", None)
+    context["demo_strip"] = SimpleLazyObject(lambda: strip_for(user)) if settings.DEMO else []
     if user is None or not user.is_authenticated:
         return context
     session = {"seconds": seconds_left(request.session), "person": mark_of(user)}

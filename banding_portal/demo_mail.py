@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
+from banding_portal.demo.strip import guest_at
 from banding_portal.pages import ListPage, Page
 from banding_portal.pages.base import About, Found
 from banding_portal.roles import EVERYONE
@@ -102,4 +103,5 @@ class DemoMailDetail(DemoMailPage[DemoMail], Page[DemoMail]):
         return found
 
     def context(self) -> dict[str, Any]:
-        return {"mail": self.found}
+        guest = guest_at(self.found.to)
+        return {"mail": self.found, "guests": [guest] if guest else [], "page": self.request.path}

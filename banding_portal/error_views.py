@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from banding_portal.demo.strip import guests_with
 from banding_portal.roles import ADMINISTRATOR
 
 log = structlog.get_logger(__name__)
@@ -27,7 +28,10 @@ def wrong_role(request: HttpRequest, exception: Exception) -> HttpResponse:
     roles = frozenset(getattr(exception, "allowed_roles", ()))
     choices = apps.get_model("schools", "Membership")._meta.get_field("role").flatchoices
     labels = [label for value, label in choices if value in roles]
-    return render(request, "403.html", {"allowed_roles": labels}, status=403)
+    # In the demonstration one click makes a visitor somebody who can.
+    guests = guests_with(roles) if settings.DEMO and request.method == "GET" else []
+    context = {"allowed_roles": labels, "guests": guests, "page": request.get_full_path()}
+    return render(request, "403.html", context, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

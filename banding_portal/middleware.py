@@ -5,10 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+LONGEST_ADDRESS = 4_000
+"""Characters. The server refuses twice as many by itself (Procfile)."""
 NULL = "\0"
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -55,6 +57,17 @@ def without_nulls(sent: QueryDict) -> QueryDict:
     for name, texts in sent.lists():
         clean.setlist(name.replace(NULL, ""), [text.replace(NULL, "") for text in texts])
     return clean
+
+
+def long_address(get_response: Handler) -> Handler:
+    """Answers an address that can only be a mistake with a page that leads on."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if len(request.get_full_path()) > LONGEST_ADDRESS:
+            return render(request, "414.html", status=414)
+        return get_response(request)
+
+    return middleware
 
 
 def second_factor(get_response: Handler) -> Handler:

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "banding_portal.middleware.WithoutNulls",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "banding_portal.middleware.long_address",
     "banding_portal.kept_forms.holding.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -267,6 +268,8 @@ CELERY_TIMEZONE = TIME_ZONE
 FILES_KEPT_DAYS = env.whole_number("FILES_KEPT_DAYS", 365, least=30, most=3650)
 # Days for which a query is kept once it is closed and nobody writes in it any more.
 QUERIES_KEPT_DAYS = env.whole_number("QUERIES_KEPT_DAYS", 1095, least=90, most=3650)
+# Whom the privacy notice names until the authority writes its own.
+DATA_PROTECTION_OFFICER = env.text("DATA_PROTECTION_OFFICER", "")
 # Modelling of a sector begins when so many per cent of its pupils are on returns that are in.
 MODELLING_PERCENT = env.whole_number("MODELLING_PERCENT", 95, least=50, most=100)
 # Working days in which a query of a school is to be answered

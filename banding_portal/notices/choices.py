@@ -106,6 +106,45 @@ FOR_PANELS = frozenset({NoticeKind.PANEL_CALLED, NoticeKind.EVIDENCE_IN})
 FOR_JUDGES = frozenset({NoticeKind.CASES})
 DIGEST_READERS = AUTHORITY_ROLES | INCLUSION_PARTNER
 """Whose mornings begin with everybody else’s news."""
+GROUPS = (
+    (
+        "Returns and pupils",
+        (
+            NoticeKind.ACCEPTED,
+            NoticeKind.READY,
+            NoticeKind.FILE_READY,
+            NoticeKind.JOINER_PLACED,
+            NoticeKind.LEAVER_ACCEPTED,
+            NoticeKind.DETAILS,
+            NoticeKind.TRANSFER_ANSWERED,
+        ),
+    ),
+    (
+        "Bands and moderation",
+        (
+            NoticeKind.CHANGE,
+            NoticeKind.EXCEPTIONAL,
+            NoticeKind.OUTCOME,
+            NoticeKind.FEEDBACK,
+            NoticeKind.CASES,
+            NoticeKind.PANEL_CALLED,
+            NoticeKind.EVIDENCE_IN,
+        ),
+    ),
+    (
+        "Money and messages",
+        (
+            NoticeKind.STATEMENT,
+            NoticeKind.MESSAGE,
+            NoticeKind.QUERY,
+            NoticeKind.SHEET,
+            NoticeKind.RESOURCE,
+            NoticeKind.TRAINING,
+            NoticeKind.DIGEST,
+        ),
+    ),
+)
+"""The headings of the page: each email that one may do without stands under one of them."""
 CHOOSABLE = [kind for kind in NoticeKind if kind not in MANDATORY | HOME_ONLY]
 """Emails a person may do without."""
 
@@ -116,10 +155,15 @@ def offered_to(roles: Collection[str]) -> list[NoticeKind]:
     return [kind for kind in CHOOSABLE if held & told_of(kind)]
 
 
+def always_sent_to(roles: Collection[str]) -> list[NoticeKind]:
+    """The emails that somebody with these roles may not do without, in the order of the page."""
+    return [kind for kind in NoticeKind if kind in MANDATORY and set(roles) & told_of(kind)]
+
+
 def told_of(kind: NoticeKind) -> frozenset[str]:
     """The roles that may be told of it."""
     for kinds, roles in (
-        (FOR_SCHOOLS, SCHOOL_ROLES),
+        (FOR_SCHOOLS | MANDATORY, SCHOOL_ROLES),
         (FOR_PANELS, PANEL_MEMBERS),
         (FOR_JUDGES, JUDGES),
         ({NoticeKind.DIGEST}, DIGEST_READERS),

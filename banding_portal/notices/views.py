@@ -4,12 +4,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from banding_portal.notices.choices import MANDATORY, NoticeKind, offered_to
+from banding_portal.notices.choices import always_sent_to, offered_to
 from banding_portal.notices.forms import NoticesForm
 from banding_portal.notices.selectors import wanted_mails
 from banding_portal.notices.services import choose_mails
 from banding_portal.pages import FormPage
-from banding_portal.roles import EVERYONE
+from banding_portal.roles import EVERYONE, SCHOOL_ROLES
 
 
 class NoticesPage(FormPage[None]):
@@ -33,4 +33,7 @@ class NoticesPage(FormPage[None]):
         return reverse("schools:account")
 
     def context(self) -> dict[str, Any]:
-        return {"always": [kind.label for kind in NoticeKind if kind in MANDATORY]}
+        return {
+            "always": [kind.label for kind in always_sent_to(self.user.roles)],
+            "is_at_a_school": bool(self.user.roles & SCHOOL_ROLES),
+        }

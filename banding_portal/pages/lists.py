@@ -13,8 +13,13 @@ from banding_portal.chosen_school import own_school
 from banding_portal.forms import PortalForm
 from banding_portal.pages.base import Found, Page
 from banding_portal.pages.sorting import Order, Sorting
+from banding_portal.words import counted
 
 __all__ = ["ListPage", "NameOrSchoolForm", "Order"]
+
+
+QUIET = "quiet"
+"""Of a message that stands on the page as a line, not in a banner."""
 
 
 class NameOrSchoolForm(PortalForm):
@@ -78,14 +83,22 @@ class ListPage(Page[Found], abstract=True):
         pages = Paginator(self.sorting.of(self.rows(self.wanted)), self.page_size)
         return pages.get_page(self.request.GET.get("page"))
 
+    def page_problem(self) -> str:
+        """Why another page is shown than the address asks for."""
+        asked, shown = self.request.GET.get("page", ""), self.page_obj
+        if asked in ("", str(shown.number)):
+            return ""
+        pages = counted(shown.paginator.num_pages, "page")
+        return f"This list has {pages}. You see page {shown.number}."
+
     def shows_filters(self) -> bool:
         if self.filters is None or self.filters.has_changed() or self.filters_from == 1:
             return True
         return self.page_obj.paginator.count >= self.filters_from
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self.sorting.problem:
-            messages.warning(self.request, self.sorting.problem)
+        for said in filter(None, (self.sorting.problem, self.page_problem())):
+            messages.info(self.request, said, extra_tags=QUIET)
         filters = self.filters if self.shows_filters() else None
         shown = {"page_obj": self.page_obj, "filters": filters, "sorting": self.sorting}
         return super().get_context_data(**shown, **kwargs)

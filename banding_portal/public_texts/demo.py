@@ -17,12 +17,12 @@ REACH_US = """
 * Telephone: 01632 960 100, Monday to Friday, 9am to 4pm in term time
 * Post: SEND operations, Westmere County Council, County Hall, Westmere WM1 1AA"""
 KEPT = (
-    "As long as our retention schedule says for records of special educational needs and of "
-    "payments."
+    "Records about a pupil’s needs and bands, and records of payments: as long as our retention "
+    "schedule says. Ask us for it."
 )
 KEPT_HERE = (
-    "Records about a pupil’s needs and bands: until the pupil’s 35th birthday. Records of "
-    "payments: six years after the end of the financial year. What is older is deleted."
+    "Records about a pupil’s needs and bands: until the pupil’s 35th birthday.\n* Records of "
+    "payments: six years after the end of the financial year."
 )
 OFFICER = "our data protection officer"
 OFFICER_HERE = "our data protection officer (dpo@westmere.example, 01632 960 101)"

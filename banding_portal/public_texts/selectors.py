@@ -12,9 +12,12 @@ from django.conf import settings
 from banding_portal.public_texts.choices import PublicTextKind
 from banding_portal.public_texts.models import PublicText
 from banding_portal.sign_in.browsers import KEPT_FOR
+from banding_portal.words import counted
 
 HERE = Path(__file__).parent
 HOUR, DAY = 60 * 60, 24 * 60 * 60
+YEAR = 365
+"""Days."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,21 @@ def is_own(kind: PublicTextKind) -> bool:
 
 
 def default_text(kind: PublicTextKind) -> str:
-    """What the portal comes with, under the authority's name."""
+    """What the portal comes with, under the authority's name, with the periods of its settings."""
     text = (HERE / "defaults" / f"{kind.value}.txt").read_text(encoding="utf-8")
-    return text.replace("{authority}", settings.LA_NAME).strip()
+    officer = settings.DATA_PROTECTION_OFFICER
+    return text.format(
+        authority=settings.LA_NAME,
+        files_kept=period(settings.FILES_KEPT_DAYS),
+        queries_kept=period(settings.QUERIES_KEPT_DAYS),
+        officer=f" ({officer})" if officer else "",
+    ).strip()
+
+
+def period(days: int) -> str:
+    """“3 years” for 1095 days, “400 days” where it is no number of years."""
+    years, rest = divmod(days, YEAR)
+    return counted(days, "day") if rest else counted(years, "year")
 
 
 @cache

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
+from banding_portal.demo.strip import DOMAIN
 from banding_portal.demo.timeline import Timeline
 from banding_portal.roles import ROLES_AT_A_SCHOOL, Role
 from schools.models import Membership, Quadrant, School, User
 
 PASSWORD = "westmere-in-autumn"  # noqa: S105 (told to whoever starts the demonstration)
-DOMAIN = "demo.example"
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,15 @@ def account_of(role: str) -> DemoAccount:
     return next(account for account in ACCOUNTS if account.role == role)
 
 
-def person_of(role: str) -> User | None:
+def person_of(mailbox: str) -> User | None:
     """Whom a visitor of the demonstration is signed in as; nobody but its accounts (settings.DEMO).
 
-    None for what is no role, and where the demonstration was not seeded.
+    None for what is none of them, and where the demonstration was not seeded.
     """
-    if not settings.DEMO or role not in set(Role):
+    account = next((each for each in ACCOUNTS if each.mailbox == mailbox), None)
+    if not settings.DEMO or account is None:
         return None
-    return User.objects.filter(email=account_of(role).email, is_active=True).first()
+    return User.objects.filter(email=account.email, is_active=True).first()
 
 
 def seed_people(timeline: Timeline, schools: list[School]) -> None:

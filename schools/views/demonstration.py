@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
@@ -37,4 +38,10 @@ class DemoSignIn(PortalView):
         if person is None:
             return redirect("home")
         record_authentication(request, person, method="password", reauthenticated=True)
-        return perform_login(request, person, redirect_url=reverse("home"))
+        return perform_login(request, person, redirect_url=self.next_url())
+
+    def next_url(self) -> str:
+        """The page of the portal that asked who may open it, else home."""
+        page = self.request.POST.get("next", "")
+        is_ours = url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+        return page if is_ours else reverse("home")

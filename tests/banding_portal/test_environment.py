@@ -318,6 +318,7 @@ NONSENSE = {
     "PORTAL_URL": "banding.example.gov.uk",
     "LA_CODE": "abc",
     "LA_NAME": "",
+    "DATA_PROTECTION_OFFICER": "",
     "EMAIL_URL": "mail.example.gov.uk",
     "DEFAULT_FROM_EMAIL": "Banding portal",
     "MEDIA_ROOT": "media",

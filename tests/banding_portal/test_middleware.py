@@ -156,3 +156,10 @@ def test_null_characters_never_reach_a_page(sign_in):
     assert 'value="Khan"' in page
     sent = {"name": "North\0", "code": "n\0"}
     assert client.post("/quadrants/", sent).status_code in (200, 302)
+
+
+def test_address_that_is_far_too_long_gets_a_page_that_leads_on(site):
+    response = site.get("/accounts/login/?next=" + "a" * 4_000)
+    assert response.status_code == 414
+    assert "This address is too long" in response.text
+    assert 'href="/contact/"' in response.text

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.models import Notice
-from banding_portal.notices.choices import HOME_ONLY, NoticeKind, offered_to
+from banding_portal.notices.choices import CHOOSABLE, GROUPS, HOME_ONLY, NoticeKind, offered_to
 from banding_portal.notices.mails import told_by_mail
 from banding_portal.notices.services import Happening, choose_mails, notify, send_notices
 from banding_portal.roles import Role
@@ -59,6 +59,22 @@ def test_nobody_is_offered_what_cannot_happen_to_them(senco):
     assert [each for each in labels if "judge" in each or "panel" in each] == []
     assert NoticeKind.CASES in offered_to([Role.MODERATOR])
     assert NoticeKind.STATEMENT not in offered_to([Role.MODERATOR])
+
+
+def test_every_email_one_may_do_without_stands_under_one_heading(client, senco):
+    assert sorted(kind for _, kinds in GROUPS for kind in kinds) == sorted(CHOOSABLE)
+    client.force_login(senco)
+    page = client.get(reverse("notices"))
+    shown = [tick.data["value"] for _, ticks in page.context["form"].groups() for tick in ticks]
+    assert sorted(shown) == sorted(kind.value for kind in offered_to(senco.roles))
+    assert page.text.count("<legend") == len(GROUPS)
+
+
+def test_the_authority_is_not_said_to_get_the_emails_of_schools(client):
+    client.force_login(person(Role.AUDITOR))
+    page = client.get(reverse("notices"))
+    assert page.context["always"] == []
+    assert "A return of your school is due" not in page.text
 
 
 def test_nobody_is_written_to_whose_account_is_closed_or_after_a_week(senco):

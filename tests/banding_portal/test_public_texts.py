@@ -103,3 +103,14 @@ def test_every_page_leads_there_and_names_the_release(client):
     footer = page.partition("<footer")[2]
     assert [kind for kind in PublicTextKind if f'href="{reverse(kind.value)}"' not in footer] == []
     assert f"{release()}</span>" in footer
+
+
+def test_privacy_notice_says_the_periods_and_the_officer_of_the_settings(settings):
+    settings.FILES_KEPT_DAYS, settings.QUERIES_KEPT_DAYS = 400, 730
+    notice = default_text(PublicTextKind.PRIVACY)
+    assert "send in: 400 days after" in notice
+    assert "Queries: 2 years after" in notice
+    assert "our data protection officer, [contact" in notice
+    settings.DATA_PROTECTION_OFFICER = "Jo Reed, dpo@la.example"
+    named = default_text(PublicTextKind.PRIVACY)
+    assert "our data protection officer (Jo Reed, dpo@la.example), [contact" in named

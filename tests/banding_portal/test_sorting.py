@@ -133,6 +133,21 @@ def test_clearing_the_filters_keeps_the_school_and_applying_them_the_order():
 def test_order_that_is_not_there_is_told_on_the_page(sign_in):
     response = sign_in(Role.ADMINISTRATOR).get(reverse("schools:person_list"), {"sort": "height"})
     assert "This list cannot be sorted in that way" in response.content.decode()
+    assert "notification-banner" not in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", ["9999", "0", "two"])
+def test_page_that_is_not_there_is_told_in_a_line(sign_in, asked):
+    response = sign_in(Role.ADMINISTRATOR).get(reverse("schools:person_list"), {"page": asked})
+    assert "This list has 1 page. You see page 1." in response.text
+    assert "notification-banner" not in response.text
+
+
+@pytest.mark.django_db
+def test_page_that_is_there_says_nothing(sign_in):
+    response = sign_in(Role.ADMINISTRATOR).get(reverse("schools:person_list"), {"page": "1"})
+    assert "You see page" not in response.text
 
 
 @pytest.mark.django_db
