@@ -1,14 +1,36 @@
 """What a field says when it is wrong: sentences of its own in place of Django's general ones."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorList
 
 from banding_portal.date_field import DateField
 from banding_portal.words import CLAUSE, noun_phrase, upper_first
 
 INVISIBLE = "There are invisible characters in your answer. Type it again."
 NO_FILE = "Choose a file"
+SEVERAL = re.compile(r"[.!?][”’)]?\s+[“‘(]?[A-Z0-9]")
+"""Where one sentence ends and another begins."""
+
+
+class Sentences(ErrorList):
+    """What is wrong with a field or a form, whoever says it: all with the same full stops."""
+
+    def __getitem__(self, i: Any) -> Any:
+        error = self.data[i]
+        text = next(iter(error)) if isinstance(error, ValidationError) else error
+        return with_stops(str(text))
+
+
+def with_stops(text: str) -> str:
+    """One sentence goes without a full stop; where there are several, the last has one too."""
+    bare = text.strip().removesuffix(".")
+    if SEVERAL.search(bare) and not bare.endswith(("?", "!", "…")):
+        return f"{bare}."
+    return bare
 
 
 def write_messages(field: forms.Field) -> None:

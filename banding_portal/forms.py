@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from banding_portal.date_field import DateField, DateWidget
 from banding_portal.folding import without_ignored
-from banding_portal.form_sentences import write_messages
+from banding_portal.form_sentences import Sentences, with_stops, write_messages
 
 __all__ = ["DateField", "DateWidget", "PortalForm", "PortalModelForm", "Problem", "problems_of"]
 
@@ -38,6 +38,7 @@ class PortalFormMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.error_class = Sentences
         self.name_fields()
         for name, field in self.fields.items():
             self.add_field(name, field)
@@ -121,7 +122,7 @@ def problems_of(form: forms.BaseForm | forms.BaseFormSet) -> list[Problem]:
     if isinstance(form, forms.BaseFormSet):
         if not form.is_bound:
             return []
-        whole = [Problem(str(text)) for text in form.non_form_errors()]
+        whole = [Problem(with_stops(str(text))) for text in form.non_form_errors()]
         return whole + [problem for one in form.forms for problem in problems_of(one)]
     if not hasattr(form, "errors") or not form.errors:
         return []

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from banding_portal.help.models import TourPutAway
-from banding_portal.kept_forms.models import KeptForm
+from banding_portal.kept_forms.models import KeptForm, SentForm
 from banding_portal.learned.models import LearnedWord
 from banding_portal.mails.models import Letter, MailAway
 from banding_portal.notices.models import Notice, NoticeRefusal
@@ -19,6 +19,7 @@ __all__ = [
     "Notice",
     "NoticeRefusal",
     "PublicText",
+    "SentForm",
     "TourPutAway",
     "UuidModel",
 ]

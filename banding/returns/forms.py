@@ -125,7 +125,7 @@ class SendBackForm(PortalForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
         error_messages={
-            "invalid_choice": "A pupil you picked is no longer on this return. Pick again"
+            "invalid_choice": "A pupil you picked is no longer on this return. Pick again."
         },
     )
     correct_by = DateField(

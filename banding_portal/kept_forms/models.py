@@ -1,4 +1,4 @@
-"""The one table of what is typed and not saved. Not audited: nothing is decided in it."""
+"""What is typed and not saved, and which forms were sent. Not audited: nothing is decided here."""
 
 from django.conf import settings
 from django.db import models
@@ -33,3 +33,19 @@ class KeptForm(models.Model):
         for name, values in self.typed.items():
             data.setlist(name, values)
         return data
+
+
+class SentForm(models.Model):
+    """That one person sent a form and it was taken, so that it is not taken twice."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    """Of its address and all that was filled in, which cannot be had from it."""
+    led_to = models.TextField(blank=True)
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="form_sent_once")]
+
+    def __str__(self) -> str:
+        return f"Form sent at {self.sent_at}"

@@ -1,5 +1,6 @@
 """Keeping what is typed, forgetting it, and sweeping what nobody came back to."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils import timezone
 
-from banding_portal.kept_forms.models import KeptForm
+from banding_portal.kept_forms.models import KeptForm, SentForm
 from banding_portal.kept_forms.typed import TAB, Typed
 from banding_portal.verbs import verb
 
@@ -16,8 +17,18 @@ if TYPE_CHECKING:
 
 KEPT_DAYS = 14
 """Days after which what was typed goes, as docs/running.md says."""
+SAME_FOR = timedelta(hours=1)
+"""So long a form that was sent is known again; later somebody may mean the same once more."""
 EACH = 100
 """Addresses one person may have text at; beyond it the oldest goes."""
+
+
+class SentBeforeError(Exception):
+    """Raised where the same form was sent before and taken; `led_to` is where it led."""
+
+    def __init__(self, led_to: str) -> None:
+        super().__init__("This form was sent before")
+        self.led_to = led_to
 
 
 @verb
@@ -53,6 +64,22 @@ def forget_form(*, user: "_User", path: str, tab: str = "") -> None:
 
 
 @verb
+def send_once(*, user: "_User", digest: str, send: Callable[[], str]) -> str:
+    """Do what a form asks for, unless the same was sent within the hour; returns where it led.
+
+    Of two at once the second waits for the first. Raises SentBeforeError where the first was
+    taken; where it was refused, nothing of it is left.
+    """
+    SentForm.objects.filter(user=user, sent_at__lt=timezone.now() - SAME_FOR).delete()
+    sent, is_new = SentForm.objects.get_or_create(user=user, digest=digest)
+    if not is_new:
+        raise SentBeforeError(sent.led_to)
+    sent.led_to = send()
+    sent.save(update_fields=["led_to"])
+    return sent.led_to
+
+
+@verb
 def sweep_kept_forms(*, now: datetime) -> int:
     """Remove what is older than KEPT_DAYS, and what belongs to nobody who may sign in.
 
@@ -60,6 +87,7 @@ def sweep_kept_forms(*, now: datetime) -> int:
     """
     old = KeptForm.objects.filter(typed_at__lt=now - timedelta(days=KEPT_DAYS))
     ended = [person.pk for person in _people_with_text() if not person.roles]
+    SentForm.objects.filter(sent_at__lt=now - SAME_FOR).delete()
     gone, _ = (old | KeptForm.objects.filter(user__in=ended)).delete()
     return gone
 

@@ -1,13 +1,18 @@
 """What of a sent form is kept: what people typed or chose, never a password or a token."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from django.utils.crypto import salted_hmac
+
 from banding_portal.refusals import RefusalError
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
     from django.http import QueryDict
+    from django.utils.datastructures import MultiValueDict
 
 MOST = 400_000
 """Characters of one address, names and all: the grid of 1,000 pupils with a reason each."""
@@ -15,6 +20,7 @@ WISH, KEEP, DISCARD = "typed", "keep", "discard"
 """Name and values of the input that asks to keep what the form holds, or to forget it."""
 TAB = "typed-in"
 """Name of the input by which the script tells one tab from another."""
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (a name)
 PERSON = "typed-by"
 """Name of the input by which the script says whose page it is (holding.mark_of)."""
 NOT_TYPED = re.compile(r"^(do|choose|version|started|marks|before|seen|confirm|from)$|-was$|-last$")
@@ -44,3 +50,10 @@ def typed_in(data: "QueryDict") -> Typed:
         raise TooMuchTypedError
     filled = {name for name, values in found.items() if any(values)}
     return found if any(name != TAB and not NOT_TYPED.search(name) for name in filled) else {}
+
+
+def digest_of(path: str, data: "QueryDict", files: "MultiValueDict[str, UploadedFile]") -> str:
+    """Tells what was sent from anything else, without keeping a word of it."""
+    sent = [(name, values) for name, values in data.lists() if name not in (TOKEN, TAB, PERSON)]
+    attached = [(name, each.name, each.size) for name, each in files.items()]
+    return salted_hmac(path, json.dumps([sent, attached]), algorithm="sha256").hexdigest()

@@ -1,15 +1,20 @@
 """A page with a form."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.generic.edit import FormMixin
 
+from banding_portal.kept_forms.services import SentBeforeError, send_once
+from banding_portal.kept_forms.typed import digest_of
 from banding_portal.pages.base import Found, Page
 from banding_portal.pages.keeping import KeepsTyped
 from banding_portal.refusals import RefusalError
+
+SENT_BEFORE = "You have sent this already, and it was saved. Nothing was done a second time."
 
 
 class FormPage(FormMixin, KeepsTyped[Found], Page[Found], abstract=True):
@@ -20,6 +25,9 @@ class FormPage(FormMixin, KeepsTyped[Found], Page[Found], abstract=True):
     """
 
     form: Any
+    sends_once: ClassVar[bool] = False
+    """Whether the page makes something anew whenever it is sent, which nothing else would notice:
+    then the same, sent again within the hour, leads where it led before."""
     refuses_posts = False
     """Whether a closed page takes nothing that is sent to it either, where its form alone would
     tell more than the person may know. Else the service refuses, and what was typed stays."""
@@ -72,9 +80,27 @@ class FormPage(FormMixin, KeepsTyped[Found], Page[Found], abstract=True):
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            return self.done(self.act(form))
+            return self.send(form)
         except RefusalError as refusal:
             return self.form_refused(form, refusal)
+        except SentBeforeError as before:
+            messages.info(self.request, SENT_BEFORE)
+            return redirect(before.led_to or self.back_url())
+
+    def send(self, form: Any) -> HttpResponse:
+        """Act, once only where the page makes something anew each time."""
+        if not self.sends_once:
+            return self.done(self.act(form))
+        answers: list[HttpResponse] = []
+
+        def act() -> str:
+            answers.append(self.done(self.act(form)))
+            return answers[0].get("Location", "")
+
+        sent = self.request
+        digest = digest_of(sent.path, sent.POST, sent.FILES)
+        send_once(user=self.user, digest=digest, send=act)
+        return answers[0]
 
     def form_refused(self, form: Any, refusal: RefusalError) -> HttpResponse:
         refusal.add_to(form)

@@ -38,6 +38,7 @@ class ScenarioCreate(FormPage[None]):
     """Its name, year and framework; then the page with its values."""
 
     allowed_roles = FINANCE_OFFICER
+    sends_once = True
     form_class = ScenarioStartForm
     template_name = "funding/scenario_create.html"
 

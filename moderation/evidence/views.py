@@ -38,6 +38,7 @@ class CaseAskEvidence(AboutCase, FormPage[Case]):
     """What is wanted, why, and in how many working days."""
 
     allowed_roles = JUDGES
+    sends_once = True
     form_class = AskForm
     template_name = "moderation/case_ask_evidence.html"
 
@@ -92,6 +93,7 @@ class EvidenceDetail(AboutRequest):
     """What is asked for, the documents so far, and one more to add."""
 
     allowed_roles = BANDING_SCHOOL_ROLES
+    sends_once = True
     write_roles = SENCO
     form_class = EvidenceForm
     template_name = "moderation/evidence_detail.html"

@@ -83,6 +83,7 @@ class PanelList(ListPage[None]):
 
 class PanelCreate(FormPage[None]):
     allowed_roles = MODERATION_LEAD
+    sends_once = True
     form_class = PanelForm
     template_name = "moderation/panel_edit.html"
     made: Panel

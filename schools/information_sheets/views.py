@@ -69,6 +69,7 @@ class SheetList(ListPage[None]):
 
 class SheetCreate(FormPage[None]):
     allowed_roles = SHEET_WRITERS
+    sends_once = True
     template_name = "schools/sheet_edit.html"
     form_class = SheetForm
 

@@ -76,6 +76,7 @@ class ResourceList(ListPage[None]):
 
 class ResourceCreate(FormPage[None]):
     allowed_roles = RESOURCE_KEEPERS
+    sends_once = True
     template_name = "schools/resource_edit.html"
     form_class = ResourceForm
 

@@ -83,6 +83,7 @@ class TrainingList(ListPage[None]):
 
 class TrainingCreate(FormPage[None]):
     allowed_roles = TRAINING_KEEPERS
+    sends_once = True
     template_name = "schools/training_edit.html"
     form_class = TrainingForm
 

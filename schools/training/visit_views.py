@@ -45,6 +45,7 @@ class VisitList(ListPage[None]):
 
 class VisitCreate(FormPage[None]):
     allowed_roles = VISITORS
+    sends_once = True
     template_name = "schools/visit_edit.html"
     form_class = VisitCreateForm
 

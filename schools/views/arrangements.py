@@ -41,6 +41,7 @@ class ArrangementList(ListPage[None]):
 
 class ArrangementCreate(FormPage[None]):
     allowed_roles = COLLECTION_RUNNERS
+    sends_once = True
     template_name = "schools/arrangement_form.html"
     form_class = ArrangementForm
 

@@ -90,7 +90,7 @@ def test_upn_is_offered_and_what_is_none_is_told(senco, pupil_return, filled, am
     told = [(each["heading"], each["value"], each["message"]) for each in upload.warnings]
     assert told == [("Date of birth", "at night", UNREADABLE), ("UPN", "12", UNREADABLE)]
     page = flat(senco.get(reverse("banding:template_upload_detail", args=[upload.pk])).text)
-    assert "If that is wrong, enter a date such as 31/01/2027 or 2027-01-31 (at night)" in page
+    assert "If that is wrong, enter a date such as 31/01/2018 or 2018-01-31 (at night)" in page
 
 
 def test_file_as_it_was_downloaded_corrects_nothing(senco, pupil_return, filled, amira):

@@ -86,7 +86,7 @@ def test_framework_left_empty_is_not_decided(officer, pupil, both):
 
 def test_nothing_chosen_at_all_is_told(officer, pupil, both):
     page = officer.post(screen(pupil), SAVE)
-    assertContains(page, "Choose levels and a band under at least one framework.")
+    assertContains(page, "Choose levels and a band under at least one framework")
 
 
 def test_problem_under_one_framework_saves_neither(officer, pupil, both):

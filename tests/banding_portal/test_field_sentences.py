@@ -10,9 +10,15 @@ from pkgutil import walk_packages
 import pytest
 from allauth.account.adapter import get_adapter
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
+from django import forms
+from django.utils.html import strip_tags
 
+from banding_portal.form_sentences import with_stops
+from banding_portal.forms import PortalForm, PortalFormMixin, problems_of
+from banding_portal.refusals import RefusalError
 from banding_portal.words import noun_phrase
-from tests.banding_portal.sentences import APPS, declared, keep_for_reading, written
+from tests.banding_portal.sentences import APPS, declared, forms_of, keep_for_reading, written
 
 RIDDLES = re.compile(
     r"^(Enter|Select|Choose) (opens on|from|to|until|in force|in effect|judged|correct by|date left"
@@ -82,3 +88,47 @@ def test_signing_in_answers_with_no_riddle():
 )
 def test_label_in_a_sentence(label, said):
     assert noun_phrase(label) == said
+
+
+class Asking(PortalForm):
+    name = forms.CharField(error_messages={"required": "Enter the name."})
+    colour = forms.CharField(required=False)
+
+
+def test_sentences_of_one_form_have_the_same_full_stops_whoever_says_them():
+    """One sentence has none, like the label beside it; several are divided by them."""
+    form = Asking({"colour": "blue"})
+    assert not form.is_valid()
+    form.add_error("colour", "Blue is used up. Choose another")
+    RefusalError("There is a name already.", field="colour").add_to(form)
+    RefusalError("Nothing was saved.").add_to(form)
+    assert [problem.text for problem in problems_of(form)] == [
+        "Nothing was saved",
+        "Enter the name",
+        "Blue is used up. Choose another.",
+        "There is a name already",
+    ]
+    assert "Enter the name\n" in strip_tags(as_crispy_field(form["name"]))
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Enter a number, like 12.50", "Enter a number, like 12.50"),
+        ("Is that right?", "Is that right?"),
+        ("Three do. Is that right?", "Three do. Is that right?"),
+        ("It says “no”. Choose another", "It says “no”. Choose another."),
+        ("It has 3 weeks. 2 are left", "It has 3 weeks. 2 are left."),
+    ],
+)
+def test_full_stops_of_a_sentence(written, shown):
+    assert with_stops(written) == shown
+
+
+def test_every_field_is_written_with_those_full_stops():
+    assert [pair for pair in sorted(declared()) if with_stops(pair[1]) != pair[1]] == []
+
+
+def test_every_form_shows_its_errors_so():
+    own = {form for form in forms_of(PortalFormMixin) if "error_class" in vars(form)}
+    assert own == set()

@@ -152,7 +152,7 @@ def test_page_tells_the_effect_first_and_takes_away(period, sign_in):
     funded_pupil()
     client, address = sign_in(Role.FINANCE_OFFICER), reverse("funding:protection_list")
     page = client.post(address, sent())
-    assertContains(page, "+\u2060£579.50 in all, from £610.00 to £1,189.50.")
+    assertContains(page, "+\u2060£579.50 in all, from £610.00 to £1,189.50")
     assert not ProtectionRule.objects.exists()
     about = page.context["form"].data["asked_about"]
     page = client.post(address, sent(is_right="on", asked_about=about), follow=True)
@@ -168,7 +168,7 @@ def test_page_tells_the_effect_first_and_takes_away(period, sign_in):
 def test_page_refuses_at_the_field(period, sign_in):
     client = sign_in(Role.FINANCE_OFFICER)
     page = client.post(reverse("funding:protection_list"), sent(starts_on_1="8"))
-    assertContains(page, "Protection begins on the day of the change or later.")
+    assertContains(page, "Protection begins on the day of the change or later")
     page = client.post(reverse("funding:protection_list"), sent(share="101"))
     assert page.context["form"].errors["share"]
 

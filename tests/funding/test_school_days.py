@@ -153,7 +153,7 @@ def test_days_set_by_hand_tell_their_effect_first(period, year, sign_in):
 
 def test_days_in_no_order_are_refused(year, sign_in):
     page = sign_in(Role.FINANCE_OFFICER).post(reverse("funding:school_day_list"), sent(end_1="10"))
-    assertContains(page, "The last day is before the first.")
+    assertContains(page, "The last day is before the first")
 
 
 def test_queries_of_the_page_do_not_grow(year, sign_in, django_assert_max_num_queries):

@@ -232,7 +232,7 @@ def test_exceptions_of_a_published_run_are_not_cleared(period, officer):
     response = officer.post(
         page_of("exception_list", run), {"kind": "overlap", "reason": "Too late"}
     )
-    assertContains(response, "This run is published already.")
+    assertContains(response, "This run is published already")
 
 
 def test_school_search_and_page(period, officer):

@@ -155,7 +155,7 @@ def test_weak_password_is_refused(client):
     user = UserFactory()
     link = reverse("schools:invitation", args=[service.invitation_token(user)])
     page = client.post(link, {"password": "short"})
-    assert "too short" in page.text
+    assert "Enter a password of at least 12 characters" in page.text
     assert "<title>Error: " in page.text
 
 

@@ -96,6 +96,7 @@ class QueryCreate(FormPage[Place]):
     """A school asks; the page from which it asks is attached (`?page=`)."""
 
     allowed_roles = SCHOOL_ROLES
+    sends_once = True
     form_class = QueryForm
     template_name = "schools/query_create.html"
 
@@ -133,6 +134,7 @@ class QueryEnter(FormPage[None]):
     """Somebody who answers enters what came by telephone, post or email."""
 
     allowed_roles = QUERY_ANSWERERS
+    sends_once = True
     form_class = EnterQueryForm
     template_name = "schools/query_enter.html"
 
@@ -183,6 +185,7 @@ class QueryDetail(AboutQuery, FormPage[Query]):
     """The messages, and a form to reply or, for the school, to write again."""
 
     allowed_roles = QUERY_READERS
+    sends_once = True
     write_roles = QUERY_ANSWERERS | SCHOOL_ROLES
     answers_only = False
     form_class = MessageForm
@@ -227,6 +230,7 @@ class QueryDetail(AboutQuery, FormPage[Query]):
 
 class QueryNote(AboutQuery, FormPage[Query]):
     allowed_roles = QUERY_ANSWERERS
+    sends_once = True
     form_class = NoteForm
     template_name = "schools/query_note.html"
 

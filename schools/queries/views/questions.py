@@ -53,6 +53,8 @@ class QuestionPage(FormPage[Any], abstract=True):
 class QuestionCreate(QuestionPage):
     """One that nobody has asked on the portal."""
 
+    sends_once = True
+
     def get_initial(self) -> dict[str, Any]:
         return {"category": QueryCategory.OTHER}
 
