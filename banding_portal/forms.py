@@ -22,6 +22,9 @@ FLAGS = ("inline", "columns", "small", "long", "unmarked")
 """`unmarked`: may stay empty, which its label does not say."""
 
 
+PLAIN_CHOICES = (forms.ChoiceField, forms.TypedChoiceField, forms.MultipleChoiceField)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One line of the error summary; `anchor` is the id of the input it is about."""
@@ -110,6 +113,24 @@ def apply_look(name: str, field: forms.Field, look: type | None) -> None:
         setattr(field, key, getattr(look, key, {}).get(name, getattr(field, key, "")))
     for key in FLAGS:
         setattr(field, key, name in getattr(look, key, ()) or getattr(field, key, False))
+
+
+def chosen_words(filters: forms.BaseForm | None) -> list[str]:
+    """What a list is filtered by: “Plan: EHCP”. What is wrong filters nothing."""
+    if filters is None or not filters.is_bound:
+        return []
+    filters.is_valid()
+    named = ((filters[name], filters.cleaned_data.get(name)) for name in filters.changed_data)
+    return [f"{field.label}: {value_words(field.field, value)}" for field, value in named if value]
+
+
+def value_words(field: forms.Field, value: Any) -> str:
+    if value is True:
+        return "yes"
+    values = value if isinstance(value, (list, tuple, QuerySet)) else [value]
+    choices = field.choices if type(field) in PLAIN_CHOICES else ()
+    words = {str(key): text for key, text in choices}
+    return ", ".join(str(words.get(str(each), each)) for each in values)
 
 
 def anchor_of(field: forms.BoundField) -> str:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from banding_portal import words
 from banding_portal.actions import Actions, actions_for
 from banding_portal.chosen_school import with_school
-from banding_portal.forms import problems_of
+from banding_portal.forms import chosen_words, problems_of
 from banding_portal.help.glossary import glossary
 from banding_portal.kept_forms.typed import PERSON
 from banding_portal.markup import marked
@@ -230,9 +230,15 @@ def kept_text(context: template.Context) -> dict[str, Any]:
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: template.Context, page: Any) -> dict[str, Any]:
-    """Nothing for a single page."""
+    """Nothing for a single page, but on paper which rows it shows and when it was printed."""
     shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"page": page, "shown": list(shown), "ellipsis": page.paginator.ELLIPSIS}
+    chosen = chosen_words(context.get("filters"))
+    return {
+        "page": page,
+        "shown": list(shown),
+        "ellipsis": page.paginator.ELLIPSIS,
+        "chosen": chosen,
+    }
 
 
 @register.inclusion_tag("components/filter_panel.html", takes_context=True)

@@ -136,6 +136,14 @@ def test_order_that_is_not_there_is_told_on_the_page(sign_in):
     assert "notification-banner" not in response.content.decode()
 
 
+def test_paper_says_what_the_list_is_filtered_by_and_when_it_was_printed():
+    printed = flat(page("need=ASD&q=ada")[1])
+    assert "Printed on " in printed
+    assert "Only: Name: ada; Need: ASD." in printed
+    assert "Only: Name: ada." in flat(page("need=XYZ&q=ada")[1])
+    assert "Only:" not in page("")[1]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("asked", ["9999", "0", "two"])
 def test_page_that_is_not_there_is_told_in_a_line(sign_in, asked):
