@@ -37,6 +37,18 @@ CELERY_BEAT_SCHEDULE = {
         "task": "moderation.tasks.remind_of_calibration",
         "schedule": crontab(minute="35", hour="7-18"),
     },
+    "remind of challenges": {
+        "task": "moderation.tasks.remind_of_challenges",
+        "schedule": crontab(minute="50", hour="7-18"),
+    },
+    "remind of queries": {
+        "task": "schools.tasks.remind_of_queries",
+        "schedule": crontab(minute="15", hour="7-18"),
+    },
+    "remind of drafts": {
+        "task": "funding.tasks.remind_of_drafts",
+        "schedule": crontab(minute="55", hour="7-18"),
+    },
     "tell of information sheets": {
         "task": "schools.tasks.tell_of_information_sheets",
         "schedule": crontab(minute="*/15", hour="7-18"),

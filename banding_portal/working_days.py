@@ -33,6 +33,14 @@ def working_day_after(day: dt.date, count: int) -> dt.date:
     return day
 
 
+def working_day_before(day: dt.date, count: int) -> dt.date:
+    """Return the working day that comes so many working days before a day."""
+    while count:
+        day -= DAY
+        count -= is_working_day(day)
+    return day
+
+
 def full_week_from(day: dt.date) -> dt.date:
     """Return the Monday of the first week from a day on whose five days are all working days."""
     while day.weekday() or not all(is_working_day(day + each * DAY) for each in range(5)):

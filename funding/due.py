@@ -13,12 +13,11 @@ from banding_portal.words import counted, short_day
 from funding.choices import LineKind, RunState
 from funding.models import Line, Run
 from funding.selectors.statements import statements_of
+from funding.services.reminding import LYING
 from schools.models import User
 
 NEW_FOR = dt.timedelta(days=28)
 """How long a statement counts as new."""
-LYING = dt.timedelta(days=7)
-"""After which a draft says how long it has been one."""
 
 
 def due_items(user: User) -> list[DueItem]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from moderation.calibration.telling import tell_of_lapsing
 from moderation.evidence.services import tell_of_due_evidence
 from moderation.feedback.services import tell_feedback
+from moderation.panels.reminding import remind_of_challenges as remind
 
 
 @shared_task
@@ -24,3 +25,9 @@ def remind_of_calibration() -> None:
 def tell_of_feedback() -> None:
     """Schools hear on the day of feedback that outcomes can be seen, once however often run."""
     tell_feedback(on=timezone.localdate())
+
+
+@shared_task
+def remind_of_challenges() -> None:
+    """Schools hear until when they can challenge, members when their panel meets; once each."""
+    remind(on=timezone.localdate())

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from banding.feeds.models import CalendarFeed
 from banding_portal.refusals import RefusalError
-from banding_portal.roles import CALENDAR_READERS
+from banding_portal.roles import EVERYONE
 from banding_portal.verbs import verb
 from schools.models import User
 
@@ -43,7 +43,7 @@ def feed_of(token: str) -> CalendarFeed:
         feed = CalendarFeed.objects.select_related("person").get(pk=SIGNER.unsign(token))
     except (signing.BadSignature, ValidationError, CalendarFeed.DoesNotExist):
         feed = None
-    if feed is None or not feed.person.has_role(*CALENDAR_READERS):
+    if feed is None or not feed.person.has_role(*EVERYONE):
         raise FeedOverError(
             "This calendar address is no longer in use. Sign in to the portal and open "
             "“Dates in your calendar” on your account page to make a new one."

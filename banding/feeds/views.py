@@ -15,13 +15,13 @@ from banding.feeds.selectors import events_for
 from banding.feeds.services import FeedOverError, end_feed, feed_of, make_feed, note_read, token_of
 from banding_portal.calendars import calendar_of
 from banding_portal.pages import ActionPage, Page
-from banding_portal.roles import CALENDAR_READERS
+from banding_portal.roles import EVERYONE
 
 
 class FeedPage(Page[None]):
     """Everybody has their own alone."""
 
-    allowed_roles = CALENDAR_READERS
+    allowed_roles = EVERYONE
     template_name = "banding/calendar_feed.html"
 
     def context(self) -> dict[str, Any]:
@@ -35,7 +35,7 @@ class FeedPage(Page[None]):
 class FeedMake(ActionPage[None]):
     """Behind “Make an address” and “Make a new address”."""
 
-    allowed_roles = CALENDAR_READERS
+    allowed_roles = EVERYONE
 
     def act(self) -> str:
         make_feed(by=self.user)

@@ -7,9 +7,11 @@ from django.db.models import TextChoices
 from banding_portal.roles import (
     AUTHORITY_ROLES,
     EVERYONE,
+    FINANCE_OFFICER,
     INCLUSION_PARTNER,
     JUDGES,
     PANEL_MEMBERS,
+    QUERY_ANSWERERS,
     SCHOOL_ROLES,
 )
 
@@ -53,6 +55,8 @@ class NoticeKind(TextChoices):
     SHEET = "sheet", "The authority publishes an information sheet for you"
     RESOURCE = "resource", "There is a new resource for you, or a new version of one"
     TRAINING = "training", "You get a place at training, it changes, or your school needs some"
+    QUERY_DUE = "query_due", "An answer to a query is due from you, or late"
+    DRAFT = "draft", "A run that you prepared is still a draft after a week"
     DIGEST = "digest", "There is something to do or something came in: one email each morning"
 
 
@@ -102,6 +106,8 @@ FOR_SCHOOLS = frozenset(
         NoticeKind.STATEMENT,
     }
 )
+FOR_ANSWERERS = frozenset({NoticeKind.QUERY_DUE})
+FOR_PREPARERS = frozenset({NoticeKind.DRAFT})
 FOR_PANELS = frozenset({NoticeKind.PANEL_CALLED, NoticeKind.EVIDENCE_IN})
 FOR_JUDGES = frozenset({NoticeKind.CASES})
 DIGEST_READERS = AUTHORITY_ROLES | INCLUSION_PARTNER
@@ -166,6 +172,8 @@ def told_of(kind: NoticeKind) -> frozenset[str]:
         (FOR_SCHOOLS | MANDATORY, SCHOOL_ROLES),
         (FOR_PANELS, PANEL_MEMBERS),
         (FOR_JUDGES, JUDGES),
+        (FOR_ANSWERERS, QUERY_ANSWERERS),
+        (FOR_PREPARERS, FINANCE_OFFICER),
         ({NoticeKind.DIGEST}, DIGEST_READERS),
     ):
         if kind in kinds:

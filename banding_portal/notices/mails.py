@@ -95,6 +95,13 @@ SAID: dict[str, str] = {
     NoticeKind.SHEET: "Open the page to read the information sheet.",
     NoticeKind.RESOURCE: "Open the page to read or download the resource.",
     NoticeKind.TRAINING: "Open the page to see when and where it is, and whether you have a place.",
+    NoticeKind.QUERY_DUE: (
+        "A school waits for an answer. Open the page to answer it, or to hand it to somebody else."
+    ),
+    NoticeKind.DRAFT: (
+        "Nobody is paid from a draft. Open the run to clear what is left and send it for checking, "
+        "or delete it if it is not needed."
+    ),
     NoticeKind.DIGEST: "Open your home page to see what is due and what came in.",
 }
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from banding_portal.working_days import DAY, is_working_day, working_day_after
+from banding_portal.working_days import working_day_after, working_day_before
 
 USUAL_DAYS = 10
 MOST_DAYS = 30
@@ -19,11 +19,7 @@ def due_day(asked_on: dt.date, working_days: int) -> dt.date:
 
 def reminder_day(due_on: dt.date) -> dt.date:
     """So many working days before the due day."""
-    day, left = due_on, REMINDED_DAYS
-    while left:
-        day -= DAY
-        left -= is_working_day(day)
-    return day
+    return working_day_before(due_on, REMINDED_DAYS)
 
 
 def is_overdue(due_on: dt.date, today: dt.date) -> bool:

@@ -17,7 +17,7 @@ from django.views.generic import View
 
 from banding_portal.pages import FormPage, Page
 from banding_portal.refusals import RefusalError
-from banding_portal.roles import CALENDAR_READERS, EVERYONE
+from banding_portal.roles import EVERYONE
 from schools.forms.people import PasswordForm
 from schools.models import User
 from schools.services.accounts import confirm_address, person_of_address
@@ -31,10 +31,7 @@ class AccountPage(Page[None]):
     template_name = "schools/account.html"
 
     def context(self) -> dict[str, Any]:
-        return {
-            "roles": self.user.current_memberships,
-            "has_calendar": self.user.has_role(*CALENDAR_READERS),
-        }
+        return {"roles": self.user.current_memberships}
 
 
 @method_decorator([login_not_required, never_cache, sensitive_post_parameters()], name="dispatch")

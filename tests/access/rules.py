@@ -248,9 +248,9 @@ COLLECTIONS = {
     "collection_create": rule(*RUNNERS),
     "exercise_create": rule(*RUNNERS),
     # Whoever has a return in it; names no pupil.
-    "calendar_feed": rule(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, MODERATOR),
-    "calendar_feed_make": change(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, MODERATOR),
-    "calendar_feed_end": change(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, MODERATOR),
+    "calendar_feed": rule(*EVERYBODY),
+    "calendar_feed_make": change(*EVERYBODY),
+    "calendar_feed_end": change(*EVERYBODY),
     "calendar_feed_file": Rule(EVERYBODY, objects={"token": "feed_token"}, public=True),
     "collection_calendar": rule(*FOLLOWERS, *BANDING_SCHOOL, PARTNER, pk="collection"),
     "collection_detail": rule(*FOLLOWERS, pk="collection"),

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from banding.feeds.services import make_feed, token_of
 from banding.models import CalendarFeed
-from banding_portal.roles import Role
-from schools.models import TrainingSession
+from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
+from schools.models import Membership, TrainingSession
 from tests.banding.rounds import open_round, pupil_at, return_of
 from tests.factories import CollectionFactory, SchoolFactory, UserFactory, person
 from tests.schools.training import place, training
@@ -95,7 +95,10 @@ def test_address_ends_with_the_person_and_with_their_roles():
     user.is_active = False
     user.save()
     assert read(user)[0] == 410
-    assert read(person(Role.SCHOOL_FINANCE, school=SchoolFactory()))[0] == 410
+    contact = person(Role.SCHOOL_FINANCE, school=SchoolFactory())
+    assert read(contact)[0] == 200
+    Membership.objects.filter(user=contact).update(ended_on=timezone.localdate())
+    assert read(contact)[0] == 410
 
 
 @pytest.mark.parametrize("token", ["x", "0" * 32, "0" * 32 + ":" + "A" * 43])
@@ -109,12 +112,32 @@ def test_signature_of_another_row_does_not_fit():
     assert read_at(reverse("banding:calendar_feed_file", args=[forged]))[0] == 410
 
 
-def test_account_page_leads_to_it_where_there_are_dates_to_show(school, sign_in):
-    account = reverse("schools:account")
-    assert reverse(PAGE) in sign_in(Role.SENCO, school=school).get(account).content.decode()
-    money = sign_in(Role.SCHOOL_FINANCE, school=school)
-    assert reverse(PAGE) not in money.get(account).content.decode()
-    assert money.get(reverse(PAGE)).status_code == 403
+@pytest.mark.parametrize("role", Role.values)
+def test_everybody_has_a_calendar_of_their_own(school, sign_in, role):
+    at = school if role in ROLES_AT_A_SCHOOL else None
+    quadrant = school.quadrant if role in ROLES_IN_A_QUADRANT else None
+    client = sign_in(role, school=at, quadrant=quadrant)
+    assert reverse(PAGE) in client.get(reverse("schools:account")).content.decode()
+    client.post(reverse("banding:calendar_feed_make"))
+    assert "Your private address" in client.get(reverse(PAGE)).content.decode()
+    assert read(client.user)[0] == 200
+
+
+def test_finance_contact_sees_the_days_of_the_schools_own_collections(school):
+    pupil_at(school)
+    collection = open_round(reference=timezone.localdate())
+    CollectionFactory(name="Of other schools")
+    pupil_return = return_of(collection, school)
+    pupil_return.extended_to = collection.deadline + dt.timedelta(days=9)
+    pupil_return.save()
+    status, text = read(person(Role.SCHOOL_FINANCE, school=school))
+    assert (status, "Of other schools" in text) == (200, False)
+    assert f"SUMMARY:{collection.name}: Deadline" in text
+    assert f"SUMMARY:{collection.name}\\, {school}: Deadline" in text
+    _, text = read(person(Role.SCHOOL_FINANCE, school=SchoolFactory()))
+    assert "SUMMARY" not in text
+    _, text = read(person(Role.FINANCE_OFFICER))
+    assert "Of other schools" in text
 
 
 def test_training_one_has_a_place_at_is_in_the_calendar(school):

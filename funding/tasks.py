@@ -1,0 +1,12 @@
+"""Background work of funding: tasks read again and call one service."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from funding.services.reminding import remind_of_drafts as remind
+
+
+@shared_task
+def remind_of_drafts() -> None:
+    """Who prepared a run hears that it is still a draft; doing it twice does no harm."""
+    remind(on=timezone.localdate())
