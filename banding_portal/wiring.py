@@ -5,7 +5,9 @@ Settings of the portal as `settings.py` has them; none depends on the environmen
 
 # What is due next, told by each app
 
-STANDING_SOURCES = [f"{app}.standing.standing_of" for app in ("banding", "moderation", "funding")]
+STANDING_SOURCES = [
+    f"{app}.standing.standing_of" for app in ("banding", "moderation", "funding", "schools")
+]
 FINDERS = [
     *(f"{app}.finding.find" for app in ("schools", "banding", "moderation", "funding")),
     "banding_portal.help.finding.find",

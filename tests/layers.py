@@ -85,7 +85,7 @@ PLACED = {
             "variance",
         ),
         "selectors": ("design_words", "estimate", "group_rows", "tables"),
-        "services": ("telling",),
+        "services": ("reminding", "telling"),
         "top": ("calibration.tables", "exports", "pictures", "results_file"),
     },
     "funding": {

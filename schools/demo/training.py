@@ -35,8 +35,8 @@ def seed_training(timeline: Timeline) -> None:
     with acting(senco, timeline.ago(25)):
         there = [signed(live, each) for each in some_people(12)]
     with acting(officer, timeline.ago(19)):
-        for number, place in enumerate(there):
-            note_attendance(place=place, was_there=number % 4 != 3, by=officer)
+        came = [place.person_id for number, place in enumerate(there) if number % 4 != 3]
+        note_attendance(session=live, there=came, by=officer)
     watcher = of_role(Role.HEADTEACHER)
     with acting(watcher, timeline.ago(9)):
         answer_question(session=recording, answer="Why it fits", by=watcher)

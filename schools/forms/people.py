@@ -11,11 +11,12 @@ from banding_portal.words import lower_first
 from schools.choices import Invited, PersonState
 from schools.forms.choosing import SchoolField
 from schools.models import Quadrant
-from schools.selectors.people import people_to_invite
+from schools.selectors.people import EVER, people_to_invite
 from schools.services.people import PLACE_NEEDED
 
 ANY = ("", "All")
 QUIET = [
+    (EVER, "at all yet"),
     ("30", "for 30 days"),
     ("90", "for 3 months"),
     ("180", "for 6 months"),

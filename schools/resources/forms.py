@@ -98,7 +98,7 @@ def initial_of(resource: Resource) -> dict[str, Any]:
 
 
 def initial_of_next(resource: Resource) -> dict[str, Any]:
-    """The next version begins as the one before, of today and without its document."""
+    """The next version begins as the one before, of today; its document goes along."""
     return initial_of(resource) | {"version": "", "dated_on": timezone.localdate()}
 
 

@@ -102,6 +102,12 @@ class Resource(UuidModel, HasAudience, Stateful):
         return getattr(self, "document", None)
 
     @property
+    def keeps_document(self) -> bool:
+        """Whether its document is still that of the version it takes the place of."""
+        mine, before = self.document_there, self.replaces and self.replaces.document_there
+        return bool(mine and before and mine.sha256 == before.sha256)
+
+    @property
     def in_words(self) -> str:
         """“PDF, 120 KB” or “Web page”"""
         document = self.document_there

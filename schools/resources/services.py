@@ -53,10 +53,26 @@ def add_resource(*, described: Described, by: User) -> Resource:
 
 @verb
 def renew_resource(*, resource: Resource, described: Described, by: User) -> Resource:
-    """Begin the next version of one in use, which stays in use until that is published."""
+    """Begin the next version of one in use, which stays in use until that is published. It begins
+    with a copy of the document, unless it has a web address.
+    """
     locked = locked_resource(resource)
     resource_actions(locked, by).require("renew")
-    return Resource.objects.create(written_by=by, replaces=locked, **described.fields)
+    new = Resource.objects.create(written_by=by, replaces=locked, **described.fields)
+    if not new.address:
+        copy_document(locked, new, by)
+    return new
+
+
+def copy_document(resource: Resource, new: Resource, by: User) -> None:
+    """One that is still there; another may take its place before the version is published."""
+    document = resource.document_there
+    if document is None or not document.is_readable:
+        return
+    with document.file.open("rb") as file:
+        content = file.read()
+    copied = ResourceDocument(resource=new, sent_by=by)
+    keep_document(copied, filename=document.filename, content=content)
 
 
 @verb

@@ -16,6 +16,9 @@ from schools.models import Membership, School, User
 
 PeopleBySchool = dict[UUID, set[UUID]]
 WEEK = dt.timedelta(days=7)
+EVER = "ever"
+NOT_YET = Q(is_active=True, last_login=None)
+"""Who could sign in and never has."""
 
 
 def people_matching(filters: Mapping[str, Any]) -> QuerySet[User]:
@@ -41,7 +44,9 @@ def people_matching(filters: Mapping[str, Any]) -> QuerySet[User]:
             people = people.filter(is_active=True, last_login=None).exclude(invited_at=None)
         case PersonState.INACTIVE:
             people = people.filter(is_active=False)
-    if filters.get("quiet"):
+    if filters.get("quiet") == EVER:
+        people = people.filter(NOT_YET)
+    elif filters.get("quiet"):
         people = people.filter(quiet_for(int(filters["quiet"])))
     return people
 

@@ -12,13 +12,14 @@ from banding_portal.roles import (
     VISITORS,
 )
 from schools.choices import PlaceState
-from schools.models import Place, SchoolVisit, TrainingSession, User
+from schools.models import SchoolVisit, TrainingSession, User
 from schools.models.audiences import is_for
-from schools.training.selectors import place_of
+from schools.training.selectors import booked_places, place_of
 
 CANCELLED = "This session has been cancelled."
 BEGUN = "This session has begun already."
 NOT_YET = "This session has not begun yet."
+NO_PLACES = "Nobody has a place at this session."
 NOT_THEIRS = "This training is for other people."
 
 
@@ -51,9 +52,33 @@ def training_actions(session: TrainingSession, user: User) -> Actions:
         found.append(Action("people", "Who signed up", url_of(session, "people")))
     if user.has_role(*TRAINING_KEEPERS):
         over = why_over(session)
+        found += attendance_actions(session, user)
         found.append(Action("change", "Change it", url_of(session, "edit"), why_not=over))
         found.append(Action("cancel", "Cancel it", url_of(session, "cancel"), why_not=over))
     return Actions(*found)
+
+
+def attendance_actions(session: TrainingSession, user: User) -> Actions:
+    """Once a session has begun its keepers note who was there."""
+    if session.is_recording or not user.has_role(*TRAINING_KEEPERS):
+        return Actions()
+    return Actions(
+        Action(
+            "attendance",
+            "Note who was there",
+            url_of(session, "attendance"),
+            primary=True,
+            why_not=lambda: why_not_noted(session),
+        )
+    )
+
+
+def why_not_noted(session: TrainingSession) -> list[str]:
+    if session.cancelled_because:
+        return [CANCELLED]
+    if not session.has_begun:
+        return [NOT_YET]
+    return [] if booked_places(session).exists() else [NO_PLACES]
 
 
 def own_actions(session: TrainingSession, user: User) -> list[Action]:
@@ -87,23 +112,6 @@ def why_over(session: TrainingSession) -> list[str]:
     if session.cancelled_because:
         return [CANCELLED]
     return [BEGUN] if session.has_begun else []
-
-
-@actions_for.register
-def place_actions(place: Place, user: User) -> Actions:
-    """Once a session has begun its keepers note who was there."""
-    if not user.has_role(*TRAINING_KEEPERS) or place.session.is_recording:
-        return Actions()
-    why_not = [] if place.session.has_begun else [NOT_YET]
-    if place.state != PlaceState.BOOKED:
-        why_not = [f"{place.person} had no place."]
-    there, missed = (
-        reverse("schools:place_note", args=[place.pk, said]) for said in ("there", "missed")
-    )
-    return Actions(
-        Action("there", "Was there", there, posts=True, why_not=why_not),
-        Action("missed", "Was not there", missed, posts=True, why_not=why_not),
-    )
 
 
 def actions_on_visits(user: User) -> Actions:

@@ -11,7 +11,7 @@ from schools.choices import PlaceState, PreferredTime, TrainingKind
 from schools.forms.audiences import AudienceForm
 from schools.models import TrainingSession
 from schools.training.rules import Planned, problems_of
-from schools.training.selectors import COMING, OVER
+from schools.training.selectors import COMING, OVER, booked_places
 from schools.training.services import BEFORE_NOW
 
 OWN = ("kind", "title", "text", "place", "minutes", "places", "question", "answers")
@@ -166,6 +166,36 @@ class WatchedForm(PortalForm):
 
     def name_fields(self) -> None:
         self.fields["answer"].label = self.session.question
+
+
+class AttendanceForm(PortalForm):
+    """Everybody with a place at a session in one list."""
+
+    there = forms.MultipleChoiceField(
+        label="Who was there?",
+        help_text="Tick everybody who was there. The others are noted as not there.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Look:
+        small = ("there",)
+        unmarked = ("there",)
+
+    def __init__(self, *args: Any, session: TrainingSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [
+            (str(place.person_id), ", ".join(filter(None, [place.person.name, place.at_school])))
+            for place in booked_places(session)
+        ]
+        self.offer_choices("there", people)
+
+
+def there_already(session: TrainingSession) -> list[str]:
+    """Who was noted as there; everybody with a place while nobody has been noted."""
+    places = booked_places(session)
+    noted = [place for place in places if place.done_at or place.missed]
+    return [str(place.person_id) for place in noted or places if not place.missed]
 
 
 class CancelForm(PortalForm):

@@ -56,6 +56,11 @@ def places_matching(session: TrainingSession, wanted: Mapping[str, Any]) -> Quer
     return found.order_by("signed_up_at", "pk")
 
 
+def booked_places(session: TrainingSession) -> QuerySet[Place]:
+    """Who has a place at a session, with `at_school`, by name."""
+    return places_matching(session, {"state": PlaceState.BOOKED}).order_by("person__name", "pk")
+
+
 def trained_people() -> QuerySet[Place]:
     return Place.objects.filter(session__kind__in=TEACHING).exclude(done_at=None)
 

@@ -1,6 +1,8 @@
 """Planning training, signing up, the waiting list, and who was there (rules.md R7)."""
 
+from collections.abc import Collection
 from dataclasses import asdict
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +19,6 @@ from schools.models import Membership, Place, School, TrainingSession, User
 from schools.training.actions import (
     actions_on_training,
     actions_on_untrained,
-    place_actions,
     training_actions,
 )
 from schools.training.rules import Planned, problems_of, state_for, to_move_up
@@ -103,14 +104,15 @@ def answer_question(*, session: TrainingSession, answer: str, by: User) -> Place
 
 
 @verb
-def note_attendance(*, place: Place, was_there: bool, by: User) -> None:
-    """Whether somebody was at a session; said anew it is corrected."""
-    locked = Place.objects.select_for_update(of=("self",)).select_related("session", "person")
-    found = locked.get(pk=place.pk)
-    place_actions(found, by).require("there" if was_there else "missed")
-    found.done_at = found.session.starts_at if was_there else None
-    found.missed = not was_there
-    found.save(update_fields=["done_at", "missed"])
+def note_attendance(*, session: TrainingSession, there: Collection[UUID], by: User) -> int:
+    """Who of those with a place was at a session, by person; all others with a place were not.
+    Said anew it is corrected. Returns how many were there.
+    """
+    locked = locked_session(session)
+    training_actions(locked, by).require("attendance")
+    places = locked.taken.filter(state=PlaceState.BOOKED)
+    places.exclude(person__in=there).update(done_at=None, missed=True)
+    return places.filter(person__in=there).update(done_at=locked.starts_at, missed=False)
 
 
 @verb

@@ -1,6 +1,7 @@
 """Training: what there is, signing up and watching; who was there, and where nobody is trained."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -26,10 +27,12 @@ from schools.selectors.audiences import audience_words
 from schools.training.actions import (
     actions_on_training,
     actions_on_untrained,
+    attendance_actions,
     training_actions,
 )
 from schools.training.calendar import meeting_of
 from schools.training.forms import (
+    AttendanceForm,
     CancelForm,
     PlaceFilterForm,
     SchoolSearchForm,
@@ -38,6 +41,7 @@ from schools.training.forms import (
     TrainingForm,
     WatchedForm,
     initial_of,
+    there_already,
 )
 from schools.training.selectors import (
     place_of,
@@ -56,8 +60,6 @@ from schools.training.services import (
     remind_untrained,
     sign_up,
 )
-
-SAID = {"there": True, "missed": False}
 
 
 class TrainingList(ListPage[None]):
@@ -230,27 +232,39 @@ class TrainingPeople(AboutTraining, ListPage[TrainingSession]):
     }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Place]:
-        return places_matching(self.found, wanted).select_related("session")
+        return places_matching(self.found, wanted)
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"can": attendance_actions(self.found, self.user)}
 
 
-class PlaceNote(ActionPage[Place]):
-    """Behind “Was there” and “Was not there”."""
+class TrainingAttendance(AboutTraining, FormPage[TrainingSession]):
+    """One form for everybody who had a place."""
 
     allowed_roles = TRAINING_KEEPERS
+    template_name = "schools/training_attendance.html"
+    form_class = AttendanceForm
 
-    def find(self) -> Place:
-        if self.kwargs["said"] not in SAID:
-            raise Http404
-        visible = Place.objects.visible_to(self.user).select_related("person", "session")
-        return get_object_or_404(visible, pk=self.kwargs["pk"])
+    def why_closed(self) -> Any:
+        return training_actions(self.found, self.user).why_not("attendance")
 
-    def act(self) -> str:
-        was_there = SAID[self.kwargs["said"]]
-        note_attendance(place=self.found, was_there=was_there, by=self.user)
-        return f"{self.found.person} {'was' if was_there else 'was not'} there."
+    def form_options(self) -> dict[str, Any]:
+        return {"session": self.found}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"there": there_already(self.found)}
+
+    def act(self, form: AttendanceForm) -> str:
+        there = [UUID(person) for person in form.cleaned_data["there"]]
+        count = note_attendance(session=self.found, there=there, by=self.user)
+        return f"It is noted: {people_words(count)} there."
 
     def next_url(self) -> str:
-        return reverse("schools:training_people", args=[self.found.session_id])
+        return reverse("schools:training_people", args=[self.found.pk])
+
+
+def people_words(count: int) -> str:
+    return {0: "nobody was", 1: "1 person was"}.get(count, f"{count:,} people were")
 
 
 class UntrainedList(ListPage[None]):

@@ -23,7 +23,8 @@ TRAINING = {
     "training_edit": rule(*RUNNERS, pk="training"),
     "training_cancel": rule(*RUNNERS, pk="training"),
     "training_people": rule(*FOLLOWERS, pk="training"),
-    "place_note": change(*RUNNERS, pk="place", said="=there"),
+    # Back, while it has not begun.
+    "training_attendance": rule(*RUNNERS, get=302, pk="training"),
     "untrained_list": rule(*FOLLOWERS, PARTNER),
     "untrained_remind": change(*RUNNERS),
     # Of one's own schools; not for who judges blind (M9).

@@ -1,19 +1,24 @@
 """How things stand, on the home page of every role."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from banding.choices import CollectionKind
 from banding.standing import standing_of
 from banding_portal.roles import Role
+from schools.standing import standing_of as people_standing
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
 from tests.factories import (
     MembershipFactory,
     ReturnFactory,
     ReturnPupilFactory,
     SchoolFactory,
+    UserFactory,
     person,
 )
 
@@ -114,6 +119,26 @@ def test_home_of_a_partner_takes_as_many_queries_for_many_schools(client):
         return len(captured)
 
     assert queries(12) == queries(2) <= 20
+
+
+def test_administrator_sees_who_has_not_signed_in(client, django_assert_num_queries):
+    now = timezone.now()
+    admin = person(Role.ADMINISTRATOR, last_login=now)
+    UserFactory(last_login=now - dt.timedelta(days=91))
+    UserFactory(last_login=now - dt.timedelta(days=89))
+    UserFactory(joined_at=now - dt.timedelta(days=200))
+    UserFactory(is_active=False)
+    assert admin.roles
+    with django_assert_num_queries(1):
+        (standing,) = people_standing(admin)
+    assert dict(standing.figures) == {
+        "Can sign in": "4",
+        "Have not signed in yet": "1",
+        "Not signed in for 3 months": "1",
+    }
+    client.force_login(admin)
+    assert len(client.get(standing.url).context["page_obj"]) == 1
+    assert people_standing(person(Role.SEND_OFFICER)) == []
 
 
 def test_home_shows_the_figures(client):

@@ -36,11 +36,14 @@ def test_who_waits_gets_the_place_that_is_given_up(visit, member):
 
 def test_attendance_is_noted_after_a_session(visit, member):
     over = training(title="The descriptors", starts_at=soon(-1))
-    there = place(over, member(Role.SENCO, school=SchoolFactory()))
+    came, missed = (place(over, member(Role.SENCO, school=SchoolFactory())) for _ in range(2))
     officer = visit(member(Role.SEND_OFFICER), width=320)
     officer.go(reverse("schools:training_people", args=[over.pk]))
-    officer.press("Was there")
-    officer.sees(f"{there.person} was there.")
-    assert Place.objects.get().done_at
-    assert officer.page.get_by_role("button", name="Was there").count() == 0
+    officer.press("Note who was there")
+    officer.page.get_by_label(f"{missed.person}, ").uncheck()
+    assert officer.page.evaluate("document.documentElement.scrollWidth") <= 320
+    officer.press("Save who was there")
+    officer.sees("It is noted: 1 person was there.")
+    noted = {each.pk: (bool(each.done_at), each.missed) for each in Place.objects.all()}
+    assert noted == {came.pk: (True, False), missed.pk: (False, True)}
     assert officer.page.evaluate("document.documentElement.scrollWidth") <= 320

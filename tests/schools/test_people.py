@@ -315,6 +315,7 @@ def test_who_has_not_signed_in_for_long_is_found(admin):
     assert names("30") == ["Month", "Never", "Year"]
     assert names("90") == ["Never", "Year"]
     assert names("180") == names("365") == ["Year"]
+    assert names("ever") == ["Invited today", "Never"]
     assert len(names("")) == len(names("7")) == 7
 
 

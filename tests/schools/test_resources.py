@@ -144,6 +144,25 @@ def test_new_version_takes_the_place_of_the_one_before(keeper, senco):
     assert refused(count_download, resource=first, by=senco) == [PREVIOUS]
 
 
+def test_new_version_begins_with_the_document_of_the_one_before(keeper):
+    first = published_resource(by=keeper)
+    second = renew_resource(resource=first, described=described(version="2"), by=keeper)
+    second, first = (Resource.objects.get(pk=each.pk) for each in (second, first))
+    mine, before = second.document, first.document
+    assert (mine.filename, mine.sha256, mine.pk != before.pk) == ("guide.pdf", before.sha256, True)
+    assert (second.keeps_document, first.keeps_document) == (True, False)
+    assert not attached(second, "guide.png", png()).keeps_document
+    with Resource.objects.get(pk=first.pk).document.file.open("rb") as file:
+        assert file.read()
+
+
+@pytest.mark.parametrize("given", [{"address": "https://www.example.gov.uk/guide"}, {}])
+def test_new_version_of_a_page_or_with_an_address_has_no_document(keeper, given):
+    first = published_resource(by=keeper, address="" if given else "https://www.example.gov.uk/")
+    new = renew_resource(resource=first, described=described(version="2", **given), by=keeper)
+    assert not ResourceDocument.objects.filter(resource=new).exists()
+
+
 def test_withdrawn_one_is_not_downloaded(keeper, senco):
     one = published_resource(by=keeper)
     withdraw_resource(resource=one, reason="It is wrong.", by=keeper)

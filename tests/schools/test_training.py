@@ -165,15 +165,30 @@ def test_recording_counts_as_watched_by_the_right_answer_alone(senco):
 def test_attendance_is_noted_once_it_has_begun_and_put_right(senco, officer):
     ahead = place(training(), senco)
     with pytest.raises(RefusalError, match="has not begun"):
-        note_attendance(place=ahead, was_there=True, by=officer)
-    taken = place(training(starts_at=soon(-1)), senco)
-    for was_there in (True, False, True):
-        note_attendance(place=taken, was_there=was_there, by=officer)
-        taken.refresh_from_db()
-        assert (taken.done_at is not None, taken.missed) == (was_there, not was_there)
-    waited = place(training(starts_at=soon(-1)), senco, state=WAITING)
-    with pytest.raises(RefusalError, match="had no place"):
-        note_attendance(place=waited, was_there=True, by=officer)
+        note_attendance(session=ahead.session, there=[senco.pk], by=officer)
+    over = training(starts_at=soon(-1))
+    taken, other = place(over, senco), place(over, officer)
+    waited = place(over, UserFactory(), state=WAITING)
+    for there in ([senco], [officer], [senco, officer, waited.person], []):
+        noted = note_attendance(session=over, there=[each.pk for each in there], by=officer)
+        assert noted == len(there) - (waited.person in there)
+        for one in (taken, other):
+            one.refresh_from_db()
+            was_there = one.person in there
+            assert (one.done_at is not None, one.missed) == (was_there, not was_there)
+    waited.refresh_from_db()
+    assert (waited.done_at, waited.missed) == (None, False)
+
+
+@pytest.mark.django_db
+def test_attendance_of_nobody_or_of_a_cancelled_session_is_not_noted(senco, officer):
+    lonely = training(starts_at=soon(-1))
+    with pytest.raises(RefusalError, match="Nobody has a place"):
+        note_attendance(session=lonely, there=[], by=officer)
+    place(lonely, senco)
+    TrainingSession.objects.update(cancelled_because="The trainer is ill.")
+    with pytest.raises(RefusalError, match="has been cancelled"):
+        note_attendance(session=lonely, there=[senco.pk], by=officer)
 
 
 @pytest.mark.django_db

@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from banding_portal.roles import Role
 from schools.models import Place, SchoolVisit, TrainingSession
-from tests.factories import CollectionFactory, PupilFactory, ReturnFactory, SchoolFactory, person
+from tests.factories import (
+    CollectionFactory,
+    PupilFactory,
+    ReturnFactory,
+    SchoolFactory,
+    UserFactory,
+    person,
+)
 from tests.pages import flat
 from tests.schools.training import place, soon, training
 
@@ -122,14 +129,38 @@ def test_change_begins_with_what_is_planned(client):
 
 
 def test_who_was_there_is_noted_and_followed(client, senco):
-    taken = place(training(starts_at=soon(-1)), senco)
+    over = training(starts_at=soon(-1))
+    people = [senco, *(UserFactory(name=f"Visitor {number:02}") for number in range(39))]
+    for each in people:
+        place(over, each)
     client.force_login(person(Role.SEND_OFFICER))
-    client.post(reverse("schools:place_note", args=[taken.pk, "there"]))
-    (row,) = client.get(url_of(taken.session, "people")).context["page_obj"]
-    assert (row.at_school, row.done_at is not None) == ("Alderbrook", True)
-    assert client.post(reverse("schools:place_note", args=[taken.pk, "x"])).status_code == 404
+    assert url_of(over, "attendance") in client.get(url_of(over, "people")).content.decode()
+    page = client.get(url_of(over, "attendance"))
+    assert page.content.decode().count(" checked") == 40
+    assert f"{senco.name}, Alderbrook" in page.content.decode()
+    came = [str(each.pk) for each in people[:37]]
+    told = client.post(url_of(over, "attendance"), {"there": came}, follow=True)
+    assert "It is noted: 37 people were there." in told.content.decode()
+    assert over.taken.filter(missed=True).count() == 3
+    again = client.get(url_of(over, "attendance"))
+    assert again.context["form"].initial["there"] == sorted_by_name(people[:37])
+    refused = client.post(url_of(over, "attendance"), {"there": [str(UserFactory().pk)]})
+    assert refused.context["form"].errors
+    assert over.taken.filter(missed=True).count() == 3
     client.force_login(person(Role.AUDITOR))
-    assert client.post(reverse("schools:place_note", args=[taken.pk, "there"])).status_code == 403
+    assert client.post(url_of(over, "attendance"), {"there": came}).status_code == 403
+
+
+def sorted_by_name(people):
+    return [str(each.pk) for each in sorted(people, key=lambda each: each.name)]
+
+
+def test_attendance_leads_back_before_the_session_begins(client, senco):
+    session = place(training(), senco).session
+    client.force_login(person(Role.SEND_OFFICER))
+    page = client.get(url_of(session, "attendance"), follow=True)
+    assert "This session has not begun yet." in page.content.decode()
+    assert "Note who was there" not in page.content.decode()
 
 
 def test_cancelled_session_says_why(client, senco):
@@ -168,7 +199,7 @@ def test_collection_counts_schools_with_nobody_trained(client, school, senco):
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("training_list", 5), ("untrained_list", 5), ("visit_list", 5), ("training_people", 6)],
+    [("training_list", 5), ("untrained_list", 5), ("visit_list", 5), ("training_people", 7)],
 )
 def test_list_takes_as_many_queries_for_one_as_for_three(
     client, count, name, queries, django_assert_num_queries
