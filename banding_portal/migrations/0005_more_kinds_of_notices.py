@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("banding_portal", "0003_receipts_and_resources"),
+        ("banding_portal", "0004_sent_forms"),
     ]
 
     operations = [
