@@ -70,6 +70,8 @@ PUPIL_FOLLOWERS = [
 
 # What a year on a band is worth, for the estimate of moderation; and the band that pays
 BAND_WORTH = "funding.selectors.annual_values.annual_values"
+# and what moderation found, for the range of a scenario
+FOUND_MOVES = "moderation.selectors.found_moves.found_moves"
 BAND_PAID = "funding.selectors.annual_values.paid_band"
 
 # Who listens when a school's decision is replaced by another

@@ -5,15 +5,17 @@ from statistics import median
 
 from benchmarks.runs import execute, timed
 from funding.scenarios.caseloads import read_caseload
+from funding.scenarios.doubting import doubts_of
 from funding.scenarios.outcome import work_out
 from funding.scenarios.preparing import known_terms, supposed_of, wanted_of
 from funding.scenarios.proposing import propose
+from funding.scenarios.simulating import DRAWS, Growing, simulate
 from funding.scenarios.terms import Scenario
 from funding.scenarios.wishes import Wish
 from funding.services.scale import seed_scale
 
 PUPILS = 20_000
-MOST_SECONDS, MOST_SECONDS_FINDING = 1.0, 5.0
+MOST_SECONDS, MOST_SECONDS_FINDING, MOST_SECONDS_DRAWING = 1.0, 5.0, 2.0
 WISH = {
     "year": "2026-27",
     "framework": "invented",
@@ -40,6 +42,10 @@ def measure_scenarios(rounds: int) -> Iterator[str]:
     seconds = median(timed(lambda: work_out(reading.caseload, supposed)) for _ in range(rounds))
     reached = "reached" if seconds < MOST_SECONDS else "missed"
     yield f"Q30 worked out after a changed value in {seconds:.2f} s (under 1 s: {reached})"
+    doubts = doubts_of(known, reading, Growing(0, 4)).doubts
+    seconds = median(timed(lambda: simulate(doubts, 1)) for _ in range(rounds))
+    reached = "reached" if seconds < MOST_SECONDS_DRAWING else "missed"
+    yield f"Q30 {DRAWS:,} draws of three years in {seconds:.2f} s (under 2 s: {reached})"
     wish = Wish.model_validate(WISH)
     seconds = timed(lambda: propose(wanted_of(wish))) - reading_takes
     reached = "reached" if seconds < MOST_SECONDS_FINDING else "missed"

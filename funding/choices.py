@@ -143,6 +143,13 @@ class CountedDecisions(TextChoices):
     CORRECTED = "corrected", "What schools submitted, corrected where it was moderated"
 
 
+class NotBanded(TextChoices):
+    """What a scenario does with pupils who have a plan and no agreed band yet (rules.md F14)."""
+
+    LEFT_OUT = "left_out", "They are left out"
+    IMPUTED = "imputed", "They cost what pupils like them cost on average"
+
+
 class ProtectedBy(TextChoices):
     """Of whom protection compares what is paid now and then (rules.md F10, F14)."""
 

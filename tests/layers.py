@@ -45,7 +45,8 @@ PLACED = {
     },
     "banding": {
         "pure": (
-            *("columns", "deadlines", "merging", "milestones", "modelling", "terms"),
+            *("columns", "deadlines", "found_moves", "merging", "milestones", "modelling"),
+            "terms",
             *("reminders.calendar", "reminders.steps"),
             *("rules", "suggestion", "versions", "wording", "workbooks"),
         ),
@@ -93,14 +94,15 @@ PLACED = {
             *("calculation", "figures.rules", "file_columns", "section_251", "wishes"),
             *("candidates", "growing", "outcome", "packing", "pricing", "proposing"),
             *("protecting", "reported", "results", "sensitivity", "solving", "terms", "wanting"),
-            *("interface.rules", "ledger.rules", "layouts", "year.rules"),
+            *("imputing", "interface.rules", "simulating"),
+            *("ledger.rules", "layouts", "year.rules"),
         ),
         "models": ("sql",),
-        "selectors": ("run_words", "caseloads", "grid", "ledger.files", "preparing"),
+        "selectors": ("run_words", "caseloads", "grid", "ledger.files", "preparing", "doubting"),
         "top": (
             *("api", "answers", "describing", "examples"),
             *("exports", "figures.files", "figures.public", "changing", "comparing"),
-            *("finding_values", "moving", "reporting", "scenarios.files", "showing"),
+            *("finding_values", "moving", "ranging", "reporting", "scenarios.files", "showing"),
         ),
     },
 }

@@ -9,7 +9,7 @@ from banding_portal.pictures.scale import WIDTH, Scale
 HEIGHT = 300
 TOP, BOTTOM = 16, 48
 """Left free at the top, and for the figures and the words below the picture."""
-LEFT, RIGHT = 64, 24
+LEFT, RIGHT = 64, 36
 Place = tuple[float, float]
 
 
@@ -18,6 +18,15 @@ class Line:
     """Places joined by a line; `kind` is one of the looks of `chart__line`, empty for plain."""
 
     places: Sequence[Place]
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Area:
+    """What lies between two lines over the same places across; `kind` one of `chart__area--…`."""
+
+    low: Sequence[Place]
+    high: Sequence[Place]
     kind: str = ""
 
 
@@ -55,6 +64,7 @@ class Plot:
     up: str
     lines: list[tuple[str, str]] = field(default_factory=list)
     """The points of each line, and its kind."""
+    areas: list[tuple[str, str]] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
     x_ticks: list[Tick] = field(default_factory=list)
     y_ticks: list[Tick] = field(default_factory=list)
@@ -76,6 +86,7 @@ def plot(
     up: str,
     x_ticks: Sequence[tuple[float, str]],
     y_ticks: Sequence[tuple[float, str]],
+    areas: Sequence[Area] = (),
 ) -> Plot:
     """Lay lines and points out between the first and the last tick of each axis."""
     x_of = Scale(x_ticks[0][0], x_ticks[-1][0], LEFT, WIDTH - RIGHT)
@@ -84,6 +95,10 @@ def plot(
         across=across,
         up=up,
         lines=[(line_of([(x_of(x), y_of(y)) for x, y in one.places]), one.kind) for one in lines],
+        areas=[
+            (line_of([(x_of(x), y_of(y)) for x, y in (*one.low, *reversed(one.high))]), one.kind)
+            for one in areas
+        ],
         dots=[dot_of(x_of(point.place[0]), y_of(point.place[1]), point) for point in points],
         x_ticks=[Tick(text, x_of(value)) for value, text in x_ticks],
         y_ticks=[Tick(text, y_of(value)) for value, text in y_ticks],
@@ -104,9 +119,13 @@ def dot_of(x: float, y: float, point: Point) -> Dot:
 
 def even_ticks(most: float, wanted: int = 5) -> list[float]:
     """Round values from nought to `most` or the next above it: 0, 20, 40 … or 0, 0.05, 0.1 …"""
-    if most <= 0:
-        return [0.0, 1.0]
-    steps = [base * 10.0**exponent for exponent in range(-4, 8) for base in (1, 2, 5)]
-    step = next(each for each in steps if most / each <= wanted)
-    count = -(-most // step)
-    return [round(step * place, 6) for place in range(int(count) + 1)]
+    return ticks_between(0, most, wanted) if most > 0 else [0.0, 1.0]
+
+
+def ticks_between(low: float, high: float, wanted: int = 5) -> list[float]:
+    """Round values from `low` or the next below it to `high` or the next above it."""
+    steps = (base * 10.0**exponent for exponent in range(-4, 13) for base in (1, 2, 5))
+    span = high - low or abs(high) or 1
+    step = next(each for each in steps if span / each <= wanted)
+    first, last = int(low // step), int(-(-high // step))
+    return [round(step * place, 6) for place in range(first, max(last, first + 1) + 1)]

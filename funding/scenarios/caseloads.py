@@ -39,7 +39,11 @@ from schools.models import Pupil, School
 
 FIELDS = ("id", "pupil_id", "framework_id", "band_id", "effective_from", "submitted_at")
 
-STATES = (Path(__file__).parent / "states.sql").read_text(encoding="utf-8").strip()
+TABLES, STATES, UNBANDED = (
+    (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8").strip()
+    for name in ("tables", "states", "unbanded")
+)
+NO_BAND = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,15 @@ def read_caseload(basis: Basis) -> Reading:
             own, place, ordinal(start), ordinal(end),
         )
         for place, period in enumerate(basis.periods)
-        for pupil, school, sector, plan, band, own, start, end in rows_of(period, basis)
+        for pupil, school, sector, plan, band, own, start, end in rows_of(period, basis, STATES)
+    ]  # fmt: skip
+    unbanded = [
+        State(
+            pupils(pupil), schools(school), sector, plan, NO_BAND, own, place, ordinal(start),
+            ordinal(end),
+        )
+        for place, period in enumerate(basis.periods)
+        for pupil, school, sector, plan, own, start, end in rows_of(period, basis, UNBANDED)
     ]  # fmt: skip
     caseload = Caseload(
         terms=[term_of(period) for period in basis.periods],
@@ -94,6 +106,7 @@ def read_caseload(basis: Basis) -> Reading:
         schools=facts_of_schools(schools.known),
         bands=facts_of_bands(bands.known),
         extras=extras_of(pupils.known),
+        unbanded=unbanded,
     )
     return Reading(caseload, tuple(bands.known))
 
@@ -111,8 +124,8 @@ def term_of(period: Period) -> Term:
     )
 
 
-def rows_of(period: Period, basis: Basis) -> list[tuple[Any, ...]]:
-    """The states of a period, by pupil and day."""
+def rows_of(period: Period, basis: Basis, wanted: str) -> list[tuple[Any, ...]]:
+    """The states of a period, or the days without a band, by pupil and day."""
     decisions, named = as_sql(
         "decision", counted_decisions(basis.decisions).values(*FIELDS, "settled", "moderated")
     )
@@ -128,7 +141,7 @@ def rows_of(period: Period, basis: Basis) -> list[tuple[Any, ...]]:
         "begin_in": list(begins),
         "begin_on": list(begins.values()),
     }  # fmt: skip
-    text = STATES.replace("{states}", sql.text_of("states"))
+    text = f"{TABLES}\n{wanted}".replace("{states}", sql.text_of("states"))
     text = text.replace("{decisions}", decisions).replace("{amounts}", amounts)
     with transaction.atomic(), connection.cursor() as cursor:
         for name, value in sql.PLANNING.items():

@@ -12,7 +12,7 @@ from banding_portal.jobs.views import JobDetail
 from banding_portal.pages import ActionPage, FormPage
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.words import day
-from funding.choices import Protecting, ValuesFrom
+from funding.choices import NotBanded, Protecting, ValuesFrom
 from funding.models import Scenario, ScenarioWork
 from funding.scenarios.actions import scenario_actions
 from funding.scenarios.forms import AdoptForm, ScenarioForm, ScenarioStartForm, field_of
@@ -84,6 +84,7 @@ class ScenarioEdit(AboutScenario, FormPage[Scenario]):
             "name": self.found.name,
             "note": self.found.note,
             "decisions": terms.get("decisions"),
+            "unbanded": terms.get("unbanded", NotBanded.LEFT_OUT),
             "values_from": ValuesFrom.UPLIFT if terms.get("uplift") else chosen,
             "uplift": terms.get("uplift"),
             "protection": way_of(protection),

@@ -16,6 +16,7 @@ AMOUNTS = (
     ("cost_of_bands", "Values"),
     ("cost_beside_bands", "Agreed beside bands"),
     ("growth_total", "More or fewer pupils"),
+    ("unbanded_total", "Pupils not banded yet"),
     ("protection_total", "Protection"),
     ("budget", "Budget"),
     ("headroom", "Headroom"),

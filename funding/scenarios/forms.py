@@ -9,7 +9,13 @@ from django import forms
 from banding.models import Framework
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.pounds_field import PoundsField
-from funding.choices import CountedDecisions, ProtectedBy, Protecting, ValuesFrom
+from funding.choices import (
+    CountedDecisions,
+    NotBanded,
+    ProtectedBy,
+    Protecting,
+    ValuesFrom,
+)
 from funding.forms.asking_first import AsksFirst
 from funding.models import PaymentCalendar
 from funding.scenarios.terms import Scenario, read_scenario
@@ -67,6 +73,12 @@ class ScenarioForm(PortalForm):
         choices=CountedDecisions.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose which bands count"},
+    )
+    unbanded = forms.ChoiceField(
+        label="Pupils with a plan who are not banded yet",
+        choices=NotBanded.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is done with pupils who are not banded yet"},
     )
     values_from = forms.ChoiceField(
         label="Values",
@@ -171,6 +183,7 @@ class ScenarioForm(PortalForm):
             **self.base,
             "name": cleaned["name"],
             "decisions": cleaned["decisions"],
+            "unbanded": cleaned["unbanded"],
             "values": listed if where == ValuesFrom.TABLE else "current",
             "go_live": self.base.get("go_live", {}) if where == ValuesFrom.TABLE else {},
             "uplift": (cleaned["uplift"] or Decimal(0)) if where == ValuesFrom.UPLIFT else None,
@@ -268,6 +281,66 @@ class FindForm(PortalForm):
             for issue in issues:
                 field = issue.heading if issue.heading in self.fields else None
                 self.add_error(field, issue.message)
+        return cleaned
+
+
+class RangeForm(PortalForm):
+    """What is drawn by lot: growth between two ends, what moderation found, and from which seed."""
+
+    least = forms.DecimalField(
+        label="Least growth over a year",
+        help_text="19 times of 20 it lies between the least and the most. "
+        "Below nought for fewer pupils.",
+        min_value=Decimal(-100),
+        max_value=Decimal(1000),
+        error_messages={
+            "required": "Enter the least growth, like 1",
+            "invalid": "Enter the least growth as a percentage, like 1",
+            "min_value": "The least growth is −100%%: nobody can lose more than every pupil",
+            "max_value": "The growth must be 1,000%% or less",
+        },
+    )
+    most = forms.DecimalField(
+        label="Most growth over a year",
+        min_value=Decimal(-100),
+        max_value=Decimal(1000),
+        error_messages={
+            "required": "Enter the most growth, like 5",
+            "invalid": "Enter the most growth as a percentage, like 5",
+            "min_value": "The least growth is −100%%: nobody can lose more than every pupil",
+            "max_value": "The growth must be 1,000%% or less",
+        },
+    )
+    moderation = forms.BooleanField(label="Count what moderation found", required=False)
+    seed = forms.IntegerField(
+        label="Number for the draw",
+        help_text="The same number gives the same range again.",
+        min_value=0,
+        max_value=999_999,
+        error_messages={
+            "required": "Enter a number for the draw, like 1",
+            "invalid": "Enter a whole number for the draw, like 1",
+            "min_value": "The number for the draw must be 0 or more",
+            "max_value": "The number for the draw must be 999999 or less",
+        },
+    )
+
+    class Look:
+        width = {"least": 5, "most": 5, "seed": 5}
+        suffix = {"least": "%", "most": "%"}
+
+    @staticmethod
+    def usual(terms: Mapping[str, Any]) -> dict[str, Any]:
+        """A per cent to both sides of what the scenario supposes."""
+        middle = Decimal(str((terms.get("growth") or {}).get("percent") or 0))
+        least = max(middle - 1, Decimal(-100))
+        return {"least": least, "most": middle + 1, "moderation": True, "seed": 1}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        least, most = cleaned.get("least"), cleaned.get("most")
+        if least is not None and most is not None and least > most:
+            self.add_error("most", "The most growth must not be below the least")
         return cleaned
 
 

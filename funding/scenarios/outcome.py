@@ -9,13 +9,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from funding.calculation import round_half_up
-from funding.choices import ProtectedBy
+from funding.choices import NotBanded, ProtectedBy
 from funding.scenarios.growing import Cell, average_value, grown, joined
+from funding.scenarios.imputing import imputed, unbanded_pupils
 from funding.scenarios.pricing import Caseload, Priced, Prices, State, Term, pounds, price
 from funding.scenarios.protecting import Change, changes_of, lasts, protection_lines
 from funding.scenarios.terms import Growth, Protection, Scenario
 
-GROWTH, PROTECTION = "growth", "protection"
+GROWTH, PROTECTION, UNBANDED = "growth", "protection", "unbanded"
 """Where a table cannot say of whom they are, they stand in it by themselves."""
 LARGEST = 20
 OF_PEOPLE = ("sector", "band", "need", "phase", "quadrant")
@@ -63,6 +64,8 @@ class Outcome:
     bands: Decimal
     extras: Decimal
     growth: Decimal
+    unbanded: Decimal
+    """Of pupils who are not banded yet, where the scenario counts them."""
     protection: Decimal
     protection_by_year: list[Decimal]
     budget: Decimal | None
@@ -75,6 +78,8 @@ class Outcome:
     pupils: Moves
     schools: Moves
     pupils_counted: int
+    not_banded: int
+    """Pupils with a plan and without an agreed band on some day, whether counted or not."""
     unvalued: int
 
     @property
@@ -99,16 +104,18 @@ def work_out(caseload: Caseload, supposed: Supposed) -> Outcome:
     tables: dict[str, Table] = {name: Counter() for name in DIMENSIONS}
     add_states(caseload, after, tables)
     growth = add_growth(caseload, after, supposed, tables)
+    unbanded = add_unbanded(caseload, supposed, tables)
     per_pupil = list(changes_of(caseload, before, after, ProtectedBy.PUPIL))
     per_school = list(changes_of(caseload, before, after, ProtectedBy.SCHOOL))
     paid, by_year = add_protection(caseload, terms.protection, (per_pupil, per_school), tables)
     protection = sum(paid.values())
     return Outcome(
-        total=pounds(after.total + growth + protection),
+        total=pounds(after.total + growth + unbanded + protection),
         today=pounds(before.total),
         bands=pounds(sum(after.amounts)),
         extras=pounds(sum(after.extras)),
         growth=pounds(growth),
+        unbanded=pounds(unbanded),
         protection=pounds(protection),
         protection_by_year=[pounds(amount) for amount in by_year],
         budget=terms.budget,
@@ -122,6 +129,7 @@ def work_out(caseload: Caseload, supposed: Supposed) -> Outcome:
         pupils=moves_of(caseload, per_pupil, paid),
         schools=moves_of(caseload, per_school, by_school(paid)),
         pupils_counted=len({state.pupil for state in caseload.states if state.own}),
+        not_banded=unbanded_pupils(caseload),
         unvalued=len({caseload.states[place].pupil for place in after.unvalued}),
     )
 
@@ -130,7 +138,7 @@ def labels_of(caseload: Caseload, state: State) -> Iterator[tuple[str, str]]:
     """What a state is called in each table."""
     school = caseload.schools[state.school]
     yield "sector", state.sector
-    yield "band", band_label(caseload, state.band)
+    yield "band", band_label(caseload, state.band) if state.band >= 0 else UNBANDED
     yield "need", caseload.pupils[state.pupil].need
     yield "phase", school.phase
     yield "quadrant", school.quadrant
@@ -226,6 +234,17 @@ def growth_cells(
         for term, amount in joined(annual, kind, caseload.terms).items():
             more[kind.sector, band, term] += amount
     return more
+
+
+def add_unbanded(caseload: Caseload, supposed: Supposed, tables: Mapping[str, Table]) -> int:
+    """Pence for pupils who are not banded yet, where they are to be counted."""
+    if supposed.terms.unbanded != NotBanded.IMPUTED:
+        return 0
+    found = imputed(caseload, supposed.prices)
+    for each in found:
+        for name, label in labels_of(caseload, each.state):
+            tables[name][label] += each.amount
+    return sum(each.amount for each in found)
 
 
 def add_protection(

@@ -23,6 +23,7 @@ def packed(caseload: Caseload, bands: tuple[UUID, ...]) -> bytes:
         "schools": caseload.schools,
         "bands": caseload.bands,
         "extras": [[pupil, found] for pupil, found in caseload.extras.items()],
+        "unbanded": caseload.unbanded,
         "ids": [str(band) for band in bands],
     }
     return zlib.compress(json.dumps(held, separators=(",", ":")).encode())
@@ -37,5 +38,6 @@ def unpacked(content: bytes) -> tuple[Caseload, tuple[UUID, ...]]:
         schools=[SchoolFacts(*row) for row in held["schools"]],
         bands=[BandFacts(*row) for row in held["bands"]],
         extras={pupil: [Extra(*row) for row in found] for pupil, found in held["extras"]},
+        unbanded=[State(*row) for row in held["unbanded"]],
     )
     return caseload, tuple(UUID(each) for each in held["ids"])

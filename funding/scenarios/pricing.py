@@ -98,6 +98,8 @@ class Caseload:
     schools: Sequence[SchoolFacts]
     bands: Sequence[BandFacts]
     extras: Mapping[int, Sequence[Extra]] = field(default_factory=dict)
+    unbanded: Sequence[State] = ()
+    """Days of pupils with a plan and no agreed band; their `band` means nothing."""
 
 
 @dataclass(slots=True)

@@ -19,6 +19,8 @@ from funding.scenarios.terms import read_scenario
 from funding.scenarios.wanting import Wanted
 from funding.scenarios.wishes import Wish
 
+FORM_OF_READINGS = 2
+"""One more whenever readings hold something that older ones do not."""
 Values = dict[tuple[Any, str], Decimal]
 
 
@@ -35,6 +37,7 @@ def key_of(known: Known) -> str:
     basis = known.basis
     days = {sector: str(day) for sector, day in sorted((basis.begins or {}).items())}
     asked = [
+        FORM_OF_READINGS,
         [str(period.pk) for period in basis.periods],
         basis.decisions,
         str(basis.framework.pk) if basis.framework else "",

@@ -7,8 +7,9 @@ from typing import Any
 
 from banding.models import Band
 from banding_portal.words import counted, money, signed_money
+from funding.choices import CountedDecisions, NotBanded
 from funding.models import Period, Scenario
-from funding.scenarios.outcome import GROWTH, PROTECTION
+from funding.scenarios.outcome import GROWTH, PROTECTION, UNBANDED
 from schools.choices import PrimaryNeed, Sector
 
 TABLES = (
@@ -20,7 +21,11 @@ TABLES = (
     ("term", "term"),
     ("financial_year", "financial year"),
 )
-BY_THEMSELVES = {GROWTH: "More or fewer pupils", PROTECTION: "Protection"}
+BY_THEMSELVES = {
+    UNBANDED: "Pupils not banded yet",
+    GROWTH: "More or fewer pupils",
+    PROTECTION: "Protection",
+}
 NOT_RECORDED = "Not recorded"
 PICTURED = ("sector", "band")
 AMOUNT = re.compile(r"-?\d+\.\d\d", re.ASCII)
@@ -100,6 +105,7 @@ def steps_of(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     changes = [
         ("Values", beside - today),
         ("More or fewer pupils", Decimal(result["growth_total"])),
+        ("Pupils not banded yet", Decimal(result.get("unbanded_total", 0))),
         ("Protection", Decimal(result["protection_total"])),
     ]
     return [
@@ -165,10 +171,19 @@ def supposes(scenario: Scenario) -> list[tuple[str, str]]:
     return [
         ("Year", terms["year"]),
         ("Values", values),
+        ("Bands that count", CountedDecisions(terms["decisions"]).label),
+        ("Pupils not banded yet", not_banded_words(scenario)),
         ("Protection", protection_words(protection)),
         ("More or fewer pupils", f"{growth:+g}%".replace("-", "−") if growth else "As many as now"),
         ("Budget", money(Decimal(str(budget))) if budget else "None given"),
     ]
+
+
+def not_banded_words(scenario: Scenario) -> str:
+    """What is done with them, and how many there are once that is known."""
+    chosen = NotBanded(scenario.terms.get("unbanded", NotBanded.LEFT_OUT)).label
+    count = (scenario.result or {}).get("not_banded")
+    return chosen if count is None else f"{chosen}: {counted(count, 'pupil')}"
 
 
 def protection_words(protection: Mapping[str, Any] | None) -> str:

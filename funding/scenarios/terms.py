@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from banding_portal.files.json_files import Part, Text, day, said, shown, validate
 from banding_portal.files.limits import MEGABYTE, Limits
 from banding_portal.jobs.results import Issue
-from funding.choices import CountedDecisions, ProtectedBy
+from funding.choices import CountedDecisions, NotBanded, ProtectedBy
 from schools.choices import PrimaryNeed, Sector
 
 CURRENT = "current"
@@ -209,6 +209,9 @@ class Scenario(Part):
     )
     decisions: Annotated[str, one_of(CountedDecisions.values)] = Field(
         default=CountedDecisions.AGREED.value, description=f"Write one of {DECISIONS}."
+    )
+    unbanded: Annotated[str, one_of(NotBanded.values)] = Field(
+        default=NotBanded.LEFT_OUT.value, description=f"Write one of {', '.join(NotBanded.values)}."
     )
     protection: Protection | None = None
     growth: Annotated[Growth, BeforeValidator(as_growth)] | None = None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funding.scenarios import changing, finding_values, moving, reporting, views
+from funding.scenarios import changing, finding_values, moving, ranging, reporting, views
 
 ONE = "scenarios/<uuid:pk>"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{ONE}/", views.ScenarioDetail.as_view(), name="scenario_detail"),
     path(f"{ONE}/file/<slug:form>/", views.ScenarioFile.as_view(), name="scenario_file"),
     path(f"{ONE}/sensitivity/", moving.ScenarioSensitivity.as_view(), name="scenario_sensitivity"),
+    path(f"{ONE}/range/", ranging.ScenarioRange.as_view(), name="scenario_range"),
     path(f"{ONE}/report/", reporting.ScenarioReport.as_view(), name="scenario_report"),
     path(f"{ONE}/change/", changing.ScenarioEdit.as_view(), name="scenario_edit"),
     path(f"{ONE}/find/", finding_values.ScenarioFind.as_view(), name="scenario_find"),

@@ -35,6 +35,7 @@ FUNDING = {
     "scenario_find": rule(FINANCE, pk="scenario"),
     "scenario_detail": rule(*MONEY_READERS, pk="scenario"),
     "scenario_sensitivity": rule(*MONEY_READERS, pk="scenario"),
+    "scenario_range": rule(*MONEY_READERS, pk="scenario"),
     "scenario_report": rule(*MONEY_READERS, pk="scenario"),
     "scenario_file": rule(*MONEY_READERS, pk="scenario", form="=csv"),
     # Another’s scenario, so both lead back to it.

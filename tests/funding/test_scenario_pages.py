@@ -63,8 +63,8 @@ def filled(scenario, **wanted):
         for code, value in {"A": "2240.00", "B": "4044.00", "C": ""}.items()
     }
     return {
-        "name": scenario.name, "note": "", "decisions": "agreed", "values_from": "today",
-        "protection": "none", "per": "pupil", **values, **wanted,
+        "name": scenario.name, "note": "", "decisions": "agreed", "unbanded": "left_out",
+        "values_from": "today", "protection": "none", "per": "pupil", **values, **wanted,
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import pytest
 from moderation.agreement import measure_agreement
 from moderation.choices import CaseKind
 from moderation.models import Outcome, SampleDecision
+from moderation.selectors.found_moves import found_moves
 from moderation.selectors.results import results_of
 from moderation.selectors.spread import spread_bars, spread_of
 from moderation.services.judgements import lock_judgement
@@ -190,3 +191,17 @@ def test_too_few_levels_tell_nothing_of_where_the_disagreement_lies(sample, scho
     levels_judged_at(school, sample.collection, moderator(), "3")
     assert spread_of(sample) is None
     assert spread_bars(None) == []
+
+
+def test_what_moderation_found_is_told_case_by_case(sample, judge_of):
+    """The newest sample under any version of the framework; settled bands before judged ones."""
+    framework = sample.collection.framework
+    assert found_moves(framework) is None
+    judge_of("A", "A"), judge_of("A", "B")
+    change(judge_of("B", "C"))
+    found = found_moves(framework)
+    assert found.population == 3
+    told = sorted((each.before, each.after, each.is_settled) for each in found.moves)
+    assert told == [("A", "A", False), ("A", "B", False), ("B", "C", True)]
+    assert {each.sector for each in found.moves} == {"mainstream"}
+    assert [each.weight for each in found.moves] == [1, 1, 1]

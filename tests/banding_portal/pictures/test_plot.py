@@ -2,7 +2,7 @@
 
 import pytest
 
-from banding_portal.pictures.plot import Line, Point, even_ticks, plot
+from banding_portal.pictures.plot import Area, Line, Point, even_ticks, plot, ticks_between
 
 
 def drawn(lines=(), points=()):
@@ -36,3 +36,19 @@ def test_words_of_a_point_stand_where_there_is_room():
 )
 def test_ticks_are_round_and_hold_the_most(most, ticks):
     assert even_ticks(most) == ticks
+
+
+def test_area_goes_along_its_low_line_and_back_along_its_high_one():
+    ticks = [(0.0, "0"), (1.0, "1")]
+    area = Area([(0, 0), (1, 0)], [(0, 1), (1, 0.5)], "inner")
+    drawn = plot([], [], across="Years", up="£", x_ticks=ticks, y_ticks=ticks, areas=[area])
+    left, right, top, bottom = drawn.left, drawn.right, drawn.top, drawn.bottom
+    middle = (top + bottom) / 2
+    places = [(left, bottom), (right, bottom), (right, middle), (left, top)]
+    assert drawn.areas == [(" ".join(f"{float(x)},{float(y)}" for x, y in places), "inner")]
+
+
+def test_ticks_between_two_values_are_round_and_reach_beyond_both():
+    assert ticks_between(17.2, 21.4) == [17.0, 18.0, 19.0, 20.0, 21.0, 22.0]
+    assert ticks_between(-3, 8) == [-5.0, 0.0, 5.0, 10.0]
+    assert ticks_between(5, 5) == [5.0, 6.0]

@@ -1,0 +1,153 @@
+"""What is not certain about a scenario's cost, gathered for its simulation (rules.md F14)."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from banding.found_moves import FoundMoves
+from banding.models import Framework
+from funding.choices import CountedDecisions, NotBanded
+from funding.scenarios.candidates import price_on
+from funding.scenarios.caseloads import Reading
+from funding.scenarios.grid import framework_that_pays
+from funding.scenarios.growing import average_value, elapsed, months_from
+from funding.scenarios.imputing import Imputed, imputed
+from funding.scenarios.outcome import Outcome, Supposed, work_out
+from funding.scenarios.preparing import Known, supposed_of
+from funding.scenarios.pricing import Caseload, Prices, price, share_of
+from funding.scenarios.simulating import YEARS, Coming, Doubts, Found, Growing
+from funding.scenarios.terms import Joining
+
+PENCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """What the simulation draws from, with what its page says of it."""
+
+    doubts: Doubts
+    moderation: FoundMoves | None
+    not_banded: int
+
+
+def doubts_of(
+    known: Known, reading: Reading, growing: Growing, *, with_moderation: bool = True
+) -> Doubted:
+    """Of the pupils that were read. Raises RefusalError."""
+    caseload, supposed = reading.caseload, supposed_of(known, reading)
+    outcome = work_out(caseload, supposed)
+    missing = imputed(caseload, supposed.prices)
+    found = moves_found(known) if with_moderation else None
+    cases = cases_of(found, caseload, supposed.prices) if found else []
+    settled = known.terms.decisions != CountedDecisions.SUBMITTED
+    mean, deviation, later = spread_of(caseload, missing)
+    doubts = Doubts(
+        certain=certain_of(outcome, known),
+        per_cent=cost_of_a_per_cent(caseload, supposed.prices),
+        growing=growing,
+        coming=[coming_of(caseload, supposed, kind) for kind in monthly_of(known)],
+        unbanded=(mean, deviation),
+        unbanded_years=later,
+        found=[case for case, _ in cases],
+        population=found.population if found else 0,
+        already=sum(case.pounds for case, is_settled in cases if is_settled and settled),
+        budget=None if outcome.budget is None else float(outcome.budget),
+    )
+    return Doubted(doubts, found, outcome.not_banded)
+
+
+def certain_of(outcome: Outcome, known: Known) -> list[float]:
+    """The first year as it is worked out, the later ones with the pupils of its last day; in all
+    of them without growth and without pupils who are not banded.
+    """
+    first = outcome.total - outcome.growth
+    if known.terms.unbanded == NotBanded.IMPUTED:
+        first -= outcome.unbanded
+    kept = dict(enumerate(outcome.protection_by_year))
+    later = [outcome.full_year + outcome.extras + kept.get(year, 0) for year in range(1, YEARS)]
+    return [float(amount) for amount in (first, *later)]
+
+
+def cost_of_a_per_cent(caseload: Caseload, prices: Prices) -> float:
+    """Pounds of the first year for each per cent of growth over it."""
+    shares = [float(elapsed(caseload.terms, term)) for term in caseload.terms]
+    pairs = zip(caseload.states, price(caseload, prices).amounts, strict=True)
+    return sum(amount * shares[state.term] for state, amount in pairs) / PENCE / 100
+
+
+def monthly_of(known: Known) -> Sequence[Joining]:
+    return known.terms.growth.monthly if known.terms.growth else []
+
+
+def coming_of(caseload: Caseload, supposed: Supposed, kind: Joining) -> Coming:
+    annual = average_value(caseload, supposed.prices, kind, supposed.bands)
+    terms = caseload.terms
+    days = months_from(dt.date.fromordinal(terms[0].start), max(term.end for term in terms))
+    months = [
+        sum(
+            share_of(annual, term, term.end - max(day, term.start) + 1)
+            for term in terms
+            if max(day, term.start) <= term.end
+        )
+        / PENCE
+        for day in days
+    ]
+    return Coming(kind.joiners, kind.leavers, annual / PENCE, months)
+
+
+def spread_of(caseload: Caseload, missing: Sequence[Imputed]) -> tuple[float, float, float]:
+    """Pounds of the first year for pupils without a band, the standard deviation of that, and how
+    many times as much they cost in a later year, those of the last day all year.
+    """
+    if not missing:
+        return 0.0, 0.0, 1.0
+    mean = sum(each.amount for each in missing) / PENCE
+    shares: dict[int, Fraction] = {}
+    kinds = {each.state.pupil: each.alike for each in missing}
+    for each in missing:
+        term, days = caseload.terms[each.state.term], each.state.end - each.state.start + 1
+        share = Fraction(term.numerator * days, term.denominator * term.days)
+        shares[each.state.pupil] = shares.get(each.state.pupil, Fraction(0)) + share
+    of_kind: dict[int, float] = {}
+    variance = 0.0
+    for pupil, share in shares.items():
+        alike = kinds[pupil]
+        variance += float(share) ** 2 * float(alike.variance)
+        of_kind[id(alike)] = of_kind.get(id(alike), 0.0) + float(share)
+    for alike in {id(alike): alike for alike in kinds.values()}.values():
+        # The average of those alike is itself known from so many pupils alone.
+        variance += of_kind[id(alike)] ** 2 * float(alike.variance) / alike.pupils
+    end = max(term.end for term in caseload.terms)
+    last = [each for each in missing if each.state.end == end]
+    later = float(sum(each.alike.average for each in last)) / PENCE
+    return mean, variance**0.5 / PENCE, later / mean if mean else 1.0
+
+
+def moves_found(known: Known) -> FoundMoves | None:
+    framework: Framework | None = known.framework or framework_that_pays()
+    found: FoundMoves | None = import_string(settings.FOUND_MOVES)(framework) if framework else None
+    return found
+
+
+def cases_of(found: FoundMoves, caseload: Caseload, prices: Prices) -> list[tuple[Found, bool]]:
+    """Each case with both bands worth something, at the values of the year's last day."""
+    day = max(term.end for term in caseload.terms)
+    places: dict[str, list[int]] = {}
+    for place, band in enumerate(caseload.bands):
+        places.setdefault(band.code, []).append(place)
+
+    def worth(code: str, sector: str) -> int | None:
+        values = (price_on(prices, place, sector, day) for place in places.get(code, ()))
+        return next((value for value in values if value is not None), None)
+
+    cases = []
+    for move in found.moves:
+        before, after = worth(move.before, move.sector), worth(move.after, move.sector)
+        if before is not None and after is not None:
+            case = Found(float(move.weight), (after - before) / PENCE)
+            cases.append((case, move.is_settled))
+    return cases
