@@ -164,8 +164,8 @@ def test_sample_is_the_leads_to_draw_and_the_auditors_to_read(case, people):
     assert of_each(Sample()) == [[], ["draw"], []]
     assert of_each(case.sample) == [
         [],
-        ["assign", "results", "population", "widen", "discard"],
-        ["results", "population"],
+        ["assign", "results", "population", "targets", "target", "widen", "discard"],
+        ["results", "population", "targets"],
     ]
 
 
