@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 
 from banding_portal.due import DueItem
 from banding_portal.roles import PANEL_MEMBERS, SENCO, Role
@@ -10,6 +11,7 @@ from moderation.calibration.selectors import wanting_calibration
 from moderation.choices import CaseState, PanelCaseState
 from moderation.evidence.models import EvidenceRequest
 from moderation.evidence.selectors import first_due, requests_to
+from moderation.leases.selectors import judge_by, lapsed
 from moderation.models import Case, Panel, Sample
 from moderation.panels.selectors import waiting_for_panel
 from moderation.selectors.moderators import cases_of_leavers
@@ -67,6 +69,7 @@ def moderator_items(user: User) -> Iterator[DueItem]:
             text=f"{counted(mine.to_judge)} left to judge",
             url=reverse("moderation:case_detail", args=[mine.next_to_judge]),
             action="Judge the next case",
+            due_on=judge_by(user),
             done=mine.total - mine.to_judge,
             total=mine.total,
         )
@@ -101,6 +104,15 @@ def lead_items(user: User) -> Iterator[DueItem]:
             text=f"{counted(len(samples))} not given to a moderator yet",
             url=reverse("moderation:sample_assign", args=[samples[0]]),
             action="Assign cases",
+        )
+    late = lapsed(Case.objects.visible_to(user), timezone.localdate())
+    kept = list(late.order_by().values_list("sample", flat=True))
+    if kept:
+        yield DueItem(
+            title="Cases kept too long",
+            text=f"{counted(len(kept))} that nobody has begun in time",
+            url=reverse("moderation:sample_detail", args=[kept[0]]),
+            action="See whether to take them back",
         )
     stranded = list(cases_of_leavers(user).values_list("pk", flat=True))
     if stranded:

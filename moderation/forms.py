@@ -49,6 +49,11 @@ class SampleForm(PortalForm):
         label="A case takes", min_value=1, max_value=480, required=False, initial=20
     )
     each_school = forms.BooleanField(label="At least one case for each school", required=False)
+    pilot = forms.BooleanField(
+        label="A pilot, to try out",
+        required=False,
+        help_text="It counts in no results but its own.",
+    )
 
     class Look:
         width = {"rate": 4, "minimum": 4, "minutes": 4}
@@ -71,6 +76,7 @@ class SampleForm(PortalForm):
             minimum=given["minimum"],
             allocation=given["allocation"] or Allocation.SHARE,
             each_school=given["each_school"],
+            pilot=given["pilot"],
         )
 
     def minutes_of_a_case(self) -> int:
@@ -95,10 +101,20 @@ class ShareForm(PortalForm):
         help_text="Of all cases. The second moderator does not see the first judgement.",
     )
 
+    across = PercentField(
+        label="Of these, by a moderator of another quadrant",
+        initial=0,
+        required=False,
+        help_text="Cases judged across quadrants tell whether quadrants judge alike.",
+    )
+
     class Look:
-        width = {"share": 4}
-        suffix = {"share": "%"}
-        said = {"share": "the share judged by a second moderator"}
+        width = {"share": 4, "across": 4}
+        suffix = {"share": "%", "across": "%"}
+        said = {
+            "share": "the share judged by a second moderator",
+            "across": "the share judged by a moderator of another quadrant",
+        }
 
 
 class CaseAssignForm(PortalForm):
@@ -126,7 +142,7 @@ class HandOverForm(PortalForm):
 
 class SampleChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, sample: Any) -> str:
-        return str(sample.collection)
+        return f"{sample.name}, drawn {day(sample.drawn_at)}"
 
 
 class CaseFilterForm(PortalForm):

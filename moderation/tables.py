@@ -259,6 +259,15 @@ class ShownResults:
         agreed, twice = number(self.results.twice_agreed), number(self.results.twice)
         return f"Two moderators chose the same band in {agreed} of {twice} cases judged twice."
 
+    @property
+    def across(self) -> str:
+        """Of those judged twice: whether quadrants judge alike."""
+        across = self.results.across
+        if not across:
+            return ""
+        same = f"{number(self.results.across_agreed)} of {number(across)}"
+        return f"Where the second one moderates another quadrant they did so in {same}."
+
 
 class PublishedResults(ShownResults):
     """The same for publication: counts under 5 hidden, and what would give them away (M7).
@@ -338,6 +347,11 @@ class PublishedResults(ShownResults):
         results = self.results
         told = suppressed([results.twice_agreed, results.twice - results.twice_agreed])
         return "" if None in told else super().twice
+
+    @property
+    def across(self) -> str:
+        """Too few ever to be published."""
+        return ""
 
 
 def rows_of(agreement: Agreement) -> tuple[int, int, int]:

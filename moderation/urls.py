@@ -7,6 +7,7 @@ from moderation.capacity.urls import urlpatterns as capacity
 from moderation.dashboard.urls import urlpatterns as dashboard
 from moderation.evidence.urls import urlpatterns as evidence
 from moderation.feedback.urls import urlpatterns as feedback
+from moderation.leases.urls import urlpatterns as leases
 from moderation.panels.urls import urlpatterns as panels
 from moderation.targeting.urls import urlpatterns as targeting
 from moderation.views import cases, handing_over, home, interests, judging, outcomes, samples
@@ -72,4 +73,5 @@ urlpatterns = [
     *widening,
     *dashboard,
     *targeting,
+    *leases,
 ]

@@ -6,7 +6,8 @@ from django.utils import timezone
 from banding_portal.actions import Action, Actions, actions_for
 from banding_portal.roles import MODERATION_LEAD, MODERATION_OVERSIGHT
 from banding_portal.words import day
-from moderation.models import Judgement, Sample
+from moderation.leases.selectors import lapsed
+from moderation.models import Case, Judgement, Sample
 from moderation.selectors.sight import still_judging
 from schools.models import User
 
@@ -24,6 +25,13 @@ def not_published_yet(sample: Sample) -> list[str]:
     if on > timezone.localdate():
         return [f"Outcomes are held until {day(on)}, the day of feedback."]
     return []
+
+
+def why_not_take_back(sample: Sample) -> list[str]:
+    """Who has begun a case keeps it."""
+    if lapsed(Case.objects.filter(sample=sample), timezone.localdate()).exists():
+        return []
+    return ["Nobody has kept a case too long without beginning it."]
 
 
 @actions_for.register
@@ -73,6 +81,15 @@ def sample_actions(sample: Sample, user: User) -> Actions:
                 "Choose a pupil by hand",
                 reverse("moderation:target_by_hand", args=[sample.pk]),
                 why_not=lambda: [TELLS_WHY] if still_judging(user, sample.pk) else [],
+            )
+        )
+        found.append(
+            Action(
+                "take_back",
+                "Take back the cases nobody has begun in time",
+                reverse("moderation:cases_take_back", args=[sample.pk]),
+                posts=True,
+                why_not=lambda: why_not_take_back(sample),
             )
         )
         found.append(

@@ -1,7 +1,14 @@
 from moderation.calibration.models import Calibration, TrainingJudgement, TrainingLevel
 from moderation.capacity.models import Absence, Capacity
 from moderation.evidence.models import EvidenceDocument, EvidenceRequest
-from moderation.models.cases import Case, Judgement, JudgementLevel, Outcome, Proposal
+from moderation.models.cases import (
+    Case,
+    CaseOpening,
+    Judgement,
+    JudgementLevel,
+    Outcome,
+    Proposal,
+)
 from moderation.models.interests import Interest
 from moderation.models.samples import BandsSeen, Sample, SampleDecision
 from moderation.panels.models import Panel, PanelCase, PanelMember
@@ -13,6 +20,7 @@ __all__ = [
     "Calibration",
     "Capacity",
     "Case",
+    "CaseOpening",
     "EvidenceDocument",
     "EvidenceRequest",
     "Interest",

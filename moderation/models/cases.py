@@ -65,6 +65,32 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.annotate(bands_judged=Count("judgements__band", filter=locked, distinct=True))
 
 
+DATE_GIVING = pgtrigger.Trigger(
+    name="date_giving",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func="""
+        IF NEW.moderator_id IS NULL THEN
+            NEW.given_at = NULL;
+        ELSIF TG_OP = 'INSERT' THEN
+            NEW.given_at = coalesce(NEW.given_at, now());
+        ELSIF NEW.moderator_id IS DISTINCT FROM OLD.moderator_id THEN
+            NEW.given_at = CASE WHEN NEW.moderator_id = OLD.second_moderator_id
+                THEN OLD.second_given_at ELSE now() END;
+        END IF;
+        IF NEW.second_moderator_id IS NULL THEN
+            NEW.second_given_at = NULL;
+        ELSIF TG_OP = 'INSERT' THEN
+            NEW.second_given_at = coalesce(NEW.second_given_at, now());
+        ELSIF NEW.second_moderator_id IS DISTINCT FROM OLD.second_moderator_id THEN
+            NEW.second_given_at = now();
+        END IF;
+        RETURN NEW;
+    """,
+)
+"""Whoever gives it and however: from then it is to be begun in time (M4)."""
+
+
 @audited
 class Case(UuidModel, Stateful):
     """A sampled decision to be judged."""
@@ -119,11 +145,16 @@ class Case(UuidModel, Stateful):
         on_delete=models.PROTECT,
         related_name="second_cases",
     )
+    given_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the moderator was given it; by the database."
+    )
+    second_given_at = models.DateTimeField(null=True, editable=False)
 
     objects = CaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["reference"]
+        triggers = [DATE_GIVING]
         constraints = [
             models.UniqueConstraint(fields=["sample", "decision"], name="case_once"),
             models.UniqueConstraint(fields=["sample", "reference"], name="case_reference_once"),
@@ -179,6 +210,20 @@ class Judgement(UuidModel):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.band or 'not judged yet'}"
+
+
+class CaseOpening(UuidModel):
+    """When somebody who judges a case first opened it: how long judging takes follows from it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="openings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    first_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="case_opening_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.person}"
 
 
 @audited

@@ -24,10 +24,21 @@ class SampleQuerySet(models.QuerySet["Sample"]):
         """Those that have not been discarded."""
         return self.filter(discarded_at=None)
 
+    def counted_with(self, sample: "Sample") -> "SampleQuerySet":
+        """Those whose cases count together with the sample’s: of one collection, drawn as returns
+        came in. A pilot and a discarded one stand alone.
+        """
+        if sample.pilot or sample.discarded_at:
+            return self.filter(pk=sample.pk)
+        return self.standing().filter(collection=sample.collection_id, pilot=False)
+
 
 @audited
 class Sample(UuidModel):
-    """One draw: anyone can repeat it from the seed, rate, minimum and the stored population."""
+    """One draw: anyone can repeat it from the seed, rate, minimum and the stored population.
+
+    A collection may have several, as returns come in; no pupil is in the population of two.
+    """
 
     collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="samples")
     seed = models.CharField(max_length=80)
@@ -37,6 +48,9 @@ class Sample(UuidModel):
     allocation = models.CharField(max_length=8, choices=Allocation, default=Allocation.SHARE)
     each_school = models.BooleanField(
         default=False, help_text="Whether schools without a random case have one besides."
+    )
+    pilot = models.BooleanField(
+        default=False, help_text="To try out: in no statistics but its own."
     )
     drawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -56,11 +70,6 @@ class Sample(UuidModel):
     class Meta:
         ordering = ["-drawn_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["collection"],
-                condition=Q(discarded_at=None),
-                name="sample_once_a_collection",
-            ),
             models.CheckConstraint(
                 condition=Q(discarded_at=None) | ~Q(discarded_because=""),
                 name="sample_discarded_for_a_reason",
@@ -69,6 +78,11 @@ class Sample(UuidModel):
 
     def __str__(self) -> str:
         return f"{self.collection}, seed {self.seed}"
+
+    @property
+    def name(self) -> str:
+        """Autumn exercise, pilot"""
+        return f"{self.collection}, pilot" if self.pilot else str(self.collection)
 
 
 class SampleDecision(UuidModel):

@@ -8,14 +8,14 @@ from django.db.models.functions import Coalesce
 
 from banding.models import DecisionLevel
 from moderation.choices import JUDGED_BY_ALL, CaseKind, CaseState, OutcomeKind
-from moderation.models import Judgement, JudgementLevel, Sample
+from moderation.models import Judgement, JudgementLevel, Sample, SampleDecision
 
 
 def counted_judgements(sample: Sample) -> QuerySet[Judgement]:
     """Locked judgements of random cases everybody has judged, withdrawn ones left out."""
     return (
         Judgement.objects.filter(
-            case__sample=sample,
+            case__sample__in=Sample.objects.counted_with(sample),
             case__kind=CaseKind.RANDOM,
             case__state__in=JUDGED_BY_ALL | {CaseState.SETTLED},
             locked_at__isnull=False,
@@ -23,6 +23,11 @@ def counted_judgements(sample: Sample) -> QuerySet[Judgement]:
         .exclude(case__outcome__kind=OutcomeKind.WITHDRAWN)
         .order_by()
     )
+
+
+def population_with(sample: Sample) -> QuerySet[SampleDecision]:
+    """The frozen decisions of the samples that count together."""
+    return SampleDecision.objects.filter(sample__in=Sample.objects.counted_with(sample)).order_by()
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def compared_levels(sample: Sample) -> list[ComparedLevel]:
             "area__position",
         )
     )
-    frozen = sample.population.filter(decision__in={row[0] for row in rows}).order_by()
+    frozen = population_with(sample).filter(decision__in={row[0] for row in rows})
     urns = dict(frozen.values_list("decision", "urn"))
     levels = DecisionLevel.objects.filter(decision__in=urns).order_by()
     schools = {

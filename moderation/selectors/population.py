@@ -12,7 +12,7 @@ from banding.choices import OPEN_STATES, DecisionSource
 from banding.models import BandDecision, Collection, Return
 from moderation.allocation import allot
 from moderation.choices import Allocation
-from moderation.models import Sample
+from moderation.models import Case, Sample, SampleDecision
 from moderation.sampling import Decision, Stratum, draw
 from moderation.selectors.last_time import differing_last_time
 from schools.choices import Sector
@@ -49,9 +49,17 @@ class StratumRow:
 
 
 def population_of(collection: Collection) -> QuerySet[BandDecision]:
-    """The schools' submitted decisions of a collection that are in force (M1)."""
-    return BandDecision.objects.in_force().filter(
-        collection=collection, source=DecisionSource.SCHOOL, school__isnull=False
+    """The schools' submitted decisions of a collection that are in force (M1), without the pupils
+    of the samples it has: nobody draws from one decision twice. Of a pilot it is its cases.
+    """
+    standing = Sample.objects.standing().filter(collection=collection)
+    sampled = SampleDecision.objects.filter(sample__in=standing.filter(pilot=False))
+    tried = Case.objects.filter(sample__in=standing.filter(pilot=True))
+    return (
+        BandDecision.objects.in_force()
+        .filter(collection=collection, source=DecisionSource.SCHOOL, school__isnull=False)
+        .exclude(pupil__in=sampled.order_by().values("decision__pupil"))
+        .exclude(pupil__in=tried.order_by().values("decision__pupil"))
     )
 
 
@@ -91,6 +99,7 @@ class Settings:
     allocation: str = Allocation.SHARE
     each_school: bool = False
     """Whether a school without a random case has one besides, kept apart from the statistics."""
+    pilot: bool = False
 
 
 def planned_sample(

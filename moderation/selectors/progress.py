@@ -1,13 +1,15 @@
 """How far the judging of a sample is: by moderator, by quadrant, and for one person."""
 
-from collections import Counter
+import datetime as dt
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from statistics import median
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from moderation.choices import JUDGED_BY_ALL, CaseState
-from moderation.models import Case, Judgement, Sample
+from moderation.models import Case, CaseOpening, Judgement, Sample
 from moderation.selectors.blind import BlindCase
 from moderation.selectors.settling import cases_to_settle
 from schools.models import User
@@ -40,6 +42,8 @@ class Work:
     label: str
     total: int
     locked: int
+    minutes: int | None = None
+    """How long a judgement took them as a rule, from opening the case to locking it."""
 
     @property
     def left(self) -> int:
@@ -66,6 +70,8 @@ class MyCases:
         return self.total - self.to_judge
 
 
+LONGEST = dt.timedelta(hours=3)
+"""Between opening and locking a case; what took longer was put aside in between."""
 COUNTS = {
     "total": Count("pk"),
     "unassigned": Count("pk", filter=Q(state=CaseState.UNASSIGNED)),
@@ -90,14 +96,30 @@ def progress_by_quadrant(sample: Sample) -> list[Progress]:
 
 
 def work_by_moderator(sample: Sample) -> list[Work]:
-    """Judgements of each moderator, first and second alike, by name; three queries."""
+    """Judgements of each moderator, first and second alike, by name; four queries."""
     given: Counter[UUID] = Counter()
     for pair in sample.cases.values_list("moderator", "second_moderator"):
         given.update(pk for pk in pair if pk)
     locked = Judgement.objects.filter(case__sample=sample).exclude(locked_at=None)
     done = Counter(locked.values_list("moderator", flat=True))
-    people = User.objects.filter(pk__in=given)
-    return [Work(str(person), given[person.pk], done[person.pk]) for person in people]
+    people, minutes = User.objects.filter(pk__in=given), minutes_of_each(sample)
+    return [Work(str(one), given[one.pk], done[one.pk], minutes.get(one.pk)) for one in people]
+
+
+def minutes_of_each(sample: Sample) -> dict[UUID, int]:
+    """The median of each moderator; who went away meanwhile and came back is left out."""
+    opened = CaseOpening.objects.filter(case=OuterRef("case"), person=OuterRef("moderator"))
+    locked = Judgement.objects.filter(case__sample=sample).exclude(locked_at=None)
+    rows = (
+        locked.annotate(took=F("locked_at") - Subquery(opened.values("first_at")[:1]))
+        .filter(took__gt=dt.timedelta(0), took__lte=LONGEST)
+        .order_by()
+        .values_list("moderator", "took")
+    )
+    took: dict[UUID, list[float]] = defaultdict(list)
+    for person, time in rows:
+        took[person].append(time.total_seconds() / 60)
+    return {person: max(1, round(median(times))) for person, times in took.items()}
 
 
 def people_of(cases: list[BlindCase]) -> dict[UUID | None, User]:

@@ -8,21 +8,28 @@ from fractions import Fraction
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from banding_portal.roles import Role
 from moderation.agreement import Agreement, confusion_matrix, measure_agreement
 from moderation.choices import OutcomeKind
 from moderation.effect import Effect, estimate_effect
 from moderation.estimate import Estimate, JudgedStratum, estimate_changed
-from moderation.models import Sample
-from moderation.selectors.counted import ComparedLevel, compared_levels, counted_judgements
+from moderation.models import Case, Sample
+from moderation.selectors.counted import (
+    ComparedLevel,
+    compared_levels,
+    counted_judgements,
+    population_with,
+)
 from schools.choices import Sector
+from schools.models import Membership
 
-Key = tuple[str, str, str]
-"""Quadrant, sector and band, as they were when the sample was drawn."""
+Key = tuple[str, str, str, UUID]
+"""Quadrant, sector, band and sample: what one rate was drawn from, as it was at the draw."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,9 @@ class Results:
     twice: int
     """Cases judged by two moderators."""
     twice_agreed: int
+    across: int = 0
+    """Of those judged twice, with a second moderator of another quadrant."""
+    across_agreed: int = 0
 
     @property
     def is_final(self) -> bool:
@@ -100,14 +110,14 @@ class Results:
 
 
 def results_of(sample: Sample) -> Results:
-    """Statistics of the random cases everybody has judged, withdrawn ones left out; ten queries.
+    """Statistics of the random cases everybody has judged, withdrawn ones left out; eleven queries.
 
     The first moderator's blind judgement is held against the band that was drawn. The estimate
     counts outcomes, and judgements where there is no outcome yet: disagreements settle late.
     """
     codes = list(sample.collection.framework.bands.values_list("code", flat=True))
     cases = judged_cases(sample)
-    twice, agreed = judged_twice(sample)
+    twice, across = judged_twice(sample)
     sizes = stratum_sizes(sample)
     ranks = {code: rank for rank, code in enumerate(codes)}
 
@@ -138,8 +148,10 @@ def results_of(sample: Sample) -> Results:
             "Moderator": by_person(codes, cases, sum(sizes.values())),
         },
         areas=agreement_by_area(compared_levels(sample), sum(sizes.values())),
-        twice=twice,
-        twice_agreed=agreed,
+        twice=len(twice),
+        twice_agreed=sum(twice.values()),
+        across=len(across),
+        across_agreed=sum(twice[case] for case in across),
     )
 
 
@@ -172,14 +184,14 @@ def judged_cases(sample: Sample) -> list[JudgedCase]:
 
 
 def frozen_strata(sample: Sample, decisions: list[UUID]) -> dict[UUID, Key]:
-    rows = sample.population.filter(decision__in=decisions).order_by()
-    found = rows.values_list("decision", "quadrant", "sector", "band")
-    return {decision: (quadrant, sector, band) for decision, quadrant, sector, band in found}
+    rows = population_with(sample).filter(decision__in=decisions)
+    found = rows.values_list("decision", "quadrant", "sector", "band", "sample")
+    return {decision: (q, s, b, drawn) for decision, q, s, b, drawn in found}
 
 
 def stratum_sizes(sample: Sample) -> dict[Key, int]:
-    strata = sample.population.order_by().values_list("quadrant", "sector", "band")
-    return {(q, s, b): size for q, s, b, size in strata.annotate(size=Count("pk"))}
+    strata = population_with(sample).values_list("quadrant", "sector", "band", "sample")
+    return {(q, s, b, drawn): n for q, s, b, drawn, n in strata.annotate(size=Count("pk"))}
 
 
 def judged_strata(
@@ -275,12 +287,21 @@ def cases_by(cases: list[JudgedCase], name: str) -> dict[str, list[JudgedCase]]:
     return found
 
 
-def judged_twice(sample: Sample) -> tuple[int, int]:
-    """Cases two moderators judged, and those in which they chose one band."""
+def judged_twice(sample: Sample) -> tuple[dict[UUID, bool], set[UUID]]:
+    """Case that two moderators judged to whether they chose one band; and those of which the
+    second one moderates another quadrant. Two queries.
+    """
     rows = (
         counted_judgements(sample)
         .values("case")
         .annotate(judges=Count("moderator"), bands=Count("band", distinct=True))
         .filter(judges=2)
     )
-    return len(rows), sum(row["bands"] == 1 for row in rows)
+    agreed = {row["case"]: row["bands"] == 1 for row in rows}
+    own = Membership.objects.filter(
+        user=OuterRef("second_moderator"),
+        role=Role.MODERATOR,
+        quadrant=OuterRef("decision__school__quadrant"),
+    )
+    across = Case.objects.filter(pk__in=agreed).exclude(Exists(own)).order_by()
+    return agreed, set(across.values_list("pk", flat=True))

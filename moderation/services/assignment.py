@@ -41,9 +41,12 @@ class Spread:
 
 
 @verb
-def assign_cases(*, sample: Sample, by: User, share: Decimal = SECOND_SHARE) -> Spread:
+def assign_cases(
+    *, sample: Sample, by: User, share: Decimal = SECOND_SHARE, across: Decimal = Decimal(0)
+) -> Spread:
     """Give every unassigned case a moderator of its quadrant, and a share of all a second one,
-    evenly by what each can take on.
+    evenly by what each can take on. Of the second ones the share `across` is of another quadrant,
+    which tells whether quadrants judge alike.
 
     What somebody who moderates no more has still to judge is given to others too.
 
@@ -57,7 +60,7 @@ def assign_cases(*, sample: Sample, by: User, share: Decimal = SECOND_SHARE) -> 
         .order_by("reference")
     )
     release_departed(cases, by)
-    eligible = eligible_judges(cases)
+    eligible, others = eligible_judges(cases)
     load, capacity = open_cases_of_each(), capacities_for(sample)
     waiting = [case for case in cases if case.state == CaseState.UNASSIGNED]
     first = spread_evenly(
@@ -68,8 +71,13 @@ def assign_cases(*, sample: Sample, by: User, share: Decimal = SECOND_SHARE) -> 
         told[person] += given
         move_all(given, CaseState.ASSIGNED, by=by, moderator_id=person)
         load[person] += len(given)
-    twice = [case for case in judged_twice(cases, sample.seed, share) if wants_second(case)]
-    wanted = [Wanted(c.pk, frozenset(eligible[c.pk] - {c.moderator_id})) for c in twice]
+    twice = judged_twice(cases, sample.seed, share)
+    far = {case.pk for case in twice[: rounded(across * len(twice))]}
+    wanted = [
+        Wanted(c.pk, frozenset((others if c.pk in far else eligible)[c.pk] - {c.moderator_id}))
+        for c in twice
+        if wants_second(c)
+    ]
     second = spread_evenly(wanted, load, capacity)
     for person, given in cases_by_person(cases, second).items():
         told[person] += given
@@ -97,24 +105,34 @@ def cases_by_person(cases: list[Case], given: dict[UUID, UUID]) -> dict[UUID, li
     return found
 
 
-def eligible_judges(cases: list[Case]) -> dict[UUID, set[UUID]]:
-    """Case to the moderators of its quadrant who are not barred from judging it."""
+Eligible = dict[UUID, set[UUID]]
+
+
+def eligible_judges(cases: list[Case]) -> tuple[Eligible, Eligible]:
+    """Case to the moderators of its quadrant who are not barred from judging it, and to those of
+    other quadrants alone.
+    """
     near = moderators_by_quadrant()
+    everybody = set().union(*near.values())
     bars = bars_to_judging(case.pk for case in cases)
-    schools = {case.pk: case.decision.school for case in cases}
-    return {
-        pk: near[school.quadrant_id] - bars[pk].keys()
-        if school and school.quadrant_id in near
-        else set()
-        for pk, school in schools.items()
-    }
+    here, elsewhere = {}, {}
+    for case in cases:
+        school = case.decision.school
+        own = near.get(school.quadrant_id, set()) if school and school.quadrant_id else set()
+        here[case.pk] = own - bars[case.pk].keys()
+        elsewhere[case.pk] = everybody - own - bars[case.pk].keys()
+    return here, elsewhere
 
 
 def judged_twice(cases: list[Case], seed: str, share: Decimal) -> list[Case]:
     """The share of cases a second moderator judges, in the order of a hash of its own."""
-    count = int((share * len(cases)).quantize(Decimal(1), ROUND_HALF_UP))
+    count = rounded(share * len(cases))
     order = sorted(cases, key=lambda case: sample_hash(f"{seed}:second", case.decision_id))
     return order[:count]
+
+
+def rounded(count: Decimal) -> int:
+    return int(count.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def wants_second(case: Case) -> bool:

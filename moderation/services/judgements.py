@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from moderation.actions.cases import case_actions
 from moderation.choices import CaseState
-from moderation.models import Case, Judgement
+from moderation.models import Case, CaseOpening, Judgement
 from moderation.services.assignment import state_of
 from moderation.services.telling import tell_of_judged
 from schools.models import User
@@ -32,6 +33,13 @@ class Answers:
 def save_draft(*, case: Case, by: User, answers: Answers) -> Judgement:
     """Keep what the moderator has so far. Raises RefusalError when it is not theirs or locked."""
     return keep(case_to_judge(case, by), by, answers)
+
+
+def note_opened(*, case: UUID, person: User) -> None:
+    """Put on record when somebody who judges the case first saw it."""
+    CaseOpening.objects.bulk_create(
+        [CaseOpening(case_id=case, person=person)], ignore_conflicts=True
+    )
 
 
 @verb

@@ -20,6 +20,7 @@ from moderation.selectors.population import (
     applications_of,
     first_of_other_schools,
     planned_sample,
+    population_of,
     returns_missing,
 )
 from schools.models import User
@@ -41,8 +42,9 @@ def draw_sample(
 
     Without a seed the portal picks one at random, once the population is frozen; one that was
     given is on record as such, and taken for a collection's first draw alone. `by` is None for a
-    command that names nobody. Raises RefusalError when the collection has a sample or nothing to
-    draw from, and while returns are missing unless it is to be drawn despite them.
+    command that names nobody. A second sample is of what came in since. Raises RefusalError when
+    there is nothing to draw from, and while returns are missing unless it is to be drawn despite
+    them.
     """
     if by is not None:
         sample_actions(Sample(collection=collection), by).require("draw")
@@ -57,7 +59,8 @@ def draw_sample(
     seed_from = SeedFrom.PORTAL if seed is None else SeedFrom.GIVEN
     seed = seed or secrets.token_hex(8)
     planned = planned_sample(collection, settings=settings, seed=seed)
-    applied = applications_of(collection)
+    # A pilot leaves them to the sample that counts.
+    applied = set() if settings.pilot else applications_of(collection)
     if not applied and not any(row.selected for row in planned):
         raise RefusalError(nothing_to_draw(collection, len(planned)))
     sample = Sample.objects.create(
@@ -86,11 +89,12 @@ def note_bands_seen(*, sample: Sample, person: User) -> None:
 
 
 def refuse_second_sample(collection: Collection) -> None:
-    """Raises RefusalError when the collection has its sample."""
-    if Sample.objects.standing().filter(collection=collection).exists():
+    """Raises RefusalError when the collection has a sample and nothing has come in since."""
+    drawn = Sample.objects.standing().filter(collection=collection)
+    if drawn.exists() and not population_of(collection).exists():
         raise RefusalError(
-            f"The sample of “{collection}” has been drawn already. A collection has one sample, "
-            "so that nobody can draw until the list suits them."
+            f"Every decision of “{collection}” that is in has been drawn from already. No decision "
+            "is drawn from twice, so that nobody can draw until the list suits them."
         )
 
 
@@ -139,7 +143,8 @@ def make_cases(sample: Sample, drawn: list[UUID], besides: dict[UUID, TargetReas
     """
     kinds = {pk: (CaseKind.TARGETED, str(reason)) for pk, reason in besides.items()}
     kinds |= dict.fromkeys(drawn, (CaseKind.RANDOM, ""))
-    references = neutral_references(len(kinds))
+    known = Case.objects.filter(sample__collection=sample.collection_id)
+    references = neutral_references(len(kinds), known.values_list("reference", flat=True))
     cases = [
         Case(
             sample=sample,

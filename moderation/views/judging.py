@@ -25,7 +25,7 @@ from moderation.selectors.comparison import comparison_for
 from moderation.selectors.progress import my_cases, people_of
 from moderation.selectors.settling import proposal_of, withdrawal_reason
 from moderation.selectors.sight import Stage, has_locked, stage_of
-from moderation.services.judgements import lock_judgement, save_draft
+from moderation.services.judgements import lock_judgement, note_opened, save_draft
 from moderation.views.finding import blind_or_404, case_url
 from schools.models import User
 
@@ -51,6 +51,7 @@ class CaseDetail(FormPage[BlindCase]):
                 self.template_name = "moderation/case_calibrate.html"
                 shown = {"case": self.found, "first": first}
             case Stage.JUDGING:
+                note_opened(case=self.found.pk, person=self.user)
                 return self.show(self.get_form())
             case Stage.COMPARING:
                 self.template_name = "moderation/case_compare.html"

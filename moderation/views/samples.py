@@ -1,6 +1,7 @@
 """Pages of a sample: work it out, draw it, assign its cases, take its list, see its results."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +22,7 @@ from moderation.exports import frozen_population, write_population
 from moderation.forms import DiscardForm, SampleForm, ShareForm
 from moderation.models import Sample
 from moderation.results_file import results_response
-from moderation.selectors.population import drawn_strata
+from moderation.selectors.population import drawn_strata, population_of
 from moderation.selectors.preview import SamplePreview
 from moderation.selectors.progress import progress_by_quadrant, progress_of, work_by_moderator
 from moderation.selectors.results import results_of
@@ -46,8 +47,12 @@ class SampleCreate(FormPage[Sample]):
 
     @cached_property
     def collections(self) -> QuerySet[Collection]:
+        """All but those of which everything that is in has been drawn from."""
         drawn = Sample.objects.standing().filter(collection=OuterRef("pk"))
-        return Collection.objects.visible_to(self.user).exclude(Exists(drawn))
+        found = Collection.objects.visible_to(self.user)
+        sampled = list(found.filter(Exists(drawn)))
+        whole = [one.pk for one in sampled if not population_of(one).exists()]
+        return found.exclude(pk__in=whole)
 
     def form_options(self) -> dict[str, Any]:
         options: dict[str, Any] = {"collections": self.collections}
@@ -153,7 +158,8 @@ class SampleAssign(AboutSample, FormPage[Sample]):
         }
 
     def act(self, form: ShareForm) -> str:
-        done = assign_cases(sample=self.found, by=self.user, share=form.cleaned_data["share"])
+        share, across = form.cleaned_data["share"], form.cleaned_data["across"] or Decimal(0)
+        done = assign_cases(sample=self.found, by=self.user, share=share, across=across)
         if done.left:
             messages.warning(
                 self.request,
@@ -219,6 +225,7 @@ class SampleResults(AboutResults):
             "publishing": publishing,
             "spread": [] if publishing else spread_bars(spread_of(self.found)),
             "formats": ResultsFormat.choices,
+            "together": Sample.objects.counted_with(self.found).count(),
         }
 
 

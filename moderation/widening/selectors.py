@@ -12,7 +12,7 @@ from banding.choices import DecisionState
 from banding_portal.words import percent
 from moderation.estimate import Estimate, JudgedStratum, estimate_changed
 from moderation.models import Case, Sample, SampleDecision, Widening
-from moderation.selectors.counted import counted_judgements
+from moderation.selectors.counted import counted_judgements, population_with
 from moderation.widening.rules import past_limit, reason_words
 from schools.models import School
 
@@ -63,7 +63,7 @@ def judged_schools(sample: Sample) -> list[JudgedSchool]:
     bands = dict(rows.annotate(drawn=drawn).values_list("drawn", "band__code"))
     judged: Counter[str] = Counter()
     differing: Counter[str] = Counter()
-    frozen = sample.population.filter(decision__in=bands).order_by()
+    frozen = population_with(sample).filter(decision__in=bands)
     for decision, urn, band in frozen.values_list("decision", "urn", "band"):
         judged[urn] += 1
         differing[urn] += bands[decision] != band
@@ -101,7 +101,7 @@ def decisions_left(sample: Sample) -> dict[str, int]:
 
 
 def decisions_of_schools(sample: Sample) -> dict[str, int]:
-    rows = sample.population.order_by().values_list("urn")
+    rows = population_with(sample).values_list("urn")
     return dict(rows.annotate(count=Count("pk")))
 
 

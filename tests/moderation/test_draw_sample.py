@@ -140,7 +140,7 @@ def test_draw_sample_command_twice_is_refused(collection, capsys, more):
     with pytest.raises(CommandError) as refused:
         run(*more)
     assert refused.value.returncode == 1
-    assert "drawn already" in capsys.readouterr().err
+    assert "has been drawn from already" in capsys.readouterr().err
 
 
 def test_draw_sample_command_of_an_unknown_collection_is_refused(db, capsys):

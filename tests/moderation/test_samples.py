@@ -87,7 +87,7 @@ def test_draw_sample_of_a_school_without_quadrant_has_an_empty_one(collection):
 def test_draw_sample_twice_is_refused(collection, school):
     decided(collection, school)
     drawn(collection)
-    with pytest.raises(RefusalError, match="drawn already"):
+    with pytest.raises(RefusalError, match="has been drawn from already"):
         drawn(collection, seed="another")
     assert Sample.objects.count() == 1
 
@@ -125,9 +125,9 @@ def test_draw_sample_needs_the_same_queries_for_more_decisions(
     decided(collection, school)
     by = lead()
     assert by.roles  # read once, as a page has
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         drawn(collection, by=by)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         drawn(other, by=by)
 
 

@@ -23,7 +23,8 @@ class Command(PortalCommand):
         collection = Collection.objects.filter(code=code).first()
         if collection is None:
             self.refuse([f"There is no collection with the code “{code}”."])
-        sample = Sample.objects.standing().filter(collection=collection).first()
+        samples = Sample.objects.standing().filter(collection=collection)
+        sample = samples.order_by("pilot").first()
         if sample is None:
             self.refuse([f"No sample of “{collection}” has been drawn."])
         data = figures_of(results_of(sample))
