@@ -140,17 +140,22 @@ class FrameworkPreview(AboutFramework, FormPage[Framework]):
 
     form_class = DecisionForm
     template_name = "banding/framework_preview.html"
-    keeps_typed = False
     said = ""
 
     def form_options(self) -> dict[str, Any]:
         areas = areas_with_levels(self.found)
         return {"framework": self.found, "areas": areas, "rules": rules_of(self.found, areas)}
 
+    @classmethod
+    def keeps_while_typing(cls) -> bool:
+        """Only over a sign-in: what is tried out is not saved, so it is nothing left to do."""
+        return False
+
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()
         if self.request.htmx:
             return render(self.request, "banding/_suggestion.html", {"decision_form": form})
+        self.forget_typed()
         if not form.only_asks and form.is_valid():
             band = form.cleaned_data["band"]
             self.said = f"This is complete: a SENCO would save {band}. Nothing is saved here."

@@ -76,6 +76,10 @@ def widget(field: forms.BoundField) -> SafeString:
         "placeholder": False,
         "required": False,
     }
+    if kind == "textarea" and getattr(field.field, "max_length", None):
+        attrs["class"] += " govuk-js-character-count"
+        described = (field.aria_describedby, f"{field.id_for_label}-info")
+        attrs["aria-describedby"] = " ".join(filter(None, described))
     return field.as_widget(attrs=attrs)
 
 

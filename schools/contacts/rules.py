@@ -10,9 +10,10 @@ from banding_portal.words import day
 from schools.choices import ContactKind
 
 TELEPHONE = re.compile(r"\+?[0-9(][0-9 ()\-]{8,18}[0-9)]( ?(ext|x)\.? ?[0-9]{1,6})?", re.IGNORECASE)
-NAMELESS = "Enter the name too, or empty the email address and the telephone number"
-UNREACHABLE = "Enter an email address or a telephone number, so that people can be reached there"
-NO_TELEPHONE = "Enter the telephone number in figures, like 01632 960 100"
+NAMELESS = "enter the name too, or empty the email address and the telephone number"
+UNREACHABLE = "enter an email address or a telephone number, so that people can be reached there"
+AHEAD = "enter today or an earlier day, because a change is saved once it has happened"
+NO_TELEPHONE = "enter the telephone number in figures, like 01632 960 100"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Fact:
 
 
 class ContactError(ValueError):
-    """Raised with the field that is wrong and a sentence without a full stop."""
+    """Raised with the field that is wrong and what to say after “SENCO: ”, whom it is about."""
 
     def __init__(self, field: str, problem: str) -> None:
         super().__init__(problem)
@@ -67,15 +68,13 @@ def fact_of(kept: Fact | None, given: Given, today: dt.date) -> Fact:
     """
     said = Fact(given.since or today, given.name, given.email, given.telephone)
     if said.since > today:
-        whom = said.name or "this"
-        problem = f"The day {whom} took over must be today or earlier. Save it again on that day"
-        raise ContactError("since", problem)
+        raise ContactError("since", AHEAD)
     if kept is None:
         return said
     if fold(kept.name) == fold(said.name):
         if given.since not in {None, kept.since}:
             problem = f"{said.name} is the contact already, so leave the day empty"
-            raise ContactError("since", problem if said.name else "Leave the day empty")
+            raise ContactError("since", problem if said.name else "leave the day empty")
         return replace(said, since=kept.since)
     if said.since < kept.since:
         before = kept.name or "Nobody"
@@ -105,7 +104,7 @@ def check(
                 raise ContactError(*found)
             fact = fact_of(kept.get(kind), one, today)
         except ContactError as error:
-            wrong.append(Wrong(f"{kind}_{error.field}", error.problem))
+            wrong.append(Wrong(f"{kind}_{error.field}", f"{kind.label}: {error.problem}"))
         else:
             if fact != kept.get(kind):
                 said[kind] = fact

@@ -31,11 +31,13 @@ class PeriodForm(DatedForm):
 
 
 class PlacementCorrectionForm(PeriodForm, ReasonForm):
+    what = "placement"
     school = SchoolField(label="School")
     field_order = ("school", "start", "end", "reason")
 
 
 class PlanCorrectionForm(PeriodForm, ReasonForm):
+    what = "plan"
     plan_type = forms.ChoiceField(label="Plan", choices=PlanType, widget=forms.RadioSelect)
     field_order = ("plan_type", "start", "end", "reason")
 

@@ -1,7 +1,7 @@
 """Forms to find pupils and to maintain them, their placements and plans."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -129,6 +129,8 @@ class PupilForm(AsksIfSure, PortalModelForm):
 class DatedForm(AsksIfSure, PortalForm):
     """From a day to a day, of a pupil: `start`, `end` and, for a placement, `school`."""
 
+    what: ClassVar[str]
+
     def __init__(self, *args: Any, pupil: Pupil, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pupil = pupil
@@ -140,12 +142,12 @@ class DatedForm(AsksIfSure, PortalForm):
         return given
 
     def oddities(self, given: dict[str, Any]) -> list[Oddity]:
-        names = ("start", "end", "school")
-        period: dict[str, Any] = {name: given.get(name) for name in names}
-        return oddities_about(self.pupil, **period)
+        period = given["start"], given.get("end")
+        return oddities_about(self.pupil, *period, self.what, given.get("school"))
 
 
 class PlacementForm(DatedForm):
+    what = "placement"
     school = SchoolField(label="School")
     start = DateField(label="First day", example="1 9 2026", help_text="Like 1 9 2026")
     end = DateField(label="Last day", required=False, help_text="Leave empty while open")
@@ -155,6 +157,7 @@ class PlacementForm(DatedForm):
 
 
 class PlanForm(DatedForm):
+    what = "plan"
     plan_type = forms.ChoiceField(label="Plan", choices=PlanType, widget=forms.RadioSelect)
     start = DateField(label="First day", example="1 9 2026", help_text="Like 1 9 2026")
     end = DateField(label="Last day", required=False, help_text="Leave empty while open")
@@ -181,6 +184,7 @@ class EndForm(AsksIfSure, PortalForm):
         given = super().clean() or {}
         if given.get("end"):
             school = getattr(self.row, "school", None)
-            found = oddities_about(self.row.pupil, self.row.start, given["end"], school)
+            what = "placement" if school else "plan"
+            found = oddities_about(self.row.pupil, self.row.start, given["end"], what, school)
             self.tell(each for each in found if each.field == "end")
         return given

@@ -20,10 +20,10 @@ def check_order(start: dt.date, end: dt.date | None) -> None:
 
 
 def oddities_about(
-    pupil: Pupil, start: dt.date, end: dt.date | None, school: School | None = None
+    pupil: Pupil, start: dt.date, end: dt.date | None, what: str, school: School | None = None
 ) -> list[Oddity]:
-    """What is odd about a placement at a school, or without one a plan, of a pupil (S13)."""
-    born, what = pupil.date_of_birth, "placement" if school else "plan"
+    """What is odd about a “placement”, at a school where that is known, or “plan” (S13)."""
+    born = pupil.date_of_birth
     found = oddities_of_period(born, start, end, what)
     if school:
         found += oddities_of_place(born, start, end, school, timezone.localdate())

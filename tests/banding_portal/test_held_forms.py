@@ -10,13 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from banding.models import BandDecision, Return
+from banding.models import BandDecision, Framework, Return
 from banding_portal.kept_forms.holding import FILE_GONE, HELD, mark_of
 from banding_portal.kept_forms.typed import MOST
 from banding_portal.roles import Role
 from tests.banding.helpers import return_with_pupils
 from tests.banding_portal.typing import TEXT, keep, texts, url
-from tests.factories import person
+from tests.factories import FrameworkFactory, SchoolFactory, person
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "three-green-pebbles"
@@ -226,3 +226,17 @@ def test_cookie_names_nobody_and_outlives_the_session(browser, senco):
 def test_marks_of_two_people_differ_and_stay(senco, school):
     assert mark_of(senco) == mark_of(type(senco).objects.get(pk=senco.pk))
     assert mark_of(senco) != mark_of(member(school))
+
+
+def test_text_tried_out_on_a_framework_is_held_and_then_nothing_left_to_do(client):
+    senco = member(FrameworkFactory() and SchoolFactory())
+    page = reverse("banding:framework_preview", args=[Framework.objects.get().pk])
+    client.force_login(senco)
+    client.get(page)
+    end_session(client)
+    client.post(page, {"rationale": TEXT, "level_cl": "2"})
+    sign_in(client, senco, page)
+    assert TEXT in client.get(page).text
+    keep(client, page, rationale=TEXT)
+    client.post(page, {"rationale": TEXT, "level_cl": "2"})
+    assert texts() == {}

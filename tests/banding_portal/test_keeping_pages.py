@@ -338,7 +338,7 @@ def test_every_page_with_a_long_text_keeps_it_and_no_page_with_a_password_does()
         "ReturnSendBack",
     }
     never = {view.__name__ for view in form_pages() if not view.may_keep()}
-    assert never == {"InvitationPage", "DecisionSuggestion", "FrameworkPreview"}
+    assert never == {"InvitationPage", "DecisionSuggestion"}
 
 
 def test_every_form_with_a_long_text_stands_on_a_page_that_keeps_it():

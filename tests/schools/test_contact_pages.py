@@ -67,9 +67,13 @@ def test_senco_confirms_and_everybody_reads_it(client, school, senco):
     ("given", "field", "problem"),
     [
         ({"senco_email": "no address"}, "senco_email", "email address"),
-        ({"senco_email": ""}, "senco_email", "Enter an email address or a telephone number"),
-        ({"senco_name": ""}, "senco_name", "Enter the name too"),
-        ({"finance_telephone": "01632 960 100"}, "finance_name", "Enter the name too"),
+        ({"senco_email": ""}, "senco_email", "SENCO: enter an email address or a telephone number"),
+        ({"senco_name": ""}, "senco_name", "SENCO: enter the name too"),
+        (
+            {"finance_telephone": "01632 960 100"},
+            "finance_name",
+            "Finance contact: enter the name too",
+        ),
         ({"senco_telephone": "later"}, "senco_telephone", "in figures, like 01632 960 100"),
     ],
 )

@@ -59,7 +59,7 @@ def test_fact_that_holds_once_it_was_said(kept, given, expected):
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
-        (Given("Ben Ash", "b@b.example", since=TODAY + DAY), "today or earlier"),
+        (Given("Ben Ash", "b@b.example", since=TODAY + DAY), "today or an earlier day"),
         (Given("Ben Ash", "b@b.example", since=ADA.since - DAY), "Ada Reed stands here since"),
         (Given("Ada Reed", "b@b.example", since=TODAY), "is the contact already"),
     ],

@@ -150,6 +150,13 @@ def test_plan_after_25_is_refused(officer):
     assert not Plan.objects.exists()
 
 
+def test_placement_without_a_school_is_not_called_a_plan(officer):
+    pupil = PupilFactory(date_of_birth=dt.date(2001, 3, 4))
+    page = officer.post(at("placement_add", pupil), {"school": ""} | dates("start", SEPTEMBER))
+    assert "The placement begins after the academic year in which" in page.text
+    assert "The plan begins" not in page.text
+
+
 @pytest.mark.parametrize(
     ("about_school", "told"),
     [
