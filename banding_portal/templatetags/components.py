@@ -103,7 +103,7 @@ def table(
 ) -> None:  # fmt: skip
     """Rows of plain th and td, in a box that scrolls sideways where it must.
 
-    `stacked` puts the cells of a row under each other on a phone, named by their `data-label`.
+    `stacked` makes each row a card where the table does not fit, its cells named by `data-label`.
     """
 
 
