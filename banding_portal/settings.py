@@ -219,6 +219,8 @@ STORAGES = {
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / ".local" / "media")
 # The virus scanner (clamd) that documents pass before anybody reads them; empty is none.
 CLAMD_URL = env.scanner("CLAMD_URL")
+# Hosts inside the authority's own network that may be told of published runs; others need https.
+WEBHOOK_HOSTS = env.hosts("WEBHOOK_HOSTS", [])
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

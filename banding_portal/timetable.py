@@ -13,6 +13,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "resend lost jobs": {"task": "banding_portal.tasks.resend_jobs", "schedule": 20.0},
     "send notices": {"task": "banding_portal.tasks.send_notices", "schedule": 120.0},
+    "tell finance systems": {"task": "funding.tasks.tell_finance_systems", "schedule": 60.0},
     "send digests": {
         "task": "banding_portal.tasks.send_digests",
         "schedule": crontab(minute="*/15", hour="7-11"),

@@ -25,6 +25,7 @@ from funding.views import (
     statements,
     values,
 )
+from funding.webhooks.urls import urlpatterns as webhooks
 from funding.year.urls import urlpatterns as year
 
 app_name = "funding"
@@ -131,5 +132,6 @@ urlpatterns = [
     *interface,
     *ledger,
     *scenarios,
+    *webhooks,
     *year,
 ]

@@ -35,6 +35,7 @@ KINDS = {
     "funding.runexception": "Exception of a payment run",
     "funding.schoolday": "School day",
     "funding.scenario": "Scenario",
+    "funding.webhook": "Finance system that is told",
     "moderation.absence": "Days a moderator is away",
     "moderation.calibration": "Set of training cases",
     "moderation.capacity": "What a moderator can take on",

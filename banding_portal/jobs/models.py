@@ -74,6 +74,9 @@ class Job(Stateful, UuidModel):
     def tell_done(self) -> None:
         """Tell others that it was done; a kind of which others want to know overrides it."""
 
+    def tell_refused(self) -> None:
+        """Tell others that it was refused, what the work did being undone; likewise."""
+
     @property
     def at_work(self) -> bool:
         return self.state in AT_WORK

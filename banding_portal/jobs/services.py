@@ -58,12 +58,12 @@ def confirm_job(job: J, *, by: Any, fingerprint: str) -> J:
 
 
 def preview_again(job: J, *, by: Any) -> J:
-    """Ask for a new preview of a job that is ready or refused, after something was said that it
-    rests on.
+    """Ask for the work of a job once more that is ready or refused: for a new preview, after
+    something was said that it rests on.
     """
     with transaction.atomic():
         row = _locked(job)
-        if row.state in (JobState.READY, JobState.REFUSED):
+        if row.may_become(JobState.WAITING):
             row.move(JobState.WAITING, by=by, attempts=0)
             _ask_for_work(row)
     return row

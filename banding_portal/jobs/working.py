@@ -98,6 +98,8 @@ def _end(job: Job, state: JobState, result: Result) -> None:
         tell_starter(job)
     if state == JobState.DONE:
         job.tell_done()
+    if state == JobState.REFUSED:
+        job.tell_refused()
     if state == JobState.READY:
         job.keep_found(result.found)
 

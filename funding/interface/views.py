@@ -106,6 +106,7 @@ class InterfaceDescription(Page[None]):
             "shapes": shapes_in(described),
             "examples": [
                 ("Python", "published_lines.py", text_of("published_lines.py")),
+                ("Python, a message", "checked_message.py", text_of("checked_message.py")),
                 ("curl", "published_lines.sh", text_of("published_lines.sh")),
             ],
         }

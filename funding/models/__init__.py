@@ -10,6 +10,7 @@ from funding.models.school_days import SchoolDay
 from funding.models.uploads import CalendarUpload, SchoolDaysUpload, ValuesUpload
 from funding.models.values import BandValue, FundingPolicy
 from funding.scenarios.models import CaseloadReading, Scenario, ScenarioWork
+from funding.webhooks.models import Webhook, WebhookDelivery
 from funding.year.models import Budget, YearForecast
 
 __all__ = [
@@ -39,5 +40,7 @@ __all__ = [
     "SchoolDay",
     "SchoolDaysUpload",
     "ValuesUpload",
+    "Webhook",
+    "WebhookDelivery",
     "YearForecast",
 ]

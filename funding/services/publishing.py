@@ -15,6 +15,7 @@ from funding.selectors.line_files import hash_lines
 from funding.services.calculations import refuse_while_calculated
 from funding.services.locks import hold_for_publishing
 from funding.services.runs import control_total
+from funding.webhooks.services import promise_messages
 from schools.models import School, User
 from schools.selectors.people import people_by_school
 from schools.services.news import tell_authority
@@ -74,6 +75,7 @@ def publish_run(*, run: Run, by: User) -> Run:
         raise RefusalError(NOT_THOSE)
     run.move(RunState.PUBLISHED, by=by, published_by=by, published_at=timezone.now())
     tell_schools(run)
+    promise_messages(run, by=by)
     tell_finance(run, "is published", key=str(run.pk), by=by)
     return run
 

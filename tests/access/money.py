@@ -22,6 +22,7 @@ from funding.models import (
     RunCalculation,
     RunException,
     ScheduleExport,
+    WebhookDelivery,
     YearForecast,
 )
 from funding.scenarios.services import (
@@ -31,6 +32,7 @@ from funding.scenarios.services import (
     work_out_scenario,
 )
 from funding.scenarios.terms import read_scenario
+from funding.webhooks.services import make_webhook
 from tests.factories import PeriodFactory, RunFactory, person
 from tests.funding.tokens import a_token
 
@@ -50,10 +52,11 @@ def add_runs() -> dict[str, Any]:
     )
     made = {"prepared_by": person(Role.FINANCE_OFFICER), "lines_hash": "0" * 64}
     made["control_total"] = AMOUNT * 2
-    return {
+    paid = RunFactory(period=autumn, **made)
+    return told_system(paid, made["prepared_by"]) | {
         "calculation": RunCalculation.objects.create(period=spring, started_by=made["prepared_by"]),
         "run": RunFactory(period=spring, **made),
-        "published_run": RunFactory(period=autumn, **made),
+        "published_run": paid,
         "calendar": autumn.calendar,
         "year_forecast": YearForecast.objects.create(
             calendar=autumn.calendar, started_by=made["prepared_by"]
@@ -69,6 +72,15 @@ def add_runs() -> dict[str, Any]:
             share="0.98",
         ),
     }
+
+
+def told_system(run: Run, by: Any) -> dict[str, Any]:
+    """A system that was to be told of the run, and the message that did not arrive."""
+    webhook = make_webhook(name="Ledger", url="https://ledger.example.gov.uk/", by=by)
+    message = WebhookDelivery.objects.create(
+        webhook=webhook, run=run, started_by=by, state="refused", problem="It did not answer."
+    )
+    return {"webhook": webhook, "webhook_delivery": message}
 
 
 def publish(objects: dict[str, Any], *sides: dict[str, Any]) -> None:

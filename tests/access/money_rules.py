@@ -75,6 +75,10 @@ FUNDING = {
     "token_list": rule(*MONEY_READERS),
     "token_make": rule(FINANCE, AUTHORISER),
     "token_revoke": rule(FINANCE, AUTHORISER, pk="access_token"),
+    "webhook_list": rule(*MONEY_READERS),
+    "webhook_make": rule(FINANCE, AUTHORISER),
+    "webhook_end": rule(FINANCE, AUTHORISER, pk="webhook"),
+    "webhook_again": change(FINANCE, AUTHORISER, pk="webhook_delivery"),
     # How the interface is asked, which tells nothing of any run.
     "openapi": Rule(EVERYBODY, public=True),
     "ledger_codes": rule(*MONEY_READERS, write=(FINANCE,)),

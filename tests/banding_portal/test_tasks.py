@@ -31,6 +31,7 @@ from funding.models import (
     ScheduleExport,
     SchoolDaysUpload,
     ValuesUpload,
+    WebhookDelivery,
     YearForecast,
 )
 from schools.models import (
@@ -77,6 +78,7 @@ def test_every_kind_of_job_is_looked_after():
         ValuesUpload,
         CalendarUpload,
         SchoolDaysUpload,
+        WebhookDelivery,
         RunCalculation,
         ScheduleExport,
         AuditPack,

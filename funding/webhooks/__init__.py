@@ -1,0 +1,1 @@
+"""Finance systems that are told when a run is published (F21)."""
