@@ -104,4 +104,6 @@ class DemoMailDetail(DemoMailPage[DemoMail], Page[DemoMail]):
 
     def context(self) -> dict[str, Any]:
         guest = guest_at(self.found.to)
-        return {"mail": self.found, "guests": [guest] if guest else [], "page": self.request.path}
+        is_other = guest is not None and self.found.to != self.user.email
+        guests = [guest] if is_other else []
+        return {"mail": self.found, "guests": guests, "page": self.request.path}

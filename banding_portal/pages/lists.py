@@ -85,8 +85,8 @@ class ListPage(Page[Found], abstract=True):
 
     def page_problem(self) -> str:
         """Why another page is shown than the address asks for."""
-        asked, shown = self.request.GET.get("page", ""), self.page_obj
-        if asked in ("", str(shown.number)):
+        asked, shown = self.request.GET.get("page"), self.page_obj
+        if not asked or not isinstance(shown, PageOfRows) or asked == str(shown.number):
             return ""
         pages = counted(shown.paginator.num_pages, "page")
         return f"This list has {pages}. You see page {shown.number}."

@@ -79,3 +79,14 @@ def test_outside_the_demonstration_there_is_no_such_page(folder, sign_in, settin
     client = sign_in(Role.ADMINISTRATOR)
     assert client.get(LIST).status_code == 404
     assert client.get(detail("anything")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("to", "offered"),
+    [("new-senco@demo.example", ["New SENCO"]), ("senco@elsewhere.example", [])],
+)
+def test_message_offers_to_sign_in_as_who_got_it(folder, sign_in, to, offered):
+    send_mail("Returned", "Hello", None, [to])
+    [path] = folder.iterdir()
+    shown = sign_in(Role.ADMINISTRATOR).get(detail(path.name)).context
+    assert [guest.words for guest in shown["guests"]] == offered
