@@ -50,9 +50,8 @@ class SampleForm(PortalForm):
     )
     each_school = forms.BooleanField(label="At least one case for each school", required=False)
     pilot = forms.BooleanField(
-        label="A pilot, to try out",
+        label="A pilot, counted by itself",
         required=False,
-        help_text="It counts in no results but its own.",
     )
 
     class Look:
