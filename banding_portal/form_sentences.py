@@ -11,6 +11,8 @@ from banding_portal.date_field import DateField
 from banding_portal.words import CLAUSE, noun_phrase, upper_first
 
 INVISIBLE = "There are invisible characters in your answer. Type it again."
+OUT_OF_DATE = "This page is out of date. Open it again, then do this once more."
+"""Of what the page itself sends along, which nobody can correct."""
 NO_FILE = "Choose a file"
 SEVERAL = re.compile(r"[.!?][”’)]?\s+[“‘(]?[A-Z0-9]")
 """Where one sentence ends and another begins."""
@@ -51,16 +53,18 @@ def name_of(field: forms.Field) -> str:
 
 def messages_for(field: forms.Field) -> dict[str, str]:
     """The words for each way this kind of field can go wrong."""
+    if isinstance(field.widget, forms.HiddenInput | forms.MultipleHiddenInput):
+        return dict.fromkeys(("required", "invalid", "invalid_choice", "max_length"), OUT_OF_DATE)
     name, label = name_of(field), str(field.label)
     if label.endswith("?") and not getattr(field, "said", ""):
-        return lengths("Your answer") | {
+        return lengths(f"Your answer to “{label}”") | {
             "required": f"Answer “{label}”",
             "invalid_choice": f"Choose an answer to “{label}”",
             "invalid_list": f"Choose an answer to “{label}”",
             "invalid_pk_value": f"Choose an answer to “{label}”",
         }
     is_clause = CLAUSE.match(name)
-    start = "Your answer" if is_clause else upper_first(name)
+    start = f"What you say under “{label}”" if is_clause else upper_first(name)
     texts = {"required": f"Say {name}" if is_clause else f"Enter {name}"} | lengths(start)
     return texts | of_kind(field, name, start)
 

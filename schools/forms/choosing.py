@@ -5,6 +5,7 @@ links give it, is understood as well. Without JavaScript the same box is a searc
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,17 +18,31 @@ from schools.selectors.register import search
 
 FEW = 50
 """Schools that fit into a list to choose from."""
-CANDIDATES = 3
+CANDIDATES = 10
+"""Schools that are listed where what was typed may mean several."""
 URN = re.compile(r"\b(\d{6})\)?$")
 
 
 class SchoolInput(forms.TextInput):
-    """A box that static/src/choosing.js gives suggestions."""
+    """A box that static/src/choosing.js gives suggestions; the server lists those that match.
+
+    Both are sent under one name: of a school chosen below the box and what stands in it, the
+    later one holds.
+    """
+
+    template_name = "govuk/widgets/school.html"
+    candidates: Sequence[School] = ()
 
     def __init__(self) -> None:
         super().__init__(
             {"data-schools": reverse_lazy("schools:school_find"), "autocomplete": "off"}
         )
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        listed = [(each.pk, name_of(each)) for each in self.candidates]
+        context["widget"]["candidates"] = listed
+        return context
 
 
 class SchoolField(forms.ModelChoiceField):
@@ -45,17 +60,21 @@ class SchoolField(forms.ModelChoiceField):
         return self.school_called(" ".join(str(value).split()))
 
     def school_called(self, text: str) -> School:
-        """The one school that fits; raises ValidationError naming those that might be meant."""
+        """The one school that fits; else lists those that may be meant, and raises
+        ValidationError.
+        """
         rows: Any = self.queryset
         urn = URN.search(text)
         found = list(rows.filter(urn=urn[1])) if urn else []
         found = found or list(rows.filter(name__iexact=text)[:2])
         if len(found) == 1:
             return found[0]
-        found = list(rows.filter(search(text))[: CANDIDATES + 1])
+        found = list(rows.filter(search(text)).order_by("name", "urn")[: CANDIDATES + 1])
         if len(found) == 1:
             return found[0]
-        raise forms.ValidationError(which_one(text, found))
+        if isinstance(self.widget, SchoolInput):
+            self.widget.candidates = found[:CANDIDATES]
+        raise forms.ValidationError(which_one(text, len(found)))
 
     def prepare_value(self, value: Any) -> Any:
         if not self.is_typed:
@@ -89,10 +108,12 @@ def is_identifier(value: Any) -> bool:
     return True
 
 
-def which_one(text: str, found: list[School]) -> str:
+def which_one(text: str, found: int) -> str:
     if not found:
         return f"No school matches “{text}”: enter part of its name, or its URN"
-    if len(found) > CANDIDATES:
-        return f"More than {CANDIDATES} schools match “{text}”: enter more of the name, or the URN"
-    names = ", ".join(map(name_of, found))
-    return f"{counted(len(found), 'school')} match “{text}”. Enter one of these: {names}"
+    if found > CANDIDATES:
+        return (
+            f"More than {CANDIDATES} schools match “{text}”. Choose one of the first "
+            f"{CANDIDATES} below, or enter more of the name or the URN."
+        )
+    return f"{counted(found, 'school')} match “{text}”. Choose one of them below."

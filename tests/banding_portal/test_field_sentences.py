@@ -14,7 +14,7 @@ from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms
 from django.utils.html import strip_tags
 
-from banding_portal.form_sentences import with_stops
+from banding_portal.form_sentences import OUT_OF_DATE, with_stops
 from banding_portal.forms import PortalForm, PortalFormMixin, problems_of
 from banding_portal.refusals import RefusalError
 from banding_portal.words import noun_phrase
@@ -29,7 +29,7 @@ RIDDLES = re.compile(
     r"|encoding type|was told|\bis not taken\b|No pupil fits|[Pp]lease|[Ii]nvalid|\bnot null\b"
     r"|^(Enter|Select) (?!the |a |an |your |at least one |\{)\w+$"
     r"|\b[Tt]he (the|a|an|your|my|email me|show|lacks|waiting|explain)\b"
-    r"|, like \w+ must|^Choose what from"
+    r"|, like \w+ must|^Choose what from|^Your answer must"
 )
 
 # Nobody signs up, chooses a name, gives a telephone number or changes an address with the library.
@@ -49,7 +49,8 @@ def _every_form():
 
 
 def riddles(said):
-    return sorted(pair for pair in said if RIDDLES.search(pair[1]))
+    """A label that is quoted is no part of the sentence."""
+    return sorted(pair for pair in said if RIDDLES.search(re.sub("“[^”]*”", "“…”", pair[1])))
 
 
 def test_no_declared_field_builds_a_riddle_of_its_label():
@@ -132,3 +133,10 @@ def test_every_field_is_written_with_those_full_stops():
 def test_every_form_shows_its_errors_so():
     own = {form for form in forms_of(PortalFormMixin) if "error_class" in vars(form)}
     assert own == set()
+
+
+def test_what_a_page_sends_along_itself_is_told_as_the_page_being_out_of_date():
+    class Hidden(PortalForm):
+        version = forms.IntegerField(widget=forms.HiddenInput)
+
+    assert Hidden({"version": "x"}).errors == {"version": [OUT_OF_DATE]}

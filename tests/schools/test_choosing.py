@@ -1,12 +1,15 @@
 """A school is chosen from a short list, or by typing where there are many."""
 
 import pytest
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 
+from banding_portal.forms import PortalForm
 from banding_portal.roles import Role
 from schools.forms import choosing
-from schools.forms.choosing import SchoolField, name_of, offer_schools
+from schools.forms.choosing import CANDIDATES, SchoolField, name_of, offer_schools
 from schools.models import School
 from tests.factories import SchoolFactory
 
@@ -37,19 +40,36 @@ def test_part_of_a_name_its_urn_a_suggestion_or_an_identifier_choose_a_school(sc
     assert SchoolField(required=False).clean("") is None
 
 
-def test_several_schools_that_fit_are_named(schools):
-    with pytest.raises(forms.ValidationError) as refused:
-        chosen("St Mary")
-    (said,) = refused.value.messages
-    first = "Enter one of these: St Mary’s Infant School ("
-    assert said.startswith(f"2 schools match “St Mary”. {first}")
+class OneForm(PortalForm):
+    school = SchoolField()
 
 
-def test_more_schools_than_can_be_named_ask_for_more_of_the_name():
-    for number in range(6):
-        SchoolFactory(name=f"Elm School {number}")
-    with pytest.raises(forms.ValidationError, match="More than 3 schools match “elm”"):
-        chosen("elm")
+def test_several_schools_that_fit_are_listed_to_choose_from(schools):
+    primary, infant, _ = schools
+    form = OneForm({"school": "St Mary"})
+    assert form.errors == {"school": ["2 schools match “St Mary”. Choose one of them below."]}
+    html = as_crispy_field(form["school"])
+    for place, each in enumerate((infant, primary), start=1):
+        assert f'value="{each.pk}"' in html
+        assert f'id="id_school-{place}"' in html
+    assert 'value="St Mary"' in html
+    assert OneForm(QueryDict(f"school=St+Mary&school={primary.pk}")).is_valid()
+
+
+def test_of_many_schools_that_fit_the_first_are_listed():
+    for number in range(CANDIDATES + 2):
+        SchoolFactory(name=f"Elm School {number:02}")
+    form = OneForm({"school": "elm"})
+    said = f"More than {CANDIDATES} schools match “elm”. Choose one of the first {CANDIDATES} below"
+    assert said in form.errors["school"][0]
+    html = as_crispy_field(form["school"])
+    assert html.count('type="radio"') == CANDIDATES
+    assert "Elm School 00" in html
+
+
+def test_box_lists_nothing_before_it_was_sent(schools):
+    OneForm({"school": "St Mary"}).is_valid()
+    assert "radio" not in as_crispy_field(OneForm()["school"])
 
 
 def test_no_school_that_fits_says_what_to_enter(schools):
