@@ -290,7 +290,7 @@ class Following:
             if row.pupil_return.state in OPEN_STATES:
                 self.say(row.pupil_return, "no longer lists {}")
             else:
-                sent = "has been submitted and no longer lists {}; what it decided no longer counts"
+                sent = "has been submitted and no longer lists {}; its decision is not used"
                 self.say(row.pupil_return, sent)
 
     def tell_kept(self, staying: Iterable[ReturnPupil], home: Home | None) -> None:
