@@ -5,13 +5,14 @@ import os
 
 import django
 
-PARTS = ("paths", "uploads", "matching", "pages", "scenarios", "mails", "runs")
+PARTS = ("paths", "uploads", "matching", "pages", "county", "scenarios", "mails", "runs")
 
 
 def main() -> None:
     options = read_arguments()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banding_portal.settings")
     django.setup()
+    from benchmarks.county import measure_county
     from benchmarks.database import own_database
     from benchmarks.mails import measure_mails
     from benchmarks.matching import measure_matching
@@ -26,6 +27,7 @@ def main() -> None:
         "uploads": lambda: measure_uploads(options.rounds),
         "matching": lambda: measure_matching(options.rounds),
         "pages": lambda: measure_pages(options.rounds),
+        "county": lambda: measure_county(options.rounds),
         "scenarios": lambda: measure_scenarios(options.rounds),
         "mails": measure_mails,
         "runs": lambda: measure_runs(options.placements, options.rounds, options.loop_pupils),

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from banding.choices import OPEN_STATES, ReturnMoveKind, ReturnState
-from banding.collections.selectors import with_progress
+from banding.collections.selectors import LEAST_DONE, with_progress
 from banding.models import BandDecision, Collection, Return, ReturnMove
 from banding_portal.roles import BANDING_SCHOOL_ROLES
 from banding_portal.search import found_by
@@ -79,7 +79,7 @@ def returns_matching(collection: Collection, wanted: Mapping[str, Any]) -> Query
         found = found.filter(school__quadrant=wanted["quadrant"])
     if text := (wanted.get("q") or "").strip():
         found = found.filter(found_by(text, "school__folded") | Q(school__urn=text))
-    found = with_activity(with_progress(found)).order_by(F("done_count"), "school__name")
+    found = with_activity(with_progress(found)).order_by(LEAST_DONE, "school__name")
     return found.select_related("school__quadrant", "collection")
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from banding.choices import OPEN_STATES, CollectionKind, DecisionState, ReturnState
 from banding.collections.modelling import SectorFigure
-from banding.models import Area, BandDecision, Collection, Framework, Return
+from banding.models import Area, BandDecision, Collection, Framework, Return, ReturnPupil
 from banding.rounds.states import asks_nothing
 from banding_portal.search import found_by
 from banding_portal.words import number
@@ -29,6 +29,13 @@ def own_listed() -> Q:
 
 
 STARTED = frozenset({ReturnState.IN_PROGRESS, ReturnState.RETURNED})
+ALL_DONE = 100_000
+LEAST_DONE = Case(
+    When(state=ReturnState.NOT_STARTED, then=0),
+    When(state__in=sorted(IN_HAND), then=ALL_DONE),
+    default=F("done_count"),
+)
+"""Sorts returns by how much is done, counting only where the state does not tell."""
 
 
 @dataclass
@@ -91,10 +98,12 @@ def overview_of(collection: Collection) -> Overview:
     overview = Overview()
     sectors: dict[str, ReturnTally] = {}
     quadrants: dict[str, ReturnTally] = {}
+    own = ReturnPupil.objects.filter(pupil__responsible_la=settings.LA_CODE)
     rows = (
         collection.returns.order_by()
+        .annotate(own=counted_each(own.filter(pupil_return=OuterRef("pk"), off_since=None)))
         .values_list("school__sector", "school__quadrant__name", "state")
-        .annotate(count=Count("pk", distinct=True), listed=Count("pupils", filter=own_listed()))
+        .annotate(count=Count("pk"), listed=Sum("own"))
     )
     for sector, quadrant, state, *counts in rows:
         overview.all.add(state, *counts)
@@ -165,8 +174,11 @@ def sectors_not_asked(framework: Framework, asked: set[str]) -> list[SectorFigur
 
 
 def with_progress(returns: QuerySet[Return]) -> QuerySet[Return]:
-    """Returns with `pupil_count` and `done_count`, the latter as `ReturnProgress` counts it."""
-    own = BandDecision.objects.filter(return_pupil=OuterRef("pupils__pk")).order_by()
+    """Returns with `pupil_count` and `done_count`, the latter as `ReturnProgress` counts it.
+
+    Each is counted by itself: of a long list only the rows of the page are.
+    """
+    own = BandDecision.objects.filter(return_pupil=OuterRef("pk")).order_by()
     drafts = own.filter(state=DecisionState.DRAFT)
     areas = (
         Area.objects.filter(framework=OuterRef("framework"))
@@ -181,13 +193,19 @@ def with_progress(returns: QuerySet[Return]) -> QuerySet[Return]:
         level_count=Subquery(areas),
     )
     submitted = Exists(own.filter(state=DecisionState.SUBMITTED)) & ~Exists(drafts)
-    nothing = asks_nothing("pupils__pupil", "collection", "pupils__plan_type", "school")
+    nothing = asks_nothing("pupil", "pupil_return__collection", "plan_type", "pupil_return__school")
     untold = nothing & ~Exists(drafts)
-    done = ~Q(pupils__change="") | Q(Exists(ready)) | Q(submitted) | untold
+    done = ~Q(change="") | Q(Exists(ready)) | Q(submitted) | untold
+    listed = ReturnPupil.objects.filter(pupil_return=OuterRef("pk"), off_since=None)
     return returns.annotate(
-        pupil_count=Count("pupils", filter=LISTED, distinct=True),
-        done_count=Count("pupils", filter=done & LISTED, distinct=True),
+        pupil_count=counted_each(listed), done_count=counted_each(listed.filter(done))
     )
+
+
+def counted_each(listed: QuerySet[ReturnPupil]) -> Coalesce:
+    """How many pupils of one return."""
+    count = listed.order_by().values("pupil_return").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(count), 0)
 
 
 def returns_for_list(returns: QuerySet[Return]) -> QuerySet[Return]:
@@ -229,7 +247,7 @@ def returns_to_chase(returns: QuerySet[Return]) -> QuerySet[Return]:
     """Those of the returns that schools still owe, those with nothing done first."""
     owing = with_progress(returns.filter(state__in=OPEN_STATES))
     return owing.select_related("school__quadrant", "collection").order_by(
-        F("done_count"), "school__name"
+        LEAST_DONE, "school__name"
     )
 
 
