@@ -1,6 +1,7 @@
 // The decision page: levels by the keyboard, the suggested band with one click, and the reason only
-// where the band differs. Without it the page asks for all of it at once.
-const form = document.querySelector("form:has(.suggestion-bar)");
+// where the band differs. Without it the page asks for all of it at once. Who judges a case has the
+// keyboard alone: nothing is suggested, and Enter locks nothing.
+const form = document.querySelector("form:has(.suggestion-bar), form[data-judging]");
 const bar = form?.querySelector(".suggestion-bar");
 const suggestion = document.getElementById("suggestion");
 const reason = form?.querySelector("[name=difference_reason]")?.closest(".govuk-form-group");
@@ -34,7 +35,7 @@ function goOn(name) {
   const names = groups();
   const next = names[names.indexOf(name) + 1];
   if (!next) return;
-  if (next === "band") {
+  if (next === "band" && bar) {
     waiting = document.activeElement;
     return;
   }
@@ -46,9 +47,9 @@ function goOn(name) {
 function press(event) {
   const { target, key } = event;
   if (target.type !== "radio" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (key === "Enter" && main) {
+  if (key === "Enter") {
     event.preventDefault();
-    form.requestSubmit(main);
+    if (main) form.requestSubmit(main);
     return;
   }
   const meant = radios(target.name).find((radio) => radio.value.toLowerCase() === key.toLowerCase());
@@ -83,8 +84,9 @@ function uncover({ target }) {
   if (isAbove && hidden > 0) scrollBy(0, hidden);
 }
 
-if (form) {
-  form.addEventListener("keydown", press);
+if (form) form.addEventListener("keydown", press);
+
+if (bar) {
   form.addEventListener("click", chooseSuggested);
   form.addEventListener("change", update);
   form.addEventListener("focusin", uncover);
