@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from django.db.models import Count, Sum
 from django.urls import reverse
 
-from banding_portal.roles import FUNDING_READERS, SCHOOL_ROLES
+from banding_portal.roles import AUDITOR, FUNDING_READERS, SCHOOL_ROLES
 from banding_portal.standing import Standing
 from banding_portal.words import money, number, short_day
-from funding.choices import PAID_KINDS, RunState
+from funding.choices import PAID_KINDS, LineKind, RunState
 from funding.models import Period, Run
 from funding.selectors.statements import statement_lines, statements_of
 from schools.models import User
@@ -30,10 +31,33 @@ def standing_of(user: User) -> list[Standing]:
 
 
 def of_authority(user: User) -> list[Standing]:
-    """In one query."""
+    """In one query, for an auditor in two."""
     known = Run.objects.visible_to(user).select_related("period")
     runs = list(known.order_by("-period__start", "period", "-sequence")[:MOST_RUNS])
-    return [*of_published(runs), *of_open([run for run in runs if not is_published(run)])]
+    corrected = of_adjustments(runs) if user.has_role(*AUDITOR) else []
+    waiting = [run for run in runs if not is_published(run)]
+    return [*of_published(runs), *corrected, *of_open(waiting)]
+
+
+def of_adjustments(runs: Sequence[Run]) -> list[Standing]:
+    """What the last published run corrected of what was published before; one query."""
+    run = next((run for run in runs if is_published(run)), None)
+    if run is None:
+        return []
+    found = run.lines.filter(kind=LineKind.ADJUSTMENT).aggregate(
+        pupils=Count("pupil", distinct=True), amount=Sum("amount")
+    )
+    return [
+        Standing(
+            title="Corrected by the last run",
+            url=reverse("funding:run_detail", args=[run.pk]),
+            action="See that run",
+            figures=[
+                ("Adjustments", money(found["amount"] or Decimal(0))),
+                ("Pupils", number(found["pupils"])),
+            ],
+        )
+    ]
 
 
 def of_published(runs: Sequence[Run]) -> list[Standing]:

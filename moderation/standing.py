@@ -1,11 +1,15 @@
-"""How moderation stands: one's own cases, and for the lead and auditors the latest sample."""
+"""How moderation stands: one's own cases, for the lead and auditors the latest sample, for a school
+its outcomes.
+"""
 
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
-from banding_portal.roles import MODERATION_OVERSIGHT, Role
+from banding_portal.roles import BANDING_SCHOOL_ROLES, MODERATION_OVERSIGHT, Role
 from banding_portal.standing import Standing
 from banding_portal.words import number
-from moderation.models import Sample
+from moderation.choices import OutcomeKind, PanelRoute
+from moderation.models import Outcome, Sample
 from moderation.selectors.progress import my_cases, progress_by_quadrant
 from moderation.tables import bars_of
 from schools.models import User
@@ -17,7 +21,39 @@ def standing_of(user: User) -> list[Standing]:
     if user.has_role(*MODERATION_OVERSIGHT):
         samples = Sample.objects.standing().visible_to(user).select_related("collection")[:1]
         found += [of_sample(sample) for sample in samples]
-    return found
+    return [*found, *of_schools(user)] if user.has_role(*BANDING_SCHOOL_ROLES) else found
+
+
+def of_schools(user: User) -> list[Standing]:
+    """The published outcomes of the person's schools in their latest collection; one query."""
+    collection = "case__decision__collection"
+    challenged = Q(case__panel_cases__route=PanelRoute.CHALLENGED)
+    found = (
+        Outcome.objects.visible_to(user)
+        .order_by()
+        .values(f"{collection}__name", f"{collection}__reference_date")
+        .annotate(
+            upheld=Count("pk", filter=Q(kind=OutcomeKind.UPHELD), distinct=True),
+            changed=Count("pk", filter=Q(kind=OutcomeKind.CHANGED), distinct=True),
+            challenged=Count("pk", filter=challenged, distinct=True),
+        )
+        .order_by(F(f"{collection}__reference_date").desc(nulls_last=True))
+        .first()
+    )
+    if found is None:
+        return []
+    return [
+        Standing(
+            title=f"{found[f'{collection}__name']}: outcomes of moderation",
+            url=reverse("moderation:outcome_list"),
+            action="See the outcomes",
+            figures=[
+                ("Upheld", number(found["upheld"])),
+                ("Changed", number(found["changed"])),
+                ("Challenged by you", number(found["challenged"])),
+            ],
+        )
+    ]
 
 
 def of_moderator(user: User) -> Standing:

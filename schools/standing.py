@@ -1,35 +1,59 @@
-"""How people stand, for the administrator: who can sign in, and who has not done so."""
+"""How people and records stand: for the administrator who has not signed in, for auditors what was
+put right.
+"""
+
+import datetime as dt
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 
-from banding_portal.roles import ADMINISTRATOR
+from banding_portal.roles import ADMINISTRATOR, AUDITOR
 from banding_portal.standing import Standing
 from banding_portal.words import number
-from schools.models import User
+from schools.models import Correction, User
 from schools.selectors.people import EVER, NOT_YET, quiet_for
 
 QUIET_DAYS = 90
+LATELY = dt.timedelta(weeks=4)
 
 
 def standing_of(user: User) -> list[Standing]:
-    """For the home page; one query."""
-    if not user.has_role(*ADMINISTRATOR):
-        return []
-    found = User.objects.aggregate(
+    """For the home page; one query a role."""
+    found = [people()] if user.has_role(*ADMINISTRATOR) else []
+    return [*found, corrections(user)] if user.has_role(*AUDITOR) else found
+
+
+def people() -> Standing:
+    counts = User.objects.aggregate(
         all=Count("pk", filter=Q(is_active=True)),
         never=Count("pk", filter=NOT_YET),
         quiet=Count("pk", filter=quiet_for(QUIET_DAYS) & ~Q(last_login=None)),
     )
-    return [
-        Standing(
-            title="People who use the portal",
-            url=f"{reverse('schools:person_list')}?quiet={EVER}",
-            action="See who has not signed in yet",
-            figures=[
-                ("Can sign in", number(found["all"])),
-                ("Have not signed in yet", number(found["never"])),
-                ("Not signed in for 3 months", number(found["quiet"])),
-            ],
-        )
-    ]
+    return Standing(
+        title="People who use the portal",
+        url=f"{reverse('schools:person_list')}?quiet={EVER}",
+        action="See who has not signed in yet",
+        figures=[
+            ("People", number(counts["all"])),
+            ("Have not signed in yet", number(counts["never"])),
+            ("Not signed in for 3 months", number(counts["quiet"])),
+        ],
+    )
+
+
+def corrections(user: User) -> Standing:
+    lately = Correction.objects.visible_to(user).filter(made_at__gte=timezone.now() - LATELY)
+    counts = lately.aggregate(
+        made=Count("pk"), pupils=Count("pupil", distinct=True), undone=Count("undone_at")
+    )
+    return Standing(
+        title="Corrected in the last 4 weeks",
+        url=f"{reverse('audit')}?kind={Correction._meta.label_lower}",
+        action="See the corrections",
+        figures=[
+            ("Corrections", number(counts["made"])),
+            ("Pupils", number(counts["pupils"])),
+            ("Taken back", number(counts["undone"])),
+        ],
+    )

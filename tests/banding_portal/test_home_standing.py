@@ -11,10 +11,12 @@ from django.utils import timezone
 from banding.choices import CollectionKind
 from banding.standing import standing_of
 from banding_portal.roles import Role
+from schools.models import Correction
 from schools.standing import standing_of as people_standing
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
 from tests.factories import (
     MembershipFactory,
+    PupilFactory,
     ReturnFactory,
     ReturnPupilFactory,
     SchoolFactory,
@@ -132,13 +134,36 @@ def test_administrator_sees_who_has_not_signed_in(client, django_assert_num_quer
     with django_assert_num_queries(1):
         (standing,) = people_standing(admin)
     assert dict(standing.figures) == {
-        "Can sign in": "4",
+        "People": "4",
         "Have not signed in yet": "1",
         "Not signed in for 3 months": "1",
     }
     client.force_login(admin)
     assert len(client.get(standing.url).context["page_obj"]) == 1
     assert people_standing(person(Role.SEND_OFFICER)) == []
+
+
+def test_auditor_sees_what_was_corrected_lately(client, django_assert_num_queries):
+    auditor, now = person(Role.AUDITOR), timezone.now()
+    pupil = PupilFactory()
+    for days, undone in ((1, None), (2, now), (40, None)):
+        made = Correction.objects.create(
+            pupil=pupil,
+            record="placement",
+            subject=pupil.pk,
+            kind="corrected",
+            before={},
+            before_words="From 1 September 2026",
+            reason="The school gave another day.",
+            undone_at=undone,
+        )
+        Correction.objects.filter(pk=made.pk).update(made_at=now - dt.timedelta(days=days))
+    assert auditor.roles
+    with django_assert_num_queries(1):
+        (standing,) = people_standing(auditor)
+    assert dict(standing.figures) == {"Corrections": "2", "Pupils": "1", "Taken back": "1"}
+    client.force_login(auditor)
+    assert "Correction" in client.get(standing.url).content.decode()
 
 
 def test_home_shows_the_figures(client):
