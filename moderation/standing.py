@@ -25,7 +25,7 @@ def standing_of(user: User) -> list[Standing]:
 
 
 def of_schools(user: User) -> list[Standing]:
-    """The published outcomes of the person's schools in their latest collection; one query."""
+    """The published outcomes of the person's schools in their latest collection; two queries."""
     collection = "case__decision__collection"
     challenged = Q(case__panel_cases__route=PanelRoute.CHALLENGED)
     found = (

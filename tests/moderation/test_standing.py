@@ -19,7 +19,7 @@ def test_school_sees_its_outcomes_counted(django_assert_num_queries):
     case = settled_case()
     user = senco(case)
     assert user.roles
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         (standing,) = standing_of(user)
     assert standing.title == f"{case.decision.collection.name}: outcomes of moderation"
     assert standing.figures == [("Upheld", "0"), ("Changed", "1"), ("Challenged by you", "0")]
