@@ -38,6 +38,7 @@ class PortalFormMixin:
 
     use_required_attribute = False
     fields: dict[str, forms.Field]
+    error_class: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

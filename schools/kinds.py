@@ -4,6 +4,7 @@ Templates, caseload, register and band values read with these, and the pages tha
 may hold show them.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ PLAN_TYPE = OneOf(
 )
 PRIMARY_NEED = OneOf([Choice(need.value, need.value, (need.label,)) for need in PrimaryNeed])
 SECTOR = OneOf([Choice(sector.value, sector.value, (sector.label,)) for sector in Sector])
-BIRTH_DATE = Date(like="a date such as 31/01/2018 or 2018-01-31")
+BIRTH_DATE = Date(like=dt.date(2018, 1, 31))
 DATES = ("31/01/2027", "31.1.2027", "31-01-2027", "31 January 2027", "31st Jan 2027", "2027-01-31")
 """Ways to write one day; a date cell of a spreadsheet is another."""
 

@@ -9,7 +9,6 @@ MONTHS = (
 )  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 CENTURY_TURNS_AT = 70
-DATE_EXAMPLE = "a date such as 31/01/2027 or 2027-01-31"
 MIDNIGHT = re.compile(r"(T|\s+)0?0:00(:00(\.0+)?)?$", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s*[/.,-]\s*|\s+")
 NUMBER = re.compile(r"\d{1,4}", re.ASCII)

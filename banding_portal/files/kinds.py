@@ -14,7 +14,6 @@ from typing import Any
 
 from banding_portal.files.cells import Value, shown
 from banding_portal.files.dates import (
-    DATE_EXAMPLE,
     FIRST_YEAR,
     LAST_YEAR,
     MonthFirstError,
@@ -83,11 +82,16 @@ class Date(Kind):
 
     is_date = True
     first_year: int = FIRST_YEAR
-    like: str = DATE_EXAMPLE
+    like: dt.date = dt.date(2027, 1, 31)
 
     @property
     def allowed(self) -> str:
-        return self.like
+        return f"a date such as {self.like:%d/%m/%Y} or {self.like:%Y-%m-%d}"
+
+    @property
+    def on_screen(self) -> str:
+        """The same where day, month and year have a box each."""
+        return f"{self.like.day} {self.like.month} {self.like.year}"
 
     def read(self, value: Value) -> dt.date:
         if isinstance(value, str):

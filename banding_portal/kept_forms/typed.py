@@ -55,5 +55,5 @@ def typed_in(data: "QueryDict") -> Typed:
 def digest_of(path: str, data: "QueryDict", files: "MultiValueDict[str, UploadedFile]") -> str:
     """Tells what was sent from anything else, without keeping a word of it."""
     sent = [(name, values) for name, values in data.lists() if name not in (TOKEN, TAB, PERSON)]
-    attached = [(name, each.name, each.size) for name, each in files.items()]
+    attached = [(name, [(f.name, f.size) for f in each]) for name, each in files.lists()]
     return salted_hmac(path, json.dumps([sent, attached]), algorithm="sha256").hexdigest()

@@ -125,7 +125,8 @@ class DateCellField(forms.Field):
         if parts == parts_in(self.initial):
             return str(self.initial)
         try:
-            return date_of(*parts).strftime("%d/%m/%Y")
+            day, month, year = parts
+            return date_of(day, month, year).strftime("%d/%m/%Y")
         except ValueError:
             return "/".join(filter(None, parts))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from banding_portal.files.cells import Row, column_letter, shown
 from banding_portal.files.columns import Column
-from banding_portal.files.kinds import OneOf
+from banding_portal.files.kinds import Date, Kind, OneOf
 from banding_portal.files.mending import Mend
 from banding_portal.files.tables import Table
 from banding_portal.folding import fold
@@ -73,9 +73,20 @@ def add_problem(
             letter = column_letter(table.headings.places[each])
             text = shown(given.at(table.at[each]))
             row.cells[each] = CellToMend(columns[each], letter, text)
-    if isinstance(columns[key].kind, OneOf):
-        said = said.replace("Enter", "Select", 1)
-    row.cells[key].said = f"{row.cells[key].said} {said}".strip()
+    on_screen = words_on_screen(columns[key].kind, issue["message"], issue["allowed"]) or said
+    row.cells[key].said = f"{row.cells[key].said} {on_screen}".strip()
+
+
+def words_on_screen(kind: Kind, message: str, allowed: str) -> str:
+    """What is said of a list, or of boxes for a day; empty for what is typed as in the file."""
+    match kind:
+        case OneOf():
+            return f"{message.replace('Enter', 'Select', 1)} {allowed}".strip()
+        case Date() if allowed and message.endswith(":"):
+            return f"{message.rstrip(':')}, like {kind.on_screen}"
+        case Date() if allowed:
+            return f"{message} a day, month and year, like {kind.on_screen}"
+    return ""
 
 
 @verb

@@ -7,12 +7,19 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from banding.caseload.columns import COLUMNS as CASELOAD
+from banding.joiners.forms import JoinerForm
+from banding.rounds.columns import COLUMNS as TOLD
+from banding.templates_io.workbooks.columns import FIXED_COLUMNS, JOINER_COLUMNS
+from banding_portal.files.kinds import Date
 from banding_portal.jobs.services import confirm_job
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from banding_portal.uploads.mend_forms import DateCellField
-from banding_portal.uploads.mending import mend_upload
+from banding_portal.uploads.mending import mend_upload, words_on_screen
 from banding_portal.uploads.states import UploadState
+from schools.forms.pupils import PupilForm
+from schools.kinds import BIRTH_DATE, PLAN_TYPE, UPN
 from tests.banding.test_template_uploads import draft
 from tests.banding.workbook_files import checked, uploaded
 
@@ -153,3 +160,26 @@ def test_file_checked_again_meanwhile_takes_no_corrections(senco, upload):
     upload.save()
     with pytest.raises(RefusalError, match="checked again since"):
         mend_upload(upload=upload, mends=[], by=senco.user)
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "said"),
+    [
+        (Date(), "This is not a date. Enter",
+         "This is not a date. Enter a day, month and year, like 31 1 2027"),
+        (BIRTH_DATE, "Enter the date of birth:", "Enter the date of birth, like 31 1 2018"),
+        (PLAN_TYPE, "Enter the plan:", "Select the plan: EHCP or SEN Support"),
+        (UPN, "A UPN has 13 characters; this has 3.", ""),
+    ],
+)  # fmt: skip
+def test_words_fit_the_field_on_screen(kind, message, said):
+    assert words_on_screen(kind, message, kind.allowed) == said
+
+
+def test_example_of_a_birth_date_is_in_the_past():
+    """Every column of one, and every field of a form: the sentence names a day that can be."""
+    columns = [*JOINER_COLUMNS, *FIXED_COLUMNS, *CASELOAD, *TOLD]
+    births = [each for each in columns if each.key == "date_of_birth"]
+    assert [each.kind for each in births] == [BIRTH_DATE] * 4
+    fields = [PupilForm.base_fields["date_of_birth"], JoinerForm.base_fields["date_of_birth"]]
+    assert [field.example[-4:] for field in fields] == ["2018", "2018"]

@@ -7,7 +7,7 @@ import pytest
 from banding.changes.services import account_for
 from banding.decisions.outcomes import record_moderated_band
 from banding.models import BandDecision
-from banding_portal.files.dates import DATE_EXAMPLE
+from banding_portal.files.kinds import Date
 from banding_portal.uploads.states import UploadState
 from schools.identifiers import check_letter
 from tests.banding.workbook_files import Filled, uploaded
@@ -71,14 +71,14 @@ BAD_ROWS = [
         {"Change": "Left", "Date_of_change": "31/02/2027"},
         "Q",
         "This must be a real date. Enter",
-        DATE_EXAMPLE,
+        Date().allowed,
     ),
     *(
         (
             {"Change": "Left", "Date_of_change": given},
             "Q",
             "This is not a date. Enter",
-            DATE_EXAMPLE,
+            Date().allowed,
         )
         for given in ("31/01/27", "soon", True)
     ),
@@ -86,7 +86,7 @@ BAD_ROWS = [
         {"Change": "Left", "Date_of_change": dt.date(1899, 1, 1)},
         "Q",
         "This is not a date. Enter",
-        DATE_EXAMPLE,
+        Date().allowed,
     ),
     ({"Change": "Left"}, "Q", "Enter the date Amira left, like 31 1 2027.", ""),
     (
@@ -245,7 +245,7 @@ BAD_JOINERS = [
         {"Date_joined": None},
         "E",
         "Enter the date joined:",
-        DATE_EXAMPLE,
+        Date().allowed,
     ),
     ({"Plan": None}, "F", "Enter the plan:", "EHCP or SEN Support"),
     ({"Plan": "SENS"}, "F", "Enter", "EHCP or SEN Support"),
