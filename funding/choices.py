@@ -143,6 +143,22 @@ class CountedDecisions(TextChoices):
     CORRECTED = "corrected", "What schools submitted, corrected where it was moderated"
 
 
+class ComparedBy(TextChoices):
+    """What averages are compared by with other authorities (rules.md F14)."""
+
+    SECTOR = "sector", "Sector"
+    PHASE = "phase", "Phase"
+    NEED = "need", "Need"
+
+
+class FiguresShape(TextChoices):
+    """How a file of other authorities’ figures is laid out."""
+
+    OWN = "own", "As this portal asks for it"
+    SECTION_251 = "section_251", "Section 251 as it is published"
+    SEN2 = "sen2", "SEN2 as it is published"
+
+
 class NotBanded(TextChoices):
     """What a scenario does with pupils who have a plan and no agreed band yet (rules.md F14)."""
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from funding.benchmarks.urls import urlpatterns as benchmarks
 from funding.figures.urls import urlpatterns as figures
 from funding.interface.urls import urlpatterns as interface
 from funding.ledger.urls import urlpatterns as ledger
@@ -131,6 +132,7 @@ urlpatterns = [
     *figures,
     *interface,
     *ledger,
+    *benchmarks,
     *scenarios,
     *webhooks,
     *year,

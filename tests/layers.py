@@ -95,6 +95,7 @@ PLACED = {
             *("candidates", "growing", "outcome", "packing", "pricing", "proposing"),
             *("protecting", "reported", "results", "sensitivity", "solving", "terms", "wanting"),
             *("imputing", "interface.rules", "simulating", "webhooks.rules"),
+            *("benchmarks.columns", "benchmarks.rules"),
             *("ledger.rules", "layouts", "year.rules"),
         ),
         "models": ("sql",),

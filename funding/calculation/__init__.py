@@ -45,6 +45,7 @@ from funding.calculation.protection import (
     ProtectionRule,
     phased_amount,
     phased_protection,
+    protection_beside,
     protection_floor,
     protection_lines,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "line_amount",
     "phased_amount",
     "phased_protection",
+    "protection_beside",
     "protection_floor",
     "protection_lines",
     "round_half_up",

@@ -1,3 +1,4 @@
+from funding.benchmarks.models import AuthorityFigure, FiguresUpload
 from funding.figures.models import FiguresEdition
 from funding.interface.models import AccessToken
 from funding.ledger.models import LedgerCode, LedgerFile, LedgerSetup
@@ -16,11 +17,13 @@ from funding.year.models import Budget, YearForecast
 __all__ = [
     "AccessToken",
     "AuditPack",
+    "AuthorityFigure",
     "BandValue",
     "Budget",
     "CalendarUpload",
     "CaseloadReading",
     "FiguresEdition",
+    "FiguresUpload",
     "FundingPolicy",
     "LedgerCode",
     "LedgerFile",

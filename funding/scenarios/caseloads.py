@@ -9,6 +9,7 @@ where a value does; the framework that would pay; the decisions that would count
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +21,19 @@ from banding.decisions.agreed_bands import agreed_decisions
 from banding.exceptional.selectors import agreed_amounts
 from banding.models import Band, Framework
 from funding import sql
+from funding.calculation.calendar import financial_year_of
 from funding.choices import CountedDecisions, Proration
-from funding.models import BandValue, Period
+from funding.models import BandValue, Period, ProtectedPupil, SchoolDay
 from funding.scenarios.pricing import (
+    EVERYWHERE,
     BandFacts,
     Caseload,
     Extra,
+    Kept,
     Prices,
     PupilFacts,
     SchoolFacts,
+    SchoolYear,
     State,
     Term,
     ordinal,
@@ -107,6 +112,8 @@ def read_caseload(basis: Basis) -> Reading:
         bands=facts_of_bands(bands.known),
         extras=extras_of(pupils.known),
         unbanded=unbanded,
+        kept=kept_of_pupils(basis.periods, pupils.known),
+        school_years=school_years(basis.periods, schools.known),
     )
     return Reading(caseload, tuple(bands.known))
 
@@ -210,6 +217,45 @@ def extras_of(pupils: Mapping[Any, int]) -> dict[int, list[Extra]]:
         if pupil in pupils:
             extra = Extra(pence(amount), ordinal(start), ordinal(end) if end else None)
             found.setdefault(pupils[pupil], []).append(extra)
+    return found
+
+
+def kept_of_pupils(periods: tuple[Period, ...], pupils: Mapping[Any, int]) -> dict[int, list[Kept]]:
+    """The rules of protection in force, for whom they were last looked up (F10)."""
+    found: dict[int, list[Kept]] = {}
+    rows = ProtectedPupil.objects.filter(
+        rule__starts_on__lte=periods[-1].end, rule__ends_on__gte=periods[0].start
+    ).order_by("rule__sector", "rule__starts_on")
+    facts = ("sector", "kind", "share", "starts_on", "ends_on")
+    for pupil, annual, sector, kind, share, start, end in rows.values_list(
+        "pupil", "annual", *(f"rule__{name}" for name in facts)
+    ):
+        if pupil in pupils:
+            kept = Kept(sector, kind, str(share), ordinal(start), ordinal(end), pence(annual))
+            found.setdefault(pupils[pupil], []).append(kept)
+    return found
+
+
+def school_years(
+    periods: tuple[Period, ...], schools: Mapping[Any, int]
+) -> dict[tuple[int, int], SchoolYear]:
+    """The days of each term's financial year, everywhere and at schools that differ (F5)."""
+    if periods[0].calendar.proration != Proration.SCHOOL_DAYS:
+        return {}
+    found: dict[tuple[int, int], SchoolYear] = {}
+    for place, period in enumerate(periods):
+        first, last = financial_year_of(period.start)
+        days = [first + dt.timedelta(days=past) for past in range((last - first).days + 1)]
+        said: dict[Any, dict[dt.date, bool]] = {None: {}}
+        rows = SchoolDay.objects.filter(date__range=(first, last))
+        for school, day, is_open in rows.values_list("school", "date", "is_school_day"):
+            said.setdefault(school, {})[day] = is_open
+        for school, own in said.items():
+            if school is None or school in schools:
+                is_open = said[None] | own
+                upto = [*accumulate(int(is_open.get(day, False)) for day in days)]
+                at = EVERYWHERE if school is None else schools[school]
+                found[place, at] = SchoolYear(ordinal(first), upto)
     return found
 
 

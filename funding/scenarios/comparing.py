@@ -15,6 +15,7 @@ AMOUNTS = (
     ("cost_today", "At today’s values"),
     ("cost_of_bands", "Values"),
     ("cost_beside_bands", "Agreed beside bands"),
+    ("protection_in_force", "Protection in force"),
     ("growth_total", "More or fewer pupils"),
     ("unbanded_total", "Pupils not banded yet"),
     ("protection_total", "Protection"),

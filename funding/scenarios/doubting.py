@@ -109,8 +109,7 @@ def spread_of(caseload: Caseload, missing: Sequence[Imputed]) -> tuple[float, fl
     shares: dict[int, Fraction] = {}
     kinds = {each.state.pupil: each.alike for each in missing}
     for each in missing:
-        term, days = caseload.terms[each.state.term], each.state.end - each.state.start + 1
-        share = Fraction(term.numerator * days, term.denominator * term.days)
+        share = Fraction(*caseload.parts(each.state, each.state.start, each.state.end))
         shares[each.state.pupil] = shares.get(each.state.pupil, Fraction(0)) + share
     of_kind: dict[int, float] = {}
     variance = 0.0

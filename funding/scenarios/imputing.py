@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from funding.calculation import round_half_up
-from funding.scenarios.pricing import Caseload, Prices, State, lines_of, share_of
+from funding.scenarios.pricing import Caseload, Prices, State, amount_of, lines_of
 
 LEAST = 5
 Kind = tuple[str, ...]
@@ -76,8 +76,7 @@ def imputed(caseload: Caseload, prices: Prices) -> list[Imputed]:
         alike = nearest(known, list(kinds_of(caseload, state)))
         if alike is not None:
             annual = int(round_half_up(alike.average, 0))
-            term = caseload.terms[state.term]
-            amount = share_of(annual, term, state.end - state.start + 1)
+            amount = amount_of(caseload, state, annual, state.start, state.end)
             found.append(Imputed(state, alike, amount))
     return found
 

@@ -19,6 +19,8 @@ from funding.scenarios.terms import Growth, Protection, Scenario
 GROWTH, PROTECTION, UNBANDED = "growth", "protection", "unbanded"
 """Where a table cannot say of whom they are, they stand in it by themselves."""
 LARGEST = 20
+ALL = "all"
+AVERAGED = ("sector", "phase", "need", ALL)
 OF_PEOPLE = ("sector", "band", "need", "phase", "quadrant")
 DIMENSIONS = (*OF_PEOPLE, "term", "financial_year")
 Table = Counter[str]
@@ -63,6 +65,8 @@ class Outcome:
     today: Decimal
     bands: Decimal
     extras: Decimal
+    kept: Decimal
+    """Of rules of protection in force, worked out at the scenario's values."""
     growth: Decimal
     unbanded: Decimal
     """Of pupils who are not banded yet, where the scenario counts them."""
@@ -71,8 +75,10 @@ class Outcome:
     budget: Decimal | None
     tables: dict[str, dict[str, Decimal]]
     heads: dict[str, dict[str, int]]
-    averages: dict[str, tuple[Decimal, Decimal]]
-    """By sector what a pupil there for the whole year costs on average, now and then."""
+    averages: dict[str, dict[str, tuple[Decimal, Decimal]]]
+    """By sector, phase and need what a pupil there for the whole year costs on average, now and
+    then; by `all` of every pupil.
+    """
     full_year: Decimal
     """What the pupils of the last day would cost in a whole year."""
     pupils: Moves
@@ -114,6 +120,7 @@ def work_out(caseload: Caseload, supposed: Supposed) -> Outcome:
         today=pounds(before.total),
         bands=pounds(sum(after.amounts)),
         extras=pounds(sum(after.extras)),
+        kept=pounds(sum(after.kept)),
         growth=pounds(growth),
         unbanded=pounds(unbanded),
         protection=pounds(protection),
@@ -166,11 +173,11 @@ def add_states(caseload: Caseload, priced: Priced, tables: Mapping[str, Table]) 
     sector, band, need = tables["sector"], tables["band"], tables["need"]
     phase, quadrant, term = tables["phase"], tables["quadrant"], tables["term"]
     years = [financial_year(each) for each in caseload.terms]
-    pairs = zip(caseload.states, priced.amounts, priced.extras, strict=True)
-    for state, amount, extra in pairs:
+    pairs = zip(caseload.states, priced.amounts, priced.extras, priced.kept, strict=True)
+    for state, amount, extra, kept in pairs:
         if not state.own:
             continue
-        cost = amount + extra
+        cost = amount + extra + kept
         school = caseload.schools[state.school]
         sector[state.sector] += cost
         band[names[state.band]] += cost
@@ -314,19 +321,32 @@ def party_of(caseload: Caseload, change: Change, end: int) -> Party:
 
 def averages_of(
     caseload: Caseload, before: Priced, after: Priced
-) -> dict[str, tuple[Decimal, Decimal]]:
-    """The cost of bands ÷ years spent by pupils in the sector, a pupil's days ÷ the year's."""
+) -> dict[str, dict[str, tuple[Decimal, Decimal]]]:
+    """The cost of bands ÷ years spent by pupils of a kind, a pupil's days ÷ the year's."""
     year = sum(term.days for term in caseload.terms)
-    sums: dict[str, list[int]] = {}
+    kinds: dict[tuple[str, str, str], list[int]] = {}
     for place, state in enumerate(caseload.states):
         if state.own:
-            found = sums.setdefault(state.sector, [0, 0, 0])
+            kind = (
+                state.sector,
+                caseload.schools[state.school].phase,
+                caseload.pupils[state.pupil].need,
+            )
+            found = kinds.setdefault(kind, [0, 0, 0])
             found[0] += before.amounts[place]
             found[1] += after.amounts[place]
             found[2] += state.end - state.start + 1
+    sums: dict[str, dict[str, list[int]]] = {name: {} for name in AVERAGED}
+    for kind, added in kinds.items():
+        for name, label in zip(AVERAGED, (*kind, ALL), strict=True):
+            kept = sums[name].setdefault(label, [0, 0, 0])
+            sums[name][label] = [one + more for one, more in zip(kept, added, strict=True)]
     return {
-        sector: (average(old, days, year), average(new, days, year))
-        for sector, (old, new, days) in sums.items()
+        name: {
+            label: (average(old, days, year), average(new, days, year))
+            for label, (old, new, days) in found.items()
+        }
+        for name, found in sums.items()
     }
 
 

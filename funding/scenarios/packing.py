@@ -8,8 +8,10 @@ from funding.scenarios.pricing import (
     BandFacts,
     Caseload,
     Extra,
+    Kept,
     PupilFacts,
     SchoolFacts,
+    SchoolYear,
     State,
     Term,
 )
@@ -24,6 +26,8 @@ def packed(caseload: Caseload, bands: tuple[UUID, ...]) -> bytes:
         "bands": caseload.bands,
         "extras": [[pupil, found] for pupil, found in caseload.extras.items()],
         "unbanded": caseload.unbanded,
+        "kept": [[pupil, found] for pupil, found in caseload.kept.items()],
+        "school_years": [[*key, *found] for key, found in caseload.school_years.items()],
         "ids": [str(band) for band in bands],
     }
     return zlib.compress(json.dumps(held, separators=(",", ":")).encode())
@@ -39,5 +43,10 @@ def unpacked(content: bytes) -> tuple[Caseload, tuple[UUID, ...]]:
         bands=[BandFacts(*row) for row in held["bands"]],
         extras={pupil: [Extra(*row) for row in found] for pupil, found in held["extras"]},
         unbanded=[State(*row) for row in held["unbanded"]],
+        kept={pupil: [Kept(*row) for row in found] for pupil, found in held["kept"]},
+        school_years={
+            (term, school): SchoolYear(first, upto)
+            for term, school, first, upto in held["school_years"]
+        },
     )
     return caseload, tuple(UUID(each) for each in held["ids"])

@@ -1,18 +1,17 @@
 """A scenario's words held against what the portal knows, and worked out (rules.md F14)."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Min
-
 from banding.models import Band, Framework
 from banding_portal.refusals import RefusalError
 from banding_portal.words import day as day_words
+from funding.calculation.calendar import financial_year_of
 from funding.choices import Proration
-from funding.models import PaymentCalendar, Period, ProtectionRule
+from funding.models import PaymentCalendar, Period, SchoolDay
 from funding.scenarios.candidates import supposed_prices
 from funding.scenarios.caseloads import Basis, Reading, current_prices, read_caseload
 from funding.scenarios.outcome import Outcome, Supposed, work_out
@@ -23,8 +22,6 @@ from funding.scenarios.wanting import Wanted
 from funding.scenarios.wishes import Wish
 from funding.selectors.paying import undecided
 from schools.choices import Sector
-
-BY_SCHOOL_DAYS = "Scenarios of a year that is paid by school days are not available yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +70,9 @@ def known_rows(terms: Scenario) -> Known:
         years = ", ".join(PaymentCalendar.objects.order_by("year").values_list("year", flat=True))
         there = f" The portal has {years}." if years else " Load one first."
         raise RefusalError(f"There is no payment calendar for {terms.year}.{there}", field="year")
-    if calendar.proration == Proration.SCHOOL_DAYS:
-        raise RefusalError(BY_SCHOOL_DAYS, field="year")
     periods = tuple(calendar.periods.select_related("calendar").order_by("start"))
+    if calendar.proration == Proration.SCHOOL_DAYS:
+        refuse_without_school_days(periods)
     framework = framework_of(terms, periods[-1].end, problems)
     bands = bands_of(framework)
     problems += problems_of_values(terms, framework, bands)
@@ -84,6 +81,19 @@ def known_rows(terms: Scenario) -> Known:
     if problems:
         raise RefusalError(*problems)
     return known
+
+
+def refuse_without_school_days(periods: Iterable[Period]) -> None:
+    """A year paid by school days needs those of each financial year it lies in (F5)."""
+    years = dict.fromkeys(financial_year_of(period.start) for period in periods)
+    days = SchoolDay.objects.filter(school=None, is_school_day=True)
+    missing = [
+        f"No school days are known from {day_words(first)} to {day_words(last)}. Load them first."
+        for first, last in years
+        if not days.filter(date__range=(first, last)).exists()
+    ]
+    if missing:
+        raise RefusalError(*missing, field="year")
 
 
 def framework_of(terms: Scenario, day: dt.date, problems: list[str]) -> Framework | None:
@@ -160,19 +170,6 @@ def model_scenario(terms: Scenario) -> Outcome:
     known = known_terms(terms)
     reading = read_caseload(known.basis)
     return work_out(reading.caseload, supposed_of(known, reading))
-
-
-def left_out(year: str) -> list[str]:
-    """What the year's runs pay and a scenario does not: rules of protection in force (F10)."""
-    days = Period.objects.filter(calendar__year=year).aggregate(first=Min("start"), last=Max("end"))
-    if days["first"] is None:
-        return []
-    rules = ProtectionRule.objects.filter(starts_on__lte=days["last"], ends_on__gte=days["first"])
-    return [
-        f"{rule.get_sector_display()} is protected from {day_words(rule.starts_on)} to "
-        f"{day_words(rule.ends_on)}. What this pays is left out, today and in the scenario."
-        for rule in rules
-    ]
 
 
 def wanted_of(wish: Wish) -> Wanted:

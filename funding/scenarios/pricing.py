@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from funding.calculation import protection_beside
+
 Steps = tuple[tuple[int, int | None], ...]
 """What a band is worth a year in a sector: from which day (an ordinal) how many pence, if known."""
 Prices = Mapping[tuple[int, str], Steps]
@@ -88,6 +90,32 @@ class Extra(NamedTuple):
     end: int | None
 
 
+class Kept(NamedTuple):
+    """A rule of protection in force for a pupil in a sector: pence a year on the eve (F10)."""
+
+    sector: str
+    kind: str
+    share: str
+    start: int
+    end: int
+    annual: int
+
+
+class SchoolYear(NamedTuple):
+    """A school's days of the financial year a term begins in: how many up to each (F5)."""
+
+    first: int
+    upto: Sequence[int]
+
+    def between(self, start: int, end: int) -> int:
+        before = self.upto[start - self.first - 1] if start > self.first else 0
+        return self.upto[end - self.first] - before
+
+
+EVERYWHERE = -1
+"""In the place of a school: every one without days of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caseload:
     """A year's states by pupil, term and day, and what is known of whom they are about."""
@@ -100,19 +128,35 @@ class Caseload:
     extras: Mapping[int, Sequence[Extra]] = field(default_factory=dict)
     unbanded: Sequence[State] = ()
     """Days of pupils with a plan and no agreed band; their `band` means nothing."""
+    kept: Mapping[int, Sequence[Kept]] = field(default_factory=dict)
+    """By pupil, the rules of protection in force."""
+    school_years: Mapping[tuple[int, int], SchoolYear] = field(default_factory=dict)
+    """By term and school; empty where a year is not paid by school days."""
+
+    def parts(self, state: State, start: int, end: int) -> tuple[int, int]:
+        """Which share of a year's value some days of a state are paid: parts and their whole."""
+        term = self.terms[state.term]
+        if not self.school_years:
+            return term.numerator * (end - start + 1), term.denominator * term.days
+        key = state.term, state.school
+        year = self.school_years.get(key) or self.school_years[state.term, EVERYWHERE]
+        return year.between(start, end), year.upto[-1]
 
 
 @dataclass(slots=True)
 class Priced:
-    """Pence by state: of its band, and of what is agreed beside it. `unvalued` have no value."""
+    """Pence by state: of its band, of what is agreed beside it, and of protection in force.
+    `unvalued` have no value.
+    """
 
     amounts: list[int]
     extras: list[int]
+    kept: list[int]
     unvalued: set[int]
 
     @property
     def total(self) -> int:
-        return sum(self.amounts) + sum(self.extras)
+        return sum(self.amounts) + sum(self.extras) + sum(self.kept)
 
 
 class Piece(NamedTuple):
@@ -128,10 +172,16 @@ def share_of(annual: int, term: Term, days: int) -> int:
     return (2 * annual * term.numerator * days + whole) // (2 * whole)
 
 
+def amount_of(caseload: Caseload, state: State, annual: int, start: int, end: int) -> int:
+    """Pence of a line from a day to a day, rounded half up."""
+    part, whole = caseload.parts(state, start, end)
+    return (2 * annual * part + whole) // (2 * whole)
+
+
 def price(caseload: Caseload, prices: Prices) -> Priced:
     """What the states come to, line by line."""
     count = len(caseload.states)
-    priced = Priced([0] * count, [0] * count, set())
+    priced = Priced([0] * count, [0] * count, [0] * count, set())
     for line in lines_of(caseload, prices):
         state = caseload.states[line.state]
         if not state.own:
@@ -140,21 +190,33 @@ def price(caseload: Caseload, prices: Prices) -> Priced:
         if line.annual is None:
             priced.unvalued.add(line.state)
         else:
-            days = line.end - line.start + 1
-            priced.amounts[line.state] += share_of(line.annual, term, days)
+            amount = amount_of(caseload, state, line.annual, line.start, line.end)
+            priced.amounts[line.state] += amount
+            for kept in caseload.kept.get(state.pupil, ()):
+                priced.kept[line.state] += kept_of(caseload, kept, line, line.annual)
         for extra in caseload.extras.get(state.pupil, ()):
-            priced.extras[line.state] += extra_of(extra, line, term)
+            if days := days_covered(extra.start, extra.end, line, term):
+                priced.extras[line.state] += amount_of(caseload, state, extra.amount, *days)
     return priced
 
 
-def extra_of(extra: Extra, line: Piece, term: Term) -> int:
-    """Pence agreed beside the band on the days of a line; under F4 if it covers the count date."""
+def days_covered(start: int, end: int | None, line: Piece, term: Term) -> tuple[int, int] | None:
+    """The days of a line from a day to a day; under F4 all of them if the count date is in it."""
     if term.counted is not None:
-        covers = extra.start <= term.counted and (extra.end is None or extra.end >= term.counted)
-        return share_of(extra.amount, term, term.days) if covers else 0
-    start = max(line.start, extra.start)
-    end = line.end if extra.end is None else min(line.end, extra.end)
-    return share_of(extra.amount, term, end - start + 1) if start <= end else 0
+        covers = start <= term.counted and (end is None or end >= term.counted)
+        return (line.start, line.end) if covers else None
+    first, last = max(line.start, start), line.end if end is None else min(line.end, end)
+    return (first, last) if first <= last else None
+
+
+def kept_of(caseload: Caseload, kept: Kept, line: Piece, annual: int) -> int:
+    """Pence of a line of protection (F10); phased in it may be below zero."""
+    state = caseload.states[line.state]
+    days = days_covered(kept.start, kept.end, line, caseload.terms[state.term])
+    if kept.sector != state.sector or not days or not annual:
+        return 0
+    old, new = (amount_of(caseload, state, each, *days) for each in (kept.annual, annual))
+    return pence(protection_beside(kept.kind, pounds(old), pounds(new), Decimal(kept.share)))
 
 
 def lines_of(caseload: Caseload, prices: Prices) -> Iterator[Piece]:

@@ -32,15 +32,17 @@ class Change:
 
 
 def changes_of(caseload: Caseload, before: Priced, after: Priced, per: str) -> Iterator[Change]:
-    """What is paid for bands now and then; what is agreed beside them is the same in both."""
+    """What is paid for bands now and then, protection in force with it; what is agreed beside them
+    is the same in both.
+    """
     sums: dict[Key, list[int]] = {}
     by_pupil = per == ProtectedBy.PUPIL
     unvalued: set[Key] = set()
     for place, state in enumerate(caseload.states):
         key = (state.pupil if by_pupil else None, state.school)
         found = sums.setdefault(key, [0, 0, place])
-        found[0] += before.amounts[place]
-        found[1] += after.amounts[place]
+        found[0] += before.amounts[place] + before.kept[place]
+        found[1] += after.amounts[place] + after.kept[place]
         found[2] = place
         if place in after.unvalued:
             unvalued.add(key)

@@ -11,7 +11,6 @@ from banding_portal.pages import Page
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import FUNDING_READERS
 from funding.models import Scenario
-from funding.scenarios.preparing import left_out
 from funding.scenarios.reported import averages_of, has_counts, moves_of, table_of, to_unit
 from funding.scenarios.showing import (
     BY_THEMSELVES,
@@ -74,7 +73,6 @@ def reported(scenario: Scenario) -> dict[str, Any]:
             )
         ],
         "years": list(enumerate(map(to_unit, result["protection_by_year"]), 1)),
-        "left_out": left_out(scenario.terms["year"]),
         "printed_on": timezone.localdate(),
     }  # fmt: skip
 

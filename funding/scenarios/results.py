@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from funding.scenarios.outcome import Moves, Outcome, Party
+from funding.scenarios.outcome import ALL, Moves, Outcome, Party
 from funding.scenarios.proposing import Proposal
 
 EDGES = (-2_000, -1_000, -500, -100, 0, 100, 500, 1_000, 2_000)
@@ -14,13 +14,20 @@ EDGES = (-2_000, -1_000, -500, -100, 0, 100, 500, 1_000, 2_000)
 def as_json(outcome: Outcome) -> dict[str, Any]:
     """Every amount in pounds; `headroom` is null without a budget."""
     tables = {f"cost_by_{name}": dict(table) for name, table in outcome.tables.items()}
-    averages = outcome.averages.items()
+    averages = {
+        f"average_by_{name}": {
+            key: {"today": old, "then": new} for key, (old, new) in found.items()
+        }
+        for name, found in outcome.averages.items()
+    }
+    whole = averages.pop("average_by_all").get(ALL)
     return {
         "cost_total": outcome.total,
         **tables,
         "cost_today": outcome.today,
         "cost_of_bands": outcome.bands,
         "cost_beside_bands": outcome.extras,
+        "protection_in_force": outcome.kept,
         "growth_total": outcome.growth,
         "unbanded_total": outcome.unbanded,
         "protection_total": outcome.protection,
@@ -28,7 +35,8 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "full_year": outcome.full_year,
         "budget": outcome.budget,
         "headroom": outcome.headroom,
-        "average_by_sector": {key: {"today": old, "then": new} for key, (old, new) in averages},
+        **averages,
+        **({"average_all": whole} if whole else {}),
         "pupils": outcome.pupils_counted,
         **{f"pupils_by_{name}": dict(found) for name, found in outcome.heads.items()},
         "not_banded": outcome.not_banded,

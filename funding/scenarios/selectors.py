@@ -19,7 +19,7 @@ from funding.scenarios.terms import read_scenario
 from funding.scenarios.wanting import Wanted
 from funding.scenarios.wishes import Wish
 
-FORM_OF_READINGS = 2
+FORM_OF_READINGS = 3
 """One more whenever readings hold something that older ones do not."""
 Values = dict[tuple[Any, str], Decimal]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from banding.models import Band
@@ -16,6 +17,7 @@ from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import money
 from funding.choices import ScenarioState
+from funding.models import Period
 from funding.scenarios.actions import actions_on_scenarios, scenario_actions
 from funding.scenarios.caseloads import Reading, read_caseload
 from funding.scenarios.models import CaseloadReading, Scenario, ScenarioWork
@@ -28,6 +30,7 @@ from funding.scenarios.selectors import adopted_values, key_of, reading_for, ter
 from funding.scenarios.terms import Candidate
 from funding.scenarios.terms import Scenario as Terms
 from funding.scenarios.wishes import Wish
+from funding.services.protecting import look_up_for
 from funding.services.values import set_band_value
 from schools.models import User
 
@@ -171,12 +174,19 @@ def work_out_scenario(*, scenario: Scenario, by: User, again: bool = False) -> S
     return None
 
 
+@transaction.atomic
+def look_up_protection(year: str) -> None:
+    """Whom the rules of protection in force in a year protect, as each run looks it up (F10)."""
+    look_up_for(Period.objects.filter(calendar__year=year))
+
+
 @lists_refusals
 def read_and_work_out(job: ScenarioWork, progress: Progress) -> Result:
     """The work of a job: read the states of the year, keep them, work the scenario out."""
     progress(0, len(STEPS))
     scenario = locked_scenario(job.scenario)
     known = known_terms(terms_of_row(scenario))
+    look_up_protection(known.terms.year)
     reading = read_caseload(known.basis)
     content = packed(reading.caseload, reading.bands)
     kept, _ = CaseloadReading.objects.update_or_create(

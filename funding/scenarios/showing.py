@@ -101,6 +101,7 @@ def change_of(found: Mapping[str, Any]) -> Decimal:
 def steps_of(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     """From what is paid today to what the scenario costs, as a waterfall."""
     beside = Decimal(result["cost_of_bands"]) + Decimal(result["cost_beside_bands"])
+    beside += Decimal(result.get("protection_in_force", 0))
     today, total = Decimal(result["cost_today"]), Decimal(result["cost_total"])
     changes = [
         ("Values", beside - today),

@@ -16,7 +16,6 @@ from funding.models import Scenario
 from funding.scenarios.actions import actions_on_scenarios, scenario_actions
 from funding.scenarios.comparing import MOST, compared
 from funding.scenarios.files import scenario_response
-from funding.scenarios.preparing import left_out
 from funding.scenarios.showing import shown
 
 
@@ -62,8 +61,7 @@ class ScenarioDetail(AboutScenario, Page[Scenario]):
 
     def context(self) -> dict[str, Any]:
         can = scenario_actions(self.found, self.user)
-        besides = left_out(self.found.terms["year"])
-        return super().context() | {"can": can, "left_out": besides} | shown(self.found)
+        return super().context() | {"can": can} | shown(self.found)
 
 
 class ScenarioCompare(Page[None]):

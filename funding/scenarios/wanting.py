@@ -63,18 +63,18 @@ def years_of(wanted: Wanted) -> tuple[Shares, dict[int, Shares]]:
     """Years that pupils spend in each cell, in all and by school: the share of a year's value that
     their days are paid.
     """
-    days: dict[tuple[Cell, int, int], int] = {}
+    parts: dict[tuple[Cell, int, int], int] = {}
     cells = set(wanted.cells)
     for state in wanted.caseload.states:
         cell = (state.band, state.sector)
         if state.own and cell in cells:
-            key = (cell, state.school, state.term)
-            days[key] = days.get(key, 0) + state.end - state.start + 1
+            part, whole = wanted.caseload.parts(state, state.start, state.end)
+            key = (cell, state.school, whole)
+            parts[key] = parts.get(key, 0) + part
     years: Shares = {}
     by_school: dict[int, Shares] = {}
-    for (cell, school, place), count in days.items():
-        term = wanted.caseload.terms[place]
-        share = Fraction(term.numerator * count, term.denominator * term.days)
+    for (cell, school, whole), part in parts.items():
+        share = Fraction(part, whole)
         years[cell] = years.get(cell, Fraction(0)) + share
         here = by_school.setdefault(school, {})
         here[cell] = here.get(cell, Fraction(0)) + share
@@ -182,18 +182,17 @@ def rules_of_schools(wanted: Wanted, by_school: Mapping[int, Shares]) -> Iterato
 
 
 def unrounded_by_school(wanted: Wanted) -> dict[int, Fraction]:
-    days: dict[tuple[int, int, int], int] = {}
+    parts: dict[tuple[int, int, int], int] = {}
     cells = set(wanted.cells)
     for line in lines_of(wanted.caseload, wanted.today):
         state = wanted.caseload.states[line.state]
         if state.own and line.annual is not None and (state.band, state.sector) in cells:
-            key = (state.school, state.term, line.annual)
-            days[key] = days.get(key, 0) + line.end - line.start + 1
+            part, whole = wanted.caseload.parts(state, line.start, line.end)
+            key = (state.school, whole, line.annual)
+            parts[key] = parts.get(key, 0) + part
     sums: dict[int, Fraction] = {}
-    for (school, place, annual), count in days.items():
-        term = wanted.caseload.terms[place]
-        part = Fraction(annual * term.numerator * count, term.denominator * term.days)
-        sums[school] = sums.get(school, Fraction(0)) + part
+    for (school, whole, annual), part in parts.items():
+        sums[school] = sums.get(school, Fraction(0)) + Fraction(annual * part, whole)
     return sums
 
 

@@ -25,6 +25,7 @@ from banding_portal.uploads.states import UploadState
 from funding.models import (
     AuditPack,
     CalendarUpload,
+    FiguresUpload,
     RemittanceExport,
     RunCalculation,
     ScenarioWork,
@@ -76,6 +77,7 @@ def test_every_kind_of_job_is_looked_after():
         FrameworkUpload,
         RollOver,
         ValuesUpload,
+        FiguresUpload,
         CalendarUpload,
         SchoolDaysUpload,
         WebhookDelivery,

@@ -1,5 +1,6 @@
 """`model_scenario FILE --json` (docs/commands.md, F14)."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -8,10 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from banding_portal.words import signed_money
-from funding.models import PaymentCalendar, ProtectionRule
-from funding.scenarios.preparing import BY_SCHOOL_DAYS
+from funding.models import PaymentCalendar, ProtectionRule, SchoolDay
 from funding.scenarios.terms import PERCENT
-from schools.choices import Sector
 from tests.factories import (
     FrameworkFactory,
     PlacementFactory,
@@ -58,30 +57,42 @@ def test_current_values_cost_the_year(tmp_path, framework):
     assert found["cost_today"] == "6284.00"
 
 
-def test_protection_in_force_is_named_as_left_out(tmp_path, framework):
-    """The runs of the year pay it; a scenario is of values alone."""
+def test_protection_in_force_is_paid_on_top_at_the_scenarios_values(tmp_path, framework):
+    """A is cut from £2,240 to £2,000 from 1 April 2027 and 98% of £2,240 is kept: 98% of £933.33
+    is £914.66, and summer pays £833.33: £81.33 on top. With £2,100 it is £39.66.
+    """
     funded_pupil(code="A")
+    set_value("A", "2000.00", effective_from=dt.date(2027, 4, 1))
     days = {"changed_on": "2027-04-01", "starts_on": "2027-04-01", "ends_on": "2028-03-31"}
-    ProtectionRule.objects.create(sector="special", kind="floor", share="0.975", **days)
-    ProtectionRule.objects.create(
-        sector="mainstream",
-        kind="floor",
-        share="0.98",
-        changed_on="2025-04-01",
-        starts_on="2025-04-01",
-        ends_on="2026-03-31",
-    )
+    ProtectionRule.objects.create(sector="mainstream", kind="floor", share="0.98", **days)
     found = run(tmp_path)
-    said = (
-        "from 1 April 2027 to 31 March 2028. What this pays is left out, today and in the scenario."
-    )
-    assert found["left_out"] == [f"{Sector.SPECIAL.label} is protected {said}"]
-    assert found["cost_total"] == "2240.00"
+    assert found["protection_in_force"] == "81.33"
+    assert found["cost_total"] == "2221.33"
+    listed = [{"band": "A", "sector": "mainstream", "annual_value": 2100}]
+    go_live = {"mainstream": "2027-04-01"}
+    found = run(tmp_path, framework=framework.code, values=listed, go_live=go_live)
+    assert found["protection_in_force"] == "39.66"
+    assert (found["winners"], found["losers"]) == (0, 0)
 
 
-def test_year_paid_by_school_days_is_refused(tmp_path, framework):
+def test_year_paid_by_school_days_needs_its_days(tmp_path, framework):
+    """Ten of the twenty days of the first financial year are in autumn, five in spring, and all of
+    ten of the second in summer: £1,120, £560 and £2,240.
+    """
     PaymentCalendar.objects.update(proration="school_days")
-    assert run(tmp_path) == [BY_SCHOOL_DAYS]
+    first, second = "from 1 April 2026 to 31 March 2027", "from 1 April 2027 to 31 March 2028"
+    words = "No school days are known {}. Load them first."
+    assert run(tmp_path) == [words.format(first), words.format(second)]
+    for month, count in (("2026-06", 5), ("2026-10", 10), ("2027-02", 5), ("2027-06", 10)):
+        for day in range(1, count + 1):
+            SchoolDay.objects.create(date=f"{month}-{day:02}", is_school_day=True)
+    funded_pupil(code="A")
+    found = run(tmp_path)
+    assert list(found["cost_by_term"].values()) == ["1120.00", "560.00", "2240.00"]
+    school = funded_pupil(code="A").placements.get().school
+    SchoolDay.objects.create(date="2026-06-01", is_school_day=False, school=school)
+    found = run(tmp_path)
+    assert found["cost_by_term"]["2026-autumn"] == "2298.95"
 
 
 def test_values_protection_and_budget(tmp_path, framework):

@@ -182,7 +182,11 @@ def test_result_against_budget_and_today():
     assert [each.reference for each in outcome.pupils.most_gained] == ["P0"]
     assert [each.urn for each in outcome.schools.most_lost] == ["100001"]
     assert (outcome.pupils.gained, outcome.pupils.lost) == (260, 1044)
-    assert outcome.averages == {"mainstream": (3142, 2750)}
+    average = (3142, 2750)
+    assert outcome.averages["sector"] == {"mainstream": average}
+    assert outcome.averages["phase"] == {"Primary": average}
+    assert outcome.averages["all"] == {"all": average}
+    assert set(outcome.averages["need"]) == {"SLCN", "ASD"}
     assert outcome.full_year == 5500
 
 

@@ -5,18 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from funding.models import BandValue, FundingPolicy, Period, Run
+from funding.choices import LineKind
+from funding.models import BandValue, FundingPolicy, Line, Period, Run
 from funding.scenarios.preparing import model_scenario
 from funding.scenarios.terms import Scenario, read_scenario
 from funding.services.runs import calculate_run
 from tests.funding.random_caseload import LA_CODE, RandomCaseload
+from tests.funding.random_rules import protection
 
 SEEDS = [*range(4), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(4, 12))]
 PUPILS = 300
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=["calendar_days", "whole_period"])
+@pytest.fixture(params=["calendar_days", "whole_period", "school_days"])
 def method(request, settings):
     settings.LA_CODE = LA_CODE
     return request.param
@@ -47,6 +49,7 @@ def two_periods(caseload: RandomCaseload) -> None:
 def test_today_costs_what_the_first_runs_pay(seed, method):
     caseload = RandomCaseload(seed, method, PUPILS)
     two_periods(caseload)
+    protection(seed)
     runs = first_runs(caseload)
     outcome = model_scenario(terms())
     assert outcome.total == sum(run.control_total for run in runs) > 0
@@ -57,6 +60,10 @@ def test_today_costs_what_the_first_runs_pay(seed, method):
     by_term = {run.period.code: run.control_total for run in runs}
     assert outcome.tables["term"] == by_term
     assert outcome.extras > 0
+    assert outcome.kept == sum(
+        Line.objects.filter(run__in=runs, kind=LineKind.PROTECTION).values_list("amount", flat=True)
+    )
+    assert outcome.kept or method == "whole_period"
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -8,8 +8,9 @@ from django.core.management.base import CommandParser
 from banding_portal.commands import PortalCommand, readable_file
 from banding_portal.files.json_files import read_json
 from banding_portal.words import counted, money
-from funding.scenarios.preparing import find_values, left_out
+from funding.scenarios.preparing import find_values
 from funding.scenarios.results import proposal_as_json
+from funding.scenarios.services import look_up_protection
 from funding.scenarios.terms import LIMITS
 from funding.scenarios.wishes import read_wish
 
@@ -24,6 +25,7 @@ class Command(PortalCommand):
         wish, issues = read_wish(read_json("wish.json", file.read_bytes(), LIMITS))
         if wish is None:
             self.refuse(issues)
+        look_up_protection(wish.year)
         proposal = find_values(wish)
         if proposal.cost is None:
             rules = " ".join(each.rule.words for each in proposal.because)
@@ -33,13 +35,4 @@ class Command(PortalCommand):
                 f"{counted(len(proposal.values), 'value')} found that cost "
                 f"{money(proposal.cost)} of {money(proposal.budget)}."
             )
-        besides = left_out(wish.year)
-        self.done(
-            {
-                "name": wish.name,
-                "year": wish.year,
-                **proposal_as_json(proposal),
-                "left_out": besides,
-            },
-            " ".join([sentence, *besides]),
-        )
+        self.done({"name": wish.name, "year": wish.year, **proposal_as_json(proposal)}, sentence)

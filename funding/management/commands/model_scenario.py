@@ -8,8 +8,9 @@ from django.core.management.base import CommandParser
 from banding_portal.commands import PortalCommand, readable_file
 from banding_portal.files.json_files import read_json
 from banding_portal.words import counted, money, signed_money
-from funding.scenarios.preparing import left_out, model_scenario
+from funding.scenarios.preparing import model_scenario
 from funding.scenarios.results import as_json
+from funding.scenarios.services import look_up_protection
 from funding.scenarios.terms import LIMITS, read_scenario
 
 
@@ -23,8 +24,8 @@ class Command(PortalCommand):
         terms, issues = read_scenario(read_json("scenario.json", file.read_bytes(), LIMITS))
         if terms is None:
             self.refuse(issues)
+        look_up_protection(terms.year)
         outcome = model_scenario(terms)
-        besides = left_out(terms.year)
         against = outcome.headroom
         room = "" if against is None else f", {signed_money(against)} of the budget left"
         who = f"{counted(outcome.pupils.winners, 'pupil')} would gain"
@@ -33,7 +34,4 @@ class Command(PortalCommand):
             f"{money(outcome.today)} at today’s values{room}. "
             f"{who} and {outcome.pupils.losers:,} lose."
         )
-        self.done(
-            {"name": terms.name, "year": terms.year, **as_json(outcome), "left_out": besides},
-            " ".join([sentence, *besides]),
-        )
+        self.done({"name": terms.name, "year": terms.year, **as_json(outcome)}, sentence)

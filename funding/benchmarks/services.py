@@ -1,0 +1,114 @@
+"""Figures of other authorities from a file (rules.md F14): all or nothing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from banding_portal.files.previews import Change, New, Preview
+from banding_portal.files.previews import Figure as Told
+from banding_portal.files.tables import Table, read_table
+from banding_portal.folding import fold
+from banding_portal.jobs.results import Progress, Result
+from banding_portal.words import money, number
+from funding.benchmarks.columns import COLUMNS, LIMITS, shape_of
+from funding.benchmarks.models import AuthorityFigure
+from funding.benchmarks.rules import Figure, figures_of, from_section_251, from_sen2
+from funding.choices import ComparedBy, FiguresShape
+from schools.choices import PrimaryNeed, Sector
+
+NOTHING = "No row of the file is about top-up, or about pupils of a sector, of an authority."
+Key = tuple[str, str, str, str]
+
+
+def import_figures(_: Progress, *, filename: str, content: bytes) -> Result:
+    """Keep the figures of a file; what it does not say stays, and the same file changes nothing.
+
+    Call it inside a transaction and roll back when the result has issues.
+    """
+    shape = shape_of(content)
+    table = read_table(filename, content, COLUMNS[FiguresShape(shape)], LIMITS)
+    if shape == FiguresShape.OWN:
+        check_own(table)
+    if table.issues:
+        return Result(issues=table.issues)
+    found = read_as(shape, table)
+    preview = save(found)
+    preview.ignored = table.headings.ignored
+    if not found:
+        preview.notes = [NOTHING]
+    return Result(warnings=table.warnings, preview=preview.as_dict())
+
+
+def read_as(shape: str, table: Table) -> list[Figure]:
+    rows = [line.read for line in table.lines]
+    if shape == FiguresShape.SECTION_251:
+        return from_section_251(rows)
+    return from_sen2(rows) if shape == FiguresShape.SEN2 else list(figures_of(rows))
+
+
+def check_own(table: Table) -> None:
+    """Sectors and needs by code or name, and no row twice."""
+    words = {
+        ComparedBy.SECTOR: spellings(Sector.choices),
+        ComparedBy.NEED: spellings(PrimaryNeed.choices),
+    }
+    seen: dict[tuple[Any, ...], int] = {}
+    for line in table.lines:
+        known = words.get(line["by"])
+        if known and line["of"]:
+            if fold(line["of"]) in known:
+                line.read["of"] = known[fold(line["of"])]
+            else:
+                allowed = f"One of {', '.join(dict.fromkeys(known.values()))}."
+                line.refuse("of", f"There is no such {line['by']}.", allowed)
+        key = tuple(line[name] for name in ("authority", "year", "by", "of"))
+        if None not in key:
+            first = seen.setdefault(key, line.number)
+            if first != line.number:
+                line.refuse("of", f"Row {first} already has this authority, year and {line['by']}.")
+
+
+def spellings(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:
+    return {fold(word): value for value, label in choices for word in (value, str(label))}
+
+
+def save(found: list[Figure]) -> Preview:
+    kept: dict[Key, AuthorityFigure] = {
+        (row.authority, row.year, row.by, row.key): row
+        for row in AuthorityFigure.objects.filter(authority__in={each.authority for each in found})
+    }
+    new, told_new, changed, told = [], [], [], []
+    for each in found:
+        row = kept.get((each.authority, each.year, each.by, each.key))
+        who, what = f"{each.authority}, {each.year}", label_of(each.by, each.key)
+        if row is None:
+            new.append(AuthorityFigure(**each._asdict()))
+            told_new.append(New(who, f"{what}: {words_of(each.pupils, each.amount)}"))
+            continue
+        before = words_of(row.pupils, row.amount)
+        row.pupils = row.pupils if each.pupils is None else each.pupils
+        row.amount = row.amount if each.amount is None else each.amount
+        if (after := words_of(row.pupils, row.amount)) != before:
+            changed.append(row)
+            told.append(Change(who, what, before, after))
+    AuthorityFigure.objects.bulk_create(new)
+    AuthorityFigure.objects.bulk_update(changed, ["pupils", "amount"])
+    return Preview(
+        figures=[
+            Told("figures", "Figures read", len(found)),
+            Told("created", "New", len(new)),
+            Told("updated", "Changed", len(changed)),
+            Told("unchanged", "Unchanged", len(found) - len(new) - len(changed)),
+        ],
+        new=told_new,
+        changes=told,
+    )
+
+
+def label_of(by: str, key: str) -> str:
+    names = {ComparedBy.SECTOR: dict(Sector.choices), ComparedBy.NEED: dict(PrimaryNeed.choices)}
+    return str(names.get(ComparedBy(by), {}).get(key, key))
+
+
+def words_of(pupils: int | None, amount: Any) -> str:
+    said = [f"{number(pupils)} pupils"] if pupils is not None else []
+    return " and ".join([*said, money(amount)] if amount is not None else said)
