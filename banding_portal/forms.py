@@ -129,7 +129,7 @@ def value_words(field: forms.Field, value: Any) -> str:
     if value is True:
         return "yes"
     values = value if isinstance(value, (list, tuple, QuerySet)) else [value]
-    choices = field.choices if type(field) in PLAIN_CHOICES else ()
+    choices = getattr(field, "choices", ()) if type(field) in PLAIN_CHOICES else ()
     words = {str(key): text for key, text in choices}
     return ", ".join(str(words.get(str(each), each)) for each in values)
 
