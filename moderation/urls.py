@@ -9,6 +9,7 @@ from moderation.evidence.urls import urlpatterns as evidence
 from moderation.feedback.urls import urlpatterns as feedback
 from moderation.leases.urls import urlpatterns as leases
 from moderation.panels.urls import urlpatterns as panels
+from moderation.plans.urls import urlpatterns as plans
 from moderation.targeting.urls import urlpatterns as targeting
 from moderation.views import cases, handing_over, home, interests, judging, outcomes, samples
 from moderation.widening.urls import urlpatterns as widening
@@ -74,4 +75,5 @@ urlpatterns = [
     *dashboard,
     *targeting,
     *leases,
+    *plans,
 ]

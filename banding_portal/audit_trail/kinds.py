@@ -40,6 +40,7 @@ KINDS = {
     "moderation.calibration": "Set of training cases",
     "moderation.capacity": "What a moderator can take on",
     "moderation.case": "Moderation case",
+    "moderation.caseplan": "What a plan says, for who judges",
     "moderation.evidencedocument": "Document of evidence",
     "moderation.evidencerequest": "Request for evidence",
     "moderation.interest": "Connection declared by a moderator",

@@ -38,7 +38,8 @@ from schools.models import User
 def case_actions(case: Case | BlindCase, user: User) -> Actions:
     """Who it is given to judges it, its moderators or the lead settle it, the lead gives it out."""
     judging = [*judging_actions(case, user)] if user.has_role(*JUDGES) else []
-    return Actions(*judging, assigning_action(case) if user.has_role(*MODERATION_LEAD) else None)
+    leads = user.has_role(*MODERATION_LEAD)
+    return Actions(*judging, *([assigning_action(case), plan_action(case, user)] if leads else []))
 
 
 def judging_actions(case: Case | BlindCase, user: User) -> Iterator[Action]:
@@ -112,6 +113,17 @@ def assigning_action(case: Case | BlindCase) -> Action:
     judged = "This case is judged already and cannot be given to somebody else."
     why_not = [] if case.state in ASSIGNABLE else [judged]
     return Action("assign", "Choose who judges it", url(case, "assign"), why_not=why_not)
+
+
+def plan_action(case: Case | BlindCase, user: User) -> Action:
+    """The lead gives it to others; whoever judges the case reads what somebody else gave."""
+    why_not = [] if case.state in ASSIGNABLE else ["This case is judged already."]
+    if user.pk in case.judge_ids:
+        why_not.append("You judge this case, so another moderation lead gives you its plan.")
+    elif bar := conflict_of(user, case):
+        why_not.append(f"{bar.own}, so another moderation lead gives the plan.")
+    words = "Give what the plan says to those who judge"
+    return Action("give_plan", words, url(case, "plan"), why_not=why_not)
 
 
 def url(case: Case | BlindCase, name: str) -> str:

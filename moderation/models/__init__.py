@@ -12,6 +12,7 @@ from moderation.models.cases import (
 from moderation.models.interests import Interest
 from moderation.models.samples import BandsSeen, Sample, SampleDecision
 from moderation.panels.models import Panel, PanelCase, PanelMember
+from moderation.plans.models import CasePlan
 from moderation.widening.models import Widening
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Capacity",
     "Case",
     "CaseOpening",
+    "CasePlan",
     "EvidenceDocument",
     "EvidenceRequest",
     "Interest",

@@ -1,6 +1,7 @@
 """The page of one case: judged blind, then compared (M4)."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from moderation.choices import CaseState
 from moderation.evidence.selectors import requests_of
 from moderation.forms import JudgementForm
 from moderation.models import Case, Judgement, PanelCase
+from moderation.plans.selectors import sections_of
 from moderation.selectors.blind import (
     BlindCase,
     framework_with_levels,
@@ -79,8 +81,10 @@ class CaseDetail(FormPage[BlindCase]):
     def context(self) -> dict[str, Any]:
         return {
             "case": self.found,
-            "withdrawal": withdrawal_reason(self.found),
+            # Asked for where it is shown alone.
+            "withdrawal": partial(withdrawal_reason, self.found),
             "plan_reference": plan_reference(self.found),
+            "plan_sections": sections_of(self.found.pk, self.found.framework_id),
         }
 
     def act(self, form: JudgementForm) -> str:

@@ -100,7 +100,7 @@ def test_actions_follow_who_judges_and_how_far_the_case_is(case, people):
         "first": ["judge", "hand_back"],
         "second": ["judge", "hand_back"],
         "other": [],
-        "lead": ["assign"],
+        "lead": ["assign", "give_plan"],
         "auditor": [],
     }
     judge(case, people["first"])

@@ -1,0 +1,32 @@
+"""The sections of a plan as who judges reads them (M4)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from banding.models import Area
+from moderation.models import CasePlan
+from moderation.plans.rules import Sentence, read_with
+
+HEADINGS = {"needs": "Needs (section B)", "provision": "Provision (section F)"}
+
+
+@dataclass(frozen=True)
+class Section:
+    heading: str
+    sentences: list[Sentence]
+
+
+def sections_of(case: UUID, framework: UUID) -> list[Section]:
+    """Those that were given, sentence by sentence, with the areas each speaks of; three queries."""
+    plan = CasePlan.objects.filter(case=case).first()
+    if plan is None:
+        return []
+    areas = {
+        area.name: " ".join(level.descriptor for level in area.levels.all())
+        for area in Area.objects.filter(framework=framework).prefetch_related("levels")
+    }
+    return [
+        Section(heading, read_with(text, areas))
+        for name, heading in HEADINGS.items()
+        if (text := getattr(plan, name))
+    ]

@@ -1,0 +1,118 @@
+"""What a plan says, given to who judges blind, with a reading aid (M4)."""
+
+import pytest
+from django.urls import reverse
+
+from banding_portal.refusals import RefusalError
+from banding_portal.roles import Role
+from moderation.models import CasePlan
+from moderation.plans.rules import bands_named, read_with, without_names
+from moderation.plans.services import give_plan
+from tests.factories import CollectionFactory, MembershipFactory
+from tests.moderation.world import decided, given_case, judge, lead, moderator
+
+AREAS = {
+    "Communication": "Speaks in short phrases. Uses signs to ask for something.",
+    "Wellbeing and safety": "Is anxious in crowds. Needs an adult to stay safe on the road.",
+    "Independence": "Dresses alone. Needs reminding to eat and wash.",
+}
+
+
+def test_each_sentence_names_the_areas_it_shares_words_with():
+    text = "He speaks little and signs.  He is anxious on roads, safe at home.\nLikes trains."
+    assert [(one.text, one.areas) for one in read_with(text, AREAS)] == [
+        ("He speaks little and signs.", ("Communication",)),
+        ("He is anxious on roads, safe at home.", ("Wellbeing and safety",)),
+        ("Likes trains.", ()),
+    ]
+
+
+def test_words_that_areas_have_in_common_tell_nothing():
+    areas = {"One": "Follows instructions alone.", "Two": "Follows instructions in groups."}
+    [found] = read_with("She follows instructions.", areas)
+    assert found.areas == ()
+
+
+def test_empty_text_has_no_sentence():
+    assert read_with(" \n ", AREAS) == []
+
+
+def test_names_are_replaced_whole_whatever_their_case():
+    names = {"Ann Lee": "the pupil", "Ann": "the pupil", "Lee": "the pupil", "": "nobody"}
+    text = "Ann Lee, ann’s sister Annabel and Mrs LEE"
+    assert without_names(text, names) == "the pupil, the pupil’s sister Annabel and Mrs the pupil"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Placed on band 3.", ["Band 3"]),
+        ("BAND 3 and Band 4", ["Band 3", "Band 4"]),
+        ("Plays in a band of 3, on 30 April.", []),
+        ("Band 31", []),
+    ],
+)
+def test_bands_that_a_text_gives_away(text, told):
+    assert bands_named(text, [("3", "Band 3"), ("4", "Band 4")]) == told
+
+
+@pytest.fixture
+def case(db, school):
+    return given_case(decided(CollectionFactory(), school), moderator(school.quadrant))
+
+
+def give(case, needs="Follows one step at a time.", provision="", by=None):
+    return give_plan(case=case, needs=needs, provision=provision, by=by or lead())
+
+
+def test_plan_is_kept_without_names_and_replaced_the_next_time(case):
+    pupil, school = case.decision.pupil, case.decision.school
+    give(case, f"{pupil.forename} {pupil.surname} of {school.name} needs help.")
+    plan = CasePlan.objects.get()
+    assert plan.needs == "the pupil of the school needs help."
+    give(case, "", "An adult each morning.")
+    plan.refresh_from_db()
+    assert (plan.needs, plan.provision) == ("", "An adult each morning.")
+    assert give(case, "", "") is None
+    assert not CasePlan.objects.exists()
+
+
+def test_plan_that_names_a_band_is_refused_at_its_field(case):
+    with pytest.raises(RefusalError, match="Take “Band B” out of the text"):
+        give(case, provision="Funded at band B since May.")
+    assert not CasePlan.objects.exists()
+
+
+def test_plan_of_a_judged_case_stays_as_it_was(case):
+    judge(case, case.moderator)
+    with pytest.raises(RefusalError, match="judged already"):
+        give(case)
+
+
+def test_nobody_gives_a_plan_to_themselves_and_no_moderator_gives_one(case, school):
+    boss = lead()
+    MembershipFactory(user=boss, role=Role.MODERATOR, quadrant=school.quadrant)
+    own = given_case(decided(case.decision.collection, school), boss)
+    with pytest.raises(RefusalError, match="another moderation lead"):
+        give(own, by=boss)
+    with pytest.raises(RefusalError):
+        give(case, by=case.moderator)
+
+
+def test_who_judges_reads_it_beside_the_descriptors_and_nobody_else(client, case):
+    boss = lead()
+    client.force_login(boss)
+    url = reverse("moderation:case_plan", args=[case.pk])
+    page = client.get(url)
+    assert case.decision.pupil.reference in page.text
+    assert client.get(reverse("moderation:case_detail", args=[case.pk])).text.count(url) == 1
+    refused = client.post(url, {"needs": "Was on Band B.", "provision": ""})
+    assert "Take “Band B” out of the text" in refused.text
+    client.post(url, {"needs": "Canary sentence about learning.", "provision": ""})
+    client.force_login(case.moderator)
+    page = client.get(reverse("moderation:case_detail", args=[case.pk]))
+    assert "Canary sentence about learning." in page.text
+    assert "Needs (section B)" in page.text
+    client.force_login(moderator(case.decision.school.quadrant))
+    page = client.get(reverse("moderation:case_detail", args=[case.pk]))
+    assert "Canary sentence" not in page.text
