@@ -96,14 +96,14 @@ PLACED = {
             *("protecting", "reported", "results", "sensitivity", "solving", "terms", "wanting"),
             *("imputing", "interface.rules", "simulating", "webhooks.rules"),
             *("benchmarks.columns", "benchmarks.rules"),
-            *("ledger.rules", "layouts", "year.rules"),
+            *("ledger.columns", "ledger.rules", "layouts", "year.rules"),
         ),
         "models": ("sql",),
         "selectors": (
             *("answers", "run_words", "caseloads", "grid", "ledger.files", "preparing"),
             "doubting",
         ),
-        "services": ("delivering", "webhooks.sending"),
+        "services": ("delivering", "paying_back", "webhooks.sending"),
         "top": (
             *("api", "describing", "examples"),
             *("exports", "figures.files", "figures.public", "changing", "comparing"),

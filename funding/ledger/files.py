@@ -10,7 +10,7 @@ from typing import Any
 from banding_portal.csv_text import as_text
 from funding.ledger.layouts import Columns, Layout
 from funding.ledger.models import LedgerSetup
-from funding.ledger.rules import Booked, JournalLine
+from funding.ledger.rules import Instalment, JournalLine
 from funding.models import Run
 
 INVOICE, CREDIT_NOTE = "INV", "CRN"
@@ -40,17 +40,22 @@ def journal_file(run: Run, lines: Iterable[JournalLine], layout: Layout, day: dt
 
 
 def payables_file(
-    runs: dict[str, Run], paid: Iterable[Booked], setup: LedgerSetup, layout: Layout, day: dt.date
+    runs: dict[str, Run],
+    parts: Iterable[Instalment],
+    setup: LedgerSetup,
+    layout: Layout,
+    day: dt.date,
 ) -> bytes:
     """`runs` by identifier: what was carried stands under the run it comes from."""
 
-    def row(each: Booked) -> dict[str, Any]:
-        run = runs[each.run]
+    def row(part: Instalment) -> dict[str, Any]:
+        each, run = part.booked, runs[part.booked.run]
         reference = f"{run.period.code}-{run.sequence}"
         return {
             "supplier": each.payee,
             "supplier_name": each.payee_name,
-            "document": f"{reference}-{each.payee}",
+            "document": document_of(run, part),
+            "pay_date": part.pay_date.strftime(layout.day),
             "kind": CREDIT_NOTE if each.amount < 0 else INVOICE,
             "date": day.strftime(layout.day),
             "cost_centre": each.account.cost_centre,
@@ -62,7 +67,15 @@ def payables_file(
             "urn": each.urn,
         }
 
-    return _written(layout, layout.payables, (row(each) for each in paid if each.amount))
+    return _written(layout, layout.payables, (row(part) for part in parts if part.booked.amount))
+
+
+def document_of(run: Run, part: Instalment) -> str:
+    """The number of a payee’s document, by which a payment is known again: like
+    2026-autumn-1-T100, or 2026-autumn-1.2-T100 for the second instalment.
+    """
+    number = f".{part.number}" if part.number else ""
+    return f"{run.period.code}-{run.sequence}{number}-{part.booked.payee}"
 
 
 def _amount(signed: Decimal) -> dict[str, Decimal]:

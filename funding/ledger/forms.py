@@ -1,7 +1,10 @@
 """Ledger codes, the shape of the files, whom schools are paid under, and making the files (F18)."""
 
+import datetime as dt
+
 from django import forms
 
+from banding_portal.files.dates import read_date
 from banding_portal.forms import DateField, PortalForm
 from funding.ledger.models import LAYOUT_CHOICES
 from funding.section_251 import LINES
@@ -107,3 +110,23 @@ class PayeesForm(PortalForm):
 
 class LedgerFilesForm(PortalForm):
     posting_date = DateField(label="Posting date", said="the posting date", example="31 12 2026")
+    pay_dates = forms.CharField(
+        label="Pay dates",
+        help_text="The days on which payees are paid, a day a line, like 31 12 2026. With several "
+        "each payee is paid in equal parts. Without any it is the posting date.",
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_pay_dates(self) -> list[dt.date]:
+        """Every line that is no date is named."""
+        found, wrong = [], []
+        for line in filter(None, map(str.strip, self.cleaned_data["pay_dates"].splitlines())):
+            try:
+                found.append(read_date(line))
+            except ValueError:
+                wrong.append(f"“{line[:40]}” is no date. Write each like 31 12 2026.")
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return found

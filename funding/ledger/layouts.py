@@ -10,8 +10,8 @@ JOURNAL_FACTS = {
     *("description", "reference", "urn"),
 }
 PAYABLE_FACTS = {
-    *("supplier", "supplier_name", "document", "kind", "date", "cost_centre", "subjective"),
-    *("signed", "unsigned", "vat", "description", "reference", "urn"),
+    *("supplier", "supplier_name", "document", "kind", "date", "pay_date", "cost_centre"),
+    *("subjective", "signed", "unsigned", "vat", "description", "reference", "urn"),
 }
 Columns = tuple[tuple[str, str], ...]
 
@@ -46,6 +46,7 @@ TWO_COLUMNS = Layout(
         ("Document", "document"),
         ("Type", "kind"),
         ("Document date", "date"),
+        ("Pay date", "pay_date"),
         ("Cost centre", "cost_centre"),
         ("Subjective", "subjective"),
         ("Amount", "unsigned"),
@@ -68,6 +69,7 @@ SIGNED = Layout(
         ("Supplier", "supplier"),
         ("Reference", "document"),
         ("Date", "date"),
+        ("Pay date", "pay_date"),
         ("Cost centre", "cost_centre"),
         ("Subjective", "subjective"),
         ("Amount", "signed"),
@@ -92,6 +94,7 @@ FLAGGED = Layout(
         ("Supplier", "supplier"),
         ("Reference", "document"),
         ("Date", "date"),
+        ("Pay date", "pay_date"),
         ("Cost centre", "cost_centre"),
         ("Subjective", "subjective"),
         ("Amount", "unsigned"),

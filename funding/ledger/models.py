@@ -10,6 +10,7 @@ from banding_portal.audit import audited, audited_without
 from banding_portal.jobs.models import KeptFile
 from banding_portal.models import UuidModel
 from banding_portal.roles import FUNDING_READERS
+from banding_portal.uploads.models import Upload
 from funding.choices import LedgerFileKind
 from funding.ledger.layouts import LAYOUTS, TWO_COLUMNS
 from funding.models.runs import Run
@@ -104,6 +105,9 @@ class LedgerFile(UuidModel, KeptFile):
     brought = models.DecimalField(
         max_digits=14, decimal_places=2, default=0, help_text="Pounds that waited for this one."
     )
+    pay_dates = models.JSONField(
+        default=list, blank=True, db_default=[], help_text="Days on which payees are paid."
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -117,3 +121,46 @@ class LedgerFile(UuidModel, KeptFile):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.run}"
+
+
+class PayableDocumentQuerySet(models.QuerySet["PayableDocument"]):
+    def visible_to(self, user: "User") -> "PayableDocumentQuerySet":
+        return self if user.has_role(*FUNDING_READERS) else self.none()
+
+
+@audited
+class PayableDocument(UuidModel):
+    """A document of a payables file, and what the ledger says became of it (rules.md F22)."""
+
+    file = models.ForeignKey(LedgerFile, on_delete=models.CASCADE, related_name="documents")
+    number = models.CharField(max_length=120)
+    payee = models.CharField(max_length=40)
+    payee_name = models.CharField(max_length=200)
+    pay_date = models.DateField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    paid_on = models.DateField(null=True)
+    paid_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+
+    objects = PayableDocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pay_date", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="payable_document_once"),
+            models.CheckConstraint(
+                condition=Q(paid_on=None) ^ Q(paid_amount__isnull=False),
+                name="payable_document_paid_with_an_amount",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PaymentsUpload(Upload):
+    """What the ledger has paid, as a file (rules.md F22)."""
+
+    WHAT = "Payments from the ledger"
+    PAGE = "funding:payments_upload_detail"
+    WORK = "funding.ledger.paying_back.import_payments"
+    READERS = FUNDING_READERS

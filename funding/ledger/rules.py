@@ -1,10 +1,13 @@
 """What a run becomes in a ledger: codes, a journal that balances, payables (F18). Pure; pounds."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_DOWN, Decimal
 
 ZERO = Decimal("0.00")
+PENNY = Decimal("0.01")
+MOST_DATES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,48 @@ def settle(brought: Sequence[Booked], own: Sequence[Booked], *, carries: bool) -
         carried=tuple(each for each in every if each.payee in held),
         brought=tuple(brought),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """What of a row is paid on a day; `number` counts from 1, 0 where all is paid at once."""
+
+    booked: Booked
+    pay_date: dt.date
+    number: int
+
+
+def instalments_of(paid: Sequence[Booked], pay_dates: Sequence[dt.date]) -> list[Instalment]:
+    """Each payee’s rows in equal parts, the pennies that are left in the last, day by day. They add
+    up to the rows. Who owes more than is paid has a credit note whole on the first day.
+    """
+    owing = {each.payee for each in paid}
+    owing = {payee for payee in owing if total_of(e for e in paid if e.payee == payee) < 0}
+    parts = []
+    for place, day in enumerate(pay_dates):
+        for each in paid:
+            if each.payee in owing and place == 0:
+                parts.append(Instalment(each, day, 0))
+            elif each.payee not in owing:
+                number = place + 1 if len(pay_dates) > 1 else 0
+                share = part_of(each.amount, place, len(pay_dates))
+                parts.append(Instalment(replace(each, amount=share), day, number))
+    return parts
+
+
+def part_of(amount: Decimal, place: int, count: int) -> Decimal:
+    """The part at a place, from 0, of an amount that is paid in so many."""
+    share = (amount / count).quantize(PENNY, ROUND_DOWN)
+    return share if place < count - 1 else amount - share * (count - 1)
+
+
+def problems_of_dates(pay_dates: Sequence[dt.date], posting: dt.date) -> Iterator[str]:
+    if len(pay_dates) > MOST_DATES:
+        yield f"There can be {MOST_DATES} pay dates at most."
+    if sorted(set(pay_dates)) != list(pay_dates):
+        yield "Give the pay dates in order, each once."
+    elif pay_dates and pay_dates[0] < posting:
+        yield "A pay date cannot lie before the posting date."
 
 
 def problems_of(

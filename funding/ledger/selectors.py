@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from banding_portal.search import found_by
 from funding.choices import PAID_KINDS, LedgerFileKind
-from funding.ledger.models import LedgerCode, LedgerFile, LedgerSetup
+from funding.ledger.models import LedgerCode, LedgerFile, LedgerSetup, PayableDocument
 from funding.ledger.rules import (
+    ZERO,
     Account,
     Booked,
     CodeRule,
@@ -121,6 +122,33 @@ def files_of(run: Run, user: User) -> list[LedgerFile]:
     """Those that were made, without their bytes."""
     files = LedgerFile.objects.visible_to(user).filter(run=run)
     return list(files.select_related("made_by").defer("content"))
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """The documents of a run's payables, in pounds, and those that the ledger has paid."""
+
+    documents: int
+    amount: Decimal
+    paid: int
+    paid_amount: Decimal
+
+
+def documents_of_run(run: Run, user: User) -> QuerySet[PayableDocument]:
+    documents = PayableDocument.objects.visible_to(user).filter(file__run=run)
+    return documents.order_by("pay_date", "number")
+
+
+def payments_of(run: Run, user: User) -> Payments:
+    """One query."""
+    of_run = PayableDocument.objects.visible_to(user).filter(file__run=run).order_by()
+    found = of_run.aggregate(
+        documents=Count("pk"),
+        amount=Sum("amount", default=ZERO),
+        paid=Count("pk", filter=Q(paid_on__isnull=False)),
+        paid_amount=Sum("paid_amount", default=ZERO),
+    )
+    return Payments(**found)
 
 
 def schools_with_payees(user: User, text: str = "") -> QuerySet[School]:

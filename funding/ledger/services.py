@@ -1,7 +1,7 @@
 """Keeping the ledger's codes, and making its files of a published run (F18)."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
@@ -9,10 +9,19 @@ from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from banding_portal.words import counted
 from funding.choices import LedgerFileKind, RunState
-from funding.ledger.files import journal_file, payables_file
+from funding.ledger.files import document_of, journal_file, payables_file
 from funding.ledger.layouts import LAYOUTS, Layout
-from funding.ledger.models import LedgerCode, LedgerFile, LedgerSetup
-from funding.ledger.rules import ZERO, JournalLine, Settled, problems_of, total_of
+from funding.ledger.models import LedgerCode, LedgerFile, LedgerSetup, PayableDocument
+from funding.ledger.rules import (
+    ZERO,
+    Instalment,
+    JournalLine,
+    Settled,
+    instalments_of,
+    problems_of,
+    problems_of_dates,
+    total_of,
+)
 from funding.ledger.selectors import LedgerEntries, as_json, entries_of, resting_on
 from funding.models import Run
 from schools.models import School, User
@@ -58,13 +67,17 @@ def set_up_ledger(
 
 
 @verb
-def make_ledger_files(*, run: Run, posting_date: dt.date, by: User) -> list[LedgerFile]:
+def make_ledger_files(
+    *, run: Run, posting_date: dt.date, by: User, pay_dates: Sequence[dt.date] = ()
+) -> list[LedgerFile]:
     """The journal and the payables of a published run, kept as they are made; those made before
-    are replaced.
+    are replaced. Payees are paid in as many parts as there are pay dates, without any on the
+    posting date.
 
-    Raises RefusalError for a run that can still change, without codes, and where the files do not
-    prove themselves against the control total.
+    Raises RefusalError for a run that can still change, without codes, where the files do not
+    prove themselves against the control total, and where the ledger has paid some of those before.
     """
+    pay_dates = checked_dates(pay_dates, posting_date)
     locked = Run.objects.select_for_update(of=("self",)).select_related("period").get(pk=run.pk)
     if locked.state != RunState.PUBLISHED:
         raise RefusalError("Ledger files are made of a published run: this one can still change.")
@@ -73,17 +86,60 @@ def make_ledger_files(*, run: Run, posting_date: dt.date, by: User) -> list[Ledg
         raise RefusalError("Say on “Ledger codes” first how your ledger takes files.")
     entries = proven_entries(locked, setup)
     refuse_another_debt(locked, entries.settled)
+    refuse_paid(locked)
     layout = LAYOUTS[setup.layout]
-    files = [
-        journal_as_file(locked, entries.journal, layout, posting_date),
-        payables_as_file(locked, entries.settled, setup, layout, posting_date),
-    ]
+    parts = instalments_of(entries.settled.paid, pay_dates)
+    runs = {str(each.pk): each for each in Run.objects.select_related("period")}
+    payables = payables_as_file(entries.settled, parts)
+    name = f"payables-{of(locked)}.csv"
+    payables.set_file(name, payables_file(runs, parts, setup, layout, posting_date))
+    files = [journal_as_file(locked, entries.journal, layout, posting_date), payables]
     LedgerFile.objects.filter(run=locked).delete()
     for file in files:
         file.run, file.posting_date = locked, posting_date
         file.made_by, file.made_at = by, timezone.now()
         file.save(force_insert=True)
+    PayableDocument.objects.bulk_create(documents_of(payables, runs, parts))
     return files
+
+
+def checked_dates(pay_dates: Sequence[dt.date], posting_date: dt.date) -> list[dt.date]:
+    """Those that were given, or the posting date. Raises RefusalError where they make no sense."""
+    if problems := list(problems_of_dates(pay_dates, posting_date)):
+        raise RefusalError(*problems, field="pay_dates")
+    return list(pay_dates) or [posting_date]
+
+
+def documents_of(
+    file: LedgerFile, runs: Mapping[str, Run], parts: Iterable[Instalment]
+) -> list[PayableDocument]:
+    """A row a document, whatever schools and codes it has."""
+    found: dict[str, PayableDocument] = {}
+    for part in parts:
+        number = document_of(runs[part.booked.run], part)
+        document = found.setdefault(
+            number,
+            PayableDocument(
+                file=file,
+                number=number,
+                payee=part.booked.payee,
+                payee_name=part.booked.payee_name,
+                pay_date=part.pay_date,
+                amount=ZERO,
+            ),
+        )
+        document.amount += part.booked.amount
+    return [document for document in found.values() if document.amount]
+
+
+def refuse_paid(run: Run) -> None:
+    """Raise RefusalError where the ledger has paid some of the files made before."""
+    paid = PayableDocument.objects.filter(file__run=run, paid_on__isnull=False).count()
+    if paid:
+        raise RefusalError(
+            f"The ledger has paid {counted(paid, 'document')} of these files, so they stay as they "
+            "are."
+        )
 
 
 def proven_entries(run: Run, setup: LedgerSetup) -> LedgerEntries:
@@ -117,21 +173,17 @@ def journal_as_file(run: Run, lines: list[JournalLine], layout: Layout, day: dt.
     return file
 
 
-def payables_as_file(
-    run: Run, settled: Settled, setup: LedgerSetup, layout: Layout, day: dt.date
-) -> LedgerFile:
-    runs = {str(each.pk): each for each in Run.objects.select_related("period")}
-    content = payables_file(runs, settled.paid, setup, layout, day)
-    file = LedgerFile(
+def payables_as_file(settled: Settled, parts: Sequence[Instalment]) -> LedgerFile:
+    """With all that is known of it but its bytes."""
+    return LedgerFile(
         kind=LedgerFileKind.PAYABLES,
-        lines=sum(1 for each in settled.paid if each.amount),
+        lines=sum(1 for part in parts if part.booked.amount),
+        pay_dates=sorted({part.pay_date.isoformat() for part in parts}),
         total=settled.total,
         waiting=[as_json(each) for each in settled.carried],
         carried=total_of(settled.carried),
         brought=total_of(settled.brought),
     )
-    file.set_file(f"payables-{of(run)}.csv", content)
-    return file
 
 
 def of(run: Run) -> str:

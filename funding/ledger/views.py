@@ -12,8 +12,10 @@ from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
+from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from banding_portal.words import counted, day, money
 from funding.forms.runs import PayeeSearchForm
+from funding.ledger.columns import PAYMENT_COLUMNS, PAYMENT_LIMITS
 from funding.ledger.forms import (
     CREDIT,
     WAIT,
@@ -22,8 +24,19 @@ from funding.ledger.forms import (
     LedgerSetupForm,
     PayeesForm,
 )
-from funding.ledger.models import LedgerCode, LedgerFile, LedgerSetup
-from funding.ledger.selectors import files_of, schools_with_payees
+from funding.ledger.models import (
+    LedgerCode,
+    LedgerFile,
+    LedgerSetup,
+    PayableDocument,
+    PaymentsUpload,
+)
+from funding.ledger.selectors import (
+    documents_of_run,
+    files_of,
+    payments_of,
+    schools_with_payees,
+)
 from funding.ledger.services import (
     make_ledger_files,
     remove_ledger_code,
@@ -145,9 +158,7 @@ class RunLedger(AboutRun, FormPage[Run]):
         return {"posting_date": timezone.localdate()}
 
     def act(self, form: LedgerFilesForm) -> str:
-        journal, payables = make_ledger_files(
-            run=self.found, posting_date=form.cleaned_data["posting_date"], by=self.user
-        )
+        journal, payables = make_ledger_files(run=self.found, **form.cleaned_data, by=self.user)
         return (
             f"Made for {day(journal.posting_date)}: a journal of {money(journal.total)} on each "
             f"side, and payables of {money(payables.total)}."
@@ -160,8 +171,64 @@ class RunLedger(AboutRun, FormPage[Run]):
         return {
             "run": self.found,
             "files": files_of(self.found, self.user),
+            "payments": payments_of(self.found, self.user),
             "may_write": self.user.has_role(*FINANCE_OFFICER),
         }
+
+
+class PaymentList(AboutRun, ListPage[Run]):
+    """The documents of a run’s payables, and which of them the ledger has paid."""
+
+    allowed_roles = FUNDING_READERS
+    template_name = "funding/payment_list.html"
+    usual = "pay_date"
+    orders: ClassVar = {
+        "document": by("number"),
+        "payee": by("payee_name", "number"),
+        "pay_date": by("pay_date", "number"),
+        "amount": by("amount", "number"),
+        "paid": by("paid_on", "number"),
+    }
+
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[PayableDocument]:
+        return documents_of_run(self.found, self.user)
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "run": self.found,
+            "payments": payments_of(self.found, self.user),
+            "may_write": self.user.has_role(*FINANCE_OFFICER),
+        }
+
+
+class PaymentsUploads(UploadPages, abstract=True):
+    allowed_roles = FINANCE_OFFICER
+    model = PaymentsUpload
+    heading = "Upload payments from the ledger"
+    create_name = "funding:payments_upload"
+    detail_name = "funding:payments_upload_detail"
+    parent_name = "funding:run_list"
+
+
+class PaymentsUploadCreate(PaymentsUploads, UploadCreate):
+    """Payments as a file, all or nothing."""
+
+    limits = PAYMENT_LIMITS
+    template_name = "funding/payments_upload.html"
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"columns": PAYMENT_COLUMNS}
+
+
+class PaymentsUploadDetail(PaymentsUploads, UploadDetail):
+    """Whoever reads payments may look, officers apply."""
+
+    allowed_roles = FUNDING_READERS
+    write_roles = FINANCE_OFFICER
+    apply_text = "Apply these payments"
+    applied_text = "The payments are saved"
+    next_text = "See the runs"
+    who_heading = "Document"
 
 
 class LedgerFileDownload(About[LedgerFile]):

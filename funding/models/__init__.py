@@ -1,7 +1,13 @@
 from funding.benchmarks.models import AuthorityFigure, FiguresUpload
 from funding.figures.models import FiguresEdition
 from funding.interface.models import AccessToken
-from funding.ledger.models import LedgerCode, LedgerFile, LedgerSetup
+from funding.ledger.models import (
+    LedgerCode,
+    LedgerFile,
+    LedgerSetup,
+    PayableDocument,
+    PaymentsUpload,
+)
 from funding.models.calculations import RunCalculation
 from funding.models.calendars import PaymentCalendar, Period
 from funding.models.exports import AuditPack, RemittanceExport, ScheduleExport
@@ -29,7 +35,9 @@ __all__ = [
     "LedgerFile",
     "LedgerSetup",
     "Line",
+    "PayableDocument",
     "PaymentCalendar",
+    "PaymentsUpload",
     "Period",
     "ProtectedPupil",
     "ProtectionRule",

@@ -25,7 +25,13 @@ from banding_portal.jobs.results import Issue
 from banding_portal.models import Notice
 from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role
 from banding_portal.uploads.states import UploadState
-from funding.models import CalendarUpload, FiguresUpload, SchoolDaysUpload, ValuesUpload
+from funding.models import (
+    CalendarUpload,
+    FiguresUpload,
+    PaymentsUpload,
+    SchoolDaysUpload,
+    ValuesUpload,
+)
 from moderation.choices import CaseState, Confidence
 from moderation.models import Absence, Case, Interest, Judgement, SampleDecision
 from schools.choices import Arrangement, Corrected, CorrectionKind, Fact, ImportKind
@@ -303,6 +309,7 @@ def add_uploads(side: Side, by: User) -> None:
     at["values_upload"] = upload(ValuesUpload, by, "values.csv")
     at["figures_upload"] = upload(FiguresUpload, by, "figures.csv")
     at["calendar_upload"] = upload(CalendarUpload, by, "calendar.json")
+    at["payments_upload"] = upload(PaymentsUpload, by, "payments.csv")
     at["school_days_upload"] = upload(SchoolDaysUpload, by, "days.csv")
     at["template_zip"] = TemplateZip.objects.create(
         collection=at["return"].collection,

@@ -24,6 +24,7 @@ from funding.models import (
     BandValue,
     CalendarUpload,
     PaymentCalendar,
+    PaymentsUpload,
     SchoolDaysUpload,
     ValuesUpload,
 )
@@ -178,6 +179,7 @@ CONFIGURATION = {
     "values": (Role.FINANCE_OFFICER, ValuesUpload, "funding:value_upload", ".csv"),
     "calendar": (Role.FINANCE_OFFICER, CalendarUpload, "funding:calendar_upload", ".json"),
     "school days": (Role.FINANCE_OFFICER, SchoolDaysUpload, "funding:school_days_upload", ".csv"),
+    "payments": (Role.FINANCE_OFFICER, PaymentsUpload, "funding:payments_upload", ".csv"),
     "framework": (Role.ADMINISTRATOR, FrameworkUpload, "banding:framework_upload", ".json"),
 }
 
@@ -188,6 +190,7 @@ CONFIGURATION = {
         ("values", b"framework,band,sector,annual_value\n", "“effective_from” is missing"),
         ("values", b"\x89PNG\r\n\x1a\n\0", "The file is not a .csv file"),
         ("school days", b"date\n2026-09-01\n", "“is_school_day” is missing"),
+        ("payments", b"document,amount\nX,1\n", "“paid_on” is missing"),
         ("calendar", b'{"year": "26/27", "periods": []}', "Write the year like 2026-27."),
         ("calendar", b"{", "The file is not JSON: something is wrong in line 1"),
         ("calendar", bad.bomb(2), "The file is named .json but is not one."),
