@@ -265,6 +265,8 @@ FILES_KEPT_DAYS = env.whole_number("FILES_KEPT_DAYS", 365, least=30, most=3650)
 QUERIES_KEPT_DAYS = env.whole_number("QUERIES_KEPT_DAYS", 1095, least=90, most=3650)
 # Whom the privacy notice names until the authority writes its own.
 DATA_PROTECTION_OFFICER = env.text("DATA_PROTECTION_OFFICER", "")
+# Pounds above which an adjustment of a pupil has to be looked at before it is paid; 0 is no limit.
+ADJUSTMENT_LIMIT = env.whole_number("ADJUSTMENT_LIMIT", 0, least=0, most=1_000_000)
 # Modelling of a sector begins when so many per cent of its pupils are on returns that are in.
 MODELLING_PERCENT = env.whole_number("MODELLING_PERCENT", 95, least=50, most=100)
 # Working days in which a query of a school is to be answered

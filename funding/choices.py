@@ -68,6 +68,7 @@ class ExceptionKind(TextChoices):
     NO_SCHOOL = "no_school", "Plan and band, but no school"
     NOT_OPEN = "not_open", "School closed, or not open yet"
     TWO_AMOUNTS = "two_amounts", "Two exceptional amounts on the same day"
+    LARGE = "large", "Adjustment over the limit"
     # Named as a school reports them: see banding's PupilChange.
     LEFT = "left", "Reported as left, not accepted yet"
     NOT_OURS = "not_ours", "Reported as not the school’s pupil, not accepted yet"

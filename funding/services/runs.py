@@ -12,7 +12,7 @@ from banding_portal.jobs.results import Progress, silent
 from banding_portal.refusals import RefusalError
 from funding import sql
 from funding.actions import NOT_CALCULATED_AGAIN
-from funding.choices import PAID_KINDS, RunState
+from funding.choices import PAID_KINDS, ExceptionKind, RunState
 from funding.models import Period, Run, RunException
 from funding.selectors.fingerprints import hash_inputs, mark_inputs
 from funding.selectors.line_files import hash_lines
@@ -21,6 +21,7 @@ from funding.selectors.recoupment import has_pupils_of_others
 from funding.selectors.school_days import problems_of_school_days
 from funding.selectors.summaries import as_json, work_out_summary
 from funding.services.causes import name_causes
+from funding.services.large_adjustments import add_large_adjustments
 from funding.services.locks import hold_published_lines
 from funding.services.protecting import look_up_for
 from funding.services.reported import add_reported
@@ -134,6 +135,7 @@ def _add_lines(run: Run, period: Period, progress: Progress) -> None:
             _add_exceptions(run, earlier)
             sql.execute("known_before", run, earlier)
     name_causes(run)
+    add_large_adjustments(run)
     progress(STEPS.index("totals"), len(STEPS))
 
 
@@ -151,8 +153,11 @@ def _adjusted_by(period: Period) -> list[Period]:
 
 
 def _cleared_before(run: Run) -> list[RunException]:
-    """What was cleared in this draft, or in the run of the period that was published last."""
+    """What was cleared in this draft, or in the run of the period that was published last; but for
+    large adjustments, whose amount is looked at anew each time.
+    """
     found = RunException.objects.filter(run__period=run.period_id, cleared_at__isnull=False)
+    found = found.exclude(kind=ExceptionKind.LARGE)
     return list(found.order_by("run__sequence"))
 
 

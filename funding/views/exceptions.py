@@ -41,6 +41,10 @@ ABOUT: dict[str, str] = {
     ExceptionKind.TWO_AMOUNTS: "Two exceptional amounts are agreed for the pupil on the same days, "
     "as when two records of one pupil were merged, and both are paid. Have one of them ended and "
     "calculate again, or say why both can stay.",
+    ExceptionKind.LARGE: "What was published for the pupil at this school is adjusted by more than "
+    "the authority’s limit. See in the lines of the run what changed, who recorded it and when. "
+    "Have it put right and calculate again, or say why this can stay. It is asked again each time "
+    "the run is calculated.",
     ExceptionKind.LEFT: "The school says in its return that the pupil has left, and the return is "
     f"not accepted yet. {PAID_UNTIL_THEN}",
     ExceptionKind.NOT_OURS: "The school says in its return that the pupil was not with it on the "

@@ -218,8 +218,8 @@ def test_payees_are_set_many_at_once(period, officer):
     assertContains(found, "Birch")
     given = {"references": f"1\n{one.urn},A\n{one.urn},B"}
     wrong = officer.post(reverse("funding:payees_set"), given)
-    assertContains(wrong, "There is no school with the URN “1”.")
-    assertContains(wrong, f"Line 3: {one.urn} is there twice.")
+    assertContains(wrong, "There is no school with the URN “1”")
+    assertContains(wrong, f"Line 3: {one.urn} is there twice")
 
 
 def test_payee_counts_from_the_next_calculation(schools, period, by):
