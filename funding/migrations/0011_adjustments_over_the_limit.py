@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0009_pay_dates_and_payments"),
+        ("funding", "0010_pay_dates_and_payments"),
     ]
 
     operations = [
