@@ -37,7 +37,9 @@ def update_rows(model: type[Model], rows: Sequence[Row]) -> None:
     if not rows:
         return
     columns = types_of(model, rows[0])
-    changes = ", ".join(f"{quoted(each)} = given.{quoted(each)}" for each in columns)
+    changes = ", ".join(
+        f"{quoted(each)} = given.{quoted(each)}" for each in columns if each != "id"
+    )
     table, source = quoted(model._meta.db_table), given(columns)
     statement = f"UPDATE {table} SET {changes} FROM {source} WHERE {table}.id = given.id"  # noqa: S608
     execute(statement, [as_json(rows)])

@@ -147,6 +147,16 @@ def database(name: str) -> dict[str, Any]:
     return Env.db_url_config(value)
 
 
+def owner(name: str, *, of: dict[str, Any]) -> dict[str, Any] | None:
+    """How the owner reaches the same database; None when it isn't set."""
+    if _given(name) is None:
+        return None
+    found = database(name)
+    if found["NAME"] != of["NAME"]:
+        raise ImproperlyConfigured(f"{name} names another database than DATABASE_URL.")
+    return {key: found[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
+
+
 def queue(name: str) -> str:
     """The address of a Redis or Valkey server, or of its Unix socket."""
     value = _default(name, _given(name))

@@ -100,6 +100,8 @@ CRISPY_TEMPLATE_PACK = "govuk"
 DATABASES = {"default": env.database("DATABASE_URL")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Who migrates; without it the role of DATABASE_URL does, and owns what it should not.
+DATABASE_OWNER = env.owner("DATABASE_OWNER_URL", of=DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.queue("REDIS_URL")

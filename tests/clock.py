@@ -11,11 +11,15 @@ import time
 import time_machine
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from banding_portal.database import rights
+
 START = dt.datetime(2026, 11, 17, 10, tzinfo=dt.UTC)
 SHIFT = "TEST_CLOCK_SHIFT"
 """How many seconds the suite's clock is ahead, for the processes it starts."""
 ASKED = ("now", "transaction_timestamp", "statement_timestamp", "clock_timestamp")
 """What PostgreSQL is asked for the time by. `CURRENT_DATE` and its like can't be replaced."""
+
+SEARCH_PATH = "public, clock, pg_catalog"
 
 
 def set_clock() -> None:
@@ -36,6 +40,8 @@ def set_database_clock(connection: BaseDatabaseWrapper) -> None:
                 f"CREATE OR REPLACE FUNCTION clock.{name}() RETURNS timestamptz LANGUAGE sql STABLE"
                 f" RETURN pg_catalog.{name}() + interval '{shift.total_seconds()} seconds'"
             )
+        cursor.execute("GRANT USAGE ON SCHEMA clock TO PUBLIC")
+        rights.guard_functions(cursor, f"{SEARCH_PATH}, pg_temp")
         # Tables are made in the first, a name is looked up from left to right.
-        cursor.execute(f"ALTER DATABASE {database} SET search_path = public, clock, pg_catalog")
+        cursor.execute(f"ALTER DATABASE {database} SET search_path = {SEARCH_PATH}")
     connection.close()

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import TransactionTestCase, override_settings
 
 from tests.clock import set_clock, set_database_clock
-from tests.databases import copy_one, empty_tables
+from tests.databases import act_as_the_portal, copy_one, empty_tables
 from tests.factories import FrameworkFactory, QuadrantFactory, SchoolFactory, person
 
 # How quickly a busy machine makes and checks examples is no rule of the portal.
@@ -48,6 +48,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         set_database_clock(connection)
+        act_as_the_portal()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,8 +18,13 @@ from django.db.migrations import Migration
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 
+from banding_portal.database import rights
+from banding_portal.servers.postgres import PORTAL_ROLE
+
 TEMPLATE = "test_template"
 LOCK = 7_251_000  # any number that every process takes
+BESIDE = ("folding_sql.py", "database/rights.py")
+ROLES = "SELECT FROM pg_roles WHERE rolname = %s AND pg_has_role(session_user, oid, 'MEMBER')"
 
 
 def copy_one() -> None:
@@ -41,12 +46,31 @@ def copy_one() -> None:
     connection.settings_dict["TEST"]["TEMPLATE"] = name
 
 
+def has_two_roles() -> bool:
+    """Whether the tests act as the portal's own role; a server of one's own may have one only."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROLES, [PORTAL_ROLE])
+        return bool(cursor.rowcount)
+
+
+def act_as_the_portal() -> None:
+    """From now on each connection to this database has the rights of the portal's own role.
+
+    Who made the database can still be asked, by `as_who_connected`.
+    """
+    if has_two_roles():
+        with connection.cursor() as cursor:
+            name = _quoted(connection.settings_dict["NAME"])
+            cursor.execute(f"ALTER DATABASE {name} SET role = {PORTAL_ROLE}")
+        connection.close()
+
+
 def _migrations() -> str:
     files = {
         file for app in apps.get_app_configs() for file in Path(app.path, "migrations").glob("*.py")
     }
-    # What a migration imports of the portal's own.
-    files.add(Path(settings.BASE_DIR, "banding_portal", "folding_sql.py"))
+    # What a migration imports of the portal's own, and what comes after.
+    files |= {Path(settings.BASE_DIR, "banding_portal", name) for name in BESIDE}
     whole = hashlib.sha256()
     for file in sorted(files):
         whole.update(file.name.encode() + file.read_bytes())
@@ -65,6 +89,8 @@ def _migrate_one() -> None:
     test["NAME"] = TEMPLATE
     with _models_created_together():
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    if has_two_roles():
+        rights.secure(PORTAL_ROLE)
     connection.close()
     settings.DATABASES[connection.alias]["NAME"] = names["NAME"] = own
     test["NAME"] = own_test
@@ -121,6 +147,7 @@ def empty_tables() -> None:
     longer than many a test. Most tests fill a few tables with a few rows.
     """
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE NONE")
         cursor.execute(FILLED)
         filled = [row for row in cursor.fetchall() if row[0] not in KEPT]
         names = [name for name, _, _ in filled]

@@ -99,7 +99,9 @@ class Rehearsal:
         command = command.replace("install -m 640 -g banding", "install -m 640")
         as_postgres = f"env PGHOST={self.sockets} PGUSER=postgres {self.programs}/"
         command = command.replace("runuser -u postgres -- ", as_postgres)
-        return command.replace("runuser -u banding -- ", "")
+        for user in ("banding", "banding_owner"):
+            command = command.replace(f"runuser -u {user} -- ", "")
+        return command
 
     def script(self) -> str:
         """Everything but what is left out, as one script that stops at the first failure."""

@@ -55,7 +55,8 @@ def rehearsal(tmp_path):
     made.prepare()
     drop = (
         f"export PGHOST={sockets} PGUSER=postgres; {PROGRAMS}/dropdb --force --if-exists banding;"
-        f" {PROGRAMS}/dropuser --if-exists banding"
+        f" {PROGRAMS}/dropuser --if-exists banding;"
+        f" {PROGRAMS}/dropuser --if-exists banding_owner"
     )
     made.run(drop)
     yield made

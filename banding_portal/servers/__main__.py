@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _execute(servers: Servers, options: argparse.Namespace) -> int:
     with servers.held():
-        settings = servers.environment(options.database, options.redis)
+        settings = servers.environment(options.database, options.redis, two_roles=options.demo)
         if options.demo:
             port = read_port(os.environ.get("PORT") or "8000")
             settings |= environment(servers.folders, port, dict(os.environ))

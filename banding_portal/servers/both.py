@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .folders import Folders
-from .postgres import Postgres
+from .postgres import PORTAL_ROLE, Postgres
 from .redis import Redis
 
 DATABASE = "banding_portal"
@@ -47,15 +47,21 @@ class Servers:
         with self.folders.lock("start.lock"):
             self._stop()
 
-    def environment(self, database: str = DATABASE, number: int = 0) -> dict[str, str]:
+    def environment(
+        self, database: str = DATABASE, number: int = 0, *, two_roles: bool = False
+    ) -> dict[str, str]:
         """`DATABASE_URL` and `REDIS_URL`, the given ones or the embedded servers'.
 
-        The embedded database is created when missing.
+        The embedded database is created when missing. With `two_roles` the first is the portal's
+        own, and `DATABASE_OWNER_URL` is whose the tables are; else the first is the owner's.
         """
         found = {name: self.given.get(name, "") for name in ("DATABASE_URL", "REDIS_URL")}
         if self.postgres:
             self.postgres.make_database(database)
             found["DATABASE_URL"] = self.postgres.url(database)
+            if two_roles:
+                found["DATABASE_OWNER_URL"] = found["DATABASE_URL"]
+                found["DATABASE_URL"] = self.postgres.url(database, PORTAL_ROLE)
         if self.redis:
             found["REDIS_URL"] = self.redis.url(number)
         return found

@@ -22,8 +22,10 @@ from .errors import SetUpError, with_log
 from .folders import Folders, make_private
 
 OWNER = "postgres"
-# The portal's own role is no superuser, as it should not be in production.
+# As it should be in production: one role owns the tables and migrates, the other is the portal's.
+# Neither is a superuser.
 ROLE = "portal"
+PORTAL_ROLE = "portal_web"
 MAJOR = "18"
 # Importing the package would print a warning where XDG_RUNTIME_DIR is not set.
 PROGRAMS = Path(
@@ -45,6 +47,11 @@ OPTIONS = {
     "random_page_cost": "1.1",
     "jit": "off",
     "timezone": "UTC",
+    # Nothing that people typed: a statement that fails is told without its values.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
 }
 
 
@@ -67,9 +74,9 @@ class Postgres:
     def _as_owner(self) -> dict[str, Any]:
         return for_postgres(self._data, PROGRAMS)
 
-    def url(self, database: str) -> str:
+    def url(self, database: str, role: str = ROLE) -> str:
         """The `DATABASE_URL` of `database` on this server."""
-        return f"postgresql://{ROLE}@/{database}?host={self.folders.sockets}"
+        return f"postgresql://{role}@/{database}?host={self.folders.sockets}"
 
     def is_running(self) -> bool:
         """Whether this clone's server answers, whatever a stale pid file says."""
@@ -80,9 +87,14 @@ class Postgres:
             return False
 
     def start(self) -> None:
-        """Start the server, making its data folder first if need be."""
-        if self.is_running():
-            return
+        """Start the server, making its data folder first if need be, and have its roles."""
+        if not self.is_running():
+            self._start_anew()
+        self._make("ROLE", "pg_roles", "rolname", ROLE, "LOGIN CREATEDB")
+        # The owner may act as the portal, for tests; never the portal as the owner.
+        self._make("ROLE", "pg_roles", "rolname", PORTAL_ROLE, f"LOGIN ROLE {ROLE}")
+
+    def _start_anew(self) -> None:
         make_private(self.folders.sockets, self._as_owner.get("user", os.getuid()))
         self._make_data()
         self._forget_crash()
@@ -91,7 +103,6 @@ class Postgres:
         except SetUpError:
             time.sleep(2)  # after a kill the old server's children need a moment to notice and end
             self._start()
-        self._make("ROLE", "pg_roles", "rolname", ROLE, "LOGIN CREATEDB")
 
     def stop(self) -> None:
         """Stop the server, if it runs; open connections are cut."""

@@ -53,7 +53,10 @@ def run(folders: Folders, port: int) -> None:
         print("Starting database and queue …", flush=True)
         with servers.held():
             settings = os.environ | environment(folders, port, dict(os.environ))
-            settings |= servers.environment() | {MARK: str(folders.clone), "PORT": str(port)}
+            settings |= servers.environment(two_roles=True) | {
+                MARK: str(folders.clone),
+                "PORT": str(port),
+            }
             try:
                 _prepare(folders, settings)
                 _show(folders, port, settings)
@@ -94,11 +97,12 @@ def _prepare(folders: Folders, settings: dict[str, str]) -> None:
 def _show(folders: Folders, port: int, settings: dict[str, str]) -> None:
     log = folders.logs / "portal.log"
     path = f"{Path(sys.executable).parent}{os.pathsep}{settings.get('PATH', os.defpath)}"
+    own = {name: value for name, value in settings.items() if name != "DATABASE_OWNER_URL"}
     with log.open("w") as out:
         # Away from the terminal's Ctrl-C, and without a file .env.
         portal = subprocess.Popen(
             [sys.executable, "-m", "honcho", "start", "--env="],
-            cwd=folders.clone, env=settings | {"PATH": path}, start_new_session=True,
+            cwd=folders.clone, env=own | {"PATH": path}, start_new_session=True,
             stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
     until = time.monotonic() + READY_SECONDS

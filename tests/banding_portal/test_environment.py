@@ -312,6 +312,7 @@ def test_workers_and_the_web_server_refuse_likewise():
 NONSENSE = {
     "SECRET_KEY": "short",
     "DATABASE_URL": "sqlite:///portal.db",
+    "DATABASE_OWNER_URL": "postgresql://portal_owner@/another",
     "REDIS_URL": "queue:6379",
     "ALLOWED_HOSTS": "https://banding.example.gov.uk",
     "CSRF_TRUSTED_ORIGINS": "banding.example.gov.uk",

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from banding_portal import states
+from banding_portal.database.owner import as_who_connected
 from banding_portal.roles import Role
 from banding_portal.words import day
 from funding.models import FundingPolicy, Period
@@ -167,7 +168,7 @@ def test_second_adjustment_names_what_changed_since_the_first(officer):
 def test_change_the_trail_did_not_see_is_not_made_up(officer):
     pupil = funded_pupil()
     published()
-    with connection.cursor() as cursor:
+    with as_who_connected(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE schools_placement DISABLE TRIGGER USER")
         cursor.execute("UPDATE schools_placement SET \"end\" = '2026-10-31'")
         cursor.execute("ALTER TABLE schools_placement ENABLE TRIGGER USER")

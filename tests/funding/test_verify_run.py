@@ -13,6 +13,7 @@ from django.db import connection
 from django.urls import reverse
 
 from banding_portal.commands import RefusedCommandError
+from banding_portal.database.owner import as_who_connected
 from banding_portal.roles import Role
 from funding.models import AuditPack, Line, Run
 from funding.services.exceptions import clear_exceptions
@@ -77,7 +78,8 @@ def test_line_changed_past_the_portal_is_every_difference_it_makes():
     set_value()
     pupil = funded_pupil()
     run = draft(PeriodFactory())
-    Line.objects.filter(run=run).update(amount=Decimal("1220.01"))
+    with as_who_connected():
+        Line.objects.filter(run=run).update(amount=Decimal("1220.01"))
     found = refused(run)
     assert [
         problem["message"] if isinstance(problem, dict) else problem
@@ -139,7 +141,7 @@ def test_pack_of_the_same_run_has_the_same_bytes(cleared_run, tmp_path):
 
 def bend(run):
     """As somebody with the rights of the database’s owner could."""
-    with connection.cursor() as cursor:
+    with as_who_connected(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE funding_line DISABLE TRIGGER USER")
         cursor.execute("UPDATE funding_line SET amount = amount + 1 WHERE run_id = %s", [run.pk])

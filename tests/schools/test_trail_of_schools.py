@@ -50,7 +50,9 @@ def test_neither_password_nor_sign_in_is_kept():
 def test_deactivated_person_is_on_record():
     admin, leaver = person(Role.ADMINISTRATOR), UserFactory(name="Lee Ward")
     people.deactivate_person(person=leaver, by=admin)
-    assert trail("schools.user")[-1] == ("Changed", "Lee Ward", [("Is active", "Yes", "No")])
+    action, about, [active, sessions] = trail("schools.user")[-1]
+    assert (action, about, active) == ("Changed", "Lee Ward", ("Is active", "Yes", "No"))
+    assert sessions[:2] == ("Sessions ended", "–")
 
 
 def test_invitation_is_on_record_by_its_time():

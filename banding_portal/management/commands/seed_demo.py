@@ -19,6 +19,7 @@ SEED = "westmere"
 
 
 class Command(PortalCommand):
+    needs_owner = True
     help = (
         "Invent an authority with schools, pupils, people and work in every state. Always the "
         "same one, counted from today. Changes nothing where there are people or schools."

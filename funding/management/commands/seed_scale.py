@@ -19,6 +19,7 @@ def count(text: str) -> int:
 
 
 class Command(PortalCommand):
+    needs_owner = True
     help = "Invent a large authority in an empty database, to measure with."
 
     def add_arguments(self, parser: CommandParser) -> None:
