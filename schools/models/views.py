@@ -7,9 +7,11 @@ from schools.models.pupils import Pupil
 
 
 class PupilView(models.Model):
-    """One person opened one pupil's page."""
+    """One person opened one pupil's page. It stays when the record of the pupil is removed."""
 
-    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="views")
+    pupil = models.ForeignKey(
+        Pupil, on_delete=models.DO_NOTHING, db_constraint=False, related_name="views"
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     viewed_at = models.DateTimeField(auto_now_add=True)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from banding_portal.database.owner import as_who_connected
 from banding_portal.jobs.results import silent
 from banding_portal.roles import Role
 from funding.choices import RunState
@@ -188,7 +189,8 @@ def claim_of(objects: dict[str, Any]) -> Line:
     """The claim on another authority of the published run, put right."""
     line = line_of(objects, objects["published_run"])
     facts = {"kind": "recoupment", "responsible_la": "998", "amount": 0, "claim": AMOUNT}
-    Line.objects.filter(pk=line.pk).update(**facts)
+    with as_who_connected():
+        Line.objects.filter(pk=line.pk).update(**facts)
     return line
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from banding_portal.database.owner import as_who_connected
 from banding_portal.roles import Role
 from funding.calculation.reperforming import StoredPiece, amounts_of
 from funding.models import Line, Run
@@ -58,7 +59,8 @@ def adjusting(db):
 
 def bend(run, kind, **fields):
     """Past the portal, and so well that hash and total agree again."""
-    assert Line.objects.filter(run=run, kind=kind).update(**fields) == 1
+    with as_who_connected():
+        assert Line.objects.filter(run=run, kind=kind).update(**fields) == 1
     facts = {"lines_hash": hash_lines(run.pk), "control_total": control_total(run)}
     Run.objects.filter(pk=run.pk).update(**facts)
     run.refresh_from_db()

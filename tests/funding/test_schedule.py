@@ -14,6 +14,7 @@ from django.db.models import Sum
 from django.urls import reverse
 
 from banding_portal.csv_text import STARTS_A_FORMULA, as_text
+from banding_portal.database.owner import as_who_connected
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.exports.columns import HEADINGS, LEDGER_COLUMNS
@@ -187,7 +188,8 @@ def test_negative_amounts_stay_numbers():
 
 
 def test_a_file_that_does_not_add_up_is_not_given(run, sign_in):
-    Line.objects.filter(run=run, kind="allocation").update(amount=1)
+    with as_who_connected():
+        Line.objects.filter(run=run, kind="allocation").update(amount=1)
     for form in ("csv", "xlsx"):
         with pytest.raises(RefusalError, match=r"control total is £5,008\.00"):
             write(run, form)
@@ -230,7 +232,8 @@ def test_command_refuses_an_unknown_run(tmp_path, run):
 
 
 def test_command_leaves_no_file_that_does_not_add_up(tmp_path, run):
-    Line.objects.filter(run=run, kind="allocation").update(amount=1)
+    with as_who_connected():
+        Line.objects.filter(run=run, kind="allocation").update(amount=1)
     path = tmp_path / "schedule.csv"
     with pytest.raises(CommandError):
         call_command("export_schedule", run=run.pk, format="csv", output=path)

@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 
+from banding_portal.database.owner import as_who_connected
 from banding_portal.jobs import working
 from banding_portal.jobs.services import cancel_job
 from banding_portal.jobs.states import JobState
@@ -124,7 +125,8 @@ def test_new_file_takes_the_place_of_the_one_before(run, officer):
 
 def test_file_that_does_not_add_up_is_refused_and_the_earlier_stays(run, officer):
     earlier = made(run, officer)
-    Line.objects.filter(run=run).update(amount=1)
+    with as_who_connected():
+        Line.objects.filter(run=run).update(amount=1)
     export = made(run, officer)
     assert (export.state, bytes(export.content)) == (JobState.REFUSED, b"")
     assert "The file was not made" in export.issues[0]["message"]

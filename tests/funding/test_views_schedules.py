@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from banding_portal.database.owner import as_who_connected
 from banding_portal.jobs.progress import Report
 from banding_portal.jobs.services import cancel_job
 from banding_portal.jobs.states import JobState
@@ -115,7 +116,8 @@ def test_cancelled_on_its_page(run, officer, page):
 
 
 def test_file_that_could_not_be_made_says_why(run, officer, page):
-    Line.objects.filter(run=run).update(amount=1)
+    with as_who_connected():
+        Line.objects.filter(run=run).update(amount=1)
     export = work_on(start_schedule(run=run, by=officer.user))
     assertContains(officer.get(page), "The last file that was asked for could not be made.")
     assertContains(officer.get(detail(export)), "The file was not made")
