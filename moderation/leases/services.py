@@ -20,18 +20,13 @@ def take_back_lapsed(*, sample: Sample, by: User) -> int:
     sample_actions(sample, by).require("take_back")
     held = Case.objects.select_for_update(of=("self",)).filter(sample=sample)
     locked = list(held.order_by("pk").values_list("pk", flat=True))
-    cases = lapsed(Case.objects.filter(pk__in=locked), timezone.localdate())
+    cases = held.select_related("moderator", "second_moderator").in_bulk(locked)
+    found = lapsed(Case.objects.filter(pk__in=locked), timezone.localdate())
     taken = 0
-    for case in cases.select_related("moderator", "second_moderator"):
-        gone = [
-            person
-            for person, too_long in (
-                (case.moderator, case.first_lapsed),
-                (case.second_moderator, case.second_lapsed),
-            )
-            if person and too_long
-        ]
-        for person in gone:
+    for pk, first, second in found.values_list("pk", "first_lapsed", "second_lapsed"):
+        case = cases[pk]
+        judges = ((case.moderator, first), (case.second_moderator, second))
+        for person in [one for one, too_long in judges if one and too_long]:
             take_off(case, person, by=by)
-        taken += bool(gone)
+        taken += 1
     return taken

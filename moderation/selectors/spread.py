@@ -1,5 +1,7 @@
 """With whom the disagreement about levels lies: schools, moderators, areas (M7)."""
 
+from collections.abc import Hashable, Sequence
+
 from banding_portal.words import percent
 from moderation.models import Sample
 from moderation.selectors.counted import compared_levels
@@ -22,7 +24,7 @@ def spread_of(sample: Sample) -> list[Component] | None:
     compared = compared_levels(sample)
     if len(compared) < FEWEST:
         return None
-    groupings = {
+    groupings: dict[str, Sequence[Hashable]] = {
         "school": [one.urn for one in compared],
         "moderator": [one.moderator for one in compared],
         "area": [one.area for one in compared],
