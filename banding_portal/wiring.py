@@ -22,6 +22,15 @@ MAIL_SOURCES = [
     *(f"{at}.log.SOURCE" for at in ("banding.reminders", "banding_portal.notices")),
     "banding_portal.mails.log.LETTERS",
 ]
+# Whether the cause of a reminder still holds, by the kind of notice: asked before it is sent
+REMINDERS = {
+    "query_due": "schools.queries.services.reminding.is_still_so",
+    "draft": "funding.services.reminding.is_still_so",
+    "evidence": "moderation.evidence.telling.is_still_so",
+    "outcome": "moderation.panels.reminding.is_still_so",
+    "panel_called": "moderation.panels.reminding.is_still_so",
+    "cases": "moderation.calibration.telling.is_still_so",
+}
 # What the authority tells people there
 BOARD_SOURCE = "schools.information_sheets.board.board_of"
 # What has to be there before the first collection, and in which order

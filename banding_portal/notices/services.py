@@ -15,6 +15,7 @@ from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from banding_portal.mails.models import GIVEN_UP
 from banding_portal.mails.sending import Outbox, Sending, deliver_all, numbered
@@ -113,8 +114,16 @@ def waiting() -> QuerySet[Notice]:
 
 
 def written(notice: Notice) -> EmailMessage | None:
-    """The email of somebody who can still sign in."""
-    return message_of(notice) if notice.recipient.is_active else None
+    """The email of somebody who can still sign in. A reminder that waited until its cause ended
+    is no email any more; home keeps it.
+    """
+    if not notice.recipient.is_active:
+        return None
+    holds = settings.REMINDERS.get(notice.kind)
+    if holds and not import_string(holds)(notice):
+        Notice.objects.filter(pk=notice.pk).update(by_mail=False)
+        return None
+    return message_of(notice)
 
 
 def message_of(notice: Notice) -> EmailMessage:

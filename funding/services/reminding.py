@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.models import Notice
 from banding_portal.notices.services import Happening, notify
 from banding_portal.roles import FINANCE_OFFICER
 from banding_portal.verbs import verb
@@ -46,3 +47,7 @@ def reminder_of(run: Run, officers: set[UUID], on: dt.date) -> Happening:
         title=f"Run of {run.period.name}: still a draft, as it has been since {day(since)}"[:300],
         path=reverse("funding:run_detail", args=[run.pk]),
     )
+
+
+def is_still_so(notice: Notice) -> bool:
+    return Run.objects.filter(pk=notice.key.split()[0], state=RunState.DRAFT).exists()

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
 from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.models import Notice
 from banding_portal.notices.services import Happening, notify
 from banding_portal.verbs import verb
 from banding_portal.words import day
@@ -15,6 +17,9 @@ from moderation.calibration.rules import REMIND_BEFORE, Standing, lapses_on
 from moderation.calibration.selectors import Calibrated, calibrations_of, with_training_cases
 from moderation.models import Case
 from moderation.selectors.moderators import moderators
+
+CALIBRATION = "calibration"
+"""How the keys of these reminders begin."""
 
 
 @verb
@@ -49,7 +54,21 @@ def reminders(stands: list[Calibrated], on: dt.date) -> Iterator[Happening]:
         said = "lapsed" if lapsed else "lapses"
         yield Happening(
             [one.moderator.pk],
-            key=f"calibration {said} {one.framework.pk} {ends}",
+            key=f"{CALIBRATION} {said} {one.framework.pk} {ends}",
             title=f"Your calibration for {one.framework} {said} on {day(ends)}",
             path=reverse("moderation:calibration"),
         )
+
+
+def is_still_so(notice: Notice) -> bool:
+    """Whether a reminder would still be told today; everything else told stays so."""
+    if not notice.key.startswith(CALIBRATION):
+        return True
+    _, _, wanted, _ = notice.key.split()
+    person = notice.recipient
+    frameworks = [one for one in with_training_cases() if str(one.pk) == wanted]
+    judging = Case.objects.to_judge(person).filter(decision__framework__in=frameworks)
+    if not judging.exists():
+        return False
+    stands = calibrations_of([person], frameworks)
+    return notice.key in {each.key for each in reminders(stands, timezone.localdate())}

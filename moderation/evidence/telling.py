@@ -7,9 +7,12 @@ from django.urls import reverse
 
 from banding.returns.telling import happening
 from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.models import Notice
 from banding_portal.notices.services import Happening, notify
 from banding_portal.words import day
 from moderation.evidence.models import EvidenceRequest
+
+REMINDS = {"remind", "overdue"}
 
 
 def tell_school_of(asked: EvidenceRequest, what: str, key: str) -> None:
@@ -57,3 +60,11 @@ def name_of(asked: EvidenceRequest) -> str:
     collection = asked.case.decision.collection
     assert collection is not None  # noqa: S101 - samples are drawn of collections
     return collection.name
+
+
+def is_still_so(notice: Notice) -> bool:
+    """Whether what a reminder asks for is still to be sent; everything else told stays so."""
+    said, *about = notice.key.split()
+    if said not in REMINDS:
+        return True
+    return EvidenceRequest.objects.open().filter(pk=about[0]).exists()

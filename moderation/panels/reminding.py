@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from banding.returns.telling import happening
 from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.models import Notice
 from banding_portal.notices.services import Happening, notify
 from banding_portal.verbs import verb
 from banding_portal.words import day
@@ -22,6 +24,8 @@ from schools.selectors.successors import gone_on_at
 
 BEFORE = 2
 """Working days before the last day of a challenge, and before a panel meets."""
+LAST_DAY, MEETS = "last day", "meets"
+"""How the keys of these reminders begin."""
 LOOKED_BACK = dt.timedelta(days=40)
 """Longer than the ten working days of a challenge ever are."""
 
@@ -62,7 +66,7 @@ def last_days(on: dt.date) -> Iterator[Happening]:
             told.add(key)
             title = f"{decision.collection.name}: until {day(last)} you can challenge an outcome"
             path = f"{reverse('moderation:outcome_list')}?school={school.pk}"
-            about = f"last day {decision.collection.pk} {school.pk} {last}"
+            about = f"{LAST_DAY} {decision.collection.pk} {school.pk} {last}"
             yield happening(school, about, title, path)
 
 
@@ -73,7 +77,17 @@ def meetings(on: dt.date) -> Iterator[Happening]:
             continue
         yield Happening(
             set(panel.seats.values_list("person", flat=True)),
-            key=f"meets {panel.pk} {panel.meets_on}",
+            key=f"{MEETS} {panel.pk} {panel.meets_on}",
             title=f"Your panel meets on {day(panel.meets_on)}",
             path=reverse("moderation:panel_detail", args=[panel.pk]),
         )
+
+
+def is_still_so(notice: Notice) -> bool:
+    """Whether a reminder would still be told today; everything else told stays so."""
+    today = timezone.localdate()
+    if notice.key.startswith(LAST_DAY):
+        return notice.key in {each.key for each in last_days(today)}
+    if notice.key.startswith(MEETS):
+        return notice.key in {each.key for each in meetings(today)}
+    return True

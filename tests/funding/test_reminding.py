@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.utils import timezone
 
 from banding_portal.models import Notice
+from banding_portal.notices.services import send_notices
 from banding_portal.roles import Role
 from funding.models import Run
 from funding.services.publishing import send_for_checking
@@ -76,3 +78,16 @@ def test_nothing_goes_at_weekends(run):
 def test_the_beat_starts_it():
     assert task.name in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     task()
+
+
+def test_reminder_that_waited_until_the_run_was_sent_is_not_sent(run):
+    remind(run, 7)
+    send_for_checking(run=run, by=run.prepared_by)
+    assert (send_notices(), mail.outbox) == (0, [])
+
+
+def test_reminder_of_a_draft_is_sent(run):
+    remind(run, 7)
+    send_notices()
+    (sent,) = mail.outbox
+    assert "Nobody is paid from a draft." in sent.body

@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from banding_portal.models import Notice
+from banding_portal.notices.services import send_notices
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from moderation.calibration.models import Calibration, TrainingJudgement
@@ -180,6 +182,19 @@ def test_lapsing_is_reminded_of_before_and_after_once_each(case, framework):
     assert set(Notice.objects.values_list("recipient", flat=True)) == {by.pk}
     said = list(Notice.objects.order_by("pk").values_list("title", flat=True))
     assert [" lapses on " in said[0], " lapsed on " in said[1]] == [True, True]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_reminder_of_lapsing_is_not_sent_once_a_new_set_is_judged(case, framework, again):
+    by = case.moderator
+    finished_days_ago(judge_set(by, framework), 13)
+    Notice.objects.all().delete()
+    tell_of_lapsing(on=timezone.localdate())
+    assert Notice.objects.count() == 1
+    if again:
+        judge_set(by, framework)
+    send_notices()
+    assert len(mail.outbox) == int(not again)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,13 +5,16 @@ import datetime as dt
 import pytest
 import time_machine
 from django.conf import settings
+from django.core import mail
 
 from banding_portal.models import Notice
+from banding_portal.notices.services import send_notices
 from banding_portal.roles import Role
+from moderation.evidence.services import tell_of_due_evidence
 from moderation.panels.reminding import remind_of_challenges
 from moderation.tasks import remind_of_challenges as task
 from tests.factories import person
-from tests.moderation.evidence import judged_case, senco
+from tests.moderation.evidence import ask, judged_case, senco
 from tests.moderation.panels import (
     challenged,
     escalated,
@@ -98,3 +101,38 @@ def test_panel_without_a_case_reminds_nobody():
 def test_the_beat_starts_it():
     assert task.name in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     task()
+
+
+def about(subject):
+    return [sent for sent in mail.outbox if subject in sent.subject]
+
+
+def test_reminder_that_waited_until_the_school_challenged_is_not_sent():
+    case, user = settled_on_monday()
+    with time_machine.travel(dt.datetime(2026, 11, 12, 9, tzinfo=dt.UTC)):
+        remind_of_challenges(on=dt.date(2026, 11, 12))
+        challenged(case, user)
+        send_notices()
+        assert about("you can challenge") == []
+
+
+def test_reminder_is_sent_while_its_cause_holds():
+    settled_on_monday()
+    with time_machine.travel(dt.datetime(2026, 11, 12, 9, tzinfo=dt.UTC)):
+        on_agenda(escalated(), on=dt.date(2026, 11, 16))
+        remind_of_challenges(on=dt.date(2026, 11, 12))
+        send_notices()
+        assert (len(about("you can challenge")), len(about("Your panel meets"))) == (1, 2)
+
+
+def test_reminder_of_evidence_that_came_meanwhile_is_not_sent():
+    with time_machine.travel(MONDAY):
+        case = judged_case()
+        user = senco(case)
+        asked = ask(case, working_days=5)
+    with time_machine.travel(MONDAY + dt.timedelta(days=4)):
+        tell_of_due_evidence(on=dt.date(2026, 11, 6))
+        asked.case.evidence_requests.update(state="withdrawn", withdrawn_because="It came by post.")
+        send_notices()
+    assert user.email in {to for sent in about("evidence is asked for") for to in sent.to}
+    assert about("is due on") == []

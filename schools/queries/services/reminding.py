@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.models import Notice
 from banding_portal.notices.services import Happening, notify
 from banding_portal.verbs import verb
 from banding_portal.words import day
@@ -68,3 +69,13 @@ def to_everybody(queries: Sequence[Query], on: dt.date) -> Iterator[Happening]:
             title=f"Nobody has taken on a query that was due on {day(due_on)}",
             path=path,
         )
+
+
+def is_still_so(notice: Notice) -> bool:
+    """Whether the answer is still due on that day, and from whoever is reminded of it."""
+    said, *about = notice.key.split()
+    waiting = Query.objects.filter(state=QueryState.OPEN)
+    if said == NOBODY:
+        return waiting.filter(due_on=about[0], owner=None).exists()
+    pk, due_on = about
+    return waiting.filter(pk=pk, due_on=due_on, owner=notice.recipient_id).exists()

@@ -9,6 +9,7 @@ from django.core import mail
 from banding_portal.models import Notice
 from banding_portal.notices.services import send_notices
 from banding_portal.roles import Role
+from schools.models import Query
 from schools.queries.services.answering import reply_to_query, take_query
 from schools.queries.services.reminding import remind_of_queries
 from schools.tasks import remind_of_queries as task
@@ -107,3 +108,25 @@ def test_email_says_nothing_that_was_typed(officer):
 def test_the_beat_starts_it():
     assert task.name in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     task()
+
+
+@pytest.mark.parametrize("how", ["answered", "handed over", "due later"])
+def test_reminder_that_waited_until_its_cause_ended_is_not_sent(officer, how):
+    query = QueryFactory(category="bands", due_on=MONDAY, owner=officer)
+    remind_of_queries(on=MONDAY)
+    if how == "answered":
+        reply_to_query(query=query, text="The reference date.", seen=1, by=officer)
+    elif how == "handed over":
+        take_query(query=query, by=person(Role.SEND_OFFICER))
+    else:
+        Query.objects.update(due_on=MONDAY + 7 * DAY)
+    send_notices()
+    assert officer.email not in {to for sent in mail.outbox for to in sent.to}
+    assert not Notice.objects.get(kind="query_due").by_mail
+
+
+def test_query_somebody_has_taken_on_meanwhile_is_not_told_to_everybody(officer):
+    query = QueryFactory(category="bands", due_on=MONDAY)
+    remind_of_queries(on=MONDAY + DAY)
+    take_query(query=query, by=officer)
+    assert (send_notices(), mail.outbox) == (0, [])
