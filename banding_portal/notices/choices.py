@@ -141,8 +141,10 @@ GROUPS = (
         "Money and messages",
         (
             NoticeKind.STATEMENT,
+            NoticeKind.DRAFT,
             NoticeKind.MESSAGE,
             NoticeKind.QUERY,
+            NoticeKind.QUERY_DUE,
             NoticeKind.SHEET,
             NoticeKind.RESOURCE,
             NoticeKind.TRAINING,
