@@ -17,7 +17,7 @@ from banding_portal.form_sentences import Sentences, with_stops, write_messages
 
 __all__ = ["DateField", "DateWidget", "PortalForm", "PortalModelForm", "Problem", "problems_of"]
 
-LOOKS = ("width", "prefix", "suffix", "legend", "choice_hints", "said")
+LOOKS = ("width", "prefix", "suffix", "legend", "choice_hints", "reveals", "said")
 FLAGS = ("inline", "columns", "small", "long", "unmarked")
 """`unmarked`: may stay empty, which its label does not say."""
 

@@ -92,10 +92,18 @@ def choice_hint(field: forms.BoundField, choice: Any) -> str:
 
 
 @register.simple_tag
-def choice_input(choice: Any, cls: str, described_by: str = "") -> SafeString:
+def reveals(field: forms.BoundField, choice: Any) -> str:
+    """The id of what a choice reveals, from Look.reveals; without JavaScript it is always there."""
+    return str((getattr(field.field, "reveals", None) or {}).get(str(choice.data["value"]), ""))
+
+
+@register.simple_tag
+def choice_input(choice: Any, cls: str, described_by: str = "", reveals: str = "") -> SafeString:
     """One radio or checkbox without its label."""
     choice.data["attrs"]["class"] = cls
     choice.data["attrs"].pop("required", None)
     if described_by:
         choice.data["attrs"]["aria-describedby"] = described_by
+    if reveals:
+        choice.data["attrs"]["data-aria-controls"] = reveals
     return choice.tag()

@@ -3,13 +3,14 @@
 from django.urls import reverse
 
 from banding_portal.actions import Action, Actions, actions_for
-from banding_portal.roles import FINANCE_OFFICER
+from banding_portal.roles import FINANCE_OFFICER, FINANCE_ROLES
 from funding.choices import ScenarioState
 from funding.scenarios.models import Scenario
 from schools.models import User
 
 NOT_WORKED_OUT = "It has not been worked out yet."
 ADOPTED = "Its values have been adopted. Duplicate it to try others."
+SECOND = "Somebody else in finance adopts it, because you made it."
 ARCHIVED = "This scenario is archived. Take it out of the archive first."
 
 
@@ -25,8 +26,10 @@ def actions_on_scenarios(user: User) -> Actions:
 
 @actions_for.register
 def scenario_actions(scenario: Scenario, user: User) -> Actions:
-    """Who made it changes, shares and archives it; any finance officer duplicates and adopts."""
-    if not user.has_role(*FINANCE_OFFICER):
+    """Who made it changes, shares and archives it; any finance officer duplicates it; a second
+    person of finance adopts it.
+    """
+    if not user.has_role(*FINANCE_ROLES):
         return Actions()
     state, own = scenario.state, scenario.made_by_id == user.pk
     closed = {ScenarioState.ADOPTED: [ADOPTED], ScenarioState.ARCHIVED: [ARCHIVED]}.get(
@@ -43,6 +46,10 @@ def scenario_actions(scenario: Scenario, user: User) -> Actions:
     shared = [] if state == ScenarioState.SHARED else ["Share it first, so that others can look."]
     supposes = scenario.terms.get("values") not in (None, "current") or scenario.terms.get("uplift")
     nothing = [] if supposes else ["It has today’s values."]
+    second = [SECOND] if own else []
+    adopt = page("adopt", "Adopt its values", why_not=[*shared, *nothing, *second, *closed])
+    if not user.has_role(*FINANCE_OFFICER):
+        return Actions(adopt)
     return Actions(
         page("edit", "Change it", why_not=closed, primary=True) if own else None,
         page("find", "Find values that fit", why_not=bare),
@@ -56,7 +63,7 @@ def scenario_actions(scenario: Scenario, user: User) -> Actions:
         )
         if own
         else None,
-        page("adopt", "Adopt its values", why_not=[*shared, *nothing, *closed]),
+        adopt,
         page("archive", "Archive", posts=True, why_not=refused(scenario, ScenarioState.ARCHIVED))
         if own
         else None,

@@ -10,9 +10,9 @@ from django.urls import reverse
 from banding_portal.jobs.states import JobState
 from banding_portal.jobs.views import JobDetail
 from banding_portal.pages import ActionPage, FormPage
-from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
+from banding_portal.roles import FINANCE_OFFICER, FINANCE_ROLES, FUNDING_READERS
 from banding_portal.words import day
-from funding.choices import NotBanded, Protecting, ValuesFrom
+from funding.choices import NotBanded, ProtectedBy, Protecting, ValuesFrom
 from funding.models import Scenario, ScenarioWork
 from funding.scenarios.actions import scenario_actions
 from funding.scenarios.forms import AdoptForm, ScenarioForm, ScenarioStartForm, field_of
@@ -88,7 +88,8 @@ class ScenarioEdit(AboutScenario, FormPage[Scenario]):
             "values_from": ValuesFrom.UPLIFT if terms.get("uplift") else chosen,
             "uplift": terms.get("uplift"),
             "protection": way_of(protection),
-            "per": protection.get("per", "pupil"),
+            "per": protection.get("per", ProtectedBy.PUPIL),
+            "phased_per": protection.get("per", ProtectedBy.PUPIL),
             "floor": protection.get("floor"),
             "years": protection.get("years"),
             "weights": ", ".join(f"{weight:g}" for weight in weights) if weights else "",
@@ -133,9 +134,9 @@ def page_of(work: ScenarioWork | None, scenario: Scenario) -> str:
 
 
 class ScenarioAdopt(AboutScenario, FormPage[Scenario]):
-    """Asks from when, tells what that does to what is paid, then sets the values."""
+    """Asks a second person from when, tells what that does to what is paid, then does it."""
 
-    allowed_roles = FINANCE_OFFICER
+    allowed_roles = FINANCE_ROLES
     form_class = AdoptForm
     template_name = "funding/scenario_adopt.html"
 

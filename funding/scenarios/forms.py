@@ -88,7 +88,7 @@ class ScenarioForm(PortalForm):
     )
     uplift = forms.DecimalField(
         label="Uplift",
-        help_text="For “with an uplift”: a percentage like 2.5, below nought for a cut.",
+        help_text="A percentage like 2.5, below nought for a cut.",
         required=False,
         error_messages={"invalid": "Enter the uplift as a percentage, like 2.5"},
     )
@@ -99,26 +99,32 @@ class ScenarioForm(PortalForm):
         error_messages={"required": "Choose a kind of protection"},
     )
     per = forms.ChoiceField(
-        label="What is compared",
+        label="Whose floor it is",
         choices=ProtectedBy.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether pupils or schools are compared"},
+        error_messages={"required": "Choose whether pupils or schools have a floor"},
     )
     floor = forms.DecimalField(
         label="Floor",
-        help_text="For a floor: how much of what is paid today is kept, like 98.5.",
+        help_text="How much of what is paid today is kept, like 98.5.",
         required=False,
         error_messages={"invalid": "Enter the floor as a percentage, like 98.5"},
     )
     years = forms.IntegerField(
         label="Years it lasts",
-        help_text="For a floor: from 1 to 10.",
+        help_text="From 1 to 10.",
         required=False,
         error_messages={"invalid": "Enter the years as a whole number, like 2"},
     )
+    phased_per = forms.ChoiceField(
+        label="Whose fall is phased in",
+        choices=ProtectedBy.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether it is phased in for pupils or schools"},
+    )
     weights = forms.CharField(
         label="How much of a fall is felt each year",
-        help_text="For phasing in: percentages with commas, like 25, 50, 75.",
+        help_text="Percentages with commas, like 25, 50, 75.",
         required=False,
         max_length=80,
     )
@@ -137,6 +143,15 @@ class ScenarioForm(PortalForm):
         width = {"uplift": 5, "floor": 5, "years": 2, "weights": 10, "growth": 5, "budget": 10}
         suffix = {"uplift": "%", "floor": "%", "growth": "%"}
         prefix = {"budget": "£"}
+        reveals = {
+            "values_from": {
+                ValuesFrom.UPLIFT: "values-uplift", ValuesFrom.TABLE: "values-table",
+            },
+            "protection": {
+                Protecting.FLOOR: "protection-floor", Protecting.PHASED: "protection-phased",
+            },
+        }  # fmt: skip
+        unmarked = ("uplift", "floor", "years", "weights")
 
     def __init__(
         self, *args: Any, cells: Sequence[tuple[Any, str]], base: Mapping[str, Any], **kwargs: Any
@@ -193,13 +208,13 @@ class ScenarioForm(PortalForm):
         }
 
     def protection_of(self, cleaned: Mapping[str, Any]) -> dict[str, Any] | None:
-        kind, per = cleaned["protection"], cleaned["per"]
+        kind = cleaned["protection"]
         if kind == Protecting.NONE:
             return None
         if kind == Protecting.FLOOR:
             floor = cleaned["floor"] if cleaned["floor"] is not None else Decimal(0)
-            return {"per": per, "floor": floor, "years": cleaned["years"] or 1}
-        return {"per": per, "weights": numbers_in(cleaned["weights"])}
+            return {"per": cleaned["per"], "floor": floor, "years": cleaned["years"] or 1}
+        return {"per": cleaned["phased_per"], "weights": numbers_in(cleaned["weights"])}
 
     def rows(self) -> list[tuple[Any, list[dict[str, Any]]]]:
         """The table: each band with the box of each sector."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from banding_portal.audit import audited_without
@@ -52,11 +52,20 @@ class Scenario(UuidModel, Stateful):
     )
     made_at = models.DateTimeField(default=timezone.now)
     adopted_from = models.DateField(null=True)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = ScenarioQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(adopted_by=None) | ~Q(adopted_by=F("made_by")),
+                name="scenario_adopted_by_a_second_person",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -138,11 +138,11 @@ def _moved(scenario: Scenario, action: str, state: str, by: User) -> Scenario:
 
 @verb
 def adopt_scenario(*, scenario: Scenario, day: dt.date, by: User) -> Scenario:
-    """Its values are the real ones from a day on, each set as if by hand (F2)."""
+    """Its values are real from a day on, each set as if by hand (F2), by a second person."""
     locked = locked_scenario(scenario)
     scenario_actions(locked, by).require("adopt")
     set_values(locked, day, by)
-    locked.move(ScenarioState.ADOPTED, by=by, adopted_from=day)
+    locked.move(ScenarioState.ADOPTED, by=by, adopted_from=day, adopted_by=by)
     return locked
 
 

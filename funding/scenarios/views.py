@@ -43,7 +43,7 @@ class AboutScenario(About[Scenario], abstract=True):
     """What every page of one scenario shares."""
 
     def find(self) -> Scenario:
-        visible = Scenario.objects.visible_to(self.user).select_related("made_by")
+        visible = Scenario.objects.visible_to(self.user).select_related("made_by", "adopted_by")
         return get_object_or_404(visible, pk=self.kwargs["pk"])
 
     def next_url(self) -> str:

@@ -43,7 +43,7 @@ FUNDING = {
     "scenario_file": rule(*MONEY_READERS, pk="scenario", form="=csv"),
     # Another’s scenario, so both lead back to it.
     "scenario_edit": rule(FINANCE, get=302, pk="scenario"),
-    "scenario_adopt": rule(FINANCE, pk="scenario"),
+    "scenario_adopt": rule(FINANCE, AUTHORISER, pk="scenario"),
     "scenario_read": change(FINANCE, pk="scenario"),
     "scenario_duplicate": change(FINANCE, pk="scenario"),
     "scenario_share": change(FINANCE, pk="scenario"),

@@ -33,7 +33,7 @@ def page(client, address, **asked):
     return flat(client.get(address, asked).content.decode())
 
 
-def test_build_find_compare_adopt_and_run(finance):
+def test_build_find_compare_adopt_and_run(finance, sign_in):
     first = stored(finance.user)
     answer = finance.post(
         url(first, "find"), {"name": "Fits", "budget": "6,000", "keep_order": "on"}
@@ -56,7 +56,7 @@ def test_build_find_compare_adopt_and_run(finance):
         "is_right": "on",
         "asked_about": "2026-09-01",
     }
-    finance.post(url(found, "adopt"), day)
+    sign_in(Role.FINANCE_AUTHORISER).post(url(found, "adopt"), day)
     assert BandValue.objects.filter(effective_from="2026-09-01").count() == 3
     periods = Period.objects.order_by("start")
     total = sum(calculate_run(period=period, by=None).control_total for period in periods)
@@ -75,7 +75,7 @@ def test_contradiction_stands_on_the_page(finance):
 def test_budget_of_nothing_is_refused_at_its_field(finance):
     scenario = stored(finance.user)
     shown = flat(finance.post(url(scenario, "find"), {"name": "F", "budget": "0"}).content.decode())
-    assert "Write the budget in pounds and whole pence, more than nought." in shown
+    assert "Write the budget in pounds and whole pence, more than nought" in shown
 
 
 def test_one_scenario_is_not_compared_and_five_are_not_either(finance):

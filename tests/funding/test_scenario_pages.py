@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -64,7 +66,8 @@ def filled(scenario, **wanted):
     }
     return {
         "name": scenario.name, "note": "", "decisions": "agreed", "unbanded": "left_out",
-        "values_from": "today", "protection": "none", "per": "pupil", **values, **wanted,
+        "values_from": "today", "protection": "none", "per": "pupil", "phased_per": "pupil",
+        **values, **wanted,
     }  # fmt: skip
 
 
@@ -173,7 +176,7 @@ def test_files_hold_what_the_page_shows(finance, year):
     assert finance.get(url(scenario, "file", "pdf")).status_code == 404
 
 
-def test_adopted_values_are_paid_by_the_next_run(finance, year):
+def test_adopted_values_are_paid_by_the_next_run(finance, sign_in, year):
     """From 1 January 2027 B is worth £3,000: a quarter of the year at it is £750.00."""
     scenario = stored(finance.user)
     assert "Share it first" in flat(
@@ -181,17 +184,28 @@ def test_adopted_values_are_paid_by_the_next_run(finance, year):
     )
     finance.post(url(scenario, "share"))
     day = {"day_0": "1", "day_1": "1", "day_2": "2027"}
-    page = flat(finance.post(url(scenario, "adopt"), day).content.decode())
+    for answer in (
+        finance.get(url(scenario, "adopt"), follow=True),
+        finance.post(url(scenario, "adopt"), day | {"is_right": "on", "asked_about": "2027-01-01"}),
+    ):
+        assert "Somebody else in finance adopts it, because you made it" in flat(
+            answer.content.decode()
+        )
+    second = sign_in(Role.FINANCE_AUTHORISER)
+    page = flat(second.post(url(scenario, "adopt"), day).content.decode())
     assert "Tick that this is right, or correct it" in page
     assert "2027-spring: 1 line of 1 pupil, −£261.00 in all" in page
     assert BandValue.objects.count() == 2
-    answer = finance.post(
+    answer = second.post(
         url(scenario, "adopt"), day | {"is_right": "on", "asked_about": "2027-01-01"}
     )
     assert answer.url == url(scenario)
     assert BandValue.objects.get(effective_from="2027-01-01").annual_value == 3000
     scenario.refresh_from_db()
     assert (scenario.state, str(scenario.adopted_from)) == ("adopted", "2027-01-01")
+    assert scenario.adopted_by == second.user != scenario.made_by
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Scenario.objects.update(adopted_by=F("made_by"))
     run = calculate_run(period=Period.objects.get(code="2027-spring"), by=None)
     assert run.control_total == Decimal("560.00") + Decimal("750.00")
 
@@ -211,3 +225,24 @@ def test_empty_list_says_what_will_appear(finance):
     assert "No scenarios yet" in flat(
         finance.get(reverse("funding:scenario_list")).content.decode()
     )
+
+
+def test_only_what_applies_is_revealed_and_all_of_it_is_there_without_javascript(finance, year):
+    page = flat(finance.get(url(stored(finance.user), "edit")).content.decode())
+    for place in ("values-uplift", "values-table", "protection-floor", "protection-phased"):
+        assert page.count(f'data-aria-controls="{place}"') == 1
+        assert re.search(f'class="govuk-radios__conditional[^"]*" id="{place}"', page)
+
+
+def test_what_is_not_chosen_does_not_count(finance, year):
+    """A floor and weights are filled in, but no protection is chosen."""
+    scenario = stored(finance.user)
+    sent = filled(scenario, floor="98", years="2", weights="50", uplift="7")
+    finance.post(url(scenario, "edit"), sent)
+    scenario.refresh_from_db()
+    assert (scenario.terms["protection"], scenario.terms["uplift"]) == (None, None)
+    sent |= {"protection": "phased", "per": "pupil", "phased_per": "school"}
+    finance.post(url(scenario, "edit"), sent)
+    scenario.refresh_from_db()
+    assert scenario.terms["protection"]["per"] == "school"
+    assert scenario.terms["protection"]["floor"] is None

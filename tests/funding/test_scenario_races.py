@@ -1,4 +1,4 @@
-"""Two finance officers adopt one scenario at the same moment: one does (F14)."""
+"""Two people of finance adopt one scenario at the same moment: one does (F14)."""
 
 import datetime as dt
 
@@ -21,15 +21,16 @@ def test_one_of_two_adopts(db):
     set_value("B", "4044.00")
     funded_pupil(code="B")
     make_year()
-    makers = [person(Role.FINANCE_OFFICER), person(Role.FINANCE_OFFICER)]
-    scenario = stored(makers[0])
-    share_scenario(scenario=scenario, by=makers[0])
+    maker = person(Role.FINANCE_OFFICER)
+    adopters = [person(Role.FINANCE_OFFICER), person(Role.FINANCE_AUTHORISER)]
+    scenario = stored(maker)
+    share_scenario(scenario=scenario, by=maker)
     days = [dt.date(2027, 1, 1), dt.date(2027, 4, 1)]
 
     def adopting(by, day):
         return lambda: adopt_scenario(scenario=scenario, day=day, by=by)
 
-    ends = at_once([adopting(*pair) for pair in zip(makers, days, strict=True)])
+    ends = at_once([adopting(*pair) for pair in zip(adopters, days, strict=True)])
     refused = [end for end in ends if isinstance(end, RefusalError)]
     scenario.refresh_from_db()
     assert len(refused) == 1
