@@ -101,7 +101,9 @@ class ExceptionalRequestForm(PortalForm):
         max_digits=10,
         decimal_places=2,
     )
-    since = DateField(label="From which day is it needed?", said="the day", required=False)
+    since = DateField(
+        label="From which day is it needed?", said="the day from which it is needed", required=False
+    )
 
     class Look:
         width = {"amount": 10}

@@ -23,7 +23,11 @@ SAVE = "save"
 class NewPlanFilterForm(PortalForm):
     """New plans by the day they began, and the framework they lack."""
 
-    since = DateField(label="Plan began on or after", said="the day", required=False)
+    since = DateField(
+        label="Plan began on or after",
+        said="the day on or after which the plan began",
+        required=False,
+    )
     framework = forms.ChoiceField(label="Lacks a band under", required=False)
 
     class Look:

@@ -36,7 +36,7 @@ class TrainingForm(AudienceForm):
     )
     starts_on = DateField(
         label="Day",
-        said="the day",
+        said="the day of the training",
         help_text="A recording has no day and no time: leave both empty.",
         required=False,
     )
