@@ -1,14 +1,21 @@
 """Choosing a period, clearing exceptions, filtering lines."""
 
+import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from banding.models import Band
 from banding_portal.forms import PortalForm
-from banding_portal.words import day
+from banding_portal.words import counted, day
 from funding.choices import CauseKind, ExceptionKind, LineKind, RunState
-from funding.models import Period
+from funding.forms.asking_first import AsksFirst
+from funding.models import Period, Run, RunException
+from funding.selectors.run_page import exceptions_to_read
+
+SEVERAL = 2
+NAMED = 100
 
 
 class PeriodChoice(forms.ModelChoiceField):
@@ -54,10 +61,33 @@ class ReasonForm(PortalForm):
     )
 
 
-class ReasonForAllForm(ReasonForm):
-    """One reason for every exception of a kind that is left."""
+class ReasonForAllForm(AsksFirst, ReasonForm):
+    """One reason for every exception of a kind that is left; whose they are is told first, where
+    there are several.
+    """
 
     kind = forms.ChoiceField(choices=ExceptionKind.choices, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, run: Run, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.run = run
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        left = exceptions_to_read(self.run).filter(kind=cleaned.get("kind"), cleared_at=None)
+        asked_about = hashlib.sha256("".join(sorted(str(each.pk) for each in left)).encode())
+        self.ask(asked_about.hexdigest(), lambda: whose_they_are(list(left)))
+        return cleaned
+
+
+def whose_they_are(left: Sequence[RunException]) -> list[str]:
+    """A sentence that names the pupils of several exceptions by their references."""
+    if len(left) < SEVERAL:
+        return []
+    pupils = sorted({each.reference for each in left})
+    named = ", ".join(pupils[:NAMED])
+    more = f" and {len(pupils) - NAMED:,} more, who are on this list" if len(pupils) > NAMED else ""
+    return [f"This clears {counted(len(left), 'exception')} with one reason: {named}{more}."]
 
 
 class ExceptionFilterForm(PortalForm):

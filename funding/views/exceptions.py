@@ -94,6 +94,9 @@ class ExceptionList(AboutRun, FormPage[Run], ListPage[Run]):
     def get_initial(self) -> dict[str, Any]:
         return {"kind": self.kind}
 
+    def form_options(self) -> dict[str, Any]:
+        return {"run": self.found}
+
     def refilled(self, form: Form) -> Form:
         """What was typed about one kind is not shown for another."""
         own = self.kept is not None and self.kept.data.get("kind") == self.kind

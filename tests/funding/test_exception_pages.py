@@ -53,7 +53,10 @@ def test_reason_for_all_is_no_reason_for_another_kind(officer, run, query):
 
 def test_reason_for_all_goes_when_they_are_cleared(officer, run):
     keep(officer, list_of(run), kind=NO_BAND, reason=TEXT)
-    officer.post(list_of(run), {"kind": NO_BAND, "reason": TEXT})
+    asked = officer.post(list_of(run), {"kind": NO_BAND, "reason": TEXT})
+    seen = asked.context["form"].data["asked_about"]
+    why = {"kind": NO_BAND, "reason": TEXT, "is_right": "on", "asked_about": seen}
+    officer.post(list_of(run), why)
     assert not run.exceptions.filter(cleared_at=None).exists()
     assert KeptForm.objects.count() == 0
 

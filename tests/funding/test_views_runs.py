@@ -220,7 +220,16 @@ def test_exceptions_are_cleared_one_by_one_and_all_of_a_kind(period, officer):
     assertContains(officer.post(one, {"reason": "With the panel"}, follow=True), "2 left to clear")
     response = officer.post(f"{url}?kind=no_agreed_band", {"kind": "no_agreed_band", "reason": ""})
     assertContains(response, "Say why this can stay as it is")
-    response = officer.post(url, {"kind": "no_agreed_band", "reason": "All known"}, follow=True)
+    why = {"kind": "no_agreed_band", "reason": "All known"}
+    asked = officer.post(url, why)
+    assertContains(asked, "This clears 2 exceptions with one reason")
+    for each in run.exceptions.filter(cleared_at=None):
+        assertContains(asked, each.reference)
+    assert run.exceptions.filter(cleared_at=None).count() == 2
+    seen = asked.context["form"].data["asked_about"]
+    other = officer.post(url, why | {"is_right": "on", "asked_about": "others"})
+    assertContains(other, "This clears 2 exceptions with one reason")
+    response = officer.post(url, why | {"is_right": "on", "asked_about": seen}, follow=True)
     assertContains(response, "Cleared: 2.")
     assert not run.exceptions.filter(cleared_at=None).exists()
     assert officer.get(f"{url}?state=left").context["page_obj"].paginator.count == 0
