@@ -27,6 +27,12 @@ def not_published_yet(sample: Sample) -> list[str]:
     return []
 
 
+def why_not_results(sample: Sample, user: User) -> list[str]:
+    """They show the bands of every sample that counts with this one (M9)."""
+    together = Case.objects.filter(sample__in=Sample.objects.counted_with(sample))
+    return [TELLS] if together.to_judge(user).exists() else []
+
+
 def why_not_take_back(sample: Sample) -> list[str]:
     """Who has begun a case keeps it."""
     if lapsed(Case.objects.filter(sample=sample), timezone.localdate()).exists():
@@ -56,7 +62,7 @@ def sample_actions(sample: Sample, user: User) -> Actions:
                 "results",
                 "See the results",
                 url("results"),
-                why_not=lambda: [TELLS] if still_judging(user, sample.pk) else [],
+                why_not=lambda: why_not_results(sample, user),
             ),
             Action(
                 "population",
@@ -97,7 +103,7 @@ def sample_actions(sample: Sample, user: User) -> Actions:
                 "widen",
                 "Judge more at a school",
                 reverse("moderation:sample_schools", args=[sample.pk]),
-                why_not=lambda: [TELLS] if still_judging(user, sample.pk) else [],
+                why_not=lambda: why_not_results(sample, user),
             )
         )
         found.append(

@@ -23,7 +23,8 @@ def take_back_lapsed(*, sample: Sample, by: User) -> int:
     cases = held.select_related("moderator", "second_moderator").in_bulk(locked)
     found = lapsed(Case.objects.filter(pk__in=locked), timezone.localdate())
     taken = 0
-    for pk, first, second in found.values_list("pk", "first_lapsed", "second_lapsed"):
+    who = found.values_list("pk", "first_lapsed", "second_lapsed")  # type: ignore[misc]
+    for pk, first, second in who:
         case = cases[pk]
         judges = ((case.moderator, first), (case.second_moderator, second))
         for person in [one for one, too_long in judges if one and too_long]:

@@ -5,13 +5,20 @@ from decimal import Decimal
 import pytest
 
 from banding_portal.refusals import RefusalError
+from banding_portal.roles import Role
+from moderation.actions.samples import sample_actions
 from moderation.models import Case
 from moderation.selectors.population import Settings
 from moderation.selectors.results import results_of
 from moderation.services.assignment import assign_cases
 from moderation.services.samples import draw_sample
 from moderation.widening.selectors import judged_schools
-from tests.factories import BandDecisionFactory, CollectionFactory, QuadrantFactory
+from tests.factories import (
+    BandDecisionFactory,
+    CollectionFactory,
+    MembershipFactory,
+    QuadrantFactory,
+)
 from tests.moderation.world import decided, judge, lead, moderator
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +78,18 @@ def test_results_count_both_samples_by_their_own_strata(collection, school):
         assert (results.agreement.n, results.population) == (3, 6)
         assert results.weighted_exact.value == pytest.approx(4)
         assert [(each.judged, each.decisions) for each in judged_schools(sample)] == [(3, 6)]
+
+
+def test_results_wait_for_who_judges_any_sample_that_counts_with_it(collection, school):
+    decided(collection, school)
+    one = drawn(collection)
+    decided(collection, school)
+    two = drawn(collection)
+    boss = lead()
+    MembershipFactory(user=boss, role=Role.MODERATOR, quadrant=school.quadrant)
+    assert sample_actions(one, boss).may("results")
+    two.cases.update(moderator=boss, state="assigned")
+    assert not sample_actions(one, boss).may("results")
 
 
 def test_pilot_counts_for_itself_and_only_its_cases_are_left_out_later(collection, school):
