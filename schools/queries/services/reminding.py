@@ -29,7 +29,8 @@ def remind_of_queries(*, on: dt.date) -> int:
     if not is_working_day(on):
         return 0
     waiting = Query.objects.filter(state=QueryState.OPEN).select_related("school", "owner")
-    owned, lone = [], []
+    owned: list[Query] = []
+    lone: list[Query] = []
     for query in waiting.order_by("due_on", "pk"):
         has_owner = query.owner is not None and answers(query.owner, query)
         (owned if has_owner else lone).append(query)
