@@ -68,7 +68,7 @@ def table_of(
         )
         for key in order
     ]
-    return {"head": head, "rows": rows}
+    return {"head": head, "rows": rows, "compared": any(row["others"] for row in rows)}
 
 
 def row_of(

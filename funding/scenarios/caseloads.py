@@ -252,8 +252,8 @@ def school_years(
             said.setdefault(school, {})[day] = is_open
         for school, own in said.items():
             if school is None or school in schools:
-                is_open = said[None] | own
-                upto = [*accumulate(int(is_open.get(day, False)) for day in days)]
+                its_days = said[None] | own
+                upto = [*accumulate(int(its_days.get(day, False)) for day in days)]
                 at = EVERYWHERE if school is None else schools[school]
                 found[place, at] = SchoolYear(ordinal(first), upto)
     return found
