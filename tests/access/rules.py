@@ -369,6 +369,7 @@ MODERATION_PAGES = {
     # Back to the outcome where nothing is challenged.
     "outcome_take_back": rule(*BANDING_SCHOOL, get={200, 302}, pk="outcome"),
     "outcome_letter": rule(*BANDING_SCHOOL, pk="outcome_return"),
+    "cases_take_back": change(LEAD, pk="sample"),
     # Back to the case once it is judged.
     "case_plan": rule(LEAD, get={200, 302}, pk="case"),
     "target_list": rule(LEAD, AUDITOR, get={200, 302}, pk="sample"),
