@@ -173,6 +173,24 @@ def test_draft_on_screen_is_filled_in_and_changed(pupil_return, amira):
     assert draft(amira).levels.count() == 2
 
 
+def test_blank_rationale_keeps_the_one_typed_on_screen(pupil_return, amira):
+    filled = Filled(pupil_return).decide(amira, "3", "C")
+    save_draft(
+        return_pupil=amira,
+        by=UserFactory(),
+        levels=LEVELS,
+        band=pupil_return.collection.framework.bands.get(code="B"),
+        difference_reason="",
+        rationale="Seen in class",
+        version=None,
+    )
+
+    upload = apply(check(uploaded(pupil_return, filled.content)))
+
+    assert upload.preview["changes"][0]["what"] == "Levels"
+    assert (draft(amira).band.code, draft(amira).rationale) == ("C", "Seen in class")
+
+
 def test_change_on_screen_after_the_preview_makes_it_again(pupil_return, amira):
     """T7: what the person confirmed is not what would happen now."""
     upload = check(uploaded(pupil_return, Filled(pupil_return).decide(amira).content))

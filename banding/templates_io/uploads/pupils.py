@@ -121,13 +121,16 @@ def check_belongs(line: TableLine, pupil: Pupil, known: LockedReturn, mark: str)
 
 
 def check_decision(line: TableLine, known: LockedReturn, edit: PupilEdit) -> None:
-    """Levels, band, reason and rationale: as a whole, they replace what is there."""
+    """Levels, band and reason replace what is there as a whole; so does a rationale, while a blank
+    one keeps what was typed on screen.
+    """
     codes = {code: line.text(key) for key, code in known.area_keys.items() if line.text(key)}
     band, reason = line.text("band"), line.text("difference_reason")
     rationale = line.text("rationale")
     if not (codes or band or reason or rationale):
         return
-    chosen = known.chosen(codes, band, reason, rationale)
+    was = edit.target.decision.rationale if edit.target.decision else ""
+    chosen = known.chosen(codes, band, reason, rationale or was)
     tidied = chosen.tidied()
     if any(says_the_same(edit.target.decision, one) for one in (chosen, tidied)):
         return
