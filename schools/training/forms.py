@@ -185,10 +185,8 @@ class AttendanceForm(PortalForm):
     def __init__(self, *args: Any, session: TrainingSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [
-            (str(person), ", ".join(filter(None, [name, school])))
-            for person, name, school in booked_places(session).values_list(
-                "person", "person__name", "at_school"
-            )
+            (str(place.person_id), ", ".join(filter(None, [place.person.name, place.at_school])))
+            for place in booked_places(session)
         ]
         self.offer_choices("there", people)
 

@@ -56,7 +56,7 @@ def places_matching(session: TrainingSession, wanted: Mapping[str, Any]) -> Quer
     return found.order_by("signed_up_at", "pk")
 
 
-def booked_places(session: TrainingSession) -> QuerySet[Place]:
+def booked_places(session: TrainingSession) -> QuerySet[Any]:
     """Who has a place at a session, with `at_school`, by name."""
     return places_matching(session, {"state": PlaceState.BOOKED}).order_by("person__name", "pk")
 
