@@ -182,7 +182,10 @@ class JudgementForm(AssessmentForm):
         legend = {"band": "m", "confidence": "m"}
 
     confidence = forms.ChoiceField(
-        label="How sure are you?", choices=Confidence, widget=forms.RadioSelect
+        label="How sure are you?",
+        choices=Confidence,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how sure you are"},
     )
     rationale = forms.CharField(
         label="Why", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})

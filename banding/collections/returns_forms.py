@@ -42,7 +42,9 @@ class SeveralForm(PortalForm):
     returns = forms.ModelMultipleChoiceField(Return.objects.none(), label="Returns", required=False)
     everything = forms.BooleanField(required=False)
     what = forms.ChoiceField(
-        label="What do you want to do with the ticked returns?", widget=forms.RadioSelect
+        label="What do you want to do with the ticked returns?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what to do with the ticked returns"},
     )
     until = DateField(
         label="New deadline",

@@ -30,6 +30,7 @@ class PairForm(PortalForm):
 
     stands = forms.ChoiceField(
         label="Which record stands?",
+        error_messages={"required": "Select which record stands"},
         help_text="The other one’s placements, plans, decisions and lists pass to it.",
         widget=forms.RadioSelect,
     )

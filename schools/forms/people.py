@@ -115,7 +115,12 @@ class StaffForm(PortalForm):
 class InviteAllForm(PortalForm):
     """Who is to be invited, each choice with how many that are."""
 
-    whom = forms.ChoiceField(label="Who is invited?", widget=forms.RadioSelect, initial=Invited.NEW)
+    whom = forms.ChoiceField(
+        label="Who is invited?",
+        widget=forms.RadioSelect,
+        initial=Invited.NEW,
+        error_messages={"required": "Select who is invited"},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,12 @@ from schools.choices import SectorChange
 
 
 class SectorForm(PortalForm):
-    what = forms.ChoiceField(label="What is right?", choices=SectorChange, widget=forms.RadioSelect)
+    what = forms.ChoiceField(
+        label="What is right?",
+        choices=SectorChange,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what is right"},
+    )
     since = DateField(
         label="If it changed: on which day?",
         said="the day it changed",

@@ -29,7 +29,7 @@ RIDDLES = re.compile(
     r"|encoding type|was told|\bis not taken\b|No pupil fits|[Pp]lease|[Ii]nvalid|\bnot null\b"
     r"|^(Enter|Select) (?!the |a |an |your |at least one |\{)\w+$"
     r"|\b[Tt]he (the|a|an|your|my|email me|show|lacks|waiting|explain)\b"
-    r"|, like \w+ must|^Choose what from|^Your answer must"
+    r"|, like \w+ must|^Choose what from|^Your answer must|^Answer “"
 )
 
 # Nobody signs up, chooses a name, gives a telephone number or changes an address with the library.
