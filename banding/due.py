@@ -93,6 +93,7 @@ def further_returns(count: int) -> DueItem:
 
 def return_item(pupil_return: Return, user: User, *, is_senco: bool) -> DueItem:
     progress = progress_of_return(pupil_return)
+    is_untold = progress.is_of_round and not progress.has_begun
     url = reverse("banding:return_detail", args=[pupil_return.pk])
     text, action = f"{progress.left} of {progress.total} pupils left", "Continue"
     ways: tuple[Way, ...] = ()
@@ -123,8 +124,8 @@ def return_item(pupil_return: Return, user: User, *, is_senco: bool) -> DueItem:
         action=action,
         due_on=pupil_return.deadline,
         school=pupil_return.school.name,
-        done=progress.done,
-        total=progress.total,
+        done=0 if is_untold else progress.done,
+        total=0 if is_untold else progress.total,
         message=pupil_return.returned_reason,
         ways=ways,
         is_for_others=not is_senco and not progress.is_complete,

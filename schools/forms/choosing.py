@@ -16,7 +16,7 @@ from banding_portal.words import counted
 from schools.models import School
 from schools.selectors.register import search
 
-FEW = 50
+FEW = 20
 """Schools that fit into a list to choose from."""
 CANDIDATES = 10
 """Schools that are listed where what was typed may mean several."""

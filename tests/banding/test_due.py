@@ -172,3 +172,4 @@ def test_round_leads_to_its_lists_until_the_school_has_said_something(school, ba
     pupil_return = return_of(open_round(reference=timezone.localdate()), school)
     (item,) = due_items(senco_of(pupil_return))
     assert (item.text, item.action) == (words, "See your lists")
+    assert (item.done, item.total) == (0, 0)
