@@ -5,6 +5,8 @@ from typing import Any
 
 import structlog
 
+from banding_portal.quiet import Quiet, frames, quiet_event
+
 
 def configure_logs(*, json_lines: bool) -> None:
     """Route Python's and structlog's logs through one formatter."""
@@ -13,7 +15,8 @@ def configure_logs(*, json_lines: bool) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(frames),
+        quiet_event,
     ]
     renderer: Any = (
         structlog.processors.JSONRenderer()
@@ -36,7 +39,14 @@ def configure_logs(*, json_lines: bool) -> None:
                     "foreign_pre_chain": shared,
                 }
             },
-            "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "lines"}},
+            "filters": {"quiet": {"()": Quiet}},
+            "handlers": {
+                "out": {
+                    "class": "logging.StreamHandler",
+                    "formatter": "lines",
+                    "filters": ["quiet"],
+                }
+            },
             "root": {"handlers": ["out"], "level": "INFO"},
         }
     )
