@@ -32,7 +32,7 @@ def frames(exc_info: ExcInfo) -> str:
         where = "".join(traceback.format_tb(error.__traceback__))
         parts.append(f"Traceback (most recent call last):\n{where}{kind_of(error)}")
         after = None if error.__suppress_context__ else error.__context__
-        error = error.__cause__ or after  # type: ignore[assignment]
+        error = error.__cause__ or after
     return "\n\n".join(reversed(parts))
 
 
