@@ -25,7 +25,7 @@ def quiet(text: str) -> str:
 
 def frames(exc_info: ExcInfo) -> str:
     """A traceback without what the exceptions say; of a database’s refusal, which rule it was."""
-    _, error, _ = exc_info
+    error: BaseException | None = exc_info[1]
     parts, seen = [], set[int]()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
@@ -53,7 +53,7 @@ class Quiet(logging.Filter):
         if isinstance(record.msg, str):
             record.msg, record.args = quiet(record.getMessage()), None
         if record.exc_info and record.exc_info[1]:
-            record.exc_text = frames(record.exc_info)  # type: ignore[arg-type]
+            record.exc_text = frames(record.exc_info)
         return True
 
 
