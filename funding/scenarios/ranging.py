@@ -28,7 +28,7 @@ MILLION, THOUSAND = 1_000_000, 1_000
 
 
 class ScenarioRange(AboutScenario, Page[Scenario]):
-    """The cost over three years, drawn by lot from what is not certain; the address says how."""
+    """The cost over three years, drawn at random from what is not certain; the address says how."""
 
     allowed_roles = FUNDING_READERS
     template_name = "funding/scenario_range.html"

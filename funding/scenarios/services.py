@@ -138,7 +138,7 @@ def _moved(scenario: Scenario, action: str, state: str, by: User) -> Scenario:
 
 @verb
 def adopt_scenario(*, scenario: Scenario, day: dt.date, by: User) -> Scenario:
-    """Its values are real from a day on, each set as if by hand (F2), by a second person."""
+    """Its values apply from a day on, each set as if by hand (F2), by a second person."""
     locked = locked_scenario(scenario)
     scenario_actions(locked, by).require("adopt")
     set_values(locked, day, by)

@@ -1,4 +1,4 @@
-"""The cost of a scenario as a range: many years drawn by lot (rules.md F14). Pure.
+"""The cost of a scenario as a range: many years drawn at random (rules.md F14). Pure.
 
 Everything is pounds in floating point: a range is no amount anybody is paid. numpy is read in when
 it is needed. The same seed gives the same draws.

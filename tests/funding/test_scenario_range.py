@@ -1,4 +1,4 @@
-"""The cost as a range: drawn by lot, the same for the same seed (rules.md F14)."""
+"""The cost as a range: drawn at random, the same for the same seed (rules.md F14)."""
 
 from dataclasses import replace
 from fractions import Fraction
