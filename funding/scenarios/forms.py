@@ -300,7 +300,7 @@ class FindForm(PortalForm):
 
 
 class RangeForm(PortalForm):
-    """What is drawn at random: growth between two ends, what moderation found, and from which seed."""
+    """What is drawn at random: growth between two ends, what moderation found; from which seed."""
 
     least = forms.DecimalField(
         label="Least growth over a year",
