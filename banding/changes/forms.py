@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from banding.assessment.rules import LONGEST_REASON
-from banding.changes.rules import doubts_of_change
+from banding.changes.rules import doubt_of_staying, doubts_of_change
 from banding.changes.selectors import banded_from
 from banding.changes.services import HOW, problem_of_change
 from banding.choices import PupilChange
@@ -56,6 +56,23 @@ class PupilChangeForm(AsksIfSure, PortalForm):
         self.row = row
         name = row.pupil.forename
         self.fields["change_date"].help_text = f"The last day {name} was with you, like 31 1 2027."
+        if doubt := doubt_of_staying(name, self.year_group, self.ages):
+            self.say_at_once(f"{doubt}, so {name} stays anyway and you need not say it.")
+
+    def say_at_once(self, why_not: str) -> None:
+        """Under “Staying on”, before somebody chooses it and writes a reason for nothing."""
+        change = self.fields["change"]
+        hints = dict(self.Look.choice_hints["change"]) | {PupilChange.STAYING_ON: why_not}
+        change.choice_hints = hints  # type: ignore[attr-defined]
+
+    @property
+    def year_group(self) -> int:
+        return self.row.pupil.year_group_on(self.row.pupil_return.collection.reference_date)
+
+    @property
+    def ages(self) -> tuple[int | None, int | None]:
+        school = self.row.pupil_return.school
+        return school.low_age, school.high_age
 
     def full_clean(self) -> None:
         """Which of date and reason is needed depends on the change; neither is optional."""
@@ -86,14 +103,13 @@ class PupilChangeForm(AsksIfSure, PortalForm):
 
     def ask(self, change: str, left: dt.date | None) -> None:
         """Whether it is right all the same, where it hardly can be."""
-        row, school = self.row, self.row.pupil_return.school
         doubts = doubts_of_change(
             change,
-            name=row.pupil.forename,
+            name=self.row.pupil.forename,
             left=left,
-            year_group=row.pupil.year_group_on(row.pupil_return.collection.reference_date),
-            ages=(school.low_age, school.high_age),
-            banded_from=banded_from(row),
+            year_group=self.year_group,
+            ages=self.ages,
+            banded_from=banded_from(self.row),
         )
         self.tell(doubts)
 

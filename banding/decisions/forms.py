@@ -70,6 +70,8 @@ class DecisionForm(AssessmentForm):
             self.add_field(name, field)
         self.mark_differences()
         self.mark_last()
+        if self.suggestion.complete and self.chosen_band not in ("", self.suggested_code):
+            self.fields["difference_reason"].help_text = self.words_if_differs
 
     def mark_differences(self) -> None:
         """In each descriptor the words by which it differs from the level before."""
@@ -133,6 +135,17 @@ class DecisionForm(AssessmentForm):
     @property
     def suggested_band(self) -> Band | None:
         return self.bands.get(self.suggestion.band_code or "")
+
+    @property
+    def suggested_code(self) -> str:
+        return self.suggested_band.code if self.suggested_band else ""
+
+    @property
+    def words_if_differs(self) -> str:
+        """What stands over the reason once another band than the suggested one is chosen."""
+        if self.suggested_band:
+            return f"Your band differs from {self.suggested_band}. Say why."
+        return "No band is suggested for these levels. Say why you chose one."
 
     @property
     def is_complete_wanted(self) -> bool:

@@ -18,6 +18,7 @@ from banding.templates_io.services import (
     start_zip,
     template_file,
 )
+from banding.templates_io.uploads.edits import is_out_of_date
 from banding.templates_io.uploads.known import LockedReturn
 from banding.templates_io.uploads.marked import can_be_marked, marked_workbook
 from banding.templates_io.uploads.sheets import TemplateSheets
@@ -125,6 +126,9 @@ class TemplateUploadDetail(TemplatePages, UploadDetail):
             "last_heading": "Last time",
             **self.next_step(),
         }
+
+    def is_out_of_date(self) -> bool:
+        return is_out_of_date(self.found.preview, progress_of_return(self.pupil_return))
 
     def next_step(self) -> dict[str, str]:
         """Where a return leads whose pupils are all done now."""

@@ -46,6 +46,8 @@ class Change:
     """What there was before all this, to compare with."""
     answers: list[tuple[str, str, str]] = field(default_factory=list)
     """What the new value rests on: what was asked, the answer, and the answer before."""
+    until_now: str = ""
+    """Of those answers what the portal has until it is applied, where that is otherwise."""
 
 
 @dataclass

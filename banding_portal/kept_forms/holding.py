@@ -32,6 +32,7 @@ HELD_FOR = timedelta(hours=1)
 FILE_GONE = (
     "You had been signed out, so your file was not uploaded. Sign in, then choose the file again."
 )
+REST_KEPT = "What else you typed is kept, and is in the form again."
 TEXT_KEPT = "You were signed out. What you typed is kept: sign in, and it is in the form again."
 SIGNED_OUT = "signed-out"
 """What the scripts are told where they asked for a part of a page."""
@@ -82,9 +83,16 @@ def hold_form(request: HttpRequest, page: Any, mark: str = "") -> bool:
 
     `mark` says whose it is where the cookie does not.
     """
+    is_held = held_text(request, page, mark)
     if request.FILES:
-        # The file itself is not held; what stands beside it is.
-        messages.warning(request, FILE_GONE)
+        # The file itself is not held; what stands beside it is. One message says both.
+        messages.warning(request, f"{FILE_GONE} {REST_KEPT}" if is_held else FILE_GONE)
+    elif is_held:
+        messages.info(request, TEXT_KEPT)
+    return is_held
+
+
+def held_text(request: HttpRequest, page: Any, mark: str) -> bool:
     mark = mark or request.COOKIES.get(settings.PERSON_COOKIE_NAME, "")
     may_keep = getattr(page, "may_keep", None)
     if not mark or may_keep is None or not may_keep() or request.POST.get(WISH) == KEEP:
@@ -97,7 +105,6 @@ def hold_form(request: HttpRequest, page: Any, mark: str = "") -> bool:
     if typed:
         at = timezone.now().isoformat()
         request.session[HELD] = {"mark": mark, "path": request.path, "typed": typed, "at": at}
-        messages.info(request, TEXT_KEPT)
     return bool(typed)
 
 

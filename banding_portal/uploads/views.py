@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 from banding_portal.csv_response import csv_response
 from banding_portal.files.limits import Limits
-from banding_portal.jobs.services import confirm_job, start_job
+from banding_portal.jobs.services import confirm_job, preview_again, start_job
 from banding_portal.jobs.states import JobState
 from banding_portal.jobs.views import JobDetail, JobPages
 from banding_portal.pages import FormPage
@@ -95,6 +95,10 @@ class UploadDetail(UploadPages, JobDetail, abstract=True):
         """Of the page that shows what it changed, row by row; empty where there is none."""
         return ""
 
+    def is_out_of_date(self) -> bool:
+        """Whether what the preview rests on is known to have changed since it was made."""
+        return False
+
     @cached_property
     def causes(self) -> Causes:
         """Of the problems, or of the warnings where there is none."""
@@ -122,6 +126,9 @@ class UploadDetail(UploadPages, JobDetail, abstract=True):
         posted = self.request.POST
         if posted.get("action") == "cancel":
             return super().act()
+        if posted.get("action") == "again":
+            preview_again(self.found, by=self.user)
+            return None
         self.form = ConfirmForm(self.found, posted)
         if self.form.is_about_this_preview() and not self.form.is_valid():
             return self.render_to_response(self.get_context_data())
@@ -137,6 +144,7 @@ class UploadDetail(UploadPages, JobDetail, abstract=True):
             "has_last": self.changes_have("last"),
             "changes_columns": 3 + sum(map(self.changes_have, ("what", "note", "last"))),
             "state_template": f"uploads/_{self.found.state}.html",
+            "is_out_of_date": self.found.state == JobState.READY and self.is_out_of_date(),
             "preview_template": self.preview_template,
             "issues_template": self.issues_template,
             "causes": self.causes,

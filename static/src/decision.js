@@ -5,6 +5,7 @@ const form = document.querySelector("form:has(.suggestion-bar), form[data-judgin
 const bar = form?.querySelector(".suggestion-bar");
 const suggestion = document.getElementById("suggestion");
 const reason = form?.querySelector("[name=difference_reason]")?.closest(".govuk-form-group");
+const hint = reason?.querySelector(".govuk-hint");
 const main = document.getElementById("save");
 
 let waiting = null;
@@ -13,15 +14,18 @@ const radios = (name) => [...form.querySelectorAll(`[type=radio][name="${name}"]
 const groups = () => [...new Set([...form.querySelectorAll("[type=radio]")].map((radio) => radio.name))];
 
 function update() {
-  const suggested = suggestion.querySelector("[data-suggested]")?.dataset.suggested;
+  const words = suggestion.querySelector("[data-suggested]");
+  const suggested = words?.dataset.suggested;
   const chosen = form.querySelector("[name=band]:checked")?.value;
   const differs = suggested !== undefined && chosen !== undefined && chosen !== suggested;
   reason.hidden = !differs && !reason.classList.contains("govuk-form-group--error");
   const choose = suggestion.querySelector("[name=choose]");
   const save = suggestion.querySelector("[data-save]");
-  // Where no band is chosen the button that names the suggested one takes it and saves.
-  if (save) save.hidden = chosen !== undefined && chosen !== suggested;
-  if (choose) choose.hidden = save ? !save.hidden : chosen === suggested;
+  // Where no band is chosen the button that names the suggested one takes it and saves. Where it is
+  // chosen the button under the form does that, and a second one would be the same act.
+  if (save) save.hidden = chosen !== undefined;
+  if (choose) choose.hidden = chosen === suggested || (save !== null && chosen === undefined);
+  if (differs) hint.textContent = words.dataset.ifDiffers;
   // Who chose the last level with the keyboard goes on to the suggested band, which was on its way.
   const next = save?.hidden === false ? save : choose;
   if (next && !next.hidden && waiting && waiting === document.activeElement) {
@@ -66,7 +70,7 @@ function chooseSuggested(event) {
   event.preventDefault();
   const band = radios("band").find((radio) => radio.value === button.value);
   band.click();
-  (suggestion.querySelector("[data-save]") ?? band).focus({ preventScroll: true });
+  band.focus({ preventScroll: true });
 }
 
 /** An old suggestion beside new levels would be wrong: rather none. */

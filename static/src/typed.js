@@ -276,8 +276,17 @@ onSession((what) => {
     signedOut = true;
     if (touched) putAway();
     document.querySelector("#signed-out-dialog [data-typed-words]").hidden = !touched;
+    if (touched) sayOnSignIn();
   }
 });
+
+/** The sign-in says too that it is kept. */
+function sayOnSignIn() {
+  const link = document.querySelector("#signed-out-dialog [data-sign-in]");
+  const url = new URL(link.href);
+  url.searchParams.set("typed", "kept");
+  link.href = url;
+}
 
 forgetOthers();
 bringBack();

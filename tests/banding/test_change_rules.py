@@ -9,8 +9,10 @@ from banding.changes.rules import doubt_of_leaving, doubt_of_staying
 from banding.changes.services import account_for
 from banding.joiners.services import add_joiner
 from banding.leavers.rules import YEAR
+from banding_portal.kept_forms.models import KeptForm
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
+from schools.models import School
 from tests.banding.helpers import return_with_pupils, senco_of
 from tests.factories import BandDecisionFactory
 from tests.pages import flat
@@ -85,3 +87,38 @@ def test_page_asks_once_and_keeps_where_the_pupil_went(row, sign_in, settings):
     row.refresh_from_db()
     assert (row.change, row.change_date, row.destination) == ("left", left, "Beech School")
     assert "Beech School" in senco.get(url).content.decode()
+
+
+@pytest.fixture
+def senco(row, sign_in, settings):
+    settings.SECURE_SSL_REDIRECT = settings.REQUIRE_SECOND_FACTOR = False
+    return sign_in(Role.SENCO, school=row.pupil_return.school)
+
+
+STAYS = {"change": "staying_on", "reason": "No place yet"}
+
+
+@pytest.mark.parametrize(("high_age", "is_said"), [(30, True), (5, False)])
+def test_staying_on_says_at_once_that_the_pupil_stays_anyway(row, senco, high_age, is_said):
+    School.objects.update(low_age=4, high_age=high_age)
+    text = flat(senco.get(reverse("banding:pupil_change", args=[row.pk])).text)
+    why_not = "which is not your last year group, so Amira stays anyway and you need not say it."
+    assert (why_not in text) == is_said
+
+
+@pytest.mark.parametrize("how", ["cancelled", "saved otherwise", "undone"])
+def test_refused_change_is_not_kept_once_it_is_settled(row, senco, how):
+    School.objects.update(low_age=4, high_age=30)
+    url = reverse("banding:pupil_change", args=[row.pk])
+    assert "It is right anyway" in senco.post(url, STAYS | {"typed-in": "a"}).text
+    assert KeptForm.objects.filter(path=url).exists()
+    if how == "cancelled":
+        answer = senco.post(url, STAYS | {"do": "cancel"})
+        assert answer.url == reverse("banding:return_detail", args=[row.pupil_return_id])
+    elif how == "undone":
+        senco.post(reverse("banding:pupil_change_undo", args=[row.pk]))
+    else:
+        senco.post(url, {"change": "not_ours", "reason": "At another school", "typed-in": "b"})
+    assert not KeptForm.objects.filter(path=url).exists()
+    row.refresh_from_db()
+    assert row.change == ("not_ours" if how == "saved otherwise" else "")

@@ -142,7 +142,7 @@ def test_conflict_shows_both_versions_and_either_can_be_kept(senco, school, rows
     response = senco.post(url(rows[0]), mine)
     assert response.url == f"{url(rows[0])}?versions=both"
     text = senco.get(response.url).content.decode()
-    for words in ("Jo Bell", "Words of Jo", "My words", "Keep mine", "Keep theirs"):
+    for words in ("Jo Bell", "Words of Jo", "My words", "Save my version", "Keep theirs"):
         assert words in text
     assert BandDecision.objects.get().rationale == "Words of Jo"
     assert senco.post(url(rows[0]), mine | {"version": "1"}).status_code == 302
@@ -166,6 +166,20 @@ def test_button_that_names_the_suggested_band_saves_it(senco, rows):
     assert BandDecision.objects.count() == 0
     senco.post(url(rows[0]), given | {"take": "B"})
     assert BandDecision.objects.get().band.code == "B"
+
+
+def test_suggested_band_that_is_chosen_already_has_one_button(senco, rows):
+    text = senco.post(url(rows[0]), COMPLETE | {"do": "suggest"}).text
+    take = text.split('name="take"')[1].split(">")[0]
+    choose = text.split('name="choose"')[1].split(">")[0]
+    assert "hidden" in take
+    assert "hidden" in choose
+
+
+def test_reason_says_from_which_band_the_chosen_one_differs(senco, rows):
+    text = senco.post(url(rows[0]), COMPLETE | {"do": "suggest", "band": "C"}).text
+    hint = text.split("Reason for choosing a different band")[1].split("</div>")[0]
+    assert "Your band differs from Band B. Say why." in hint
 
 
 def test_reason_for_another_band_is_not_called_optional(senco, rows):

@@ -295,3 +295,22 @@ def test_queries_do_not_grow_with_the_pupils(senco, rows, django_assert_max_num_
     senco.get(url(rows[0]))  # shows the message, which is in the session till then
     assert statements(lambda: senco.get(url(rows[0]))) <= few
     assert len(drafts()) == 9
+
+
+def test_pupil_who_left_has_no_levels_and_no_suggestion(senco, rows):
+    """A draft of before is kept for when that is undone, and is not shown as an answer."""
+    row = rows[0]
+    decide(row)
+
+    def shown():
+        return next(part for part in senco.get(url(row)).text.split("<tr") if str(row.pk) in part)
+
+    def suggested():
+        return shown().split("data-suggestion>")[1].split("</td>")[0].strip()
+
+    assert suggested().startswith("<strong")
+    left_on = row.pupil_return.collection.reference_date
+    type(row).objects.filter(pk=row.pk).update(change=PupilChange.LEFT, change_date=left_on)
+    assert "Left" in shown()
+    assert suggested() == "–"
+    assert shown().count("–") == 6

@@ -23,6 +23,7 @@ from schools.choices import PlanType
 from tests.banding.helpers import decide, senco_of, submitted_return
 from tests.banding.rounds import open_round, pupil_at, return_of, row_of
 from tests.factories import CollectionFactory, FrameworkFactory, SchoolFactory, person
+from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
 YEAR_5, YEAR_6 = dt.date(2016, 10, 1), dt.date(2015, 8, 1)
@@ -198,3 +199,14 @@ def test_joiner_is_told_after_the_round_has_been_submitted(client, school):
 def test_exercise_that_is_submitted_takes_no_joiner():
     pupil_return, _ = submitted_return()
     assert pupil_return.why_closed_to_joiners == pupil_return.why_closed != ""
+
+
+def test_decision_page_of_a_phase_leaver_says_that_no_band_is_needed(school, sign_in, settings):
+    settings.SECURE_SSL_REDIRECT = settings.REQUIRE_SECOND_FACTOR = False
+    goes, stays = (pupil_at(school, date_of_birth=born) for born in (YEAR_6, YEAR_5))
+    collection = open_round()
+    senco = sign_in(Role.SENCO, school=school)
+    said = "is on your list “Leaving” (Was in your last year group) and needs no band."
+    for pupil, is_said in ((goes, True), (stays, False)):
+        page = senco.get(reverse("banding:decision_edit", args=[row_of(collection, pupil).pk]))
+        assert (said in flat(page.text)) == is_said

@@ -11,12 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from banding.models import BandDecision, Framework, Return
-from banding_portal.kept_forms.holding import FILE_GONE, HELD, mark_of
+from banding_portal.kept_forms.holding import FILE_GONE, HELD, REST_KEPT, TEXT_KEPT, mark_of
 from banding_portal.kept_forms.typed import MOST
 from banding_portal.roles import Role
 from tests.banding.helpers import return_with_pupils
 from tests.banding_portal.typing import TEXT, keep, texts, url
 from tests.factories import FrameworkFactory, SchoolFactory, person
+from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "three-green-pebbles"
@@ -181,6 +182,15 @@ def test_what_stands_beside_a_file_is_held(browser, senco, school):
     chosen = SimpleUploadedFile("schools.csv", b"URN")
     browser.post(page, {"file": chosen, "la_code": "881"})
     assert browser.session[HELD]["typed"] == {"la_code": ["881"]}
+    page = browser.get(LOGIN).text
+    assert f"{FILE_GONE} {REST_KEPT}" in page
+    assert TEXT_KEPT not in page
+
+
+def test_sign_in_says_that_the_browser_keeps_what_was_typed(client):
+    said = "What you typed is kept in this browser, and will be back when you have signed in."
+    assert said in flat(client.get(LOGIN, {"typed": "kept"}).text.split("<dialog")[0])
+    assert said not in flat(client.get(LOGIN).text.split("<dialog")[0])
 
 
 def test_button_without_a_form_holds_nothing(browser, row):

@@ -9,7 +9,7 @@ from banding.choices import PupilChange
 from banding.decisions.batches import save_drafts
 from banding.joiners.services import add_joiner
 from banding.returns.locks import mark_started, open_return
-from banding.templates_io.uploads.edits import CHANGED, NEW, UNCHANGED
+from banding.templates_io.uploads.edits import CHANGED, NEW, UNCHANGED, answer_now
 from banding.templates_io.uploads.identity import identified, mark_of_table
 from banding.templates_io.uploads.joiners import JoinerRows, check_joiner_lines
 from banding.templates_io.uploads.known import LockedReturn
@@ -138,7 +138,10 @@ def preview_of(
         rests_on=[edit.rests_on for edit in edits],
         new_listed=LIMITS.max_rows,
         changes_listed=LIMITS.max_rows,
-        more={"corrections": pupils.corrections},
+        more={
+            "corrections": pupils.corrections,
+            "answers": {str(e.target.row.pk): answer_now(e.target) for e in pupils.edits},
+        },
     )
 
 

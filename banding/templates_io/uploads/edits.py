@@ -9,12 +9,13 @@ from banding.assessment.problems import problems_of_assessment
 from banding.assessment.services import Assessment, levels_of
 from banding.choices import OFF_THE_RETURN, PupilChange
 from banding.models import Band
-from banding.returns.progress import PupilLine
+from banding.returns.progress import PupilLine, ReturnProgress
 from banding.templates_io.uploads.known import LockedReturn
 from banding_portal.files.previews import Change
 from banding_portal.words import day
 
 LONGEST_LEVEL = 120
+NOT_OWN = "Another authority’s pupil, for whom no band is needed"
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
 
@@ -95,14 +96,13 @@ class PupilEdit:
             ". ".join(missing),
             last=self._last(total),
             answers=self._levels(known),
+            until_now=self._levels_until_now(known),
         )
 
     @property
     def rests_on(self) -> list[Any]:
         """The draft's version and the change told before, so that a save meanwhile shows (T7)."""
-        decision, row = self.target.decision, self.target.row
-        before = [decision.state, decision.version] if decision else None
-        return [str(row.pk), self.kind, before, row.change, str(row.change_date)]
+        return [str(self.target.row.pk), self.kind, *answer_now(self.target)]
 
     def _last(self, total: int) -> Any:
         """The last band; as words where it is another framework's and has no colour here."""
@@ -125,9 +125,24 @@ class PupilEdit:
             said.append((area.name, words, last if level is None or last != level.code else ""))
         return said
 
+    def _levels_until_now(self, known: LockedReturn) -> str:
+        """The levels on the portal that the file replaces by others."""
+        decision = self.target.decision
+        if self.chosen is None or decision is None:
+            return ""
+        now = {level.area_id: level for level in self.chosen.levels}
+        before = {one.area_id: one.level for one in decision.levels.all()}
+        return "; ".join(
+            f"{area.name} {before[area.pk].code}"
+            for area in known.areas
+            if area.pk in before and before[area.pk] != now.get(area.pk)
+        )
+
     def _what(self) -> list[str]:
         """What else changes, in words."""
         words = [self.told.words] if self.told else []
+        if self.chosen and self.chosen.band and not self.target.is_own:
+            words.append(NOT_OWN)
         decision = self.target.decision
         if self.chosen is None or decision is None:
             return words
@@ -138,6 +153,19 @@ class PupilEdit:
         if decision.rationale != self.chosen.rationale:
             words.append("Rationale")
         return words
+
+
+def answer_now(line: PupilLine) -> list[Any]:
+    """What the portal has of a pupil, so short that another time can be compared with it."""
+    decision, row = line.decision, line.row
+    before = [decision.state, decision.version] if decision else None
+    return [before, row.change, str(row.change_date)]
+
+
+def is_out_of_date(preview: dict[str, Any], progress: ReturnProgress) -> bool:
+    """Whether somebody answered otherwise about a pupil of the file since it was checked (T7)."""
+    now = {str(line.row.pk): answer_now(line) for line in progress.lines}
+    return any(now.get(pk) != before for pk, before in preview.get("answers", {}).items())
 
 
 def as_tag(band: Band | None, total: int) -> dict[str, Any] | None:
