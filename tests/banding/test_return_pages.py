@@ -10,6 +10,7 @@ from banding.changes.services import account_for
 from banding.choices import ReturnState
 from banding.models import Return
 from banding.returns.services import return_for_correction
+from banding_portal.kept_forms.services import keep_form
 from banding_portal.roles import Role
 from tests.banding.helpers import band_of, decide, return_with_pupils, submitted_return
 from tests.banding.test_joiners import joiner_on
@@ -340,3 +341,16 @@ def test_late_return_says_so_and_keeps_what_is_there(senco, school):
     assert "(3 days ago)" in text
     assert "Ask the authority for more time" in text
     assert "Continue with" not in text
+
+
+def test_print_of_a_return_leaves_out_warnings_and_links(senco, school):
+    """The stylesheet leaves out what is marked so."""
+    pupil_return, (row,) = return_with_pupils(school=school)
+    path = reverse("banding:decision_edit", args=[row.pk])
+    keep_form(user=senco.user, path=path, typed={"rationale": ["Reads alone"]})
+    text = flat(page(senco, "return_detail", pupil_return.pk))
+    before = text.split("You typed something that is not saved")[0]
+    assert before.rsplit("<div", 2)[1].startswith(' class="no-print">')
+    sent, _ = submitted_return(school=school)
+    link = flat(page(senco, "return_detail", sent.pk)).split("See the confirmation")[0]
+    assert "no-print" in link.rsplit("<a", 1)[1]
