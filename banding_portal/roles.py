@@ -38,6 +38,8 @@ STAFF_ROLES = frozenset({Role.SENCO, Role.SCHOOL_FINANCE})
 """Whom a headteacher invites to their own school."""
 SEND_OFFICER = frozenset({Role.SEND_OFFICER})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+GIVEN_BY_TWO = FINANCE_ROLES | {Role.ADMINISTRATOR, Role.AUDITOR}
+"""Roles that one administrator asks for and another agrees to, and nobody gives themselves."""
 AUDITOR = frozenset({Role.AUDITOR})
 INCLUSION_PARTNER = frozenset({Role.INCLUSION_PARTNER})
 

@@ -94,6 +94,13 @@ class ImportKind(TextChoices):
     ROLL_OVER = "roll_over", "Year roll-over"
 
 
+class RoleRequestState(TextChoices):
+    WAITING = "waiting", "Waiting for agreement"
+    AGREED = "agreed", "Agreed"
+    REFUSED = "refused", "Refused"
+    WITHDRAWN = "withdrawn", "Taken back"
+
+
 class PersonState(TextChoices):
     ACTIVE = "active", "Active"
     WAITING = "waiting", "Not invited yet"

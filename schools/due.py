@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,7 +10,7 @@ from banding_portal.due import DueItem
 from banding_portal.roles import ADMINISTRATOR, COLLECTION_RUNNERS, SEND_OFFICER
 from banding_portal.words import counted, lower_first
 from schools.choices import PersonState, SchoolStatus
-from schools.models import School, User
+from schools.models import RoleRequest, School, User
 from schools.queries.due import query_items
 from schools.selectors.conversions import conversions_left, stranded
 from schools.selectors.people import unanswered_invitations
@@ -23,7 +23,7 @@ def due_items(user: User) -> list[DueItem]:
     """Due things for the home page, each with one link."""
     found = [*query_items(user), *training_items(user)]
     if user.has_role(*ADMINISTRATOR):
-        found += administrator_items()
+        found += [*role_items(user), *administrator_items()]
     if user.has_role(*COLLECTION_RUNNERS):
         found += conversion_items()
     return [*found, *stranded_items()] if user.has_role(*SEND_OFFICER) else found
@@ -44,6 +44,18 @@ def stranded_items() -> Iterator[DueItem]:
             text=f"{counted(count, 'pupil')} still to be placed elsewhere",
             url=reverse("schools:stranded_list"),
             action="Place them",
+        )
+
+
+def role_items(user: User) -> Iterator[DueItem]:
+    """Roles that another administrator asked for, and this one may agree to."""
+    waiting = RoleRequest.objects.waiting().exclude(Q(asked_by=user) | Q(user=user))
+    for asked in waiting.select_related("user", "asked_by"):
+        yield DueItem(
+            title=f"Role for {asked.user}: {asked}",
+            text=f"asked for by {asked.asked_by}, and waiting for another administrator",
+            url=reverse("schools:role_request", args=[asked.pk]),
+            action="Agree or refuse",
         )
 
 

@@ -118,6 +118,7 @@ urlpatterns = [
     ),
     path("people/own/", register.PeopleOfOwnSchools.as_view(), name="own_staff"),
     path("people/", people.PersonList.as_view(), name="person_list"),
+    path("people/roles/<uuid:pk>/", people.RoleRequestPage.as_view(), name="role_request"),
     path("people/invite/", people.PersonInvite.as_view(), name="person_invite"),
     path("people/invite/all/", invitations.InvitationRoundCreate.as_view(), name="invite_all"),
     path(

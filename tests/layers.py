@@ -35,6 +35,7 @@ PLACED = {
                 "register_files",
                 "register_rules",
                 "succession",
+                "two_administrators",
                 "training.rules",
             ),
         ),

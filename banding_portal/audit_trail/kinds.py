@@ -75,6 +75,7 @@ KINDS = {
     "schools.querymessage": "Message in a query",
     "schools.resource": "Resource",
     "schools.resourcedocument": "Document of a resource",
+    "schools.rolerequest": "Role asked for",
     "schools.school": "School",
     "schools.schoolvisit": "Visit to a school",
     "schools.sheetline": "Line of an information sheet",

@@ -51,7 +51,10 @@ class NoticeKind(TextChoices):
     PANEL = "panel", "A case is put to a panel, or a school challenges an outcome"
     DIFFER = "differ", "Two moderators differ on a case"
     MODERATED = "moderated", "Every case of a sample is judged, or settled"
-    STAFF = "staff", "A headteacher invites somebody or ends a role"
+    STAFF = (
+        "staff",
+        "A headteacher invites somebody or ends a role, or a role needs two administrators",
+    )
     SHEET = "sheet", "The authority publishes an information sheet for you"
     RESOURCE = "resource", "There is a new resource for you, or a new version of one"
     TRAINING = "training", "You get a place at training, it changes, or your school needs some"

@@ -6,7 +6,9 @@ from django.urls import reverse
 from banding_portal.actions import Action, Actions, Reasons, actions_for
 from banding_portal.roles import ADMINISTRATOR, AUDITOR, STAFF_ROLES, Role
 from banding_portal.words import day
-from schools.models import Membership, School, User
+from schools import two_administrators
+from schools.choices import RoleRequestState
+from schools.models import Membership, RoleRequest, School, User
 
 
 def actions_on_people(user: User) -> Actions:
@@ -64,7 +66,12 @@ def why_not_reset(person: User, by: User) -> Reasons:
         return ["You cannot reset your own second factor. Change it on your account page."]
     if not is_mfa_enabled(person):
         return [f"{person} has no second factor."]
-    return []
+    return two_administrators.why_not_reset(
+        person.roles_kept(),
+        address_waits=bool(person.new_email),
+        address_changed=person.address_changed_at,
+        signed_in=person.last_login,
+    )
 
 
 def why_not_reactivate(person: User) -> Reasons:
@@ -75,6 +82,41 @@ def why_not_deactivate(person: User, by: User) -> Reasons:
     if person.pk == by.pk:
         return ["You cannot deactivate yourself. Ask another administrator."]
     return [] if person.is_active else [f"{person} is deactivated already."]
+
+
+@actions_for.register
+def role_request_actions(request: RoleRequest, by: User) -> Actions:
+    """Another administrator agrees; whoever asked may take it back."""
+    if not by.has_role(*ADMINISTRATOR):
+        return Actions()
+    page = reverse("schools:role_request", args=[request.pk])
+
+    def press(name: str, words: str, why_not: Reasons, *, primary: bool = False) -> Action:
+        hidden = {"action": name}
+        return Action(
+            name, words, page, primary=primary, posts=True, why_not=why_not, hidden=hidden
+        )
+
+    answered = why_not_answer(request)
+    if by.pk == request.asked_by_id:
+        return Actions(press("withdraw", "Take it back", answered))
+    agree = press(
+        "agree", "Agree to the role", answered or why_not_agree(request, by), primary=True
+    )
+    return Actions(agree, press("refuse", "Refuse the role", answered))
+
+
+def why_not_answer(request: RoleRequest) -> Reasons:
+    return [] if request.state == RoleRequestState.WAITING else ["This was answered already."]
+
+
+def why_not_agree(request: RoleRequest, by: User) -> Reasons:
+    return two_administrators.why_not_agree(
+        asked_by=request.asked_by_id,
+        person=request.user_id,
+        by=by.pk,
+        address_waits=bool(request.user.new_email),
+    )
 
 
 @actions_for.register

@@ -102,6 +102,18 @@ class PersonForm(PortalForm):
     )
 
 
+class RefuseRoleForm(PortalForm):
+    """Why an administrator does not agree to a role."""
+
+    reason = forms.CharField(
+        label="Why do you refuse?",
+        help_text="The other administrators read it.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Enter a reason"},
+    )
+
+
 class StaffForm(PortalForm):
     """Somebody a headteacher invites."""
 

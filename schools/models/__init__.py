@@ -9,6 +9,7 @@ from schools.models.merges import PupilMerge
 from schools.models.people import Membership, User
 from schools.models.pupils import Placement, Plan, Pupil
 from schools.models.register import Quadrant, School, SchoolLink
+from schools.models.role_requests import RoleRequest
 from schools.models.uploads import PeopleUpload, QuadrantUpload, RegisterUpload
 from schools.models.views import PupilView
 from schools.queries.models import PublishedQuestion, Query, QueryMessage
@@ -42,6 +43,7 @@ __all__ = [
     "RegisterUpload",
     "Resource",
     "ResourceDocument",
+    "RoleRequest",
     "School",
     "SchoolLink",
     "SchoolVisit",

@@ -55,6 +55,7 @@ class User(UuidModel, AbstractBaseUser):
     new_email = models.EmailField(
         "new email address", blank=True, help_text="Asked for, not yet confirmed by a mail there."
     )
+    address_changed_at = models.DateTimeField("address changed", null=True, blank=True)
     second_factor_reset_at = models.DateTimeField("second factor reset", null=True, blank=True)
     sessions_ended_at = models.DateTimeField("sessions ended", null=True, blank=True)
 
@@ -135,6 +136,10 @@ class User(UuidModel, AbstractBaseUser):
         return frozenset(
             m.school_id for m in self.current_memberships if m.school_id and m.role in roles
         )
+
+    def roles_kept(self) -> set[str]:
+        """What the person holds, also while they are deactivated."""
+        return set(self.memberships.current().values_list("role", flat=True))
 
     def has_role(self, *roles: str) -> bool:
         return bool(self.roles & frozenset(roles))

@@ -23,6 +23,7 @@ from schools.actions.people import person_actions
 from schools.models import User
 from schools.services.letters import link_to, send_letter
 from schools.services.people import mail_link
+from schools.two_administrators import why_not_move
 
 SIGNER = TimestampSigner(salt="schools.address", sep=".")
 TAKEN = "There is a person with this email address already."
@@ -43,6 +44,8 @@ def change_person(*, person: User, name: str, email: str, by: User) -> User:
     person_actions(row, by).require("edit")
     email = email.strip().lower()
     row.name, row.new_email = name.strip(), "" if email == row.email else email
+    if row.new_email:
+        refuse_to_move(row)
     if row.new_email and User.objects.filter(email=row.new_email).exists():
         raise RefusalError(TAKEN, field="email")
     row.save(update_fields=["name", "new_email"])
@@ -51,12 +54,19 @@ def change_person(*, person: User, name: str, email: str, by: User) -> User:
     return row
 
 
+def refuse_to_move(person: User) -> None:
+    """Raises RefusalError where a new address alone would open an account of weight (S16)."""
+    if reasons := why_not_move(person.roles_kept(), has_second_factor=is_mfa_enabled(person)):
+        raise RefusalError(*reasons, field="email")
+
+
 def take_address(person: User) -> None:
     """The waiting address becomes the person's; no link to another one works for them."""
     person.email, person.new_email = person.new_email, ""
+    person.address_changed_at = timezone.now()
     try:
         with transaction.atomic():
-            person.save(update_fields=["email", "new_email"])
+            person.save(update_fields=["email", "new_email", "address_changed_at"])
     except IntegrityError as problem:
         raise RefusalError(TAKEN, field="email") from problem
     EmailAddress.objects.filter(user_id=person.pk).delete()
@@ -106,6 +116,7 @@ def confirm_address(*, token: str) -> User:
     Raises RefusalError where somebody else has got the address meanwhile.
     """
     person = person_of_address(token, lock=True)
+    refuse_to_move(person)
     with acting(person):
         take_address(person)
     return person

@@ -15,6 +15,7 @@ SUBJECTS = {
     "second_factor_reset": "Your second step for the banding portal has been reset",
     "address_confirm": "Is this your email address for the banding portal?",
     "role_given": "A new role in the banding portal of {la_name}",
+    "role_asked": "A role in the banding portal that two administrators give",
     "staff_changed": "A headteacher changed the people of a school",
     "address_leave": "The email address of your account for the banding portal",
 }

@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import (
     ADMINISTRATOR,
+    GIVEN_BY_TWO,
     ROLES_AT_A_SCHOOL,
     ROLES_IN_A_QUADRANT,
     Role,
@@ -22,9 +23,10 @@ from banding_portal.roles import (
 from banding_portal.states import acting
 from banding_portal.verbs import verb
 from schools.actions.people import actions_on_people, membership_actions, person_actions
-from schools.models import Membership, Quadrant, School, User
+from schools.models import Membership, Quadrant, RoleRequest, School, User
 from schools.services.letters import link_to, send_letter
-from schools.services.staff_news import tell_of_staff
+from schools.services.staff_news import tell_of_request, tell_of_staff
+from schools.two_administrators import why_not_ask
 
 SIGNER = TimestampSigner(salt="schools.invitation", sep=".")
 PLACE_NEEDED = {
@@ -46,15 +48,14 @@ def invite_person(
     school: School | None = None,
     quadrant: Quadrant | None = None,
     by: User,
-) -> User:
-    """Add a person with a first role; send_invitation then lets them in.
+) -> tuple[User, Membership | RoleRequest]:
+    """Add a person with a first role, or ask for it; send_invitation then lets them in.
 
     Raises RefusalError when the address is there already or the role lacks its place.
     """
     actions_on_people(by).require("invite")
     user = add_person(email, name)
-    add_role(user, role, school, quadrant)
-    return user
+    return user, give_or_ask(user, role, school, quadrant, by)
 
 
 @verb
@@ -155,10 +156,39 @@ def give_role(
     school: School | None = None,
     quadrant: Quadrant | None = None,
     by: User,
-) -> Membership:
-    """Give a role, at the school or in the quadrant it needs. Raises RefusalError."""
+) -> Membership | RoleRequest:
+    """Give a role, at the school or in the quadrant it needs. Raises RefusalError.
+
+    One of weight is asked for, and another administrator gives it.
+    """
     person_actions(person, by).require("give")
-    return add_role(person, role, school, quadrant)
+    return give_or_ask(person, role, school, quadrant, by)
+
+
+def give_or_ask(
+    person: User, role: str, school: School | None, quadrant: Quadrant | None, by: User
+) -> Membership | RoleRequest:
+    if role not in GIVEN_BY_TWO:
+        return add_role(person, role, school, quadrant)
+    refuse_irreconcilable(person, role)
+    return ask_for_role(person, role, by)
+
+
+def ask_for_role(person: User, role: str, by: User) -> RoleRequest:
+    """Put the role down as asked for; `tell_others` tells. Raises RefusalError for one's own."""
+    if reasons := why_not_ask(by=by.pk, person=person.pk):
+        raise RefusalError(*reasons, field="role")
+    if Membership.objects.current().filter(user=person, role=role).exists():
+        raise RefusalError("The person has this role already", field="role")
+    try:
+        with transaction.atomic():
+            asked = RoleRequest.objects.create(user=person, role=role, asked_by=by)
+    except IntegrityError as problem:
+        raise RefusalError(
+            "This role was asked for already, and waits for another administrator.", field="role"
+        ) from problem
+    tell_of_request(asked, by, "asks that")
+    return asked
 
 
 def add_role(

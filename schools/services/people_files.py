@@ -12,12 +12,20 @@ from banding_portal.files.tables import TableLine, read_table
 from banding_portal.folding import fold
 from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.jobs.results import Issue, Progress, Result
-from banding_portal.roles import ROLES_AT_A_SCHOOL, ROLES_IN_A_QUADRANT, Role, in_the_way
+from banding_portal.roles import (
+    GIVEN_BY_TWO,
+    ROLES_AT_A_SCHOOL,
+    ROLES_IN_A_QUADRANT,
+    Role,
+    in_the_way,
+)
 from schools.actions.people import actions_on_people
 from schools.choices import SchoolStatus
-from schools.models import Membership, Quadrant, School, User
+from schools.models import Membership, Quadrant, RoleRequest, School, User
 from schools.people_columns import LIMITS, PEOPLE_COLUMNS
 from schools.services.people import irreconcilable_words
+from schools.services.staff_news import tell_of_request
+from schools.two_administrators import OWN
 
 LOCK = 7_114_711
 Held = tuple[UUID, str, UUID | None, UUID | None]
@@ -28,6 +36,12 @@ def roles_by_address() -> dict[str, set[str]]:
     for email, role in Membership.objects.current().values_list("user__email", "role"):
         found[email].add(role)
     return found
+
+
+def held_or_asked() -> set[Held]:
+    held = Membership.objects.current().values_list("user", "role", "school", "quadrant")
+    asked = RoleRequest.objects.waiting().values_list("user", "role")
+    return {*held, *((user, role, None, None) for user, role in asked)}
 
 
 @dataclass
@@ -43,12 +57,7 @@ class Known:
     people: dict[str, User] = field(
         default_factory=lambda: {user.email: user for user in User.objects.all()}
     )
-    held: set[Held] = field(
-        default_factory=lambda: set(
-            Membership.objects.current().values_list("user", "role", "school", "quadrant")
-        )
-    )
-
+    held: set[Held] = field(default_factory=held_or_asked)
     roles: dict[str, set[str]] = field(default_factory=roles_by_address)
     """Of each person by address: those held, and those of the rows read so far."""
 
@@ -70,10 +79,11 @@ def import_people(_: Progress, *, filename: str, content: bytes, by: User) -> Re
     for line in table.lines:
         check_place(line, known)
         check_person(line, known, names)
+        check_own(line, known, by)
     if table.issues:
         return Result(issues=table.issues)
     warnings = [*table.warnings, *other_names(table.lines, known)]
-    preview = save(table.lines, known, table.headings.ignored)
+    preview = save(table.lines, known, table.headings.ignored, by)
     return Result(warnings=warnings, preview=preview.as_dict())
 
 
@@ -129,6 +139,14 @@ def is_held(line: TableLine, person: User | None, known: Known) -> bool:
     return person is not None and known.holds(role_of(line, person, known))
 
 
+def check_own(line: TableLine, known: Known, by: User) -> None:
+    """A role of weight for oneself, but for one that is held already (S16)."""
+    if line["role"] not in GIVEN_BY_TWO or line["email"] != by.email:
+        return
+    if (by.pk, line["role"], None, None) not in known.held:
+        line.refuse("role", OWN)
+
+
 def other_names(lines: Iterable[TableLine], known: Known) -> list[Issue]:
     """Warnings of people whom the portal knows by another name; they keep that one."""
     found = []
@@ -140,9 +158,10 @@ def other_names(lines: Iterable[TableLine], known: Known) -> list[Issue]:
     return found
 
 
-def save(lines: Iterable[TableLine], known: Known, ignored: list[str]) -> Preview:
+def save(lines: Iterable[TableLine], known: Known, ignored: list[str], by: User) -> Preview:
     people: list[User] = []
     roles: list[Membership] = []
+    asked: list[RoleRequest] = []
     told: list[New] = []
     for line in lines:
         person = known.people.get(line["email"])
@@ -153,15 +172,28 @@ def save(lines: Iterable[TableLine], known: Known, ignored: list[str]) -> Previe
         role = role_of(line, person, known)
         if not known.holds(role):
             known.held.add(key_of(role))
-            roles.append(role)
-            told.append(New(f"{person} ({person.email})", str(role)))
+            who = f"{person} ({person.email})"
+            if role.role in GIVEN_BY_TWO:
+                asked.append(RoleRequest(user=person, role=role.role, asked_by=by))
+                told.append(New(who, f"{role}, once another administrator agrees"))
+            else:
+                roles.append(role)
+                told.append(New(who, str(role)))
     User.objects.bulk_create(people)
     Membership.objects.bulk_create(roles)
+    RoleRequest.objects.bulk_create(asked)
+    for request in asked:
+        tell_of_request(request, by, "asks that")
     return Preview(
         figures=[
             Figure("people", "New people", len(people)),
             Figure("roles", "New roles", len(roles)),
-            Figure("unchanged", "Roles there already", len(list(lines)) - len(roles)),
+            *(
+                [Figure("asked", "Roles another administrator agrees to", len(asked))]
+                if asked
+                else []
+            ),
+            Figure("unchanged", "Roles there already", len(list(lines)) - len(roles) - len(asked)),
         ],
         new=told,
         ignored=ignored,

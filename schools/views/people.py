@@ -18,12 +18,14 @@ from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.pages.base import About, Found
 from banding_portal.pages.sorting import by
 from banding_portal.roles import ADMINISTRATOR, AUDITOR, HEADTEACHER
-from schools.actions.people import actions_on_people
-from schools.forms.people import InviteForm, PersonFilterForm, PersonForm, RoleForm
-from schools.models import Membership, User
+from schools.actions.people import actions_on_people, role_request_actions
+from schools.forms.people import InviteForm, PersonFilterForm, PersonForm, RefuseRoleForm, RoleForm
+from schools.models import Membership, RoleRequest, User
 from schools.selectors.people import people_matching, roles_of
 from schools.services import accounts
 from schools.services import people as service
+from schools.services import role_requests as requests
+from schools.services.role_requests import other_administrators, tell_others
 from schools.services.staff import tell_administrators
 
 
@@ -68,6 +70,15 @@ class PersonPage(About[Found], ConfirmsWho, abstract=True):
             return ""
         return said
 
+    def tell_of(self, asked: RoleRequest) -> str:
+        """Every other administrator is told that a role waits for one of them."""
+        said = f"Another administrator has to agree before {asked.user} is {asked}."
+        return self.mail(
+            partial(tell_others, request=asked, by=self.user),
+            f"{said} They were told by email.",
+            f"{said} They could not be told by email. Tell them yourself.",
+        )
+
     def invite(self, person: User) -> str:
         return self.mail(
             partial(service.send_invitation, person=person, by=self.user),
@@ -85,8 +96,9 @@ class PersonInvite(PersonPage[None], FormPage[None]):
         return self.invited
 
     def act(self, form: InviteForm) -> str:
-        self.invited = service.invite_person(by=self.user, **form.cleaned_data)
-        return self.invite(self.invited)
+        self.invited, given = service.invite_person(by=self.user, **form.cleaned_data)
+        said = self.invite(self.invited)
+        return f"{said} {self.tell_of(given)}".strip() if isinstance(given, RoleRequest) else said
 
 
 class PersonDetail(PersonPage[User], FormPage[User]):
@@ -115,6 +127,8 @@ class PersonDetail(PersonPage[User], FormPage[User]):
 
     def act(self, form: RoleForm) -> str:
         given = service.give_role(person=self.found, by=self.user, **form.cleaned_data)
+        if isinstance(given, RoleRequest):
+            return self.tell_of(given)
         return f"{self.found} is now {given}."
 
     def press(self, action: str) -> str:
@@ -141,7 +155,9 @@ class PersonDetail(PersonPage[User], FormPage[User]):
 
     def context(self) -> dict[str, Any]:
         found = self.found
-        return {"person": found, "roles": roles_of(found), "work": open_work(found)}
+        waiting = found.role_requests.waiting().select_related("asked_by")
+        shown = {"person": found, "roles": roles_of(found), "work": open_work(found)}
+        return shown | {"waiting": waiting}
 
 
 def open_work(person: User) -> list[DueItem]:
@@ -203,6 +219,64 @@ class PersonEdit(PersonPage[User], FormPage[User]):
 
     def context(self) -> dict[str, Any]:
         return {"person": self.found}
+
+
+class RoleRequestPage(PersonPage[RoleRequest], FormPage[RoleRequest]):
+    """A role that waits for another administrator. POST `action`: agree, withdraw, or refuse."""
+
+    allowed_roles = ADMINISTRATOR | AUDITOR
+    write_roles = ADMINISTRATOR
+    form_class = RefuseRoleForm
+    template_name = "schools/role_request.html"
+
+    def asks(self, request: HttpRequest) -> bool:
+        return self.user.has_role(*ADMINISTRATOR)
+
+    def find(self) -> RoleRequest:
+        rows = RoleRequest.objects.visible_to(self.user)
+        rows = rows.select_related("user", "asked_by", "answered_by")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def person(self) -> User:
+        return self.found.user
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        action = self.request.POST.get("action", "")
+        if action == "refuse":
+            return super().post(*args, **kwargs)
+        return self.attempt(partial(self.press, action))
+
+    def act(self, form: RefuseRoleForm) -> str:
+        asked = self.found
+        requests.refuse_role(request=asked, by=self.user, **form.cleaned_data)
+        return self.tell_answer(f"{asked.user} does not become {asked}.")
+
+    def press(self, action: str) -> str:
+        asked = self.found
+        if action == "agree":
+            given = requests.agree_to_role(request=asked, by=self.user)
+            return self.tell_answer(f"{asked.user} is now {given}.")
+        if action == "withdraw":
+            requests.withdraw_role(request=asked, by=self.user)
+            return self.tell_answer(f"You no longer ask that {asked.user} becomes {asked}.")
+        return ""
+
+    def tell_answer(self, said: str) -> str:
+        self.found.refresh_from_db()
+        return self.mail(
+            partial(tell_others, request=self.found, by=self.user),
+            said,
+            f"{said} The other administrators could not be told by email. Tell them yourself.",
+        )
+
+    def context(self) -> dict[str, Any]:
+        asked = self.found
+        return {
+            "asked": asked,
+            "can": role_request_actions(asked, self.user),
+            "alone": not other_administrators(asked.asked_by, asked.user),
+            "back": self.next_url(),
+        }
 
 
 class RoleEnd(PersonPage[Membership], Page[Membership], ActionPage[Membership]):

@@ -121,6 +121,7 @@ SCHOOLS = {
     "staff_list": rule(HEAD, pk="school"),
     "own_staff": rule(HEAD, get={200, 302}),
     "person_deactivate": rule(ADMIN, pk="person"),
+    "role_request": rule(ADMIN, AUDITOR, write=(ADMIN,), pk="role_request"),
     "role_end": rule(ADMIN, HEAD, pk="membership"),
     "invitation": Rule(EVERYBODY, objects={"token": "token"}, public=True),
     "address": Rule(EVERYBODY, objects={"token": "address_token"}, public=True),

@@ -55,14 +55,14 @@ def confirm(client, answer):
 def test_giving_a_role_is_not_done_before_and_done_after(enter):
     client, somebody = enter(Role.ADMINISTRATOR), UserFactory()
     page = reverse("schools:person_detail", args=[somebody.pk])
-    give = {"action": "give", "role": Role.AUDITOR}
+    give = {"action": "give", "role": Role.MODERATION_LEAD}
     answer = client.post(page, give)
     assert "Nothing has been changed yet" in client.get(answer.url).text
     back = confirm(client, answer)
     assert (back.status_code, back.url) == (302, page)
     assert not Membership.objects.filter(user=somebody).exists()
     client.post(page, give)
-    assert Membership.objects.filter(user=somebody, role=Role.AUDITOR).exists()
+    assert Membership.objects.filter(user=somebody, role=Role.MODERATION_LEAD).exists()
 
 
 def test_giving_a_role_asks_before_anything_is_typed(enter):
@@ -70,14 +70,14 @@ def test_giving_a_role_asks_before_anything_is_typed(enter):
     page = reverse("schools:person_detail", args=[somebody.pk])
     assert confirm(client, client.get(page)).url == page
     assert "Give a role" in client.get(page).text
-    client.post(page, {"action": "give", "role": Role.AUDITOR})
-    assert Membership.objects.filter(user=somebody, role=Role.AUDITOR).exists()
+    client.post(page, {"action": "give", "role": Role.MODERATION_LEAD})
+    assert Membership.objects.filter(user=somebody, role=Role.MODERATION_LEAD).exists()
 
 
 def test_invitation_with_a_mistake_is_corrected_at_leisure(enter):
     """The time of the confirmation runs out while the page is filled in."""
     start = dt.datetime.now(tz=dt.UTC)
-    data = {"name": "Sam Coe", "email": "sam.coe", "role": Role.AUDITOR}
+    data = {"name": "Sam Coe", "email": "sam.coe", "role": Role.MODERATION_LEAD}
     with time_machine.travel(start, tick=False) as clock:
         client = enter(Role.ADMINISTRATOR)
         page = reverse("schools:person_invite")
@@ -182,6 +182,6 @@ def test_every_page_that_changes_people_or_publishes_asks():
     # role.
     harmless = "(?<!Query)(?<!Sheet)(?<!Resource)"
     weighty = re.compile(
-        f"{harmless}Publish|Person(?!List)|PeopleUpload|RoleEnd|Staff|TokenMake|WebhookMake"
+        f"{harmless}Publish|Person(?!List)|PeopleUpload|Role(End|Request)|Staff|TokenMake|WebhookMake"
     )
     assert {v.__name__ for v in view_classes() if weighty.search(v.__name__)} == asking

@@ -152,14 +152,14 @@ def office_floods(world: World) -> dict[str, Flood]:
         "invitation": Flood(
             admin,
             url("schools:person_invite"),
-            {"name": "Sam Coe", "email": "sam.coe@example.org", "role": Role.AUDITOR},
+            {"name": "Sam Coe", "email": "sam.coe@example.org", "role": Role.MODERATION_LEAD},
             lambda: len(mail.outbox) * User.objects.filter(email="sam.coe@example.org").count(),
         ),
         "role": Flood(
             admin,
             url("schools:person_detail", at["person"].pk),
-            {"action": "give", "role": Role.AUDITOR},
-            Membership.objects.filter(user=at["person"], role=Role.AUDITOR).count,
+            {"action": "give", "role": Role.MODERATION_LEAD},
+            Membership.objects.filter(user=at["person"], role=Role.MODERATION_LEAD).count,
         ),
         "quadrant": Flood(
             admin,

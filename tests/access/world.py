@@ -44,6 +44,7 @@ from schools.models import (
     PupilMerge,
     QuadrantUpload,
     RegisterUpload,
+    RoleRequest,
     School,
     User,
 )
@@ -361,9 +362,11 @@ def add_people(side: Side, mark: str) -> None:
     invited = UserFactory(invited_at=timezone.now())
     moving = UserFactory(new_email=f"new.{mark.lower()}@example.org")
     membership = MembershipFactory(user=user, role=Role.SENCO, school=side.school)
+    asked = RoleRequest.objects.create(user=user, role=Role.AUDITOR, asked_by=invited)
     side.objects |= {
         "person": user,
         "membership": membership,
+        "role_request": asked,
         "token": invitation_token(invited),
         "address_token": address_token(moving),
         "feed_token": token_of(make_feed(by=user)),

@@ -157,4 +157,4 @@ def test_page_says_how_many_wait_follows_the_round_and_tells_what_was_sent(sign_
     done = client.get(followed.redirect_chain[-1][0], follow=True)
     assert "2 invitations sent." in done.text
     again = client.post(reverse("schools:invite_all"), {"whom": "new"})
-    assert "There are no people who have not been invited yet." in again.text
+    assert "There are no people who have not been invited yet" in again.text

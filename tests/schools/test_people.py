@@ -46,7 +46,7 @@ def admin(client, db):
 
 
 def invite(client, **fields):
-    data = {"name": "Sam Coe", "email": "Sam.Coe@example.org", "role": Role.AUDITOR}
+    data = {"name": "Sam Coe", "email": "Sam.Coe@example.org", "role": Role.MODERATION_LEAD}
     return client.post("/people/invite/", data | fields, follow=True)
 
 
@@ -63,7 +63,7 @@ def test_invitation_from_mail_to_home(admin, client, settings):
     page = client.post(link, {"password": PASSWORD}, follow=True)
     assert page.redirect_chain[-1][0] == "/"
     user = User.objects.get(email="sam.coe@example.org")
-    assert (page.context["user"], user.roles) == (user, {Role.AUDITOR})
+    assert (page.context["user"], user.roles) == (user, {Role.MODERATION_LEAD})
     client.logout()
     client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     assert client.session["_auth_user_id"] == str(user.pk)

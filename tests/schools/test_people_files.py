@@ -58,11 +58,11 @@ def test_people_and_roles_are_added_and_nobody_is_written_to(admin):
         ["Sam Coe", "Sam.Coe@school.example", "SENCO", "900001", ""],
         ["Sam Coe", "sam.coe@school.example", "headteacher", "900001", ""],
         ["Mo Dee", "mo@la.example", "Quadrant moderator", "", "north"],
-        ["Fin Ance", "fin@la.example", "finance_officer", "", ""],
+        ["Fin Ance", "fin@la.example", "send_officer", "", ""],
     )
     assert counts == {"people": 3, "roles": 4, "unchanged": 0}
     assert roles() == [
-        ("fin@la.example", "finance_officer", "", ""),
+        ("fin@la.example", "send_officer", "", ""),
         ("mo@la.example", "moderator", "", "North"),
         ("sam.coe@school.example", "headteacher", "900001", ""),
         ("sam.coe@school.example", "senco", "900001", ""),
@@ -72,30 +72,33 @@ def test_people_and_roles_are_added_and_nobody_is_written_to(admin):
 
 
 def test_same_file_again_adds_nothing(admin):
-    row = ["Fin Ance", "fin@la.example", "finance_officer", "", ""]
+    row = ["Fin Ance", "fin@la.example", "send_officer", "", ""]
     assert load(admin, row, row) == {"people": 1, "roles": 1, "unchanged": 1}
     assert load(admin, row) == {"people": 0, "roles": 0, "unchanged": 1}
-    assert Membership.objects.filter(role=Role.FINANCE_OFFICER).count() == 1
+    assert Membership.objects.filter(role=Role.SEND_OFFICER).count() == 1
 
 
 def test_role_that_has_ended_begins_again_and_absent_ones_go_on(admin):
-    ended = MembershipFactory(user=UserFactory(email="fin@la.example"), role=Role.FINANCE_OFFICER)
+    ended = MembershipFactory(user=UserFactory(email="fin@la.example"), role=Role.SEND_OFFICER)
     people.end_role(membership=ended, by=admin)
     kept = person(Role.AUDITOR)
-    load(admin, ["Fin Ance", "fin@la.example", "finance_officer", "", ""])
-    assert Membership.objects.filter(role=Role.FINANCE_OFFICER).count() == 2
+    load(admin, ["Fin Ance", "fin@la.example", "send_officer", "", ""])
+    assert Membership.objects.filter(role=Role.SEND_OFFICER).count() == 2
     assert kept.memberships.current().count() == 1
 
 
 def test_person_there_keeps_their_name(admin):
     UserFactory(name="Old Name", email="fin@la.example")
-    load(admin, ["New Name", "fin@la.example", "auditor", "", ""])
+    load(admin, ["New Name", "fin@la.example", "moderation_lead", "", ""])
     assert User.objects.get(email="fin@la.example").name == "Old Name"
 
 
 def test_another_name_for_a_known_address_is_a_warning(admin):
     UserFactory(name="Old Name", email="fin@la.example")
-    rows = [["New Name", "fin@la.example", "finance_officer"], ["Ada Min", admin.email, "auditor"]]
+    rows = [
+        ["New Name", "fin@la.example", "send_officer"],
+        ["Ada Min", admin.email, "moderation_lead"],
+    ]
     result = import_people(silent, filename="people.csv", content=as_csv(rows), by=admin)
     assert [(each.cell, each.message) for each in result.warnings] == [
         ("A2", "The portal knows this address as Old Name. The name there stays as it is.")

@@ -59,8 +59,8 @@ def test_placements_and_plans_stand_under_the_officer_those_ended_besides_too():
 
 def test_roles_stand_under_the_administrator():
     admin = person(Role.ADMINISTRATOR)
-    invited = people.invite_person(
-        email="sam@example.org", name="Sam Coe", role=Role.AUDITOR, by=admin
+    invited, _ = people.invite_person(
+        email="sam@example.org", name="Sam Coe", role=Role.MODERATION_LEAD, by=admin
     )
     given = people.give_role(person=invited, role=Role.SEND_OFFICER, by=admin)
     people.end_role(membership=given, by=admin)

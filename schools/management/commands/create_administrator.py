@@ -1,4 +1,7 @@
-"""Makes the first administrator of an installation, who then invites everybody else."""
+"""Makes the first administrators of an installation, who then invite everybody else.
+
+Two of them give the roles of weight (rules.md S16).
+"""
 
 from typing import Any
 from urllib.parse import urljoin
