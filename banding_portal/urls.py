@@ -6,13 +6,14 @@ from banding_portal.audit_trail.views import AuditList
 from banding_portal.demo_mail import DemoMailDetail, DemoMailList
 from banding_portal.finding.views import Find
 from banding_portal.mails.views import MailAgain, MailList, ReceiptTake
-from banding_portal.notices.views import NoticesPage
+from banding_portal.notices.views import NoticesPage, OpenNews
 from banding_portal.views import HomeView, SessionStatus
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("find/", Find.as_view(), name="find"),
     path("session/", SessionStatus.as_view(), name="session"),
+    path("news/<int:pk>/", OpenNews.as_view(), name="open_news"),
     path("account/notices/", NoticesPage.as_view(), name="notices"),
     path("emails/", MailList.as_view(), name="mail_list"),
     path("emails/receipts/", ReceiptTake.as_view(), name="mail_receipt"),

@@ -24,7 +24,12 @@ from banding.returns.actions import closed_first, return_actions
 from banding.returns.following import follow_in, pupils_about
 from banding.returns.locks import locked_return
 from banding.returns.progress import ReturnProgress, progress_of_return
-from banding.returns.telling import tell_headteacher, tell_school, tell_submitted
+from banding.returns.telling import (
+    tell_headteacher,
+    tell_school,
+    tell_sent_back,
+    tell_submitted,
+)
 from banding.roll_over.selectors import end_before, ended_with_the_year
 from banding.rounds.rules import last_day_before
 from banding_portal.notices.choices import NoticeKind
@@ -280,7 +285,7 @@ def return_for_correction(
     put_refused_back(locked, by)
     follow_in(locked.collection, pupils_about(locked), by=by)
     mark_pupils(picked, message=reason.strip(), by=by)
-    tell_school(locked, NoticeKind.RETURNED, f"{locked.pk} {locked.submitted_at}")
+    tell_sent_back(locked)
     return locked
 
 

@@ -12,7 +12,7 @@ from banding.models import Return
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.services import Happening, notify
 from banding_portal.refusals import RefusalError
-from banding_portal.roles import BANDING_SCHOOL_ROLES, HEADTEACHER, SEND_OFFICER
+from banding_portal.roles import BANDING_SCHOOL_ROLES, HEADTEACHER, INCLUSION_PARTNER, SEND_OFFICER
 from banding_portal.words import upper_first
 from schools.models import School, User
 from schools.selectors.people import people_by_school
@@ -82,12 +82,33 @@ def tell_submitted(pupil_return: Return, by: User, at: dt.datetime) -> None:
         url_name="banding:return_detail",
         of=pupil_return.pk,
     )
+    tell_partners(pupil_return, "return submitted", key)
     path = reverse("banding:return_submitted", args=[pupil_return.pk])
     told = happening(pupil_return.school, key, f"{name}: {by.name} submitted your return", path)
     others = {person for person in told.recipients if person != by.pk}
     own = set(told.recipients) - others
     mine = replace(told, recipients=own, title=f"{name}: you submitted the return")
     notify(NoticeKind.SUBMITTED, [replace(told, recipients=others), mine])
+
+
+def tell_sent_back(pupil_return: Return) -> None:
+    """The school, which has to correct it, and its Inclusion Partners."""
+    key = f"{pupil_return.pk} {pupil_return.submitted_at}"
+    tell_school(pupil_return, NoticeKind.RETURNED, key)
+    tell_partners(pupil_return, "return sent back for correction", f"{key} back")
+
+
+def tell_partners(pupil_return: Return, what: str, key: str) -> None:
+    """News on the home page of the Inclusion Partners of the school."""
+    school = pupil_return.school
+    happening = Happening(
+        people_by_school([school.pk], INCLUSION_PARTNER).get(school.pk, ()),
+        key=key,
+        title=f"{pupil_return.collection.name}: {what}",
+        path=reverse("banding:return_detail", args=[pupil_return.pk]),
+        school=school.name,
+    )
+    notify(NoticeKind.SUBMITTED, [happening])
 
 
 def tell_headteacher(pupil_return: Return, by: User) -> None:

@@ -39,12 +39,12 @@ class NoticeKind(TextChoices):
     FEEDBACK = "feedback", "The day of feedback comes: you can see the outcomes of moderation"
     EVIDENCE = "evidence", "Evidence is asked for about the band of a pupil"
     STATEMENT = "statement", "A statement of funding is published"
-    SUBMITTED = "submitted", "A school submits its return"
+    SUBMITTED = "submitted", "A school submits its return, or it is sent back"
     REPORTED = "reported", "A school reports a pupil who joined or left, or wrong details"
     ASKED = "asked", "A school asks for another band, or for more than the bands"
     FOLLOWED = "followed", "A collection opens, closes or opens again"
     APPLIED = "applied", "A file is applied"
-    RUN = "run", "A run is published or sent back"
+    RUN = "run", "A run is sent for checking, sent back or published"
     CASES = "cases", "Cases are given to you to judge"
     EVIDENCE_IN = "evidence_in", "A school answers about evidence, or is late with it"
     PANEL_CALLED = "panel_called", "You are asked to sit on a panel of moderation"
@@ -58,6 +58,7 @@ class NoticeKind(TextChoices):
     SHEET = "sheet", "The authority publishes an information sheet for you"
     RESOURCE = "resource", "There is a new resource for you, or a new version of one"
     TRAINING = "training", "You get a place at training, it changes, or your school needs some"
+    QUERY_IN = "query_in", "A school asks a query, or writes again in one"
     QUERY_DUE = "query_due", "An answer to a query is due from you, or late"
     DRAFT = "draft", "A run that you prepared is still a draft after a week"
     DIGEST = "digest", "There is something to do or something came in: one email each morning"
@@ -83,6 +84,7 @@ HOME_ONLY = frozenset(
         NoticeKind.FOLLOWED,
         NoticeKind.APPLIED,
         NoticeKind.RUN,
+        NoticeKind.QUERY_IN,
         NoticeKind.DIFFER,
         NoticeKind.PANEL,
         NoticeKind.MODERATED,

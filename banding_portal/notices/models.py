@@ -22,6 +22,7 @@ class Notice(Sendable):
     path = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
     by_mail = models.BooleanField(default=True)
 
     class Meta:

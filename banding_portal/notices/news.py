@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
 
 from banding_portal.notices.models import Notice
 from banding_portal.words import short_day
@@ -9,6 +12,8 @@ from banding_portal.words import short_day
 MANY = 3
 """From so many on those of the same words are one line."""
 SHOWN = 10
+NEW_FOR = timedelta(days=1)
+"""From when it first stood on home, unless it is opened before."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,7 @@ class News:
 
     @property
     def is_new(self) -> bool:
-        return any(notice.seen_at is None for notice in self.notices)
+        return any(is_new(notice) for notice in self.notices)
 
     @property
     def about(self) -> str:
@@ -40,6 +45,18 @@ class News:
             count = f"{len(schools)} schools" if len(schools) > 1 else f"{len(self.notices)} times"
             first = f"{count}, most recently {first}"
         return " · ".join([first, *rest])
+
+
+def is_new(notice: Notice) -> bool:
+    if notice.opened_at is not None:
+        return False
+    return notice.seen_at is None or timezone.now() - notice.seen_at < NEW_FOR
+
+
+def line_with(notice: Notice, notices: Sequence[Notice]) -> News:
+    """The line of home on which it stands, or one of its own."""
+    lines = news_of(notices)
+    return next((line for line in lines if notice in line.notices), News([notice]))
 
 
 def news_of(notices: Sequence[Notice]) -> list[News]:

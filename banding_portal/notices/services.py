@@ -79,10 +79,17 @@ def people_without_mail(kind: NoticeKind, people: set[UUID]) -> set[UUID]:
 
 
 def mark_seen(notices: Collection[Notice]) -> None:
-    """These stood on the person's home page; next time they are not new."""
+    """These stood on the person's home page: how long they are new counts from now."""
     new = [notice.pk for notice in notices if notice.seen_at is None]
     if new:
         Notice.objects.filter(pk__in=new, seen_at=None).update(seen_at=timezone.now())
+
+
+@verb
+def open_news(*, notices: Collection[Notice]) -> None:
+    """The person went where the line of these leads: none of them is new any more."""
+    rows = Notice.objects.filter(pk__in=[notice.pk for notice in notices], opened_at=None)
+    rows.update(opened_at=timezone.now())
 
 
 @verb

@@ -1,12 +1,14 @@
 """Sending a run for checking, sending it back, deleting a draft, publishing (rules.md F6, F7)."""
 
+from collections.abc import Collection
+
 from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.services import Happening, notify
 from banding_portal.refusals import RefusalError
-from banding_portal.roles import FINANCE_ROLES, SCHOOL_ROLES
+from banding_portal.roles import FINANCE_ROLES, FUNDING_READERS, SCHOOL_ROLES
 from banding_portal.verbs import verb
 from funding.actions import run_actions
 from funding.choices import LineKind, RunState
@@ -35,6 +37,7 @@ def send_for_checking(*, run: Run, by: User) -> Run:
     run = _lock(run)
     run_actions(run, by).require("send")
     run.move(RunState.CHECKED, by=by, sent_by=by, sent_at=timezone.now())
+    tell_finance(run, "is sent for checking", key=f"{run.pk} sent {run.sent_at}", by=by)
     return run
 
 
@@ -76,15 +79,19 @@ def publish_run(*, run: Run, by: User) -> Run:
     run.move(RunState.PUBLISHED, by=by, published_by=by, published_at=timezone.now())
     tell_schools(run)
     promise_messages(run, by=by)
-    tell_finance(run, "is published", key=str(run.pk), by=by)
+    corrects = ": it adjusts what was published before" if run.sequence > 1 else ""
+    what = f"is published{corrects}"
+    tell_finance(run, what, key=str(run.pk), by=by, roles=FUNDING_READERS)
     return run
 
 
-def tell_finance(run: Run, what: str, *, key: str, by: User) -> None:
-    """News for everybody in finance, but whoever did it."""
+def tell_finance(
+    run: Run, what: str, *, key: str, by: User, roles: Collection[str] = FINANCE_ROLES
+) -> None:
+    """News for everybody in finance, or with these roles, but whoever did it."""
     tell_authority(
         NoticeKind.RUN,
-        FINANCE_ROLES,
+        roles,
         key=key,
         title=f"Run of {run.period.name} {what}",
         path=reverse("funding:run_detail", args=[run.pk]),

@@ -37,10 +37,10 @@ SHARED_PAGES = {
     "home": Rule(EVERYBODY),
     # What is found is looked at in tests/access/test_finding.py.
     "find": Rule(EVERYBODY),
-    # What one is told by email: everybody's own choice.
+    # What one is told by email: everybody's own choice. Nobody else's news opens.
     "notices": Rule(EVERYBODY),
-    # When one's own session ends; posted to by who wants to stay.
-    "session": Rule(EVERYBODY),
+    "open_news": Rule(EVERYBODY, get=frozenset({404}), objects={"pk": "notice"}),
+    "session": Rule(EVERYBODY),  # When one’s own ends; posted to by who wants to stay.
     # Help says the same to everybody, signed in or not; the tour is a person's own.
     "help": Rule(EVERYBODY, public=True),
     "help_all": Rule(EVERYBODY, public=True),

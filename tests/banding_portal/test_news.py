@@ -18,12 +18,12 @@ def test_few_stand_each_on_its_own():
 
 
 def test_many_alike_are_one_line_and_new_while_one_is():
-    told = [notice(school=name, seen_at=DAY) for name in ("Ash", "Birch", "Cedar")]
+    told = [notice(school=name, opened_at=DAY) for name in ("Ash", "Birch", "Cedar")]
     other = notice(title="Round is open")
     [alike, alone] = news_of([told[0], other, *told[1:]])
     assert alike.hint == "3 schools, most recently Ash · 21 Nov 2026"
     assert (alike.is_new, alone.is_new, alone.hint) == (False, True, "21 Nov 2026")
-    told[2].seen_at = None
+    told[2].opened_at = None
     assert news_of(told)[0].is_new
 
 

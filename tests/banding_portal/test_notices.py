@@ -10,6 +10,7 @@ from django.utils import timezone
 from banding_portal.models import Notice
 from banding_portal.notices.choices import CHOOSABLE, GROUPS, HOME_ONLY, NoticeKind, offered_to
 from banding_portal.notices.mails import told_by_mail
+from banding_portal.notices.news import MANY, NEW_FOR
 from banding_portal.notices.services import Happening, choose_mails, notify, send_notices
 from banding_portal.roles import Role
 from tests.factories import SchoolFactory, person
@@ -106,14 +107,44 @@ def test_page_keeps_the_choice(client, senco):
     assert form.initial["kinds"] == [NoticeKind.STATEMENT]
 
 
-def test_home_shows_it_as_new_once_and_to_nobody_else(client, senco):
+def marks(client):
+    return [line.is_new for line in client.get(reverse("home")).context["news"]]
+
+
+def test_home_shows_it_as_new_until_it_is_opened(client, senco):
+    tell(senco)
+    tell(senco, key="2", kind=NoticeKind.QUERY)
+    client.force_login(senco)
+    assert [marks(client), marks(client)] == [[True, True]] * 2
+    notice = Notice.objects.get(key="1")
+    where = reverse("open_news", args=[notice.pk])
+    assert f'href="{where}"' in client.get(reverse("home")).text
+    assert client.get(where).url == notice.path
+    assert marks(client) == [True, False]
+
+
+def test_home_shows_it_as_new_for_a_day_and_to_nobody_else(client, senco):
     tell(senco)
     client.force_login(senco)
+    assert marks(client) == [True]
+    seen = timezone.now() - NEW_FOR + dt.timedelta(minutes=5)
+    Notice.objects.update(seen_at=seen)
+    assert marks(client) == [True]
+    Notice.objects.update(seen_at=seen - dt.timedelta(minutes=6))
+    assert marks(client) == [False]
     home = reverse("home")
-    assert [line.is_new for line in client.get(home).context["news"]] == [True]
-    assert [line.is_new for line in client.get(home).context["news"]] == [False]
     client.force_login(person(Role.ADMINISTRATOR))
     assert client.get(home).context["news"] == []
+    other = reverse("open_news", args=[Notice.objects.get().pk])
+    assert client.get(other).status_code == 404
+
+
+def test_who_opens_the_line_of_many_has_seen_them_all(client, senco):
+    for key in range(MANY):
+        tell(senco, key=str(key))
+    client.force_login(senco)
+    client.get(reverse("open_news", args=[Notice.objects.latest("pk").pk]))
+    assert marks(client) == [False]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -171,10 +171,35 @@ def test_sent_back_becomes_a_draft_for_a_new_calculation(checked, sender, prepar
         calculate_run(period=checked.period, by=preparer)
     run = send_back(run=checked, by=sender)
     assert (run.state, run.sent_by, run.sent_at) == ("draft", None, None)
-    told = Notice.objects.filter(kind=NoticeKind.RUN)
+    told = Notice.objects.filter(kind=NoticeKind.RUN, title__contains="sent back")
     assert [notice.recipient for notice in told] == [preparer]  # and not who did it
     again = calculate_run(period=run.period, by=preparer)
     assert (again.pk, again.lines.count(), again.sequence) == (run.pk, 1, 1)
+
+
+def test_who_can_publish_is_told_of_a_run_sent_for_checking(period, preparer, authoriser):
+    funded_pupil()
+    auditor = person(Role.AUDITOR)
+    run = send_for_checking(run=calculate_run(period=period, by=preparer), by=preparer)
+    [notice] = Notice.objects.filter(kind=NoticeKind.RUN)
+    assert notice.recipient == authoriser
+    assert notice.title == f"Run of {period.name} is sent for checking"
+    send_back(run=run, by=authoriser)
+    again = calculate_run(period=period, by=preparer)
+    send_for_checking(run=again, by=preparer)
+    assert len(told_of_runs(authoriser)) == 2
+    assert told_of_runs(auditor) == []
+
+
+def test_auditor_is_told_of_what_is_published_and_what_it_adjusts(checked, authoriser):
+    auditor = person(Role.AUDITOR)
+    publish_run(run=checked, by=authoriser)
+    name = checked.period.name
+    assert told_of_runs(auditor) == [f"Run of {name} is published"]
+
+
+def told_of_runs(user):
+    return [each.title for each in Notice.objects.filter(recipient=user, kind=NoticeKind.RUN)]
 
 
 def test_a_draft_is_not_sent_back(period, preparer):

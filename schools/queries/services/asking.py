@@ -13,6 +13,7 @@ from schools.queries.actions import query_actions
 from schools.queries.places import Place
 from schools.queries.selectors import person_at
 from schools.queries.services.common import due_after, locked_query, reference_of, refuse_names
+from schools.queries.services.telling import tell_answerers
 
 NOT_YOUR_SCHOOL = "Ask for a school that you work for."
 NOT_FOR_IT = "You do not answer queries of this school."
@@ -43,7 +44,7 @@ def ask_query(
         page_title=place.title,
         collection_name=place.about.collection,
     )
-    write(query, QueryMessageKind.QUESTION, text, by)
+    ask(query, text, by)
     return query
 
 
@@ -91,7 +92,7 @@ def enter_query(
         due_on=due_after(asked_on),
         collection_name=collection,
     )
-    write(query, QueryMessageKind.QUESTION, text, by)
+    ask(query, text, by)
     return query
 
 
@@ -105,7 +106,7 @@ def write_more(*, query: Query, text: str, by: User) -> Query:
     locked = locked_query(query)
     query_actions(locked, by).require("write")
     refuse_names(locked.school, text=text)
-    write(locked, QueryMessageKind.QUESTION, text, by)
+    ask(locked, text, by)
     if locked.state != QueryState.OPEN:
         locked.move(QueryState.OPEN, by=by, due_on=due_after(timezone.localdate()))
     return locked
@@ -118,6 +119,10 @@ def settle_query(*, query: Query, by: User) -> Query:
     query_actions(locked, by).require("settle")
     locked.move(QueryState.CLOSED, by=by)
     return locked
+
+
+def ask(query: Query, text: str, by: User) -> None:
+    tell_answerers(query, write(query, QueryMessageKind.QUESTION, text, by), by)
 
 
 def write(query: Query, kind: str, text: str, by: User) -> QueryMessage:

@@ -1,4 +1,8 @@
-"""Tell whoever asked that their query was answered. Nothing that somebody typed is in it (R3)."""
+"""Tell whoever asked that their query was answered, and whoever answers that one came in. Nothing
+that somebody typed is in it (R3).
+"""
+
+from collections.abc import Iterable
 
 from django.db.models import Q
 from django.urls import reverse
@@ -8,6 +12,7 @@ from banding_portal.notices.services import Happening, notify
 from banding_portal.words import day
 from schools.choices import QueryMessageKind
 from schools.models import Query, QueryMessage, User
+from schools.queries.selectors import answers, possible_owners
 
 
 def tell_askers(query: Query, message: QueryMessage) -> None:
@@ -21,6 +26,21 @@ def tell_askers(query: Query, message: QueryMessage) -> None:
         school=str(query.school),
     )
     notify(NoticeKind.QUERY, [happening])
+
+
+def tell_answerers(query: Query, message: QueryMessage, by: User) -> None:
+    """Whose it is, and of one that is nobody’s everybody who answers it; but whoever wrote it."""
+    could: Iterable[User] = [query.owner] if query.owner else possible_owners(query)
+    people = {person.pk for person in could if person != by and answers(person, query)}
+    is_first = query.messages.count() == 1
+    happening = Happening(
+        people,
+        key=str(message.pk),
+        title="A query came in" if is_first else f"More about the query of {day(query.asked_on)}",
+        path=reverse("schools:query_detail", args=[query.pk]),
+        school=str(query.school),
+    )
+    notify(NoticeKind.QUERY_IN, [happening])
 
 
 def askers_of(query: Query) -> list[User]:

@@ -12,7 +12,13 @@ from banding_portal.pages import ActionPage, Page
 
 # They answer with a file, a few words for a script, or the way somewhere else.
 NO_PAGE = {
-    *("session", "schools:school_find", "schools:people_export", "schools:quadrant_export"),
+    *(
+        "session",
+        "open_news",
+        "schools:school_find",
+        "schools:people_export",
+        "schools:quadrant_export",
+    ),
     "schools:demo_sign_in",
     *(
         "banding:calendar_feed_file",

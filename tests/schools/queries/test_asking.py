@@ -64,12 +64,26 @@ def test_query_waits_and_is_due_in_working_days(school, senco, settings):
     assert working_days_between(query.asked_on, query.due_on) == 3
 
 
+def test_who_answers_is_told_of_a_query_and_once_it_is_theirs_nobody_else(school, senco, officer):
+    partner = person(Role.INCLUSION_PARTNER, school=school)
+    person(Role.INCLUSION_PARTNER, school=SchoolFactory())
+    query = ask(school, senco)
+    path = reverse("schools:query_detail", args=[query.pk])
+    came = Notice.objects.filter(kind="query_in", title="A query came in", path=path)
+    assert {notice.recipient for notice in came} == {partner, officer}
+    assert not came.filter(by_mail=True).exists()
+    reply(query, partner)
+    write_more(query=query, text=f"{SECRET} again", by=senco)
+    [more] = Notice.objects.filter(kind="query_in", title__startswith="More about the query of")
+    assert (more.recipient, more.path) == (partner, path)
+
+
 def test_whoever_asked_is_told_once_a_reply_and_nothing_typed_is_in_it(school, senco, officer):
     query = ask(school, senco)
     reply(query, officer, text=f"{SECRET} answer")
     send_notices()
-    notice = Notice.objects.get()
-    assert (notice.recipient, notice.kind) == (senco, "query")
+    notice = Notice.objects.get(recipient=senco)
+    assert notice.kind == "query"
     assert notice.path == reverse("schools:query_detail", args=[query.pk])
     (message,) = mail.outbox
     assert "was answered" in message.subject
@@ -87,7 +101,7 @@ def test_school_writes_again_and_the_first_answer_stays_the_first(school, senco,
     query.refresh_from_db()
     assert (query.state, query.answered_at) == (QueryState.OPEN, answered)
     reply(query, officer, seen=3)
-    told = Notice.objects.order_by("pk").values_list("recipient", flat=True)
+    told = Notice.objects.filter(kind="query").values_list("recipient", flat=True)
     assert sorted(told) == sorted([senco.pk, senco.pk, head.pk])
 
 
@@ -187,7 +201,7 @@ def test_internal_note_is_never_the_schools(client, school, senco, officer):
     assert "Ask finance first" not in client.get(url_of(query)).text
     client.force_login(officer)
     assert "Ask finance first" in client.get(url_of(query)).text
-    assert not Notice.objects.exists()
+    assert not Notice.objects.filter(kind="query").exists()
 
 
 def test_partner_answers_for_own_schools_alone(school, senco):
@@ -222,7 +236,7 @@ def test_closing_what_was_never_answered_needs_words(school, senco, officer):
     close_query(query=query, text="Settled on the telephone", by=officer)
     query.refresh_from_db()
     assert query.state == QueryState.CLOSED
-    assert Notice.objects.get().recipient == senco
+    assert Notice.objects.get(kind="query").recipient == senco
 
 
 def enter(school, by, **given):
@@ -243,14 +257,14 @@ def test_query_entered_for_a_person_is_theirs(school, senco, officer):
     query = enter(school, officer, email=senco.email.upper())
     assert (query.asked_by, query.entered_by, query.came_by) == (senco, officer, "post")
     reply(query, person(Role.SEND_OFFICER))
-    assert [each.recipient for each in Notice.objects.all()] == [senco]
+    assert [each.recipient for each in Notice.objects.filter(kind="query")] == [senco]
 
 
 def test_query_of_somebody_without_an_account_tells_nobody(school, officer):
     query = enter(school, officer)
     reply(query, officer)
     assert (query.asker, query.asked_by) == ("Jo Marsh", None)
-    assert not Notice.objects.exists()
+    assert not Notice.objects.filter(kind="query").exists()
 
 
 @pytest.mark.parametrize(
