@@ -60,6 +60,7 @@ class PairForm(PortalForm):
                 else "Which UPN is right?",
                 choices=[(str(each.pk), shown(each, kind)) for each in self.pupils],
                 widget=forms.RadioSelect,
+                error_messages={"required": "Select which is right"},
             )
         self.fields["reason"] = reason
 

@@ -173,7 +173,8 @@ def test_changed_names_are_told_old_and_new():
             "new": "Newname",
             "note": "",
             "last": "",
-            "detail": "",
+            "answers": [],
+            "until_now": "",
         }
     ]
 

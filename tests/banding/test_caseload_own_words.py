@@ -156,8 +156,8 @@ def test_words_of_another_authority_are_loaded(officer):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("column,in_the_file\nsurname,Name\n", "The column “means” is missing."),
-        ("column,in_the_file,means\nshoe,Size,\nsurname,,\n", "There is no column shoe."),
+        ("column,in_the_file\nsurname,Name\n", "The column “means” is missing"),
+        ("column,in_the_file,means\nshoe,Size,\nsurname,,\n", "There is no column shoe"),
         ("column,in_the_file,means\nshoe,Size,\nsurname,,\n", "Row 3: Enter the word in the file"),
     ],
 )

@@ -23,4 +23,4 @@ def test_refusal_stands_at_its_field():
 def test_refusal_of_a_field_the_form_lacks_stands_on_top():
     form = NameForm({"name": "x"})
     RefusalError("One.", "Two.", field="elsewhere").add_to(form)
-    assert form.non_field_errors() == ["One.", "Two."]
+    assert form.non_field_errors() == ["One", "Two"]

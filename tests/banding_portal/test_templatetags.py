@@ -1,5 +1,6 @@
 """The components draw what docs/look.md promises."""
 
+import re
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -74,9 +75,10 @@ def test_pagination_keeps_the_query():
     assert "?q=khan&amp;page=3" in html
 
 
-def test_pagination_of_one_page_is_nothing():
+def test_pagination_of_one_page_is_the_day_of_printing_alone():
     page = Paginator(range(5), 10).page(1)
-    assert draw("{% pagination page %}", page=page).strip() == ""
+    html = draw("{% pagination page %}", page=page)
+    assert re.fullmatch(r'<p class="[^"]*print-only">\s*Printed on [^<.]*\.\s*</p>', html.strip())
 
 
 def test_back_link_returns_to_the_filtered_list():

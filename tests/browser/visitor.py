@@ -59,10 +59,10 @@ class Visitor:
         self.sees_heading("Home")
         return self
 
-    def confirm_who(self) -> None:
-        """Before what matters most the portal may ask once more."""
+    def confirm_who(self, code: str = "") -> None:
+        """Before what matters most the portal may ask once more; by a code of who has them."""
         if self.page.get_by_role("heading", name="Confirm it is you").count():
-            self.fill("Password", PASSWORD)
+            self.fill(*(("Code", code) if code else ("Password", PASSWORD)))
             self.press("Confirm")
 
     def go(self, path: str) -> None:

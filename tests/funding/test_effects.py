@@ -72,7 +72,7 @@ def test_pupils_it_does_not_reach_are_not_counted(period):
 def test_value_is_saved_once_somebody_ticks_what_it_does(period, officer):
     funded_pupil()
     page = post(officer)
-    assertContains(page, EFFECT)
+    assertContains(page, EFFECT.removesuffix("."))
     assertContains(page, 'type="checkbox" name="is_right"')
     assert BandValue.objects.count() == 1
     post(officer, is_right="on", asked_about=asked_about(page))
@@ -83,7 +83,7 @@ def test_tick_holds_for_the_value_it_was_asked_about_alone(period, officer):
     funded_pupil()
     page = post(officer)
     again = post(officer, annual_value="73200", is_right="on", asked_about=asked_about(page))
-    assertContains(again, "£73,200.00 is more than twice the £3,660.00 before it.")
+    assertContains(again, "£73,200.00 is more than twice the £3,660.00 before it")
     assert BandValue.objects.count() == 1
 
 
