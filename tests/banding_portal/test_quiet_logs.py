@@ -40,13 +40,13 @@ def lines(monkeypatch):
     """What the portal's own log would have on standard output."""
     out = io.StringIO()
     root, level = logging.getLogger(), logging.getLogger().level
-    before = list(root.handlers)
+    before, settled = list(root.handlers), structlog.get_config()
     monkeypatch.setattr("sys.stderr", out)
     configure_logs(json_lines=True)
     yield out
     root.handlers[:] = before
     root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**settled)
 
 
 def refused_by_the_database():
