@@ -33,6 +33,13 @@ for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
 
+// A radio is checked or not, and may not be called expanded (ARIA), as GOV.UK Frontend does.
+for (const radio of document.querySelectorAll("input[type=radio][aria-controls]")) {
+  const quiet = () => radio.removeAttribute("aria-expanded");
+  new MutationObserver(quiet).observe(radio, { attributes: true, attributeFilter: ["aria-expanded"] });
+  quiet();
+}
+
 // A field that only some choices need is shown with them; the server asks for it then.
 for (const select of document.querySelectorAll("select[data-shows]")) {
   const groups = Object.entries(JSON.parse(select.dataset.shows)).map(([name, choices]) => {

@@ -123,10 +123,13 @@ def web(transactional_db, tmp_path):
         "DATABASE_URL": database_url(), "PORT": str(port), "WEB_CONCURRENCY": "1",
         "BIND_ADDRESS": "127.0.0.1", "DEMO": "True",
     }  # fmt: skip
+    env = os.environ | given
+    manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    subprocess.run(manage, cwd=settings.BASE_DIR, env=env, check=True)
     with log.open("w") as out:
         process = subprocess.Popen(
             ["sh", "-c", f"exec {sys.executable} {started}"], cwd=settings.BASE_DIR,
-            env=os.environ | given, stdout=out, stderr=subprocess.STDOUT,
+            env=env, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
     yield f"http://127.0.0.1:{port}", log
     process.terminate()

@@ -54,12 +54,16 @@ MEASURE = """(mostHeader) => {
       const ticks = all("input[type=checkbox]", row.cells[0]).map(box);
       if (ticks.some((tick) => Math.abs(tick.top + tick.height / 2 - box(row).top - 18) > 6))
         faults.add(`a box stands beside its row: ${words(row)}`);
-      if (wide && box(row).height - heightOfText(row) > 26) faults.add(`tall row: ${words(row)}`);
+      const asRow = style(row).display === "table-row";  // Not a card.
+      if (wide && asRow && box(row).height - heightOfText(row) > 26)
+        faults.add(`tall row: ${words(row)}`);
     }
   }
   const leads = {};
   for (const each of all("main a[href], main button[name]").filter((one) => box(one).width)) {
-    const name = (each.ariaLabel || each.textContent).replace(/\\s+/g, " ").trim();
+    const more = document.getElementById(each.getAttribute("aria-describedby"));
+    const called = (each.ariaLabel || each.textContent) + (more?.textContent ?? "");
+    const name = called.replace(/\\s+/g, " ").trim();
     const to = each.href || each.form?.action + each.name + each.value;
     if ((leads[name] ??= to) !== to) faults.add(`two are called ${name}`);
   }

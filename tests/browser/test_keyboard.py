@@ -17,7 +17,7 @@ from tests.funding.funded import funded_pupil, set_value
 from tests.funding.published import checked
 from tests.moderation.world import decided, given_case
 
-INVITATION = [("Name", "Nia Coe"), ("Email address", "nia@example.org"), ("Role", "Audi")]
+INVITATION = [("Name", "Nia Coe"), ("Email address", "nia@example.org"), ("Role", "SEND")]
 JUDGEMENT = [("Level 0", "Level 2"), ("Level 0", "Level 2"), ("Band A", "Band B"), ("Sure", "Sure")]
 
 
@@ -137,7 +137,7 @@ def test_an_administrator_invites(keyboard, member):
     for field, typed in INVITATION:
         keys.type_into(field, typed)
     keys.follow("Send the invitation")
-    assert User.objects.get(email="nia@example.org").has_role(Role.AUDITOR)
+    assert User.objects.get(email="nia@example.org").has_role(Role.SEND_OFFICER)
     compare("administrator", keys.heard)
 
 

@@ -196,6 +196,7 @@ def test_preview_tells_old_and_new_values():
         "note": "",
         "last": "",
         "answers": [],
+        "until_now": "",
     }
 
 
