@@ -61,7 +61,7 @@ MEASURE = """(mostHeader) => {
   }
   const leads = {};
   for (const each of all("main a[href], main button[name]").filter((one) => box(one).width)) {
-    const more = document.getElementById(each.getAttribute("aria-describedby"));
+    const more = each.closest(".govuk-task-list__item")?.querySelector(".govuk-task-list__hint");
     const called = (each.ariaLabel || each.textContent) + (more?.textContent ?? "");
     const name = called.replace(/\\s+/g, " ").trim();
     const to = each.href || each.form?.action + each.name + each.value;
