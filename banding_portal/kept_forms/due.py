@@ -41,7 +41,7 @@ def words_of(kept: KeptForm) -> str:
 
 def forms_at(path: str) -> tuple[type[Any], ...]:
     try:
-        page = getattr(resolve(path).func, "view_class", None)
+        page = getattr(resolve(path.partition("?")[0]).func, "view_class", None)
     except Resolver404:
         return ()
     return page.typed_forms() if page and hasattr(page, "typed_forms") else ()

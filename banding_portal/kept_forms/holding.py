@@ -19,7 +19,14 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.dateparse import parse_datetime
 
 from banding_portal.kept_forms.services import keep_form
-from banding_portal.kept_forms.typed import KEEP, TOO_LONG, WISH, TooMuchTypedError, typed_in
+from banding_portal.kept_forms.typed import (
+    KEEP,
+    TOO_LONG,
+    WISH,
+    TooMuchTypedError,
+    address_of,
+    typed_in,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -104,7 +111,12 @@ def held_text(request: HttpRequest, page: Any, mark: str) -> bool:
         return False
     if typed:
         at = timezone.now().isoformat()
-        request.session[HELD] = {"mark": mark, "path": request.path, "typed": typed, "at": at}
+        request.session[HELD] = {
+            "mark": mark,
+            "path": address_of(request),
+            "typed": typed,
+            "at": at,
+        }
     return bool(typed)
 
 

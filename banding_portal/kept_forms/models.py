@@ -4,14 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.http import QueryDict
 
-from banding_portal.kept_forms.typed import TAB
+from banding_portal.kept_forms.typed import LONGEST, TAB
 
 
 class KeptForm(models.Model):
     """What one person typed into the forms of one address, each input's values by its name."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    path = models.CharField(max_length=300)
+    path = models.CharField(max_length=LONGEST)
     typed = models.JSONField()
     typed_at = models.DateTimeField()
 

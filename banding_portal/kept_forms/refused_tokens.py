@@ -23,6 +23,7 @@ from banding_portal.kept_forms.typed import (
     TOO_LONG,
     WISH,
     TooMuchTypedError,
+    address_of,
     typed_in,
 )
 
@@ -45,10 +46,10 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not request.user.is_authenticated:
         mark = claimed_by(request)
         if mark and hold_form(request, page, mark):
-            return redirect_to_login(request.path)
+            return redirect_to_login(address_of(request))
     elif request.POST.get(WISH) != KEEP and keeps_refused(request, page):
         messages.info(request, SAID)
-        return redirect(request.path)
+        return redirect(address_of(request))
     elif (mark := claimed_by(request)) and mark != mark_of(request.user):
         is_held = hold_form(request, page, mark)
         list(messages.get_messages(request))  # For who signs in, not for who is signed in.
@@ -67,7 +68,7 @@ def keeps_refused(request: HttpRequest, page: Any) -> bool:
         messages.warning(request, TOO_LONG)
         return False
     if typed:
-        keep_form(user=request.user, path=request.path, typed=typed)
+        keep_form(user=request.user, path=address_of(request), typed=typed)
     return bool(typed)
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.utils.crypto import salted_hmac
 
@@ -11,7 +12,7 @@ from banding_portal.refusals import RefusalError
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
-    from django.http import QueryDict
+    from django.http import HttpRequest, QueryDict
     from django.utils.datastructures import MultiValueDict
 
 MOST = 400_000
@@ -27,6 +28,8 @@ NOT_TYPED = re.compile(r"^(do|choose|version|started|marks|before|seen|confirm|f
 """Inputs that no person fills in: alone they are nothing to keep."""
 SECRET = re.compile("csrf|passw|token|credential", re.IGNORECASE)
 """Names that are never kept, whatever page they stand on; pages that ask for one keep nothing."""
+ABOUT, LONGEST = "page", 300
+"""Name of the parameter that says which page a form is about; characters an address may have."""
 TOO_LONG = "What you sent was too long to be kept. Go back in your browser to copy it."
 """Where the page that had it is not the page shown next."""
 Typed = Mapping[str, list[str]]
@@ -50,6 +53,15 @@ def typed_in(data: "QueryDict") -> Typed:
         raise TooMuchTypedError
     filled = {name for name, values in found.items() if any(values)}
     return found if any(name != TAB and not NOT_TYPED.search(name) for name in filled) else {}
+
+
+def address_of(request: "HttpRequest") -> str:
+    """Where text is kept: without filters, but with the page that the form is about, so that what
+    was typed about one pupil never fills the form about another.
+    """
+    about = request.GET.get(ABOUT, "")
+    address = f"{request.path}?{urlencode({ABOUT: about})}"
+    return address if about.startswith("/") and len(address) <= LONGEST else request.path
 
 
 def digest_of(path: str, data: "QueryDict", files: "MultiValueDict[str, UploadedFile]") -> str:

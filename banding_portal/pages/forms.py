@@ -84,6 +84,7 @@ class FormPage(FormMixin, KeepsTyped[Found], Page[Found], abstract=True):
         except RefusalError as refusal:
             return self.form_refused(form, refusal)
         except SentBeforeError as before:
+            self.forget_typed()
             messages.info(self.request, SENT_BEFORE)
             return redirect(before.led_to or self.back_url())
 

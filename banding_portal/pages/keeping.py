@@ -19,6 +19,7 @@ from banding_portal.kept_forms.typed import (
     TOO_LONG,
     WISH,
     TooMuchTypedError,
+    address_of,
     typed_in,
 )
 from banding_portal.kept_forms.words import KeptText, kept_words
@@ -58,7 +59,7 @@ class KeepsTyped(About[Found], abstract=True):
 
     @cached_property
     def kept(self) -> KeptForm | None:
-        return kept_form(self.user, self.request.path) if self.may_keep() else None
+        return kept_form(self.user, address_of(self.request)) if self.may_keep() else None
 
     def prepare(self) -> None:
         super().prepare()
@@ -70,8 +71,8 @@ class KeepsTyped(About[Found], abstract=True):
         if wish == KEEP:
             return self.keep_quietly()
         if wish == DISCARD:
-            forget_form(user=self.user, path=self.request.path)
-            return redirect(self.request.path)
+            forget_form(user=self.user, path=address_of(self.request))
+            return redirect(address_of(self.request))
         return super().answer_first()
 
     def keep_quietly(self) -> JsonResponse:
@@ -87,7 +88,7 @@ class KeepsTyped(About[Found], abstract=True):
         if not typed:
             self.forget_typed()
             return None
-        self.kept = keep_form(user=self.user, path=self.request.path, typed=typed)
+        self.kept = keep_form(user=self.user, path=address_of(self.request), typed=typed)
         return self.kept
 
     def keep_unsaved(self) -> None:
@@ -110,7 +111,7 @@ class KeepsTyped(About[Found], abstract=True):
     def forget_typed(self) -> None:
         if self.may_keep():
             tab = self.request.POST.get(TAB, "")
-            forget_form(user=self.user, path=self.request.path, tab=tab)
+            forget_form(user=self.user, path=address_of(self.request), tab=tab)
             self.kept = None
 
     def refilled(self, form: Form) -> Form:

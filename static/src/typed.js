@@ -7,7 +7,9 @@ const { person, keepsTyped } = document.body.dataset;
 const keeps = keepsTyped !== undefined;
 // What another tab keeps for this address is not forgotten when this one is saved.
 const tab = keepsTyped || Math.random().toString(36).slice(2);
-const here = location.pathname;
+// What is typed about one page does not fill the same form about another.
+const about = new URLSearchParams(location.search).get("page") ?? "";
+const here = location.pathname + (about.startsWith("/") ? `?page=${encodeURIComponent(about)}` : "");
 const key = `typed ${person} ${here}`;
 const leaveDialog = document.getElementById("leave-dialog");
 

@@ -7,6 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from banding_portal.kept_forms.models import KeptForm
 from banding_portal.notices.models import Notice
 from banding_portal.notices.services import send_notices
 from banding_portal.refusals import RefusalError
@@ -318,6 +319,21 @@ def test_from_any_page_to_the_answer(client, school, senco, officer):
     client.force_login(senco)
     assert "was answered" in client.get("/").text
     assert "The second" in client.get(url_of(query)).text
+
+
+def test_what_was_typed_about_one_pupil_never_fills_the_form_about_another(client, school, senco):
+    client.force_login(senco)
+    one, other = (
+        f"{reverse('schools:query_create')}?page={reverse('schools:pupil_detail', args=[pupil.pk])}"
+        for pupil in (PupilFactory(school=school), PupilFactory(school=school))
+    )
+    client.post(one, {"text": "About the first one", "typed": "keep"})
+    assert "About the first one" in client.get(one).text
+    assert "About the first one" not in client.get(other).text
+    assert "About the first one" not in client.get(reverse("schools:query_create")).text
+    kept_at = KeptForm.objects.get().path
+    assert kept_at in client.get("/").text
+    assert "About the first one" in client.get(kept_at).text
 
 
 def test_person_of_several_schools_chooses_one(client, school, senco):
