@@ -46,11 +46,16 @@ class Event:
 
 
 def history_of(case: Case, *, whole: bool) -> list[Event]:
-    """In the order in which it happened; nine queries at most. Needs `sample` loaded."""
-    found = [*beginning(case, with_reason=whole), *given(case), *judged(case, with_bands=whole)]
+    """In the order in which it happened; nine queries at most. Needs `sample` loaded.
+
+    The beginning comes first whatever its moment: the draw is dated by the portal's clock and
+    the changes of the case by the database's, and two clocks never agree to the millisecond.
+    """
+    found = [*given(case), *judged(case, with_bands=whole)]
     if whole:
         found += [*asked(case), *proposed(case), *settled(case), *in_panels(case)]
-    return named(sorted(found, key=lambda event: event.at))
+    first = beginning(case, with_reason=whole)
+    return named([*first, *sorted(found, key=lambda event: event.at)])
 
 
 def named(events: list[Event]) -> list[Event]:

@@ -1,11 +1,14 @@
 """Everything that happened to a case, for who may see it (rules.md M4, M5, M9)."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from banding_portal.roles import Role
 from moderation.choices import ChangeReason
-from moderation.models import Case
+from moderation.models import Case, Sample
 from moderation.selectors.case_history import history_of
 from moderation.services.assignment import assign_case
 from moderation.services.outcomes import uphold_case
@@ -60,6 +63,15 @@ def test_who_was_given_the_case_and_who_had_it_taken(school):
     case = given_case(decided(CollectionFactory(), school), first)
     assign_case(case=case, by=by, moderator=second, second=None)
     assert told(case)[1:] == [("Given to Bea", "Lena", ""), ("Taken from Ada", "Lena", "")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_draw_comes_first_even_where_the_database_has_the_earlier_clock(school):
+    by = lead(name="Lena")
+    case = given_case(decided(CollectionFactory(), school), moderator(name="Ada"))
+    assign_case(case=case, by=by, moderator=moderator(name="Bea"), second=None)
+    Sample.objects.update(drawn_at=timezone.now() + timedelta(seconds=1))
+    assert whats(case)[0] == "Drawn at random"
 
 
 def test_evidence_is_told_with_what_was_wanted():
