@@ -33,6 +33,8 @@ REMINDERS = {
 }
 # What the authority tells people there
 BOARD_SOURCE = "schools.information_sheets.board.board_of"
+# What is asked about texts that many read, before they are kept
+DOUBTS_OF_TEXTS = "schools.selectors.telling.doubts_of_texts"
 # What has to be there before the first collection, and in which order
 SET_UP_SOURCES = [
     *(f"{app}.set_up.set_up_steps" for app in ("schools", "banding", "funding")),

@@ -29,7 +29,7 @@ PLACED = {
     "schools": {
         "pure": (
             *("authorities", "contacts.rules", "facts", "identifiers", "joining", "kinds", "lines"),
-            *("matching", "oddities", "people_columns", "queries.naming", "queries.rules"),
+            *("matching", "oddities", "people_columns", "naming", "queries.rules"),
             *(
                 "register_columns",
                 "register_files",

@@ -11,8 +11,8 @@ from banding.changes.selectors import banded_from
 from banding.changes.services import HOW, problem_of_change
 from banding.choices import PupilChange
 from banding.models import ReturnPupil
+from banding_portal.asking import AsksIfSure
 from banding_portal.forms import DateField, PortalForm
-from schools.forms.asking import AsksIfSure
 
 
 class PupilChangeForm(AsksIfSure, PortalForm):

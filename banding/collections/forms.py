@@ -9,7 +9,9 @@ from banding.collections.milestones import problems_of_order
 from banding.collections.terms import WORDS, Terms
 from banding.frameworks.forms import FrameworkField
 from banding.models import Collection, Framework
+from banding_portal.asking import BOX
 from banding_portal.forms import DateField, PortalForm
+from banding_portal.telling import ToldToMany
 from schools.choices import Sector
 from schools.models import Quadrant
 
@@ -55,7 +57,7 @@ class CollectionReturnsForm(PortalForm):
         said = {"show": "what to show"}
 
 
-class TermsForm(PortalForm):
+class TermsForm(ToldToMany, PortalForm):
     """What may still change of a collection when it is open."""
 
     name = forms.CharField(max_length=120, help_text="Schools see this, like Autumn banding 2026.")
@@ -147,9 +149,10 @@ class CollectionForm(TermsForm):
 def opened_alike(form: CollectionForm) -> Collection | None:
     """The collection with the code and every other answer of a form."""
     given = form.cleaned_data | {"code": form.data.get("code", "").strip()}
-    if set(form.fields) - set(given):
+    asked = set(form.fields) - {BOX}
+    if asked - set(given):
         return None
-    return Collection.objects.filter(**{name: given[name] for name in form.fields}).first()
+    return Collection.objects.filter(**{name: given[name] for name in asked}).first()
 
 
 class CollectionEditForm(TermsForm):

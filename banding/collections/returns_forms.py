@@ -8,6 +8,7 @@ from banding.collections.chasing import LATE, OWED
 from banding.models import Collection, Return
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.roles import SEND_OFFICER
+from banding_portal.telling import ToldToMany
 from banding_portal.words import counted
 from schools.choices import Sector
 from schools.models import Quadrant, User
@@ -36,7 +37,7 @@ class ReturnsFilterForm(PortalForm):
     )
 
 
-class SeveralForm(PortalForm):
+class SeveralForm(ToldToMany, PortalForm):
     """Returns ticked in the list, and what is done with them."""
 
     returns = forms.ModelMultipleChoiceField(Return.objects.none(), label="Returns", required=False)

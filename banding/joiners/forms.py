@@ -12,11 +12,11 @@ from banding.joiners.rules import doubts_of_joiner, oddities_of_joiner
 from banding.joiners.selectors import Candidate, has_namesake
 from banding.joiners.services import problem_of_joiner_dates
 from banding.models import Joiner, Return
+from banding_portal.asking import AsksIfSure
 from banding_portal.folding import clean_code
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.words import day
 from schools.choices import PlanType, PrimaryNeed
-from schools.forms.asking import AsksIfSure
 from schools.forms.choosing import SchoolField, offer_schools
 from schools.identifiers import check_upn
 from schools.matching import name_of

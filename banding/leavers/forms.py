@@ -17,8 +17,8 @@ from banding.leavers.selectors import (
     rows_open_to,
     waiting_leaver,
 )
+from banding_portal.asking import AsksIfSure
 from banding_portal.forms import DateField, PortalForm
-from schools.forms.asking import AsksIfSure
 from schools.forms.by_name import PupilField
 from schools.forms.choosing import SchoolField, offer_schools
 from schools.models import Pupil, School, User

@@ -12,8 +12,8 @@ from django.utils import timezone
 from banding.decisions.forms import DecisionForm
 from banding.models import Framework
 from banding.panel.rules import doubts_of_effect
+from banding_portal.asking import AsksIfSure
 from banding_portal.forms import DateField, PortalForm
-from schools.forms.asking import AsksIfSure
 from schools.forms.corrections import ReasonForm
 from schools.models import Pupil
 

@@ -8,6 +8,7 @@ from banding.choices import RecipientKind
 from banding.reminders.steps import FARTHEST, Step
 from banding.reminders.wording import PLACEHOLDERS, problems_of_words
 from banding_portal.forms import PortalForm
+from banding_portal.telling import ToldToMany
 
 BEFORE, ON, AFTER = "before", "on", "after"
 SIDES = [(BEFORE, "Before the deadline"), (ON, "On the deadline"), (AFTER, "After the deadline")]
@@ -28,7 +29,7 @@ class ReminderFilterForm(PortalForm):
     q = forms.CharField(label="Person or school", required=False)
 
 
-class ReminderStepForm(PortalForm):
+class ReminderStepForm(ToldToMany, PortalForm):
     """A day, who gets the reminder, and its own words where it has them."""
 
     side = forms.ChoiceField(label="When", choices=SIDES, widget=forms.RadioSelect)

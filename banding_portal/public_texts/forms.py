@@ -3,9 +3,10 @@
 from django import forms
 
 from banding_portal.forms import PortalForm
+from banding_portal.telling import ToldToMany
 
 
-class PublicTextForm(PortalForm):
+class PublicTextForm(ToldToMany, PortalForm):
     text = forms.CharField(
         label="Text",
         required=False,

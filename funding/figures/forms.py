@@ -3,9 +3,10 @@
 from django import forms
 
 from banding_portal.forms import PortalForm
+from banding_portal.telling import ToldToMany
 
 
-class FiguresForm(PortalForm):
+class FiguresForm(ToldToMany, PortalForm):
     introduction = forms.CharField(
         label="What do you want to say about process and dates?",
         help_text=(

@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
+from banding_portal.asking import AsksIfSure
 from banding_portal.files.kinds import BadValueError
 from banding_portal.forms import DateField, PortalForm, PortalModelForm
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import ALL_PUPIL_ROLES
 from schools.choices import PlanType, PrimaryNeed
-from schools.forms.asking import AsksIfSure
 from schools.forms.choosing import SchoolField, offer_schools
 from schools.identifiers import normalise_upn
 from schools.kinds import YEAR_GROUP

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from banding_portal.forms import DateField, PortalForm
+from banding_portal.telling import ToldToMany
 from schools.choices import SheetState
 from schools.forms.audiences import AudienceForm
 from schools.information_sheets.lines import LineError, read_lines, typed_lines
@@ -23,7 +24,7 @@ TEXT_HELP = (
 )
 
 
-class SheetForm(AudienceForm):
+class SheetForm(ToldToMany, AudienceForm):
     title = forms.CharField(label="Title", max_length=120)
     text = forms.CharField(
         label="Text of the sheet",
@@ -96,7 +97,7 @@ def initial_of_new() -> dict[str, Any]:
     return {"shown_from": timezone.localdate()}
 
 
-class WithdrawForm(PortalForm):
+class WithdrawForm(ToldToMany, PortalForm):
     reason = forms.CharField(
         label="Why is it withdrawn?",
         help_text="Whoever it was for reads this.",

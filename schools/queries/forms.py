@@ -4,17 +4,24 @@ from typing import Any
 
 from django import forms
 
+from banding_portal.folding import fold
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.roles import SCHOOL_ROLES
+from banding_portal.telling import ToldToMany
 from banding_portal.words import short_day
 from schools.choices import QueryCategory, QueryState, QueryWay
 from schools.forms.choosing import SchoolField, offer_schools
 from schools.models import Query, School, User
+from schools.naming import Doubt
 from schools.queries.places import collection_names
 from schools.queries.selectors import ME, NOBODY, others_of_school, possible_owners
 
 ANY = ("", "All")
 LONGEST = 8000
+NOT_REWRITTEN = (
+    "This is still word for word what one school was told. Rewrite it for every school, unless it "
+    "fits them all"
+)
 HINTS = {
     QueryCategory.BANDS: "What a descriptor means, which level fits",
     QueryCategory.PUPILS: "Who is on your list, a plan, a date",
@@ -225,7 +232,7 @@ class SchoolQueryFilterForm(PortalForm):
         super().__init__(*args, **kwargs)
 
 
-class QuestionForm(PortalForm):
+class QuestionForm(ToldToMany, PortalForm):
     """An answer as every school reads it."""
 
     category = forms.ChoiceField(
@@ -241,6 +248,17 @@ class QuestionForm(PortalForm):
 
     class Look:
         said = {"category": "what it is about"}
+
+    def __init__(self, *args: Any, reply: str = "", **kwargs: Any) -> None:
+        """`reply` is what one school was told, where the answer is made of that."""
+        super().__init__(*args, **kwargs)
+        self.reply = reply
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.reply and fold(cleaned.get("answer", "")) == fold(self.reply):
+            self.tell([Doubt("answer", NOT_REWRITTEN, is_error=False)])
+        return cleaned
 
 
 class QuestionFilterForm(PortalForm):

@@ -19,6 +19,7 @@ from schools.models import (
     QueryMessage,
     User,
 )
+from schools.naming import Known
 from schools.queries.models import WAITING
 from schools.queries.rules import (
     ANSWERED_BY,
@@ -108,10 +109,11 @@ def others_of_school(query: Query, user: User) -> QuerySet[Query]:
     return open_ones.exclude(pk=query.pk).order_by("-asked_on", "subject")
 
 
-def pupils_named(school_id: Any) -> list[tuple[str, str]]:
-    """Forename and surname of the pupils whom the school has or had."""
+def pupils_known(school_id: Any) -> list[Known]:
+    """What a text may tell of the pupils whom the school has or had."""
     placed = Placement.objects.filter(school=school_id).values("pupil")
-    return list(Pupil.everything.filter(pk__in=placed).values_list("forename", "surname"))
+    rows = Pupil.everything.filter(pk__in=placed)
+    return [Known(*row) for row in rows.values_list("forename", "surname", "date_of_birth")]
 
 
 def pupil_at(school_id: Any, text: str) -> Pupil | None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from banding_portal.documents.forms import DocumentField
 from banding_portal.forms import DateField, PortalForm
+from banding_portal.telling import ToldToMany
 from schools.choices import ResourceState
 from schools.forms.audiences import AudienceForm
 from schools.models import Resource
@@ -23,7 +24,7 @@ TEXT_HELP = (
 NO_ADDRESS = "Enter a whole web address, like https://www.example.gov.uk/guide"
 
 
-class ResourceForm(AudienceForm):
+class ResourceForm(ToldToMany, AudienceForm):
     title = forms.CharField(label="Title", max_length=120)
     text = forms.CharField(
         label="What it is for",
@@ -87,7 +88,7 @@ class ResourceForm(AudienceForm):
         return Described(**given | self.audience)
 
 
-class DocumentForm(PortalForm):
+class DocumentForm(ToldToMany, PortalForm):
     file = DocumentField(label="Document")
 
 
@@ -102,7 +103,7 @@ def initial_of_next(resource: Resource) -> dict[str, Any]:
     return initial_of(resource) | {"version": "", "dated_on": timezone.localdate()}
 
 
-class WithdrawForm(PortalForm):
+class WithdrawForm(ToldToMany, PortalForm):
     reason = forms.CharField(
         label="Why is it withdrawn?",
         help_text="Whoever opens it reads this.",

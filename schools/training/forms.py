@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from banding_portal.forms import DateField, PortalForm
+from banding_portal.telling import ToldToMany
 from schools.choices import PlaceState, PreferredTime, TrainingKind
 from schools.forms.audiences import AudienceForm
 from schools.models import TrainingSession
@@ -17,7 +18,7 @@ from schools.training.services import BEFORE_NOW
 OWN = ("kind", "title", "text", "place", "minutes", "places", "question", "answers")
 
 
-class TrainingForm(AudienceForm):
+class TrainingForm(ToldToMany, AudienceForm):
     kind = forms.ChoiceField(
         label="What is it?", choices=TrainingKind, error_messages={"required": "Choose what it is"}
     )
@@ -198,7 +199,7 @@ def there_already(session: TrainingSession) -> list[str]:
     return [str(place.person_id) for place in noted or places if not place.missed]
 
 
-class CancelForm(PortalForm):
+class CancelForm(ToldToMany, PortalForm):
     reason = forms.CharField(
         label="Why is it cancelled?",
         help_text="Whoever opens it reads this.",

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from banding_portal.forms import DateField, PortalForm
+from banding_portal.telling import ToldToMany
 from schools.forms.choosing import SchoolField, offer_schools
 from schools.models import School, SchoolVisit
 from schools.training.visits import AHEAD, NEXT_FIRST, Visit
@@ -13,7 +14,7 @@ from schools.training.visits import AHEAD, NEXT_FIRST, Visit
 NAMES = ("visited_on", "spoke_to", "advice", "next_on")
 
 
-class VisitForm(PortalForm):
+class VisitForm(ToldToMany, PortalForm):
     """What was said at a school; which one is asked where it is recorded."""
 
     visited_on = DateField(label="Day of the visit", said="the day of the visit")

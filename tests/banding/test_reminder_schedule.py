@@ -44,8 +44,6 @@ def coming(**fields):
          "Add that to the text")]}),
         ("", OWN + " }", {"text": [("There is a lone brace. "
          "Write a placeholder like {school}, or no brace")]}),
-        ("", OWN + " Z801200001001", {"text": [("Take the pupil’s UPN out: "
-         "no email says who a pupil is")]}),
     ],
 )  # fmt: skip
 def test_words_are_checked(subject, text, problems):

@@ -7,8 +7,8 @@ from django.conf import settings
 from banding_portal.refusals import RefusalError
 from banding_portal.working_days import working_day_after
 from schools.models import Query, School
-from schools.queries.naming import names_in, upns_in
-from schools.queries.selectors import pupil_at, pupils_named
+from schools.naming import doubts_of_text, names_in, upns_in
+from schools.queries.selectors import pupil_at, pupils_known
 
 NO_SUCH_PUPIL = "There is no pupil with that reference or UPN at {school}."
 
@@ -25,11 +25,12 @@ def due_after(asked_on: dt.date) -> dt.date:
 
 def refuse_names(school: School, **texts: str) -> None:
     """A pupil is named by reference alone, for not everybody who answers may know the name."""
-    pupils = pupils_named(school.pk)
+    pupils = pupils_known(school.pk)
+    names = [(each.forename, each.surname) for each in pupils]
     for field, text in texts.items():
         if not text.strip():
             raise RefusalError("Write something first.", field=field)
-        if named := names_in(text, pupils):
+        if named := names_in(text, names):
             raise RefusalError(
                 f"Take out the name {named[0]}: write the pupil’s reference instead.", field=field
             )
@@ -37,6 +38,9 @@ def refuse_names(school: School, **texts: str) -> None:
             raise RefusalError(
                 f"Take out the UPN {upns[0]}: write the pupil’s reference instead.", field=field
             )
+        for doubt in doubts_of_text(field, text, pupils):
+            if doubt.is_error:
+                raise RefusalError(f"{doubt.sentence}.", field=field)
 
 
 def reference_of(school: School, text: str) -> str:

@@ -4,8 +4,8 @@ from banding_portal.refusals import RefusalError
 from banding_portal.roles import COLLECTION_RUNNERS
 from banding_portal.verbs import verb
 from schools.models import PublishedQuestion, Query, User
+from schools.naming import is_in, padded_words, upns_in
 from schools.queries.actions import question_actions
-from schools.queries.naming import is_in, padded_words, upns_in
 from schools.queries.services.common import locked_query, refuse_names
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.roles import COLLECTION_RUNNERS, EVERYONE, QUERY_OFFICE
@@ -75,11 +76,17 @@ class QueryPublish(AboutQuery, QuestionPage):
     def back_url(self) -> str:
         return reverse("schools:query_detail", args=[self.found.pk])
 
+    @cached_property
+    def reply(self) -> str:
+        replies = [each for each in thread_of(self.found, self.user) if each.is_reply]
+        return replies[-1].text if replies else ""
+
     def get_initial(self) -> dict[str, Any]:
         query: Query = self.found
-        replies = [each for each in thread_of(query, self.user) if each.is_reply]
-        answer = replies[-1].text if replies else ""
-        return {"category": query.category, "question": query.subject, "answer": answer}
+        return {"category": query.category, "question": query.subject, "answer": self.reply}
+
+    def form_options(self) -> dict[str, Any]:
+        return {"reply": self.reply}
 
     def act(self, form: QuestionForm) -> str:
         publish_question(query=self.found, by=self.user, **form.cleaned_data)

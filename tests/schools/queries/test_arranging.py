@@ -166,6 +166,18 @@ def test_published_answer_is_read_by_every_school(client, query, officer):
     assert "Perhaps it is answered already" in client.get(reverse("schools:query_create")).text
 
 
+def test_reply_to_one_school_is_rewritten_for_all_or_said_to_fit(client, query, officer):
+    reply_to_query(query=query, text="Your first day of term.", seen=1, by=officer)
+    client.force_login(officer)
+    page = reverse("schools:query_publish", args=[query.pk])
+    same = {"category": "bands", "question": "Which?", "answer": " your First day of term."}
+    shown = client.post(page, same)
+    assert "word for word what one school was told" in shown.text
+    assert not PublishedQuestion.objects.exists()
+    client.post(page, same | {"sure": "on"})
+    assert PublishedQuestion.objects.exists()
+
+
 @pytest.mark.parametrize("told", ["Elm Tree Primary", "Amira Khan", "pupil 999-7", "A801200001001"])
 def test_published_answer_tells_neither_school_nor_pupil(officer, told):
     school = SchoolFactory(name="Elm Tree Primary")

@@ -124,6 +124,14 @@ def test_no_pupil_is_named(school, senco, field, told):
     assert not Query.objects.exists()
 
 
+def test_no_date_of_birth_is_told(school, senco):
+    pupil = PupilFactory(school=school, forename="Amira", date_of_birth=dt.date(2018, 3, 4))
+    ask(school, senco, text="The law of 4 March 2018")
+    for text in ("Born 4/3/2018", f"{pupil.surname}, 4 March 2018"):
+        with pytest.raises(RefusalError, match="date of birth"):
+            ask(school, senco, text=text)
+
+
 @pytest.mark.parametrize("given", ["999-7", "h801200001009"])
 def test_pupil_is_kept_by_reference_alone(school, senco, given):
     PupilFactory(school=school, reference="999-7", upn="H801200001009")

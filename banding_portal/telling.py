@@ -1,0 +1,37 @@
+"""Texts that leave the portal or that many read: nobody is to read in them who a pupil is (R3)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from banding_portal.asking import BOX, AsksIfSure, Doubt
+
+DoubtsOf = Callable[[Mapping[str, str]], Iterable[Doubt]]
+
+
+class ToldToMany(AsksIfSure):
+    """Every text that is typed into such a form, and the name of a file, is looked through: a UPN
+    and a pupil’s date of birth must come out; a name, which a teacher may share, is asked about.
+    """
+
+    files: Any
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}  # type: ignore[misc]
+        doubts_of = cast("DoubtsOf", import_string(settings.DOUBTS_OF_TEXTS))
+        self.tell(doubts_of(self.texts))
+        return cast("dict[str, Any]", cleaned)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """As they were typed, even where something else is wrong with them."""
+        form = cast("forms.Form", self)
+        typed = {
+            name: str(form[name].data or "")
+            for name, field in self.fields.items()
+            if name != BOX and isinstance(field, forms.CharField)
+        }
+        return typed | {name: str(file.name) for name, file in self.files.items()}

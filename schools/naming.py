@@ -1,0 +1,123 @@
+"""Whether a text tells who a pupil is: by name, UPN or date of birth (rules.md R3). Pure."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from banding_portal.folding import clean_code, fold
+
+UPN = re.compile(r"\b[A-Z]\d{11}[0-9A-Z]\b")
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?"
+DATES = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})\b",
+        r"\b(?P<day>\d{1,2})(?P<sep>[./ -])(?P<number>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})\b",
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH},?\s+(?P<year>\d{{4}})\b",
+        rf"\b{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b",
+    )
+]
+BORN = re.compile(r"\b(born|birth|birthday|birthdate|d\.? ?o\.? ?b)\b", re.IGNORECASE)
+"""Words that make any date beside them one of birth."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a text may tell of a pupil."""
+
+    forename: str
+    surname: str
+    born: dt.date
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a text should not go out, and whether it cannot be right in any case."""
+
+    field: str
+    sentence: str
+    is_error: bool
+
+
+def doubts_of_text(field: str, text: str, pupils: Iterable[Known]) -> Iterator[Doubt]:
+    """What must come out of a text that many read, and what is asked about: people share names,
+    and a day on which a child was born may be any day. The pupils are those it might tell of.
+    """
+    known = list(pupils)
+    for upn in upns_in(text):
+        yield Doubt(field, f"Take out the UPN {upn}: nobody may read who a pupil is", True)
+    names = [(each.forename, each.surname) for each in known]
+    for name in dict.fromkeys(names_in(text, names)):
+        said = f"Take out the name {name}, unless it is somebody else: a pupil is called that"
+        yield Doubt(field, said, False)
+    for day in dates_in(text):
+        if told := [each for each in known if each.born == day]:
+            yield doubt_of_day(field, text, day, told)
+
+
+def doubt_of_day(field: str, text: str, day: dt.date, pupils: list[Known]) -> Doubt:
+    padded = padded_words(text)
+    is_told = bool(BORN.search(text)) or any(
+        is_in(padded, name) for each in pupils for name in (each.forename, each.surname)
+    )
+    shown = f"{day.day} {day:%B %Y}"
+    if is_told:
+        return Doubt(field, f"Take out {shown}: it is a pupil’s date of birth", True)
+    said = f"Take out {shown}, unless it is about something else: a pupil was born on that day"
+    return Doubt(field, said, False)
+
+
+def names_in(text: str, pupils: Iterable[tuple[str, str]]) -> list[str]:
+    """Of pupils by forename and surname those that the text names in full, either name first.
+    The first of several forenames is enough.
+    """
+    padded = padded_words(text)
+    return [
+        f"{forename} {surname}"
+        for forename, surname in pupils
+        if is_in(padded, surname) and any(is_in(padded, name) for name in ways(forename, surname))
+    ]
+
+
+def ways(forename: str, surname: str) -> Iterator[str]:
+    for first in dict.fromkeys((forename, *forename.split()[:1])):
+        yield f"{first} {surname}"
+        yield f"{surname} {first}"
+
+
+def padded_words(text: str) -> str:
+    """The folded words of a text between single spaces, without anything else."""
+    return f" {' '.join(re.findall(r'[a-z0-9]+', fold(text)))} "
+
+
+def is_in(padded: str, name: str) -> bool:
+    """Whether a name stands in padded words, also as “Amira Khan’s”."""
+    folded = padded_words(name)
+    return folded.strip() != "" and (folded in padded or f"{folded.rstrip()}s " in padded)
+
+
+def upns_in(text: str) -> list[str]:
+    return [found for word in text.split() for found in UPN.findall(clean_code(word))]
+
+
+def dates_in(text: str) -> list[dt.date]:
+    """The days a text tells in any usual way of writing them, each once, in their order."""
+    found = (each for pattern in DATES for each in pattern.finditer(text))
+    days = [day_of(each) for each in sorted(found, key=lambda each: each.start())]
+    return list(dict.fromkeys(day for day in days if day))
+
+
+def day_of(found: re.Match[str]) -> dt.date | None:
+    told = found.groupdict()
+    month = int(told["number"]) if told.get("number") else 0
+    year = int(told["year"])
+    try:
+        return dt.date(
+            year + 2000 if year < 100 else year,
+            month or MONTHS.index(told["month"].lower()) + 1,
+            int(told["day"]),
+        )
+    except ValueError:
+        return None

@@ -1,0 +1,88 @@
+"""A text that many read tells nobody who a pupil is (rules.md R3)."""
+
+import datetime as dt
+
+import pytest
+
+from schools.naming import Known, dates_in, doubts_of_text, names_in, upns_in
+
+PUPILS = [("Amira", "Khan"), ("Zoe", "O'Brien"), ("Anne Marie Rose", "Li")]
+BORN = dt.date(2018, 3, 4)
+UNLESS, CALLED = "unless it is", "a pupil is called that"
+BORN_THEN = "a pupil was born on that day"
+AMIRA = Known("Amira", "Khan", BORN)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Amira Khan needs more", ["Amira Khan"]),
+        ("khan, AMIRA", ["Amira Khan"]),
+        ("Zoë O’Brien’s plan", ["Zoe O'Brien"]),
+        ("Amira needs more", []),
+        ("Amiral Khan", []),
+        ("Amira asked Khan", []),
+        ("Anne Marie Rose Li", ["Anne Marie Rose Li"]),
+        ("Li Anne", ["Anne Marie Rose Li"]),
+    ],
+)
+def test_pupils_named_in_full(text, found):
+    assert names_in(text, PUPILS) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("of a801200001001, please", ["A801200001001"]), ("of 999-0000001", [])],
+)
+def test_upns(text, found):
+    assert upns_in(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on 4 March 2018.",
+        "4th of March, 2018",
+        "4 Mar 2018",
+        "March 4, 2018",
+        "4/3/2018",
+        "04.03.18",
+        "4-3-2018",
+        "4 3 2018: she",
+        "(2018-03-04)",
+    ],
+)
+def test_dates_in_every_usual_way(text):
+    assert dates_in(text) == [BORN]
+
+
+@pytest.mark.parametrize("text", ["31 2 2018", "4 3", "year 2018", "1.2.3.4", "01632 960 100"])
+def test_what_is_no_date(text):
+    assert dates_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Nothing about anybody", []),
+        (
+            "A801200001001",
+            [("Take out the UPN A801200001001: nobody may read who a pupil is", True)],
+        ),
+        (
+            "Ask Amira Khan",
+            [(f"Take out the name Amira Khan, {UNLESS} somebody else: {CALLED}", False)],
+        ),
+        (
+            "The law of 4 March 2018",
+            [(f"Take out 4 March 2018, {UNLESS} about something else: {BORN_THEN}", False)],
+        ),
+        ("D.O.B. 4/3/18", [("Take out 4 March 2018: it is a pupil’s date of birth", True)]),
+        ("Amira, 4/3/2018", [("Take out 4 March 2018: it is a pupil’s date of birth", True)]),
+        ("born on 5 March 2018", []),
+    ],
+)
+def test_what_comes_out_of_a_text(text, found):
+    doubts = list(doubts_of_text("text", text, [AMIRA, AMIRA]))
+    assert [(each.sentence, each.is_error) for each in doubts] == found
+    assert {each.field for each in doubts} <= {"text"}
