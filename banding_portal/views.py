@@ -35,9 +35,11 @@ class HomeView(Page[None]):
         chosen = own_school(self.user, self.request.GET.get("school", ""))
         person = self.user.at(chosen.pk) if chosen else self.user
         items = due_items(person)
+        own = [item for item in items if not item.is_for_others]
         return {
-            "next_item": items[0] if items else None,
-            "later_items": items[1:],
+            "next_item": own[0] if own else None,
+            "later_items": own[1:],
+            "items_of_others": [item for item in items if item.is_for_others],
             "set_up": set_up_for(self.user),
             "standings": standings(person),
             "board": import_string(settings.BOARD_SOURCE)(self.user),

@@ -118,6 +118,6 @@ DEMO_PARTS = [
     *(f"banding.demo.{what}" for what in ("write_workbooks", "seed_caseload_file")),
     *(f"schools.demo.seed_{what}" for what in ("register_file", "conversion", "staff")),
     *(f"schools.demo.seed_{what}" for what in ("contacts", "queries", "sheets", "training")),
-    "schools.demo.seed_resources",
+    *(f"schools.demo.seed_{what}" for what in ("resources", "trust")),
     *(f"banding_portal.{room}.demo.seed" for room in ("public_texts", "notices")),
 ]

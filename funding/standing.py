@@ -2,24 +2,27 @@
 schools. A term's amount is that of all its runs together: later ones publish what has changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 
 from banding_portal.roles import AUDITOR, FUNDING_READERS, SCHOOL_ROLES
 from banding_portal.standing import Standing
 from banding_portal.words import money, number, short_day
 from funding.choices import PAID_KINDS, LineKind, RunState
-from funding.models import Period, Run
+from funding.models import Line, Run
 from funding.selectors.statements import statement_lines, statements_of
 from schools.models import User
 
 SHOWN = 4
 """Periods in the picture, the latest last."""
 MOST_RUNS = 40
+MOST_SCHOOLS = 10
+"""In the picture of a person of many schools."""
 NOT_OUT: dict[str, str] = {RunState.DRAFT: ", draft", RunState.CHECKED: ", to check"}
 """Short, for the labels of a picture."""
 
@@ -110,33 +113,76 @@ def control_total_of(runs: Sequence[Run]) -> Decimal:
 
 
 def of_schools(user: User) -> list[Standing]:
-    """All schools of the person together, term by term."""
-    paid: dict[Period, Decimal] = {}
-    for row in statements_of(user):
-        paid[row.run.period] = paid.get(row.run.period, Decimal(0)) + row.amount
-    if not paid:
+    """What the schools of the person are paid: by term, the last one by school where there are
+    several; of one school by band as long as there is no other term to compare with.
+    """
+    rows = statements_of(user)
+    if not rows:
         return []
-    totals = [(period.name, amount) for period, amount in paid.items()]
-    last = statement_lines(user).filter(run__period=next(iter(paid)), kind__in=PAID_KINDS)
-    return [
-        Standing(
-            title="Your top-up funding",
-            url=reverse("funding:statement_list"),
-            action="See the statements",
-            figures=[
-                (totals[0][0], money(totals[0][1])),
-                ("Pupils paid for", number(last.values("pupil").distinct().count())),
-            ],
-            chart=bars_of(totals[:SHOWN]),
-            head="Period",
-            figure_head="Paid",
-        )
-    ]
+    last = rows[0].run.period
+    totals = summed((row.run.period.name, row.amount) for row in rows)
+    schools = summed((row.school.name, row.amount) for row in rows if row.run.period == last)
+    paid = statement_lines(user).filter(run__period=last, kind__in=PAID_KINDS)
+    standing = Standing(
+        title="Your top-up funding",
+        url=reverse("funding:statement_list"),
+        action="See the statements",
+        figures=[
+            (last.name, money(totals[0][1])),
+            ("Pupils paid for", number(paid.values("pupil").distinct().count())),
+        ],
+        chart=bars_of(totals[:SHOWN]),
+        head="Period",
+        figure_head="Paid",
+    )
+    if len(schools) > 1:
+        parted = replace(standing, chart=bars_in_order(largest(schools)), head="School")
+        return [replace(parted, title=f"Your top-up funding by school: {last.name}")]
+    bands = by_band(paid)
+    if standing.chart or len(bands) < 2:
+        return [standing]
+    parted = replace(standing, chart=bars_in_order(bands), head="Band")
+    return [replace(parted, title=f"Your top-up funding by band: {last.name}")]
+
+
+def by_band(paid: QuerySet[Line]) -> list[tuple[str, Decimal]]:
+    """What is paid for each band, in their order, and what else is paid; one query."""
+    found = paid.order_by().values_list("kind", "band_name").annotate(amount=Sum("amount"))
+    rows = sorted(
+        (kind != LineKind.ALLOCATION, kind, band, amount)
+        for kind, band, amount in found.order_by("kind", "band_name")
+    )
+    return summed(
+        (LineKind(kind).label if is_other else band, amount)
+        for is_other, kind, band, amount in rows
+    )
+
+
+def largest(schools: Sequence[tuple[str, Decimal]]) -> list[tuple[str, Decimal]]:
+    """By amount; those that the picture has no room for together."""
+    ordered = sorted(schools, key=lambda row: row[1], reverse=True)
+    if len(ordered) <= MOST_SCHOOLS:
+        return ordered
+    shown, rest = ordered[: MOST_SCHOOLS - 1], ordered[MOST_SCHOOLS - 1 :]
+    return [*shown, (f"{len(rest)} other schools", sum((row[1] for row in rest), Decimal(0)))]
+
+
+def summed(rows: Iterable[tuple[str, Decimal]]) -> list[tuple[str, Decimal]]:
+    """One a name, in the order they are first named."""
+    found: dict[str, Decimal] = {}
+    for name, amount in rows:
+        found[name] = found.get(name, Decimal(0)) + amount
+    return list(found.items())
 
 
 def bars_of(totals: Sequence[tuple[str, Decimal]]) -> list[dict[str, object]]:
     """The earliest first; a single bar compares with nothing, so there is none."""
-    if len(totals) < 2:
-        return []
-    rows = reversed(totals)
-    return [{"label": name, "value": amount, "text": money(amount)} for name, amount in rows]
+    return bars_in_order(list(reversed(totals))) if len(totals) > 1 else []
+
+
+def bars_in_order(totals: Sequence[tuple[str, Decimal]]) -> list[dict[str, object]]:
+    """What is taken back has no bar, and its figure."""
+    return [
+        {"label": name, "value": max(amount, Decimal(0)), "text": money(amount)}
+        for name, amount in totals
+    ]

@@ -137,7 +137,6 @@ class ChangeRequestWithdraw(ActionPage[ChangeRequest]):
 class ChangeRequestList(ListPage):
     allowed_roles = ALL_PUPIL_ROLES
     template_name = "banding/change_request_list.html"
-    page_size = 25
     filter_class = ChangeRequestFilterForm
     orders: ClassVar = {
         "pupil": by("return_pupil__pupil__surname", "return_pupil__pupil__forename"),

@@ -35,7 +35,16 @@ def pace_of(collection: Collection, total: int, today: dt.date) -> Curve | None:
         rows.append(Row(f"By {short_day(collection.deadline)}, at this pace", number(ahead)))
     rows.append(Row("All", number(total)))
     last = collection.deadline
-    return curve(counts, first=first, today=today, last=last, total=total, ahead=ahead, rows=rows)
+    return curve(
+        counts,
+        first=first,
+        today=today,
+        last=last,
+        total=total,
+        ahead=ahead,
+        rows=rows,
+        words=(f"Opened {short_day(first)}", f"Closing date {short_day(last)}"),
+    )
 
 
 def counts_of(collection: Collection) -> list[tuple[dt.date, int]]:

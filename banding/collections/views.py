@@ -60,7 +60,6 @@ class AboutCollection(About[Collection], abstract=True):
 class CollectionList(ListPage):
     allowed_roles = COLLECTION_FOLLOWERS
     template_name = "banding/collection_list.html"
-    page_size = 25
     filter_class = CollectionFilterForm
     usual = "-deadline"
     orders: ClassVar = {

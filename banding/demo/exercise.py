@@ -9,14 +9,21 @@ from banding.change_requests.services import ask_for_change
 from banding.changes.services import account_for
 from banding.choices import CollectionKind, DecisionState, PupilChange, ReturnState
 from banding.collections.services import open_collection
-from banding.demo.answers import AnswerBook
+from banding.demo.answers import REASONS, AnswerBook
 from banding.demo.pupils import NEEDS
-from banding.demo.schools_at_work import Staff, decide, returns_of, say_left, submit
+from banding.demo.schools_at_work import (
+    Staff,
+    decide,
+    returns_of,
+    say_left,
+    submit,
+    take_another_band,
+)
 from banding.exceptional.services import ask_for_exception
-from banding.joiners.services import add_joiner
+from banding.joiners.services import add_joiner, refuse_joiner
 from banding.leavers.services import tell_leaver
 from banding.marks.services import look_at
-from banding.models import Framework, Return, ReturnPupil
+from banding.models import Framework, Joiner, Return, ReturnPupil
 from banding.returns.progress import PupilLine
 from banding.returns.services import accept_return, extend_deadline, return_for_correction
 from banding_portal.demo.clock import acting
@@ -49,6 +56,9 @@ RANKS = {1: (1, 2, 2), 2: (2, 3, 3), 3: (3, 4, 5), 4: (5, 6)}
 CORRECTION = (
     "Please look again at Thinking and learning for each pupil marked, and say in the rationale "
     "what the level is based on."
+)
+NO_PLAN = (
+    "The plan was refused after the assessment. Please apply at SEN Support instead, in the round."
 )
 
 
@@ -105,11 +115,15 @@ class Exercise:
         return self.dice.choice(RANKS[old])
 
     def tell_news(self, returns: list[Return]) -> None:
-        """A leaver and a joiner, more time for one school, and a band that is not enough."""
+        """A leaver, a joiner and one who is refused, another band than suggested, a band that is
+        not enough, and more time for one school.
+        """
         own, senco = returns[0], self.staff.senco(returns[0])
         with acting(senco, self.timeline.ago(2)):
             say_left(own, senco, self.timeline.ago(9), [0])
-            tell_of_joiner(own, senco, self.timeline.ago(5))
+            take_another_band(own, senco, self.book, REASONS[1])
+            tell_of_joiner(own, senco, self.timeline.ago(5), "Merriweather", "Ottilie")
+            other = tell_of_joiner(own, senco, self.timeline.ago(4), "Pennington", "Jasper")
             row = ReturnPupil.objects.filter(pupil_return=own, decisions__isnull=False).last()
             if row:
                 reason = "The plan names a nurse for the whole day, which no band covers."
@@ -117,6 +131,8 @@ class Exercise:
                 ask_for_exception(
                     return_pupil=row, reason=reason, amount=cost, since=today, by=senco
                 )
+        with acting(self.officer, self.timeline.ago(1), minutes=20):
+            refuse_joiner(joiner=other, by=self.officer, note=NO_PLAN)
         self.ask_later(returns)
         waiting = next(r for r in returns if r.state == ReturnState.NOT_STARTED)
         with acting(self.officer, self.timeline.ago(1)):
@@ -215,13 +231,15 @@ def ask_for_higher_band(row: ReturnPupil, by: User, day: dt.date) -> None:
     )
 
 
-def tell_of_joiner(pupil_return: Return, by: User, joined_on: dt.date) -> None:
+def tell_of_joiner(
+    pupil_return: Return, by: User, joined_on: dt.date, surname: str, forename: str
+) -> Joiner:
     year = joined_on.year - 8
-    add_joiner(
+    return add_joiner(
         pupil_return=pupil_return,
         by=by,
-        surname="Merriweather",
-        forename="Ottilie",
+        surname=surname,
+        forename=forename,
         date_of_birth=dt.date(year, 2, 14),
         joined_on=joined_on,
         plan_type=PlanType.EHCP,

@@ -14,6 +14,7 @@ from banding.demo.schools_at_work import (
     returns_of,
     say_left,
     submit,
+    tell_of_higher_band,
 )
 from banding.models import Framework, Return
 from banding.returns.progress import progress_of_return
@@ -30,14 +31,14 @@ EVERY = 3
 """Each third school has confirmed; the school of the account to sign in with has not."""
 TELLS_OF_A_LEAVER = 4
 OWN_SCHOOLS = 2
-"""Of the account to sign in with as SENCO, who has not begun."""
+"""Of the account to sign in with as SENCO, who has begun at the second."""
 APPLIED_FOR = 2
 """The rank of the band that a school applies for."""
 
 
 def seed_open_round(timeline: Timeline) -> None:
     """Open it ten days ago; some confirm that they have nothing to tell, one tells of a leaver,
-    and one applies for a pupil at SEN Support.
+    one of a higher band, and one applies for a pupil at SEN Support.
     """
     officer = User.objects.filter(memberships__role=Role.SEND_OFFICER).get()
     with acting(officer, timeline.ago(OPENED)):
@@ -69,6 +70,9 @@ def seed_open_round(timeline: Timeline) -> None:
             with acting(staff.head(pupil_return), timeline.ago(2)):
                 submit(pupil_return, staff)
             break
+    own = returns_of(collection)[OWN_SCHOOLS - 1]
+    with acting(senco := staff.senco(own), timeline.ago(2)):
+        tell_of_higher_band(own, senco, book)
 
 
 def may_apply(pupil_return: Return) -> bool:

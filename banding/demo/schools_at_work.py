@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from banding.assessment.services import Assessment
 from banding.changes.services import account_for
 from banding.choices import DecisionState, PupilChange
 from banding.decisions.batches import save_drafts
@@ -71,6 +72,32 @@ def apply_for(pupil_return: Return, by: User, book: AnswerBook, rank: int) -> No
     save_drafts(pupil_return=locked, by=by, choices=[(x, book.chosen(rank)) for x in lines])
     say_what_is_in_place(lines)
     mark_started(locked, by)
+
+
+@transaction.atomic
+def take_another_band(pupil_return: Return, by: User, book: AnswerBook, reason: str) -> None:
+    """The next higher band than the suggested one for one of the pupils decided already."""
+    locked = open_return(pupil_return.pk)
+    for line in progress_of_return(locked).lines:
+        draft = line.draft
+        higher = draft and draft.band == draft.suggested_band and book.beside(draft.band)
+        if draft and higher and higher != draft.band:
+            levels = [each.level for each in draft.levels.select_related("level")]
+            other = Assessment(levels, higher, draft.suggested_band, reason, draft.rationale)
+            save_drafts(pupil_return=locked, by=by, choices=[(line, other)])
+            return
+
+
+@transaction.atomic
+def tell_of_higher_band(pupil_return: Return, by: User, book: AnswerBook) -> None:
+    """In a round, of the first pupil whose band of last time can be a higher one."""
+    locked = open_return(pupil_return.pk)
+    for line in progress_of_return(locked).lines:
+        last = line.last and line.last.band
+        if last and last.framework_id == book.framework.pk and book.beside(last) != last:
+            save_drafts(pupil_return=locked, by=by, choices=[(line, book.chosen(last.rank + 1))])
+            mark_started(locked, by)
+            return
 
 
 def is_application(line: PupilLine) -> bool:

@@ -22,7 +22,6 @@ from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES, SENCO, S
 class DetailsList(ListPage):
     allowed_roles = ALL_PUPIL_ROLES
     template_name = "banding/details_list.html"
-    page_size = 25
     filter_class = DetailFilterForm
     orders: ClassVar = {
         "pupil": by("pupil__surname", "pupil__forename"),

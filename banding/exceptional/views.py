@@ -184,7 +184,6 @@ class ExceptionalRequestWithdraw(ActionPage[ExceptionalRequest]):
 class ExceptionalRequestList(ListPage):
     allowed_roles = ALL_PUPIL_ROLES
     template_name = "banding/exceptional_list.html"
-    page_size = 25
     filter_class = RequestFilterForm
     orders: ClassVar = {
         "pupil": by(either("pupil__surname"), either("pupil__forename")),

@@ -43,7 +43,6 @@ class FrameworkList(ListPage):
 
     allowed_roles = EVERYONE - {Role.SCHOOL_FINANCE}
     template_name = "banding/framework_list.html"
-    page_size = 25
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Framework]:
         return frameworks_for_list(self.user)

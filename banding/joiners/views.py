@@ -110,7 +110,6 @@ class JoinerWithdraw(ActionPage[Joiner]):
 class JoinerList(ListPage):
     allowed_roles = ALL_PUPIL_ROLES
     template_name = "banding/joiner_list.html"
-    page_size = 25
     filter_class = JoinerFilterForm
     orders: ClassVar = {
         "pupil": by("surname", "forename"),

@@ -32,7 +32,6 @@ class ToldList(ListPage):
 
     allowed_roles = BANDING_SCHOOL_ROLES
     template_name = "banding/told_list.html"
-    page_size = 25
     filter_class = NameOrSchoolForm
     filters_from = 11
     orders: ClassVar = {
@@ -100,7 +99,6 @@ class LeaverWithdraw(ActionPage[Leaver]):
 class LeaverList(ListPage):
     allowed_roles = ALL_PUPIL_ROLES
     template_name = "banding/leaver_list.html"
-    page_size = 25
     filter_class = LeaverFilterForm
     orders: ClassVar = {
         "pupil": by("pupil__surname", "pupil__forename"),

@@ -77,7 +77,6 @@ class ReturnList(ListPage):
 
     allowed_roles = BANDING_SCHOOL_ROLES | {Role.INCLUSION_PARTNER}
     template_name = "banding/return_list.html"
-    page_size = 25
     filter_class = ReturnFilterForm
     orders: ClassVar = {
         "collection": by("collection__name", "school__name"),
@@ -139,7 +138,6 @@ class ReturnDetail(AboutReturn, ListPage):
     allowed_roles = BANDING_SCHOOL_ROLES | COLLECTION_FOLLOWERS | {Role.INCLUSION_PARTNER}
     template_name = "banding/return_detail.html"
     filter_class = LineFilterForm
-    page_size = 25
     usual = "pupil"
     orders: ClassVar = {name: Order(key=key) for name, key in KEYS.items()}
 

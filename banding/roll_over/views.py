@@ -44,7 +44,6 @@ class RollOverPreview(ListPage[None]):
     allowed_roles = ALL_PUPIL_ROLES
     template_name = "banding/roll_over.html"
     filter_class = RollOverFilterForm
-    page_size = 100
     orders: ClassVar = {
         "school": by("school__name", "pupil__surname", "pupil__forename"),
         "pupil": by("pupil__surname", "pupil__forename"),

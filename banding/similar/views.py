@@ -24,7 +24,6 @@ class ReturnSimilar(AboutReturn, ListPage[Return]):
     shows_pupils = True
     template_name = "banding/return_similar.html"
     filter_class = NeedForm
-    page_size = 100
 
     @cached_property
     def beside(self) -> Beside | None:

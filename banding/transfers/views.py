@@ -116,7 +116,6 @@ class ArrivalList(ListPage):
 
     allowed_roles = BANDING_SCHOOL_ROLES
     template_name = "banding/arrival_list.html"
-    page_size = 50
     filter_class = NameOrSchoolForm
     filters_from = 11
     orders: ClassVar = {

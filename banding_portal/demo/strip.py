@@ -17,10 +17,13 @@ class Guest:
 
 
 DOMAIN = "demo.example"
-NEW_SENCO = "new-senco"
+NEW_SENCO, TRUST = "new-senco", "trust"
+NAMED = frozenset({NEW_SENCO, TRUST})
+"""Known by the account, for others have the same role."""
 STRIP = (
     Guest("senco", Role.SENCO, "SENCO"),
     Guest(NEW_SENCO, Role.SENCO, "New SENCO"),
+    Guest(TRUST, Role.SENCO, "Trust"),
     Guest("headteacher", Role.HEADTEACHER, "Headteacher"),
     Guest("school-finance", Role.SCHOOL_FINANCE, "School finance"),
     Guest("officer", Role.SEND_OFFICER, "Officer"),
@@ -40,13 +43,13 @@ def strip_for(user: Any) -> list[tuple[Guest, bool]]:
         return [(guest, False) for guest in STRIP]
     own = mailbox_of(user.email)
     return [
-        (guest, guest.mailbox == own if own == NEW_SENCO else is_usual(guest, user.roles))
+        (guest, guest.mailbox == own if own in NAMED else is_usual(guest, user.roles))
         for guest in STRIP
     ]
 
 
 def is_usual(guest: Guest, roles: Collection[str]) -> bool:
-    return guest.mailbox != NEW_SENCO and guest.role in roles
+    return guest.mailbox not in NAMED and guest.role in roles
 
 
 def guests_with(roles: Collection[str]) -> list[Guest]:

@@ -36,7 +36,7 @@ class ListPage(Page[Found], abstract=True):
     The number of queries must not depend on the number of rows; each list has a test of that.
     """
 
-    page_size = 50
+    page_size = 25
     filter_class: type[PortalForm] | None = None
     filters_from = 1
     """Rows from which the filters are shown; a list that is seldom long does without."""

@@ -57,9 +57,11 @@ def curve(
     total: int,
     ahead: int | None,
     rows: Sequence[Row],
+    words: tuple[str, str],
 ) -> Curve:
     """`counts` are the days on which something was added, with how many were there by their end;
-    `ahead` is how many there will be on the `last` day, None where it has passed.
+    `ahead` is how many there will be on the `last` day, None where it has passed. `words` stand
+    below the first and the last day.
     """
     across = Scale(first, max(last, today), LEFT, WIDTH - RIGHT)
     up = Scale(0, max(total, 1), HEIGHT - BOTTOM, TOP)
@@ -71,7 +73,10 @@ def curve(
     now = across(min(today, max(last, today)))
     points.append((now, up(level)))
     onward = [] if ahead is None else [(now, up(level)), (across(last), up(ahead))]
-    marks = [Mark("Opened", across(first), "start"), Mark("Closing date", across(last), "end")]
+    marks = [
+        Mark(words[0], across(first), "start"),
+        Mark(words[1], across(last), "end"),
+    ]
     return Curve(line_of(points), line_of(onward), marks, f"{total:,}", list(rows))
 
 

@@ -53,7 +53,6 @@ class FiguresList(ListPage[None]):
 
     allowed_roles = FUNDING_READERS
     template_name = "funding/figures_list.html"
-    page_size = 25
     usual = "-made"
     orders: ClassVar = {"made": by("made_at"), "state": by("state", "-made_at")}
 

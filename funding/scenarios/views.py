@@ -24,7 +24,6 @@ class ScenarioList(ListPage[None]):
 
     allowed_roles = FUNDING_READERS
     template_name = "funding/scenario_list.html"
-    page_size = 25
     usual = "-made"
     orders: ClassVar = {
         "scenario": by("name"),

@@ -71,7 +71,6 @@ class ContactList(ListPage[None]):
 
     allowed_roles = CONTACT_READERS
     template_name = "schools/contact_list.html"
-    page_size = 25
     filter_class = ContactFilterForm
     usual = "school"
     orders: ClassVar = {

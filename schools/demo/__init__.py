@@ -4,7 +4,7 @@ from banding_portal.demo.timeline import Timeline
 from schools.demo.contacts import seed_contacts
 from schools.demo.conversion import seed_conversion
 from schools.demo.information_sheets import seed_sheets
-from schools.demo.people import account_lines, seed_people
+from schools.demo.people import account_lines, seed_people, seed_trust
 from schools.demo.queries import seed_queries
 from schools.demo.register import seed_register_file
 from schools.demo.resources import seed_resources
@@ -23,6 +23,7 @@ __all__ = [
     "seed_sheets",
     "seed_staff",
     "seed_training",
+    "seed_trust",
 ]
 
 

@@ -23,12 +23,16 @@ class DemoAccount:
     name: str
     schools: tuple[int, ...] = ()
     quadrant: str = ""
+    joins_last: bool = False
+    """Once the story is told, which has people of its own at these schools."""
 
     @property
     def email(self) -> str:
         return f"{self.mailbox}@{DOMAIN}"
 
 
+MANY = (*range(2, 7), *range(8, 38))
+"""All that are still there but those of the account to sign in with as SENCO."""
 ACCOUNTS = (
     DemoAccount(Role.SENCO, "senco", "Nadia Brightwell", (0, 1)),
     DemoAccount(Role.HEADTEACHER, "headteacher", "Owen Castlemaine", (0,)),
@@ -43,7 +47,9 @@ ACCOUNTS = (
     DemoAccount(Role.AUDITOR, "auditor", "Ines Cordwell"),
     # Has not begun: the return waits for its first pupil.
     DemoAccount(Role.SENCO, "new-senco", "Priya Halloran", (11,)),
+    DemoAccount(Role.SENCO, "trust", "Callum Ridgeway", MANY, joins_last=True),
 )
+BEGINNERS = tuple(account for account in ACCOUNTS if not account.joins_last)
 # In the background: nobody signs in as them.
 MODERATORS = (
     ("Bryn Talbot", "North"),
@@ -79,16 +85,23 @@ def seed_people(timeline: Timeline, schools: list[School]) -> None:
     since = timeline.terms[0].start
     quadrants = {quadrant.name: quadrant for quadrant in Quadrant.objects.all()}
     crowd = Crowd(since)
-    for account in ACCOUNTS:
-        user = crowd.add(account.email, account.name, can_sign_in=settings.DEMO)
-        places: list[School | None] = [schools[place] for place in account.schools]
-        for school in places or [None]:
-            crowd.give(user, account.role, school, quadrants.get(account.quadrant))
+    for account in BEGINNERS:
+        add_account(crowd, account, schools, quadrants.get(account.quadrant))
     for number, (name, quadrant) in enumerate(MODERATORS, start=2):
         user = crowd.add(f"moderator{number}@{DOMAIN}", name)
         crowd.give(user, Role.MODERATOR, None, quadrants[quadrant])
     for place, school in enumerate(schools):
         add_school_people(crowd, place, school)
+    crowd.save()
+
+
+def seed_trust(timeline: Timeline) -> None:
+    """Who works for many schools, when the story has been told."""
+    crowd = Crowd(timeline.terms[0].start)
+    schools = list(School.objects.filter(arrangement="").order_by("urn"))
+    for account in ACCOUNTS:
+        if account.joins_last:
+            add_account(crowd, account, schools)
     crowd.save()
 
 
@@ -121,12 +134,21 @@ class Crowd:
         Membership.objects.bulk_create(self.memberships)
 
 
+def add_account(
+    crowd: Crowd, account: DemoAccount, schools: list[School], quadrant: Quadrant | None = None
+) -> None:
+    user = crowd.add(account.email, account.name, can_sign_in=settings.DEMO)
+    places: list[School | None] = [schools[place] for place in account.schools]
+    for school in places or [None]:
+        crowd.give(user, account.role, school, quadrant)
+
+
 def add_school_people(crowd: Crowd, place: int, school: School) -> None:
     """A SENCO and a headteacher for every school that no account has as its own."""
     for shift, (role, mailbox) in enumerate(
         [(Role.SENCO, "senco"), (Role.HEADTEACHER, "headteacher")]
     ):
-        if any(place in account.schools and account.role == role for account in ACCOUNTS):
+        if any(place in account.schools and account.role == role for account in BEGINNERS):
             continue
         forename = FORENAMES[(place + shift * 3) % len(FORENAMES)]
         surname = SURNAMES[(place * 2 + shift) % len(SURNAMES)]

@@ -47,7 +47,6 @@ class SheetList(ListPage[None]):
 
     allowed_roles = EVERYONE
     template_name = "schools/sheet_list.html"
-    page_size = 25
     orders: ClassVar = {
         "number": by("year", "number"),
         "title": by("title"),
@@ -192,7 +191,6 @@ class ReaderList(AboutSheet, ListPage[InformationSheet]):
 
     allowed_roles = SHEET_WRITERS | SHEET_READERS
     template_name = "schools/sheet_readers.html"
-    page_size = 50
     filter_class = ReaderFilterForm
     usual = "name"
     orders: ClassVar = {

@@ -50,7 +50,6 @@ class ResourceList(ListPage[None]):
 
     allowed_roles = EVERYONE
     template_name = "schools/resource_list.html"
-    page_size = 25
     orders: ClassVar = {
         "title": by("title", "-dated_on"),
         "version": by("version", "title"),

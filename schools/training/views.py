@@ -67,7 +67,6 @@ class TrainingList(ListPage[None]):
 
     allowed_roles = EVERYONE
     template_name = "schools/training_list.html"
-    page_size = 25
     filter_class = TrainingFilterForm
     orders: ClassVar = {
         "title": by("title"),

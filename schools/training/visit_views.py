@@ -27,7 +27,6 @@ class VisitList(ListPage[None]):
 
     allowed_roles = VISIT_READERS
     template_name = "schools/visit_list.html"
-    page_size = 25
     filter_class = VisitFilterForm
     orders: ClassVar = {
         "school": by("school__name", "-visited_on"),

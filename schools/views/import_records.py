@@ -56,7 +56,6 @@ class ImportDetail(ListPage[ImportRecord]):
     allowed_roles = COLLECTION_RUNNERS | AUDITOR
     template_name = "schools/import_detail.html"
     filter_class = ImportedRowFilterForm
-    page_size = 100
     orders: ClassVar = {
         "who": by("who"),
         "what": by("what", "who"),

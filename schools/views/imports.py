@@ -30,7 +30,6 @@ class ImportHome(ListPage[None]):
 
     allowed_roles = COLLECTION_RUNNERS | AUDITOR
     template_name = "schools/import_home.html"
-    page_size = 25
     filter_class = UploadFilterForm
     usual = "-uploaded"
     orders: ClassVar = {

@@ -1,5 +1,5 @@
 // Keeps what is typed: quietly on the server a moment after typing stops, in this browser where
-// the session is over, and asks before a link is followed while something is not saved.
+// the session is over. Whoever leaves before it is saved is asked first, and told what is kept.
 import { isSignedIn, onSession, send, token } from "./session.js";
 
 const PAUSE = 1000;
@@ -17,6 +17,9 @@ const typable = "textarea, input:not([type=hidden], [type=submit]), select";
 const forms = [...document.querySelectorAll("main form[method=post]")].filter(
   (form) => form.querySelector(typable) && !form.querySelector("[type=password]"),
 );
+
+// Sent, and shown again with its errors.
+const refused = forms.some((form) => form.querySelector(".govuk-form-group--error"));
 
 let touched = false;
 let unsaved = false;
@@ -213,8 +216,19 @@ function say(saved, problem = "") {
 
 // Leaving
 
+/** What the forms hold now, files by their names. */
+function held() {
+  const entries = forms.flatMap((form) => [...new FormData(form)]);
+  return JSON.stringify(entries.map(([name, value]) => [name, value instanceof File ? value.name : value]));
+}
+
+/** Whether the forms hold anything that no button has saved: typed here, or refused just now. */
+function isUnsaved() {
+  return refused || (touched && held() !== asOpened);
+}
+
 addEventListener("beforeunload", (event) => {
-  if (unsaved && !leaving) event.preventDefault();
+  if (!leaving && isUnsaved()) event.preventDefault();
 });
 
 document.addEventListener("click", (event) => {
@@ -227,16 +241,17 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (!forms.includes(event.target) && !event.target.closest("dialog")) {
-    leaveBy(event, () => event.target.requestSubmit(button));
-  }
+  if (forms.includes(event.target) || event.target.closest("dialog")) return;
+  if (new FormData(event.target, button).get("typed") === "discard") leave();
+  else leaveBy(event, () => event.target.requestSubmit(button));
 });
 
-/** Saves first what is not saved; where that is not possible the person decides. */
+/** Keeps first what can be kept, so that the question says what becomes of it. */
 async function leaveBy(event, go) {
-  if (leaving || event.defaultPrevented || (!unsaved && !underway)) return;
+  if (leaving || event.defaultPrevented || !isUnsaved()) return;
   event.preventDefault();
-  if (!(await save()) && !(await confirmed())) return;
+  const isKept = await save();
+  if (!(await confirmed(isKept))) return;
   leave();
   go();
 }
@@ -249,7 +264,9 @@ function leave() {
   }, 5 * PAUSE);
 }
 
-function confirmed() {
+function confirmed(isKept) {
+  leaveDialog.querySelector("[data-kept-words]").hidden = !isKept;
+  leaveDialog.querySelector("[data-lost-words]").hidden = isKept;
   return new Promise((resolve) => {
     leaveDialog.addEventListener("close", () => resolve(leaveDialog.returnValue === "leave"), { once: true });
     leaveDialog.returnValue = "";
@@ -290,5 +307,6 @@ function sayOnSignIn() {
   link.href = url;
 }
 
+const asOpened = held();
 forgetOthers();
 bringBack();

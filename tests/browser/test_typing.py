@@ -20,6 +20,7 @@ from tests.browser.typing_steps import (
     dialog,
     end_sessions,
     kept_in_browser,
+    leave_unsaved,
     open_page,
     questions,
     rationale,
@@ -33,8 +34,7 @@ def test_what_is_typed_is_there_when_the_page_is_opened_again(visit, senco, row)
     visitor.choose("Band", "Band B")
     visitor.fill(RATIONALE, TEXT)
     wait_until_saved(visitor)
-    visitor.follow("Back to the return")
-    assert not dialog(visitor, "Leave without saving?").is_visible()
+    leave_unsaved(visitor, "Back to the return")
     open_page(visitor, row)
     visitor.sees("This is what you typed")
     assert rationale(visitor) == TEXT
@@ -45,10 +45,10 @@ def test_what_is_typed_is_there_when_the_page_is_opened_again(visit, senco, row)
     assert KeptForm.objects.count() == 0
 
 
-def test_link_followed_at_once_waits_until_it_is_saved(visit, senco, row):
+def test_link_followed_at_once_waits_until_it_is_kept(visit, senco, row):
     visitor = open_page(visit(senco), row)
     visitor.fill(RATIONALE, TEXT)
-    visitor.follow("Back to the return")
+    leave_unsaved(visitor, "Back to the return")
     assert KeptForm.objects.get().typed["rationale"] == [TEXT]
 
 
@@ -80,6 +80,38 @@ def test_link_clicked_with_text_that_cannot_be_saved_asks_first(visit, member):
     visitor.sees_heading("People")
 
 
+def test_link_clicked_with_text_that_is_kept_asks_and_says_so(visit, senco, row):
+    visitor = open_page(visit(senco), row)
+    visitor.fill(RATIONALE, TEXT)
+    visitor.page.get_by_role("link", name="Back to the return").click()
+    question = dialog(visitor, "Leave without saving?")
+    expect(question).to_contain_text("It is kept for you, and will be here when you come back.")
+    expect(question).not_to_contain_text("it is lost", use_inner_text=True)
+    visitor.page.keyboard.press("Enter")
+    expect(question).not_to_be_visible()
+    assert rationale(visitor) == TEXT
+    visitor.fill(RATIONALE, "")
+    visitor.follow("Back to the return")
+
+
+def test_form_refused_asks_before_its_page_is_left(visit, senco, row):
+    visitor = open_page(visit(senco), row)
+    visitor.fill(RATIONALE, TEXT)
+    save(visitor)
+    visitor.sees("Choose a band")
+    leave_unsaved(visitor, "Back to the return")
+    assert KeptForm.objects.get().typed["rationale"] == [TEXT]
+
+
+def test_discarding_is_not_asked_about(visit, senco, row):
+    page = reverse("banding:decision_edit", args=[row.pk])
+    keep_form(user=senco, path=page, typed={"rationale": [TEXT]})
+    visitor = open_page(visit(senco), row)
+    visitor.fill(RATIONALE, "Something else")
+    visitor.press("Discard it")
+    assert rationale(visitor) == ""
+
+
 def test_nothing_typed_and_nobody_is_asked(visit, member):
     visitor = visit(member(Role.ADMINISTRATOR))
     visitor.go("/people/invite/")
@@ -96,14 +128,16 @@ def test_tab_closed_with_unsaved_text_asks_first(visit, member):
     assert asked == ["beforeunload"]
 
 
-def test_tab_closed_once_it_is_saved_asks_nothing(visit, senco, row):
+def test_tab_closed_while_it_is_only_kept_asks_too(visit, senco, row):
     visitor = open_page(visit(senco), row)
     visitor.page.get_by_label(RATIONALE, exact=True).press_sequentially("Text")
     wait_until_saved(visitor)
     asked = questions(visitor)
     visitor.page.reload()
-    assert asked == []
+    assert asked == ["beforeunload"]
     assert rationale(visitor) == "Text"
+    visitor.page.reload()
+    assert asked == ["beforeunload"]
 
 
 def test_line_breaks_off_and_saving_is_tried_again(visit, senco, row):

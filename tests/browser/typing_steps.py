@@ -52,3 +52,10 @@ def sign_in_here(visitor, user) -> None:
 
 def dialog(visitor, name: str):
     return visitor.page.get_by_role("dialog", name=name)
+
+
+def leave_unsaved(visitor, link: str) -> None:
+    """Follow a link while text is not saved, and answer the question."""
+    visitor.page.get_by_role("link", name=link).click()
+    dialog(visitor, "Leave without saving?").wait_for()
+    visitor.press("Leave without saving")

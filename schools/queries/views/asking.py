@@ -58,7 +58,6 @@ class QueryList(ListPage):
 
     allowed_roles = QUERY_READERS
     template_name = "schools/query_list.html"
-    page_size = 25
     orders: ClassVar = {
         "query": by("subject"),
         "school": by("school__name", "due_on"),

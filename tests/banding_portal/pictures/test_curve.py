@@ -9,6 +9,7 @@ FIRST, TODAY, LAST = dt.date(2026, 9, 1), dt.date(2026, 9, 11), dt.date(2026, 9,
 
 def drawn(counts, **given):
     whole = {"first": FIRST, "today": TODAY, "last": LAST, "total": 4, "ahead": 4, "rows": []}
+    whole["words"] = ("Opened 1 Sep 2026", "Closing date 21 Sep 2026")
     return curve(counts, **(whole | given))
 
 
@@ -36,4 +37,4 @@ def test_what_came_before_the_first_day_stands_at_the_left():
 def test_after_the_last_day_the_line_goes_on():
     shown = drawn([(LAST, 4)], today=dt.date(2026, 9, 26), ahead=None, rows=[Row("All", "4")])
     assert places(shown.points)[-1] == (shown.right, shown.top)
-    assert [mark.label for mark in shown.marks] == ["Opened", "Closing date"]
+    assert [mark.label for mark in shown.marks] == ["Opened 1 Sep 2026", "Closing date 21 Sep 2026"]
