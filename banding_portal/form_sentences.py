@@ -96,9 +96,9 @@ def of_kind(field: forms.Field, name: str, start: str) -> dict[str, str]:
         case forms.BooleanField():
             return {"required": f"Tick “{field.label}”"}
         case forms.MultipleChoiceField() | forms.ModelMultipleChoiceField():
-            return chosen(name) | {"required": f"Select at least one {name.removeprefix('the ')}"}
+            return chosen(name) | {"required": f"Choose at least one {name.removeprefix('the ')}"}
         case forms.ChoiceField() | forms.ModelChoiceField():
-            return chosen(name) | {"required": f"Select {name}"}
+            return chosen(name) | {"required": f"Choose {name}"}
         case forms.EmailField():
             return {"invalid": "Enter an email address like name@example.com"}
         case forms.DecimalField() | forms.FloatField():

@@ -6,13 +6,20 @@ from typing import Any
 from django import forms
 
 from banding.assessment.rules import LONGEST_REASON
-from banding.changes.rules import doubt_of_staying, doubts_of_change
+from banding.changes.rules import (
+    WHERE_TO,
+    WHERE_TO_MISSING,
+    doubt_of_staying,
+    doubts_of_change,
+)
 from banding.changes.selectors import banded_from
 from banding.changes.services import HOW, problem_of_change
 from banding.choices import PupilChange
 from banding.models import ReturnPupil
 from banding_portal.asking import AsksIfSure
 from banding_portal.forms import DateField, PortalForm
+
+OF_ONE_CHANGE = ("change_date", "destination", "reason")
 
 
 class PupilChangeForm(AsksIfSure, PortalForm):
@@ -22,14 +29,14 @@ class PupilChangeForm(AsksIfSure, PortalForm):
         label="What has changed?",
         choices=PupilChange.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Select what has changed"},
+        error_messages={"required": "Choose what has changed"},
     )
     change_date = DateField(label="Date left", said="the date the pupil left")
     destination = forms.CharField(
         label="Where has the pupil gone?",
-        help_text="The next school or place, if you know it.",
-        required=False,
+        help_text=WHERE_TO,
         max_length=200,
+        error_messages={"required": WHERE_TO_MISSING},
     )
     reason = forms.CharField(
         label="Reason",
@@ -75,11 +82,11 @@ class PupilChangeForm(AsksIfSure, PortalForm):
         return school.low_age, school.high_age
 
     def full_clean(self) -> None:
-        """Which of date and reason is needed depends on the change; neither is optional."""
-        for name in ("change_date", "reason"):
+        """Which of them is needed depends on the change; none is optional."""
+        for name in OF_ONE_CHANGE:
             self.fields[name].required = False
         super().full_clean()
-        for name in ("change_date", "reason"):
+        for name in OF_ONE_CHANGE:
             self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
@@ -91,6 +98,8 @@ class PupilChangeForm(AsksIfSure, PortalForm):
         if change == PupilChange.LEFT:
             # The page hides it then; nothing hidden is saved.
             cleaned["reason"] = ""
+            if not cleaned.get("destination"):
+                self.add_error("destination", WHERE_TO_MISSING)
         if self.reason_is_of_another_change(change, cleaned.get("reason", "")):
             self.refuse_that_reason(change)
             return cleaned

@@ -11,6 +11,9 @@ from banding.choices import PupilChange
 from banding_portal.words import day as in_words
 from schools.register_rules import is_last_year_group, year_group_name, year_groups_of_school
 
+WHERE_TO = "The next school or place. Write “Not known” if you do not know."
+WHERE_TO_MISSING = "Enter where the pupil has gone, or “Not known”"
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:

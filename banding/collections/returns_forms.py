@@ -45,7 +45,7 @@ class SeveralForm(ToldToMany, PortalForm):
     what = forms.ChoiceField(
         label="What do you want to do with the ticked returns?",
         widget=forms.RadioSelect,
-        error_messages={"required": "Select what to do with the ticked returns"},
+        error_messages={"required": "Choose what to do with the ticked returns"},
     )
     until = DateField(
         label="New deadline",

@@ -39,7 +39,7 @@ class AnswerForm(PortalForm):
         label="Is an amount agreed?",
         choices=[("agreed", "Yes"), ("refused", "No")],
         widget=forms.RadioSelect,
-        error_messages={"required": "Select whether an amount is agreed"},
+        error_messages={"required": "Choose whether an amount is agreed"},
     )
     amount = PoundsField(
         label="If so, how much a year?",

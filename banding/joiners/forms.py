@@ -52,7 +52,7 @@ class JoinerForm(AsksIfSure, PortalForm):
         label="Plan",
         choices=PlanType.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Select EHCP or SEN Support"},
+        error_messages={"required": "Choose EHCP or SEN Support"},
     )
     primary_need = forms.ChoiceField(
         label="Primary need", choices=[("", "Not known yet"), *PrimaryNeed.choices], required=False
@@ -109,7 +109,7 @@ class PlaceJoinerForm(PortalForm):
     match = forms.ChoiceField(
         label="Who is this?",
         widget=forms.RadioSelect,
-        error_messages={"required": "Select the pupil, or that they are new"},
+        error_messages={"required": "Choose the pupil, or that they are new"},
     )
     reference = forms.CharField(
         label="Reference of the new pupil",

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from banding.changes.rules import Doubt
+from banding.changes.rules import WHERE_TO, WHERE_TO_MISSING, Doubt
 from banding.choices import LEAVER_WORDS
 from banding.leavers.rules import problem_of_last_day
 from banding.leavers.selectors import (
@@ -39,9 +39,9 @@ class LeaverForm(AsksIfSure, PortalForm):
     left_on = DateField(label="Last day with you", said="the last day with you")
     destination = forms.CharField(
         label="Where has the pupil gone?",
-        help_text="The next school or place, if you know it.",
-        required=False,
+        help_text=WHERE_TO,
         max_length=200,
+        error_messages={"required": WHERE_TO_MISSING},
     )
 
     class Look:

@@ -46,7 +46,7 @@ class AnswerForm(PortalForm):
         label="Is the pupil coming to you?",
         choices=ANSWERS.items(),
         widget=forms.RadioSelect,
-        error_messages={"required": "Select whether the pupil is coming to you"},
+        error_messages={"required": "Choose whether the pupil is coming to you"},
     )
     note = forms.CharField(
         label="Why not, if the answer is no",

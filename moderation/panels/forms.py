@@ -59,7 +59,7 @@ class PanelForm(PortalForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=f"{QUORUM} at least. Who has a connection with a case, or has judged or settled "
         "it, takes no part in that one.",
-        error_messages={"required": "Select the members"},
+        error_messages={"required": "Choose the members"},
     )
     minutes = forms.CharField(
         label="Minutes of the meeting",
@@ -98,7 +98,7 @@ class DecideForm(PortalForm):
         User.objects.none(),
         label="Who took part",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select who took part"},
+        error_messages={"required": "Choose who took part"},
     )
     minutes = forms.CharField(
         label="Minutes",
@@ -135,7 +135,7 @@ class DecideForm(PortalForm):
         if band and band != self.school_band:
             problem = reason_against(self.school_band, band, code) if code else ""
             if problem or not code:
-                self.add_error("reason_code", problem or "Select a reason for the change")
+                self.add_error("reason_code", problem or "Choose a reason for the change")
         elif band:
             data["reason_code"] = ""
         return data
@@ -151,5 +151,5 @@ class DecideForm(PortalForm):
     def clean_took_part(self) -> list[User]:
         people = list(self.cleaned_data["took_part"])
         if len(people) < QUORUM:
-            raise forms.ValidationError(f"Select {QUORUM} members at least")
+            raise forms.ValidationError(f"Choose {QUORUM} members at least")
         return people

@@ -233,7 +233,7 @@ def refuse_decision(
     if band.framework_id != case.decision.framework_id:
         raise RefusalError(f"{band} is not a band of {case.decision.framework}.", field="band")
     if band != school_band and not reason_code:
-        raise RefusalError("Select a reason for the change", field="reason_code")
+        raise RefusalError("Choose a reason for the change", field="reason_code")
     if band != school_band and (against := reason_against(school_band, band, reason_code)):
         raise RefusalError(against, field="reason_code")
     if not reason.strip():

@@ -80,7 +80,7 @@ def check_change(case: Case, band: Band, reason_code: str, effective_from: dt.da
     if band == case.decision.band:
         raise RefusalError("This is the school’s own band. Uphold it, or choose another one.")
     if not reason_code:
-        raise RefusalError("Select a reason for the change.")
+        raise RefusalError("Choose a reason for the change.")
     if against := reason_against(case.decision.band, band, reason_code):
         raise RefusalError(against)
     last = year_of(case)[1]

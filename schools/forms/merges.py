@@ -30,7 +30,7 @@ class PairForm(PortalForm):
 
     stands = forms.ChoiceField(
         label="Which record stands?",
-        error_messages={"required": "Select which record stands"},
+        error_messages={"required": "Choose which record stands"},
         help_text="The other one’s placements, plans, decisions and lists pass to it.",
         widget=forms.RadioSelect,
     )
@@ -60,7 +60,7 @@ class PairForm(PortalForm):
                 else "Which UPN is right?",
                 choices=[(str(each.pk), shown(each, kind)) for each in self.pupils],
                 widget=forms.RadioSelect,
-                error_messages={"required": "Select which is right"},
+                error_messages={"required": "Choose which is right"},
             )
         self.fields["reason"] = reason
 

@@ -13,7 +13,7 @@ class SectorForm(PortalForm):
         label="What is right?",
         choices=SectorChange,
         widget=forms.RadioSelect,
-        error_messages={"required": "Select what is right"},
+        error_messages={"required": "Choose what is right"},
     )
     since = DateField(
         label="If it changed: on which day?",

@@ -11,7 +11,7 @@ class RegisterUploadForm(UploadForm):
 
     kind = forms.ChoiceField(
         label="What is in the file?",
-        error_messages={"required": "Select what is in the file"},
+        error_messages={"required": "Choose what is in the file"},
         choices=RegisterKind,
         widget=forms.RadioSelect,
         initial=RegisterKind.SCHOOLS,

@@ -25,7 +25,7 @@ def answer_pair(
     """
     actions_on_pairs(by).require("answer")
     if answer not in SameChild.values:
-        raise RefusalError("Select whether it is the same child", field="answer")
+        raise RefusalError("Choose whether it is the same child", field="answer")
     first, second = locked_pair(one.pk, other.pk)
     found, _ = PupilAnswer.objects.update_or_create(
         one=first,

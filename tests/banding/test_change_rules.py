@@ -77,6 +77,8 @@ def test_page_asks_once_and_keeps_where_the_pupil_went(row, sign_in, settings):
     )
     url = reverse("banding:pupil_change", args=[row.pk])
     date = {"change_date_0": left.day, "change_date_1": left.month, "change_date_2": left.year}
+    silent = senco.post(url, {"change": "left", **date}).content.decode()
+    assert "Enter where the pupil has gone, or “Not known”" in silent
     sent = {"change": "left", "destination": "Beech School", **date}
     text = flat(senco.post(url, sent).content.decode())
     assert "Your school gave Amira a band from" in text

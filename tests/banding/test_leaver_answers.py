@@ -89,7 +89,7 @@ def test_page_names_what_is_replaced_and_says_when_it_is_back(row, sign_in):
     school = row.pupil_return.school
     senco = sign_in(Role.SENCO, school=school)
     url = reverse("banding:leaver_tell", args=[school.pk])
-    given = {"pupil": row.pupil_id} | date_of("left_on", TODAY)
+    given = {"pupil": row.pupil_id, "destination": "Not known"} | date_of("left_on", TODAY)
     text = flat(senco.post(url, given).content.decode())
     assert "you have answered “Staying on” (“No place yet”) for Amira. It would be" in text
     assert "replaced by “Left on 17 November 2026”" in text

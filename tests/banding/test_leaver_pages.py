@@ -42,6 +42,7 @@ def test_school_tells_of_a_leaver_and_takes_it_back(senco, school, pupil):
     assert "Choose the pupil who has left" in senco.post(url, {}).text
     early = {"pupil": pupil.pk} | date_of("left_on", dt.date(2020, 1, 1))
     assert "when Amira started" in senco.post(url, early).text
+    assert "gone, or “Not known”" in senco.post(url, {"pupil": pupil.pk}).text
     given = {"pupil": pupil.pk, "destination": "Moved to Wales"} | date_of("left_on", TODAY)
     told = senco.post(url, given, follow=True).text
     assert "to take" in told

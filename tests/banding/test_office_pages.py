@@ -186,7 +186,7 @@ def test_answers_come_back_to_be_changed(sign_in, framework):
         ({"name": ""}, "Enter the name"),
         (date_of("deadline", TODAY - dt.timedelta(days=1)), "on or after the day it opens"),
         (date_of("reference_date", dt.date(2019, 1, 1)), "starts after the reference date"),
-        ({"sectors": []}, "Select at least one"),
+        ({"sectors": []}, "Choose at least one"),
     ],
 )
 def test_wrong_answer_about_a_collection_is_named(sign_in, framework, given, message):

@@ -218,7 +218,7 @@ def test_administrator_looks_at_the_email_and_then_keeps_the_reminder(sign_in):
     [
         ({"days": "7"}, "There is a reminder 7 days before the deadline already."),
         ({"days": ""}, "Enter the number of days"),
-        ({"kinds": []}, "Select at least one recipient"),
+        ({"kinds": []}, "Choose at least one recipient"),
         ({"text": "Hello {pupil}"}, "There is no placeholder {pupil} here."),
         ({"side": "on"}, "There is a reminder on the deadline already."),
     ],

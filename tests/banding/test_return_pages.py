@@ -248,7 +248,7 @@ def test_reason_of_one_change_is_not_taken_for_another(senco, school):
     text = senco.post(url, given).content.decode()
     assert "(the reason given was for “Not our pupil”)" in text
     assert senco.post(url, given | {"reason": "Needs met"}).status_code == 302
-    left = {"change": "left", "reason": "x"}
+    left = {"change": "left", "destination": "Not known", "reason": "x"}
     left |= {"change_date_0": TODAY.day, "change_date_1": TODAY.month, "change_date_2": TODAY.year}
     assert senco.post(url, left).status_code == 302
     row.refresh_from_db()

@@ -168,7 +168,7 @@ def test_file_checked_again_meanwhile_takes_no_corrections(senco, upload):
         (Date(), "This is not a date. Enter",
          "This is not a date. Enter a day, month and year, like 31 1 2027"),
         (BIRTH_DATE, "Enter the date of birth:", "Enter the date of birth, like 31 1 2018"),
-        (PLAN_TYPE, "Enter the plan:", "Select the plan: EHCP or SEN Support"),
+        (PLAN_TYPE, "Enter the plan:", "Choose the plan: EHCP or SEN Support"),
         (UPN, "A UPN has 13 characters; this has 3.", ""),
     ],
 )  # fmt: skip

@@ -201,7 +201,7 @@ def test_journey_of_both_schools_by_their_pages(sign_in, school, pupil, high):
     assert "Zebedee High School" in senco.get(reverse("banding:transfer_list")).text
     head = sign_in(Role.SENCO, school=high)
     answer = reverse("banding:arrival_answer", args=[transfer.pk])
-    assert "Select whether the pupil is coming" in head.post(answer, {}).text
+    assert "Choose whether the pupil is coming" in head.post(answer, {}).text
     assert "Say why the pupil is not coming" in head.post(answer, {"coming": "not_coming"}).text
     head.post(answer, {"coming": "not_coming", "note": "Went to Wales"})
     assert head.get(answer).status_code == 302

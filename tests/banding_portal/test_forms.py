@@ -27,7 +27,7 @@ def test_empty_form_says_what_to_enter():
     assert texts(LeaverForm({})) == {
         "id_left_on_0": "Enter the date left, like 31 1 2027",
         "id_upn": "Enter the UPN",
-        "id_reason_0": "Select the reason",
+        "id_reason_0": "Choose the reason",
         "id_own": "Say who told you",
     }
 

@@ -37,6 +37,7 @@ def test_a_round_is_told_and_accepted_without_scripts(visit, member, here):
     senco.leave_by(left.get_by_role("link", name="Report a change"))
     senco.page.get_by_label("Left", exact=True).check()
     senco.fill_date("Date left", today)
+    senco.fill("Where has the pupil gone?", "Not known")
     senco.press("Save")
     senco.sees("Leaving (1)")
     senco.follow("Choose a band for Amira Bell")

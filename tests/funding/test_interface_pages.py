@@ -58,7 +58,7 @@ def test_token_holds_for_a_year_at_most(sign_in, days):
 
 def test_everything_that_is_missing_is_asked_for(sign_in):
     page = sign_in(Role.FINANCE_OFFICER).post(MAKE, {})
-    for words in ("Say what the token is for", "Select what it may read", "Enter the last day"):
+    for words in ("Say what the token is for", "Choose what it may read", "Enter the last day"):
         assertContains(page, words)
 
 

@@ -111,8 +111,8 @@ def test_member_records_the_decision(client):
     ("left_out", "said"),
     [
         ({"minutes": ""}, "Enter the minutes"),
-        ({"reason_code": ""}, "Select a reason for the change"),
-        ({"took_part": []}, "Select who took part"),
+        ({"reason_code": ""}, "Choose a reason for the change"),
+        ({"took_part": []}, "Choose who took part"),
         ({"effective_from_2": "1999"}, "The date must be from"),
     ],
 )

@@ -140,7 +140,7 @@ def test_decision_is_final():
     [
         ({"minutes": " "}, "Enter the minutes"),
         ({"reason": " "}, "Explain the decision"),
-        ({"reason_code": ""}, "Select a reason"),
+        ({"reason_code": ""}, "Choose a reason"),
         ({"reason_code": ChangeReason.NEED_HIGHER}, "cannot be the reason"),
         ({"effective_from": dt.date(2000, 1, 1)}, "The date must be from"),
         ({"took_part": []}, "2 members at least take part"),

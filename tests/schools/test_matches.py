@@ -248,7 +248,7 @@ def test_pupil_that_is_gone_is_refused(officer):
 
 def test_answer_of_no_kind_is_refused(officer):
     one, other = twice()
-    with pytest.raises(RefusalError, match="Select whether"):
+    with pytest.raises(RefusalError, match="Choose whether"):
         answer_pair(one=one, other=other, answer="perhaps", by=officer)
 
 
