@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from banding_portal.pictures.labels import LabelLine, label_lines
 from banding_portal.pictures.scale import WIDTH, Scale
 
 LABELS, FIGURES = 210, 130
 """Left free on the left and on the right, for the words and the figures of the bars."""
+GAP = 12
+"""Between a label and its bar."""
 ROW, BAR = 32, 20
 TEXT = 0.72
 """Text hangs on its base line, below the middle of its bar."""
@@ -32,6 +35,10 @@ class Bar:
         return self.y + BAR * TEXT
 
     @property
+    def lines(self) -> list[LabelLine]:
+        return label_lines(self.label, self.middle, LABELS - GAP)
+
+    @property
     def next_y(self) -> int:
         """The lower edge of the next bar."""
         return self.y + ROW + BAR
@@ -42,7 +49,7 @@ class Chart:
     bars: list[Bar]
     width: int = WIDTH
     axis_x: int = LABELS
-    label_x: int = LABELS - 12
+    label_x: int = LABELS - GAP
 
     @property
     def height(self) -> int:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from banding_portal.pictures.bars import FIGURES, LABELS
+from banding_portal.pictures.bars import FIGURES, GAP, LABELS
+from banding_portal.pictures.labels import LabelLine, label_lines
 from banding_portal.pictures.scale import WIDTH, Scale
 
 ROW, BAR = 52, 18
@@ -32,13 +33,17 @@ class Pair:
     middle: float
     bars: tuple[PairBar, ...]
 
+    @property
+    def lines(self) -> list[LabelLine]:
+        return label_lines(self.label, self.middle, LABELS - GAP)
+
 
 @dataclass(frozen=True)
 class PairChart:
     pairs: list[Pair]
     width: int = WIDTH
     axis_x: int = LABELS
-    label_x: int = LABELS - 12
+    label_x: int = LABELS - GAP
 
     @property
     def height(self) -> int:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from banding_portal.pictures.bars import BAR, FIGURES, ROW, TEXT
+from banding_portal.pictures.bars import BAR, FIGURES, GAP, ROW, TEXT
+from banding_portal.pictures.labels import LabelLine, label_lines
 from banding_portal.pictures.scale import WIDTH, Scale
 
 LABELS = 250
@@ -28,13 +29,17 @@ class SwingBar:
     def middle(self) -> float:
         return self.y + BAR * TEXT
 
+    @property
+    def lines(self) -> list[LabelLine]:
+        return label_lines(self.label, self.middle, LABELS - GAP)
+
 
 @dataclass(frozen=True)
 class Tornado:
     bars: list[SwingBar]
     axis_x: float
     width: int = WIDTH
-    label_x: int = LABELS - 12
+    label_x: int = LABELS - GAP
 
     @property
     def height(self) -> int:

@@ -21,7 +21,8 @@ LIMITS = Limits(
 )
 NO_FIGURE = frozenset({"z", "x", "c", "k", "u", ":", "..", ".", "-", "low", "n/a"})
 YEAR = re.compile(r"(\d{4})(?:[-/]?(\d{2}))?", re.ASCII)
-LARGEST = Decimal(10_000_000)
+LARGEST = Decimal(10) ** 12
+"""Pounds of all authorities together are in the published files as well."""
 
 
 def year(text: str) -> str:
@@ -74,7 +75,7 @@ PHASES = {
     "primary": ("primary_schools", "primary"),
     "secondary": ("secondary_schools", "secondary"),
     "special": ("sen_and_special_schools", "special_schools", "special"),
-    "alternative_provision": ("pru_and_alternative_provision", "ap_and_prus", "pru", "ap_pru"),
+    "alternative_provision": ("pupil_referral_units_and_alt_provision", "ap_and_prus", "pru"),
     "post_16": ("post_16", "post_school", "post16"),
 }
 SECTION_251 = (
@@ -82,8 +83,8 @@ SECTION_251 = (
     LEVEL,
     NAME,
     Column(
-        "category", "category_of_expenditure", Text(200),
-        ("category_of_planned_expenditure", "category", "main_category"), filled=True,
+        "category", "category_of_expenditure", Text(200), ("category_of_planned_expenditure",),
+        filled=True,
     ),
     *(
         Column(key, names[0], FIGURE, names[1:], needed=key in ("primary", "secondary", "special"))
@@ -96,6 +97,7 @@ SEN2 = (
     NAME,
     Column("group", "establishment_group", Text(120), ("establishment_type_group",), filled=True),
     Column("type", "establishment_type", Text(120), needed=False),
+    Column("plan", "ehcp_or_statement", Text(40), needed=False),
     Column(
         "pupils", "num_caseload", FIGURE, ("caseload", "ehcp_caseload", "num_ehcp", "ehc_plans")
     ),

@@ -12,6 +12,8 @@ from schools.choices import Sector
 TOP_UP = ("1.2.1", "1.2.2", "1.2.3")
 """The lines of section 251 for top-up: maintained schools, academies and colleges, independent."""
 MILLION = 1_000_000
+NO_MILLIONS = 100_000
+"""So many millions are more than all authorities spend: an amount like it is in pounds."""
 SECTORS = {
     "early_years": Sector.EARLY_YEARS,
     "primary": Sector.MAINSTREAM,
@@ -56,8 +58,17 @@ def is_of_an_authority(row: Mapping[str, Any]) -> bool:
     return bool(row.get("authority")) and level in ("", "local authority")
 
 
-def from_section_251(rows: Iterable[Mapping[str, Any]]) -> list[Figure]:
-    """Pounds of top-up by sector, from £ million by phase; rows of other lines are left out."""
+def pounds_in(rows: Iterable[Mapping[str, Any]]) -> int:
+    """What an amount of the file is in pounds: the outturn is published in £ million, the planned
+    expenditure in pounds.
+    """
+    amounts = (abs(row.get(phase) or 0) for row in rows for phase in SECTORS)
+    return 1 if any(amount >= NO_MILLIONS for amount in amounts) else MILLION
+
+
+def from_section_251(rows: Sequence[Mapping[str, Any]]) -> list[Figure]:
+    """Pounds of top-up by sector from amounts by phase; rows of other lines are left out."""
+    unit = pounds_in(rows)
     sums: dict[tuple[str, str, str], Decimal] = {}
     for row in rows:
         category = str(row.get("category") or "").strip()
@@ -66,7 +77,7 @@ def from_section_251(rows: Iterable[Mapping[str, Any]]) -> list[Figure]:
         for phase, sector in SECTORS.items():
             if (found := row.get(phase)) is not None:
                 key = row["authority"], row["year"], sector
-                sums[key] = sums.get(key, Decimal(0)) + found * MILLION
+                sums[key] = sums.get(key, Decimal(0)) + found * unit
     return [
         Figure(name, year, ComparedBy.SECTOR, sector, None, round_half_up(amount))
         for (name, year, sector), amount in sums.items()
@@ -80,11 +91,14 @@ def sector_of_group(group: str) -> str | None:
 
 
 def from_sen2(rows: Iterable[Mapping[str, Any]]) -> list[Figure]:
-    """Pupils with a plan by sector; totals of types are taken, the types themselves are not."""
+    """Pupils with a plan by sector, from totals: a file has rows of each type of school, and of
+    plans and statements, beside them.
+    """
     sums: dict[tuple[str, str, str], Decimal] = {}
     for row in rows:
         sector = sector_of_group(str(row.get("group") or ""))
-        whole = str(row.get("type") or "total").strip().lower() == "total"
+        parts = (str(row.get(name) or "total").strip().lower() for name in ("type", "plan"))
+        whole = all(part == "total" for part in parts)
         if not is_of_an_authority(row) or not whole or sector is None or row["pupils"] is None:
             continue
         key = row["authority"], row["year"], sector

@@ -11,10 +11,18 @@ from banding_portal.jobs.results import Progress, Result
 from banding_portal.words import money, number
 from funding.benchmarks.columns import COLUMNS, LIMITS, shape_of
 from funding.benchmarks.models import AuthorityFigure
-from funding.benchmarks.rules import Figure, figures_of, from_section_251, from_sen2
+from funding.benchmarks.rules import (
+    Figure,
+    figures_of,
+    from_section_251,
+    from_sen2,
+    pounds_in,
+)
 from funding.choices import ComparedBy, FiguresShape
 from schools.choices import PrimaryNeed, Sector
 
+IN_POUNDS = "The amounts of the file were read as pounds."
+IN_MILLIONS = "The amounts of the file were read as millions of pounds."
 NOTHING = "No row of the file is about top-up, or about pupils of a sector, of an authority."
 Key = tuple[str, str, str, str]
 
@@ -35,6 +43,9 @@ def import_figures(_: Progress, *, filename: str, content: bytes) -> Result:
     preview.ignored = table.headings.ignored
     if not found:
         preview.notes = [NOTHING]
+    elif shape == FiguresShape.SECTION_251:
+        unit = pounds_in([line.read for line in table.lines])
+        preview.notes = [IN_POUNDS if unit == 1 else IN_MILLIONS]
     return Result(warnings=table.warnings, preview=preview.as_dict())
 
 

@@ -7,11 +7,14 @@ somebody changes a value. Where the run starts a new line, so does this; each is
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from funding.calculation import protection_beside
+
+if TYPE_CHECKING:
+    from funding.scenarios.columns import Columns
 
 Steps = tuple[tuple[int, int | None], ...]
 """What a band is worth a year in a sector: from which day (an ordinal) how many pence, if known."""
@@ -132,6 +135,16 @@ class Caseload:
     """By pupil, the rules of protection in force."""
     school_years: Mapping[tuple[int, int], SchoolYear] = field(default_factory=dict)
     """By term and school; empty where a year is not paid by school days."""
+    _columns: list["Columns"] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def columns(self) -> "Columns":
+        """The states as columns of numbers, made once."""
+        if not self._columns:
+            from funding.scenarios.columns import columns_of
+
+            self._columns.append(columns_of(self))
+        return self._columns[0]
 
     def parts(self, state: State, start: int, end: int) -> tuple[int, int]:
         """Which share of a year's value some days of a state are paid: parts and their whole."""
@@ -179,6 +192,34 @@ def amount_of(caseload: Caseload, state: State, annual: int, start: int, end: in
 
 
 def price(caseload: Caseload, prices: Prices) -> Priced:
+    """What the states come to. Most states are a line each and priced all at once; pupils whose
+    lines are not, and years paid by school days, are priced line by line.
+    """
+    if caseload.school_years or not caseload.states:
+        return price_by_line(caseload, prices)
+    from funding.scenarios.columns import NONE, priced_at_once
+
+    def value_in(band: int, sector: str, term: int) -> tuple[int | None, bool]:
+        return in_term(prices.get((band, sector), ()), caseload.terms[term])
+
+    amounts, values, slow = priced_at_once(caseload, prices, value_in)
+    count = len(caseload.states)
+    unvalued = set(((values == NONE) & caseload.columns.own).nonzero()[0].tolist())
+    priced = Priced(amounts.tolist(), [0] * count, [0] * count, unvalued)
+    if slow:
+        some = price_by_line(
+            replace(caseload, states=[caseload.states[place] for place in slow]), prices
+        )
+        unvalued.difference_update(slow)
+        unvalued.update(slow[place] for place in some.unvalued)
+        for number, place in enumerate(slow):
+            priced.amounts[place] = some.amounts[number]
+            priced.extras[place] = some.extras[number]
+            priced.kept[place] = some.kept[number]
+    return priced
+
+
+def price_by_line(caseload: Caseload, prices: Prices) -> Priced:
     """What the states come to, line by line."""
     count = len(caseload.states)
     priced = Priced([0] * count, [0] * count, [0] * count, set())

@@ -18,7 +18,7 @@ from funding.benchmarks.rules import (
     from_sen2,
     sector_of_group,
 )
-from funding.benchmarks.services import NOTHING, import_figures
+from funding.benchmarks.services import IN_MILLIONS, IN_POUNDS, NOTHING, import_figures
 from funding.benchmarks.views import signed
 from funding.models import AuthorityFigure
 from tests.funding.test_scenario_pages import stored, url
@@ -34,7 +34,7 @@ OWN = """year,authority,by,of,pupils,amount
 """
 SECTION_251 = """time_period,time_identifier,geographic_level,country_name,old_la_code,la_name,\
 category_of_expenditure,early_years_establishments,primary_schools,secondary_schools,\
-sen_and_special_schools,pru_and_alternative_provision,post_16,gross_expenditure
+sen_and_special_schools,pupil_referral_units_and_alt_provision,post_16,gross_expenditure
 202526,Financial year,National,England,z,,1.2.1 Top-up funding - maintained schools,1,2,3,4,5,6,21
 202526,Financial year,Local authority,England,801,Eastshire,\
 1.2.1 Top-up funding - maintained schools,0.1,2,1,4.5,:,z,7.6
@@ -42,6 +42,17 @@ sen_and_special_schools,pru_and_alternative_provision,post_16,gross_expenditure
 1.2.2 Top-up funding - academies,0,1,0.5,1.5,0.25,0.5,3.75
 202526,Financial year,Local authority,England,801,Eastshire,\
 1.2.5 SEN support services,0,9,9,9,9,9,45
+"""
+PLANNED = """time_period,time_identifier,geographic_level,country_name,country_code,region_name,\
+region_code,la_name,old_la_code,new_la_code,main_category_planned_expenditure,\
+category_of_planned_expenditure,early_years_establishments,primary_schools,secondary_schools,\
+sen_and_special_schools,pupil_referral_units_and_alt_provision,post_16,gross_planned_expenditure,\
+income,net_planned_expenditure,net_per_capita_planned_expenditure
+202425,Financial year,National,England,E92000001,,,,,,Section A: Schools,\
+1.0.1 Individual Schools Budget,249378118,5173016468,3147331781,931050115,87522708,6467,1,x,1,544
+202425,Financial year,Local authority,England,E92000001,East,E12000001,Eastshire,801,E10000099,\
+Section A: Schools,1.2.1 Top-up funding – maintained schools,x,2000000,500000.5,4000000,250000,x,\
+6750000.5,0,6750000.5,z
 """
 SEN2 = """time_period,time_identifier,geographic_level,country_name,la_name,establishment_group,\
 establishment_type,num_caseload
@@ -130,10 +141,12 @@ def test_section_251_rows_of_top_up_are_pounds_by_sector():
     ]
 
 
-def test_sen2_takes_totals_of_types():
+def test_sen2_takes_totals_of_types_and_of_plans_with_statements():
     row = {"authority": "East", "year": "2026", "group": "Special school"}
     rows = [
-        row | {"type": "Total", "pupils": Decimal(30)},
+        row | {"type": "Total", "plan": "EHCP", "pupils": Decimal(29)},
+        row | {"type": "Total", "plan": "Statement", "pupils": Decimal(1)},
+        row | {"type": "Total", "plan": "Total", "pupils": Decimal(30)},
         row | {"type": "Academy", "pupils": Decimal(20)},
         row | {"pupils": None},
     ]
@@ -165,6 +178,19 @@ def test_published_files_fill_each_other():
     found = averages(Figure(*row) for row in rows)
     assert found["sector", "mainstream"] == {"Eastshire": Decimal(3_000)}
     assert found["sector", "special"] == {"Eastshire": Decimal(12_000)}
+
+
+def test_planned_expenditure_is_in_pounds_and_outturn_in_millions():
+    planned = sent(PLANNED)
+    assert planned.issues == []
+    assert planned.preview["notes"] == [IN_POUNDS]
+    figures = dict(AuthorityFigure.objects.values_list("key", "amount"))
+    assert figures == {
+        "mainstream": Decimal("2500000.50"),
+        "special": Decimal(4_000_000),
+        "alternative_provision": Decimal(250_000),
+    }
+    assert sent(SECTION_251).preview["notes"] == [IN_MILLIONS]
 
 
 @pytest.mark.parametrize(
