@@ -141,7 +141,10 @@ class CountedDecisions(TextChoices):
 
     AGREED = "agreed", "The agreed bands, as a run counts them"
     SUBMITTED = "submitted", "What schools submitted, before moderation"
-    CORRECTED = "corrected", "What schools submitted, corrected where it was moderated"
+    CORRECTED = (
+        "corrected",
+        "What schools submitted, corrected by what moderation found",
+    )
 
 
 class ComparedBy(TextChoices):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from funding.calculation import round_half_up
-from funding.scenarios.pricing import Prices, Steps, ordinal, value_on
+from funding.scenarios.pricing import Prices, Steps, ordinal
 from funding.scenarios.terms import Scenario
 
 Wanted = Mapping[tuple[int, str], int]
@@ -42,7 +42,3 @@ def uplifted(today: Prices, percent: Decimal) -> Prices:
         )
         for key, steps in today.items()
     }
-
-
-def price_on(prices: Prices, band: int, sector: str, day: int) -> int | None:
-    return value_on(prices.get((band, sector), ()), day)

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import BooleanField, QuerySet, Value
+from django.utils import timezone
 
 from banding.choices import DecisionSource
 from banding.decisions.agreed_bands import agreed_decisions
@@ -107,13 +108,14 @@ def read_caseload(basis: Basis) -> Reading:
     caseload = Caseload(
         terms=[term_of(period) for period in basis.periods],
         states=states,
-        pupils=facts_of_pupils(pupils.known),
+        pupils=facts_of_pupils(pupils.known, phase_end(basis.periods)),
         schools=facts_of_schools(schools.known),
         bands=facts_of_bands(bands.known),
         extras=extras_of(pupils.known),
         unbanded=unbanded,
         kept=kept_of_pupils(basis.periods, pupils.known),
         school_years=school_years(basis.periods, schools.known),
+        phase_end=phase_end_to_come(basis.periods),
     )
     return Reading(caseload, tuple(bands.known))
 
@@ -182,11 +184,28 @@ def as_sql(name: str, rows: QuerySet[Any, Any]) -> tuple[str, dict[str, Any]]:
     return text % tuple(f"%({each})s" for each in named), named
 
 
-def facts_of_pupils(known: Iterable[Any]) -> list[PupilFacts]:
-    rows = Pupil.everything.filter(pk__in=list(known)).values_list(
-        "pk", "reference", "primary_need"
+def phase_end(periods: tuple[Period, ...]) -> dt.date:
+    """The one 1 September of a year, on its first day or later."""
+    first = periods[0].start
+    return dt.date(first.year + ((first.month, first.day) > (9, 1)), 9, 1)
+
+
+def phase_end_to_come(periods: tuple[Period, ...]) -> int | None:
+    """The same as a number; None where it has gone by, for what ceased then is known."""
+    day = phase_end(periods)
+    return ordinal(day) if day > timezone.localdate() else None
+
+
+def facts_of_pupils(known: Iterable[Any], ends: dt.date) -> list[PupilFacts]:
+    """With the year group that each finishes on the eve of a day."""
+    eve = ends - dt.timedelta(days=1)
+    rows = Pupil.everything.filter(pk__in=list(known)).only(
+        "reference", "primary_need", "date_of_birth", "recorded_year_group", "recorded_for"
     )
-    found = {pk: PupilFacts(reference, need) for pk, reference, need in rows.iterator()}
+    found = {
+        pupil.pk: PupilFacts(pupil.reference, pupil.primary_need, pupil.year_group_on(eve))
+        for pupil in rows.iterator()
+    }
     return [found[pk] for pk in known]
 
 

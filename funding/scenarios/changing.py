@@ -16,7 +16,8 @@ from funding.choices import NotBanded, ProtectedBy, Protecting, ValuesFrom
 from funding.models import Scenario, ScenarioWork
 from funding.scenarios.actions import scenario_actions
 from funding.scenarios.forms import AdoptForm, ScenarioForm, ScenarioStartForm, field_of
-from funding.scenarios.grid import cells_of, framework_that_pays, values_today, year_now
+from funding.scenarios.grid import cells_of, values_today, year_now
+from funding.scenarios.preparing import framework_that_pays
 from funding.scenarios.services import (
     adopt_scenario,
     archive_scenario,

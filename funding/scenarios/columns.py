@@ -5,7 +5,7 @@ numpy is read in with this module, which is read in when a scenario is worked ou
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -68,6 +68,8 @@ class Columns:
     term: Numbers
     start: Numbers
     end: Numbers
+    labels: dict[str, Labelled] = field(default_factory=dict)
+    """By table, once they were asked for (summing.py)."""
 
     @property
     def days(self) -> Numbers:
@@ -131,14 +133,22 @@ def name_of(caseload: "Caseload", cell: int) -> tuple[int, str, int]:
 def is_continued(found: Columns, values: Numbers) -> NDArray[np.bool_]:
     """Whether a run makes one line of a state and the next: all but the sector is the same."""
     same = found.end[:-1] + 1 == found.start[1:]
-    for column in (found.pupil, found.school, found.term, found.band, found.plan, found.own, values):
+    for column in (
+        found.pupil,
+        found.school,
+        found.term,
+        found.band,
+        found.plan,
+        found.own,
+        values,
+    ):
         same &= column[:-1] == column[1:]
     return same
 
 
-def together(keys: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+def together(keys: Numbers) -> tuple[Numbers, Numbers]:
     """Groups in the order in which they are first seen: by row the number of its group, and by
-    group its first row and its last.
+    group its last row.
     """
     _, first, which = np.unique(keys, return_index=True, return_inverse=True)
     order = np.argsort(first, kind="stable")
@@ -147,7 +157,7 @@ def together(keys: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     groups = place[which]
     last = np.zeros(len(order), dtype=np.int64)
     last[groups] = np.arange(len(groups))
-    return groups, first[order], last
+    return groups, last
 
 
 def counted_once(labels: Labelled, pupils: Numbers) -> dict[str, int]:

@@ -5,19 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from banding.found_moves import FoundMoves
-from banding.models import Framework
 from funding.choices import CountedDecisions, NotBanded
-from funding.scenarios.candidates import price_on
 from funding.scenarios.caseloads import Reading
-from funding.scenarios.grid import framework_that_pays
 from funding.scenarios.growing import average_value, elapsed, months_from
 from funding.scenarios.imputing import Imputed, imputed
+from funding.scenarios.moderating import cases_of, shares_of_year
 from funding.scenarios.outcome import Outcome, Supposed, work_out
-from funding.scenarios.preparing import Known, supposed_of
+from funding.scenarios.preparing import Known, moves_found, supposed_of
 from funding.scenarios.pricing import Caseload, Prices, price, share_of
 from funding.scenarios.simulating import YEARS, Coming, Doubts, Found, Growing
 from funding.scenarios.terms import Joining
@@ -41,35 +36,41 @@ def doubts_of(
     caseload, supposed = reading.caseload, supposed_of(known, reading)
     outcome = work_out(caseload, supposed)
     missing = imputed(caseload, supposed.prices)
-    found = moves_found(known) if with_moderation else None
+    found = (caseload.moderated or moves_found(known)) if with_moderation else None
     cases = cases_of(found, caseload, supposed.prices) if found else []
     settled = known.terms.decisions != CountedDecisions.SUBMITTED
+    begun = {
+        case.sector: float(sum(shares_of_year(caseload.terms, supposed.begins, case.sector)))
+        for case in cases
+    }
+    carried = 0 if with_moderation else outcome.moderation
     mean, deviation, later = spread_of(caseload, missing)
     doubts = Doubts(
-        certain=certain_of(outcome, known),
+        certain=certain_of(outcome, known, float(carried)),
         per_cent=cost_of_a_per_cent(caseload, supposed.prices),
         growing=growing,
         coming=[coming_of(caseload, supposed, kind) for kind in monthly_of(known)],
         unbanded=(mean, deviation),
         unbanded_years=later,
-        found=[case for case, _ in cases],
+        found=[Found(float(case.weight), case.pence / PENCE, begun[case.sector]) for case in cases],
         population=found.population if found else 0,
-        already=sum(case.pounds for case, is_settled in cases if is_settled and settled),
+        already=[case.is_settled and settled for case in cases],
         budget=None if outcome.budget is None else float(outcome.budget),
     )
     return Doubted(doubts, found, outcome.not_banded)
 
 
-def certain_of(outcome: Outcome, known: Known) -> list[float]:
+def certain_of(outcome: Outcome, known: Known, carried: float) -> list[float]:
     """The first year as it is worked out, the later ones with the pupils of its last day; in all
-    of them without growth and without pupils who are not banded.
+    of them without growth and without pupils who are not banded, and with no more of what
+    moderation found than is `carried`.
     """
-    first = outcome.total - outcome.growth
+    first = outcome.total - outcome.growth - outcome.moderation
     if known.terms.unbanded == NotBanded.IMPUTED:
         first -= outcome.unbanded
     kept = dict(enumerate(outcome.protection_by_year))
     later = [outcome.full_year + outcome.extras + kept.get(year, 0) for year in range(1, YEARS)]
-    return [float(amount) for amount in (first, *later)]
+    return [float(amount) + carried for amount in (first, *later)]
 
 
 def cost_of_a_per_cent(caseload: Caseload, prices: Prices) -> float:
@@ -124,29 +125,3 @@ def spread_of(caseload: Caseload, missing: Sequence[Imputed]) -> tuple[float, fl
     last = [each for each in missing if each.state.end == end]
     later = float(sum(each.alike.average for each in last)) / PENCE
     return mean, variance**0.5 / PENCE, later / mean if mean else 1.0
-
-
-def moves_found(known: Known) -> FoundMoves | None:
-    framework: Framework | None = known.framework or framework_that_pays()
-    found: FoundMoves | None = import_string(settings.FOUND_MOVES)(framework) if framework else None
-    return found
-
-
-def cases_of(found: FoundMoves, caseload: Caseload, prices: Prices) -> list[tuple[Found, bool]]:
-    """Each case with both bands worth something, at the values of the year's last day."""
-    day = max(term.end for term in caseload.terms)
-    places: dict[str, list[int]] = {}
-    for place, band in enumerate(caseload.bands):
-        places.setdefault(band.code, []).append(place)
-
-    def worth(code: str, sector: str) -> int | None:
-        values = (price_on(prices, place, sector, day) for place in places.get(code, ()))
-        return next((value for value in values if value is not None), None)
-
-    cases = []
-    for move in found.moves:
-        before, after = worth(move.before, move.sector), worth(move.after, move.sector)
-        if before is not None and after is not None:
-            case = Found(float(move.weight), (after - before) / PENCE)
-            cases.append((case, move.is_settled))
-    return cases

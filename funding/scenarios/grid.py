@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from banding.models import Band, Framework
+from banding.models import Band
 from funding.models import BandValue, PaymentCalendar, Period, Scenario
 from funding.scenarios.preparing import framework_of
 from funding.scenarios.selectors import terms_of_row, values_on
@@ -46,12 +46,6 @@ def values_today(scenario: Scenario) -> dict[tuple[Any, str], Decimal]:
             if (name, sector) in listed:
                 found[band.pk, sector] = listed[name, sector]
     return found
-
-
-def framework_that_pays() -> Framework | None:
-    """The one with the newest values, which a scenario most likely is about."""
-    newest = BandValue.objects.select_related("band__framework").order_by("effective_from").last()
-    return newest.band.framework if newest else None
 
 
 def year_now() -> PaymentCalendar | None:

@@ -2,27 +2,40 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
-from funding.calculation import round_half_up
-from funding.choices import NotBanded, ProtectedBy
+from funding.choices import CountedDecisions, NotBanded, ProtectedBy
+from funding.scenarios.ceasing import ceased, full_year_left, shares_of
 from funding.scenarios.growing import Cell, average_value, grown, joined
 from funding.scenarios.imputing import imputed, unbanded_pupils
-from funding.scenarios.pricing import Caseload, Priced, Prices, State, Term, pounds, price
-from funding.scenarios.protecting import Change, changes_of, lasts, protection_lines
+from funding.scenarios.moderating import CarriedOver, carried_over
+from funding.scenarios.pricing import Caseload, Priced, Prices, pounds, price
+from funding.scenarios.protecting import (
+    Change,
+    changes_of,
+    costs_by_year,
+    protection_lines,
+)
+from funding.scenarios.summing import (
+    DIMENSIONS,
+    GROWTH,
+    MODERATION,
+    PROTECTION,
+    add_states,
+    averages_of,
+    band_label,
+    costs_of,
+    financial_year,
+    full_year_of,
+    heads_of,
+    labels_of,
+)
 from funding.scenarios.terms import Growth, Protection, Scenario
 
-GROWTH, PROTECTION, UNBANDED = "growth", "protection", "unbanded"
-"""Where a table cannot say of whom they are, they stand in it by themselves."""
 LARGEST = 20
-ALL = "all"
-AVERAGED = ("sector", "phase", "need", ALL)
-OF_PEOPLE = ("sector", "band", "need", "phase", "quadrant")
-DIMENSIONS = (*OF_PEOPLE, "term", "financial_year")
 Table = Counter[str]
 
 
@@ -68,8 +81,14 @@ class Outcome:
     kept: Decimal
     """Of rules of protection in force, worked out at the scenario's values."""
     growth: Decimal
+    """More or fewer pupils, plans that cease left out."""
+    ceasing: Decimal
+    """Not spent on plans that cease at phase ends: nought or less."""
     unbanded: Decimal
     """Of pupils who are not banded yet, where the scenario counts them."""
+    moderation: Decimal
+    """What moderation found, carried over to all decisions, where the scenario counts it."""
+    carried: CarriedOver
     protection: Decimal
     protection_by_year: list[Decimal]
     budget: Decimal | None
@@ -92,6 +111,16 @@ class Outcome:
     def headroom(self) -> Decimal | None:
         return None if self.budget is None else self.budget - self.total
 
+    @property
+    def interval(self) -> tuple[Decimal, Decimal] | None:
+        """Between which amounts the total lies 19 times of 20, for what moderation does not know;
+        None where nothing is carried over.
+        """
+        if self.carried.margin is None:
+            return None
+        margin = pounds(self.carried.margin)
+        return self.total - margin, self.total + margin
+
 
 @dataclass(frozen=True, slots=True)
 class Supposed:
@@ -102,28 +131,40 @@ class Supposed:
     prices: Prices
     bands: Sequence[int] = ()
     """Places of the bands of its framework."""
+    begins: Mapping[str, dt.date] = field(default_factory=dict)
+    """By sector from which day its values count, where that is not the first."""
 
 
 def work_out(caseload: Caseload, supposed: Supposed) -> Outcome:
     before, after = price(caseload, supposed.today), price(caseload, supposed.prices)
     terms = supposed.terms
     tables: dict[str, Table] = {name: Counter() for name in DIMENSIONS}
-    add_states(caseload, after, tables)
+    costs = costs_of(after)
+    add_states(caseload, costs, tables)
     growth = add_growth(caseload, after, supposed, tables)
+    ends = shares_of(terms.growth.phase_ends if terms.growth else ())
+    less = ceased(caseload, costs, ends)
+    if any(less):
+        add_states(caseload, less, tables)
     unbanded = add_unbanded(caseload, supposed, tables)
+    carried = add_moderation(caseload, supposed, tables)
     per_pupil = list(changes_of(caseload, before, after, ProtectedBy.PUPIL))
     per_school = list(changes_of(caseload, before, after, ProtectedBy.SCHOOL))
     paid, by_year = add_protection(caseload, terms.protection, (per_pupil, per_school), tables)
-    protection = sum(paid.values())
+    beside = growth + sum(less) + unbanded + carried.total + sum(paid.values())
+    full_year = full_year_of(caseload, supposed.prices)
     return Outcome(
-        total=pounds(after.total + growth + unbanded + protection),
+        total=pounds(after.total + beside),
         today=pounds(before.total),
         bands=pounds(sum(after.amounts)),
         extras=pounds(sum(after.extras)),
         kept=pounds(sum(after.kept)),
         growth=pounds(growth),
+        ceasing=pounds(sum(less)),
         unbanded=pounds(unbanded),
-        protection=pounds(protection),
+        moderation=pounds(carried.total),
+        carried=carried,
+        protection=pounds(sum(paid.values())),
         protection_by_year=[pounds(amount) for amount in by_year],
         budget=terms.budget,
         tables={
@@ -132,78 +173,13 @@ def work_out(caseload: Caseload, supposed: Supposed) -> Outcome:
         },
         heads=heads_of(caseload),
         averages=averages_of(caseload, before, after),
-        full_year=pounds(full_year_of(caseload, supposed.prices)),
+        full_year=pounds(full_year_left(caseload, full_year, ends)),
         pupils=moves_of(caseload, per_pupil, paid),
         schools=moves_of(caseload, per_school, by_school(paid)),
         pupils_counted=len({state.pupil for state in caseload.states if state.own}),
         not_banded=unbanded_pupils(caseload),
         unvalued=len({caseload.states[place].pupil for place in after.unvalued}),
     )
-
-
-def labels_of(caseload: Caseload, state: State) -> Iterator[tuple[str, str]]:
-    """What a state is called in each table."""
-    school = caseload.schools[state.school]
-    yield "sector", state.sector
-    yield "band", band_label(caseload, state.band) if state.band >= 0 else UNBANDED
-    yield "need", caseload.pupils[state.pupil].need
-    yield "phase", school.phase
-    yield "quadrant", school.quadrant
-    yield "term", caseload.terms[state.term].code
-    yield "financial_year", financial_year(caseload.terms[state.term])
-
-
-def financial_year(term: Term) -> str:
-    """The year from 1 April in which a term begins, like 2026-27."""
-    day = dt.date.fromordinal(term.start)
-    first = day.year if day.month >= 4 else day.year - 1
-    return f"{first}-{(first + 1) % 100:02}"
-
-
-def band_label(caseload: Caseload, place: int) -> str:
-    """Its code; with its framework's where another has one of the same code."""
-    band = caseload.bands[place]
-    same = {each.framework for each in caseload.bands if each.code == band.code}
-    return band.code if len(same) == 1 else f"{band.framework}: {band.code}"
-
-
-def add_states(caseload: Caseload, priced: Priced, tables: Mapping[str, Table]) -> None:
-    """One pass: the states of a kind are put together first, for there are few kinds."""
-    names = [band_label(caseload, place) for place in range(len(caseload.bands))]
-    sector, band, need = tables["sector"], tables["band"], tables["need"]
-    phase, quadrant, term = tables["phase"], tables["quadrant"], tables["term"]
-    years = [financial_year(each) for each in caseload.terms]
-    pairs = zip(caseload.states, priced.amounts, priced.extras, priced.kept, strict=True)
-    for state, amount, extra, kept in pairs:
-        if not state.own:
-            continue
-        cost = amount + extra + kept
-        school = caseload.schools[state.school]
-        sector[state.sector] += cost
-        band[names[state.band]] += cost
-        need[caseload.pupils[state.pupil].need] += cost
-        phase[school.phase] += cost
-        quadrant[school.quadrant] += cost
-        term[caseload.terms[state.term].code] += cost
-        tables["financial_year"][years[state.term]] += cost
-
-
-def heads_of(caseload: Caseload) -> dict[str, dict[str, int]]:
-    """Own pupils by each of OF_PEOPLE."""
-    seen: dict[str, dict[str, set[int]]] = {name: {} for name in OF_PEOPLE}
-    kinds = {
-        (state.pupil, state.school, state.sector, state.band): state
-        for state in caseload.states
-        if state.own
-    }
-    for state in kinds.values():
-        for name, label in labels_of(caseload, state):
-            if name in seen:
-                seen[name].setdefault(label, set()).add(state.pupil)
-    return {
-        name: {label: len(pupils) for label, pupils in found.items()}
-        for name, found in seen.items()
-    }
 
 
 def add_growth(
@@ -254,6 +230,22 @@ def add_unbanded(caseload: Caseload, supposed: Supposed, tables: Mapping[str, Ta
     return sum(each.amount for each in found)
 
 
+def add_moderation(
+    caseload: Caseload, supposed: Supposed, tables: Mapping[str, Table]
+) -> CarriedOver:
+    """What moderation found, carried over to the decisions that were not moderated."""
+    if supposed.terms.decisions != CountedDecisions.CORRECTED or caseload.moderated is None:
+        return CarriedOver()
+    carried = carried_over(caseload.moderated, caseload, supposed.prices, supposed.begins)
+    for (sector, term), amount in carried.cells.items():
+        tables["sector"][sector] += amount
+        tables["term"][caseload.terms[term].code] += amount
+        tables["financial_year"][financial_year(caseload.terms[term])] += amount
+        for name in ("band", "need", "phase", "quadrant"):
+            tables[name][MODERATION] += amount
+    return carried
+
+
 def add_protection(
     caseload: Caseload,
     protection: Protection | None,
@@ -266,16 +258,18 @@ def add_protection(
     of_pupils = protection.per == ProtectedBy.PUPIL
     found = changes[0] if of_pupils else changes[1]
     lines = protection_lines(found, protection)
-    for change, amount in lines:
-        for name, label in labels_of(caseload, caseload.states[change.state]):
-            known = name in ("sector", "phase", "quadrant") or (
-                of_pupils and name in ("need", "band")
-            )
-            tables[name][label if known else PROTECTION] += amount
-    by_year = [
-        sum(amount for _, amount in protection_lines(found, protection, year))
-        for year in range(lasts(protection))
-    ]
+    amounts = [amount for _, amount in lines]
+    known = {"sector", "phase", "quadrant", *(("need", "band") if of_pupils else ())}
+    add_states(
+        caseload,
+        amounts,
+        {name: table for name, table in tables.items() if name in known},
+        only=[change.state for change, _ in lines],
+    )
+    for name in tables.keys() - known:
+        if amounts:
+            tables[name][PROTECTION] += sum(amounts)
+    by_year = costs_by_year(found, protection, sum(amounts))
     return {change.key: amount for change, amount in lines}, by_year
 
 
@@ -317,50 +311,3 @@ def party_of(caseload: Caseload, change: Change, end: int) -> Party:
     school = caseload.schools[place]
     reference = "" if pupil is None else caseload.pupils[pupil].reference
     return Party(reference, school.urn, school.name, pounds(change.before), pounds(end))
-
-
-def averages_of(
-    caseload: Caseload, before: Priced, after: Priced
-) -> dict[str, dict[str, tuple[Decimal, Decimal]]]:
-    """The cost of bands ÷ years spent by pupils of a kind, a pupil's days ÷ the year's."""
-    year = sum(term.days for term in caseload.terms)
-    kinds: dict[tuple[str, str, str], list[int]] = {}
-    for place, state in enumerate(caseload.states):
-        if state.own:
-            kind = (
-                state.sector,
-                caseload.schools[state.school].phase,
-                caseload.pupils[state.pupil].need,
-            )
-            found = kinds.setdefault(kind, [0, 0, 0])
-            found[0] += before.amounts[place]
-            found[1] += after.amounts[place]
-            found[2] += state.end - state.start + 1
-    sums: dict[str, dict[str, list[int]]] = {name: {} for name in AVERAGED}
-    for kind, added in kinds.items():
-        for name, label in zip(AVERAGED, (*kind, ALL), strict=True):
-            kept = sums[name].setdefault(label, [0, 0, 0])
-            sums[name][label] = [one + more for one, more in zip(kept, added, strict=True)]
-    return {
-        name: {
-            label: (average(old, days, year), average(new, days, year))
-            for label, (old, new, days) in found.items()
-        }
-        for name, found in sums.items()
-    }
-
-
-def average(amount: int, days: int, year: int) -> Decimal:
-    return round_half_up(Fraction(amount * year, days * 100))
-
-
-def full_year_of(caseload: Caseload, prices: Prices) -> int:
-    """Pence that the pupils of the year's last day cost in a year at the values of that day."""
-    last = max(range(len(caseload.terms)), key=lambda place: caseload.terms[place].end)
-    end = caseload.terms[last].end
-    total = 0
-    for state in caseload.states:
-        if state.own and state.term == last and state.end == end:
-            steps = prices.get((state.band, state.sector), ())
-            total += next((value or 0 for day, value in reversed(steps) if day <= end), 0)
-    return total

@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from banding.found_moves import FoundMoves
 from banding.models import Band, Framework
 from banding_portal.refusals import RefusalError
 from banding_portal.words import day as day_words
 from funding.calculation.calendar import financial_year_of
-from funding.choices import Proration
-from funding.models import PaymentCalendar, Period, SchoolDay
+from funding.choices import CountedDecisions, Proration
+from funding.models import BandValue, PaymentCalendar, Period, SchoolDay
 from funding.scenarios.candidates import supposed_prices
 from funding.scenarios.caseloads import Basis, Reading, current_prices, read_caseload
 from funding.scenarios.outcome import Outcome, Supposed, work_out
@@ -162,13 +166,33 @@ def supposed_of(known: Known, reading: Reading) -> Supposed:
     }
     prices = supposed_prices(today, known.terms, wanted, known.begins)
     own = sorted({places[pk] for pk in known.bands.values()})
-    return Supposed(known.terms, today, prices, own or range(len(reading.bands)))
+    return Supposed(known.terms, today, prices, own or range(len(reading.bands)), known.begins)
+
+
+def read_for(known: Known) -> Reading:
+    """The year's states; with what moderation found, where that is to be carried over."""
+    reading = read_caseload(known.basis)
+    if known.terms.decisions != CountedDecisions.CORRECTED:
+        return reading
+    return replace(reading, caseload=replace(reading.caseload, moderated=moves_found(known)))
+
+
+def moves_found(known: Known) -> FoundMoves | None:
+    """Of the newest sample of the framework that is valued, or of the one that pays."""
+    framework = known.framework or framework_that_pays()
+    return import_string(settings.FOUND_MOVES)(framework) if framework else None  # type: ignore[no-any-return]
+
+
+def framework_that_pays() -> Framework | None:
+    """The one with the newest values, which a scenario most likely is about."""
+    newest = BandValue.objects.select_related("band__framework").order_by("effective_from").last()
+    return newest.band.framework if newest else None
 
 
 def model_scenario(terms: Scenario) -> Outcome:
     """Read the year's states and work the scenario out. Raises RefusalError."""
     known = known_terms(terms)
-    reading = read_caseload(known.basis)
+    reading = read_for(known)
     return work_out(reading.caseload, supposed_of(known, reading))
 
 

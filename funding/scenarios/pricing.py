@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from banding.found_moves import FoundMoves
 from funding.calculation import protection_beside
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class State(NamedTuple):
 class PupilFacts(NamedTuple):
     reference: str
     need: str
+    finishes: int | None = None
+    """The year group that ends on the eve of the caseload's `phase_end`."""
 
 
 class SchoolFacts(NamedTuple):
@@ -135,6 +138,10 @@ class Caseload:
     """By pupil, the rules of protection in force."""
     school_years: Mapping[tuple[int, int], SchoolYear] = field(default_factory=dict)
     """By term and school; empty where a year is not paid by school days."""
+    phase_end: int | None = None
+    """The 1 September of the year, or of its eve; None where it was over when this was read."""
+    moderated: FoundMoves | None = None
+    """What moderation found, where the year is read with it."""
     _columns: list["Columns"] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property

@@ -4,9 +4,9 @@ The rule itself is the run's (`funding/calculation/protection.py`); here it is k
 lowering anybody, and applied to amounts of a whole year.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from funding.calculation import phased_protection, protection_floor
 from funding.choices import ProtectedBy
@@ -18,8 +18,7 @@ Key = tuple[int | None, int]
 """A pupil at a school, or no pupil and a whole school."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Pence of a year now and then, of a pupil at a school or a whole school. `state` is their
     last, `is_known` that every band of theirs has a value.
     """
@@ -35,19 +34,22 @@ def changes_of(caseload: Caseload, before: Priced, after: Priced, per: str) -> I
     """What is paid for bands now and then, protection in force with it; what is agreed beside them
     is the same in both.
     """
-    sums: dict[Key, list[int]] = {}
+    if not caseload.states:
+        return
+    from funding.scenarios.columns import added, numbers, together
+
     by_pupil = per == ProtectedBy.PUPIL
-    unvalued: set[Key] = set()
-    for place, state in enumerate(caseload.states):
+    found = caseload.columns
+    which, last = together(found.pair if by_pupil else found.school)
+    old, new = (
+        added(which, numbers(priced.amounts) + numbers(priced.kept), len(last)).tolist()
+        for priced in (before, after)
+    )
+    unvalued = {int(which[place]) for place in after.unvalued}
+    for number, place in enumerate(last.tolist()):
+        state = caseload.states[place]
         key = (state.pupil if by_pupil else None, state.school)
-        found = sums.setdefault(key, [0, 0, place])
-        found[0] += before.amounts[place] + before.kept[place]
-        found[1] += after.amounts[place] + after.kept[place]
-        found[2] = place
-        if place in after.unvalued:
-            unvalued.add(key)
-    for key, (old, new, last) in sums.items():
-        yield Change(key, old, new, last, key not in unvalued)
+        yield Change(key, old[number], new[number], place, number not in unvalued)
 
 
 def lasts(protection: Protection) -> int:
@@ -84,3 +86,16 @@ def protection_lines(
         if amount:
             lines.append((change, amount))
     return lines
+
+
+def costs_by_year(changes: Sequence[Change], protection: Protection, first: int) -> list[int]:
+    """Pence of each year until it ends, with the same pupils: the first, which is known, and the
+    others. A floor costs the same each year.
+    """
+    if protection.weights is None:
+        return [first] * lasts(protection)
+    later = range(1, lasts(protection))
+    return [
+        first,
+        *(sum(amount for _, amount in protection_lines(changes, protection, n)) for n in later),
+    ]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from banding_portal.disclosure import Counts, is_safe, suppressed
 from funding.calculation import round_half_up
-from funding.scenarios.outcome import GROWTH, OF_PEOPLE, PROTECTION, UNBANDED
+from funding.scenarios.summing import GROWTH, MODERATION, OF_PEOPLE, PROTECTION, UNBANDED
 
 UNIT, AVERAGE_UNIT = 1_000, 10
 """Pounds to which amounts and averages are rounded."""
@@ -56,7 +56,7 @@ def table_of(result: Mapping[str, Any], name: str) -> list[Reported]:
         )
         for key in keys
     ]
-    beside = [key for key in (UNBANDED, GROWTH, PROTECTION) if key in costs]
+    beside = [key for key in (UNBANDED, MODERATION, GROWTH, PROTECTION) if key in costs]
     return rows + [Reported(key, None, to_unit(costs[key])) for key in beside]
 
 

@@ -5,8 +5,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from funding.scenarios.outcome import ALL, Moves, Outcome, Party
+from funding.scenarios.outcome import Moves, Outcome, Party
 from funding.scenarios.proposing import Proposal
+from funding.scenarios.summing import ALL
 
 EDGES = (-2_000, -1_000, -500, -100, 0, 100, 500, 1_000, 2_000)
 
@@ -29,7 +30,12 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "cost_beside_bands": outcome.extras,
         "protection_in_force": outcome.kept,
         "growth_total": outcome.growth,
+        "ceasing_total": outcome.ceasing,
         "unbanded_total": outcome.unbanded,
+        "moderation_total": outcome.moderation,
+        "moderated": outcome.carried.judged,
+        "moderated_of": outcome.carried.population,
+        "cost_between": list(outcome.interval) if outcome.interval else None,
         "protection_total": outcome.protection,
         "protection_by_year": outcome.protection_by_year,
         "full_year": outcome.full_year,

@@ -9,6 +9,7 @@ from typing import Any
 
 from banding_portal.refusals import RefusalError
 from funding.calculation import round_half_up
+from funding.choices import CountedDecisions
 from funding.models import BandValue
 from funding.scenarios.caseloads import Reading
 from funding.scenarios.models import CaseloadReading, Scenario
@@ -19,7 +20,7 @@ from funding.scenarios.terms import read_scenario
 from funding.scenarios.wanting import Wanted
 from funding.scenarios.wishes import Wish
 
-FORM_OF_READINGS = 3
+FORM_OF_READINGS = 4
 """One more whenever readings hold something that older ones do not."""
 Values = dict[tuple[Any, str], Decimal]
 
@@ -35,12 +36,14 @@ def terms_of_row(scenario: Scenario) -> Terms:
 def key_of(known: Known) -> str:
     """What is to be read, as one text: the same for scenarios that differ in values alone."""
     basis = known.basis
+    carried = basis.decisions == CountedDecisions.CORRECTED
+    framework = known.framework if carried else basis.framework
     days = {sector: str(day) for sector, day in sorted((basis.begins or {}).items())}
     asked = [
         FORM_OF_READINGS,
         [str(period.pk) for period in basis.periods],
         basis.decisions,
-        str(basis.framework.pk) if basis.framework else "",
+        str(framework.pk) if framework else "",
         days,
     ]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()

@@ -19,11 +19,11 @@ from banding_portal.words import money
 from funding.choices import ScenarioState
 from funding.models import Period
 from funding.scenarios.actions import actions_on_scenarios, scenario_actions
-from funding.scenarios.caseloads import Reading, read_caseload
+from funding.scenarios.caseloads import Reading
 from funding.scenarios.models import CaseloadReading, Scenario, ScenarioWork
 from funding.scenarios.outcome import work_out
 from funding.scenarios.packing import packed, unpacked
-from funding.scenarios.preparing import Known, known_terms, supposed_of
+from funding.scenarios.preparing import Known, known_terms, read_for, supposed_of
 from funding.scenarios.proposing import Proposal
 from funding.scenarios.results import as_json
 from funding.scenarios.selectors import adopted_values, key_of, reading_for, terms_of_row
@@ -187,7 +187,7 @@ def read_and_work_out(job: ScenarioWork, progress: Progress) -> Result:
     scenario = locked_scenario(job.scenario)
     known = known_terms(terms_of_row(scenario))
     look_up_protection(known.terms.year)
-    reading = read_caseload(known.basis)
+    reading = read_for(known)
     content = packed(reading.caseload, reading.bands)
     kept, _ = CaseloadReading.objects.update_or_create(
         key=key_of(known),

@@ -1,16 +1,18 @@
 """A scenario's result in words and pictures (rules.md F14)."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from banding.models import Band
-from banding_portal.words import counted, money, signed_money
+from banding_portal.words import counted, day, money, number, signed_money
 from funding.choices import CountedDecisions, NotBanded
 from funding.models import Period, Scenario
-from funding.scenarios.outcome import GROWTH, PROTECTION, UNBANDED
+from funding.scenarios.summing import GROWTH, MODERATION, PROTECTION, UNBANDED
 from schools.choices import PrimaryNeed, Sector
+from schools.register_rules import year_group_name
 
 TABLES = (
     ("sector", "sector"),
@@ -23,11 +25,13 @@ TABLES = (
 )
 BY_THEMSELVES = {
     UNBANDED: "Pupils not banded yet",
+    MODERATION: "What moderation found, carried over",
     GROWTH: "More or fewer pupils",
     PROTECTION: "Protection",
 }
 NOT_RECORDED = "Not recorded"
-PICTURED = ("sector", "band")
+OPEN = ("sector", "band")
+"""The tables that are open from the start; the others open at a click."""
 AMOUNT = re.compile(r"-?\d+\.\d\d", re.ASCII)
 
 
@@ -44,7 +48,7 @@ def shown(scenario: Scenario) -> dict[str, Any]:
         "tables": [
             {
                 "head": head,
-                "pictured": name in PICTURED,
+                "is_open": name in OPEN,
                 "rows": rows_of(result[f"cost_by_{name}"], words.get(name, {})),
             }
             for name, head in TABLES
@@ -59,6 +63,7 @@ def shown(scenario: Scenario) -> dict[str, Any]:
             moves_of("school", "Schools", result["by_school"]),
         ],
         "years": list(enumerate(result["protection_by_year"], 1)),
+        "between": result.get("cost_between"),
     }  # fmt: skip
 
 
@@ -106,7 +111,9 @@ def steps_of(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     changes = [
         ("Values", beside - today),
         ("More or fewer pupils", Decimal(result["growth_total"])),
+        ("Plans that cease", Decimal(result.get("ceasing_total", 0))),
         ("Pupils not banded yet", Decimal(result.get("unbanded_total", 0))),
+        ("What moderation found", Decimal(result.get("moderation_total", 0))),
         ("Protection", Decimal(result["protection_total"])),
     ]
     return [
@@ -161,23 +168,62 @@ def edge_words(low: int | None, high: int | None) -> str:
 def supposes(scenario: Scenario) -> list[tuple[str, str]]:
     """What it supposes, as names and sentences."""
     terms = scenario.terms
-    protection, growth = terms.get("protection"), (terms.get("growth") or {}).get("percent")
-    listed = terms.get("values")
+    protection, listed = terms.get("protection"), terms.get("values")
     values = "Today’s values"
     if isinstance(listed, list):
         values = f"{counted(len(listed), 'value')} of its own, under {terms.get('framework')}"
+        values += "".join(f"; {words}" for words in go_live_words(terms.get("go_live") or {}))
     elif terms.get("uplift"):
         values = f"Today’s values and {terms['uplift']:g}%"
     budget = terms.get("budget")
     return [
         ("Year", terms["year"]),
         ("Values", values),
-        ("Bands that count", CountedDecisions(terms["decisions"]).label),
+        ("Bands that count", counted_words(scenario)),
         ("Pupils not banded yet", not_banded_words(scenario)),
         ("Protection", protection_words(protection)),
-        ("More or fewer pupils", f"{growth:+g}%".replace("-", "−") if growth else "As many as now"),
+        ("More or fewer pupils", growth_words(terms.get("growth") or {})),
         ("Budget", money(Decimal(str(budget))) if budget else "None given"),
     ]
+
+
+def go_live_words(begins: Mapping[str, str]) -> list[str]:
+    return [
+        f"{Sector(sector).label} from {day(dt.date.fromisoformat(begins[sector]))}"
+        for sector in Sector.values
+        if sector in begins
+    ]
+
+
+def counted_words(scenario: Scenario) -> str:
+    """Whose decisions count; where moderation is carried over, how much of it there is."""
+    chosen = CountedDecisions(scenario.terms["decisions"])
+    result = scenario.result or {}
+    if chosen != CountedDecisions.CORRECTED or "moderated" not in result:
+        return str(chosen.label)
+    if not result["moderated"]:
+        return f"{chosen.label}: nothing has been judged yet, so there is nothing to carry over"
+    judged, of = number(result["moderated"]), number(result["moderated_of"])
+    return f"{chosen.label}: {judged} of {of} decisions were judged"
+
+
+def growth_words(growth: Mapping[str, Any]) -> str:
+    percent = growth.get("percent")
+    said = [f"{percent:+g}% over the year".replace("-", "−")] if percent else []
+    said += [coming_words(kind) for kind in growth.get("monthly") or []]
+    said += [
+        f"{each['percent']:g}% of plans cease after {year_group_name(each['after_year'])}"
+        for each in growth.get("phase_ends") or []
+    ]
+    return "; ".join(said) or "As many as now"
+
+
+def coming_words(kind: Mapping[str, Any]) -> str:
+    """ "4 join and 1 leaves a month: Special, ASD, Secondary" """
+    words = [Sector(kind["sector"]).label, kind.get("band"), kind.get("need"), kind.get("phase")]
+    come, go = kind.get("joiners") or 0, kind.get("leavers") or 0
+    joins, leaves = "joins" if come == 1 else "join", "leaves" if go == 1 else "leave"
+    return f"{come} {joins} and {go} {leaves} a month: {', '.join(filter(None, words))}"
 
 
 def not_banded_words(scenario: Scenario) -> str:

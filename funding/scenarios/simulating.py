@@ -4,7 +4,7 @@ Everything is pounds in floating point: a range is no amount anybody is paid. nu
 it is needed. The same seed gives the same draws.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,10 +37,13 @@ class Coming(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A judged case: the decisions it stands for, and the pounds a year its band changed by."""
+    """A judged case: the decisions it stands for, the pounds a year its band changed by, and how
+    much of the first year its sector is paid by the values.
+    """
 
     weight: float
     pounds: float
+    first_year: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,8 @@ class Doubts:
     """How many times as much a later year is."""
     found: Sequence[Found] = ()
     population: int = 0
-    already: float = 0.0
-    """Of what was found, what is in the certain cost already."""
+    already: Sequence[bool] = ()
+    """Of which cases the change is in the certain cost already; of none where nothing is said."""
     budget: float | None = None
 
 
@@ -150,14 +153,24 @@ def moderation_of(doubts: Doubts, dice: Any, draws: int) -> "NDArray[Any]":
     years, cases = len(doubts.certain), len(doubts.found)
     if not cases or not any(case.pounds for case in doubts.found):
         return np.zeros((years, draws))
+    already = list(doubts.already) or [False] * cases
     kinds: dict[Found, int] = {}
     for case in doubts.found:
         kinds[case] = kinds.get(case, 0) + 1
     weights = np.array([case.weight for case in kinds])
     counts = dice.multinomial(cases, np.array(list(kinds.values())) / cases, draws)
-    sums = counts @ (weights * np.array([case.pounds for case in kinds]))
     covered = sum(case.weight for case in doubts.found)
-    value = sum(case.weight * case.pounds for case in doubts.found)
     shrinking = max(1 - cases / doubts.population, 0) ** 0.5 if doubts.population else 0
-    change = value + (covered * sums / (counts @ weights) - value) * shrinking - doubts.already
-    return np.tile(change, (years, 1))
+
+    def change(pounds: Callable[[Found], float]) -> "NDArray[Any]":
+        sums = counts @ (weights * np.array([pounds(case) for case in kinds]))
+        value = sum(case.weight * pounds(case) for case in doubts.found)
+        known = sum(
+            pounds(case) for case, is_in in zip(doubts.found, already, strict=True) if is_in
+        )
+        drawn: NDArray[Any] = covered * sums / (counts @ weights) - value
+        return value + drawn * shrinking - known
+
+    first = change(lambda case: case.pounds * case.first_year)
+    later = change(lambda case: case.pounds)
+    return np.stack([first, *[later] * (years - 1)])

@@ -159,13 +159,37 @@ class Joining(Exact):
     leavers: int = HEADS
 
 
+class PhaseEnd(Exact):
+    """How many of the plans cease of those who finish a year group on 31 August."""
+
+    model_config = ConfigDict(
+        title="A phase end is an object with after_year and percent, like "
+        '{"after_year": 11, "percent": 20}.',
+    )
+
+    after_year: int = Field(
+        ge=-2, le=21, description="Write the year group that is finished, from -2 to 21."
+    )
+    percent: Share = Field(
+        description="Write how many per cent of plans cease, from 0 to 100, like 12.5."
+    )
+
+
 class Growth(Exact):
     model_config = ConfigDict(
-        title="Write null, a percentage, or an object with percent and monthly."
+        title="Write null, a percentage, or an object with percent, monthly and phase_ends."
     )
 
     percent: Growing | None = Field(default=None, description=PERCENT)
     monthly: list[Joining] = Field(default=[], max_length=200, description="Write a list.")
+    phase_ends: list[PhaseEnd] = Field(default=[], max_length=24, description="Write a list.")
+
+    @model_validator(mode="after")
+    def ends_once(self) -> "Growth":
+        ends = [each.after_year for each in self.phase_ends]
+        if twice := sorted({end for end in ends if ends.count(end) > 1}):
+            raise said(*(f"The end of year group {end} is there twice." for end in twice))
+        return self
 
 
 def as_growth(value: Any) -> Any:

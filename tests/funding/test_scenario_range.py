@@ -78,7 +78,7 @@ def test_what_moderation_found_is_carried_to_the_others_and_drawn_in():
     agreed already. The standard deviation is 400 × £50 × √(0.09 ÷ 100) × √(1 − ¼) = £520.
     """
     cases = [Found(4.0, 50.0)] * 10 + [Found(4.0, 0.0)] * 90
-    doubts = replace(CERTAIN, found=cases, population=400, already=500.0)
+    doubts = replace(CERTAIN, found=cases, population=400, already=[True] * 10 + [False] * 90)
     low, _, middle, _, high = simulate(doubts, 1).causes["moderation"]
     assert middle == pytest.approx(1500, abs=60)
     assert (high - low) / 2 == pytest.approx(1.96 * 520, rel=0.08)
@@ -87,7 +87,8 @@ def test_what_moderation_found_is_carried_to_the_others_and_drawn_in():
 
 def test_all_judged_leaves_nothing_to_doubt():
     cases = [Found(1.0, 50.0)] * 10 + [Found(1.0, 0.0)] * 90
-    found = simulate(replace(CERTAIN, found=cases, population=100, already=500.0), 1)
+    already = [True] * 10 + [False] * 90
+    found = simulate(replace(CERTAIN, found=cases, population=100, already=already), 1)
     assert found.years[0] == [1000.0] * 5
 
 

@@ -1,6 +1,7 @@
 """Pupils with a plan who are not banded yet: counted, and priced like pupils like them (F14)."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -28,9 +29,7 @@ def people(*needs: str) -> list[PupilFacts]:
 
 def like(states, unbanded, needs, **more):
     found = caseload(*states, unbanded=unbanded, **more)
-    return type(found)(**{name: getattr(found, name) for name in found.__slots__} | {
-        "pupils": people(*needs),
-    })  # fmt: skip
+    return replace(found, pupils=people(*needs))
 
 
 def test_costs_what_pupils_of_the_same_sector_need_and_phase_cost():
@@ -64,9 +63,7 @@ def test_phase_counts_before_need_alone():
     states = [each for pupil in range(5) for each in whole_year(pupil)]
     states += [each for pupil in range(5, 10) for each in whole_year(pupil, school=1, band=1)]
     found = like(states, whole_year(10, band=NONE, school=1), ["ASD"] * 11)
-    found = type(found)(
-        **{name: getattr(found, name) for name in found.__slots__} | {"schools": schools}
-    )
+    found = replace(found, schools=schools)
     assert sum(each.amount for each in imputed(found, PRICES)) == 404_400
 
 
