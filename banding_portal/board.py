@@ -17,12 +17,10 @@ class Told:
 
 @dataclass(frozen=True)
 class DateToNote:
-    """A day still to come, what it is about, and where more is said."""
+    """A day still to come, and what it is about."""
 
     on: dt.date
     text: str
-    url: str
-    about: str = ""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ REMINDERS = {
 }
 # What the authority tells people there
 BOARD_SOURCE = "schools.information_sheets.board.board_of"
+# Dates to note there, besides those of the sheets
+DATE_SOURCES = ["banding.feeds.selectors.dates_for"]
 # What is asked about texts that many read, before they are kept
 DOUBTS_OF_TEXTS = "schools.selectors.telling.doubts_of_texts"
 # What has to be there before the first collection, and in which order

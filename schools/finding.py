@@ -7,44 +7,99 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from banding_portal.finding.results import FEW, Found, Group, group_of
-from banding_portal.words import short_day
-from schools.models import PublishedQuestion, Query, Resource, School, User
+from banding_portal.finding.results import FEW, Found, Group, group_of, without_kind
+from banding_portal.words import day_time, short_day
+from schools.contacts.selectors import contacts_matching
+from schools.information_sheets.selectors import sheets_matching
+from schools.models import (
+    Contact,
+    InformationSheet,
+    Membership,
+    PublishedQuestion,
+    Query,
+    Resource,
+    School,
+    TrainingSession,
+    User,
+)
 from schools.queries.selectors import queries_matching, questions_matching
 from schools.queries.views.asking import QueryList
 from schools.resources.selectors import resources_matching
-from schools.selectors.people import people_matching
+from schools.selectors.people import people_at_schools, people_matching
 from schools.selectors.pupils import ALL, pupils_matching
 from schools.selectors.register import schools_matching
+from schools.training.selectors import training_matching
 from schools.views.people import PersonList
 from schools.views.pupils import PupilList
 from schools.views.register import SchoolList
 
 
 def find(user: User, text: str) -> Iterator[Group]:
-    wanted, query = {"q": text}, urlencode({"q": text})
+    yield from find_pupils_and_people(user, text)
+    yield from find_to_read(user, text)
+
+
+def find_pupils_and_people(user: User, text: str) -> Iterator[Group]:
     if user.has_role(*PupilList.allowed_roles):
-        pupils = pupils_matching(user, wanted, timezone.localdate())[: FEW + 1]
-        more = f"{reverse('schools:pupil_list')}?{query}&roll={ALL}"
+        named = {"q": without_kind(text, "pupil", "UPN")}
+        pupils = pupils_matching(user, named, timezone.localdate())[: FEW + 1]
+        more = f"{listed('pupil', named['q'])}&roll={ALL}"
         yield from group_of("Pupils", pupils, shown_pupil, more)
-    schools = schools_matching(user, wanted)[: FEW + 1]
-    may_list = user.has_role(*SchoolList.allowed_roles)
-    more = f"{reverse('schools:school_list')}?{query}" if may_list else ""
+    schools = schools_matching(user, {"q": without_kind(text, "URN")})[: FEW + 1]
+    more = listed("school", text) if user.has_role(*SchoolList.allowed_roles) else ""
     yield from group_of("Schools", schools, shown_school, more)
     if user.has_role(*PersonList.allowed_roles):
-        people = people_matching(wanted)[: FEW + 1]
-        more = f"{reverse('schools:person_list')}?{query}"
-        yield from group_of("People", people, shown_person, more)
+        people = people_matching({"q": text})[: FEW + 1]
+        yield from group_of("People", people, shown_person, listed("person", text))
+    else:
+        at_own = people_at_schools(user, text)[: FEW + 1]
+        yield from group_of("People at schools", at_own, shown_at_school)
+    contacts = contacts_matching(user, text)[: FEW + 1]
+    yield from group_of("Contacts of schools", contacts, shown_contact)
 
+
+def find_to_read(user: User, text: str) -> Iterator[Group]:
+    """Queries, and what the authority says to many."""
+    wanted = {"q": text}
     if user.has_role(*QueryList.allowed_roles):
         queries = queries_matching(user, wanted)[: FEW + 1]
-        more = f"{reverse('schools:query_list')}?{query}"
-        yield from group_of("Queries", queries, shown_query, more)
-    questions, more = questions_matching(wanted)[: FEW + 1], reverse("schools:question_list")
-    yield from group_of("Questions and answers", questions, shown_question, f"{more}?{query}")
-    resources = resources_matching(user, wanted)[: FEW + 1]
-    more = f"{reverse('schools:resource_list')}?{query}"
-    yield from group_of("Resources", resources, shown_resource, more)
+        yield from group_of("Queries", queries, shown_query, listed("query", text))
+    for heading, rows, shown, noun in (
+        ("Questions and answers", questions_matching(wanted), shown_question, "question"),
+        ("Resources", resources_matching(user, wanted), shown_resource, "resource"),
+        ("Training", training_matching(user, wanted), shown_training, "training"),
+        ("Information sheets", sheets_matching(user, wanted), shown_sheet, "sheet"),
+    ):
+        yield from group_of(heading, rows[: FEW + 1], shown, listed(noun, text))
+
+
+def listed(noun: str, text: str) -> str:
+    """The list of all, as it is filtered by what is looked for."""
+    return f"{reverse(f'schools:{noun}_list')}?{urlencode({'q': text})}"
+
+
+def shown_training(session: TrainingSession) -> Found:
+    when = day_time(session.starts_at) if session.starts_at else ""
+    note = " · ".join(filter(None, (session.get_kind_display(), when)))
+    return Found(session.title, reverse("schools:training_detail", args=[session.pk]), note)
+
+
+def shown_sheet(sheet: InformationSheet) -> Found:
+    note = f"{sheet.label or sheet.get_state_display()}"
+    return Found(sheet.title, reverse("schools:sheet_detail", args=[sheet.pk]), note)
+
+
+def shown_at_school(held: Membership) -> Found:
+    return at_school(held.user.name, held.get_role_display(), held.school)
+
+
+def shown_contact(contact: Contact) -> Found:
+    return at_school(contact.name, contact.get_kind_display(), contact.school)
+
+
+def at_school(name: str, what: str, school: School | None) -> Found:
+    assert school is not None  # noqa: S101 - those at a school
+    return Found(name, reverse("schools:school_detail", args=[school.pk]), f"{what} · {school}")
 
 
 def shown_resource(resource: Resource) -> Found:

@@ -3,11 +3,14 @@
 import datetime as dt
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from banding.collections.milestones import Milestone, events_of
 from banding.models import Collection, Return
+from banding_portal.board import DateToNote
 from banding_portal.calendars import Event, Meeting
 from banding_portal.roles import Role
+from banding_portal.words import clock_time
 from schools.models import User
 from schools.training.calendar import meetings_for
 
@@ -20,6 +23,20 @@ def events_for(person: User, today: dt.date) -> list[Event | Meeting]:
     school takes part in, with the extensions given to one's schools.
     """
     return [*meetings_for(person, today - KEPT), *days_for(person, today)]
+
+
+def dates_for(person: User) -> list[DateToNote]:
+    """What is still to come of it, for the home page."""
+    today = timezone.localdate()
+    noted = map(note_of, events_for(person, today))
+    return [each for each in noted if each.on >= today]
+
+
+def note_of(event: Event | Meeting) -> DateToNote:
+    if isinstance(event, Event):
+        return DateToNote(event.day, event.title)
+    text = f"{event.title}, at {clock_time(event.starts_at)}"
+    return DateToNote(timezone.localdate(event.starts_at), text)
 
 
 def days_for(person: User, today: dt.date) -> list[Event]:

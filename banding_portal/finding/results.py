@@ -1,5 +1,6 @@
 """What was found, by kind. Each app's `finding.find` gives it for a person and a text."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -40,6 +41,12 @@ def group_of(
     read = list(islice(rows, FEW + 1))
     if read:
         yield Group(heading, list(map(shown, read[:FEW])), more_url if len(read) > FEW else "")
+
+
+def without_kind(text: str, *kinds: str) -> str:
+    """What is looked for, without the word of what it is: “case 6031” and “Pupil 6031” are 6031."""
+    words = "|".join(kinds)
+    return re.sub(rf"^\s*(?:{words})s?\b[\s:]*(?=\S)", "", text, flags=re.IGNORECASE)
 
 
 def found_for(user: "_User", text: str) -> list[Group]:

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from banding_portal.folding import clean_code
 from banding_portal.search import found_by
 from funding.models import Line, Run
 from funding.selectors.lines import line_working, lines_to_read
+from funding.selectors.run_page import runs_to_read
 from funding.selectors.runs import totals_by_school
-from schools.models import User
+from schools.models import Pupil, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,17 @@ def lines_matching(run: Run, user: User, wanted: dict[str, Any]) -> QuerySet[Lin
             | found_by(text, "school__folded")
         )
     return lines
+
+
+def runs_paying_for(user: User, text: str) -> QuerySet[Run]:
+    """The runs with a line for the pupil of a reference or UPN, the latest first; each with
+    `pays_for`, the reference its lines have.
+    """
+    lines = Line.objects.visible_to(user).filter(run=OuterRef("pk"))
+    pupils = Pupil.everything.filter(Q(reference__iexact=text) | Q(upn=clean_code(text)))
+    paying = lines.filter(pupil__in=pupils)
+    of_pupil = Subquery(paying.values("reference")[:1])
+    return runs_to_read(user).filter(Exists(paying)).annotate(pays_for=of_pupil)
 
 
 def schools_matching(run: Run, text: str) -> QuerySet[Line, dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
@@ -105,6 +105,23 @@ def schools_with_contacts(user: User, wanted: Mapping[str, Any]) -> QuerySet[Sch
     if wanted.get("confirmed") == LONG_AGO:
         found = found.filter(confirmed_on__lt=timezone.localdate() - LONG)
     return found.order_by(F("name"), "urn")
+
+
+def contacts_matching(user: User, text: str) -> QuerySet[Contact]:
+    """Contacts of today, by name or email, at the schools the person sees; without those who use
+    the portal there.
+    """
+    latest = Contact.objects.filter(school=OuterRef("school"), kind=OuterRef("kind"))
+    latest = latest.filter(since__lte=timezone.localdate()).order_by("-since").values("pk")[:1]
+    users = Membership.objects.current().filter(
+        school=OuterRef("school"), user__is_active=True, user__email__iexact=OuterRef("email")
+    )
+    found = Contact.objects.visible_to(user).filter(
+        found_by(text, "name__folded") | Q(email__iexact=text.strip()),
+        ~Exists(users),
+        pk=Subquery(latest),
+    )
+    return found.exclude(name="").select_related("school").order_by("name", "school__name")
 
 
 def name_on(day: dt.date, kind: str) -> Coalesce:

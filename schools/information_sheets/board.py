@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from banding_portal.board import Board, DateToNote, Told
 from banding_portal.words import day
@@ -12,17 +14,23 @@ from schools.information_sheets.selectors import coming_lines, sheets_for_home
 from schools.models import InformationSheet, User
 
 SHOWN = 5
-DATES = 6
+DATES = 8
 
 
 def board_of(user: User) -> Board:
     """What is for the person today, unread first, with the dates to note in it."""
     sheets = sheets_for_home(user)
-    lines = coming_lines(sheets, timezone.localdate())[:DATES]
-    dates = [
-        DateToNote(row.on, row.text, url_of(row.sheet), str(row.sheet)) for row in lines if row.on
-    ]
-    return Board([told_of(sheet) for sheet in sheets[:SHOWN]], dates, list(links_of(user, sheets)))
+    told = [told_of(sheet) for sheet in sheets[:SHOWN]]
+    return Board(told, dates_for(user, sheets), list(links_of(user, sheets)))
+
+
+def dates_for(user: User, sheets: list[InformationSheet]) -> list[DateToNote]:
+    """The next of them, of sheets, collections and training alike; the same once."""
+    lines = coming_lines(sheets, timezone.localdate())
+    dates = [DateToNote(row.on, row.text) for row in lines if row.on]
+    for path in settings.DATE_SOURCES:
+        dates += import_string(path)(user)
+    return sorted(dict.fromkeys(dates), key=lambda note: note.on)[:DATES]
 
 
 def told_of(sheet: Any) -> Told:

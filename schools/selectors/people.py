@@ -51,6 +51,16 @@ def people_matching(filters: Mapping[str, Any]) -> QuerySet[User]:
     return people
 
 
+def people_at_schools(user: User, text: str) -> QuerySet[Membership]:
+    """Who works for a school the person sees, by name or email, as the school’s page shows them."""
+    held = Membership.objects.current().filter(
+        found_by(text, "user__name__folded") | Q(user__email__iexact=text.strip()),
+        school__in=School.objects.visible_to(user),
+        user__is_active=True,
+    )
+    return held.select_related("user", "school").order_by("user__name", "school__name", "role")
+
+
 def unanswered_invitations() -> QuerySet[User]:
     """People who were sent a link and have not signed in since."""
     return User.objects.filter(is_active=True, last_login=None).exclude(invited_at=None)

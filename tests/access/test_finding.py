@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from banding_portal.finding.results import FEW, found_for
-from banding_portal.roles import Role
+from banding_portal.roles import FUNDING_READERS, Role
 from moderation.models import Case
-from schools.models import Pupil
+from schools.models import Contact, Pupil
 from tests.access.people import NEVER_SHOWN, SCOPED
 from tests.access.rules import RULES
 from tests.access.world import CANARY, NAME
@@ -78,6 +78,61 @@ def test_each_kind_is_found_by_who_may_open_its_list(world):
         finders = {role for role in Role.values if heading in kinds(world.people[role], text)}
         assert (heading, finders) == (heading, RULES[page].roles)
     assert "Help" in kinds(world.people[Role.SENCO], "reminder")
+    assert finders_of(world, "Pupils in runs", pupil.reference) == FUNDING_READERS
+    pupil.upn = "A801200001001"
+    pupil.save()
+    assert finders_of(world, "Pupils in runs", "a801200001001") == FUNDING_READERS
+
+
+def finders_of(world, heading, text):
+    return {role for role in Role.values if heading in kinds(world.people[role], text)}
+
+
+def test_who_works_for_a_school_is_found_by_whoever_sees_the_school(world):
+    senco = world.people[Role.SENCO]
+    page = reverse("schools:school_detail", args=[world.own.school.pk])
+    for role in (Role.SEND_OFFICER, Role.HEADTEACHER, Role.INCLUSION_PARTNER, Role.FINANCE_OFFICER):
+        groups = {each.heading: each.rows for each in found_for(world.people[role], senco.name)}
+        assert (senco.name, page) in [(one.title, one.url) for one in groups["People at schools"]]
+    head = world.people[Role.HEADTEACHER]
+    assert "People at schools" not in kinds(head, f"{CANARY} Moderator")
+
+
+def test_contact_without_an_account_is_found(world):
+    usual = {"school": world.own.school, "kind": "finance", "telephone": "01632 960 100"}
+    Contact.objects.create(**usual, since="2020-01-01", name="Old Bursar")
+    Contact.objects.create(**usual, since="2021-01-01", name="Ines Moss")
+    for role in (Role.SEND_OFFICER, Role.SENCO):
+        user = world.people[role]
+        assert "Contacts of schools" in kinds(user, "moss, ines")
+        assert "Contacts of schools" not in kinds(user, "Bursar")
+
+
+def test_training_and_sheets_are_found(world):
+    user = world.people[Role.SENCO]
+    assert "Training" in kinds(user, world.own.objects["training"].title)
+    assert "Information sheets" in kinds(user, world.own.objects["sheet"].title)
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_what_is_found_is_found_by_the_words_it_is_shown_in(role, world):
+    user, lost = world.people[role], []
+    for text in filter(None, looked_for(world)):
+        for group in found_for(user, text):
+            for row in group.rows:
+                again = [each.url for one in found_for(user, row.title) for each in one.rows]
+                more = [one for one in found_for(user, row.title) if one.more_url]
+                lost += [row.title] * (row.url not in again and not more)
+    assert lost == []
+
+
+def test_case_and_pupil_by_what_lists_call_them(world):
+    case = world.own.objects["case"]
+    lead = world.people[Role.MODERATION_LEAD]
+    for text in (f"case {case.reference}", f"Pupil {case.reference}", f"Cases: {case.reference}"):
+        assert "Cases" in kinds(lead, text)
+    pupil = world.own.objects["pupil"]
+    assert "Pupils" in kinds(world.people[Role.SEND_OFFICER], f"pupil {pupil.reference}")
 
 
 def test_only_thing_found_is_opened_at_once(world):
@@ -111,11 +166,11 @@ def test_few_are_shown_and_the_list_has_the_others(world, django_assert_num_quer
 
     add(2)
     found()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):
         assert len(found()["Pupils"].rows) == 2
     assert not found()["Pupils"].more_url
     add(FEW)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):
         pupils = found()["Pupils"]
     assert len(pupils.rows) == FEW
     client = signed_in(world, Role.SEND_OFFICER)
