@@ -39,7 +39,6 @@ from banding_portal.roles import (
     COLLECTION_RUNNERS,
     INCLUSION_PARTNER,
 )
-from schools.models import School
 from schools.training.selectors import untrained_count
 
 FIRST_IN = 5
@@ -120,7 +119,7 @@ class CollectionDetail(AboutCollection, ListPage):
             "handed_in": self.handed_in(),
             "can": collection_actions(self.found, self.user),
             "moves": self.found.moves.select_related("moved_by"),
-            "untrained": untrained_count(School.objects.filter(returns__collection=self.found)),
+            "untrained": untrained_count(self.user, self.found.pk),
         }
 
     def handed_in(self) -> Any:

@@ -1,5 +1,8 @@
 """What a person may do with training and visits now."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.urls import reverse
 
 from banding_portal.actions import Action, Actions, actions_for
@@ -17,6 +20,7 @@ from schools.models.audiences import is_for
 from schools.training.selectors import booked_places, place_of
 
 CANCELLED = "This session has been cancelled."
+TAKEN_DOWN = "This recording has been taken down."
 BEGUN = "This session has begun already."
 NOT_YET = "This session has not begun yet."
 NO_PLACES = "Nobody has a place at this session."
@@ -37,11 +41,14 @@ def actions_on_training(user: User) -> Actions:
     )
 
 
-def actions_on_untrained(user: User) -> Actions:
+def actions_on_untrained(user: User, wanted: Mapping[str, Any] | None = None) -> Actions:
+    """What is done with the schools of the list as it is narrowed."""
     if not user.has_role(*COLLECTION_RUNNERS):
         return Actions()
     url = reverse("schools:untrained_remind")
-    return Actions(Action("remind", "Remind these schools", url, posts=True, primary=True))
+    hidden = {name: str(value) for name, value in (wanted or {}).items() if value}
+    words = "Remind these schools"
+    return Actions(Action("remind", words, url, posts=True, primary=True, hidden=hidden))
 
 
 @actions_for.register
@@ -49,12 +56,14 @@ def training_actions(session: TrainingSession, user: User) -> Actions:
     """Sign up, give a place up or answer the question; keepers change it and note who was there."""
     found: list[Action] = own_actions(session, user)
     if user.has_role(*TRAINING_READERS):
-        found.append(Action("people", "Who signed up", url_of(session, "people")))
+        who = "Who has watched it" if session.is_recording else "Who signed up"
+        found.append(Action("people", who, url_of(session, "people")))
     if user.has_role(*TRAINING_KEEPERS):
         over = why_over(session)
         found += attendance_actions(session, user)
         found.append(Action("change", "Change it", url_of(session, "edit"), why_not=over))
-        found.append(Action("cancel", "Cancel it", url_of(session, "cancel"), why_not=over))
+        words = "Take it down" if session.is_recording else "Cancel it"
+        found.append(Action("cancel", words, url_of(session, "cancel"), why_not=over))
     return Actions(*found)
 
 
@@ -86,7 +95,7 @@ def own_actions(session: TrainingSession, user: User) -> list[Action]:
     for_me = TrainingSession.objects.filter(is_for(user), pk=session.pk).exists()
     if session.is_recording:
         done = ["You have watched it already."] if mine and mine.done_at else []
-        no = done or ([CANCELLED] if session.cancelled_because else [])
+        no = done or why_over(session)
         watch = Action(
             "watch", "I have watched it", url_of(session, "watch"), primary=True, why_not=no
         )
@@ -110,7 +119,7 @@ def own_actions(session: TrainingSession, user: User) -> list[Action]:
 
 def why_over(session: TrainingSession) -> list[str]:
     if session.cancelled_because:
-        return [CANCELLED]
+        return [TAKEN_DOWN if session.is_recording else CANCELLED]
     return [BEGUN] if session.has_begun else []
 
 

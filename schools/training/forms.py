@@ -6,15 +6,18 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from banding_portal.asking import AsksIfSure
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.telling import ToldToMany
 from schools.choices import PlaceState, PreferredTime, TrainingKind
 from schools.forms.audiences import AudienceForm
-from schools.models import TrainingSession
+from schools.models import TrainingSession, User
+from schools.naming import Doubt
 from schools.training.rules import Planned, problems_of
-from schools.training.selectors import COMING, OVER, booked_places
+from schools.training.selectors import COMING, OVER, booked_places, collections_of_schools
 from schools.training.services import BEFORE_NOW
 
+NOBODY_CAME = "Tick everybody who was there, unless nobody was"
 OWN = ("kind", "title", "text", "place", "minutes", "places", "question", "answers")
 
 
@@ -169,7 +172,7 @@ class WatchedForm(PortalForm):
         self.fields["answer"].label = self.session.question
 
 
-class AttendanceForm(PortalForm):
+class AttendanceForm(AsksIfSure, PortalForm):
     """Everybody with a place at a session in one list."""
 
     there = forms.MultipleChoiceField(
@@ -191,21 +194,25 @@ class AttendanceForm(PortalForm):
         ]
         self.offer_choices("there", people)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("there") and "there" not in self.errors:
+            self.tell([Doubt("there", NOBODY_CAME, is_error=False)])
+        return cleaned
+
 
 def there_already(session: TrainingSession) -> list[str]:
-    """Who was noted as there; everybody with a place while nobody has been noted."""
-    places = booked_places(session)
-    noted = [place for place in places if place.done_at or place.missed]
-    return [str(place.person_id) for place in noted or places if not place.missed]
+    """Who was noted as there."""
+    return [str(place.person_id) for place in booked_places(session) if place.done_at]
 
 
 class CancelForm(ToldToMany, PortalForm):
     reason = forms.CharField(
-        label="Why is it cancelled?",
+        label="Why?",
         help_text="Whoever opens it reads this.",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say why it is cancelled"},
+        error_messages={"required": "Say why"},
     )
 
 
@@ -227,6 +234,16 @@ class PlaceFilterForm(PortalForm):
         label="State", choices=[("", "All"), *PlaceState.choices], required=False
     )
 
+    def __init__(self, *args: Any, session: TrainingSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if session.is_recording:
+            del self.fields["state"]
 
-class SchoolSearchForm(PortalForm):
+
+class UntrainedFilterForm(PortalForm):
     q = forms.CharField(label="School", required=False)
+    collection = forms.ChoiceField(label="Collection", required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_choices("collection", [("", "All"), *collections_of_schools(user)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -76,20 +77,36 @@ def untrained_schools(schools: QuerySet[School]) -> QuerySet[School]:
     return schools.filter(~Exists(trained))
 
 
-def untrained_count(schools: QuerySet[School]) -> int | None:
-    """How many of the schools have nobody trained; None before any training was planned."""
+def untrained_count(user: User, collection: UUID) -> int | None:
+    """How many of the schools of a collection the list shows for it; None before any training was
+    planned.
+    """
     if not TrainingSession.objects.teaching().exists():
         return None
-    return untrained_schools(schools).count()
+    return untrained_matching(user, {"collection": collection}).count()
+
+
+def collections_of_schools(user: User) -> list[tuple[str, str]]:
+    """The collections in which schools that the person sees take part, the latest first."""
+    held = School.objects.visible_to(user).exclude(returns=None).order_by()
+    rows = held.values_list(
+        "returns__collection", "returns__collection__name", "returns__collection__deadline"
+    )
+    found = sorted(rows.distinct(), key=lambda row: row[2], reverse=True)
+    return [(str(pk), name) for pk, name, _ in found]
 
 
 def untrained_matching(user: User, wanted: Mapping[str, Any]) -> QuerySet[School]:
-    """Schools with pupils that the person sees and where nobody is trained; `q` narrows."""
+    """Schools with pupils that the person sees and where nobody is trained: those that are listed,
+    counted and reminded. Narrowed by `q` and by `collection`, in which they take part.
+    """
     placed = Placement.objects.on(timezone.localdate()).filter(school=OuterRef("pk"))
     seen = School.objects.visible_to(user).filter(
         Exists(placed), arrangement="", status__in=[SchoolStatus.OPEN, SchoolStatus.CLOSING]
     )
     found = untrained_schools(seen).select_related("quadrant")
+    if collection := wanted.get("collection"):
+        found = found.filter(returns__collection=collection)
     if text := (wanted.get("q") or "").strip():
         found = found.filter(found_by(text, "folded") | Q(urn=text))
     return found.order_by("name", "urn")

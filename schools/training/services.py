@@ -1,19 +1,21 @@
 """Planning training, signing up, the waiting list, and who was there (rules.md R7)."""
 
-from collections.abc import Collection
-from dataclasses import asdict
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.models import Notice
 from banding_portal.notices.services import Happening, notify
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import BANDING_SCHOOL_ROLES
 from banding_portal.states import move_all
 from banding_portal.verbs import verb
-from banding_portal.words import day_time
+from banding_portal.words import counted, day_time
 from schools.choices import PlaceState
 from schools.models import Membership, Place, School, TrainingSession, User
 from schools.training.actions import (
@@ -51,7 +53,7 @@ def change_training(*, session: TrainingSession, planned: Planned, by: User) -> 
     for name, value in values.items():
         setattr(locked, name, value)
     locked.save(update_fields=list(values))
-    if moved:
+    if moved and not locked.is_recording:
         tell_signed_up(locked, f"Changed: {about(locked)}")
     move_up(locked)
     return locked
@@ -59,12 +61,13 @@ def change_training(*, session: TrainingSession, planned: Planned, by: User) -> 
 
 @verb
 def cancel_training(*, session: TrainingSession, reason: str, by: User) -> None:
-    """Who signed up is told; those who waited too."""
+    """Who signed up is told, those who waited too; nobody of a recording that is taken down."""
     locked = locked_session(session)
     training_actions(locked, by).require("cancel")
     locked.cancelled_because = reason.strip()
     locked.save(update_fields=["cancelled_because"])
-    tell_signed_up(locked, f"Cancelled: {about(locked)}")
+    if not locked.is_recording:
+        tell_signed_up(locked, f"Cancelled: {about(locked)}")
 
 
 @verb
@@ -115,18 +118,41 @@ def note_attendance(*, session: TrainingSession, there: Collection[UUID], by: Us
     return places.filter(person__in=there).update(done_at=locked.starts_at, missed=False)
 
 
+@dataclass(frozen=True)
+class Reminded:
+    """Schools that were told now, had been told today already, and have nobody to tell."""
+
+    now: int
+    before: int
+    nobody: int
+
+    @property
+    def words(self) -> str:
+        said = [f"{counted(self.now, 'school') if self.now else 'No school'} reminded."]
+        if self.before:
+            have = "has" if self.before == 1 else "have"
+            said.append(f"{counted(self.before, 'school')} {have} been reminded today already.")
+        if self.nobody:
+            has = "has" if self.nobody == 1 else "have"
+            said.append(f"{counted(self.nobody, 'school')} {has} nobody on the portal to remind.")
+        return " ".join(said)
+
+
 @verb
-def remind_untrained(*, by: User) -> int:
-    """Tell the SENCOs and headteachers of schools with nobody trained, once a day; returns of how
-    many schools. Raises RefusalError where there is nothing to go to or to watch.
+def remind_untrained(*, wanted: Mapping[str, Any], by: User) -> Reminded:
+    """Tell the SENCOs and headteachers of the schools that the list shows for the filters, once a
+    day. Raises RefusalError where there is nothing to go to or to watch.
     """
     actions_on_untrained(by).require("remind")
     if not TrainingSession.objects.teaching().to_come().exists():
         raise RefusalError("Plan a session or put up a recording first: there is nothing to go to.")
-    schools = list(untrained_matching(by, {}))
+    schools = list(untrained_matching(by, wanted))
     happenings = list(happenings_for(schools))
+    keys = [each.key for each in happenings]
+    told = Notice.objects.filter(kind=NoticeKind.TRAINING, key__in=keys)
+    before = len(set(told.values_list("key", flat=True)))
     notify(NoticeKind.TRAINING, happenings)
-    return len(happenings)
+    return Reminded(len(happenings) - before, before, len(schools) - len(happenings))
 
 
 def happenings_for(schools: list[School]) -> list[Happening]:

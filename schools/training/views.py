@@ -1,6 +1,7 @@
 """Training: what there is, signing up and watching; who was there, and where nobody is trained."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from banding_portal.calendars import calendar_of
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import (
     COLLECTION_RUNNERS,
     EVERYONE,
@@ -20,7 +22,6 @@ from banding_portal.roles import (
     TRAINING_READERS,
     UNTRAINED_READERS,
 )
-from banding_portal.words import counted
 from schools.choices import PlaceState
 from schools.models import Place, School, TrainingSession
 from schools.selectors.audiences import audience_words
@@ -35,10 +36,10 @@ from schools.training.forms import (
     AttendanceForm,
     CancelForm,
     PlaceFilterForm,
-    SchoolSearchForm,
     SignUpForm,
     TrainingFilterForm,
     TrainingForm,
+    UntrainedFilterForm,
     WatchedForm,
     initial_of,
     there_already,
@@ -154,6 +155,8 @@ class TrainingEdit(AboutTraining, FormPage[TrainingSession]):
 
     def act(self, form: TrainingForm) -> str:
         change_training(session=self.found, planned=form.planned, by=self.user)
+        if self.found.is_recording:
+            return "The change is saved."
         return "The change is saved. If the time or place is new, everybody who signed up is told."
 
     def context(self) -> dict[str, Any]:
@@ -171,6 +174,8 @@ class TrainingCancel(AboutTraining, FormPage[TrainingSession]):
     def act(self, form: CancelForm) -> str:
         reason = form.cleaned_data["reason"]
         cancel_training(session=self.found, reason=reason, by=self.user)
+        if self.found.is_recording:
+            return "It is taken down. Nobody can watch it from here any more."
         return "It is cancelled. Everybody who signed up is told."
 
 
@@ -230,6 +235,9 @@ class TrainingPeople(AboutTraining, ListPage[TrainingSession]):
         "attended": by("done_at", "person__name"),
     }
 
+    def filter_options(self) -> dict[str, Any]:
+        return {"session": self.found}
+
     def rows(self, wanted: dict[str, Any]) -> QuerySet[Place]:
         return places_matching(self.found, wanted)
 
@@ -271,7 +279,7 @@ class UntrainedList(ListPage[None]):
 
     allowed_roles = UNTRAINED_READERS
     template_name = "schools/untrained_list.html"
-    filter_class = SchoolSearchForm
+    filter_class = UntrainedFilterForm
     usual = "school"
     orders: ClassVar = {
         "school": by("name", "urn"),
@@ -279,19 +287,27 @@ class UntrainedList(ListPage[None]):
         "quadrant": by("quadrant__name", "name"),
     }
 
+    def filter_options(self) -> dict[str, Any]:
+        return {"user": self.user}
+
     def rows(self, wanted: dict[str, Any]) -> QuerySet[School]:
         return untrained_matching(self.user, wanted)
 
     def context(self) -> dict[str, Any]:
-        return {"can": actions_on_untrained(self.user)}
+        return {"can": actions_on_untrained(self.user, self.wanted)}
 
 
 class UntrainedRemind(ActionPage[None]):
     allowed_roles = COLLECTION_RUNNERS
 
     def act(self) -> str:
-        count = remind_untrained(by=self.user)
-        return f"{counted(count, 'school')} reminded. A school is reminded once a day at most."
+        form = UntrainedFilterForm(self.request.POST, user=self.user)
+        if not form.is_valid():
+            raise RefusalError("These filters do not fit any more. Choose them again.")
+        return remind_untrained(wanted=form.cleaned_data, by=self.user).words
 
     def next_url(self) -> str:
-        return reverse("schools:untrained_list")
+        kept = {name: self.request.POST[name] for name in ("q", "collection")
+                if self.request.POST.get(name)}  # fmt: skip
+        url = reverse("schools:untrained_list")
+        return f"{url}?{urlencode(kept)}" if kept else url

@@ -40,7 +40,7 @@ def test_attendance_is_noted_after_a_session(visit, member):
     officer = visit(member(Role.SEND_OFFICER), width=320)
     officer.go(reverse("schools:training_people", args=[over.pk]))
     officer.press("Note who was there")
-    officer.page.get_by_label(f"{missed.person}, ").uncheck()
+    officer.page.get_by_label(f"{came.person}, ").check()
     assert officer.page.evaluate("document.documentElement.scrollWidth") <= 320
     officer.press("Save who was there")
     officer.sees("It is noted: 1 person was there.")

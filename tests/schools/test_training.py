@@ -7,10 +7,10 @@ from banding_portal.models import Notice
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from schools.choices import PlaceState, TrainingKind
-from schools.models import Place, School, TrainingSession
+from schools.models import Place, TrainingSession
 from schools.training.due import training_items
 from schools.training.rules import problems_of, state_for, to_move_up
-from schools.training.selectors import untrained_count, untrained_matching
+from schools.training.selectors import untrained_matching
 from schools.training.services import (
     answer_question,
     cancel_training,
@@ -195,7 +195,6 @@ def test_attendance_of_nobody_or_of_a_cancelled_session_is_not_noted(senco, offi
 @pytest.mark.parametrize("kind", [each for each in TrainingKind if each != "recording"])
 def test_school_is_trained_by_who_works_there_today(school, senco, officer, kind):
     PupilFactory(school=school)
-    assert untrained_count(School.objects.all()) is None
     trained(senco, kind=kind)
     teaches = kind not in {"drop_in", "forum"}
     assert list(untrained_matching(officer, {})) == ([] if teaches else [school])
@@ -207,9 +206,10 @@ def test_school_is_trained_by_who_works_there_today(school, senco, officer, kind
 def test_schools_with_nobody_trained_are_reminded_once_a_day(school, senco, officer):
     PupilFactory(school=school)
     with pytest.raises(RefusalError, match="nothing to go to"):
-        remind_untrained(by=officer)
+        remind_untrained(wanted={}, by=officer)
     training(kind="recording")
-    assert (remind_untrained(by=officer), remind_untrained(by=officer)) == (1, 1)
+    reminded = [remind_untrained(wanted={}, by=officer) for _ in range(2)]
+    assert [(each.now, each.before, each.nobody) for each in reminded] == [(1, 0, 0), (0, 1, 0)]
     told = Notice.objects.get()
     assert (told.recipient, told.school) == (senco, "Alderbrook")
 

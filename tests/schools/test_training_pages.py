@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from banding_portal.notices.models import Notice
 from banding_portal.roles import Role
 from schools.models import Place, SchoolVisit, TrainingSession
 from tests.factories import (
@@ -136,8 +137,11 @@ def test_who_was_there_is_noted_and_followed(client, senco):
     client.force_login(person(Role.SEND_OFFICER))
     assert url_of(over, "attendance") in client.get(url_of(over, "people")).content.decode()
     page = client.get(url_of(over, "attendance"))
-    assert page.content.decode().count(" checked") == 40
+    assert page.content.decode().count(" checked") == 0
     assert f"{senco.name}, Alderbrook" in page.content.decode()
+    nobody = client.post(url_of(over, "attendance"), {})
+    assert "unless nobody was" in nobody.content.decode()
+    assert not over.taken.filter(missed=True).exists()
     came = [str(each.pk) for each in people[:37]]
     told = client.post(url_of(over, "attendance"), {"there": came}, follow=True)
     assert "It is noted: 37 people were there." in told.content.decode()
@@ -147,6 +151,8 @@ def test_who_was_there_is_noted_and_followed(client, senco):
     refused = client.post(url_of(over, "attendance"), {"there": [str(UserFactory().pk)]})
     assert refused.context["form"].errors
     assert over.taken.filter(missed=True).count() == 3
+    client.post(url_of(over, "attendance"), {"sure": "on"})
+    assert over.taken.filter(missed=True).count() == 40
     client.force_login(person(Role.AUDITOR))
     assert client.post(url_of(over, "attendance"), {"there": came}).status_code == 403
 
@@ -174,6 +180,23 @@ def test_cancelled_session_says_why(client, senco):
     assert "Sign up" not in page
 
 
+def test_recording_speaks_of_watching(client, senco):
+    recording = training(kind="recording", place="https://example.org/film")
+    client.force_login(senco)
+    client.post(url_of(recording, "watch"), {"answer": "Green"})
+    client.force_login(person(Role.SEND_OFFICER))
+    page = flat(client.get(url_of(recording)).content.decode())
+    assert ("Who has watched it" in page, "Take it down" in page) == (True, True)
+    assert ("Who signed up" in page, "Cancel it" in page) == (False, False)
+    people = flat(client.get(url_of(recording, "people")).content.decode())
+    assert ("Has watched it" in people, "Has a place" in people) == (True, False)
+    assert "Take this recording down" in client.get(url_of(recording, "cancel")).content.decode()
+    taken = client.post(url_of(recording, "cancel"), {"reason": "It is out of date."}, follow=True)
+    assert "This recording has been taken down. It is out of date." in flat(taken.content.decode())
+    assert "session" not in taken.content.decode().split("<main")[1].split("</main>")[0]
+    assert not Notice.objects.exists()
+
+
 def test_training_for_others_is_not_found(client, senco):
     client.force_login(senco)
     assert client.get(url_of(training(roles=[Role.AUDITOR]))).status_code == 404
@@ -188,18 +211,45 @@ def test_collection_counts_schools_with_nobody_trained(client, school, senco):
     assert "with nobody trained" not in flat(client.get(page).content.decode())
     recording = training(kind="recording")
     assert "1 school with nobody trained" in flat(client.get(page).content.decode())
-    listed = client.get(reverse("schools:untrained_list"))
+    other, gone = SchoolFactory(name="Elsewhere"), SchoolFactory(name="Without pupils")
+    PupilFactory(school=other)
+    ReturnFactory(collection=collection, school=gone)
+    assert "1 school with nobody trained" in flat(client.get(page).content.decode())
+    of_collection = f"{reverse('schools:untrained_list')}?collection={collection.pk}"
+    assert of_collection in client.get(page).content.decode()
+    listed = client.get(of_collection)
     assert list(listed.context["page_obj"]) == [school]
-    reminded = client.post(reverse("schools:untrained_remind"), follow=True)
-    assert "1 school reminded" in flat(reminded.content.decode())
+    assert len(client.get(reverse("schools:untrained_list")).context["page_obj"]) == 2
     place(recording, senco, done_at=timezone.now())
     assert "with nobody trained" not in flat(client.get(page).content.decode())
+
+
+def test_schools_of_the_list_as_it_is_narrowed_are_reminded_once_a_day(client, school, senco):
+    collection = CollectionFactory()
+    ReturnFactory(collection=collection, school=school)
+    PupilFactory(school=school)
+    PupilFactory(school=SchoolFactory(name="Elsewhere"))
+    training(kind="recording")
+    client.force_login(person(Role.SEND_OFFICER))
+    of_collection = f"{reverse('schools:untrained_list')}?collection={collection.pk}"
+    listed = client.get(of_collection)
+    remind = listed.context["can"].get("remind")
+    reminded = client.post(remind.url, remind.hidden, follow=True)
+    assert "1 school reminded." in flat(reminded.content.decode())
+    assert list(reminded.context["page_obj"]) == [school]
+    again = flat(client.post(remind.url, remind.hidden, follow=True).content.decode())
+    assert "No school reminded. 1 school has been reminded today already." in again
+    rest = flat(client.post(remind.url, follow=True).content.decode())
+    assert "1 school has nobody on the portal to remind." in rest
+    assert Notice.objects.get().recipient == senco
+    wrong = flat(client.post(remind.url, {"collection": "x"}, follow=True).content.decode())
+    assert "Choose them again" in wrong
 
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("training_list", 5), ("untrained_list", 5), ("visit_list", 5), ("training_people", 7)],
+    [("training_list", 5), ("untrained_list", 6), ("visit_list", 5), ("training_people", 7)],
 )
 def test_list_takes_as_many_queries_for_one_as_for_three(
     client, count, name, queries, django_assert_num_queries
