@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Collection
 from email.utils import parseaddr
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -108,6 +108,16 @@ def folder(name: str, default: PurePath) -> str:
     if not PurePath(value).is_absolute():
         raise _refusal(name, value, "the whole path of a folder, beginning with /")
     return value
+
+
+def file(name: str) -> Path | None:
+    """A file by its whole path, there or not; None when it isn't set."""
+    value = _given(name)
+    if value is None:
+        return None
+    if not PurePath(value).is_absolute() or Path(value).is_dir():
+        raise _refusal(name, value, "the whole path of a file, beginning with /")
+    return Path(value)
 
 
 def hosts(name: str, default: Collection[str]) -> list[str]:

@@ -10,6 +10,7 @@ from banding_portal.learned.models import LearnedWord
 from banding_portal.mails.models import Letter, MailAway
 from banding_portal.notices.models import Notice, NoticeRefusal
 from banding_portal.public_texts.models import PublicText
+from banding_portal.seals.models import Seal, TrailCheck
 
 __all__ = [
     "KeptForm",
@@ -19,8 +20,10 @@ __all__ = [
     "Notice",
     "NoticeRefusal",
     "PublicText",
+    "Seal",
     "SentForm",
     "TourPutAway",
+    "TrailCheck",
     "UuidModel",
 ]
 

@@ -219,6 +219,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / ".local" / "media")
+# The copy of the seals of the audit trail, outside the database
+AUDIT_COPY = env.file("AUDIT_COPY")
 # The virus scanner (clamd) that documents pass before anybody reads them; empty is none.
 CLAMD_URL = env.scanner("CLAMD_URL")
 # Hosts inside the authority's own network that may be told of published runs; others need https.

@@ -13,6 +13,8 @@ from banding_portal.jobs.states import AT_WORK
 from banding_portal.kept_forms import services as kept_forms
 from banding_portal.notices import digests
 from banding_portal.notices import services as notices
+from banding_portal.seals.checking import check_trail
+from banding_portal.seals.sealing import seal_trail
 from banding_portal.sending import send
 from banding_portal.sessions import SessionStore
 from banding_portal.uploads import retention
@@ -64,3 +66,15 @@ def delete_old_files() -> None:
 def scan_held_documents() -> None:
     """Scan documents that came while the scanner was away; doing it twice does no harm."""
     documents.scan_held()
+
+
+@shared_task
+def seal_audit_trail() -> None:
+    """Seal what was added to the audit trail; doing it twice does no harm."""
+    seal_trail(now=timezone.now())
+
+
+@shared_task
+def check_audit_trail() -> None:
+    """Compare the trail with its seals, and keep what was found; it may be done twice."""
+    check_trail()

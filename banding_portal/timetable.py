@@ -7,6 +7,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "banding_portal.tasks.delete_old_files",
         "schedule": crontab(minute="40", hour="2"),
     },
+    "seal the audit trail": {
+        "task": "banding_portal.tasks.seal_audit_trail",
+        "schedule": crontab(minute="*/15"),
+    },
+    "check the audit trail": {
+        "task": "banding_portal.tasks.check_audit_trail",
+        "schedule": crontab(minute="20", hour="3"),
+    },
     "scan held documents": {
         "task": "banding_portal.tasks.scan_held_documents",
         "schedule": 60.0,

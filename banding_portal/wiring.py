@@ -15,7 +15,10 @@ FINDERS = [
 HOME_SOURCES = [
     *(f"{app}.due.due_items" for app in ("banding", "moderation", "funding", "schools")),
     "banding.collections.due.contact_items",
-    *(f"banding_portal.{room}.due.due_items" for room in ("mails", "uploads", "kept_forms")),
+    *(
+        f"banding_portal.{room}.due.due_items"
+        for room in ("mails", "uploads", "kept_forms", "seals")
+    ),
 ]
 # Whose emails the log of emails shows
 MAIL_SOURCES = [
@@ -68,6 +71,8 @@ PORTAL_PAGE_SOURCES = [
 ]
 # What goes by age every night besides files: each says how many of what went, or would
 RETENTION_SOURCES = ["schools.queries.services.retention.delete_old_queries"]
+# Whether the published runs are as they were published: how many, and what is wrong
+PUBLISHED_SOURCE = "funding.selectors.verifying.published_as_kept"
 # What keeps an import from being undone, and what else undoing it brings
 IMPORT_RESTS = ["banding.returns.resting.rests_on", "funding.selectors.resting.rests_on"]
 IMPORT_UNDOERS = [

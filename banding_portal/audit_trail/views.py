@@ -8,6 +8,7 @@ from banding_portal.audit_trail.forms import AuditFilterForm
 from banding_portal.audit_trail.words import lines_of
 from banding_portal.pages import ListPage
 from banding_portal.roles import AUDITOR
+from banding_portal.seals.models import TrailCheck
 
 PAGE = 25
 LAST_PAGE = 2_000
@@ -37,6 +38,7 @@ class AuditList(ListPage[None]):
 
     def context(self) -> dict[str, Any]:
         return {
+            "checked": TrailCheck.objects.first(),
             "lines": lines_of(self.page_obj[:PAGE]),
             "newer": self.number - 1,
             "older": self.number + 1 if len(self.page_obj) > PAGE else 0,

@@ -27,6 +27,9 @@ SPECIAL: Mapping[str, frozenset[str]] = {
     "pghistory_context": READ,
     # Who looked at a pupil: written once, never changed.
     "schools_pupilview": ADD,
+    # What the trail was when it was sealed, and what looking at it found: likewise.
+    "banding_portal_seal": ADD,
+    "banding_portal_trailcheck": ADD,
     # A line of a draft may go; what it says is never changed, published or not (F7).
     "funding_line": REMOVE,
 }

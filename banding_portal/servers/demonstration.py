@@ -27,6 +27,7 @@ def environment(folders: Folders, port: int, given: dict[str, str]) -> dict[str,
         "BIND_ADDRESS": HOST,
         "WEB_CONCURRENCY": "2",
         "BEAT_SCHEDULE": str(folders.run / "beat-schedule"),
+        "AUDIT_COPY": str(folders.local / "audit-copy.jsonl"),
     }
     return {name: given.get(name) or value for name, value in settings.items()}
 

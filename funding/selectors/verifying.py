@@ -1,13 +1,16 @@
 """Re-performing a run from what its lines keep (rules.md F7, F9): nothing else is asked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Sum
 
+from banding_portal.audit_trail.events import event_models
 from banding_portal.words import money
-from funding.choices import PAID_KINDS
+from funding.choices import PAID_KINDS, RunState
 from funding.models import Run
 from funding.selectors.fingerprints import inputs_have_changed
 from funding.selectors.line_files import hash_lines
@@ -56,9 +59,24 @@ def verify(run: Run) -> Verification:
     facts it keeps, protection beside the line it stands by, adjustments out of what was published
     before them.
     """
-    lines_hash = hash_lines(run.pk)
+    lines_hash, total = hash_lines(run.pk), total_of(run)
+    return Verification(
+        run=run,
+        lines=run.lines.count(),
+        performed=performed_again(run).count(),
+        lines_hash=lines_hash,
+        control_total=total,
+        inputs_changed=inputs_have_changed(run),
+        differences=tuple(differences_of(run, lines_hash, total)),
+    )
+
+
+def total_of(run: Run) -> Decimal:
     paid = run.lines.filter(kind__in=PAID_KINDS).aggregate(total=Sum("amount"))["total"]
-    total = paid or Decimal("0.00")
+    return paid or Decimal("0.00")
+
+
+def differences_of(run: Run, lines_hash: str, total: Decimal) -> list[str]:
     differences = []
     if lines_hash != run.lines_hash:
         differences.append(
@@ -68,13 +86,36 @@ def verify(run: Run) -> Verification:
         differences.append(
             f"The lines add up to {money(total)}; the control total is {money(run.control_total)}."
         )
-    differences += wrong_amounts(run)
-    return Verification(
-        run=run,
-        lines=run.lines.count(),
-        performed=performed_again(run).count(),
-        lines_hash=lines_hash,
-        control_total=total,
-        inputs_changed=inputs_have_changed(run),
-        differences=tuple(differences),
-    )
+    return [*differences, *wrong_amounts(run)]
+
+
+def published_as_kept() -> tuple[int, list[str]]:
+    """How many runs are published, and what of them is not as it was, in sentences: the lines
+    against the run, and the run against the last that the audit trail has of it.
+    """
+    runs = Run.objects.filter(state=RunState.PUBLISHED).select_related("period__calendar")
+    problems = [
+        f"{run}: {problem}"
+        for run in runs
+        for problem in differences_of(run, hash_lines(run.pk), total_of(run))
+    ]
+    return len(runs), [*problems, *against_the_trail({run.pk: run for run in runs})]
+
+
+def against_the_trail(runs: dict[UUID, Run]) -> Iterator[str]:
+    """What the trail has as published, and the table otherwise or not at all; and the reverse."""
+    model = event_models()["funding.run"]
+    events = model.objects.order_by("pgh_obj_id", "-pgh_id")
+    newest = {event["pgh_obj_id"]: event for event in events.distinct("pgh_obj_id").values()}
+    kept = {field.attname for field in model._meta.concrete_fields}
+    columns = [each.attname for each in Run._meta.concrete_fields if each.attname in kept]
+    for pk, event in newest.items():
+        if event["state"] != RunState.PUBLISHED:
+            continue
+        run = runs.get(pk)
+        if run is None:
+            yield f"Run {pk} was published and is there no more, or is not published any more."
+        elif other := [name for name in columns if getattr(run, name) != event[name]]:
+            yield f"{run}: the audit trail has another {', '.join(other)}."
+    for pk in runs.keys() - newest.keys():
+        yield f"{runs[pk]}: the audit trail knows of no such run."

@@ -323,6 +323,7 @@ NONSENSE = {
     "EMAIL_URL": "mail.example.gov.uk",
     "DEFAULT_FROM_EMAIL": "Banding portal",
     "MEDIA_ROOT": "media",
+    "AUDIT_COPY": "copy.jsonl",
     "CLAMD_URL": "clamd:3310",
     "REQUIRE_SECOND_FACTOR": "Ture",
     "SSL_REDIRECT": "maybe",

@@ -1,6 +1,7 @@
 """Fill an empty database with an invented authority at work."""
 
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.utils.module_loading import import_string
 from banding_portal.commands import PortalCommand
 from banding_portal.demo.ids import repeatable_ids
 from banding_portal.demo.timeline import Timeline
+from banding_portal.seals.checking import check_trail
+from banding_portal.seals.sealing import seal_trail
 
 SEED = "westmere"
 
@@ -48,6 +51,8 @@ class Command(PortalCommand):
             return
         started = time.monotonic()
         self.seed(Timeline(timezone.localdate(), folder))
+        seal_trail(now=timezone.now(), young=timedelta(0))
+        check_trail()
         seconds = time.monotonic() - started
         data = {"seeded": True, "seconds": round(seconds, 1), "folder": str(folder)}
         self.done(data, f"The demonstration is ready, after {seconds:.0f} seconds.")
