@@ -31,7 +31,7 @@ from banding_portal.uploads.due import waiting_item
 from banding_portal.words import counted, day, number
 from schools.models import User
 
-MOST_RETURNS = 10
+MOST_RETURNS = 5
 CLOSING_WITHIN = 21
 """Days before its deadline when a collection comes up on the administrator's home page."""
 

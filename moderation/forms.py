@@ -185,7 +185,7 @@ class JudgementForm(AssessmentForm):
         label="How sure are you?",
         choices=Confidence,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose how sure you are"},
+        error_messages={"required": "Say how sure you are"},
     )
     rationale = forms.CharField(
         label="Why", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})

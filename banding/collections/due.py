@@ -47,5 +47,5 @@ def contact_items(user: User) -> Iterator[DueItem]:
 
 
 def words(waiting: int) -> str:
-    more = f", one of {counted(waiting, 'school')}" if waiting > MOST else ""
+    more = f" This is one of {counted(waiting, 'school')}" if waiting > MOST else ""
     return f"A collection has opened: are they still right?{more}"

@@ -7,6 +7,7 @@ waits in the session of the sign-in, through the second factor, and goes with it
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,6 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.dateparse import parse_datetime
 
+from banding_portal.kept_forms.models import KeptForm
 from banding_portal.kept_forms.services import keep_form
 from banding_portal.kept_forms.typed import (
     KEEP,
@@ -41,6 +43,8 @@ FILE_GONE = (
 )
 REST_KEPT = "What else you typed is kept, and is in the form again."
 TEXT_KEPT = "You were signed out. What you typed is kept: sign in, and it is in the form again."
+KEPT = "kept"
+"""What the sign-in is told in its address, by the scripts too."""
 SIGNED_OUT = "signed-out"
 """What the scripts are told where they asked for a part of a page."""
 
@@ -82,7 +86,19 @@ class SignInRequired(LoginRequiredMiddleware):
             return HttpResponse(status=204, headers={"HX-Trigger": SIGNED_OUT})
         if request.method == "POST":
             hold_form(request, getattr(view_func, "view_class", None))
-        return super().handle_no_permission(request, view_func)
+        answer = super().handle_no_permission(request, view_func)
+        if request.method == "GET" and is_kept_here(request):
+            answer["Location"] += f"&{urlencode({WISH: KEPT})}"
+        return answer
+
+
+def is_kept_here(request: HttpRequest) -> bool:
+    """Whether whose pages this browser showed last typed at this address what waits there."""
+    mark = request.COOKIES.get(settings.PERSON_COOKIE_NAME, "")
+    if not mark:
+        return False
+    kept = KeptForm.objects.filter(path=address_of(request)).select_related("user")
+    return any(constant_time_compare(mark_of(each.user), mark) for each in kept)
 
 
 def hold_form(request: HttpRequest, page: Any, mark: str = "") -> bool:

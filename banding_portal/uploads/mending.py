@@ -81,7 +81,7 @@ def words_on_screen(kind: Kind, message: str, allowed: str) -> str:
     """What is said of a list, or of boxes for a day; empty for what is typed as in the file."""
     match kind:
         case OneOf():
-            return f"{message.replace('Enter', 'Select', 1)} {allowed}".strip()
+            return f"{message.replace('Enter', 'Choose', 1)} {allowed}".strip()
         case Date() if allowed and message.endswith(":"):
             return f"{message.rstrip(':')}, like {kind.on_screen}"
         case Date() if allowed:

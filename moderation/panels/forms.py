@@ -98,7 +98,7 @@ class DecideForm(PortalForm):
         User.objects.none(),
         label="Who took part",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose who took part"},
+        error_messages={"required": "Tick who took part"},
     )
     minutes = forms.CharField(
         label="Minutes",

@@ -131,7 +131,7 @@ class InviteAllForm(PortalForm):
         label="Who is invited?",
         widget=forms.RadioSelect,
         initial=Invited.NEW,
-        error_messages={"required": "Choose who is invited"},
+        error_messages={"required": "Tick who is invited"},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from banding.models import BandDecision, Framework, Return
 from banding_portal.kept_forms.holding import FILE_GONE, HELD, REST_KEPT, TEXT_KEPT, mark_of
+from banding_portal.kept_forms.services import keep_form
 from banding_portal.kept_forms.typed import MOST
 from banding_portal.roles import Role
 from tests.banding.helpers import return_with_pupils
@@ -188,9 +189,22 @@ def test_what_stands_beside_a_file_is_held(browser, senco, school):
 
 
 def test_sign_in_says_that_the_browser_keeps_what_was_typed(client):
-    said = "What you typed is kept in this browser, and will be back when you have signed in."
+    said = "What you typed is kept, and will be back when you have signed in."
     assert said in flat(client.get(LOGIN, {"typed": "kept"}).text.split("<dialog")[0])
     assert said not in flat(client.get(LOGIN).text.split("<dialog")[0])
+
+
+def test_sign_in_says_so_where_a_page_with_kept_text_is_asked_for(browser, senco, school, row):
+    said = "What you typed is kept, and will be back when you have signed in."
+    assert said not in browser.get(url(row), follow=True).text
+    keep_form(user=senco, path=url(row), typed={"rationale": [TEXT]})
+    assert said in browser.get(url(row), follow=True).text
+    assert said not in browser.get(reverse("banding:return_list"), follow=True).text
+    other = Client()
+    other.force_login(member(school))
+    other.get(url(row))
+    end_session(other)
+    assert said not in other.get(url(row), follow=True).text
 
 
 def test_button_without_a_form_holds_nothing(browser, row):

@@ -68,7 +68,7 @@ def test_judging_without_answers_names_each(client, case):
         "Choose the level that fits best in Cognition and learning",
         "Choose the level that fits best in Communication and interaction",
         "Choose a band",
-        "Choose how sure you are",
+        "Say how sure you are",
     ):
         assert problem in text
     assert not Judgement.objects.exists()

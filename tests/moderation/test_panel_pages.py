@@ -112,7 +112,7 @@ def test_member_records_the_decision(client):
     [
         ({"minutes": ""}, "Enter the minutes"),
         ({"reason_code": ""}, "Choose a reason for the change"),
-        ({"took_part": []}, "Choose who took part"),
+        ({"took_part": []}, "Tick who took part"),
         ({"effective_from_2": "1999"}, "The date must be from"),
     ],
 )
