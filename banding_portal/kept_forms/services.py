@@ -1,6 +1,6 @@
 """Keeping what is typed, forgetting it, and sweeping what nobody came back to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -52,14 +52,15 @@ def keep_form(
 
 
 @verb
-def forget_form(*, user: "_User", path: str, tab: str = "") -> None:
+def forget_form(*, user: "_User", path: str, tabs: Sequence[str] = ()) -> None:
     """Forget what the person typed at an address: it is saved, or they don't want it.
 
-    What another tab than `tab` keeps there stays: nobody has saved that.
+    What another tab than `tabs` keeps there stays: nobody has saved that.
     """
     kept = KeptForm.objects.filter(user=user, path=path)
-    if tab:
-        kept = kept.filter(~Q(typed__has_key=TAB) | Q(typed__contains={TAB: [tab]}))
+    if tabs:
+        own = [[tab] for tab in tabs]
+        kept = kept.filter(~Q(typed__has_key=TAB) | Q(**{f"typed__{TAB}__in": own}))
     kept.delete()
 
 

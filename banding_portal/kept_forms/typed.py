@@ -20,7 +20,9 @@ MOST = 400_000
 WISH, KEEP, DISCARD = "typed", "keep", "discard"
 """Name and values of the input that asks to keep what the form holds, or to forget it."""
 TAB = "typed-in"
-"""Name of the input by which the script tells one tab from another."""
+"""Name of the inputs by which the script tells one tab from another: the page’s own last, before it
+that of the text it was shown.
+"""
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (a name)
 PERSON = "typed-by"
 """Name of the input by which the script says whose page it is (holding.mark_of)."""
@@ -49,6 +51,8 @@ def typed_in(data: "QueryDict") -> Typed:
         for name, values in data.lists()
         if name not in (WISH, PERSON) and not SECRET.search(name)
     }
+    if TAB in found:
+        found[TAB] = found[TAB][-1:]
     if sum(len(name) + sum(map(len, values)) for name, values in found.items()) > MOST:
         raise TooMuchTypedError
     filled = {name for name, values in found.items() if any(values)}

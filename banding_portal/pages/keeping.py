@@ -110,8 +110,8 @@ class KeepsTyped(About[Found], abstract=True):
 
     def forget_typed(self) -> None:
         if self.may_keep():
-            tab = self.request.POST.get(TAB, "")
-            forget_form(user=self.user, path=address_of(self.request), tab=tab)
+            tabs = self.request.POST.getlist(TAB)
+            forget_form(user=self.user, path=address_of(self.request), tabs=tabs)
             self.kept = None
 
     def refilled(self, form: Form) -> Form:

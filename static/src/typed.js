@@ -5,8 +5,9 @@ import { isSignedIn, onSession, send, token } from "./session.js";
 const PAUSE = 1000;
 const { person, keepsTyped } = document.body.dataset;
 const keeps = keepsTyped !== undefined;
-// What another tab keeps for this address is not forgotten when this one is saved.
-const tab = keepsTyped || Math.random().toString(36).slice(2);
+// Of what is kept for this address, saving forgets what was shown here and what this tab typed
+// since; not what another tab, which was shown the same, keeps now.
+const tabs = [keepsTyped, Math.random().toString(36).slice(2)].filter(Boolean);
 // What is typed about one page does not fill the same form about another.
 const about = new URLSearchParams(location.search).get("page") ?? "";
 const here = location.pathname + (about.startsWith("/") ? `?page=${encodeURIComponent(about)}` : "");
@@ -42,7 +43,7 @@ function hide(form, name, value) {
 }
 
 for (const form of forms) {
-  if (keeps) hide(form, "typed-in", tab);
+  if (keeps) for (const tab of tabs) hide(form, "typed-in", tab);
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, () => {
       touched = unsaved = true;

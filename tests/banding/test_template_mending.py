@@ -99,8 +99,8 @@ def test_problems_are_errors_of_their_fields_and_say_whom_they_are_about(senco, 
     assertContains(page, "<title>Error: Correct the problems")
     assertContains(page, 'class="govuk-error-message"', count=2)
     form = page.context["form"]
-    assert form.errors["cell-0-" + letter_of(page, "Band")] == ["Select A, B or C"]
-    assert form.problems()[0].text == f"Khan, Amira, row {form.rows[0].number}: Select A, B or C"
+    assert form.errors["cell-0-" + letter_of(page, "Band")] == ["Choose A, B or C"]
+    assert form.problems()[0].text == f"Khan, Amira, row {form.rows[0].number}: Choose A, B or C"
 
 
 def letter_of(page, heading):

@@ -123,6 +123,16 @@ def test_saving_in_one_tab_leaves_what_another_tab_keeps(senco, row):
     assert texts() == {}
 
 
+def test_two_tabs_that_were_shown_the_same_text_are_two_tabs(senco, row):
+    """What one of them typed since is not forgotten when the other is saved."""
+    keep(senco, url(row), **{"rationale": TEXT, "typed-in": "before"})
+    keep(senco, url(row), **{"rationale": "Newer", "typed-in": ["before", "first"]})
+    saved = COMPLETE | {"rationale": "Other words", "do": ""}
+    senco.post(url(row), saved | {"typed-in": ["before", "second"]})
+    [kept] = texts().values()
+    assert (kept["rationale"], kept["typed-in"]) == (["Newer"], ["first"])
+
+
 def test_what_is_saved_after_a_refusal_leaves_nothing_kept(senco, row):
     """The page of the refusal goes on as the tab that sent it."""
     lacking = COMPLETE | {"band": "A", "rationale": TEXT, "typed-in": "first"}

@@ -77,3 +77,12 @@ def test_headings_of_the_grid_stay_over_the_boxes(filled, member, visit, server)
     page.locator("[data-grid] .grid-cell").last.focus()
     assert page.evaluate("scrollY") > 300
     assert page.locator("thead th", has_text="Reason").bounding_box()["y"] >= -1
+
+
+def test_box_that_ticks_a_row_stands_beside_its_name_on_a_phone(filled, member, visit, server):
+    page = visit(member(Role.SEND_OFFICER)).page
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{server}/collections/{filled.collection_id}/returns/")
+    box = page.locator("main tbody .govuk-checkboxes__input").first.bounding_box()
+    name = page.locator("main tbody th").first.bounding_box()
+    assert box["y"] - 5 <= name["y"] < box["y"] + box["height"]
