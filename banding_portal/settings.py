@@ -277,6 +277,8 @@ MODELLING_PERCENT = env.whole_number("MODELLING_PERCENT", 95, least=50, most=100
 QUERY_DAYS = env.whole_number("QUERY_DAYS", 5, least=1, most=60)
 # Working days in which a moderator is to begin a case that was given to them
 CASE_DAYS = env.whole_number("CASE_DAYS", 10, least=1, most=60)
+# Whether schools give documents with the plans of their pupils to those who judge
+SCHOOLS_GIVE_PLANS = env.flag("SCHOOLS_GIVE_PLANS", False)
 # Of moderators: training cases of a set, per cent of settled bands to reach, days it holds.
 CALIBRATION_CASES = env.whole_number("CALIBRATION_CASES", 5, least=3, most=20)
 CALIBRATION_PERCENT = env.whole_number("CALIBRATION_PERCENT", 70, least=1, most=100)

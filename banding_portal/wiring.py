@@ -57,6 +57,7 @@ PUPIL_SECTIONS = [
     "banding.pupil_sections.exceptional",
     "banding.pupil_sections.changes_of_band",
     "banding.pupil_sections.transfers",
+    "moderation.pupil_sections.plan_documents",
 ]
 PUPIL_BANDS = "banding.pupil_sections.bands"
 # What a page is about from which a school asks
@@ -70,7 +71,10 @@ PORTAL_PAGE_SOURCES = [
     f"{room}.portal_pages.pages" for room in ("banding.frameworks", "schools.resources")
 ]
 # What goes by age every night besides files: each says how many of what went, or would
-RETENTION_SOURCES = ["schools.queries.services.retention.delete_old_queries"]
+RETENTION_SOURCES = [
+    "schools.queries.services.retention.delete_old_queries",
+    "moderation.plans.services.delete_old_plans",
+]
 # Whether the published runs are as they were published: how many, and what is wrong
 PUBLISHED_SOURCE = "funding.selectors.verifying.published_as_kept"
 # What keeps an import from being undone, and what else undoing it brings

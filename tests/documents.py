@@ -23,12 +23,11 @@ def jpeg():
 
 
 def word(**parts):
-    """A Word document; further parts by name."""
+    """A Word document; further or other parts by name."""
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w") as archive:
-        for name in ("[Content_Types].xml", "word/document.xml"):
-            archive.writestr(name, "<x/>")
-        for name, content in parts.items():
+        usual = dict.fromkeys(("[Content_Types].xml", "word/document.xml"), "<x/>")
+        for name, content in (usual | parts).items():
             archive.writestr(name, content)
     return kept.getvalue()
 

@@ -88,7 +88,7 @@ PLACED = {
         ),
         "selectors": ("design_words", "estimate", "group_rows", "tables"),
         "services": ("reminding", "telling"),
-        "top": ("calibration.tables", "exports", "pictures", "results_file"),
+        "top": ("calibration.tables", "exports", "pictures", "pupil_sections", "results_file"),
     },
     "funding": {
         "pure": (

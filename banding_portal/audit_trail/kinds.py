@@ -51,6 +51,7 @@ KINDS = {
     "moderation.panel": "Panel of moderation",
     "moderation.panelcase": "Case of a panel",
     "moderation.panelmember": "Member of a panel",
+    "moderation.plandocument": "Document with a plan",
     "moderation.proposal": "Band proposed in moderation",
     "moderation.sample": "Moderation sample",
     "moderation.trainingjudgement": "Judgement of a training case",

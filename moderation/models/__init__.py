@@ -12,7 +12,7 @@ from moderation.models.cases import (
 from moderation.models.interests import Interest
 from moderation.models.samples import BandsSeen, Sample, SampleDecision
 from moderation.panels.models import Panel, PanelCase, PanelMember
-from moderation.plans.models import CasePlan
+from moderation.plans.models import CasePlan, PlanDocument
 from moderation.widening.models import Widening
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Panel",
     "PanelCase",
     "PanelMember",
+    "PlanDocument",
     "Proposal",
     "Sample",
     "SampleDecision",

@@ -1,9 +1,10 @@
-"""The sections of a plan, pasted for who judges a case."""
+"""The sections of a plan, pasted for who judges a case, and a document with it."""
 
 from typing import Any
 
 from django import forms
 
+from banding_portal.documents.forms import DocumentField
 from banding_portal.forms import PortalForm
 
 LONGEST = 20_000
@@ -28,3 +29,19 @@ class PlanForm(PortalForm):
 
     def texts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.fields}
+
+
+class DocumentForm(PortalForm):
+    file = DocumentField(label="Document")
+    about = forms.CharField(
+        label="What it is",
+        max_length=200,
+        help_text="Without names. For example: speech therapist’s report, March 2026",
+    )
+    no_band = forms.BooleanField(
+        label="I have read it, and it names no band",
+        error_messages={"required": "Say that you have read it, and that it names no band"},
+    )
+
+    class Look:
+        said = {"about": "what it is"}

@@ -1,12 +1,23 @@
 """What of a plan who judges blind may read, and which sentence speaks of which area (M4). Pure."""
 
+import html
+import io
 import re
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from banding_portal.folding import fold
 
+WORD_TEXT = "word/document.xml"
+MOST_OF_WORD = 20_000_000
+"""Bytes of a Word document's text that are looked through."""
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, RuntimeError),
+    *(KeyError, EOFError, OSError, ValueError, NotImplementedError),
+)
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 WORD = re.compile(r"[^\W\d_]{4,}")
 STEM = 5
@@ -71,3 +82,22 @@ def bands_named(text: str, bands: Iterable[tuple[str, str]]) -> Sequence[str]:
         if any(re.search(rf"(?<!\w){each}(?!\w)", text, re.IGNORECASE) for each in told):
             found.append(name)
     return found
+
+
+def text_of_word(content: bytes) -> str:
+    """The words of a Word document, a paragraph a line; nothing of any other file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(WORD_TEXT) as text:
+            found = text.read(MOST_OF_WORD).decode("utf-8", "replace")
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        RuntimeError,
+        KeyError,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+    ):
+        return ""
+    return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"</w:p>|<w:tab/>|<w:br/>", "\n", found)))

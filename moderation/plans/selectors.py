@@ -1,10 +1,10 @@
-"""The sections of a plan as who judges reads them (M4)."""
+"""What a plan says and the documents with it, as who judges reads them (M4)."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from banding.models import Area
-from moderation.models import CasePlan
+from moderation.models import Case, CasePlan, PlanDocument
 from moderation.plans.rules import Sentence, read_with
 
 HEADINGS = {"needs": "Needs (section B)", "provision": "Provision (section F)"}
@@ -30,3 +30,9 @@ def sections_of(case: UUID, framework: UUID) -> list[Section]:
         for name, heading in HEADINGS.items()
         if (text := getattr(plan, name))
     ]
+
+
+def plan_documents_of(case: UUID) -> list[PlanDocument]:
+    """With the plan of the pupil; only for who judges or compares the case; one query."""
+    pupils = Case.objects.filter(pk=case).values("decision__pupil")
+    return list(PlanDocument.objects.standing().filter(pupil__in=pupils))

@@ -1,16 +1,35 @@
-"""The page on which the lead gives the sections of a plan to those who judge (M4)."""
+"""Giving what a plan says, and documents with it, to those who judge (M4)."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from banding_portal.pages import FormPage
-from banding_portal.roles import MODERATION_LEAD
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from banding_portal.access import WrongRole
+from banding_portal.actions import actions_for
+from banding_portal.documents.views import DocumentDownload
+from banding_portal.pages import ActionPage, FormPage
+from banding_portal.roles import (
+    BANDING_SCHOOL_ROLES,
+    JUDGES,
+    MODERATION_LEAD,
+    SENCO,
+    SEND_OFFICER,
+)
 from moderation.actions.cases import case_actions
-from moderation.models import Case, CasePlan
-from moderation.plans.forms import PlanForm
-from moderation.plans.services import give_plan
+from moderation.models import Case, CasePlan, PlanDocument
+from moderation.plans.actions import actions_on_plan, given_with, school_that_gives
+from moderation.plans.forms import DocumentForm, PlanForm
+from moderation.plans.services import give_document, give_plan, take_document_away
 from moderation.selectors.blind import BlindCase, plan_reference
+from moderation.selectors.sight import Stage, stage_of
 from moderation.views.finding import blind_or_404, case_url
+from schools.models import Pupil, School
+
+GIVERS = SENCO | SEND_OFFICER
 
 
 class CasePlanGive(FormPage[BlindCase]):
@@ -39,3 +58,87 @@ class CasePlanGive(FormPage[BlindCase]):
 
     def next_url(self) -> str:
         return case_url(self.found)
+
+
+class PlanDocuments(FormPage[Pupil]):
+    """Documents with the plan of a pupil, given by the school or an officer."""
+
+    allowed_roles = GIVERS
+    sends_once = True
+    form_class = DocumentForm
+    template_name = "moderation/plan_documents.html"
+
+    def find(self) -> Pupil:
+        return get_object_or_404(Pupil.objects.visible_to(self.user), pk=self.kwargs["pk"])
+
+    def prepare(self) -> None:
+        super().prepare()
+        if actions_on_plan(self.found, self.user).get("give") is None:
+            raise WrongRole(GIVERS)
+
+    def school_of_page(self) -> School | None:
+        return school_that_gives(self.found, self.user)
+
+    def context(self) -> dict[str, Any]:
+        given = given_with(self.found, self.user).select_related("school", "sent_by")
+        documents = list(given)
+        can = actions_on_plan(self.found, self.user, len(documents))
+        self.form_is_there = can.may("give")
+        for document in documents:
+            document.can = actions_for(document, self.user)  # type: ignore[attr-defined]
+        return {"pupil": self.found, "documents": documents, "can": can}
+
+    def act(self, form: DocumentForm) -> str:
+        file = form.cleaned_data["file"]
+        document = give_document(
+            pupil=self.found,
+            about=form.cleaned_data["about"],
+            filename=file.name,
+            content=file.read(),
+            by=self.user,
+        )
+        held = "" if document.is_readable else " It waits for the virus scan; you can go on."
+        return f"Given: {document.about}.{held}"
+
+    def next_url(self) -> str:
+        return reverse("moderation:plan_documents", args=[self.found.pk])
+
+
+class PlanFile(DocumentDownload):
+    """For who gave it, officers, and who judges or compares a case about the pupil (M4)."""
+
+    allowed_roles = BANDING_SCHOOL_ROLES | SEND_OFFICER | JUDGES
+
+    def find(self) -> PlanDocument:
+        seen = PlanDocument.objects.visible_to(self.user)
+        document: PlanDocument = get_object_or_404(seen, pk=self.kwargs["pk"])
+        own = document.school_id in self.user.school_ids_as(*BANDING_SCHOOL_ROLES)
+        if own or self.user.has_role(*SEND_OFFICER) or self.is_on_a_case(document):
+            return document
+        raise Http404
+
+    def is_on_a_case(self, document: PlanDocument) -> bool:
+        cases = Case.objects.visible_to(self.user).filter(decision__pupil=document.pupil_id)
+        return any(self.reads_with(case) for case in cases.select_related("decision"))
+
+    def reads_with(self, case: Case) -> bool:
+        stage = stage_of(case, self.user)
+        judges = stage == Stage.JUDGING and case_actions(case, self.user).may("judge")
+        return judges or stage == Stage.COMPARING
+
+
+class PlanDocumentRemove(ActionPage[PlanDocument]):
+    allowed_roles = GIVERS
+
+    def find(self) -> PlanDocument:
+        given: QuerySet[PlanDocument] = PlanDocument.objects.all()
+        if not self.user.has_role(*SEND_OFFICER):
+            given = given.filter(school__in=self.user.school_ids_as(*SENCO))
+        return get_object_or_404(given, pk=self.kwargs["pk"])
+
+    def act(self) -> str:
+        take_document_away(document=self.found, by=self.user)
+        return f"Taken away: {self.found.about}."
+
+    def next_url(self) -> str:
+        return reverse("moderation:plan_documents", args=[self.found.pupil_id])

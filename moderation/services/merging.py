@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 
 from banding.models import Collection as BandingCollection
 from moderation.choices import CaseState
-from moderation.models import Case
-from schools.models import Pupil
+from moderation.models import Case, PlanDocument
+from schools.models import Pupil, User
 from schools.services.merge_parts import MergePart
 
 
@@ -34,8 +34,16 @@ class Cases(MergePart):
         ]
 
     def rows(self, pupils: Collection[UUID]) -> Sequence[QuerySet[Any]]:
-        """None is changed, but a case judged since rests on the merge."""
-        return [Case.objects.filter(decision__pupil__in=pupils)]
+        """No case is changed, but one judged since rests on the merge."""
+        return [
+            Case.objects.filter(decision__pupil__in=pupils),
+            PlanDocument.objects.filter(pupil__in=pupils),
+        ]
+
+    def join(self, kept: Pupil, dropped: Pupil, *, by: User | None) -> Sequence[str]:
+        """Who judges reads the documents with either plan."""
+        PlanDocument.objects.filter(pupil=dropped).update(pupil=kept)
+        return []
 
     def holds(self, pupils: Collection[UUID]) -> set[UUID]:
         cases = Case.objects.filter(decision__pupil__in=pupils)

@@ -16,7 +16,7 @@ from moderation.choices import CaseState
 from moderation.evidence.selectors import requests_of
 from moderation.forms import JudgementForm
 from moderation.models import Case, Judgement, PanelCase
-from moderation.plans.selectors import sections_of
+from moderation.plans.selectors import plan_documents_of, sections_of
 from moderation.selectors.blind import (
     BlindCase,
     framework_with_levels,
@@ -85,6 +85,7 @@ class CaseDetail(FormPage[BlindCase]):
             "withdrawal": partial(withdrawal_reason, self.found),
             "plan_reference": plan_reference(self.found),
             "plan_sections": sections_of(self.found.pk, self.found.framework_id),
+            "plan_documents": plan_documents_of(self.found.pk),
         }
 
     def act(self, form: JudgementForm) -> str:
@@ -134,6 +135,7 @@ def compared(blind: BlindCase, user: User) -> dict[str, Any]:
         "outcome_from": day(outcome.effective_from) if outcome else "",
         "withdrawal": withdrawal_reason(case) if can.may("withdraw") else "",
         "evidence": requests_of(case.pk),
+        "plan_documents": plan_documents_of(case.pk),
         "panel_case": panel_case_for(case, user),
     }
 

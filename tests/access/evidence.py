@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from banding.models import Return
+from banding_portal.documents.services import keep_document
 from banding_portal.roles import Role
 from moderation.choices import (
     CaseState,
@@ -15,7 +16,15 @@ from moderation.choices import (
     PanelRoute,
 )
 from moderation.evidence.services import add_evidence as add_document
-from moderation.models import EvidenceRequest, Judgement, Outcome, Panel, PanelCase, PanelMember
+from moderation.models import (
+    EvidenceRequest,
+    Judgement,
+    Outcome,
+    Panel,
+    PanelCase,
+    PanelMember,
+    PlanDocument,
+)
 from tests.documents import pdf
 from tests.factories import (
     BandDecisionFactory,
@@ -37,6 +46,10 @@ def add_evidence(side: Any, judge: Any, mark: str, name: str) -> None:
         asked=asked, about=f"{mark} report", filename="report.pdf", content=pdf(), by=senco
     )
     asked.move(EvidenceState.ANSWERED, by=senco, answered_by=senco, answered_at=timezone.now())
+    with_plan = PlanDocument(
+        pupil=answered.decision.pupil, school=side.school, about=f"{mark} plan", sent_by=senco
+    )
+    at["plan_document"] = keep_document(with_plan, filename="plan.pdf", content=pdf())
 
 
 def add_panel(side: Any, judge: Any, surname: str, people: Any) -> None:

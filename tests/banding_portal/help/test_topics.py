@@ -33,6 +33,7 @@ NO_PAGE = {
         "moderation:sample_population",
         "moderation:sample_results_file",
         "moderation:evidence_document",
+        "moderation:plan_document",
         "mfa_download_recovery_codes",
     ),
     *(f"funding:api:{each}" for each in ("runs", "run", "schools", "lines")),
