@@ -51,3 +51,5 @@ class Standing:
     calls: bool = False
     """Whether it says whom to call at each of the schools."""
     schools_title: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+    """Lines of words, like a person and what is true of them."""

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.due import DueItem
-from banding_portal.roles import PANEL_MEMBERS, SENCO, Role
+from banding_portal.roles import BANDING_SCHOOL_ROLES, PANEL_MEMBERS, SENCO, Role
 from moderation.calibration.selectors import wanting_calibration
 from moderation.choices import CaseState, PanelCaseState
 from moderation.evidence.models import EvidenceRequest
@@ -35,23 +35,35 @@ def due_items(user: User) -> list[DueItem]:
 
 
 def school_items(user: User) -> list[DueItem]:
-    """What those who moderate ask the person's schools for (M5); SENCOs answer."""
-    schools = user.school_ids_as(*SENCO)
-    asked = [one for one in requests_to(user).open() if one.school.pk in schools] if schools else []
-    if not asked:
+    """What those who moderate ask the person's schools for (M5): SENCOs answer, headteachers
+    follow it.
+    """
+    if not user.school_ids_as(*BANDING_SCHOOL_ROLES):
         return []
+    own, others = [], []
+    for request in requests_to(user).open():
+        (own if request.school.pk in user.school_ids_as(*SENCO) else others).append(request)
+    return [*evidence_items(own), *evidence_items(others, is_for_others=True)]
+
+
+def evidence_items(
+    asked: list[EvidenceRequest], *, is_for_others: bool = False
+) -> Iterator[DueItem]:
+    if not asked:
+        return
     one = len(asked) == 1
     detail = reverse("moderation:evidence_detail", args=[asked[0].pk])
-    return [
-        DueItem(
-            title="Evidence asked for",
-            text="1 request to answer" if one else f"{len(asked)} requests to answer",
-            url=detail if one else reverse("moderation:evidence_list"),
-            action="Answer the request" if one else "See the requests",
-            due_on=first_due(asked),
-            school=asked[0].school.name if one else "",
-        )
-    ]
+    text = "1 request" if one else f"{len(asked)} requests"
+    verb = "See" if is_for_others else "Answer"
+    yield DueItem(
+        title="Evidence asked for",
+        text=f"{text} for your SENCO to answer" if is_for_others else f"{text} to answer",
+        url=detail if one else reverse("moderation:evidence_list"),
+        action=f"{verb} the request" if one else "See the requests",
+        due_on=first_due(asked),
+        school=asked[0].school.name if one else "",
+        is_for_others=is_for_others,
+    )
 
 
 def moderator_items(user: User) -> Iterator[DueItem]:

@@ -13,14 +13,16 @@ from banding_portal.standing import Standing
 from banding_portal.words import number
 from schools.models import Correction, User
 from schools.selectors.people import EVER, NOT_YET, quiet_for
+from schools.training.standing import training_at_schools
 
 QUIET_DAYS = 90
 LATELY = dt.timedelta(weeks=4)
 
 
 def standing_of(user: User) -> list[Standing]:
-    """For the home page; one query a role."""
+    """For the home page; one query a role, three for a headteacher."""
     found = [people()] if user.has_role(*ADMINISTRATOR) else []
+    found += training_at_schools(user)
     return [*found, corrections(user)] if user.has_role(*AUDITOR) else found
 
 

@@ -1,21 +1,41 @@
-"""On the administrator's home: the mail server does not answer."""
+"""On the administrator’s home: the mail server does not answer, or an address refuses its emails."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from banding_portal.due import DueItem
-from banding_portal.mails.log import mail_away, waiting_count
+from banding_portal.mails.choices import MailState
+from banding_portal.mails.log import coming_back, mail_away, waiting_count
 from banding_portal.roles import ADMINISTRATOR
-from banding_portal.words import counted, day_time
+from banding_portal.words import counted, day_time, number
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
 
 def due_items(user: "_User") -> list[DueItem]:
-    away = mail_away() if ADMINISTRATOR & user.roles else None
-    if away is None:
+    if not ADMINISTRATOR & user.roles:
         return []
+    return [*away_items(), *refused_items()]
+
+
+def refused_items() -> Iterator[DueItem]:
+    """Addresses to be put right on the people’s pages."""
+    if refused := len(coming_back()):
+        text = (
+            "Emails to 1 person come back"
+            if refused == 1
+            else f"Emails to {number(refused)} people come back"
+        )
+        url = f"{reverse('mail_list')}?state={MailState.BOUNCED}"
+        yield DueItem("Addresses to put right", text, url, "See which")
+
+
+def away_items() -> Iterator[DueItem]:
+    away = mail_away()
+    if away is None:
+        return
     text = f"No answer since {day_time(away.since)}: {counted(waiting_count(), 'email')} waiting"
-    return [DueItem("The mail server", text, reverse("mail_list"), "See the emails")]
+    yield DueItem("The mail server", text, reverse("mail_list"), "See the emails")

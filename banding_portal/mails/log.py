@@ -4,7 +4,7 @@ Each app names its `Source` in the setting `MAIL_SOURCES`. A source has the same
 other, so that the database puts them together. None of them holds a pupil's data (R3).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -67,6 +67,7 @@ def columns(code: str, **given: Any) -> dict[str, Any]:
 def mails(wanted: Mapping[str, Any]) -> QuerySet[Any]:
     """Every email that fits `q` (a person, an address or words of the subject), `kind` and
     `state`, and was queued from `since` to `until`, the latest first; each as a dictionary.
+    `addresses` narrows to these, `of` to what people of a queryset refused.
     """
     first, *others = [
         narrowed(source.rows(), wanted).order_by().values(*COLUMNS) for source in sources().values()
@@ -79,6 +80,10 @@ def narrowed(rows: QuerySet[Any], wanted: Mapping[str, Any]) -> QuerySet[Any]:
         rows = rows.filter(
             Q(who__icontains=words) | Q(address__icontains=words) | Q(what__icontains=words)
         )
+    if "of" in wanted:
+        rows = rows.filter(bounced=True, address__in=wanted["of"].values("email"))
+    if "addresses" in wanted:
+        rows = rows.filter(address__in=wanted["addresses"])
     if wanted.get("kind"):
         rows = rows.filter(mail_kind=wanted["kind"])
     if wanted.get("state"):
@@ -117,6 +122,28 @@ def mail_of(code: str, row: str) -> Mail | None:
     source = sources().get(code)
     found = source.rows().filter(row=row).values(*COLUMNS).first() if source else None
     return Mail(found) if found else None
+
+
+def coming_back(addresses: Collection[str] | None = None) -> dict[str, Mail]:
+    """The addresses that refused the last email sent there, with that email; of these, or of all
+    people who may sign in. What was refused before an address was put right is of the old one.
+    """
+    people = get_user_model().objects.filter(is_active=True)
+    if addresses is not None:
+        people = people.filter(email__in=addresses)
+    tried = [MailState.BOUNCED, MailState.SENT, MailState.DELIVERED]
+    refused = {row["address"] for row in mails({"state": MailState.BOUNCED, "of": people})}
+    found: dict[str, Mail] = {}
+    for row in mails({"addresses": refused}) if refused else ():
+        if row["state"] in tried:
+            found.setdefault(row["address"], Mail(row))
+    changed = dict(people.filter(email__in=found).values_list("email", "address_changed_at"))
+    return {
+        each: mail
+        for each, mail in found.items()
+        if mail.state == MailState.BOUNCED
+        and not (changed.get(each) and mail.queued_at < changed[each])
+    }
 
 
 def waiting_count() -> int:

@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 
 from banding_portal.access import ConfirmsWho
 from banding_portal.due import DueItem
+from banding_portal.mails.log import coming_back
 from banding_portal.pages import ActionPage, FormPage, ListPage, Page
 from banding_portal.pages.base import About, Found
 from banding_portal.pages.sorting import by
@@ -157,7 +158,8 @@ class PersonDetail(PersonPage[User], FormPage[User]):
         found = self.found
         waiting = found.role_requests.waiting().select_related("asked_by")
         shown = {"person": found, "roles": roles_of(found), "work": open_work(found)}
-        return shown | {"waiting": waiting}
+        refused = coming_back([found.email]).get(found.email)
+        return shown | {"waiting": waiting, "refused": refused}
 
 
 def open_work(person: User) -> list[DueItem]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from banding.choices import CollectionKind
 from banding.standing import standing_of
 from banding_portal.roles import Role
+from banding_portal.words import day
 from schools.models import Correction
 from schools.standing import standing_of as people_standing
 from tests.banding.helpers import decide, return_with_pupils, senco_of, submitted_return
@@ -23,6 +24,7 @@ from tests.factories import (
     UserFactory,
     person,
 )
+from tests.schools.training import trained
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +173,34 @@ def test_home_shows_the_figures(client):
     client.force_login(senco_of(pupil_return))
     page = client.get(reverse("home")).content.decode()
     assert "Still to do" in page
+
+
+def test_headteacher_sees_who_at_the_school_is_trained():
+    school = SchoolFactory(name="Alderbrook")
+    head = person(Role.HEADTEACHER, school=school, name="Holly Head")
+    senco = person(Role.SENCO, school=school, name="Nadia")
+    person(Role.SENCO, school=SchoolFactory(), name="Elsewhere")
+    person(Role.SCHOOL_FINANCE, school=school, name="Finn Ance")
+    assert people_standing(head) == []
+    place = trained(senco)
+    (standing,) = people_standing(head)
+    assert standing.title == "Training on the bands at Alderbrook"
+    assert standing.facts == [
+        ("Holly Head, Headteacher", "Not trained yet"),
+        ("Nadia, SENCO", f"Trained on {day(place.done_at)}"),
+    ]
+    assert people_standing(senco) == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_who_is_trained_takes_as_many_queries_at_one_school_as_at_three(
+    count, django_assert_num_queries
+):
+    head = UserFactory()
+    for _ in range(count):
+        school = SchoolFactory()
+        MembershipFactory(user=head, role=Role.HEADTEACHER, school=school)
+        trained(person(Role.SENCO, school=school))
+    assert head.roles
+    with django_assert_num_queries(3):
+        assert len(people_standing(head)) == count

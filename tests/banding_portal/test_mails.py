@@ -106,6 +106,37 @@ def test_bounced_address_is_shown_with_what_the_server_said(settings):
     assert (row["address"], row["why"]) == (bad.email, "550 No such person")
 
 
+def test_address_that_refuses_its_last_email_is_put_before_the_administrator(client, administrator):
+    good, bad = UserFactory(), UserFactory(email="old@example.org")
+    tell(good, bad)
+    assert due_items(administrator) == []
+    Notice.objects.filter(recipient=bad).update(bounced=True, problem="550 No such person")
+    Notice.objects.filter(recipient=good).update(sent_at=timezone.now())
+    (item,) = due_items(administrator)
+    assert item.text == "Emails to 1 person come back"
+    assert due_items(person(Role.AUDITOR)) == []
+    client.force_login(administrator)
+    assert "old@example.org" in client.get(item.url).text
+    page = reverse("schools:person_detail", args=[bad.pk])
+    assert "“550 No such person”" in flat(client.get(page).text)
+    assert "come back" not in client.get(reverse("schools:person_detail", args=[good.pk])).text
+    tell(bad, key="2")
+    assert due_items(administrator) == [item]
+    Notice.objects.filter(recipient=bad, key="2").update(sent_at=timezone.now())
+    assert due_items(administrator) == []
+    assert "come back" not in client.get(page).text
+
+
+def test_address_that_is_put_right_is_no_longer_told(administrator):
+    bad = UserFactory()
+    tell(bad)
+    Notice.objects.update(bounced=True)
+    assert len(due_items(administrator)) == 1
+    bad.email = "new@example.org"
+    bad.save()
+    assert due_items(administrator) == []
+
+
 def test_email_is_sent_again_with_another_number(settings, administrator):
     senco = UserFactory()
     tell(senco)

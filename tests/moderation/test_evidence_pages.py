@@ -176,8 +176,14 @@ def test_home_says_what_is_asked_for_and_until_when():
     (item,) = due_items(user)
     asked = case.evidence_requests.get()
     assert (item.title, item.due_on) == ("Evidence asked for", asked.due_on)
+    head = person(Role.HEADTEACHER, school=case.decision.school)
+    (followed,) = due_items(head)
+    assert followed.text == "1 request for your SENCO to answer"
+    assert (followed.due_on, followed.is_for_others) == (asked.due_on, True)
+    assert followed.url == page("evidence_detail", asked.pk)
     answered(case, user)
     assert due_items(user) == []
+    assert due_items(head) == []
 
 
 def test_lead_is_told_of_overdue_evidence():
