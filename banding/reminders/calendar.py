@@ -8,7 +8,7 @@ from typing import Literal
 
 from banding_portal.working_days import is_working_day
 
-MarkKind = Literal["planned", "done", "due"]
+MarkKind = Literal["planned", "done", "missed", "due"]
 DayKind = Literal["working", "off", "today"]
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -9,98 +9,110 @@ from django.db.models import Exists, OuterRef, QuerySet
 from banding.choices import OPEN_STATES, RecipientKind, ReminderState
 from banding.collections.deadlines import reminder_days
 from banding.models import Collection, Reminder, Return
-from banding.reminders.calendar import Mark
+from banding.reminders.calendar import Mark, MarkKind
 from banding.reminders.selectors import USEFUL_DAYS, owing_returns, steps_of
-from banding.reminders.steps import Step, offset_words
+from banding.reminders.steps import Step
 from banding_portal.roles import Role
 from banding_portal.search import found_by
 from schools.models import Membership, School
 
 
 @dataclass(frozen=True)
-class PlannedDay:
-    """A day on which reminders go out: which ones fall on it, to whom, and how many went."""
+class Planned:
+    """A reminder of the schedule: on which day it goes out, to whom, and how many went."""
 
     day: dt.date
     deadline: dt.date
-    steps: tuple[Step, ...]
+    step: Step
     sent: int
     is_past: bool
     """Also of a day to come, where the collection is closed."""
+    is_replaced: bool = False
+    """Whether a later one goes to all the same people on the same day instead (R1)."""
+
+    @property
+    def is_moved(self) -> bool:
+        return self.day != self.deadline + dt.timedelta(days=self.step.offset)
 
     @property
     def when(self) -> str:
-        """“7 days before”, by the day itself; moved where it would not have been a working day."""
-        days = (self.day - self.deadline).days
-        moved = any(step.offset != days for step in self.steps)
-        return offset_words(days) + (", moved to a working day" if moved else "")
-
-    @property
-    def who(self) -> str:
-        kinds = [kind for kind in RecipientKind if any(kind in step.kinds for step in self.steps)]
-        return ", ".join(kind.label for kind in kinds)
+        """“21 days before, on the working day before that”"""
+        return self.step.when + (", on the working day before that" if self.is_moved else "")
 
     @property
     def words(self) -> str:
-        own = [step.has_own_words for step in self.steps]
-        return "Own" if all(own) else "Own and standard" if any(own) else "Standard"
+        return "Own" if self.step.has_own_words else "Standard"
 
     @property
     def state(self) -> ReminderState:
         if self.sent:
             return ReminderState.SENT
-        return ReminderState.MISSED if self.is_past else ReminderState.PLANNED
+        gone = self.is_past or self.is_replaced
+        return ReminderState.MISSED if gone else ReminderState.PLANNED
 
     @property
     def state_words(self) -> str:
-        return f"Sent to {self.sent:,}" if self.sent else self.state.label
+        if self.sent:
+            return f"Sent to {self.sent:,}"
+        return "The next goes instead" if self.is_replaced else self.state.label
 
 
-def planned_days(collection: Collection, today: dt.date) -> list[PlannedDay]:
-    """The days of a collection's reminders by the deadline of everybody, earliest first.
+def planned_reminders(collection: Collection, today: dt.date) -> list[Planned]:
+    """The reminders of a collection by the deadline of everybody, earliest first.
 
     Schools with more time have theirs by their own deadline; they count where they were sent.
     """
-    by_day: dict[dt.date, list[Step]] = defaultdict(list)
     steps = steps_of(collection)
-    for each in reminder_days(collection.deadline, steps):
-        if each.day >= collection.opens_on:
-            by_day[each.day].append(steps[each.offset])
+    coming = [
+        each
+        for each in reminder_days(collection.deadline, steps)
+        if each.day >= collection.opens_on
+    ]
     sent: dict[int, int] = defaultdict(int)
     for offset in collection.reminders.exclude(sent_at=None).values_list("offset", flat=True):
         sent[offset] += 1
-    return [
-        PlannedDay(
-            day=day,
-            deadline=collection.deadline,
-            steps=tuple(steps_then),
-            sent=sum(sent[step.offset] for step in steps_then),
-            is_past=day < today or collection.is_closed,
+    later: dict[dt.date, set[RecipientKind]] = defaultdict(set)
+    found: list[Planned] = []
+    for each in reversed(coming):
+        step = steps[each.offset]
+        found.append(
+            Planned(
+                day=each.day,
+                deadline=collection.deadline,
+                step=step,
+                sent=sent[each.offset],
+                is_past=each.day < today or collection.is_closed,
+                is_replaced=set(step.kinds) <= later[each.day],
+            )
         )
-        for day, steps_then in by_day.items()
-    ]
+        later[each.day] |= set(step.kinds)
+    return found[::-1]
 
 
-def marks_of(collection: Collection, days: list[PlannedDay]) -> list[tuple[dt.date, Mark]]:
+MARKS: dict[ReminderState, MarkKind] = {
+    ReminderState.SENT: "done",
+    ReminderState.MISSED: "missed",
+    ReminderState.PLANNED: "planned",
+}
+
+
+def marks_of(collection: Collection, planned: list[Planned]) -> list[tuple[dt.date, Mark]]:
     """What the calendar shows: the deadline and each reminder."""
     marks = [(collection.deadline, Mark("Due", "Deadline", "due"))]
-    for each in days:
-        for step in each.steps:
-            short = f"{step.offset:+d}".replace("-", "−") if step.offset else "0"
-            words = f"Reminder, {step.when}, to {step.who}: {each.state_words}"
-            marks.append((each.day, Mark(short, words, "done" if each.sent else "planned")))
+    for each in planned:
+        step = each.step
+        short = f"{step.offset:+d}".replace("-", "−") if step.offset else "0"
+        words = f"Reminder, {step.when}, to {step.who}: {each.state_words}"
+        marks.append((each.day, Mark(short, words, MARKS[each.state])))
     return marks
 
 
 def next_reminder(collection: Collection, today: dt.date) -> tuple[Return, dt.date, Step] | None:
     """A return that gets the next reminder, the day and the reminder, for a look at the text."""
-    if collection.closed_at is not None:
-        return None
     coming = [
-        (each.day, step)
-        for each in planned_days(collection, today)
-        for step in each.steps
-        if not each.is_past and not each.sent and RecipientKind.SENCO in step.kinds
+        (each.day, each.step)
+        for each in planned_reminders(collection, today)
+        if each.state == ReminderState.PLANNED and RecipientKind.SENCO in each.step.kinds
     ]
     first = example_return(collection)
     return (first, *coming[0]) if coming and first else None

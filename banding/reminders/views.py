@@ -17,7 +17,7 @@ from banding.reminders.mail import reminder_mail
 from banding.reminders.overview import (
     marks_of,
     next_reminder,
-    planned_days,
+    planned_reminders,
     reminders_of,
     schools_with_nobody,
     state_of_reminder,
@@ -46,12 +46,12 @@ class ReminderList(AboutCollection, ListPage):
 
     def context(self) -> dict[str, Any]:
         collection, today = self.found, timezone.localdate()
-        days = planned_days(collection, today)
+        planned = planned_reminders(collection, today)
         can = actions_on_reminders(collection, self.user)
         return {
             "collection": collection,
-            "days": days,
-            "months": months_of(marks_of(collection, days), today),
+            "planned": planned,
+            "months": months_of(marks_of(collection, planned), today),
             "weekdays": WEEKDAYS,
             "can": can,
             "may_change": can.may("add"),

@@ -1,4 +1,4 @@
-"""On the administrator’s home: the mail server does not answer, or an address refuses its emails."""
+"""On the administrator’s home: the mail server does not answer, or addresses refuse emails."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -24,13 +24,9 @@ def due_items(user: "_User") -> list[DueItem]:
 def refused_items() -> Iterator[DueItem]:
     """Addresses to be put right on the people’s pages."""
     if refused := len(coming_back()):
-        text = (
-            "Emails to 1 person come back"
-            if refused == 1
-            else f"Emails to {number(refused)} people come back"
-        )
+        whose = "1 person" if refused == 1 else f"{number(refused)} people"
         url = f"{reverse('mail_list')}?state={MailState.BOUNCED}"
-        yield DueItem("Addresses to put right", text, url, "See which")
+        yield DueItem("Addresses to put right", f"Emails to {whose} come back", url, "See which")
 
 
 def away_items() -> Iterator[DueItem]:

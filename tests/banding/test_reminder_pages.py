@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding.choices import ReminderState
-from banding.reminders.overview import PlannedDay, next_reminder, reminders_of, state_of_reminder
+from banding.reminders.overview import Planned, next_reminder, reminders_of, state_of_reminder
 from banding.reminders.selectors import due_reminders
 from banding.reminders.services import promise, send_due_reminders
 from banding.reminders.steps import standard_step
@@ -118,19 +118,18 @@ def test_reminder_overtaken_by_a_later_one_does_not_wait():
 
 
 @pytest.mark.parametrize(
-    ("day", "offsets", "when"),
+    ("day", "offset", "when"),
     [
-        (dt.date(2026, 11, 27), (-7,), "7 days before"),
-        (dt.date(2026, 12, 4), (0, 1), "the deadline, moved to a working day"),
-        (dt.date(2026, 12, 3), (1,), "1 day before, moved to a working day"),
-        (dt.date(2026, 12, 9), (5,), "5 days after"),
+        (dt.date(2026, 11, 27), -7, "7 days before"),
+        (dt.date(2026, 12, 4), 0, "the deadline"),
+        (dt.date(2026, 12, 4), 1, "1 day after, on the working day before that"),
+        (dt.date(2026, 11, 11), -21, "21 days before, on the working day before that"),
+        (dt.date(2026, 12, 9), 5, "5 days after"),
     ],
 )
-def test_day_of_a_reminder_is_named_by_the_day_itself(day, offsets, when):
-    steps = tuple(standard_step(offset) for offset in offsets)
-    given = {"steps": steps, "sent": 0, "is_past": False}
-    planned = PlannedDay(day=day, deadline=dt.date(2026, 12, 4), **given)
-    assert planned.when == when
+def test_reminder_is_named_as_it_was_planned_and_says_that_its_day_moved(day, offset, when):
+    given = {"step": standard_step(offset), "sent": 0, "is_past": False}
+    assert Planned(day=day, deadline=dt.date(2026, 12, 4), **given).when == when
 
 
 @pytest.mark.django_db

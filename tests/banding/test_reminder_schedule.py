@@ -11,7 +11,7 @@ from banding.choices import RecipientKind
 from banding.models import ReminderStep
 from banding.reminders.calendar import Mark, months_of
 from banding.reminders.forms import STANDARD
-from banding.reminders.overview import planned_days
+from banding.reminders.overview import planned_reminders
 from banding.reminders.scheduling import remove_reminder, set_reminder
 from banding.reminders.selectors import due_reminders, steps_of
 from banding.reminders.services import send_due_reminders
@@ -176,12 +176,12 @@ def test_reminders_go_to_whom_the_schedule_names_in_its_words(settings):
 
 
 @pytest.mark.django_db
-def test_planned_days_show_who_and_whose_words():
+def test_planned_reminders_show_who_and_whose_words():
     collection = collection_due()
     collection.reminder_steps.create(offset=-7, recipients=[HEAD], text=OWN)
-    days = {each.steps[0].offset: each for each in planned_days(collection, WEEK_BEFORE)}
-    assert (days[-7].who, days[-7].words) == ("Headteacher", "Own")
-    assert (days[-2].who, days[-2].words) == ("SENCO", "Standard")
+    found = {each.step.offset: each for each in planned_reminders(collection, WEEK_BEFORE)}
+    assert (found[-7].step.who, found[-7].words) == ("Headteacher", "Own")
+    assert (found[-2].step.who, found[-2].words) == ("SENCO", "Standard")
 
 
 def typed(**given):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from banding.choices import RecipientKind, ReturnState
-from banding.reminders.overview import planned_days, schools_with_nobody
+from banding.reminders.overview import marks_of, planned_reminders, schools_with_nobody
 from banding.reminders.selectors import due_reminders
 from banding_portal.roles import Role
 from tests.banding.reminded import DAY_AFTER, DEADLINE, WEEK_BEFORE, collection_due, owing_return
@@ -129,15 +129,27 @@ def test_schools_with_nobody_are_those_without_a_senco():
     assert schools_with_nobody(collection) == [lonely.school]
 
 
-def test_planned_days_put_what_falls_together_on_one_line():
-    days = planned_days(collection_due(FRIDAY), dt.date(2026, 11, 20))
-    assert [
-        (each.day.day, tuple(step.offset for step in each.steps), each.state_words) for each in days
-    ] == [
-        (6, (-21,), "Not sent"),
-        (20, (-7,), "Planned"),
-        (25, (-2,), "Planned"),
-        (27, (0, 1), "Planned"),
-        (2, (5,), "Planned"),
+def test_planned_reminders_say_of_two_on_one_day_which_one_goes():
+    collection = collection_due(FRIDAY)
+    planned = planned_reminders(collection, dt.date(2026, 11, 20))
+    assert [(each.day.day, each.step.offset, each.state_words) for each in planned] == [
+        (6, -21, "Not sent"),
+        (20, -7, "Planned"),
+        (25, -2, "Planned"),
+        (27, 0, "The next goes instead"),
+        (27, 1, "Planned"),
+        (2, 5, "Planned"),
     ]
-    assert days[3].who == "SENCO, Headteacher, Authority’s digest"
+    assert planned[4].step.who == "SENCO, Headteacher, Authority’s digest"
+    kinds = [(day.day, mark.short, mark.kind) for day, mark in marks_of(collection, planned)]
+    assert kinds[1:3] == [(6, "−21", "missed"), (20, "−7", "planned")]
+    assert (27, "0", "missed") in kinds
+
+
+@pytest.mark.django_db
+def test_earlier_one_of_a_day_goes_to_whom_the_later_one_leaves_out():
+    collection = collection_due(FRIDAY)
+    collection.reminder_steps.create(offset=1, recipients=["authority"])
+    planned = planned_reminders(collection, dt.date(2026, 11, 20))
+    states = {each.step.offset: each.state_words for each in planned}
+    assert (states[0], states[1]) == ("Planned", "Planned")
