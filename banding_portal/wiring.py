@@ -125,7 +125,7 @@ DEMO_PARTS = [
     "moderation.demo.seed_late",
     "moderation.demo.seed_life",
     *(f"banding.demo.seed_{what}" for what in ("exercise", "open_round")),
-    *(f"funding.demo.seed_{what}" for what in ("checked", "draft", "scenarios")),
+    *(f"funding.demo.seed_{what}" for what in ("checked", "draft", "figures", "scenarios")),
     *(f"banding.demo.{what}" for what in ("write_workbooks", "seed_caseload_file")),
     *(f"schools.demo.seed_{what}" for what in ("register_file", "conversion", "staff")),
     *(f"schools.demo.seed_{what}" for what in ("contacts", "queries", "sheets", "training")),

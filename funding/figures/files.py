@@ -6,11 +6,27 @@ from typing import Any
 
 from funding.figures.selectors import HIDDEN
 
-HEADS = ("Part", "Of", "Figure", "Value")
-Row = tuple[str, str, str, object]
+HEADS = ("Part", "Of", "Figure", "Value", "From")
+Row = tuple[str, str, str, object, str]
 
 
 def rows_of(content: dict[str, Any]) -> Iterator[Row]:
+    """Only a value has a day from which it holds."""
+    for part, of, figure, value in counts_of(content):
+        yield part, of, figure, value, ""
+    for table in content["values"]:
+        of = f"{table['framework']}, {table['sector']}"
+        for band, value, since in value_rows(table):
+            yield "Values", of, band, Decimal(value), since
+
+
+def value_rows(table: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Band, pounds a year and from when; editions of before this did not keep the day."""
+    for band, value, *since in table["rows"]:
+        yield band, value, since[0] if since else ""
+
+
+def counts_of(content: dict[str, Any]) -> Iterator[tuple[str, str, str, object]]:
     for found in content["rounds"]:
         part, of = "Rounds", found["name"]
         yield part, of, "Kind", found["kind"]
@@ -28,9 +44,6 @@ def rows_of(content: dict[str, Any]) -> Iterator[Row]:
             yield "Pupils by sector", of, name, told(count)
         for name, count in term["by_band"]:
             yield "Pupils by band", of, name, told(count)
-    for table in content["values"]:
-        for band, value in table["rows"]:
-            yield "Values", f"{table['framework']}, {table['sector']}", band, Decimal(value)
 
 
 def told(count: int | None) -> object:

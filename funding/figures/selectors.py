@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 
 from banding.choices import ReturnState
-from banding.models import Band, Collection
+from banding.models import Band, Collection, Framework
 from banding_portal.disclosure import published_count
 from banding_portal.words import day, money, number
 from funding.choices import PAID_KINDS, LineKind, RunState
@@ -95,6 +95,7 @@ def counted_by_last_line(
     """Pupils by sector and by band, for each period: those of the last line of the term, and of
     an adjustment only where there is no other.
     """
+    names = framework_names()
     sectors: dict[UUID, Counter[str]] = {}
     bands: dict[UUID, Counter[str]] = {}
     last = paid_lines().order_by("period", "pupil", ADJUSTMENTS_LAST, "-end", "-start", "-pk")
@@ -106,10 +107,16 @@ def counted_by_last_line(
             continue
         label = Sector(sector).label if sector else NOT_RECORDED
         sectors.setdefault(period, Counter())[label] += 1
-        name = band_label(framework, band) if band else NOT_RECORDED
+        name = band_label(names.get(framework, framework), band) if band else NOT_RECORDED
         bands.setdefault(period, Counter())[name] += 1
     empty = {period: Counter[str]() for period, _ in funded}
     return empty | sectors, empty | bands
+
+
+def framework_names() -> dict[str, str]:
+    """By code as the values beside them call it: by the name, its latest version’s."""
+    rows = Framework.objects.order_by("code", "effective_from", "version")
+    return dict(rows.values_list("code", "name"))
 
 
 def band_label(framework: str, band: str) -> str:
@@ -130,9 +137,10 @@ def bands_to_list(found: dict[UUID, Counter[str]]) -> list[str]:
     """Every band of the frameworks that ever paid, by framework and rank."""
     paid = {name for counts in found.values() for name in counts}
     rows = Band.objects.order_by("framework__code", "framework__version", "rank")
-    labels = rows.values_list("framework__code", "name")
-    frameworks = {code for code, name in labels if band_label(code, name) in paid}
-    known = [band_label(code, name) for code, name in labels if code in frameworks]
+    names = framework_names()
+    labels = [(names[code], name) for code, name in rows.values_list("framework__code", "name")]
+    frameworks = {called for called, name in labels if band_label(called, name) in paid}
+    known = [band_label(called, name) for called, name in labels if called in frameworks]
     return list(dict.fromkeys([*known, *sorted(paid)]))
 
 
@@ -152,7 +160,7 @@ def value_tables(today: dt.date) -> Iterator[Content]:
     """What each band is worth in each sector today; groups of the same framework together."""
     for group in value_groups(today):
         rows = [
-            [row.band.name, str(row.current.annual_value)]
+            [row.band.name, str(row.current.annual_value), day(row.current.effective_from)]
             for row in group.rows
             if row.current and row.current.annual_value is not None
         ]

@@ -15,7 +15,7 @@ from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
 from banding_portal.roles import FINANCE_AUTHORISER, FINANCE_OFFICER, FUNDING_READERS
 from funding.figures.actions import actions_on_figures, edition_actions
-from funding.figures.files import HEADS, rows_of
+from funding.figures.files import HEADS, rows_of, value_rows
 from funding.figures.forms import FiguresForm
 from funding.figures.models import FiguresEdition
 from funding.figures.selectors import amount_words, count_words
@@ -171,4 +171,5 @@ def shown(edition: FiguresEdition) -> dict[str, Any]:
         }
         for term in content["terms"]
     ]
-    return {"edition": edition, "rounds": rounds, "terms": terms, "values": content["values"]}
+    values = [table | {"rows": list(value_rows(table))} for table in content["values"]]
+    return {"edition": edition, "rounds": rounds, "terms": terms, "values": values}

@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.documents.services import delete_bytes, keep_document
+from banding_portal.folding import fold
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.services import Happening, notify
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
+from banding_portal.words import day
 from schools.choices import ResourceState
 from schools.models import Resource, ResourceDocument, User
 from schools.resources.actions import actions_on_resources, resource_actions
+from schools.resources.selectors import earlier_versions
 from schools.selectors.audiences import people_in
 
 HAS_ADDRESS = "It has a web address. Take that out first, or leave the document"
@@ -58,10 +61,28 @@ def renew_resource(*, resource: Resource, described: Described, by: User) -> Res
     """
     locked = locked_resource(resource)
     resource_actions(locked, by).require("renew")
+    refuse_version(described, [locked, *earlier_versions(locked)])
     new = Resource.objects.create(written_by=by, replaces=locked, **described.fields)
     if not new.address:
         copy_document(locked, new, by)
     return new
+
+
+def refuse_version(described: Described, earlier: Sequence[Resource]) -> None:
+    """A version is told from those before it, and is no older than the last of them."""
+    for each in earlier:
+        if fold(each.version) == fold(described.version):
+            raise RefusalError(
+                f"There is a version {each.version} of {day(each.dated_on)} already. Give this one "
+                "another number or word.",
+                field="version",
+            )
+    if earlier and described.dated_on < earlier[0].dated_on:
+        last = earlier[0]
+        raise RefusalError(
+            f"Version {last.version} is of {day(last.dated_on)}. Enter that day or a later one.",
+            field="dated_on",
+        )
 
 
 def copy_document(resource: Resource, new: Resource, by: User) -> None:
@@ -80,6 +101,7 @@ def change_resource(*, resource: Resource, described: Described, by: User) -> Re
     """Change a draft; a web address takes the place of its document."""
     locked = locked_resource(resource)
     resource_actions(locked, by).require("change")
+    refuse_version(described, earlier_versions(locked))
     for name, value in described.fields.items():
         setattr(locked, name, value)
     locked.save(update_fields=list(described.fields))

@@ -13,10 +13,11 @@ from django.utils import timezone
 from banding_portal import public_pages
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
+from banding_portal.words import day
 from funding.choices import FiguresState, LineKind, RunState
 from funding.figures.selectors import terms
 from funding.figures.services import end_figures, make_figures, publish_figures
-from funding.models import FiguresEdition, Line, Run
+from funding.models import BandValue, FiguresEdition, Line, Run
 from schools.choices import Sector
 from tests.factories import (
     BandValueFactory,
@@ -101,9 +102,9 @@ def test_pupils_are_counted_once_by_their_last_line(bands):
     )
     term, by_band = counted()
     assert (term.pupils, term.amount) == (7, Decimal("6300.00"))
-    assert by_band == {"Band A (test-framework)": 6, "Band C (test-framework)": 1}
+    assert by_band == {"Band A (Test framework)": 6, "Band C (Test framework)": 1}
     assert term.by_sector == {"Mainstream": 6, "Special": 1}
-    assert list(term.by_band) == [f"Band {code} (test-framework)" for code in "ABC"]
+    assert list(term.by_band) == [f"Band {code} (Test framework)" for code in "ABC"]
 
 
 def test_later_adjustment_belongs_to_its_term_and_what_was_taken_back_counts_nobody(bands):
@@ -121,7 +122,7 @@ def test_later_adjustment_belongs_to_its_term_and_what_was_taken_back_counts_nob
     run_of(spring, (gone[0], Sector.MAINSTREAM, bands["A"], "-1000", back))
     term, by_band = counted()
     assert (term.name, term.pupils, term.amount) == (autumn.name, 1, Decimal(1000))
-    assert by_band == {"Band A (test-framework)": 1}
+    assert by_band == {"Band A (Test framework)": 1}
 
 
 def test_draft_and_other_authorities_pupils_are_not_counted(bands):
@@ -169,17 +170,31 @@ def test_everybody_reads_the_same_on_the_page_and_in_the_file(client, bands):
     public()
     page = flat(client.get(reverse(FIGURES)).content.decode())
     text = client.get(reverse("funding:figures_csv")).content.decode("utf-8-sig")
-    rows = {(part, of, figure): value for part, of, figure, value in csv.reader(text.splitlines())}
+    lines = list(csv.reader(text.splitlines()))
+    rows = {(part, of, figure): value for part, of, figure, value, _ in lines}
     by_band = "Pupils by band", period.name
-    assert rows[*by_band, "Band A (test-framework)"] == "8"
-    assert rows[*by_band, "Band B (test-framework)"] == "Under 5, or hidden"
-    assert rows[*by_band, "Band C (test-framework)"] == "Under 5, or hidden"
+    assert rows[*by_band, "Band A (Test framework)"] == "8"
+    assert rows[*by_band, "Band B (Test framework)"] == "Under 5, or hidden"
+    assert rows[*by_band, "Band C (Test framework)"] == "Under 5, or hidden"
     assert rows["Terms", period.name, "Pupils funded"] == "16"
     assert rows["Terms", period.name, "Pounds allocated"] == "16000"
     assert rows["Rounds", collection.name, "Schools asked"] == "1"
+    value = BandValue.objects.get()
+    _, _, band, pounds, since = lines[-1]
+    assert (band, pounds, since) == (value.band.name, "6000.00", day(value.effective_from))
+    assert f"<td>{day(value.effective_from)}</td>" in page
     assert "About £16,000" in page
     assert page.count("Under 5, or hidden") == 3
     assert '<h2 class="govuk-heading-m">Process</h2>' in page
+
+
+def test_edition_from_before_values_had_their_day_is_still_read(client, bands):
+    edition = public()
+    for table in edition.content["values"]:
+        table["rows"] = [row[:2] for row in table["rows"]]
+    edition.save()
+    assert "6,000.00" in client.get(reverse(FIGURES)).text
+    assert "6000" in client.get(reverse("funding:figures_csv")).text
 
 
 def test_edition_stays_as_it_was_made(client, bands):

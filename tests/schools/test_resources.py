@@ -64,6 +64,28 @@ LINK = {"address": "https://example.org/guide"}
 
 
 @pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"version": "1"}, "There is a version 1 of 5 November 2026 already"),
+        ({"version": "two"}, "There is a version Two of 6 November 2026 already"),
+        ({"version": "3", "dated_on": dt.date(2026, 11, 5)}, "Version Two is of 6 November 2026."),
+    ],
+)
+def test_version_differs_from_those_before_it_and_is_no_older(keeper, given, said):
+    first = published_resource(by=keeper, version="1", dated_on=dt.date(2026, 11, 5))
+    day = {"dated_on": dt.date(2026, 11, 6)}
+    wanted = described(**{"version": "Two"} | day)
+    second = renew_resource(resource=first, described=wanted, by=keeper)
+    publish_resource(resource=second, by=keeper)
+    wrong = described(**day | given)
+    assert said in refused(renew_resource, resource=second, described=wrong, by=keeper)[0]
+    right = described(**{"version": "3"} | day)
+    third = renew_resource(resource=second, described=right, by=keeper)
+    assert said in refused(change_resource, resource=third, described=wrong, by=keeper)[0]
+    change_resource(resource=third, described=right, by=keeper)
+
+
+@pytest.mark.parametrize(
     ("given", "reason"),
     [
         (LINK | {"alternative": ""}, NO_ALTERNATIVE),
