@@ -40,7 +40,8 @@ def school_items(user: User) -> list[DueItem]:
     """
     if not user.school_ids_as(*BANDING_SCHOOL_ROLES):
         return []
-    own, others = [], []
+    own: list[EvidenceRequest] = []
+    others: list[EvidenceRequest] = []
     for request in requests_to(user).open():
         (own if request.school.pk in user.school_ids_as(*SENCO) else others).append(request)
     return [*evidence_items(own), *evidence_items(others, is_for_others=True)]

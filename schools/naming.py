@@ -19,6 +19,8 @@ DATES = [
         rf"\b{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b",
     )
 ]
+OTHERWISE_NAMED = "If you mean somebody else, tick “It is right anyway”"
+OTHERWISE_DATED = "If it is the day of something else, tick “It is right anyway”"
 BORN = re.compile(r"\b(born|birth|birthday|birthdate|d\.? ?o\.? ?b)\b", re.IGNORECASE)
 """Words that make any date beside them one of birth."""
 
@@ -50,7 +52,7 @@ def doubts_of_text(field: str, text: str, pupils: Iterable[Known]) -> Iterator[D
         yield Doubt(field, f"Take out the UPN {upn}: nobody may read who a pupil is", True)
     names = [(each.forename, each.surname) for each in known]
     for name in dict.fromkeys(names_in(text, names)):
-        said = f"Take out the name {name}, unless it is somebody else: a pupil is called that"
+        said = f"Take out the name {name}: a pupil is called that. {OTHERWISE_NAMED}"
         yield Doubt(field, said, False)
     for day in dates_in(text):
         if told := [each for each in known if each.born == day]:
@@ -65,7 +67,7 @@ def doubt_of_day(field: str, text: str, day: dt.date, pupils: list[Known]) -> Do
     shown = f"{day.day} {day:%B %Y}"
     if is_told:
         return Doubt(field, f"Take out {shown}: it is a pupil’s date of birth", True)
-    said = f"Take out {shown}, unless it is about something else: a pupil was born on that day"
+    said = f"Take out {shown}: a pupil was born on that day. {OTHERWISE_DATED}"
     return Doubt(field, said, False)
 
 

@@ -111,8 +111,8 @@ def contacts_matching(user: User, text: str) -> QuerySet[Contact]:
     """Contacts of today, by name or email, at the schools the person sees; without those who use
     the portal there.
     """
-    latest = Contact.objects.filter(school=OuterRef("school"), kind=OuterRef("kind"))
-    latest = latest.filter(since__lte=timezone.localdate()).order_by("-since").values("pk")[:1]
+    held = Contact.objects.filter(school=OuterRef("school"), kind=OuterRef("kind"))
+    latest = held.filter(since__lte=timezone.localdate()).order_by("-since").values("pk")[:1]
     users = Membership.objects.current().filter(
         school=OuterRef("school"), user__is_active=True, user__email__iexact=OuterRef("email")
     )

@@ -4,12 +4,18 @@ import datetime as dt
 
 import pytest
 
-from schools.naming import Known, dates_in, doubts_of_text, names_in, upns_in
+from schools.naming import (
+    OTHERWISE_DATED,
+    OTHERWISE_NAMED,
+    Known,
+    dates_in,
+    doubts_of_text,
+    names_in,
+    upns_in,
+)
 
 PUPILS = [("Amira", "Khan"), ("Zoe", "O'Brien"), ("Anne Marie Rose", "Li")]
 BORN = dt.date(2018, 3, 4)
-UNLESS, CALLED = "unless it is", "a pupil is called that"
-BORN_THEN = "a pupil was born on that day"
 AMIRA = Known("Amira", "Khan", BORN)
 
 
@@ -71,11 +77,11 @@ def test_what_is_no_date(text):
         ),
         (
             "Ask Amira Khan",
-            [(f"Take out the name Amira Khan, {UNLESS} somebody else: {CALLED}", False)],
+            [(f"Take out the name Amira Khan: a pupil is called that. {OTHERWISE_NAMED}", False)],
         ),
         (
             "The law of 4 March 2018",
-            [(f"Take out 4 March 2018, {UNLESS} about something else: {BORN_THEN}", False)],
+            [(f"Take out 4 March 2018: a pupil was born on that day. {OTHERWISE_DATED}", False)],
         ),
         ("D.O.B. 4/3/18", [("Take out 4 March 2018: it is a pupil’s date of birth", True)]),
         ("Amira, 4/3/2018", [("Take out 4 March 2018: it is a pupil’s date of birth", True)]),
