@@ -83,6 +83,7 @@ def test_changes_of_a_round_are_told_with_the_keyboard(visit, member, here):
     keys.follow("Report a change for Amira Adair")
     keys.pick("Left", "Left")
     keys.type_date(today)
+    keys.type_into("Where has the pupil gone?", "Not known")
     keys.follow("Save")
     add_a_joiner(keys, today)
     keys.follow("Change band for Amira Bell")
