@@ -221,6 +221,10 @@ STORAGES = {
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / ".local" / "media")
 # The copy of the seals of the audit trail, outside the database
 AUDIT_COPY = env.file("AUDIT_COPY")
+# For whom backups are encrypted: the public half of an age key
+BACKUP_RECIPIENT = env.text(
+    "BACKUP_RECIPIENT", "", like="age1[0-9a-z]{58}", allowed="a public key of age, like age1…"
+)
 # The virus scanner (clamd) that documents pass before anybody reads them; empty is none.
 CLAMD_URL = env.scanner("CLAMD_URL")
 # Hosts inside the authority's own network that may be told of published runs; others need https.

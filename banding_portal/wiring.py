@@ -77,6 +77,8 @@ RETENTION_SOURCES = [
 ]
 # Whether the published runs are as they were published: how many, and what is wrong
 PUBLISHED_SOURCE = "funding.selectors.verifying.published_as_kept"
+# Pounds of all that was published, for a backup to be compared by
+PUBLISHED_TOTAL = "funding.selectors.verifying.published_total"
 # What keeps an import from being undone, and what else undoing it brings
 IMPORT_RESTS = ["banding.returns.resting.rests_on", "funding.selectors.resting.rests_on"]
 IMPORT_UNDOERS = [

@@ -11,7 +11,7 @@ from django.db.models import Sum
 from banding_portal.audit_trail.events import event_models
 from banding_portal.words import money
 from funding.choices import PAID_KINDS, RunState
-from funding.models import Run
+from funding.models import Line, Run
 from funding.selectors.fingerprints import inputs_have_changed
 from funding.selectors.line_files import hash_lines
 from funding.selectors.reperforming import performed_again, wrong_amounts
@@ -87,6 +87,12 @@ def differences_of(run: Run, lines_hash: str, total: Decimal) -> list[str]:
             f"The lines add up to {money(total)}; the control total is {money(run.control_total)}."
         )
     return [*differences, *wrong_amounts(run)]
+
+
+def published_total() -> Decimal:
+    """Pounds of all published lines that are paid."""
+    lines = Line.objects.filter(run__state=RunState.PUBLISHED, kind__in=PAID_KINDS)
+    return lines.aggregate(total=Sum("amount"))["total"] or Decimal("0.00")
 
 
 def published_as_kept() -> tuple[int, list[str]]:

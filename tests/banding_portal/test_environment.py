@@ -324,6 +324,7 @@ NONSENSE = {
     "DEFAULT_FROM_EMAIL": "Banding portal",
     "MEDIA_ROOT": "media",
     "AUDIT_COPY": "copy.jsonl",
+    "BACKUP_RECIPIENT": "age1short",
     "CLAMD_URL": "clamd:3310",
     "REQUIRE_SECOND_FACTOR": "Ture",
     "SSL_REDIRECT": "maybe",
