@@ -235,8 +235,8 @@ addEventListener("beforeunload", (event) => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const inPage = link.getAttribute("href").startsWith("#");
-  if (inPage || link.target || link.hasAttribute("download") || link.closest("dialog")) return;
+  const stays = link.getAttribute("href").startsWith("#") || !link.protocol.startsWith("http");
+  if (stays || link.target || link.hasAttribute("download") || link.closest("dialog")) return;
   leaveBy(event, () => location.assign(link.href));
 });
 

@@ -112,6 +112,18 @@ def test_discarding_is_not_asked_about(visit, senco, row):
     assert rationale(visitor) == ""
 
 
+def test_writing_an_email_or_calling_leaves_no_page(visit, member):
+    visitor = visit(member(Role.ADMINISTRATOR))
+    visitor.go("/people/invite/")
+    visitor.fill("Name", "Sam Coe")
+    visitor.page.locator("main").evaluate(
+        "it => it.insertAdjacentHTML('beforeend', '<a href=\"tel:01632960100\">Call</a>')"
+    )
+    visitor.page.get_by_role("link", name="Call").click()
+    visitor.page.wait_for_timeout(300)
+    assert not dialog(visitor, "Leave without saving?").is_visible()
+
+
 def test_nothing_typed_and_nobody_is_asked(visit, member):
     visitor = visit(member(Role.ADMINISTRATOR))
     visitor.go("/people/invite/")
