@@ -3,6 +3,7 @@
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
 from banding_portal.roles import SCHOOL_ROLES, Role
+from banding_portal.working_days import working_day_after
 from schools.demo.people import account_of
 from schools.information_sheets.lines import Line
 from schools.information_sheets.services import Written, publish_sheet, read_sheet, write_sheet
@@ -47,8 +48,7 @@ def dates_of_the_round(timeline: Timeline) -> Written:
         roles=sorted(SCHOOL_ROLES),
         lines=[
             Line("Read the help page on rounds"),
-            Line("Banding exercise: return due", timeline.exercise_due),
-            Line("Round: return due", timeline.round_due),
+            Line("Forum of SENCOs, online", working_day_after(timeline.today, 6)),
         ],
     )
 

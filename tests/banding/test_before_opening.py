@@ -80,3 +80,29 @@ def test_round_is_counted_before_it_is_opened(school, sign_in):
     assert ("Carrying on" in text, "Of other authorities" in text) == (True, True)
     assert "Taken off in the summer" not in text
     assert not Collection.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "own"),
+    [
+        ("collection_create", {"kind": "round", "sectors": ["mainstream"]}),
+        ("exercise_create", {}),
+    ],
+)
+def test_name_that_is_also_a_pupils_is_asked_about_and_stays_said(school, sign_in, page, own):
+    pupil = pupil_at(school, surname="Quillon", forename="Ada")
+    days = {"reference_date": (1, 10, 2026), "opens_on": (1, 10, 2026)}
+    days |= {"deadline": (30, 11, 2026), "mainstream_deadline": (30, 11, 2026)}
+    typed = {"name": "For Ada Quillon", "code": "autumn", "framework": str(FrameworkFactory().pk)}
+    typed |= own
+    typed |= {f"{name}_{at}": part for name, day in days.items() for at, part in enumerate(day)}
+    client, url = sign_in(Role.ADMINISTRATOR), reverse(f"banding:{page}")
+    asked = client.post(url, typed)
+    assert f"Take out the name {pupil.spoken_name}" in asked.text
+    assert 'name="sure"' in asked.text
+    sure = typed | {"sure": "on"}
+    preview = client.post(url, sure)
+    assert ("sure", "on") in preview.context["typed"]
+    for _ in range(2):  # going back and pressing once more opens none twice
+        assert client.post(url, sure | {"open": "yes"}).status_code == 302
+    assert Collection.objects.get().name.startswith("For Ada Quillon")
