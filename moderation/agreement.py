@@ -12,11 +12,13 @@ FEWEST = 10
 
 Matrix = Sequence[Sequence[int]]
 Weighing = Callable[[int], float]
+Measure = Callable[[Sequence[Sequence[float]], float], "tuple[float, float] | None"]
+"""Counts and how many they are to a coefficient and its standard error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kappa:
-    """A kappa with its 95 % interval."""
+    """A kappa, or another coefficient of agreement, with its 95 % interval."""
 
     value: float
     low: float
@@ -34,8 +36,8 @@ class Agreement:
     kappa: Kappa | None
     linear_weighted_kappa: Kappa | None
     quadratic_weighted_kappa: Kappa | None
-    ac1: float | None
-    ac2: float | None
+    ac1: Kappa | None
+    ac2: Kappa | None
     """Gwet's, the second with linear weights."""
     moderator_higher: int
     moderator_lower: int
@@ -102,13 +104,16 @@ def _weighted_kappa(matrix: Matrix, n: int, agreement: Weighing) -> Kappa | None
     kappa of the matrix with one more case, spread as chance would have it: few cases that all
     agree then prove little. It lies within −1 to 1; below FEWEST cases it is no narrower.
     """
-    if not n:
+    return _with_interval(matrix, n, lambda part, cases: _kappa_and_error(part, cases, agreement))
+
+
+def _with_interval(matrix: Matrix, n: int, measure: Measure) -> Kappa | None:
+    """The coefficient with an interval that few cases which all agree do not make narrow."""
+    found = measure(matrix, n) if n else None
+    if found is None:
         return None
-    kappa = _kappa_and_error(matrix, n, agreement)
-    if kappa is None:
-        return None
-    value = kappa[0]
-    wider = _kappa_and_error(_with_a_case_by_chance(matrix, n), n + 1, agreement)
+    value = found[0]
+    wider = measure(_with_a_case_by_chance(matrix, n), n + 1)
     if n < FEWEST or wider is None:
         return Kappa(value, -1, 1)
     middle, error = wider
@@ -150,22 +155,43 @@ def _kappa_and_error(
     return kappa, math.sqrt(max(variance, 0))
 
 
-def _gwet(matrix: Matrix, n: int, agreement: Weighing) -> float | None:
+def _gwet(matrix: Matrix, n: int, agreement: Weighing) -> Kappa | None:
     """Gwet's coefficient (2008, 2014): AC1 for full agreement only, AC2 with other weights.
 
+    None without cases or with one band alone. The interval is made like that of kappa.
+    """
+    return _with_interval(matrix, n, lambda part, cases: _gwet_and_error(part, cases, agreement))
+
+
+def _gwet_and_error(
+    matrix: Sequence[Sequence[float]], n: float, agreement: Weighing
+) -> tuple[float, float] | None:
+    """The coefficient and Gwet's standard error, from what each case adds to it.
+
     Chance is T ÷ (q(q − 1)) · Σ π(1 − π), with T the sum of the weights, q all bands and π the
-    mean share of a band of both sides. So it stays telling where one band dominates. None
-    without cases or with one band alone.
+    mean share of a band of both sides. So it stays telling where one band dominates.
     """
     bands = len(matrix)
-    if not n or bands < 2:
+    if bands < 2:
         return None
     places = range(bands)
     weight = [[agreement(abs(row - column)) for column in places] for row in places]
-    observed = sum(weight[r][c] * matrix[r][c] for r in places for c in places) / n
     shares = [
         (sum(matrix[place]) + sum(row[place] for row in matrix)) / (2 * n) for place in places
     ]
-    total = sum(map(sum, weight))
-    chance = total * sum(share * (1 - share) for share in shares) / (bands * (bands - 1))
-    return (observed - chance) / (1 - chance)
+    part = sum(map(sum, weight)) / (bands * (bands - 1))
+    observed = sum(weight[r][c] * matrix[r][c] for r in places for c in places) / n
+    chance = part * sum(share * (1 - share) for share in shares)
+    value = (observed - chance) / (1 - chance)
+
+    def of_case(row: int, column: int) -> float:
+        by_chance = part * (1 - (shares[row] + shares[column]) / 2)
+        own = (weight[row][column] - chance) / (1 - chance)
+        return own - 2 * (1 - value) * (by_chance - chance) / (1 - chance)
+
+    spread = sum(
+        matrix[row][column] * (of_case(row, column) - value) ** 2
+        for row in places
+        for column in places
+    )
+    return value, math.sqrt(spread / (n * (n - 1))) if n > 1 else 0.0

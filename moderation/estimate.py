@@ -1,5 +1,6 @@
 """From the random cases to the whole population: a stratified estimate (M7)."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,30 @@ class Estimate:
     def shares(self) -> tuple[float, float, float]:
         """Value, low and high of the covered decisions, 0 to 1."""
         return (self.value / self.covered, self.low / self.covered, self.high / self.covered)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Between two shares, with a 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def difference_of(first: Estimate, second: Estimate) -> Difference:
+    """The first share less the second, with an interval made of the two (Newcombe 1998).
+
+    Each side reaches as far as the distances of the shares from their own bounds on that side,
+    added like the legs of a right angle: so the bounds of few cases stay as uneven as they are.
+    """
+    (one, low, high), (other, other_low, other_high) = first.shares, second.shares
+    value = one - other
+    return Difference(
+        value,
+        value - math.hypot(one - low, other_high - other),
+        value + math.hypot(high - one, other - other_low),
+    )
 
 
 def estimate_changed(strata: Sequence[JudgedStratum]) -> Estimate | None:

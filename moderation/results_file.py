@@ -56,6 +56,10 @@ def rows_of_file(
             yield from group_rows(f"By {heading.lower()}", group)
     for group in shown.areas:
         yield from group_rows("Levels by area", group)
+    for pair in shown.pairs:
+        found = pair.difference
+        of = f"{pair.first} less {pair.second}"
+        yield ["Quadrants compared", of, SHARE, *rounded(found.value, found.low, found.high)]
     for school in schools:
         low, high = school.interval
         name = str(school.school)
@@ -85,14 +89,16 @@ def figures_of_all(shown: ShownResults, *, whole: bool) -> Iterator[Row]:
     for label, count in zip(labels, shown.parts(agreement), strict=True):
         yield ["Direction", label, CASES, or_hidden(count), None, None]
     yield told(shown.estimate_label, DECISIONS, counts(results.estimate))
-    yield told("Annual effect if all were moderated", POUNDS, effect_of(shown))
-    yield told("Cohen’s kappa", COEFFICIENT, kappa_of(agreement.kappa))
-    yield told("Linear weighted kappa", COEFFICIENT, kappa_of(agreement.linear_weighted_kappa))
-    yield told(
-        "Quadratic weighted kappa", COEFFICIENT, kappa_of(agreement.quadratic_weighted_kappa)
-    )
-    yield told("Gwet’s AC1", COEFFICIENT, [*rounded(agreement.ac1), None, None])
-    yield told("Gwet’s AC2, linear weights", COEFFICIENT, [*rounded(agreement.ac2), None, None])
+    every = shown.may_show_coefficients
+    yield told("Annual effect if all were moderated", POUNDS, effect_of(shown), may=every)
+    for name, found in (
+        ("Cohen’s kappa", agreement.kappa),
+        ("Linear weighted kappa", agreement.linear_weighted_kappa),
+        ("Quadratic weighted kappa", agreement.quadratic_weighted_kappa),
+        ("Gwet’s AC1", agreement.ac1),
+        ("Gwet’s AC2, linear weights", agreement.ac2),
+    ):
+        yield told(name, COEFFICIENT, kappa_of(found), may=every)
 
 
 def matrix_rows(shown: ShownResults) -> Iterator[Row]:

@@ -7,8 +7,15 @@ from banding_portal.pictures.squares import Squares, squares
 from banding_portal.words import MINUS, UNBROKEN, number, percent
 from moderation.agreement import Agreement, Kappa
 from moderation.estimate import Estimate
-from moderation.group_rows import NOT_DEFINED, UNDER_FIVE, GroupRow, count_words
-from moderation.intervals import interval_of_count
+from moderation.group_rows import (
+    NOT_DEFINED,
+    UNDER_FIVE,
+    GroupRow,
+    PairRow,
+    bias_words,
+    count_words,
+    pairs_of,
+)
 from moderation.publication import (
     hidden_rows,
     published_matrix,
@@ -18,7 +25,6 @@ from moderation.selectors.progress import Progress
 from moderation.selectors.results import Group, Results
 
 SHADES = 4
-HALF = 0.5
 PUBLISHED_GROUPS = ("Quadrant", "Sector")
 MATRIX_TOLD = (
     "Rows are the moderator’s bands. The larger a square, the more cases. On the framed diagonal "
@@ -52,10 +58,6 @@ def kappa_words(kappa: Kappa | None) -> str:
     if kappa is None:
         return NOT_DEFINED
     return f"{kappa.value:.2f} ({kappa.low:.2f} to {kappa.high:.2f})"
-
-
-def coefficient_words(value: float | None) -> str:
-    return NOT_DEFINED if value is None else f"{value:.2f}"
 
 
 def signed(pounds: int) -> str:
@@ -99,6 +101,11 @@ class ShownResults:
     def may_show_within_one(self) -> bool:
         return True
 
+    @property
+    def may_show_coefficients(self) -> bool:
+        """Also what the annual effect tells: both depend on every cell of the matrix."""
+        return True
+
     def counts(self) -> list[list[int | None]]:
         return [list(row) for row in self.agreement.matrix]
 
@@ -137,16 +144,11 @@ class ShownResults:
             ("Cohen’s kappa", agreement.kappa),
             ("Linear weighted kappa", agreement.linear_weighted_kappa),
             ("Quadratic weighted kappa", agreement.quadratic_weighted_kappa),
-        )
-        gwet = (
             ("Gwet’s AC1", agreement.ac1),
             ("Gwet’s AC2, linear weights", agreement.ac2),
         )
-        words = [(name, kappa_words(kappa)) for name, kappa in kinds]
-        words += [(name, coefficient_words(value)) for name, value in gwet]
-        if self.may_show_shares(agreement):
-            return words
-        return [(name, UNDER_FIVE) for name, _ in words]
+        shown = self.may_show_coefficients
+        return [(name, kappa_words(found) if shown else UNDER_FIVE) for name, found in kinds]
 
     @property
     def directions(self) -> list[dict[str, object]]:
@@ -202,6 +204,11 @@ class ShownResults:
     @property
     def areas(self) -> list[GroupRow]:
         return [self.group_row(group) for group in self.results.areas]
+
+    @property
+    def pairs(self) -> list[PairRow]:
+        """Quadrants side by side: whether schools and moderators agree alike in each."""
+        return pairs_of([(one.label, one.same) for one in self.results.groups.get("Quadrant", [])])
 
     def group_row(self, group: Group) -> GroupRow:
         """The share weighted by the design with its interval, where it is known."""
@@ -292,6 +299,10 @@ class PublishedResults(ShownResults):
     def may_show_within_one(self) -> bool:
         return self.matrix.within_one
 
+    @property
+    def may_show_coefficients(self) -> bool:
+        return all(None not in row for row in self.matrix.cells)
+
     def counts(self) -> list[list[int | None]]:
         return self.matrix.cells
 
@@ -303,6 +314,10 @@ class PublishedResults(ShownResults):
 
     @property
     def areas(self) -> list[GroupRow]:
+        return []
+
+    @property
+    def pairs(self) -> list[PairRow]:
         return []
 
     def published_rows(self, groups: list[Group]) -> list[GroupRow]:
@@ -339,8 +354,7 @@ class PublishedResults(ShownResults):
 
     @property
     def effect(self) -> str:
-        shown = self.may_show_shares(self.agreement)
-        return super().effect if shown else UNDER_FIVE
+        return super().effect if self.may_show_coefficients else UNDER_FIVE
 
     @property
     def twice(self) -> str:
@@ -357,23 +371,6 @@ class PublishedResults(ShownResults):
 def rows_of(agreement: Agreement) -> tuple[int, int, int]:
     higher, lower = agreement.moderator_higher, agreement.moderator_lower
     return agreement.n - higher - lower, higher, lower
-
-
-def bias_words(agreement: Agreement, population: int) -> str:
-    """Of the cases in which the bands differ, with an interval that half may lie within."""
-    higher = agreement.moderator_higher
-    differing = higher + agreement.moderator_lower
-    if not differing:
-        return NOT_DEFINED
-    low, high = interval_of_count(max(population, differing), differing, higher)
-    total = max(population, differing)
-    between = f"95% interval {percent(low / total)} to {percent(high / total)}"
-    leans = "higher" if low / total > HALF else "lower" if high / total < HALF else ""
-    said = f"the moderator’s tends to be the {leans} one" if leans else "no tendency is shown"
-    return (
-        f"In {number(higher)} of {number(differing)} cases with different bands the moderator’s is "
-        f"the higher one: {percent(higher / differing)} ({between}), so {said}."
-    )
 
 
 def shade_of(count: int | None, most: int) -> int:

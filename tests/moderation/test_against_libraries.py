@@ -2,8 +2,8 @@
 
 The figures of the first two are written down, because they want other versions of what the portal
 needs: statsmodels 0.15.0 (`cohens_kappa`, unweighted, linear, quadratic, and the standard error of
-the first) and irrCAC 0.4.4 (Gwet’s AC1, and AC2 with linear weights, to five places). scipy is
-asked as the test runs.
+the first) and irrCAC 0.4.4 (Gwet’s AC1, and AC2 with linear weights, and the standard errors of
+both). scipy is asked as the test runs.
 """
 
 import itertools
@@ -12,7 +12,7 @@ from math import sqrt
 import pytest
 from scipy.stats import hypergeom, norm
 
-from moderation.agreement import _kappa_and_error, measure_agreement
+from moderation.agreement import _gwet_and_error, _kappa_and_error, measure_agreement
 from moderation.estimate import JudgedStratum, estimate_changed
 from moderation.intervals import equal_sample, interval_of_count
 from moderation.widening.rules import ALARMS, WARNS, funnel_limits
@@ -21,17 +21,17 @@ FIGURES = [
     (
         ((20, 5, 2), (4, 18, 6), (1, 5, 22)),
         (0.584096, 0.64623, 0.708772, 0.073756),
-        (0.58455, 0.64804),
+        (0.58455, 0.64804, 0.0740766, 0.0665218),
     ),
     (
         ((118, 5), (2, 0)),
         (-0.023392, -0.023392, -0.023392, 0.012287),
-        (0.94078, 0.94078),
+        (0.94078, 0.94078, 0.023057, 0.023057),
     ),
     (
         ((9, 1, 0, 0), (3, 12, 0, 0), (0, 3, 6, 0), (0, 0, 3, 6)),
         (0.682422, 0.797361, 0.892339, 0.087765),
-        (0.6926, 0.82052),
+        (0.6926, 0.82052, 0.0862898, 0.0509512),
     ),
     (
         (
@@ -43,12 +43,12 @@ FIGURES = [
             (0, 0, 0, 0, 1, 5),
         ),
         (0.63741, 0.802148, 0.911792, 0.067054),
-        (0.65249, 0.85124),
+        (0.65249, 0.85124, 0.0642246, 0.0283565),
     ),
     (
         ((0, 8), (7, 1)),
         (-0.875, -0.875, -0.875, 0.120081),
-        (-0.8677, -0.8677),
+        (-0.8677, -0.8677, 0.1390483, 0.1390483),
     ),
 ]
 
@@ -58,7 +58,13 @@ def test_kappas_and_gwet_are_those_of_the_libraries(matrix, statsmodels, irrcac)
     found = measure_agreement(matrix)
     kappas = (found.kappa, found.linear_weighted_kappa, found.quadratic_weighted_kappa)
     assert [one.value for one in kappas] == pytest.approx(statsmodels[:3], abs=1e-6)
-    assert (found.ac1, found.ac2) == pytest.approx(irrcac, abs=1e-5)
+    assert (found.ac1.value, found.ac2.value) == pytest.approx(irrcac[:2], abs=1e-5)
+    furthest = len(matrix) - 1
+    for weighing, error in (
+        (lambda distance: distance == 0, irrcac[2]),
+        (lambda distance: 1 - distance / furthest, irrcac[3]),
+    ):
+        assert _gwet_and_error(matrix, found.n, weighing)[1] == pytest.approx(error, abs=1e-6)
     _, error = _kappa_and_error(matrix, found.n, lambda distance: distance == 0)
     assert error == pytest.approx(statsmodels[3], abs=1e-6)
 
@@ -112,9 +118,10 @@ def test_equal_sample_has_the_variance_of_the_strata():
 @pytest.mark.parametrize(("total", "cases", "found"), [(232, 43, 10), (40, 6, 0), (90, 20, 19)])
 def test_interval_of_a_count_is_what_the_chances_of_scipy_leave_possible(total, cases, found):
     def possible(count):
-        here = hypergeom(total, count, cases)
-        more, fewer = here.sf(found) + here.pmf(found) / 2, here.cdf(found) - here.pmf(found) / 2
-        return more >= 0.025 and fewer >= 0.025
+        chances = hypergeom(total, count, cases).pmf(range(cases + 1))
+        as_likely = abs(chances - chances[found]) <= chances[found] * 1e-9
+        less = chances[(chances < chances[found]) & ~as_likely]
+        return less.sum() + chances[as_likely].sum() / 2 >= 0.055
 
     counts = [count for count in range(found, total - cases + found + 1) if possible(count)]
     assert interval_of_count(total, cases, found) == (counts[0], counts[-1])

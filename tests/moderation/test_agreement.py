@@ -100,15 +100,15 @@ def test_a_dozen_cases_that_agree_do_not_claim_certainty():
 def test_gwet_by_hand():
     """po = 0.7; π = 0.55 and 0.45, so that chance is 2 × 0.55 × 0.45 = 0.495."""
     found = measure_agreement([[40, 20], [10, 30]])
-    assert found.ac1 == pytest.approx((0.7 - 0.495) / 0.505)
-    assert found.ac2 == pytest.approx(found.ac1)
+    assert found.ac1.value == pytest.approx((0.7 - 0.495) / 0.505)
+    assert found.ac2.value == pytest.approx(found.ac1.value)
 
 
 def test_gwet_stays_telling_where_one_band_dominates():
     """96 % agree: kappa calls that chance, AC1 does not."""
     found = measure_agreement([[96, 2], [2, 0]])
     assert found.kappa.value == pytest.approx(-0.0204, abs=1e-4)
-    assert found.ac1 == pytest.approx((0.96 - 0.0392) / (1 - 0.0392))
+    assert found.ac1.value == pytest.approx((0.96 - 0.0392) / (1 - 0.0392))
 
 
 def test_gwet_with_linear_weights_by_hand():
@@ -116,14 +116,14 @@ def test_gwet_with_linear_weights_by_hand():
     found = measure_agreement([[2, 1, 0], [1, 2, 0], [0, 0, 2]])
     shares = (6 / 16, 6 / 16, 4 / 16)
     chance = 5 / 6 * sum(one * (1 - one) for one in shares)
-    assert found.ac2 == pytest.approx((7 / 8 - chance) / (1 - chance))
+    assert found.ac2.value == pytest.approx((7 / 8 - chance) / (1 - chance))
 
 
 @given(matrices)
 def test_gwet_of_neighbours_is_no_lower_than_of_full_agreement_observed(matrix):
     found = measure_agreement(matrix)
     assert (found.ac1 is None) == (found.n == 0 or len(matrix) < 2)
-    assert found.ac1 is None or found.ac1 <= 1 + 1e-9
+    assert found.ac1 is None or found.ac1.value <= 1 + 1e-9
 
 
 def test_within_one_counts_neighbours_only():
@@ -178,3 +178,13 @@ def test_shares_and_kappas_stay_in_their_range(matrix):
 @pytest.mark.parametrize(("count", "published"), [(0, None), (4, None), (5, 5), (60, 60)])
 def test_counts_under_five_are_suppressed(count, published):
     assert published_count(count) == published
+
+
+def test_gwet_has_an_interval_like_kappa_s():
+    """Few cases that all agree prove little, and below ten nothing."""
+    many, few = measure_agreement([[60, 5], [5, 30]]), measure_agreement([[6, 0], [0, 6]])
+    assert many.ac1.low < many.ac1.value < many.ac1.high < 1
+    assert (few.ac1.value, few.ac1.high) == (1, 1)
+    assert 0.4 < few.ac1.low < 0.9
+    least = measure_agreement([[3, 0], [0, 3]])
+    assert (least.ac1.low, least.ac2.high) == (-1, 1)

@@ -47,14 +47,15 @@ def test_interval_holds_the_truth_as_often_as_it_says(share, kind):
     assert 0.93 <= share_held(share, "0.15", kind, DRAWS, seed=11) <= 0.97
 
 
-def test_interval_of_a_rare_change_is_never_bold():
-    """A change in one decision of thirty leaves no change in many samples: then it is cautious."""
-    assert 0.93 <= share_held(0.03, "0.10", "share", DRAWS, seed=11) <= 0.985
+@pytest.mark.parametrize("rate", ["0.10", "0.24"])
+def test_interval_of_a_rare_change_is_neither_bold_nor_too_wide(rate):
+    """A change in one decision of thirty leaves no change in many samples."""
+    assert 0.93 <= share_held(0.03, rate, "share", DRAWS, seed=11) <= 0.97
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("kind", Allocation.values)
 @pytest.mark.parametrize("rate", ["0.10", "0.15", "0.24"])
-@pytest.mark.parametrize("share", [0.08, 0.15, 0.25, 0.35, 0.5])
+@pytest.mark.parametrize("share", [0.03, 0.08, 0.15, 0.25, 0.35, 0.5])
 def test_interval_holds_the_truth_at_every_rate(share, rate, kind):
     assert 0.93 <= share_held(share, rate, kind, DRAWS * 10, seed=5) <= 0.97

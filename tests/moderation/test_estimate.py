@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.estimate import Estimate, JudgedStratum, estimate_changed
+from moderation.estimate import Estimate, JudgedStratum, difference_of, estimate_changed
 from moderation.intervals import equal_sample, interval_of_count
 
 
@@ -73,20 +73,21 @@ def test_small_strata_with_one_case_each_are_worth_fewer_cases():
 
 
 def possible_by_fractions(total, cases, found):
-    """Every count the mid-P rule leaves possible, added up one by one in exact fractions."""
+    """Every count that less likely findings leave possible, added up in exact fractions."""
 
     def chance(count, seen):
         ways = math.comb(count, seen) * math.comb(total - count, cases - seen)
         return Fraction(ways, math.comb(total, cases))
 
-    def tail(count, which):
-        return sum(chance(count, seen) for seen in which) + chance(count, found) / 2
+    def unlikely(count):
+        own, chances = chance(count, found), [chance(count, seen) for seen in range(cases + 1)]
+        less = sum(each for each in chances if each < own)
+        return less + sum(each for each in chances if each == own) / 2
 
     return [
         count
         for count in range(found, total - (cases - found) + 1)
-        if tail(count, range(found + 1, cases + 1)) >= Fraction(1, 40)
-        and tail(count, range(found)) >= Fraction(1, 40)
+        if unlikely(count) >= Fraction(55, 1000)
     ]
 
 
@@ -102,3 +103,23 @@ def test_interval_between_two_whole_counts_lies_between_theirs():
     low, high = interval_of_count(40, 6, 1.5)
     first, second = interval_of_count(40, 6, 1), interval_of_count(40, 6, 2)
     assert (low, high) == ((first[0] + second[0]) / 2, (first[1] + second[1]) / 2)
+
+
+def test_difference_of_two_shares_reaches_as_far_as_newcombe_says():
+    """Newcombe 1998, example (a): 56 of 70 and 48 of 80, by the intervals of Wilson."""
+    wilson = [Estimate(56, 0.6915872 * 70, 0.8771872 * 70, 70, 0)]
+    wilson.append(Estimate(48, 0.4904604 * 80, 0.7004112 * 80, 80, 0))
+    found = difference_of(*wilson)
+    assert found.value == pytest.approx(0.2)
+    assert (found.low, found.high) == pytest.approx((0.0524, 0.3339), abs=2e-4)
+
+
+def test_difference_turns_with_its_sides():
+    one, other = (
+        estimate_changed([JudgedStratum(90, 9, 6)]),
+        estimate_changed([JudgedStratum(40, 8, 2)]),
+    )
+    there, back = difference_of(one, other), difference_of(other, one)
+    assert (there.value, there.low, there.high) == pytest.approx(
+        (-back.value, -back.high, -back.low)
+    )

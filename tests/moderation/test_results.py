@@ -4,13 +4,13 @@ import pytest
 
 from moderation.agreement import measure_agreement
 from moderation.choices import CaseKind
+from moderation.group_rows import bias_words
 from moderation.models import Outcome, SampleDecision
 from moderation.selectors.found_moves import found_moves
 from moderation.selectors.results import results_of
 from moderation.selectors.spread import spread_bars, spread_of
 from moderation.services.judgements import lock_judgement
 from moderation.services.outcomes import change_case, uphold_case
-from moderation.tables import bias_words
 from moderation.variance import REST
 from tests.factories import CollectionFactory, QuadrantFactory, SampleFactory, SchoolFactory
 from tests.moderation.world import answers, decided, given_case, judge, lead, moderator
@@ -163,7 +163,7 @@ def test_bias_of_direction_is_told_where_chance_does_not_explain_it():
     agreement = measure_agreement([[5, 0], [12, 5]])
     assert bias_words(agreement, 500) == (
         "In 12 of 12 cases with different bands the moderator’s is the higher one: 100.0% "
-        "(95% interval 78.2% to 100.0%), so the moderator’s tends to be the higher one."
+        "(95% interval 75.8% to 100.0%), so the moderator’s tends to be the higher one."
     )
     assert "no tendency is shown" in bias_words(measure_agreement([[5, 2], [2, 5]]), 500)
     assert bias_words(measure_agreement([[5, 0], [0, 5]]), 500) == "not defined"

@@ -40,6 +40,8 @@ def figures_of(results: Results) -> dict[str, Any]:
         "kappa": agreement.kappa,
         "kappa_linear": agreement.linear_weighted_kappa,
         "kappa_quadratic": agreement.quadratic_weighted_kappa,
+        "ac1": agreement.ac1,
+        "ac2": agreement.ac2,
     }
     return {
         "cases": agreement.n,
@@ -47,8 +49,6 @@ def figures_of(results: Results) -> dict[str, Any]:
         "agreement_of_cases": agreement.exact_agreement,
         "within_one": near.shares[0] if near else None,
         **{name: kappa.value if kappa else None for name, kappa in kappas.items()},
-        "ac1": agreement.ac1,
-        "ac2": agreement.ac2,
         "intervals": {
             "agreement": of_shares(exact),
             "within_one": of_shares(near),
