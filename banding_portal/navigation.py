@@ -72,7 +72,12 @@ SECTIONS = (
             "/scenario-works/",
         ),
     ),
-    Section("Statements", "funding:statement_list", roles.STATEMENT_READERS),
+    Section(
+        "Statements",
+        "funding:statement_list",
+        roles.STATEMENT_READERS,
+        ("/what-bands-are-worth/",),
+    ),
     Section(
         "Schools",
         "schools:school_list",

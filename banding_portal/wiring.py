@@ -61,7 +61,10 @@ PUPIL_SECTIONS = [
 ]
 PUPIL_BANDS = "banding.pupil_sections.bands"
 # What a page is about from which a school asks
-QUERY_PLACES = ["schools.queries.places.about_page", "banding.query_places.about_page"]
+QUERY_PLACES = [
+    f"{where}.about_page"
+    for where in ("schools.queries.places", "banding.query_places", "funding.query_places")
+]
 # The collections that a query entered for a school may be about
 QUERY_COLLECTIONS = "banding.query_places.collection_names"
 # What everybody may read besides the texts, for the footer of every page

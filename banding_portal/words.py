@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -123,6 +124,17 @@ def lower_first(text: str) -> str:
     if len(text) > 1 and text[1].isupper():
         return text
     return text[:1].lower() + text[1:]
+
+
+def funding_word(capital: bool = False) -> str:
+    """What the authority calls what a band adds: top-up, Element 3 (the setting FUNDING_WORD)."""
+    word = str(settings.FUNDING_WORD)
+    return upper_first(word) if capital else word
+
+
+def in_own_words(text: str) -> str:
+    """A text of the portal, with the authority's word for the money where it is marked."""
+    return text.replace("{funding}", funding_word()).replace("{Funding}", funding_word(True))
 
 
 def noun_phrase(label: str) -> str:

@@ -5,7 +5,7 @@ import os
 
 import django
 
-PARTS = ("paths", "uploads", "matching", "pages", "county", "scenarios", "mails", "runs")
+PARTS = ("paths", "uploads", "matching", "pages", "county", "scenarios", "mails", "exports", "runs")
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
     django.setup()
     from benchmarks.county import measure_county
     from benchmarks.database import own_database
+    from benchmarks.exports import measure_exports
     from benchmarks.mails import measure_mails
     from benchmarks.matching import measure_matching
     from benchmarks.pages import measure_pages
@@ -30,6 +31,7 @@ def main() -> None:
         "county": lambda: measure_county(options.rounds),
         "scenarios": lambda: measure_scenarios(options.rounds),
         "mails": measure_mails,
+        "exports": measure_exports,
         "runs": lambda: measure_runs(options.placements, options.rounds, options.loop_pupils),
     }
     for part in options.only or measures:

@@ -43,6 +43,7 @@ def actions_on_funding(user: User) -> Actions:
         page("calculate", "Calculate a period", "run_create"),
         page("load_calendar", "Upload a calendar", "calendar_upload"),
         page("set_value", "Set a value", "value_create"),
+        page("uplift_values", "Raise all values", "value_uplift", primary=False),
         page("load_values", "Upload values from a file", "value_upload", primary=False),
         page("load_school_days", "Upload school days", "school_days_upload", primary=False),
         page("set_policy", "Save", "policy_list"),

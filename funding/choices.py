@@ -36,6 +36,14 @@ PAID_KINDS = frozenset(
 )
 
 
+class LineChange(TextChoices):
+    """What calculating a draft again did to a line (rules.md F7)."""
+
+    CHANGED = "changed", "Changed"
+    ADDED = "added", "New"
+    REMOVED = "removed", "Gone"
+
+
 class ProtectionKind(TextChoices):
     """How a fall in funding is softened (rules.md F10)."""
 
@@ -69,6 +77,10 @@ class ExceptionKind(TextChoices):
     NOT_OPEN = "not_open", "School closed, or not open yet"
     TWO_AMOUNTS = "two_amounts", "Two exceptional amounts on the same day"
     LARGE = "large", "Adjustment over the limit"
+    NO_UPN = "no_upn", "No UPN"
+    NO_URN = "no_urn", "Paid to a provider without a URN in the register"
+    OTHER_LA = "other_la", "Another authority’s pupil"
+    DUPLICATE = "duplicate", "Likely the same child as another pupil"
     # Named as a school reports them: see banding's PupilChange.
     LEFT = "left", "Reported as left, not accepted yet"
     NOT_OURS = "not_ours", "Reported as not the school’s pupil, not accepted yet"
@@ -76,6 +88,11 @@ class ExceptionKind(TextChoices):
     NO_BAND = "no_band", "Reported as needing no band, not accepted yet"
     JOINED = "joined", "Reported as joined, not placed yet"
 
+
+ASKED_ONCE_A_YEAR = frozenset(
+    {ExceptionKind.NO_UPN, ExceptionKind.NO_URN, ExceptionKind.OTHER_LA, ExceptionKind.DUPLICATE}
+)
+"""What is as it was in the next term too: cleared in a published run, it stands for the year."""
 
 REPORTED_ON: dict[str, str] = {
     ExceptionKind.LEFT: "Reported as left on {day}, not accepted yet",
@@ -98,6 +115,25 @@ class LedgerFileKind(TextChoices):
 
     JOURNAL = "journal", "Journal"
     PAYABLES = "payables", "Payables"
+
+
+class Delimiter(TextChoices):
+    """What stands between the cells of a file for the ledger."""
+
+    COMMA = ",", "A comma"
+    SEMICOLON = ";", "A semicolon"
+    TAB = "\t", "A tab"
+    BAR = "|", "A bar"
+
+
+class DayFormat(TextChoices):
+    """How a file for the ledger writes a day."""
+
+    SLASHES = "%d/%m/%Y", "31/12/2026"
+    ISO = "%Y-%m-%d", "2026-12-31"
+    PLAIN = "%Y%m%d", "20261231"
+    DAY_FIRST = "%d%m%Y", "31122026"
+    MONTH_IN_LETTERS = "%d-%b-%Y", "31-Dec-2026"
 
 
 class TokenScope(TextChoices):
@@ -153,6 +189,15 @@ class ComparedBy(TextChoices):
     SECTOR = "sector", "Sector"
     PHASE = "phase", "Phase"
     NEED = "need", "Need"
+
+
+class AverageBy(TextChoices):
+    """What the pupils of a year are counted and averaged by (rules.md F19)."""
+
+    BAND = "band", "Band"
+    SECTOR = "sector", "Sector"
+    NEED = "need", "Need"
+    QUADRANT = "quadrant", "Quadrant"
 
 
 class FiguresShape(TextChoices):

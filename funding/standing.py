@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from banding_portal.roles import AUDITOR, FUNDING_READERS, SCHOOL_ROLES
 from banding_portal.standing import Standing
-from banding_portal.words import money, number, short_day
+from banding_portal.words import funding_word, money, number, short_day
 from funding.choices import PAID_KINDS, LineKind, RunState
 from funding.models import Line, Run
 from funding.selectors.statements import statement_lines, statements_of
@@ -74,7 +74,7 @@ def of_published(runs: Sequence[Run]) -> list[Standing]:
     coming = [(f"{run.period.name}{NOT_OUT[run.state]}", run.control_total) for run in first[:1]]
     return [
         Standing(
-            title="Top-up funding by term" if coming else "Top-up funding published",
+            title=f"{funding_word(True)} funding {'by term' if coming else 'published'}",
             url=reverse("funding:run_detail", args=[published[0].pk]),
             action="See the last run",
             figures=[
@@ -124,7 +124,7 @@ def of_schools(user: User) -> list[Standing]:
     schools = summed((row.school.name, row.amount) for row in rows if row.run.period == last)
     paid = statement_lines(user).filter(run__period=last, kind__in=PAID_KINDS)
     standing = Standing(
-        title="Your top-up funding",
+        title=f"Your {funding_word()} funding",
         url=reverse("funding:statement_list"),
         action="See the statements",
         figures=[
@@ -137,12 +137,12 @@ def of_schools(user: User) -> list[Standing]:
     )
     if len(schools) > 1:
         parted = replace(standing, chart=bars_in_order(largest(schools)), head="School")
-        return [replace(parted, title=f"Your top-up funding by school: {last.name}")]
+        return [replace(parted, title=f"Your {funding_word()} funding by school: {last.name}")]
     bands = by_band(paid)
     if standing.chart or len(bands) < 2:
         return [standing]
     parted = replace(standing, chart=bars_in_order(bands), head="Band")
-    return [replace(parted, title=f"Your top-up funding by band: {last.name}")]
+    return [replace(parted, title=f"Your {funding_word()} funding by band: {last.name}")]
 
 
 def by_band(paid: QuerySet[Line]) -> list[tuple[str, Decimal]]:

@@ -237,7 +237,7 @@ class QueryCategory(TextChoices):
     BANDS = "bands", "Bands and descriptors"
     PUPILS = "pupils", "Pupils, placements and plans"
     RETURNS = "returns", "Returns, templates and deadlines"
-    FUNDING = "funding", "Top-up funding and statements"
+    FUNDING = "funding", "Funding and statements"
     PORTAL = "portal", "Signing in and using the portal"
     OTHER = "other", "Something else"
 

@@ -97,10 +97,11 @@ PLACED = {
             *("protecting", "reported", "results", "sensitivity", "solving", "terms", "wanting"),
             *("imputing", "interface.rules", "simulating", "webhooks.rules"),
             *("benchmarks.columns", "benchmarks.rules"),
-            *("ledger.columns", "ledger.rules", "layouts", "year.rules"),
+            *("ledger.columns", "ledger.rules", "layouts", "own_layout", "year.rules"),
         ),
         "models": ("sql",),
         "selectors": (
+            "averages",
             *("answers", "run_words", "caseloads", "grid", "ledger.files", "preparing"),
             "doubting",
         ),
@@ -108,6 +109,7 @@ PLACED = {
         "top": (
             *("api", "describing", "examples"),
             *("exports", "figures.files", "figures.public", "changing", "comparing"),
+            "query_places",
             *("finding_values", "moving", "ranging", "reporting", "scenarios.files", "showing"),
         ),
     },

@@ -54,7 +54,7 @@ class PupilChangeForm(AsksIfSure, PortalForm):
                 PupilChange.STAYING_ON: "The pupil stays after your last year group. "
                 "You can still choose a band.",
                 PupilChange.NO_BAND: "The pupil’s needs are met without one. An officer looks at "
-                "it before any top-up ends.",
+                "it before any money ends.",
             }
         }
 

@@ -28,6 +28,7 @@ KINDS = {
     "funding.ledgercode": "Ledger code",
     "funding.ledgerfile": "Ledger file",
     "funding.ledgersetup": "Set-up of ledger files",
+    "funding.ownlayout": "Own layout of ledger files",
     "funding.payabledocument": "Payment document",
     "funding.paymentcalendar": "Payment calendar",
     "funding.period": "Payment period",

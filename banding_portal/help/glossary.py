@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.text import slugify
 
 from banding_portal.folding import fold
+from banding_portal.words import in_own_words
 
 FILE = Path(__file__).parent / "glossary.txt"
 
@@ -16,10 +17,13 @@ FILE = Path(__file__).parent / "glossary.txt"
 class Word:
     term: str
     meaning: str
+    slug: str
 
-    @property
-    def slug(self) -> str:
-        return slugify(self.term)
+    @classmethod
+    def read(cls, line: str) -> "Word":
+        """Of a line of the file; what the authority calls the money takes the place of its mark."""
+        slug = slugify(line.partition(": ")[0])
+        return cls(*in_own_words(line).split(": ", 1), slug=slug)
 
     def is_in(self, text: str) -> bool:
         """Whether a text uses the word, alone or in the plural."""
@@ -30,7 +34,7 @@ class Word:
 def glossary() -> dict[str, Word]:
     """Every word by its slug, in order of the alphabet."""
     lines = FILE.read_text(encoding="utf-8").splitlines()
-    words = [Word(*line.split(": ", 1)) for line in lines if line]
+    words = [Word.read(line) for line in lines if line]
     return {each.slug: each for each in sorted(words, key=lambda each: fold(each.term))}
 
 

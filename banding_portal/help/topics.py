@@ -10,6 +10,7 @@ from pathlib import Path
 from banding_portal.folding import fold
 from banding_portal.help.asking import WHO_TO_ASK
 from banding_portal.help.searching import Weighed, rank
+from banding_portal.words import in_own_words
 
 FILES = Path(__file__).parent / "topics"
 GROUPS = (
@@ -46,7 +47,8 @@ def topics() -> dict[str, Topic]:
 
 
 def read_topic(file: Path) -> Topic:
-    title, group, pages, ask, *text = file.read_text(encoding="utf-8").splitlines()
+    read = in_own_words(file.read_text(encoding="utf-8"))
+    title, group, pages, ask, *text = read.splitlines()
     body = "\n".join([*text, "", ASKING, WHO_TO_ASK[value_of("ask", ask)], "", REACH]).strip()
     names = tuple(value_of("pages", pages).split())
     return Topic(file.stem, title, value_of("group", group), names, body)

@@ -12,7 +12,7 @@ from django.conf import settings
 from banding_portal.public_texts.choices import PublicTextKind
 from banding_portal.public_texts.models import PublicText
 from banding_portal.sign_in.browsers import KEPT_FOR
-from banding_portal.words import counted
+from banding_portal.words import counted, funding_word
 
 HERE = Path(__file__).parent
 HOUR, DAY = 60 * 60, 24 * 60 * 60
@@ -45,6 +45,7 @@ def default_text(kind: PublicTextKind) -> str:
     officer = settings.DATA_PROTECTION_OFFICER
     return text.format(
         authority=settings.LA_NAME,
+        funding=funding_word(),
         files_kept=period(settings.FILES_KEPT_DAYS),
         queries_kept=period(settings.QUERIES_KEPT_DAYS),
         officer=f" ({officer})" if officer else "",

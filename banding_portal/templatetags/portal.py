@@ -38,6 +38,7 @@ for filter_function in (
     register.filter(filter_function.__name__, filter_function)
 
 register.filter("marked", marked)
+register.simple_tag(words.funding_word)
 
 # Colour of a status; what is not named here is grey. Never colour alone: the words are in it.
 STATUS_COLOURS = {

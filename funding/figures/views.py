@@ -147,7 +147,7 @@ class FiguresDelete(AboutEdition, ActionPage[FiguresEdition]):
 
 
 def file_of(edition: FiguresEdition) -> HttpResponse:
-    name = f"top-up-figures-{timezone.localdate(edition.made_at)}.csv"
+    name = f"funding-figures-{timezone.localdate(edition.made_at)}.csv"
     return csv_response(name, HEADS, rows_of(edition.content))
 
 

@@ -45,7 +45,7 @@ class BandValueForm(AsksFirst):
     annual_value = PoundsField(
         label="Annual value",
         named="The annual value",
-        help_text="The top-up for a whole year, like 2240.00. £6,000 is never taken off again.",
+        help_text="Pounds for a whole year, like 2240.00. £6,000 is never taken off again.",
         max_digits=10,
         decimal_places=2,
         min_value=Decimal(0),

@@ -9,7 +9,7 @@ from django import forms
 from banding.models import Band
 from banding_portal.forms import PortalForm
 from banding_portal.words import counted, day
-from funding.choices import CauseKind, ExceptionKind, LineKind, RunState
+from funding.choices import CauseKind, ExceptionKind, LineChange, LineKind, RunState
 from funding.forms.asking_first import AsksFirst
 from funding.models import Period, Run, RunException
 from funding.selectors.run_page import exceptions_to_read
@@ -98,6 +98,15 @@ class ExceptionFilterForm(PortalForm):
     state = forms.ChoiceField(
         label="State",
         choices=[("", "All"), ("left", "To clear"), ("cleared", "Cleared")],
+        required=False,
+    )
+
+
+class RecalculatedFilterForm(PortalForm):
+    search = forms.CharField(label="Reference, school or URN", required=False, max_length=80)
+    change = forms.ChoiceField(
+        label="What happened to the line",
+        choices=[("", "Anything"), *LineChange.choices],
         required=False,
     )
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from banding_portal.csv_text import as_text
-from funding.ledger.layouts import Columns, Layout
+from funding.ledger.layouts import FIXED, Columns, Layout
 from funding.ledger.models import LedgerSetup
 from funding.ledger.rules import Instalment, JournalLine
 from funding.models import Run
@@ -82,11 +82,15 @@ def _amount(signed: Decimal) -> dict[str, Decimal]:
     return {"signed": signed, "unsigned": abs(signed)}
 
 
+def cell_of(row: dict[str, Any], fact: str) -> Any:
+    return fact.removeprefix(FIXED) if fact.startswith(FIXED) else row[fact]
+
+
 def _written(layout: Layout, columns: Columns, rows: Iterable[dict[str, Any]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=layout.delimiter)
     writer.writerow([heading for heading, _ in columns])
     for row in rows:
-        cells = [row[fact] for _, fact in columns]
+        cells = [cell_of(row, fact) for _, fact in columns]
         writer.writerow([as_text(each) if isinstance(each, str) else each for each in cells])
     return text.getvalue().encode()

@@ -6,7 +6,15 @@ from django import forms
 
 from banding_portal.files.dates import read_date
 from banding_portal.forms import DateField, PortalForm
+from funding.choices import DayFormat, Delimiter
+from funding.ledger.layouts import Columns
 from funding.ledger.models import LAYOUT_CHOICES
+from funding.ledger.own_layout import (
+    JOURNAL_WORDS,
+    PAYABLE_WORDS,
+    read_journal,
+    read_payables,
+)
 from funding.section_251 import LINES
 from schools.choices import Sector
 from schools.models import School
@@ -74,6 +82,44 @@ class LedgerSetupForm(PortalForm):
 
     def clean_carries(self) -> bool:
         return self.cleaned_data["carries"] == WAIT
+
+
+def columns_field(label: str, words: dict[str, str]) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=f"What can stand under a heading: {', '.join(words)}. Text between quotation "
+        "marks stands on every line.",
+        widget=forms.Textarea(attrs={"rows": 10}),
+        max_length=4000,
+        error_messages={"required": f"Enter the {label.lower()}"},
+    )
+
+
+class OwnLayoutForm(PortalForm):
+    """Columns of the two files, one a line: a heading, a colon and what stands under it."""
+
+    delimiter = forms.ChoiceField(
+        label="What stands between two cells", choices=Delimiter.choices, widget=forms.RadioSelect
+    )
+    day = forms.ChoiceField(
+        label="How a day is written", choices=DayFormat.choices, widget=forms.RadioSelect
+    )
+    journal = columns_field("Columns of the journal", JOURNAL_WORDS)
+    payables = columns_field("Columns of the payables", PAYABLE_WORDS)
+
+    class Look:
+        said = {"delimiter": "what stands between two cells", "day": "how a day is written"}
+
+    def clean_journal(self) -> Columns:
+        return self.checked(*read_journal(self.cleaned_data["journal"]))
+
+    def clean_payables(self) -> Columns:
+        return self.checked(*read_payables(self.cleaned_data["payables"]))
+
+    def checked(self, columns: Columns, problems: list[str]) -> Columns:
+        if problems:
+            raise forms.ValidationError(problems)
+        return columns
 
 
 class PayeesForm(PortalForm):

@@ -14,6 +14,8 @@ PAYABLE_FACTS = {
     *("subjective", "signed", "unsigned", "vat", "description", "reference", "urn"),
 }
 Columns = tuple[tuple[str, str], ...]
+FIXED, OWN = "=", "own"
+"""What begins so stands on every line as it is; the code of the authority's own layout."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from banding_portal.jobs.models import KeptFile
 from banding_portal.models import UuidModel
 from banding_portal.roles import FUNDING_READERS
 from banding_portal.uploads.models import Upload
-from funding.choices import LedgerFileKind
-from funding.ledger.layouts import LAYOUTS, TWO_COLUMNS
+from funding.choices import DayFormat, Delimiter, LedgerFileKind
+from funding.ledger.layouts import LAYOUTS, OWN, TWO_COLUMNS, Layout
 from funding.models.runs import Run
 from funding.section_251 import LINES
 from schools.choices import Sector
@@ -20,7 +20,10 @@ from schools.choices import Sector
 if TYPE_CHECKING:
     from schools.models import User
 
-LAYOUT_CHOICES = [(layout.code, layout.name) for layout in LAYOUTS.values()]
+LAYOUT_CHOICES = [
+    *((layout.code, layout.name) for layout in LAYOUTS.values()),
+    (OWN, "The columns of your own layout"),
+]
 
 
 @audited
@@ -77,6 +80,31 @@ class LedgerSetup(UuidModel):
 
     def __str__(self) -> str:
         return "What files for the ledger have in common"
+
+
+@audited
+class OwnLayout(UuidModel):
+    """The one row of the columns that an authority’s own ledger takes."""
+
+    is_the_one = models.BooleanField(default=True, unique=True, editable=False)
+    delimiter = models.CharField(max_length=1, choices=Delimiter, default=Delimiter.COMMA)
+    day = models.CharField(max_length=12, choices=DayFormat, default=DayFormat.SLASHES)
+    journal = models.JSONField(help_text="Of each column its heading and what stands under it.")
+    payables = models.JSONField(help_text="Likewise.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(is_the_one=True), name="own_layout_is_one")
+        ]
+
+    def __str__(self) -> str:
+        return "Own layout of ledger files"
+
+    @property
+    def layout(self) -> Layout:
+        journal = tuple((heading, fact) for heading, fact in self.journal)
+        payables = tuple((heading, fact) for heading, fact in self.payables)
+        return Layout(OWN, str(self), journal, payables, delimiter=self.delimiter, day=self.day)
 
 
 class LedgerFileQuerySet(models.QuerySet["LedgerFile"]):

@@ -10,8 +10,14 @@ from banding_portal.verbs import verb
 from banding_portal.words import counted
 from funding.choices import LedgerFileKind, RunState
 from funding.ledger.files import document_of, journal_file, payables_file
-from funding.ledger.layouts import LAYOUTS, Layout
-from funding.ledger.models import LedgerCode, LedgerFile, LedgerSetup, PayableDocument
+from funding.ledger.layouts import LAYOUTS, OWN, Columns, Layout
+from funding.ledger.models import (
+    LedgerCode,
+    LedgerFile,
+    LedgerSetup,
+    OwnLayout,
+    PayableDocument,
+)
 from funding.ledger.rules import (
     ZERO,
     Instalment,
@@ -27,6 +33,7 @@ from funding.models import Run
 from schools.models import School, User
 
 NAMED = 5
+NO_OWN = "Say on “Your own layout” first which columns your ledger takes."
 
 
 @verb
@@ -55,6 +62,9 @@ def set_up_ledger(
     carries: bool,
     by: User,
 ) -> LedgerSetup:
+    """Raises RefusalError where the columns of the authority's own layout are not said yet."""
+    if layout == OWN and not OwnLayout.objects.exists():
+        raise RefusalError(NO_OWN, field="layout")
     wanted = {
         "layout": layout,
         "contra_cost_centre": contra_cost_centre.strip(),
@@ -64,6 +74,20 @@ def set_up_ledger(
     }
     setup, _ = LedgerSetup.objects.update_or_create(is_the_one=True, defaults=wanted)
     return setup
+
+
+@verb
+def set_own_layout(
+    *, delimiter: str, day: str, journal: Columns, payables: Columns, by: User
+) -> OwnLayout:
+    """The columns of the authority's own ledger; files that were made stay as they are."""
+    wanted = {"delimiter": delimiter, "day": day, "journal": journal, "payables": payables}
+    own, _ = OwnLayout.objects.update_or_create(is_the_one=True, defaults=wanted)
+    return own
+
+
+def layout_of(setup: LedgerSetup) -> Layout:
+    return OwnLayout.objects.get().layout if setup.layout == OWN else LAYOUTS[setup.layout]
 
 
 @verb
@@ -87,7 +111,7 @@ def make_ledger_files(
     entries = proven_entries(locked, setup)
     refuse_another_debt(locked, entries.settled)
     refuse_paid(locked)
-    layout = LAYOUTS[setup.layout]
+    layout = layout_of(setup)
     parts = instalments_of(entries.settled.paid, pay_dates)
     runs = {str(each.pk): each for each in Run.objects.select_related("period")}
     payables = payables_as_file(entries.settled, parts)

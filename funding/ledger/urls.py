@@ -12,6 +12,7 @@ urlpatterns = [
         name="ledger_code_remove",
     ),
     path("ledger/set-up/", views.LedgerSetupEdit.as_view(), name="ledger_setup"),
+    path("ledger/own-layout/", views.OwnLayoutEdit.as_view(), name="own_layout"),
     path("ledger/payees/", views.PayeeList.as_view(), name="payee_list"),
     path("ledger/payees/set/", views.PayeesSet.as_view(), name="payees_set"),
     path("ledger/files/<uuid:pk>/", views.LedgerFileDownload.as_view(), name="ledger_file"),

@@ -22,15 +22,19 @@ from funding.ledger.forms import (
     LedgerCodeForm,
     LedgerFilesForm,
     LedgerSetupForm,
+    OwnLayoutForm,
     PayeesForm,
 )
+from funding.ledger.layouts import OWN, TWO_COLUMNS
 from funding.ledger.models import (
     LedgerCode,
     LedgerFile,
     LedgerSetup,
+    OwnLayout,
     PayableDocument,
     PaymentsUpload,
 )
+from funding.ledger.own_layout import JOURNAL_WORDS, PAYABLE_WORDS, written
 from funding.ledger.selectors import (
     documents_of_run,
     files_of,
@@ -41,6 +45,7 @@ from funding.ledger.services import (
     make_ledger_files,
     remove_ledger_code,
     set_ledger_code,
+    set_own_layout,
     set_payees,
     set_up_ledger,
 )
@@ -84,6 +89,36 @@ class LedgerCodeRemove(ActionPage[LedgerCode]):
         said = f"The code for {self.found} is taken away."
         remove_ledger_code(code=self.found, by=self.user)
         return said
+
+    def next_url(self) -> str:
+        return reverse("funding:ledger_codes")
+
+
+class OwnLayoutEdit(FormPage[OwnLayout | None]):
+    """The columns that the authority's own ledger takes, as text; those of the first shape else."""
+
+    allowed_roles = FINANCE_OFFICER
+    form_class = OwnLayoutForm
+    template_name = "funding/own_layout.html"
+
+    def find(self) -> OwnLayout | None:
+        return OwnLayout.objects.first()
+
+    def get_initial(self) -> dict[str, Any]:
+        layout = self.found.layout if self.found else TWO_COLUMNS
+        return {
+            "delimiter": layout.delimiter,
+            "day": layout.day,
+            "journal": written(layout.journal, JOURNAL_WORDS),
+            "payables": written(layout.payables, PAYABLE_WORDS),
+        }
+
+    def act(self, form: OwnLayoutForm) -> str:
+        set_own_layout(**form.cleaned_data, by=self.user)
+        setup = LedgerSetup.objects.first()
+        if setup and setup.layout == OWN:
+            return "Saved. Files that are made from now on have these columns."
+        return "Saved. Choose your own layout where you say how files are made, to use it."
 
     def next_url(self) -> str:
         return reverse("funding:ledger_codes")

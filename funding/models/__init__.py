@@ -5,6 +5,7 @@ from funding.ledger.models import (
     LedgerCode,
     LedgerFile,
     LedgerSetup,
+    OwnLayout,
     PayableDocument,
     PaymentsUpload,
 )
@@ -12,6 +13,7 @@ from funding.models.calculations import RunCalculation
 from funding.models.calendars import PaymentCalendar, Period
 from funding.models.exports import AuditPack, RemittanceExport, ScheduleExport
 from funding.models.protecting import ProtectedPupil, ProtectionRule
+from funding.models.recalculated import RecalculatedLine
 from funding.models.runs import Line, Run, RunException
 from funding.models.school_days import SchoolDay
 from funding.models.uploads import CalendarUpload, SchoolDaysUpload, ValuesUpload
@@ -35,12 +37,14 @@ __all__ = [
     "LedgerFile",
     "LedgerSetup",
     "Line",
+    "OwnLayout",
     "PayableDocument",
     "PaymentCalendar",
     "PaymentsUpload",
     "Period",
     "ProtectedPupil",
     "ProtectionRule",
+    "RecalculatedLine",
     "RemittanceExport",
     "Run",
     "RunCalculation",

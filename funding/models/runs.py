@@ -42,7 +42,7 @@ class RunQuerySet(models.QuerySet["Run"]):
         return self if user.has_role(*FINANCE_ROLES, Role.AUDITOR) else self.none()
 
 
-@audited_without("summary", "inputs_mark")
+@audited_without("summary", "inputs_mark", "replaced_at")
 class Run(UuidModel, Stateful):
     """One calculation of a period. Published once, by somebody other than its preparer."""
 
@@ -78,6 +78,10 @@ class Run(UuidModel, Stateful):
         blank=True,
         db_default={},
         help_text="Of each kind of input how many changes were recorded when it was calculated.",
+    )
+    replaced_at = models.DateTimeField(
+        null=True,
+        help_text="When the draft was prepared that this one took the place of.",
     )
     published_before = models.PositiveIntegerField(
         default=0,
@@ -278,6 +282,13 @@ class RunException(UuidModel):
         related_name="+",
         help_text="For an overlap: the school that is not paid.",
     )
+    other_pupil = models.ForeignKey(
+        Pupil,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Of a likely duplicate: the other record of the child.",
+    )
     start = models.DateField()
     end = models.DateField()
     earlier_period = models.ForeignKey(
@@ -303,7 +314,7 @@ class RunException(UuidModel):
             models.UniqueConstraint(
                 fields=[
                     *["run", "kind", "pupil", "joiner", "school", "other_school", "start"],
-                    "earlier_period",
+                    *["earlier_period", "other_pupil"],
                 ],
                 nulls_distinct=False,
                 name="run_exception_once",
@@ -331,6 +342,11 @@ class RunException(UuidModel):
     @property
     def upn(self) -> str:
         return (self.pupil.upn or "") if self.pupil else self.joiner_upn
+
+    @property
+    def schools(self) -> str:
+        """Of a likely duplicate: where the two records are paid."""
+        return " and ".join(dict.fromkeys(str(s) for s in (self.school, self.other_school) if s))
 
     @property
     def what(self) -> str:

@@ -32,4 +32,11 @@ def cure_of(exception: RunException) -> Cure:
             return Cure("Returns", f"{reverse('banding:return_list')}?{asked}")
         case ExceptionKind.NO_AGREED_BAND:
             return Cure("Bands", reverse("schools:pupil_detail", args=[exception.pupil_id]))
+        case ExceptionKind.NO_UPN | ExceptionKind.OTHER_LA:
+            return Cure("Details", reverse("schools:pupil_detail", args=[exception.pupil_id]))
+        case ExceptionKind.NO_URN:
+            return Cure("Provider", reverse("schools:arrangement_list"))
+        case ExceptionKind.DUPLICATE:
+            asked = urlencode({"q": exception.reference})
+            return Cure("Both records", f"{reverse('schools:duplicate_list')}?{asked}")
     return Cure("Placements", reverse("schools:pupil_detail", args=[exception.pupil_id]))

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from banding_portal.folding import clean_code
 from banding_portal.search import found_by
+from banding_portal.words import day
 from funding.models import Line, Run
 from funding.selectors.lines import line_working, lines_to_read
 from funding.selectors.run_page import runs_to_read
@@ -30,6 +31,14 @@ class WorkedLine:
         if self.names_pupil:
             return self.line.pupil.surname, self.line.pupil.forename
         return "Not your pupil", ""
+
+    @property
+    def said(self) -> str:
+        """The line in a few words and its working; no name."""
+        line = self.line
+        band = f"{line.band_name}, " if line.band_name else ""
+        days = f"from {day(line.start)} to {day(line.end)}"
+        return f"{line.get_kind_display()}, {band}{days}. {self.working}"
 
     @property
     def upn(self) -> str:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from funding import sql
-from funding.choices import RunState
+from funding.choices import PAID_KINDS, RunState
 from funding.models import Period, Run
 
 ZERO = Decimal("0.00")
@@ -56,62 +57,89 @@ def compare_with_last_period(run: Run) -> PeriodComparison | None:
     None for a later run of a period, which holds adjustments only, and where no earlier period is
     published. A pupil is a joiner or leaver of the period, not of a school.
     """
-    before = (
+    before = run_before(run)
+    if before is None:
+        return None
+    was, now = paid_by(before), paid_by(run)
+    return PeriodComparison(
+        before.period,
+        before.control_total,
+        run.control_total,
+        movements_between(run, before),
+        own_before=was.total - was.adjustments,
+        own=now.total - now.adjustments,
+        year=_share_of_year(run.period) / _share_of_year(before.period),
+    )
+
+
+def run_before(run: Run) -> Run | None:
+    """The first run of the last period published before a period's first run, if that is one."""
+    if run.sequence != 1:
+        return None
+    return (
         Run.objects.filter(state=RunState.PUBLISHED, sequence=1, period__start__lt=run.period.start)
         .select_related("period")
         .order_by("-period__start")
         .first()
     )
-    if before is None or run.sequence != 1:
-        return None
-    adjusted, adjusted_before = (_of_kind(each, "adjustment") for each in (run, before))
-    return PeriodComparison(
-        before.period,
-        before.control_total,
-        run.control_total,
-        _movements(run, before),
-        own_before=before.control_total - adjusted_before,
-        own=run.control_total - adjusted,
-        year=_share_of_year(run.period) / _share_of_year(before.period),
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What a run pays, in all or to a school, by kind of line."""
+
+    total: Decimal
+    allocations: Decimal
+    exceptional: Decimal
+    protection: Decimal
+    adjustments: Decimal
+
+
+def paid_by(run: Run, school: UUID | None = None) -> Paid:
+    """To all schools, or to one; one query."""
+    lines = run.lines.filter(kind__in=PAID_KINDS)
+    if school:
+        lines = lines.filter(school=school)
+
+    def of(kind: str) -> Sum:
+        return Sum("amount", filter=Q(kind=kind), default=ZERO)
+
+    return Paid(
+        **lines.aggregate(
+            total=Sum("amount", default=ZERO),
+            allocations=of("allocation"),
+            exceptional=of("exceptional"),
+            protection=of("protection"),
+            adjustments=of("adjustment"),
+        )
     )
 
 
-def _share_of_year(period: Period) -> Fraction:
-    return Fraction(period.numerator, period.denominator)
-
-
-def _movements(run: Run, before: Run) -> tuple[Movement, ...]:
+def movements_between(run: Run, before: Run, school: UUID | None = None) -> tuple[Movement, ...]:
+    """Why a run, or what it pays a school, differs from the one before: they add up to exactly
+    that. At a school a pupil who came from another one is a joiner.
+    """
     joiners, leavers, bands, values, stayers = sql.fetch_one(
-        "movements", {"run": run.pk, "before": before.pk}
+        "movements", {"run": run.pk, "before": before.pk, "school": school}
     )
-    beside, beside_before = (_of_kind(each, "exceptional") for each in (run, before))
-    exceptional = beside - beside_before
-    protects, protected = (_of_kind(each, "protection") for each in (run, before))
-    protection = protects - protected
-    adjustments = _adjusted(run) - _adjusted(before) - exceptional - protection
+    now, was = paid_by(run, school), paid_by(before, school)
     steps = [
         ("joiners", "Pupils who joined", joiners),
         ("leavers", "Pupils who left", leavers),
         ("bands", "Bands", bands),
         ("values", "Band values", values),
         ("dates", "Dates and share of the year", stayers - bands - values),
-        ("exceptional", "Exceptional amounts", exceptional),
-        ("protection", "Protection", protection),
-        ("adjustments", "Adjustments of earlier periods", adjustments),
+        ("exceptional", "Exceptional amounts", now.exceptional - was.exceptional),
+        ("protection", "Protection", now.protection - was.protection),
+        ("adjustments", "Adjustments of earlier periods", now.adjustments - was.adjustments),
     ]
     nowhere = set()
-    if not (beside or beside_before):
+    if not (now.exceptional or was.exceptional):
         nowhere.add("exceptional")
-    if not (protects or protected):
+    if not (now.protection or was.protection):
         nowhere.add("protection")
     return tuple(Movement(*step) for step in steps if step[0] not in nowhere)
 
 
-def _of_kind(run: Run, kind: str) -> Decimal:
-    lines = run.lines.filter(kind=kind).aggregate(total=Sum("amount", default=ZERO))
-    return Decimal(lines["total"])
-
-
-def _adjusted(run: Run) -> Decimal:
-    """What the run pays beside its own period's allocations."""
-    return run.control_total - _of_kind(run, "allocation")
+def _share_of_year(period: Period) -> Fraction:
+    return Fraction(period.numerator, period.denominator)

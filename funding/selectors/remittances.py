@@ -77,6 +77,11 @@ def payees_of(run: Run, text: str = "") -> QuerySet[Any, Any]:
     )
 
 
+def payees_below_zero(run: Run) -> QuerySet[Any, Any]:
+    """Payees that owe more than they are paid, of `payees_of`, the largest debt first."""
+    return payees_of(run).filter(amount__lt=0).order_by("amount", "paid_to")
+
+
 def payee_of(run: Run, urn: str) -> str:
     """Who is paid for a school; empty where nobody is."""
     lines = run.lines.filter(kind__in=PAID_KINDS, urn=urn).order_by()

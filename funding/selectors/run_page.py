@@ -73,7 +73,7 @@ def exceptions_to_read(run: Run, text: str = "") -> QuerySet[RunException]:
     part of a school's name.
     """
     found = run.exceptions.select_related(
-        "pupil", "school", "other_school", "earlier_period", "cleared_by"
+        "pupil", "other_pupil", "school", "other_school", "earlier_period", "cleared_by"
     )
     if text := text.strip():
         found = found.filter(

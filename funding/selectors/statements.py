@@ -44,6 +44,12 @@ class Statement:
     urn: str
 
     @property
+    def term(self) -> str:
+        """Autumn term 2026; a later run of it with its number."""
+        name = self.run.period.name
+        return f"{name}, run {self.run.sequence}" if self.run.sequence > 1 else name
+
+    @property
     def total(self) -> Decimal:
         """Pounds: the sum of the stored lines that are paid."""
         return _sum(self.paid) + _sum(self.adjustments)

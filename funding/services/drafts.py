@@ -33,12 +33,13 @@ def take_out_of_drafts(
     del record, pupils, by
     hold_for_publishing()
     counting = Q(pk__in=Line.objects.filter(about(gone)).values("run"))
-    excepting = Q(pk__in=RunException.objects.filter(pupil__in=gone).values("run"))
+    excepted = RunException.objects.filter(Q(pupil__in=gone) | Q(other_pupil__in=gone))
+    excepting = Q(pk__in=excepted.values("run"))
     runs = list(Run.objects.filter(counting | excepting))
     if any(not run.is_draft for run in runs):
         raise RefusalError("A run has been sent for publishing in the meantime. Look again.")
     take_back_drafts(runs)
-    RunException.objects.filter(pupil__in=gone).delete()
+    excepted.delete()
 
 
 def about(gone: Collection[UUID]) -> Q:

@@ -77,6 +77,7 @@ def publish_run(*, run: Run, by: User) -> Run:
     if (run.lines_hash, run.control_total) != (hash_lines(run.pk), control_total(run)):
         raise RefusalError(NOT_THOSE)
     run.move(RunState.PUBLISHED, by=by, published_by=by, published_at=timezone.now())
+    run.recalculated.all().delete()
     tell_schools(run)
     promise_messages(run, by=by)
     corrects = ": it adjusts what was published before" if run.sequence > 1 else ""

@@ -21,9 +21,11 @@ from funding.selectors.recoupment import has_pupils_of_others
 from funding.selectors.school_days import problems_of_school_days
 from funding.selectors.summaries import as_json, work_out_summary
 from funding.services.causes import name_causes
+from funding.services.doubtful import add_doubtful
 from funding.services.large_adjustments import add_large_adjustments
 from funding.services.locks import hold_published_lines
 from funding.services.protecting import look_up_for
+from funding.services.recalculated import compare_drafts, keep_draft
 from funding.services.reported import add_reported
 from schools.models import User
 
@@ -59,6 +61,7 @@ def calculate_run(*, period: Period, by: User | None, progress: Progress = silen
     run = _open_run(period)
     _refuse_undecided(period)
     cleared = _cleared_before(run)
+    keep_draft(run)
     run.lines.all().delete()
     run.exceptions.all().delete()
     run.prepared_by, run.prepared_at = by, timezone.now()
@@ -69,6 +72,7 @@ def calculate_run(*, period: Period, by: User | None, progress: Progress = silen
     run.inputs_hash = hash_inputs(period)
     _add_lines(run, period, progress)
     _clear_again(run, cleared)
+    compare_drafts(run)
     run.lines_hash = hash_lines(run.pk)
     run.control_total = control_total(run)
     run.summary = as_json(work_out_summary(run))
@@ -136,6 +140,7 @@ def _add_lines(run: Run, period: Period, progress: Progress) -> None:
             sql.execute("known_before", run, earlier)
     name_causes(run)
     add_large_adjustments(run)
+    add_doubtful(run, period)
     progress(STEPS.index("totals"), len(STEPS))
 
 
@@ -173,7 +178,7 @@ def _clear_again(run: Run, cleared: Iterable[RunException]) -> None:
 
 
 def _what(exception: RunException) -> tuple[object, ...]:
-    who = exception.pupil_id, exception.joiner
+    who = exception.pupil_id, exception.joiner, exception.other_pupil_id
     schools = exception.school_id, exception.other_school_id
     days = exception.start, exception.end, exception.reported_day, exception.earlier_period_id
     return exception.kind, who, schools, days

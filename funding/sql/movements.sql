@@ -2,9 +2,10 @@
 --   share    how much of a year is paid: fraction x days / days in the period, or its school days
 --   earned   annual value x share; kept is the same at the values the period before it ended with
 -- The change of the rate is the bands' as far as it shows at the old values, else the values'.
--- What is left over, days and fractions, is the dates'.
+-- What is left over, days and fractions, is the dates'. Of all schools, or of one at the values of all.
 WITH line AS (
-    SELECT line.run_id = %(run)s AS is_new, line.pupil_id, line.band_id, school.sector,
+    SELECT line.run_id = %(run)s AS is_new, line.pupil_id, line.school_id, line.band_id,
+           school.sector,
            line."start", line.amount, coalesce(line.annual_value, 0) AS annual,
            coalesce(line.school_days::numeric / line.year_school_days,
                     line.numerator::numeric * line.days / (line.denominator * line.period_days))
@@ -37,6 +38,7 @@ pupil AS (
                / nullif(sum(share) FILTER (WHERE NOT is_new), 0) AS old_rate_kept
     FROM line
     LEFT JOIN old_value USING (band_id, sector)
+    WHERE %(school)s::uuid IS NULL OR line.school_id = %(school)s::uuid
     GROUP BY pupil_id
 )
 SELECT coalesce(sum(new_amount) FILTER (WHERE NOT was), 0),

@@ -45,6 +45,21 @@ ABOUT: dict[str, str] = {
     "the authority’s limit. See in the lines of the run what changed, who recorded it and when. "
     "Have it put right and calculate again, or say why this can stay. It is asked again each time "
     "the run is calculated.",
+    ExceptionKind.NO_UPN: "The pupil is paid for and has no UPN on record. Ask the school for it, "
+    "have it entered and calculate again, or say why this can stay. Cleared in a run that is "
+    "published, it is not asked again for the rest of the payment year.",
+    ExceptionKind.NO_URN: "The money goes to a provider without a URN in the register. Check that "
+    "the provider, and the reference it is paid under, are right, or have the pupil placed at the "
+    "school and calculate again. Cleared in a run that is published, it is not asked again for the "
+    "rest of the payment year.",
+    ExceptionKind.OTHER_LA: "Another authority is responsible for the pupil, so this line pays "
+    "nothing and is for information. If that is wrong, have the responsible authority put right "
+    "and calculate again. Cleared in a run that is published, it is not asked again for the rest "
+    "of the payment year.",
+    ExceptionKind.DUPLICATE: "Two records that likely are one child are both paid, so the child "
+    "may be paid for twice. Have them merged, or have it said that they are two children, "
+    "and calculate again; or say why this can stay. Cleared in a run that is published, it is not "
+    "asked again for the rest of the payment year.",
     ExceptionKind.LEFT: "The school says in its return that the pupil has left, and the return is "
     f"not accepted yet. {PAID_UNTIL_THEN}",
     ExceptionKind.NOT_OURS: "The school says in its return that the pupil was not with it on the "

@@ -16,6 +16,7 @@ from funding.models import Run
 from funding.selectors.effects import drift_of
 from funding.selectors.movements import compare_with_last_period
 from funding.selectors.readiness import Standing
+from funding.selectors.remittances import payees_below_zero
 from funding.selectors.run_page import cleared_in
 from funding.selectors.runs import schools_below_zero
 from funding.selectors.summaries import summary_of
@@ -91,6 +92,7 @@ class RunPublish(AboutRun, Page[Run], ActionPage[Run], ConfirmsWho):
             "totals": summary.totals,
             "cleared": cleared_in(run),
             "causes": summary.causes,
+            "payees_below_zero": payees_below_zero(run),
             "below_zero": schools_below_zero(run),
             "comparison": compare_with_last_period(run),
             "drift": drift_of(run) if standing.changed else None,

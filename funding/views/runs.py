@@ -14,6 +14,7 @@ from funding.run_words import section_251_rows, steps_of, story_of
 from funding.selectors.calculations import calculation_to_tell, calculations_to_tell
 from funding.selectors.movements import compare_with_last_period
 from funding.selectors.readiness import Standing
+from funding.selectors.recalculated import recalculated_in
 from funding.selectors.run_page import exception_counts, runs_to_read
 from funding.selectors.summaries import summary_of
 from funding.views.finding import AboutRun
@@ -63,6 +64,7 @@ class RunDetail(AboutRun, Page[Run]):
             "totals": summary.totals,
             "comparison": comparison,
             "steps": steps_of(comparison) if comparison else [],
+            "recalculated": recalculated_in(run),
             "exceptions": exception_counts(run),
             "sectors": summary.sectors,
             "kinds": summary.kinds,

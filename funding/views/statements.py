@@ -1,6 +1,7 @@
 """A school's statements of funding: what is paid for whom and why."""
 
 from collections.abc import Collection
+from functools import cached_property
 from tempfile import TemporaryFile
 from typing import Any, ClassVar, cast
 from uuid import UUID
@@ -12,11 +13,14 @@ from django.urls import reverse
 from banding_portal.pages import ListPage, Page
 from banding_portal.pages.base import About
 from banding_portal.pages.sorting import Order
-from banding_portal.roles import STATEMENT_READERS
+from banding_portal.roles import SCHOOL_ROLES, STATEMENT_READERS
 from funding.choices import StatementFormat
 from funding.exports.schedule import CONTENT_TYPES
 from funding.exports.statement import statement_file_name, write_statement
 from funding.forms.statements import StatementFilterForm
+from funding.selectors.line_lists import WorkedLine
+from funding.selectors.statement_changes import statement_changes
+from funding.selectors.statement_year import statement_year
 from funding.selectors.statements import Statement, statement_for, statements_of
 from schools.models import School
 
@@ -70,7 +74,29 @@ class StatementDetail(AboutStatement, Page[Statement]):
     template_name = "funding/statement_detail.html"
 
     def context(self) -> dict[str, Any]:
-        return {"statement": self.found}
+        return {
+            "statement": self.found,
+            "year": statement_year(self.found),
+            "changes": statement_changes(self.found, self.user),
+            "asks": self.user.has_role(*SCHOOL_ROLES),
+        }
+
+
+class StatementLine(AboutStatement, Page[Statement]):
+    """One line of it with its working in a table, from which a school asks about it."""
+
+    template_name = "funding/statement_line.html"
+
+    @cached_property
+    def worked(self) -> WorkedLine:
+        lines = (each for each in self.found.lines if each.line.pk == self.kwargs["line"])
+        if (found := next(lines, None)) is None:
+            raise Http404
+        return found
+
+    def context(self) -> dict[str, Any]:
+        asks = self.user.has_role(*SCHOOL_ROLES)
+        return {"statement": self.found, "worked": self.worked, "asks": asks}
 
 
 class StatementDownload(AboutStatement):

@@ -8,12 +8,14 @@ from django.utils import timezone
 from banding_portal.pages import FormPage, Page
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
-from banding_portal.words import day, money
+from banding_portal.words import counted, day, money
 from funding.actions import actions_on_funding
 from funding.file_columns import VALUE_COLUMNS, VALUE_LIMITS
 from funding.forms.configuration import BandValueForm
+from funding.forms.uplifting import UpliftForm
 from funding.models import ValuesUpload
 from funding.selectors.value_table import bands_without_value, value_groups
+from funding.services.uplifting import uplift_values
 from funding.services.values import set_band_value
 
 
@@ -50,6 +52,22 @@ class ValueCreate(FormPage[None]):
         what = money(value.annual_value, "not known yet")
         since = day(value.effective_from)
         return f"{value.band}, {value.get_sector_display()}: {what} from {since}."
+
+    def next_url(self) -> str:
+        return reverse("funding:value_list")
+
+
+class ValueUplift(FormPage[None]):
+    """All values of a framework in some sectors, raised by a percentage from a day."""
+
+    allowed_roles = FINANCE_OFFICER
+    form_class = UpliftForm
+    template_name = "funding/value_uplift.html"
+
+    def act(self, form: UpliftForm) -> str:
+        since = form.cleaned_data["effective_from"]
+        done = uplift_values(**form.cleaned_data, by=self.user)
+        return f"{counted(len(done), 'value')} set from {day(since)}."
 
     def next_url(self) -> str:
         return reverse("funding:value_list")

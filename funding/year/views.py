@@ -11,7 +11,9 @@ from banding_portal.jobs.views import JobDetail
 from banding_portal.pages import ActionPage, FormPage, Page
 from banding_portal.pages.base import About
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
+from funding.choices import AverageBy
 from funding.models import Budget, PaymentCalendar, YearForecast
+from funding.year.averages import average_rows, averages
 from funding.year.forms import BudgetForm
 from funding.year.selectors import kept_forecast, month_rows, sector_rows, year_view
 from funding.year.services import set_budget, start_forecast
@@ -42,6 +44,27 @@ class YearPage(AboutYear, Page[PaymentCalendar]):
             view = year_view(self.found, forecast.kept)
             shown |= {"stands": view, "by_sector": sector_rows(view), "by_month": month_rows(view)}
         return shown
+
+
+class YearAverages(AboutYear, Page[PaymentCalendar]):
+    """Pupils funded and what is paid for one on average, by band, sector, need or quadrant."""
+
+    allowed_roles = FUNDING_READERS
+    template_name = "funding/year_averages.html"
+
+    def context(self) -> dict[str, Any]:
+        asked = self.request.GET.get("by", "")
+        by = AverageBy(asked if asked in AverageBy.values else AverageBy.BAND)
+        rows, whole = averages(self.found, by)
+        return {
+            "calendar": self.found,
+            "by": by,
+            "choices": AverageBy,
+            "rows": rows,
+            "whole": whole,
+            "picture": average_rows(rows),
+            "caption": f"Average a pupil by {by.label.lower()}",
+        }
 
 
 class YearForecastMake(AboutYear, ActionPage[PaymentCalendar]):

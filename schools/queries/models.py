@@ -89,6 +89,9 @@ class Query(UuidModel, Stateful):
     page_title = models.CharField(max_length=120, blank=True)
     collection_name = models.CharField(max_length=120, blank=True)
     pupil_reference = models.CharField(max_length=40, blank=True)
+    attached = models.TextField(
+        blank=True, db_default="", help_text="What of that page it is about, as it was then."
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

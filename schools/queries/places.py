@@ -25,6 +25,10 @@ class About:
     school: School | None = None
     collection: str = ""
     pupil_reference: str = ""
+    category: str = ""
+    subject: str = ""
+    attached: str = ""
+    """What of the page goes with the query, in words, as it is at that time."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,13 @@ def place_of(path: str, user: User) -> Place:
         return Place()
     topic = topic_of_page().get(match.view_name)
     return Place(path, topic.title if topic else "", next(known(match, user), About()))
+
+
+def may_open(path: str, user: User) -> bool:
+    """Whether a person’s roles open the page of an address."""
+    match = match_of(path)
+    view: Any = getattr(match.func, "view_class", None) if match else None
+    return bool(view and user.has_role(*view.allowed_roles))
 
 
 def match_of(path: str) -> ResolverMatch | None:

@@ -110,6 +110,32 @@ def possible_duplicates() -> list[PossibleDuplicate]:
     return sorted(found, key=lambda each: not each.match.is_strong)
 
 
+def duplicates_among(pupils: QuerySet[Pupil]) -> list[PossibleDuplicate]:
+    """The pairs of these that likely are one child and nobody has told apart, the surest first.
+
+    Two pupils with UPNs of their own for good are two children, unless one had the other's number:
+    so only those without one, or with a former number, are matched; a few queries however many
+    there are.
+    """
+    numbered = former_facts(Fact.UPN, Fact.REFERENCE).order_by().values("pupil")
+    doubtful = list(
+        pupils.filter(Q(upn=None) | ~Q(upn__regex="[0-9]$") | Q(pk__in=numbered))
+        .only(*FIELDS)
+        .order_by("reference")
+    )
+    if not doubtful:
+        return []
+    among = set(pupils.values_list("pk", flat=True))
+    apart = told_apart([each.pk for each in doubtful])
+    found: dict[tuple[UUID, UUID], PossibleDuplicate] = {}
+    for one, matches in zip(doubtful, matches_for(identities_of(doubtful)), strict=True):
+        for match in matches:
+            key, other = pair(one.pk, match.pupil.pk), match.pupil
+            if other.pk != one.pk and other.pk in among and key not in apart:
+                found.setdefault(key, PossibleDuplicate(one, other, match.match))
+    return sorted(found.values(), key=lambda each: not each.match.is_strong)
+
+
 def duplicates_matching(wanted: Mapping[str, Any]) -> list[PossibleDuplicate]:
     """Those of a strength, and those whose names, references or UPNs have every word."""
     strength, words = wanted.get("strength"), words_of(wanted.get("q") or "")

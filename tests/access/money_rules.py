@@ -9,7 +9,10 @@ FUNDING = {
     "calendar_upload": rule(FINANCE),
     "calendar_upload_detail": rule(*MONEY_READERS, write=(FINANCE,), pk="calendar_upload"),
     "value_list": rule(*MONEY_READERS),
+    # What a band is worth is no secret of finance: schools are paid by it.
+    "school_values": rule(*SCHOOL, *MONEY_READERS),
     "value_create": rule(FINANCE),
+    "value_uplift": rule(FINANCE),
     "value_upload": rule(FINANCE),
     "value_upload_detail": rule(*MONEY_READERS, write=(FINANCE,), pk="values_upload"),
     "school_day_list": rule(*MONEY_READERS, write=(FINANCE,)),
@@ -64,6 +67,9 @@ FUNDING = {
     "exception_clear": rule(FINANCE, get=302, pk="run", exception="run_exception"),
     "line_list": rule(*MONEY_READERS, pk="run"),
     "run_school_list": rule(*MONEY_READERS, pk="run"),
+    "recalculated_list": rule(*MONEY_READERS, pk="run"),
+    "schools_compared": rule(*MONEY_READERS, pk="run"),
+    "school_compared": rule(*MONEY_READERS, pk="run", school="school"),
     "run_school": rule(*MONEY_READERS, pk="run", school="school"),
     "audit_pack": rule(*MONEY_READERS, pk="published_run"),
     "audit_pack_make": change(*MONEY_READERS, pk="published_run"),
@@ -71,6 +77,7 @@ FUNDING = {
     "audit_pack_detail": rule(*MONEY_READERS, get={200, 302}, pk="audit_pack"),
     "audit_pack_file": rule(*MONEY_READERS, pk="audit_pack"),
     "year": rule(*MONEY_READERS, pk="calendar"),
+    "year_averages": rule(*MONEY_READERS, pk="calendar"),
     "budget_edit": rule(FINANCE, pk="calendar"),
     "year_forecast_make": change(*MONEY_READERS, pk="calendar"),
     "year_forecast": rule(*MONEY_READERS, pk="year_forecast"),
@@ -87,6 +94,7 @@ FUNDING = {
     "ledger_codes": rule(*MONEY_READERS, write=(FINANCE,)),
     "ledger_code_remove": change(FINANCE, pk="ledger_code"),
     "ledger_setup": rule(FINANCE),
+    "own_layout": rule(FINANCE),
     "payee_list": rule(*MONEY_READERS),
     "payees_set": rule(FINANCE),
     "run_ledger": rule(*MONEY_READERS, write=(FINANCE,), pk="published_run"),
@@ -113,6 +121,7 @@ FUNDING = {
     # no part in it (docs/decisions/0007); auditors read everything, and change nothing.
     "statement_list": rule(*SCHOOL, AUDITOR),
     "statement_detail": rule(*SCHOOL, AUDITOR, run="published_run", school="school"),
+    "statement_line": rule(*SCHOOL, AUDITOR, run="published_run", school="school", line="line"),
     "statement_download": rule(
         *SCHOOL, AUDITOR, run="published_run", school="school", form="=xlsx"
     ),

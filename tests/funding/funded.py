@@ -1,11 +1,13 @@
 """A pupil with everything a line needs, and people of finance."""
 
 import datetime as dt
+from itertools import count
 
 from django.utils import timezone
 
 from banding.models import Band, BandDecision
 from schools.models import Pupil
+from tests.banding.caseload_files import upn
 from tests.factories import (
     BandValueFactory,
     FrameworkFactory,
@@ -15,6 +17,7 @@ from tests.factories import (
     SchoolFactory,
 )
 
+NUMBERS = count(5_000_000)
 SINCE = dt.date(2025, 9, 1)
 
 
@@ -41,8 +44,8 @@ def agree(pupil: Pupil, code: str = "B", start: dt.date = SINCE) -> BandDecision
 
 
 def funded_pupil(school=None, code: str | None = "B", start: dt.date = SINCE, **fields) -> Pupil:
-    """A pupil placed with an EHCP, on an agreed band unless `code` is None."""
-    pupil = PupilFactory(**fields)
+    """A pupil with a UPN, placed with an EHCP, on an agreed band unless `code` is None."""
+    pupil = PupilFactory(**{"upn": upn(next(NUMBERS)), **fields})
     PlacementFactory(pupil=pupil, school=school or SchoolFactory(), start=start)
     PlanFactory(pupil=pupil, start=SINCE)
     if code:

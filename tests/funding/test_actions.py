@@ -214,7 +214,7 @@ def test_officer_does_not_publish_nor_authoriser_clear(period, officer, authoris
         (
             Role.FINANCE_OFFICER,
             [
-                *("calculate", "load_calendar", "set_value", "load_values"),
+                *("calculate", "load_calendar", "set_value", "uplift_values", "load_values"),
                 *("load_school_days", "set_policy"),
             ],
         ),

@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from banding_portal.roles import Role
 from funding.selectors.movements import compare_with_last_period
+from funding.selectors.remittances import payees_below_zero
 from funding.selectors.run_page import Cleared, cleared_in
 from funding.selectors.runs import schools_below_zero
 from funding.services.exceptions import clear_exception, clear_exceptions
@@ -84,6 +85,23 @@ def test_school_that_owes_more_than_it_is_paid_is_named(autumn, spring, officer)
     assert (below["school_name"], below["amount"]) == ("Alder School", Decimal("-610.00"))
     send_for_checking(run=run, by=officer)
     assertContains(page_of(run), "Schools that owe more than they are paid")
+
+
+@pytest.mark.parametrize(("shared", "named"), [("TRUST1", []), ("", ["Alder School"])])
+def test_payee_that_owes_more_than_it_is_paid_is_named(autumn, spring, officer, shared, named):
+    """A trust is one payee: what one of its schools owes is taken from the others."""
+    left = SchoolFactory(name="Alder School", payee_reference=shared)
+    stays = SchoolFactory(name="Birch School", payee_reference=shared)
+    pupil = funded_pupil(left)
+    funded_pupil(stays)
+    publish(autumn, officer)
+    pupil.placements.update(end=OCTOBER)
+    run = calculate_run(period=spring, by=officer)
+    assert [row["name"] for row in payees_below_zero(run)] == named
+    send_for_checking(run=run, by=officer)
+    page = page_of(run)
+    assert ("Payees who owe more than they are paid" in page.text) == bool(named)
+    assertContains(page, "Schools that owe more than they are paid")
 
 
 def test_terms_of_different_shares_are_compared_like_for_like(autumn, spring, officer):

@@ -51,7 +51,7 @@ def test_calculate_run_writes_lines_and_totals(tmp_path):
         "protection_total": "0.00",
         "unvalued": 1,
         "other_la": 1,
-        "exceptions": 1,
+        "exceptions": 2,
         "recoupment_total": "0.00",
     }
     with output.open(encoding="utf-8", newline="") as file:

@@ -43,6 +43,7 @@ def ask_query(
         page=place.path,
         page_title=place.title,
         collection_name=place.about.collection,
+        attached=place.about.attached,
     )
     ask(query, text, by)
     return query

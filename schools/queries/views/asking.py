@@ -16,7 +16,6 @@ from banding_portal.roles import (
     QUERY_OFFICE,
     QUERY_READERS,
     SCHOOL_ROLES,
-    SEND_OFFICER,
 )
 from schools.choices import QueryState
 from schools.models import PublishedQuestion, Query, School
@@ -32,7 +31,7 @@ from schools.queries.forms import (
     QueryForm,
     SchoolQueryFilterForm,
 )
-from schools.queries.places import Place, place_of
+from schools.queries.places import Place, may_open, place_of
 from schools.queries.selectors import (
     answers,
     asks_for,
@@ -108,7 +107,8 @@ class QueryCreate(FormPage[Place]):
     def get_initial(self) -> dict[str, Any]:
         about = self.found.about
         school = str(about.school.pk) if about.school else self.request.GET.get("school", "")
-        return {"school": school, "pupil": about.pupil_reference}
+        asked = {"category": about.category, "subject": about.subject}
+        return {"school": school, "pupil": about.pupil_reference} | asked
 
     def form_options(self) -> dict[str, Any]:
         return {"user": self.user}
@@ -222,7 +222,7 @@ class QueryDetail(AboutQuery, FormPage[Query]):
             "can": can,
             "has_form": self.form_is_there,
             "merged": self.found.merged.order_by("asked_on"),
-            "opens_page": self.user.has_role(*SEND_OFFICER),
+            "opens_page": may_open(self.found.page, self.user),
             "published": self.found.questions.all(),
         }
 
