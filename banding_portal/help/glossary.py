@@ -23,7 +23,8 @@ class Word:
     def read(cls, line: str) -> "Word":
         """Of a line of the file; what the authority calls the money takes the place of its mark."""
         slug = slugify(line.partition(": ")[0])
-        return cls(*in_own_words(line).split(": ", 1), slug=slug)
+        term, meaning = in_own_words(line).split(": ", 1)
+        return cls(term, meaning, slug)
 
     def is_in(self, text: str) -> bool:
         """Whether a text uses the word, alone or in the plural."""

@@ -34,6 +34,7 @@ for filter_function in (
     words.signed_percent,
     words.number,
     words.percent,
+    words.lower_first,
 ):
     register.filter(filter_function.__name__, filter_function)
 

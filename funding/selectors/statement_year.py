@@ -97,7 +97,8 @@ def _annuals_at_the_end(published: QuerySet[Line], latest: Period) -> list[Decim
         end=latest.end,
         kind__in=[LineKind.ALLOCATION, LineKind.EXCEPTIONAL],
     )
-    return list(lines.exclude(annual_value=None).values_list("annual_value", flat=True))
+    annuals = lines.values_list("annual_value", flat=True)
+    return [annual for annual in annuals if annual is not None]
 
 
 def _share(period: Period, calendar: PaymentCalendar, school: UUID) -> Fraction | None:

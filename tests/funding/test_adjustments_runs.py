@@ -12,6 +12,7 @@ from funding.services.publishing import publish_run, send_for_checking
 from funding.services.runs import calculate_run
 from tests.factories import PlacementFactory, SchoolFactory, person
 from tests.funding.funded import agree, funded_pupil
+from tests.funding.published import clear_doubtful
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = dt.date(2026, 11, 1)
@@ -29,8 +30,9 @@ def publish(people):
     officer, authoriser = people
 
     def _publish(period):
-        run = send_for_checking(run=calculate_run(period=period, by=officer), by=officer)
-        return publish_run(run=run, by=authoriser)
+        run = calculate_run(period=period, by=officer)
+        clear_doubtful(run, officer)
+        return publish_run(run=send_for_checking(run=run, by=officer), by=authoriser)
 
     return _publish
 
