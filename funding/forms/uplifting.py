@@ -60,7 +60,7 @@ class UpliftForm(AsksFirst):
             "framework": "a framework",
             "sectors": "the sectors",
             "percent": "the percentage",
-            "step": "what each value is rounded to",
+            "step": "the rounding",
         }
 
     def clean(self) -> dict[str, Any]:

@@ -108,7 +108,7 @@ class OwnLayoutForm(PortalForm):
     payables = columns_field("Columns of the payables", PAYABLE_WORDS)
 
     class Look:
-        said = {"delimiter": "what stands between two cells", "day": "how a day is written"}
+        said = {"delimiter": "the sign between two cells", "day": "the way days are written"}
 
     def clean_journal(self) -> Columns:
         return self.checked(*read_journal(self.cleaned_data["journal"]))
