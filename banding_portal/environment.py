@@ -29,6 +29,7 @@ NEEDED_IN_PRODUCTION = {
     "EMAIL_URL": "invitations, forgotten passwords and reminders go out through it",
 }
 YES, NO = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
+NOUN = {"like": r"[A-Za-z][\w -]{1,29}", "allowed": "a short noun such as top-up or Element 3"}
 WORD = {"like": r"[\w.-]+", "allowed": "a word of letters, digits, dots and hyphens"}
 HOST = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 DATABASES = ("postgresql", "postgres")

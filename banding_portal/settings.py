@@ -274,7 +274,7 @@ QUERIES_KEPT_DAYS = env.whole_number("QUERIES_KEPT_DAYS", 1095, least=90, most=3
 # Whom the privacy notice names until the authority writes its own.
 DATA_PROTECTION_OFFICER = env.text("DATA_PROTECTION_OFFICER", "")
 # What the authority calls the money that a band adds; it stands alone and before “funding”.
-FUNDING_WORD = env.text("FUNDING_WORD", "top-up")
+FUNDING_WORD = env.text("FUNDING_WORD", "top-up", **env.NOUN)
 # Pounds above which an adjustment of a pupil has to be looked at before it is paid; 0 is no limit.
 ADJUSTMENT_LIMIT = env.whole_number("ADJUSTMENT_LIMIT", 0, least=0, most=1_000_000)
 # Modelling of a sector begins when so many per cent of its pupils are on returns that are in.

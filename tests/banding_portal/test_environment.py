@@ -335,6 +335,7 @@ NONSENSE = {
     "WORKER_CONCURRENCY": "0",
     "FILES_KEPT_DAYS": "0",
     "WEBHOOK_HOSTS": "https://ledger.internal",
+    "FUNDING_WORD": "<b>",
     "ADJUSTMENT_LIMIT": "-1",
     "CASE_DAYS": "0",
     "MODELLING_PERCENT": "101",
