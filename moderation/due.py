@@ -143,7 +143,9 @@ def lead_items(user: User) -> Iterator[DueItem]:
             url=reverse("moderation:panel_list"),
             action="See the panels",
         )
-    for sample in Sample.objects.standing().select_related("collection")[:1]:
+    # Samples of a collection count together; a pilot stands for itself, where there is no other.
+    samples = Sample.objects.standing().select_related("collection")
+    for sample in samples.order_by("pilot", "-drawn_at")[:1]:
         if not still_judging(user, sample.pk) and (found := proposals(sample)):
             yield DueItem(
                 title="Schools past the limit",

@@ -69,7 +69,8 @@ def judged_schools(sample: Sample) -> list[JudgedSchool]:
         differing[urn] += bands[decision] != band
     left, whole = decisions_left(sample), decisions_of_schools(sample)
     schools = School.objects.in_bulk(list(judged), field_name="urn")
-    decided = {one.school_id: one for one in sample.widenings.select_related("decided_by")}
+    widenings = Widening.objects.filter(sample__in=Sample.objects.counted_with(sample))
+    decided = {one.school_id: one for one in widenings.select_related("decided_by")}
     found = [
         JudgedSchool(
             school,
@@ -86,17 +87,27 @@ def judged_schools(sample: Sample) -> list[JudgedSchool]:
 
 def not_judged_yet(sample: Sample) -> QuerySet[SampleDecision]:
     """The population without what is a case or has been one, and without what counts no more."""
-    cases = Case.objects.filter(sample=sample)
+    return not_judged_in(Sample.objects.filter(pk=sample.pk))
+
+
+def not_judged_with(sample: Sample) -> QuerySet[SampleDecision]:
+    """The same of all samples that count together."""
+    return not_judged_in(Sample.objects.counted_with(sample))
+
+
+def not_judged_in(samples: QuerySet[Sample]) -> QuerySet[SampleDecision]:
+    cases = Case.objects.filter(sample__in=samples)
     taken = cases.values("decision").union(
         cases.exclude(first_decision=None).values("first_decision")
     )
-    standing = sample.population.filter(decision__state=DecisionState.SUBMITTED)
+    population = SampleDecision.objects.filter(sample__in=samples)
+    standing = population.filter(decision__state=DecisionState.SUBMITTED)
     return standing.exclude(decision__in=taken)
 
 
 def decisions_left(sample: Sample) -> dict[str, int]:
     """URN to how many of its decisions could be judged besides."""
-    rows = not_judged_yet(sample).order_by().values_list("urn")
+    rows = not_judged_with(sample).order_by().values_list("urn")
     return dict(rows.annotate(count=Count("pk")))
 
 

@@ -6,7 +6,7 @@ from moderation.actions.samples import sample_actions
 from moderation.choices import CaseKind, TargetReason
 from moderation.models import Case, Sample, Widening
 from moderation.references import neutral_references
-from moderation.widening.selectors import JudgedSchool, not_judged_yet, proposal_for
+from moderation.widening.selectors import JudgedSchool, not_judged_with, proposal_for
 from schools.models import School, User
 
 NOT_PROPOSED = "This school is not past the limit, or it has been decided about already."
@@ -14,7 +14,8 @@ NOT_PROPOSED = "This school is not past the limit, or it has been decided about 
 
 @verb
 def widen_sample(*, sample: Sample, school: School, cases: int, by: User) -> Widening:
-    """Judge so many more decisions of the school, the next in the order of the draw.
+    """Judge so many more decisions of the school, the next in the order of the draw; each in the
+    sample it is of, where several count together.
 
     They are targeted, so that the original random sample alone stays in the statistics (M3).
     Raises RefusalError where the portal does not propose it, and for more than there are.
@@ -24,12 +25,13 @@ def widen_sample(*, sample: Sample, school: School, cases: int, by: User) -> Wid
     found = proposed(sample, school)
     if not 1 <= cases <= found.left:
         raise RefusalError(f"Enter a number from 1 to {found.left}", field="cases")
-    more = list(not_judged_yet(sample).filter(urn=school.urn).order_by("hash")[:cases])
-    known = Case.objects.filter(sample=sample).values_list("reference", flat=True)
+    more = list(not_judged_with(sample).filter(urn=school.urn).order_by("hash")[:cases])
+    together = Sample.objects.counted_with(sample)
+    known = Case.objects.filter(sample__in=together).values_list("reference", flat=True)
     names = neutral_references(len(more), known)
     Case.objects.bulk_create(
         Case(
-            sample=sample,
+            sample_id=row.sample_id,
             decision_id=row.decision_id,
             kind=CaseKind.TARGETED,
             target_reason=TargetReason.WIDENED,
@@ -72,5 +74,7 @@ def decided(
 
 
 def held_sample(sample: Sample) -> Sample:
-    """Two who decide about one school come one after the other."""
-    return Sample.objects.select_for_update(of=("self",)).get(pk=sample.pk)
+    """Two who decide about one school come one after the other, on whichever sample's page."""
+    together = Sample.objects.counted_with(Sample.objects.get(pk=sample.pk)).order_by("pk")
+    held = {one.pk: one for one in together.select_for_update(of=("self",))}
+    return held[sample.pk]

@@ -338,6 +338,7 @@ NONSENSE = {
     "FUNDING_WORD": "<b>",
     "ADJUSTMENT_LIMIT": "-1",
     "CASE_DAYS": "0",
+    "SCHOOLS_GIVE_PLANS": "sometimes",
     "MODELLING_PERCENT": "101",
     "QUERIES_KEPT_DAYS": "7",
     "QUERY_DAYS": "0",

@@ -7,19 +7,21 @@ import pytest
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from moderation.actions.samples import sample_actions
+from moderation.choices import TargetReason
 from moderation.models import Case
 from moderation.selectors.population import Settings
 from moderation.selectors.results import results_of
 from moderation.services.assignment import assign_cases
 from moderation.services.samples import draw_sample
-from moderation.widening.selectors import judged_schools
+from moderation.widening.selectors import judged_schools, proposals
+from moderation.widening.services import leave_sample, widen_sample
 from tests.factories import (
     BandDecisionFactory,
     CollectionFactory,
     MembershipFactory,
     QuadrantFactory,
 )
-from tests.moderation.world import decided, judge, lead, moderator
+from tests.moderation.world import decided, in_population, judge, lead, moderator
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +135,29 @@ def test_second_judgements_go_across_quadrants(collection, school):
     assert (results.twice, results.twice_agreed) == (4, 2)
     assert (results.across, results.across_agreed) == (2, 0)
     assert set(sample.cases.values_list("moderator", flat=True)) == {one.pk for one in near}
+
+
+def test_school_past_the_limit_over_all_samples_is_proposed_on_each_and_decided_once(
+    collection, school
+):
+    """Three of one draw and two of the next make five judged; what is left is of either draw."""
+    by, boss = moderator(school.quadrant), lead()
+    made = []
+    for many in (3, 2):
+        decisions = [decided(collection, school) for _ in range(many)]
+        sample = drawn(collection)
+        made.append(sample)
+        assert len(decisions) == sample.cases.count()
+        judged(sample, "C", by)
+    spare = [decided(collection, school) for _ in range(2)]
+    for sample, decision in zip(made, spare, strict=True):
+        in_population(sample, decision)
+    for sample in made:
+        (found,) = proposals(sample)
+        assert (found.judged, found.differing, found.left) == (5, 5, 2)
+    widen_sample(sample=made[1], school=school, cases=2, by=boss)
+    more = Case.objects.filter(target_reason=TargetReason.WIDENED)
+    assert {(one.sample, one.decision) for one in more} == set(zip(made, spare, strict=True))
+    assert [proposals(sample) for sample in made] == [[], []]
+    with pytest.raises(RefusalError, match="decided about already"):
+        leave_sample(sample=made[0], school=school, reason="Enough is seen.", by=boss)
