@@ -15,8 +15,8 @@ from banding_portal.words import day
 from funding.choices import NotBanded, ProtectedBy, Protecting, ValuesFrom
 from funding.models import Scenario, ScenarioWork
 from funding.scenarios.actions import scenario_actions
-from funding.scenarios.forms import AdoptForm, ScenarioForm, ScenarioStartForm, field_of
-from funding.scenarios.grid import cells_of, values_today, year_now
+from funding.scenarios.forms import AdoptForm, ScenarioForm, ScenarioStartForm, field_of, live_of
+from funding.scenarios.grid import cells_of, phases_of_schools, values_today, year_now
 from funding.scenarios.preparing import framework_that_pays
 from funding.scenarios.services import (
     adopt_scenario,
@@ -73,7 +73,11 @@ class ScenarioEdit(AboutScenario, FormPage[Scenario]):
         return list(scenario_actions(self.found, self.user).why_not("edit"))
 
     def form_options(self) -> dict[str, Any]:
-        return {"cells": cells_of(self.found), "base": self.found.terms}
+        return {
+            "cells": cells_of(self.found),
+            "base": self.found.terms,
+            "phases": phases_of_schools(),
+        }
 
     def get_initial(self) -> dict[str, Any]:
         terms = self.found.terms
@@ -96,6 +100,10 @@ class ScenarioEdit(AboutScenario, FormPage[Scenario]):
             "weights": ", ".join(f"{weight:g}" for weight in weights) if weights else "",
             "growth": (terms.get("growth") or {}).get("percent"),
             "budget": terms.get("budget"),
+            **{
+                live_of(sector): dt.date.fromisoformat(each)
+                for sector, each in (terms.get("go_live") or {}).items()
+            },
             **{field_of(*cell): values.get((cell[0].pk, cell[1])) for cell in cells_of(self.found)},
         }
 

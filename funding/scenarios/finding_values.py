@@ -12,8 +12,9 @@ from banding_portal.words import money
 from funding.models import Scenario
 from funding.scenarios.actions import scenario_actions
 from funding.scenarios.changing import page_of
-from funding.scenarios.forms import FindForm
+from funding.scenarios.grid import bands_of_scenario
 from funding.scenarios.proposing import Proposal, propose
+from funding.scenarios.search_forms import FindForm
 from funding.scenarios.selectors import wanted_for
 from funding.scenarios.services import keep_found, work_out_scenario
 from funding.scenarios.views import AboutScenario
@@ -31,7 +32,8 @@ class ScenarioFind(AboutScenario, FormPage[Scenario]):
         return list(scenario_actions(self.found, self.user).why_not("find"))
 
     def form_options(self) -> dict[str, Any]:
-        return {"base": self.found.terms}
+        bands = [(band.code, band.name) for band in bands_of_scenario(self.found)]
+        return {"base": self.found.terms, "bands": bands}
 
     def get_initial(self) -> dict[str, Any]:
         budget = self.found.terms.get("budget")

@@ -1,5 +1,6 @@
 """A scenario on screen: what it is about, then its values, protection, growth and budget."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -18,9 +19,12 @@ from funding.choices import (
 )
 from funding.forms.asking_first import AsksFirst
 from funding.models import PaymentCalendar
+from funding.scenarios.row_fields import Box, Rows, RowsForm, chosen, decimal, whole
 from funding.scenarios.terms import Scenario, read_scenario
-from funding.scenarios.wishes import Wish, read_wish
-from schools.choices import Sector
+from schools.choices import PrimaryNeed, Sector
+from schools.register_rules import year_group_name
+
+LISTED = re.compile(r"growth\.(?P<list>monthly|phase_ends)\[(?P<place>\d+)\](\.(?P<key>\w+))?")
 
 
 class FrameworkChoice(forms.ModelChoiceField):
@@ -53,7 +57,26 @@ class ScenarioStartForm(PortalForm):
         said = {"year": "the year", "framework": "a framework"}
 
 
-class ScenarioForm(PortalForm):
+YEAR_GROUPS = [(number, year_group_name(number)) for number in range(-1, 21)]
+PHASE_ENDS = Rows("phase_ends", "phase end", (
+    Box("after_year", "After", chosen(YEAR_GROUPS, "No year group")),
+    Box("percent", "Plans that cease, in per cent", decimal("The plans that cease", "12.5")),
+))  # fmt: skip
+
+
+def monthly_rows(bands: Sequence[tuple[str, str]], phases: Sequence[tuple[str, str]]) -> Rows:
+    """Of one sector; of any band, need and phase where none is said."""
+    return Rows("monthly", "kind", (
+        Box("sector", "Sector", chosen(Sector.choices, "No sector")),
+        Box("need", "Primary need", chosen(PrimaryNeed.choices, "Any need")),
+        Box("phase", "Phase", chosen(phases, "Any phase")),
+        Box("band", "Band", chosen(bands, "Any band")),
+        Box("joiners", "Join a month", whole("The pupils who join")),
+        Box("leavers", "Leave a month", whole("The pupils who leave")),
+    ))  # fmt: skip
+
+
+class ScenarioForm(RowsForm):
     """All it supposes. `cells` are the bands and sectors of its table, with today's values."""
 
     name = forms.CharField(
@@ -154,7 +177,12 @@ class ScenarioForm(PortalForm):
         unmarked = ("uplift", "floor", "years", "weights")
 
     def __init__(
-        self, *args: Any, cells: Sequence[tuple[Any, str]], base: Mapping[str, Any], **kwargs: Any
+        self,
+        *args: Any,
+        cells: Sequence[tuple[Any, str]],
+        base: Mapping[str, Any],
+        phases: Sequence[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.cells, self.base = cells, base
@@ -167,17 +195,27 @@ class ScenarioForm(PortalForm):
             self.fields[field_of(band, sector)].widget.attrs["class"] = (
                 "govuk-input govuk-input--width-10"
             )
+        for sector in dict.fromkeys(sector for _, sector in cells):
+            self.add_field(live_of(sector), go_live_field(sector))
+        growth = self.base.get("growth") or {}
+        codes = dict.fromkeys((band.code, band.name) for band, _ in cells)
+        rows = monthly_rows(list(codes), [(phase, phase) for phase in phases])
+        self.add_rows(rows, growth.get("monthly") or [])
+        self.add_rows(PHASE_ENDS, growth.get("phase_ends") or [])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors:
             self.terms, issues = read_scenario(self.as_file(cleaned))
             for issue in issues:
-                field = issue.heading.split(".")[0].split("[")[0]
-                self.add_error(self.field_for(field), issue.message)
+                self.add_error(self.field_for(issue.heading), issue.message)
         return cleaned
 
-    def field_for(self, key: str) -> str | None:
+    def field_for(self, heading: str) -> str | None:
+        """The box that a part of a scenario’s file was filled in from."""
+        if found := LISTED.fullmatch(heading):
+            return self.box_for(found["list"], int(found["place"]), found["key"] or "")
+        key = heading.split(".")[0].split("[")[0]
         if key == "protection":
             return "weights" if self.cleaned_data["protection"] == Protecting.PHASED else "floor"
         if key == "values" or not key:
@@ -192,18 +230,29 @@ class ScenarioForm(PortalForm):
             for band, sector in self.cells
             if cleaned.get(field_of(band, sector)) is not None
         ]
-        growth = dict(self.base.get("growth") or {}) | {"percent": cleaned["growth"]}
-        monthly = growth.get("monthly")
+        growth = {
+            "percent": cleaned["growth"],
+            "monthly": self.list_of("monthly"),
+            "phase_ends": [
+                {**each, "after_year": int(each["after_year"])} if "after_year" in each else each
+                for each in self.list_of("phase_ends")
+            ],
+        }
+        begins = {
+            sector: cleaned[live_of(sector)].isoformat()
+            for sector in dict.fromkeys(sector for _, sector in self.cells)
+            if cleaned.get(live_of(sector))
+        }
         return {
             **self.base,
             "name": cleaned["name"],
             "decisions": cleaned["decisions"],
             "unbanded": cleaned["unbanded"],
             "values": listed if where == ValuesFrom.TABLE else "current",
-            "go_live": self.base.get("go_live", {}) if where == ValuesFrom.TABLE else {},
+            "go_live": begins if where == ValuesFrom.TABLE else {},
             "uplift": (cleaned["uplift"] or Decimal(0)) if where == ValuesFrom.UPLIFT else None,
             "protection": self.protection_of(cleaned),
-            "growth": growth if growth["percent"] is not None or monthly else None,
+            "growth": growth if any(each not in (None, []) for each in growth.values()) else None,
             "budget": cleaned["budget"],
         }
 
@@ -224,6 +273,16 @@ class ScenarioForm(PortalForm):
             for pk, band in bands.items()
         ]
 
+    def go_live(self) -> list[forms.BoundField]:
+        """From which day the values of the table count, by sector."""
+        return [self[name] for name in self.fields if name.startswith("go_live_")]
+
+    def monthly(self) -> dict[str, Any]:
+        return self.table_of("monthly")
+
+    def phase_ends(self) -> dict[str, Any]:
+        return self.table_of("phase_ends")
+
     def cell(self, band: Any, sector: str) -> dict[str, Any]:
         return {"sector": Sector(sector).label, "box": self[field_of(band, sector)]}
 
@@ -238,125 +297,15 @@ def field_of(band: Any, sector: str) -> str:
     return f"value_{band.pk}_{sector}"
 
 
-class FindForm(PortalForm):
-    """The budget and the rules that values are to keep."""
+def live_of(sector: str) -> str:
+    return f"go_live_{sector}"
 
-    name = forms.CharField(
-        label="Name of the scenario that is made of them",
-        max_length=80,
-        error_messages={"required": "Enter a name for the scenario"},
+
+def go_live_field(sector: str) -> DateField:
+    label = Sector(sector).label
+    return DateField(
+        label=label, said=f"the day {label} goes live", example="1 4 2027", required=False
     )
-    budget = PoundsField(
-        label="Budget for the year", named="The budget", max_digits=13, decimal_places=2,
-        help_text="Everything paid in the year comes out of it.",
-    )  # fmt: skip
-    keep_order = forms.BooleanField(
-        label="No band is worth less than the one before it", required=False, initial=True
-    )
-    minimum_step = PoundsField(
-        label="Smallest step between neighbouring bands", named="The step", required=False,
-        max_digits=10, decimal_places=2,
-    )  # fmt: skip
-    maximum_step = PoundsField(
-        label="Largest step between neighbouring bands", named="The step", required=False,
-        max_digits=10, decimal_places=2,
-    )  # fmt: skip
-    largest_change = forms.DecimalField(
-        label="Most that a value may move from today’s",
-        required=False,
-        error_messages={"invalid": "Enter a percentage, like 10"},
-    )
-    school_floor = forms.DecimalField(
-        label="Least that any school keeps of what it is paid today",
-        required=False,
-        error_messages={"invalid": "Enter a percentage, like 98"},
-    )
-
-    class Look:
-        width = {
-            "budget": 10,
-            "minimum_step": 5,
-            "maximum_step": 5,
-            "largest_change": 5,
-            "school_floor": 5,
-        }
-        prefix = {"budget": "£", "minimum_step": "£", "maximum_step": "£"}
-        suffix = {"largest_change": "%", "school_floor": "%"}
-
-    def __init__(self, *args: Any, base: Mapping[str, Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.base = base
-        self.wish: Wish | None = None
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not self.errors:
-            kept = {key: self.base[key] for key in ("year", "framework", "decisions")}
-            self.wish, issues = read_wish({**kept, **cleaned})
-            for issue in issues:
-                field = issue.heading if issue.heading in self.fields else None
-                self.add_error(field, issue.message)
-        return cleaned
-
-
-class RangeForm(PortalForm):
-    """What is drawn at random: growth between two ends, what moderation found; from which seed."""
-
-    least = forms.DecimalField(
-        label="Least growth over a year",
-        help_text="19 times of 20 it lies between the least and the most. "
-        "Below nought for fewer pupils.",
-        min_value=Decimal(-100),
-        max_value=Decimal(1000),
-        error_messages={
-            "required": "Enter the least growth, like 1",
-            "invalid": "Enter the least growth as a percentage, like 1",
-            "min_value": "The least growth is −100%%: nobody can lose more than every pupil",
-            "max_value": "The growth must be 1,000%% or less",
-        },
-    )
-    most = forms.DecimalField(
-        label="Most growth over a year",
-        min_value=Decimal(-100),
-        max_value=Decimal(1000),
-        error_messages={
-            "required": "Enter the most growth, like 5",
-            "invalid": "Enter the most growth as a percentage, like 5",
-            "min_value": "The least growth is −100%%: nobody can lose more than every pupil",
-            "max_value": "The growth must be 1,000%% or less",
-        },
-    )
-    moderation = forms.BooleanField(label="Count what moderation found", required=False)
-    seed = forms.IntegerField(
-        label="Number for the draw",
-        help_text="The same number gives the same range again.",
-        min_value=0,
-        max_value=999_999,
-        error_messages={
-            "required": "Enter a number for the draw, like 1",
-            "invalid": "Enter a whole number for the draw, like 1",
-            "min_value": "The number for the draw must be 0 or more",
-            "max_value": "The number for the draw must be 999999 or less",
-        },
-    )
-
-    class Look:
-        width = {"least": 5, "most": 5, "seed": 5}
-        suffix = {"least": "%", "most": "%"}
-
-    @staticmethod
-    def usual(terms: Mapping[str, Any]) -> dict[str, Any]:
-        """A per cent to both sides of what the scenario supposes."""
-        middle = Decimal(str((terms.get("growth") or {}).get("percent") or 0))
-        least = max(middle - 1, Decimal(-100))
-        return {"least": least, "most": middle + 1, "moderation": True, "seed": 1}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        least, most = cleaned.get("least"), cleaned.get("most")
-        if least is not None and most is not None and least > most:
-            self.add_error("most", "The most growth must not be below the least")
-        return cleaned
 
 
 class AdoptForm(AsksFirst):

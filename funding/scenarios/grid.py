@@ -10,6 +10,7 @@ from funding.models import BandValue, PaymentCalendar, Period, Scenario
 from funding.scenarios.preparing import framework_of
 from funding.scenarios.selectors import terms_of_row, values_on
 from schools.choices import Sector
+from schools.models import School
 
 Cell = tuple[Any, str]
 
@@ -52,3 +53,9 @@ def year_now() -> PaymentCalendar | None:
     today = timezone.localdate()
     period = Period.objects.filter(start__lte=today, end__gte=today).first()
     return period.calendar if period else None
+
+
+def phases_of_schools() -> list[str]:
+    """As the register names them."""
+    found = School.objects.exclude(phase="").order_by("phase").values_list("phase", flat=True)
+    return list(found.distinct())

@@ -13,8 +13,8 @@ from banding_portal.roles import FUNDING_READERS
 from banding_portal.words import money, percent
 from funding.models import Scenario
 from funding.scenarios.doubting import Doubted, doubts_of
-from funding.scenarios.forms import RangeForm
 from funding.scenarios.reported import to_unit
+from funding.scenarios.search_forms import RangeForm
 from funding.scenarios.selectors import states_for
 from funding.scenarios.simulating import DRAWS, YEARS, Growing, Ranges, simulate
 from funding.scenarios.views import AboutScenario

@@ -207,4 +207,4 @@ def binding(problem: Problem, found: Found, most: int = 60) -> list[tuple[Rule, 
 
 def size_of(rule: Rule, problem: Problem) -> Fraction:
     """How much one step of its heaviest value moves a rule."""
-    return max(abs(weight) for weight in rule.weights.values()) * problem.step
+    return (max(abs(weight) for weight in rule.weights.values()) or 1) * Fraction(problem.step)
