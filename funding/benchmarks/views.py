@@ -5,18 +5,18 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from banding_portal.pages import Page
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import FINANCE_OFFICER, FUNDING_READERS
 from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from banding_portal.words import money, percent
+from banding_portal.workbook import MONEY
 from funding.benchmarks.columns import LIMITS, OWN
 from funding.benchmarks.models import AuthorityFigure, FiguresUpload
 from funding.benchmarks.rules import Elsewhere, Figure, against, averages, elsewhere
 from funding.choices import ComparedBy
-from funding.models import Scenario
+from funding.exports.columns import Column
 from funding.scenarios.showing import NOT_RECORDED, with_amounts, words_of_keys
-from funding.scenarios.views import AboutScenario
+from funding.scenarios.views import FiguresPage
 
 NOT_YET = "The averages of this scenario have not been worked out yet. Read the pupils again first."
 HEADS = {
@@ -26,16 +26,34 @@ HEADS = {
 }
 
 
-class ScenarioBenchmark(AboutScenario, Page[Scenario]):
+class ScenarioBenchmark(FiguresPage):
     """What a pupil costs by sector, phase and need, beside all pupils and other authorities."""
 
     allowed_roles = FUNDING_READERS
     template_name = "funding/scenario_benchmark.html"
+    part = "benchmark"
+    columns = (
+        Column("By", "", width=16),
+        Column("Of", "", width=44),
+        Column("Today", "", MONEY, 16),
+        Column("Scenario", "", MONEY, 16),
+        Column("Lowest elsewhere", "", MONEY, 16),
+        Column("Middle elsewhere", "", MONEY, 16),
+        Column("Highest elsewhere", "", MONEY, 16),
+        Column("Authorities", "", width=12),
+    )
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         if "average_all" not in (self.found.result or {}):
             return self.refused(RefusalError(NOT_YET))
         return super().get(*args, **kwargs)
+
+    def rows_of_file(self) -> list[list[Any]]:
+        return [
+            [table["head"].capitalize(), row["label"], *row["values_here"], *elsewhere_of(row)]
+            for table in self.context()["tables"]
+            for row in table["rows"]
+        ]
 
     def context(self) -> dict[str, Any]:
         rows = AuthorityFigure.objects.visible_to(self.user).values_list(
@@ -80,11 +98,19 @@ def row_of(
         "label": label,
         "values": [found["then"], middle],
         "texts": [money(found["then"]), money(middle)],
+        "values_here": [found["today"], found["then"]],
         "today": money(found["today"]),
         "whole": signed(against(found["then"], whole)),
         "others": others,
         "against": signed(against(found["then"], middle)),
     }
+
+
+def elsewhere_of(row: dict[str, Any]) -> list[Any]:
+    found: Elsewhere | None = row["others"]
+    if found is None:
+        return [None] * 4
+    return [found.lowest, found.middle, found.highest, found.authorities]
 
 
 def signed(share: Decimal | None) -> str:

@@ -1,7 +1,7 @@
 """The figures of a scenario as one table: CSV, and Excel by the shared writer (Q23, T9)."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -25,10 +25,16 @@ COLUMNS = (
 )
 
 
-def rows_of_file(scenario: Scenario) -> Iterator[list[Any]]:
+Row = list[Any]
+
+
+def rows_of_file(scenario: Scenario) -> Iterator[Row]:
     result, told = scenario.result or {}, shown(scenario)
     today, then = Decimal(result["cost_today"]), Decimal(result["cost_total"])
     yield ["Cost of the year", scenario.name, "", today, then, then - today]
+    for amount, words in zip(result.get("cost_between") or (), ("lower", "upper"), strict=False):
+        yield ["Cost of the year", f"{words.capitalize()} end, 19 times of 20", "", None,
+               Decimal(amount), None]  # fmt: skip
     if result["headroom"] is not None:
         yield ["Budget", "", "", None, Decimal(result["budget"]), None]
         yield ["Headroom", "", "", None, Decimal(result["headroom"]), None]
@@ -51,15 +57,22 @@ def rows_of_file(scenario: Scenario) -> Iterator[list[Any]]:
 
 
 def scenario_response(scenario: Scenario, form: str) -> HttpResponse:
+    return table_response(scenario, "", COLUMNS, rows_of_file(scenario), form)
+
+
+def table_response(
+    scenario: Scenario, part: str, columns: Sequence[Column], rows: Iterable[Row], form: str
+) -> HttpResponse:
+    """A table of figures as CSV or Excel; `part` is what it shows of the scenario."""
     made = scenario.worked_out_at or scenario.made_at
-    name = f"scenario-{scenario.terms['year']}-{timezone.localdate(made)}.{form}"
-    heads = [column.heading for column in COLUMNS]
+    words = "-".join(filter(None, ["scenario", part]))
+    name = f"{words}-{scenario.terms['year']}-{timezone.localdate(made)}.{form}"
     if form == StatementFormat.CSV:
-        return csv_response(name, heads, rows_of_file(scenario))
+        return csv_response(name, [column.heading for column in columns], rows)
     file = io.BytesIO()
     book = Book(file, f"Scenario: {scenario.name}", made=made)
-    table = Table(book, "Scenario", COLUMNS)
-    for row in rows_of_file(scenario):
+    table = Table(book, part.capitalize() or "Scenario", columns)
+    for row in rows:
         table.write(row)
     table.end()
     book.close()

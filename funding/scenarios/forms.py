@@ -277,6 +277,11 @@ class ScenarioForm(RowsForm):
         """From which day the values of the table count, by sector."""
         return [self[name] for name in self.fields if name.startswith("go_live_")]
 
+    def is_going_live(self) -> bool:
+        """Whether a day is filled in: what is sent comes as three parts, what is kept as a day."""
+        values = (box.value() for box in self.go_live())
+        return any(any(each) if isinstance(each, list | tuple) else each for each in values)
+
     def monthly(self) -> dict[str, Any]:
         return self.table_of("monthly")
 

@@ -5,28 +5,35 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from banding_portal.pages import Page
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import FUNDING_READERS
 from banding_portal.words import money, signed_money
-from funding.models import Scenario
+from banding_portal.workbook import MONEY
+from funding.exports.columns import Column
 from funding.scenarios.caseloads import Reading
 from funding.scenarios.preparing import Known, supposed_of
 from funding.scenarios.pricing import pounds
 from funding.scenarios.selectors import states_for
 from funding.scenarios.sensitivity import OneMore, Swing, one_more, swings
-from funding.scenarios.views import AboutScenario
+from funding.scenarios.views import FiguresPage
 from schools.choices import Sector
 
 PICTURED = 12
 """Swings in the picture; the others stand in a table."""
 
 
-class ScenarioSensitivity(AboutScenario, Page[Scenario]):
+class ScenarioSensitivity(FiguresPage):
     """Each value by 1%, and one more plan on each band."""
 
     allowed_roles = FUNDING_READERS
     template_name = "funding/scenario_sensitivity.html"
+    part = "sensitivity"
+    columns = (
+        Column("Value", "", width=44),
+        Column("1% lower", "", MONEY, 16),
+        Column("1% higher", "", MONEY, 16),
+        Column("One more pupil for a year", "", MONEY, 16),
+    )
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -37,6 +44,19 @@ class ScenarioSensitivity(AboutScenario, Page[Scenario]):
 
     def context(self) -> dict[str, Any]:
         return super().context() | moved_by(*self.states)
+
+    def rows_of_file(self) -> list[list[Any]]:
+        known, reading = self.states
+        supposed, caseload = supposed_of(known, reading), reading.caseload
+        names = [band.name for band in caseload.bands]
+        found = (row_of(each, names) for each in swings(caseload, supposed.prices))
+        return [
+            *([row["label"], *row["ends"], None] for row in found),
+            *(
+                [names[each.band], None, None, each.annual and pounds(each.annual)]
+                for each in one_more(caseload, supposed.prices, supposed.bands)
+            ),
+        ]
 
 
 def moved_by(known: Known, reading: Reading) -> dict[str, Any]:

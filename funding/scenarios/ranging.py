@@ -6,32 +6,39 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from banding_portal.pages import Page
 from banding_portal.pictures.plot import Area, Line, Plot, plot, ticks_between
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import FUNDING_READERS
 from banding_portal.words import money, percent
+from banding_portal.workbook import MONEY
+from funding.exports.columns import Column
 from funding.models import Scenario
 from funding.scenarios.doubting import Doubted, doubts_of
 from funding.scenarios.reported import to_unit
 from funding.scenarios.search_forms import RangeForm
 from funding.scenarios.selectors import states_for
 from funding.scenarios.simulating import DRAWS, YEARS, Growing, Ranges, simulate
-from funding.scenarios.views import AboutScenario
+from funding.scenarios.views import FiguresPage
 
 CAUSES = {
     "growth": "More or fewer pupils",
     "unbanded": "Pupils not banded yet",
     "moderation": "What moderation found",
 }
+HEADS = ("Lowest", "Lower quarter", "Middle", "Upper quarter", "Highest")
 MILLION, THOUSAND = 1_000_000, 1_000
 
 
-class ScenarioRange(AboutScenario, Page[Scenario]):
+class ScenarioRange(FiguresPage):
     """The cost over three years, drawn at random from what is not certain; the address says how."""
 
     allowed_roles = FUNDING_READERS
     template_name = "funding/scenario_range.html"
+    part = "range"
+    columns = (
+        Column("Of", "", width=44),
+        *(Column(head, "", MONEY, 16) for head in HEADS),
+    )
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -41,16 +48,33 @@ class ScenarioRange(AboutScenario, Page[Scenario]):
         return super().get(*args, **kwargs)
 
     def context(self) -> dict[str, Any]:
-        usual = RangeForm.usual(self.found.terms)
-        form = RangeForm(self.request.GET if "seed" in self.request.GET else usual)
+        form = self.form()
         found = super().context() | {"form": form}
-        if not form.is_valid():
-            return found
+        return found | shown(self.found, *self.drawn(form)) if form.is_valid() else found
+
+    def form(self) -> RangeForm:
+        usual = RangeForm.usual(self.found.terms)
+        return RangeForm(self.request.GET if "seed" in self.request.GET else usual)
+
+    def drawn(self, form: RangeForm) -> tuple[Doubted, Ranges]:
         asked = form.cleaned_data
         growing = Growing(float(asked["least"]), float(asked["most"]))
         doubted = doubts_of(*self.states, growing, with_moderation=asked["moderation"])
-        ranges = simulate(doubted.doubts, asked["seed"])
-        return found | shown(self.found, doubted, ranges)
+        return doubted, simulate(doubted.doubts, asked["seed"])
+
+    def rows_of_file(self) -> list[list[Any]] | None:
+        form = self.form()
+        if not form.is_valid():
+            return None
+        _, ranges = self.drawn(form)
+        names = names_of_years(self.found.terms["year"])
+        return [
+            *([name, *map(rounded, row)] for name, row in zip(names, ranges.years, strict=True)),
+            *(
+                [f"{names[0]}: {CAUSES[name]}", *map(rounded, row)]
+                for name, row in ranges.causes.items()
+            ),
+        ]
 
 
 def shown(scenario: Scenario, doubted: Doubted, ranges: Ranges) -> dict[str, Any]:

@@ -53,8 +53,10 @@ def reported(scenario: Scenario) -> dict[str, Any]:
     amounts = {key: None if result[key] is None else to_unit(Decimal(result[key])) for key in named}
     return {
         "supposes": supposes(scenario),
+        "figures": figures_of(result),
         "amounts": amounts | {"change": to_unit(result["cost_total"] - result["cost_today"])},
         "pupils": result["pupils"],
+        "between": [to_unit(amount) for amount in result.get("cost_between") or ()],
         "tables": [
             {"head": head, "rows": rows_of(result, name, words.get(name, {}))}
             for name, head in TABLES
@@ -75,6 +77,48 @@ def reported(scenario: Scenario) -> dict[str, Any]:
         "years": list(enumerate(map(to_unit, result["protection_by_year"]), 1)),
         "printed_on": timezone.localdate(),
     }  # fmt: skip
+
+
+FEWEST = 5
+"""So many pupils a figure is about at least, or it is not told."""
+
+
+def figures_of(result: Mapping[str, Any]) -> list[tuple[str, Decimal | None, str]]:
+    """Each figure with its working. What may be about a few pupils alone is told with others, or
+    hidden: what is agreed beside bands, plans that cease, pupils not banded yet.
+    """
+    total = {key: Decimal(value) for key, value in result.items() if key.endswith("_total")}
+    beside = ("cost_of_bands", "cost_beside_bands", "protection_in_force")
+    bands = sum((Decimal(result.get(key, 0)) for key in beside), Decimal(0))
+    coming = total["growth_total"] + total.get("ceasing_total", Decimal(0))
+    unbanded = total.get("unbanded_total", Decimal(0))
+    found = [
+        ("At today’s values", Decimal(result["cost_today"]),
+         "Each pupil’s days, line by line, at the values in force."),
+        ("At the scenario’s values", bands,
+         "The same days: annual value × share of the year × days; with what is agreed beside."),
+        ("More or fewer pupils", coming or None,
+         "Growth by the middle of each term; who joins, leaves or has a plan that ceases, by day."),
+        ("Pupils not banded yet", unbanded or None,
+         "At what pupils of the same sector, need and phase cost on average."),
+        ("What moderation found", total.get("moderation_total") or None,
+         "What the judged cases changed by × the decisions that each stands for."),
+        ("Protection", total["protection_total"] or None,
+         "What is paid now less what would be paid, as far as it is protected."),
+        ("The scenario", total["cost_total"], "All of these but the first, added up."),
+        ("Budget", result["budget"], "Given by whoever made the scenario."),
+        ("Headroom", result["headroom"], "The budget less the cost of the scenario."),
+    ]  # fmt: skip
+    few = unbanded and result["not_banded"] < FEWEST
+    return [
+        (
+            name,
+            None if few and name == "Pupils not banded yet" else to_unit(Decimal(amount)),
+            working,
+        )
+        for name, amount, working in found
+        if amount is not None
+    ]
 
 
 def rows_of(result: Mapping[str, Any], name: str, words: Mapping[str, str]) -> list[Any]:

@@ -1,5 +1,6 @@
 """Scenarios: the list, what one comes to, and its files (rules.md F14)."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -12,10 +13,11 @@ from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
 from banding_portal.roles import FUNDING_READERS
 from funding.choices import StatementFormat
+from funding.exports.columns import Column
 from funding.models import Scenario
 from funding.scenarios.actions import actions_on_scenarios, scenario_actions
 from funding.scenarios.comparing import MOST, compared
-from funding.scenarios.files import scenario_response
+from funding.scenarios.files import scenario_response, table_response
 from funding.scenarios.showing import shown
 
 
@@ -50,6 +52,30 @@ class AboutScenario(About[Scenario], abstract=True):
 
     def context(self) -> dict[str, Any]:
         return {"scenario": self.found}
+
+
+class FiguresPage(AboutScenario, Page[Scenario], abstract=True):
+    """A page whose table can be saved: `?file=csv` or `?file=xlsx` in its address."""
+
+    part = ""
+    """What its table is called in the name of the file."""
+    columns: ClassVar[Sequence[Column]] = ()
+
+    def rows_of_file(self) -> Iterable[list[Any]] | None:
+        """The rows of its table; None where there is none to be shown."""
+        raise NotImplementedError
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.request.GET.get("file", "")
+        if form in StatementFormat.values and (rows := self.rows_of_file()) is not None:
+            return table_response(self.found, self.part, self.columns, rows, form)
+        return super().get(*args, **kwargs)
+
+    def context(self) -> dict[str, Any]:
+        """With what the address asks for beside the file."""
+        asked = self.request.GET.copy()
+        asked.pop("file", None)
+        return super().context() | {"asked": asked.urlencode()}
 
 
 class ScenarioDetail(AboutScenario, Page[Scenario]):

@@ -75,7 +75,7 @@ def test_sector_goes_live_on_its_day(finance, scenario):
     wrong = {"go_live_mainstream_0": "31", "go_live_mainstream_1": "2",
              "go_live_mainstream_2": "2027"}  # fmt: skip
     answer = sent(finance, scenario, values_from="table", **value, **wrong)
-    assert "the day Mainstream goes live" in flat(answer.content.decode())
+    assert "The day Mainstream goes live must be a real date" in flat(answer.content.decode())
     sent(finance, scenario, values_from="today", **day)
     assert scenario.terms["go_live"] == {}
 

@@ -83,6 +83,9 @@ def test_page_hides_the_one_pupil_on_a_band_and_names_nobody(sign_in, year):
     words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
     assert "Mainstream 7 £16,000" in words
     assert "Band A – – Band B – –" in words
+    assert "At today’s values £17,000 Each pupil’s days, line by line" in words
+    assert "The scenario £16,000 All of these but the first, added up." in words
+    assert words.count("worked out on") == 9
     party = scenario.result["by_pupil"]["most_lost"][0]
     assert party["pupil_id"] not in page
     assert party["school"] not in page
