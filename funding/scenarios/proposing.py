@@ -16,7 +16,7 @@ from funding.scenarios.solving import (
     contradicting,
     solve,
 )
-from funding.scenarios.wanting import Wanted, problem_of, today_of, years_of
+from funding.scenarios.wanting import Wanted, problem_of, today_of
 
 ROUNDS = 10
 
@@ -111,7 +111,7 @@ def cost_of(wanted: Wanted, values: Mapping[Cell, int]) -> int:
 
 
 def values_of(wanted: Wanted, found: Found) -> list[Value]:
-    today, (years, _) = today_of(wanted), years_of(wanted)
+    today, (years, _) = today_of(wanted), wanted.years
     return [
         Value(
             band=wanted.caseload.bands[band].code,

@@ -12,8 +12,10 @@ from fractions import Fraction
 Cell = tuple[int, str]
 """A band, by its place, and a sector."""
 OPTIMAL, GOOD, INFEASIBLE = "optimal", "feasible", "infeasible"
-SECONDS = 3
+SECONDS = 1
 """Until the nearest so far is taken, not proved to be the nearest."""
+NEAR = 1e-6
+"""By how much of the distance another might be nearer: less than a step of any value by itself."""
 HIGHEST = 100_000_000_00
 """Pence that no value is above."""
 TIGHTER = Fraction(1, 1000)
@@ -96,11 +98,11 @@ class Found:
         return {cell: Fraction(value) for cell, value in self.values.items()}
 
 
-def solve(problem: Problem, *, cheapest: bool = False) -> Found:
-    """The nearest values that keep every rule; or the ones that cost least."""
+def solve(problem: Problem, *, cheapest: bool = False, first: bool = False) -> Found:
+    """The nearest values that keep every rule; the ones that cost least; or the `first` found."""
     rules = list(problem.rules)
     for _ in range(ROUNDS):
-        found = ask_solver(problem, rules, cheapest)
+        found = ask_solver(problem, rules, cheapest or first, first=first)
         if found.status == INFEASIBLE:
             return found
         values = found.exact
@@ -114,7 +116,11 @@ def solve(problem: Problem, *, cheapest: bool = False) -> Found:
 
 
 def ask_solver(
-    problem: Problem, rules: Sequence[Rule], cheapest: bool, whole: bool = True
+    problem: Problem,
+    rules: Sequence[Rule],
+    cheapest: bool,
+    whole: bool = True,
+    first: bool = False,
 ) -> Found:
     """What HiGHS finds: how many steps each value is, and how far each known one moves. Where it
     need not be `whole` steps it takes no time, and the distance is that of the solver.
@@ -135,14 +141,15 @@ def ask_solver(
         for row, sign in ((len(rules) + 2 * number, 1), (len(rules) + 2 * number + 1, -1)):
             rows[row, place[cell]], rows[row, cells + number] = sign * problem.step, -1
             highs[row] = sign * problem.today[cell]
+    costs = np.array([*costs_of(problem, known), *(float(problem.weight(cell)) for cell in known)])
     answer = milp(
-        np.array([*costs_of(problem, known), *(float(problem.weight(cell)) for cell in known)]),
+        costs * (not first),
         constraints=LinearConstraint(rows, lows, highs),
         integrality=np.array(
             [int(whole and cell not in problem.fixed) for cell in problem.cells] + [0] * len(known)
         ),
         bounds=Bounds(0, np.array([HIGHEST / problem.step] * cells + [np.inf] * len(known))),
-        options={"mip_rel_gap": 0.0, "time_limit": SECONDS},
+        options={"mip_rel_gap": NEAR, "time_limit": SECONDS},
     )
     if answer.x is None:
         return Found(INFEASIBLE)
@@ -169,14 +176,47 @@ def fits(problem: Problem, rules: Sequence[Rule]) -> bool:
     """Whether any values at all keep these rules."""
     if ask_solver(problem, rules, cheapest=True, whole=False).status == INFEASIBLE:
         return False
-    return solve(replace(problem, rules=rules), cheapest=True).status != INFEASIBLE
+    return solve(replace(problem, rules=rules), first=True).status != INFEASIBLE
+
+
+def at_odds(problem: Problem) -> list[Rule]:
+    """Few rules that contradict each other: those that hold back who breaks all rules as little as
+    can be (a certificate of Farkas). All of them where only whole steps contradict each other.
+    """
+    import numpy as np
+    from scipy.optimize import linprog
+
+    place = {cell: number for number, cell in enumerate(problem.cells)}
+    ends = [
+        (rule, sign, end)
+        for rule in problem.rules
+        for sign, end in ((-1, rule.least), (1, rule.most))
+        if end is not None
+    ]
+    rows = np.zeros((len(ends), len(place) + len(ends)))
+    most = np.zeros(len(ends))
+    for number, (rule, sign, end) in enumerate(ends):
+        size = float(max(abs(weight) for weight in rule.weights.values()) or 1)
+        for cell, weight in rule.weights.items():
+            rows[number, place[cell]] = sign * float(weight) * problem.step / size
+        rows[number, len(place) + number] = -1
+        most[number] = sign * float(end) / size
+    broken = np.array([0.0] * len(place) + [1.0] * len(ends))
+    answer = linprog(broken, A_ub=rows, b_ub=most, bounds=(0, None), method="highs")
+    if answer.status != 0:
+        return list(problem.rules)
+    held = {
+        id(ends[place][0]) for place in np.flatnonzero(np.abs(answer.ineqlin.marginals) > LITTLE)
+    }
+    some = [rule for rule in problem.rules if id(rule) in held]
+    return some if some and not fits(problem, some) else list(problem.rules)
 
 
 def contradicting(problem: Problem) -> list[Rule]:
     """Rules that contradict each other, none of which could be left out: what can be left out
     while nothing fits all the same is, in large parts first and then one by one.
     """
-    rules = list(problem.rules)
+    rules = at_odds(problem)
     size = len(rules)
     while size:
         for start in range(len(rules) // size * size, -1, -size):

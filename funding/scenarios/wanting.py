@@ -1,12 +1,20 @@
 """A wish for values as rules over a caseload (rules.md F15). Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from banding_portal.words import percent
 from funding.calculation.money import in_pounds as money
-from funding.scenarios.pricing import Caseload, Prices, lines_of, pence, pounds, value_on
+from funding.scenarios.pricing import (
+    Caseload,
+    Prices,
+    State,
+    lines_of,
+    pence,
+    pounds,
+    value_on,
+)
 from funding.scenarios.solving import Cell, Problem, Rule
 from funding.scenarios.wishes import Wish
 from schools.choices import Sector
@@ -27,6 +35,14 @@ class Wanted:
     named: Mapping[str, int]
     """Places of the bands by code and by name."""
     sectors: Sequence[str]
+    _years: list[tuple["Shares", dict[int, "Shares"]]] = field(default_factory=list, init=False)
+
+    @property
+    def years(self) -> tuple["Shares", dict[int, "Shares"]]:
+        """Years that pupils spend in each cell, in all and by school, counted once."""
+        if not self._years:
+            self._years.append(years_of(self))
+        return self._years[0]
 
     @property
     def cells(self) -> list[Cell]:
@@ -35,7 +51,7 @@ class Wanted:
 
 def problem_of(wanted: Wanted, rest: int, over: int = 0) -> Problem:
     """In pence `rest` is paid for all else, and `over` kept back for the rounding of lines."""
-    years, by_school = years_of(wanted)
+    years, by_school = wanted.years
     fixed = {
         (wanted.named[each.band], each.sector): pence(each.annual_value)
         for each in wanted.wish.fixed
@@ -64,11 +80,11 @@ def years_of(wanted: Wanted) -> tuple[Shares, dict[int, Shares]]:
     their days are paid.
     """
     parts: dict[tuple[Cell, int, int], int] = {}
-    cells = set(wanted.cells)
-    for state in wanted.caseload.states:
+    cells, caseload = set(wanted.cells), wanted.caseload
+    for state, days in days_together(caseload):
         cell = (state.band, state.sector)
-        if state.own and cell in cells:
-            part, whole = wanted.caseload.parts(state, state.start, state.end)
+        if cell in cells:
+            part, whole = caseload.parts(state, state.start, state.start + days - 1)
             key = (cell, state.school, whole)
             parts[key] = parts.get(key, 0) + part
     years: Shares = {}
@@ -79,6 +95,24 @@ def years_of(wanted: Wanted) -> tuple[Shares, dict[int, Shares]]:
         here = by_school.setdefault(school, {})
         here[cell] = here.get(cell, Fraction(0)) + share
     return years, by_school
+
+
+def days_together(caseload: Caseload) -> Iterator[tuple[State, int]]:
+    """Days that own pupils of a school spend on a band in a term, added up and each named by one
+    state; where school days count, which differ from day to day, state by state.
+    """
+    if caseload.school_years or not caseload.states:
+        yield from ((each, each.end - each.start + 1) for each in caseload.states if each.own)
+        return
+    from funding.scenarios.columns import added, together
+
+    found = caseload.columns
+    own = found.own.nonzero()[0]
+    cells = found.cell(len(caseload.terms))[own]
+    which, last = together(cells * len(caseload.schools) + found.school[own])
+    days = added(which, found.days[own], len(last))
+    for place, total in zip(own[last].tolist(), days.tolist(), strict=True):
+        yield caseload.states[place], total
 
 
 def rules_of_cost(wanted: Wanted, years: Shares, rest: int, over: int) -> Iterator[Rule]:
