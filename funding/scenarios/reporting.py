@@ -79,13 +79,9 @@ def reported(scenario: Scenario) -> dict[str, Any]:
     }  # fmt: skip
 
 
-FEWEST = 5
-"""So many pupils a figure is about at least, or it is not told."""
-
-
-def figures_of(result: Mapping[str, Any]) -> list[tuple[str, Decimal | None, str]]:
-    """Each figure with its working. What may be about a few pupils alone is told with others, or
-    hidden: what is agreed beside bands, plans that cease, pupils not banded yet.
+def figures_of(result: Mapping[str, Any]) -> list[tuple[str, Decimal, str]]:
+    """Each figure with its working. What may be about a few pupils alone, what is agreed beside
+    bands and plans that cease, is told together with others.
     """
     total = {key: Decimal(value) for key, value in result.items() if key.endswith("_total")}
     beside = ("cost_of_bands", "cost_beside_bands", "protection_in_force")
@@ -109,13 +105,8 @@ def figures_of(result: Mapping[str, Any]) -> list[tuple[str, Decimal | None, str
         ("Budget", result["budget"], "Given by whoever made the scenario."),
         ("Headroom", result["headroom"], "The budget less the cost of the scenario."),
     ]  # fmt: skip
-    few = unbanded and result["not_banded"] < FEWEST
     return [
-        (
-            name,
-            None if few and name == "Pupils not banded yet" else to_unit(Decimal(amount)),
-            working,
-        )
+        (name, to_unit(Decimal(amount)), working)
         for name, amount, working in found
         if amount is not None
     ]

@@ -42,7 +42,7 @@ def find(finance: Visitor) -> None:
     finance.follow("Find values that fit")
     finance.fill("Name of the scenario that is made of them", "Values that fit")
     finance.fill("Budget for the year", "6000")
-    finance.page.get_by_text("Limits of values").click()
+    finance.page.get_by_text("Limits of values").first.click()
     finance.select("Band, limit 1", "Band A")
     finance.select("Sector, limit 1", "Mainstream")
     finance.fill("At least, in pounds, limit 1", "2200")
