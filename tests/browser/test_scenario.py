@@ -39,7 +39,7 @@ def build(finance: Visitor) -> None:
 
 
 def find(finance: Visitor) -> None:
-    finance.follow("Find values that fit")
+    finance.press("Find values that fit")
     finance.fill("Name of the scenario that is made of them", "Values that fit")
     finance.fill("Budget for the year", "6000")
     finance.page.get_by_text("Limits of values").first.click()
@@ -62,7 +62,7 @@ def compare(finance: Visitor) -> None:
 
 def adopt(authoriser: Visitor, scenario: Scenario) -> None:
     authoriser.go(f"/scenarios/{scenario.pk}/")
-    authoriser.follow("Adopt its values")
+    authoriser.press("Adopt its values")
     authoriser.fill_date("From which day do these values count?", FIRST_DAY)
     authoriser.press("Adopt the values")
     authoriser.page.get_by_label("This is right").check()
