@@ -180,7 +180,7 @@ def read_for(known: Known) -> Reading:
 def moves_found(known: Known) -> FoundMoves | None:
     """Of the newest sample of the framework that is valued, or of the one that pays."""
     framework = known.framework or framework_that_pays()
-    return import_string(settings.FOUND_MOVES)(framework) if framework else None  # type: ignore[no-any-return]
+    return import_string(settings.FOUND_MOVES)(framework) if framework else None
 
 
 def framework_that_pays() -> Framework | None:
