@@ -144,8 +144,8 @@ def lead_items(user: User) -> Iterator[DueItem]:
             action="See the panels",
         )
     # Samples of a collection count together; a pilot stands for itself, where there is no other.
-    samples = Sample.objects.standing().select_related("collection")
-    for sample in samples.order_by("pilot", "-drawn_at")[:1]:
+    standing = Sample.objects.standing().select_related("collection")
+    for sample in standing.order_by("pilot", "-drawn_at")[:1]:
         if not still_judging(user, sample.pk) and (found := proposals(sample)):
             yield DueItem(
                 title="Schools past the limit",

@@ -84,7 +84,12 @@ TO_FEW = {
     ),
     # Figures and codes, not sentences.
     **dict.fromkeys(
-        ["funding.ledger.forms.LedgerFilesForm", "funding.ledger.forms.PayeesForm"], "codes"
+        [
+            "funding.ledger.forms.LedgerFilesForm",
+            "funding.ledger.forms.OwnLayoutForm",
+            "funding.ledger.forms.PayeesForm",
+        ],
+        "codes",
     ),
     # The services of queries refuse the names, birth dates and UPNs of the school's pupils.
     **dict.fromkeys(
