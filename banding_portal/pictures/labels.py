@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 LINE = 16
 """From one line to the next."""
-LETTER = 7
-"""As wide as a letter is on average."""
+LETTER = 8
+"""As wide as a letter is, rather too wide than too narrow."""
 MOST = 2
 
 

@@ -147,14 +147,18 @@ def adopt_scenario(*, scenario: Scenario, day: dt.date, by: User) -> Scenario:
 
 
 def set_values(scenario: Scenario, day: dt.date, by: User) -> None:
-    """Raises RefusalError where there is nothing to set."""
+    """From a day; in a sector that goes live later, from then. Raises RefusalError where there is
+    nothing to set.
+    """
     values = adopted_values(scenario, day)
+    begins = terms_of_row(scenario).go_live
     if not values:
         raise RefusalError(NOTHING)
     bands = Band.objects.in_bulk([band for band, _ in values])
     for (band, sector), annual in values.items():
+        since = max(day, begins.get(sector, day))
         set_band_value(
-            band=bands[band], sector=sector, effective_from=day, annual_value=annual, by=by
+            band=bands[band], sector=sector, effective_from=since, annual_value=annual, by=by
         )
 
 

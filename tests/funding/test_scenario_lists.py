@@ -1,9 +1,12 @@
 """Lists on screen: who comes and goes, phase ends, go-live days, and rules of values (F14, F15)."""
 
+import datetime as dt
+
 import pytest
 
 from banding_portal.roles import Role
-from funding.models import Scenario
+from funding.models import BandValue, Scenario
+from funding.scenarios.services import adopt_scenario, share_scenario
 from tests.funding.funded import band
 from tests.funding.test_scenario_pages import filled, stored, url, year  # noqa: F401
 from tests.jobs import work_on
@@ -78,6 +81,15 @@ def test_sector_goes_live_on_its_day(finance, scenario):
     assert "The day Mainstream goes live must be a real date" in flat(answer.content.decode())
     sent(finance, scenario, values_from="today", **day)
     assert scenario.terms["go_live"] == {}
+
+
+def test_adopted_sector_that_goes_live_later_begins_then(finance, year, sign_in):  # noqa: F811
+    scenario = stored(finance.user, go_live={"mainstream": "2027-04-01"})
+    share_scenario(scenario=scenario, by=finance.user)
+    authoriser = sign_in(Role.FINANCE_AUTHORISER).user
+    adopt_scenario(scenario=scenario, day=dt.date(2026, 12, 1), by=authoriser)
+    value = BandValue.objects.get(annual_value=3000)
+    assert value.effective_from == dt.date(2027, 4, 1)
 
 
 def looked_for(finance, scenario, **wanted):

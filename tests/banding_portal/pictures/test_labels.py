@@ -20,7 +20,7 @@ def test_label_that_two_lines_do_not_hold_says_so():
         "Speech, language and communication needs and some more words here", 20, 198
     )
     assert [line.text for line in found] == [
-        "Speech, language and", "communication needs and …",
+        "Speech, language and", "communication needs …",
     ]  # fmt: skip
 
 
