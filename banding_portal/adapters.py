@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from banding_portal.mails.letters import recorded
 from banding_portal.mails.sending import numbered
+from banding_portal.sign_in.record import keep_refused
 from banding_portal.sign_in.tries import Tries
 
 log = structlog.get_logger(__name__)
@@ -72,7 +73,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         self.tries = Tries(request, credentials["email"])
         if self.tries.refused:
+            keep_refused(request, credentials["email"], too_many=True)
             raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        keep_refused(request, credentials["email"], too_many=False)
 
     def _rollback_login_failed_rl_usage(self) -> None:
         self.tries.forget()

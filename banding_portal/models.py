@@ -11,6 +11,7 @@ from banding_portal.mails.models import Letter, MailAway
 from banding_portal.notices.models import Notice, NoticeRefusal
 from banding_portal.public_texts.models import PublicText
 from banding_portal.seals.models import Seal, TrailCheck
+from banding_portal.sign_in.models import SignIn
 
 __all__ = [
     "KeptForm",
@@ -22,6 +23,7 @@ __all__ = [
     "PublicText",
     "Seal",
     "SentForm",
+    "SignIn",
     "TourPutAway",
     "TrailCheck",
     "UuidModel",

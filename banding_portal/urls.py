@@ -7,6 +7,7 @@ from banding_portal.demo_mail import DemoMailDetail, DemoMailList
 from banding_portal.finding.views import Find
 from banding_portal.mails.views import MailAgain, MailList, ReceiptTake
 from banding_portal.notices.views import NoticesPage, OpenNews
+from banding_portal.sign_in.views import SignInList
 from banding_portal.views import HomeView, SessionStatus
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("emails/receipts/", ReceiptTake.as_view(), name="mail_receipt"),
     path("emails/<slug:source>/<str:row>/again/", MailAgain.as_view(), name="mail_again"),
     path("audit/", AuditList.as_view(), name="audit"),
+    path("sign-ins/", SignInList.as_view(), name="sign_in_list"),
     path("demonstration/mail/", DemoMailList.as_view(), name="demo_mail_list"),
     path(
         "demonstration/mail/<str:name>/<int:number>/",

@@ -27,6 +27,8 @@ SPECIAL: Mapping[str, frozenset[str]] = {
     "pghistory_context": READ,
     # Who looked at a pupil: written once, never changed.
     "schools_pupilview": ADD,
+    # Who signed in and who was refused: likewise.
+    "banding_portal_signin": ADD,
     # What the trail was when it was sealed, and what looking at it found: likewise.
     "banding_portal_seal": ADD,
     "banding_portal_trailcheck": ADD,

@@ -33,7 +33,7 @@ class CarriedOver:
 
     cells: Mapping[Cell, int] = field(default_factory=dict)
     margin: int | None = None
-    """To each side of the sum, 19 times of 20; None where one case tells nothing of others."""
+    """To each side of the sum, 19 times out of 20; None where one case tells nothing of others."""
     judged: int = 0
     population: int = 0
 

@@ -15,14 +15,16 @@ def actions_on_people(user: User) -> Actions:
     """What a person may do beside the list of people."""
     download = Action("download", "Download people and roles", reverse("schools:people_export"))
     emails = Action("emails", "Emails", reverse("mail_list"))
+    sign_ins = Action("sign_ins", "Sign-ins", reverse("sign_in_list"))
     if not user.has_role(*ADMINISTRATOR):
-        return Actions(download, emails) if user.has_role(*AUDITOR) else Actions()
+        return Actions(download, emails, sign_ins) if user.has_role(*AUDITOR) else Actions()
     return Actions(
         Action("invite", "Invite a person", reverse("schools:person_invite"), primary=True),
         Action("invite_all", "Invite everybody who is waiting", reverse("schools:invite_all")),
         Action("upload", "Upload people and roles", reverse("schools:people_upload")),
         download,
         emails,
+        sign_ins,
     )
 
 

@@ -48,6 +48,7 @@ SHARED_PAGES = {
     **{name: Rule(EVERYBODY, public=True) for name in PublicTextKind.values},
     **{f"{name}_edit": rule(ADMIN) for name in PublicTextKind.values},
     "audit": rule(AUDITOR),
+    "sign_in_list": rule(ADMIN, AUDITOR),
     # What went out by email and how; what is in it is nobody’s to read there.
     "mail_list": rule(ADMIN, AUDITOR),
     # GOV.UK Notify, which shows a token; without one in the settings there is no such address.
