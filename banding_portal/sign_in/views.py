@@ -1,12 +1,13 @@
 """The list of sign-ins."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
 
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.pages import ListPage
+from banding_portal.pages.sorting import by
 from banding_portal.roles import MAIL_READERS
 from banding_portal.search import found_by
 from banding_portal.sign_in.choices import SignInKind
@@ -31,6 +32,12 @@ class SignInList(ListPage[None]):
     allowed_roles = MAIL_READERS
     template_name = "sign_in_list.html"
     filter_class = SignInFilterForm
+    usual = "-when"
+    orders: ClassVar = {
+        "who": by("user__name", "-at"),
+        "what": by("kind", "-at"),
+        "when": by("at"),
+    }
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[SignIn]:
         found = SignIn.objects.select_related("user")
