@@ -51,11 +51,10 @@ SECTIONS = (
             *("/returns/", "/frameworks/", "/joiners/", "/leavers/"),
             "/details-to-correct/",
             *("/exceptional-requests/", "/change-requests/", "/roll-over/"),
+            "/panels",  # Home leads an officer to those they sit on; others have Moderation.
         ),
     ),
     Section("Moderation", "moderation:home", roles.MODERATION_READERS, ("/cases/", "/panels/")),
-    # Moderators and leads come to them from moderation; officers may be asked to sit on one.
-    Section("Panels", "moderation:panel_list", roles.SEND_OFFICER),
     Section(
         "Funding",
         "funding:home",

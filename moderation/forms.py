@@ -198,6 +198,7 @@ class JudgementForm(AssessmentForm):
         self.draft = draft
         areas = list(framework.areas.all())
         super().__init__(*args, framework=framework, areas=areas, **kwargs)
+        self.mark_differences()
 
     @property
     def is_complete_wanted(self) -> bool:

@@ -1,15 +1,23 @@
 """The form of an assessment, made from its framework (rules.md B2, B3)."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from banding.frameworks.selectors import Example, examples_of
+from banding.frameworks.wording import Pieces, differences
 from banding.models import Area, Band, Framework
 from banding_portal.forms import PortalForm, set_look
 
 LEVEL = "level_"
+MARKS = (
+    "Words in bold show where a level differs from the one before it. "
+    "A level without any bold words differs as a whole."
+)
 
 
 class AssessmentForm(PortalForm):
@@ -20,6 +28,8 @@ class AssessmentForm(PortalForm):
     )
     asked: tuple[str, ...] = ("band",)
     """Fields that a draft may go without, besides the levels."""
+    marks = ""
+    """What the marks in the descriptors mean, where there are any."""
 
     def __init__(
         self, *args: Any, framework: Framework, areas: Sequence[Area], **kwargs: Any
@@ -31,6 +41,16 @@ class AssessmentForm(PortalForm):
         self.offer_choices("band", names, {b.code: b.summary for b in self.bands.values()})
         fields = {f"{LEVEL}{area.code}": level_field(area) for area in areas}
         self.fields = fields | self.fields
+
+    def mark_differences(self) -> None:
+        """In each descriptor the words by which it differs from the level before."""
+        for area in self.areas:
+            field = self.fields[f"{LEVEL}{area.code}"]
+            for before, level in pairwise(area.levels.all()):
+                pieces = differences(before.descriptor, level.descriptor)
+                if any(differs for _, differs in pieces):
+                    field.choice_hints[level.code] = marked(pieces)  # type: ignore[attr-defined]
+                    self.marks = MARKS
 
     @property
     def area_fields(self) -> list[forms.BoundField]:
@@ -98,3 +118,11 @@ def level_field(area: Area) -> forms.ChoiceField:
     set_look(field, columns=True, legend="m", choice_hints=hints)
     field.error_messages["invalid_choice"] = f"Choose a level of {area.name} from those shown"
     return field
+
+
+def marked(pieces: Pieces) -> SafeString:
+    shown = [
+        format_html('<mark class="differs">{}</mark>' if differs else "{}", text)
+        for text, differs in pieces
+    ]
+    return format_html_join(" ", "{}", ((piece,) for piece in shown))

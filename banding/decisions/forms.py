@@ -1,11 +1,9 @@
 """The form of a band decision, made from its framework (rules.md B2, B3, B5)."""
 
-from itertools import pairwise
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 
 from banding.assessment.forms import LEVEL, AssessmentForm, initial_levels
 from banding.assessment.problems import needs_reason
@@ -13,14 +11,9 @@ from banding.assessment.rules import LONGEST_RATIONALE, LONGEST_REASON
 from banding.evidence.forms import EVIDENCE, evidence_fields
 from banding.evidence.rules import Fields, problems_of_evidence, tidied
 from banding.frameworks.suggestion import FrameworkRules, Suggestion, suggest_band
-from banding.frameworks.wording import Pieces, differences
 from banding.models import Band, BandDecision
 
 DRAFT, SUGGEST, EXCEPTIONAL = "draft", "suggest", "exceptional"
-MARKS = (
-    "Words in bold show where a level differs from the one before it. "
-    "A level without any bold words differs as a whole."
-)
 CHOOSE, TAKE = "choose", "take"
 """The names of the buttons that take the suggested band, which both name: the first saves nothing,
 the second saves it and goes on (B3)."""
@@ -44,8 +37,6 @@ class DecisionForm(AssessmentForm):
         required=False,
         max_length=LONGEST_RATIONALE,
     )
-    marks = ""
-    """What the marks in the descriptors mean, where there are any."""
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     started = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4)
     """Says so where the levels began as last time's."""
@@ -72,16 +63,6 @@ class DecisionForm(AssessmentForm):
         self.mark_last()
         if self.suggestion.complete and self.chosen_band not in ("", self.suggested_code):
             self.fields["difference_reason"].help_text = self.words_if_differs
-
-    def mark_differences(self) -> None:
-        """In each descriptor the words by which it differs from the level before."""
-        for area in self.areas:
-            field = self.fields[f"{LEVEL}{area.code}"]
-            for before, level in pairwise(area.levels.all()):
-                pieces = differences(before.descriptor, level.descriptor)
-                if any(differs for _, differs in pieces):
-                    field.choice_hints[level.code] = marked(pieces)  # type: ignore[attr-defined]
-                    self.marks = MARKS
 
     def mark_last(self) -> None:
         """Last time's levels and band on their cards."""
@@ -222,11 +203,3 @@ def initial_of(decision: BandDecision | None) -> dict[str, Any]:
 def initial_of_last(last: BandDecision) -> dict[str, Any]:
     """Last time's levels as a start; the band is chosen anew (B3)."""
     return {**initial_levels(last), "band": "", "started": "last"}
-
-
-def marked(pieces: Pieces) -> SafeString:
-    shown = [
-        format_html('<mark class="differs">{}</mark>' if differs else "{}", text)
-        for text, differs in pieces
-    ]
-    return format_html_join(" ", "{}", ((piece,) for piece in shown))

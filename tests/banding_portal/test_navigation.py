@@ -14,7 +14,7 @@ from banding_portal.roles import Role
         (Role.SENCO, "/uploads/1/", "Returns"),
         (Role.ADMINISTRATOR, "/returns/1/extend/", "Collections"),
         (Role.MODERATOR, "/cases/1/", "Moderation"),
-        (Role.SEND_OFFICER, "/panels/1/", "Panels"),
+        (Role.SEND_OFFICER, "/panels/1/", "Collections"),
         (Role.MODERATION_LEAD, "/panels/1/", "Moderation"),
         (Role.FINANCE_OFFICER, "/runs/1/lines/", "Funding"),
         (Role.ADMINISTRATOR, "/quadrants/", "Schools"),

@@ -11,7 +11,9 @@ from django.utils import timezone
 from banding.models import BandDecision
 from banding_portal.roles import Role
 from moderation.choices import CaseState
+from moderation.forms import JudgementForm
 from moderation.models import Case, Judgement, Outcome
+from moderation.selectors.blind import framework_with_levels
 from moderation.selectors.comparison import JudgementComparison, Side
 from schools.models import Placement
 from tests.factories import CollectionFactory, FrameworkFactory, QuadrantFactory
@@ -299,3 +301,15 @@ def test_words_around_the_descriptors_are_beside_the_judgement(client, case):
     BandDecision.objects.update(framework=FrameworkFactory(code="new", preamble="Read this first."))
     client.force_login(case.moderator)
     assert "Read this first." in text_of(client.get(url_of(case)))
+
+
+def test_words_by_which_a_level_differs_from_the_one_before_are_marked(db):
+    framework = FrameworkFactory()
+    area = framework.areas.first()
+    first, second = area.levels.all()[:2]
+    for level, words in ((first, "some"), (second, "much")):
+        type(level).objects.filter(pk=level.pk).update(descriptor=f"Needs {words} help daily.")
+    form = JudgementForm(framework=framework_with_levels(framework.pk))
+    hints = form.area_fields[0].field.choice_hints
+    assert hints[second.code] == 'Needs <mark class="differs">much</mark> help daily.'
+    assert form.marks.startswith("Words in bold show where a level differs")
