@@ -297,13 +297,10 @@ def test_this_term_is_a_draft_with_exceptions_to_clear():
     assert run.period.start <= timezone.localdate() <= run.period.end
     kinds = set(run.exceptions.values_list("kind", flat=True))
     # Who was told as leaving today is one from tomorrow on, which may be the next term.
-    assert kinds | {ExceptionKind.LEFT} == {
-        ExceptionKind.OVERLAP,
-        ExceptionKind.NO_AGREED_BAND,
-        ExceptionKind.NO_SCHOOL,
-        ExceptionKind.JOINED,
-        ExceptionKind.LEFT,
-    }
+    told = {ExceptionKind.JOINED, ExceptionKind.LEFT}
+    places = {ExceptionKind.OVERLAP, ExceptionKind.NO_SCHOOL, ExceptionKind.NO_AGREED_BAND}
+    yearly = {ExceptionKind.NO_UPN, ExceptionKind.NO_URN, ExceptionKind.OTHER_LA}
+    assert kinds | {ExceptionKind.LEFT} == told | places | yearly
     assert run.exceptions.exclude(cleared_at=None).count() == 0
     assert set(run.lines.values_list("kind", flat=True)) == {
         LineKind.ALLOCATION,
