@@ -56,5 +56,7 @@ def all_locked(case: UUID) -> bool:
 
 
 def still_judging(user: User, sample: UUID) -> bool:
-    """Whether the person has a judgement to make in the sample, so may not see its bands."""
-    return Case.objects.filter(sample=sample).to_judge(user).exists()
+    """Whether the person has a judgement to make in the sample, or in another of its collection
+    (their figures count together), so may not see its bands.
+    """
+    return Case.objects.filter(sample__collection__samples=sample).to_judge(user).exists()

@@ -161,3 +161,17 @@ def test_school_past_the_limit_over_all_samples_is_proposed_on_each_and_decided_
     assert [proposals(sample) for sample in made] == [[], []]
     with pytest.raises(RefusalError, match="decided about already"):
         leave_sample(sample=made[0], school=school, reason="Enough is seen.", by=boss)
+
+
+def test_who_judges_in_one_sample_sees_no_bands_of_another_of_the_collection(collection, school):
+    decided(collection, school)
+    one = drawn(collection)
+    decided(collection, school)
+    two = drawn(collection)
+    boss = lead()
+    MembershipFactory(user=boss, role=Role.MODERATOR, quadrant=school.quadrant)
+    Case.objects.filter(sample=two).update(moderator=boss, state="assigned")
+    shown = ("results", "population", "targets", "target")
+    assert [name for name in shown if sample_actions(one, boss).may(name)] == []
+    Case.objects.filter(sample=two).update(moderator=moderator())
+    assert [name for name in shown if sample_actions(one, boss).may(name)] == list(shown)
