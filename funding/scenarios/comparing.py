@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from banding_portal.words import money, number, signed_money
 from funding.models import Scenario
@@ -25,20 +25,29 @@ AMOUNTS = (
     ("headroom", "Headroom"),
     ("full_year", "A whole year with the pupils of the last day"),
 )
-Rows = list[tuple[str, list[str]]]
+
+
+class Side(NamedTuple):
+    """One thing of each scenario, as figures and in words."""
+
+    what: str
+    figures: list[Decimal | int | None]
+    words: list[str]
+
+
+Rows = list[Side]
 
 
 def compared(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
     """Tables with a column a scenario; every one of them has been worked out."""
     results: list[dict[str, Any]] = [scenario.result or {} for scenario in scenarios]
-    rows: Rows = [
-        (words, [amount(result.get(key)) for result in results]) for key, words in AMOUNTS
-    ]
+    rows = [pounds(words, [result.get(key) for result in results]) for key, words in AMOUNTS]
     first = Decimal(results[0]["cost_total"]) if results else Decimal(0)
-    against = [signed_money(Decimal(result["cost_total"]) - first) for result in results]
-    rows.insert(1, ("Against the first of them", ["–", *against[1:]]))
-    moves: Rows = [
-        (f"{words}, {whom}", [number(result[f"by_{key}"][count]) for result in results])
+    against = [Decimal(result["cost_total"]) - first for result in results[1:]]
+    shown = ["–", *(signed_money(each) for each in against)]
+    rows.insert(1, Side("Against the first of them", [None, *against], shown))
+    moves = [
+        counts(f"{words}, {whom}", [result[f"by_{key}"][count] for result in results])
         for key, whom in (("pupil", "pupils at a school"), ("school", "schools"))
         for count, words in (("winners", "Gain"), ("losers", "Lose"), ("same", "No change"))
     ]
@@ -54,8 +63,13 @@ def compared(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
     ]
 
 
-def amount(value: Any) -> str:
-    return money(None if value is None else Decimal(str(value)))
+def pounds(what: str, values: Sequence[Any]) -> Side:
+    figures = [None if value is None else Decimal(str(value)) for value in values]
+    return Side(what, [*figures], [money(figure) for figure in figures])
+
+
+def counts(what: str, values: Sequence[int]) -> Side:
+    return Side(what, [*values], [number(value) for value in values])
 
 
 def by_key(results: Sequence[dict[str, Any]], name: str, words: dict[str, str]) -> Rows:
@@ -65,9 +79,9 @@ def by_key(results: Sequence[dict[str, Any]], name: str, words: dict[str, str]) 
         *(key for key in sorted(there) if key not in words),
     ]
     return [
-        (
+        pounds(
             words.get(key, key.capitalize() if len(key) > 3 else key),
-            [amount(result[name].get(key)) for result in results],
+            [result[name].get(key) for result in results],
         )
         for key in keys
     ]
@@ -75,9 +89,9 @@ def by_key(results: Sequence[dict[str, Any]], name: str, words: dict[str, str]) 
 
 def averages(results: Sequence[dict[str, Any]]) -> Rows:
     return [
-        (
+        pounds(
             str(label),
-            [amount(result["average_by_sector"].get(key, {}).get("then")) for result in results],
+            [result["average_by_sector"].get(key, {}).get("then") for result in results],
         )
         for key, label in Sector.choices
         if any(key in result["average_by_sector"] for result in results)

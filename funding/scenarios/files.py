@@ -1,5 +1,6 @@
 """The figures of a scenario as one table: CSV, and Excel by the shared writer (Q23, T9)."""
 
+import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -9,10 +10,11 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from banding_portal.csv_response import csv_response
-from banding_portal.workbook import CONTENT_TYPE, MONEY, Book, Table
+from banding_portal.workbook import CONTENT_TYPE, FIGURE, MONEY, Book, Table
 from funding.choices import StatementFormat
 from funding.exports.columns import Column
 from funding.models import Scenario
+from funding.scenarios.comparing import compared
 from funding.scenarios.showing import shown
 
 COLUMNS = (
@@ -33,7 +35,7 @@ def rows_of_file(scenario: Scenario) -> Iterator[Row]:
     today, then = Decimal(result["cost_today"]), Decimal(result["cost_total"])
     yield ["Cost of the year", scenario.name, "", today, then, then - today]
     for amount, words in zip(result.get("cost_between") or (), ("lower", "upper"), strict=False):
-        yield ["Cost of the year", f"{words.capitalize()} end, 19 times of 20", "", None,
+        yield ["Cost of the year", f"{words.capitalize()} end, 19 times out of 20", "", None,
                Decimal(amount), None]  # fmt: skip
     if result["headroom"] is not None:
         yield ["Budget", "", "", None, Decimal(result["budget"]), None]
@@ -60,6 +62,23 @@ def scenario_response(scenario: Scenario, form: str) -> HttpResponse:
     return table_response(scenario, "", COLUMNS, rows_of_file(scenario), form)
 
 
+def compare_response(scenarios: Sequence[Scenario], form: str) -> HttpResponse:
+    """Scenarios side by side, a column each."""
+    columns = [
+        Column("Part", "", width=26),
+        Column("What", "", width=44),
+        *(Column(each.name, "", FIGURE, 18) for each in scenarios),
+    ]
+    rows = (
+        [table["heading"], side.what, *side.figures]
+        for table in compared(scenarios)
+        for side in table["rows"]
+    )
+    made = timezone.now()
+    name = f"scenarios-compared-{timezone.localdate(made)}.{form}"
+    return figures_response(name, "Scenarios compared", columns, rows, made)
+
+
 def table_response(
     scenario: Scenario, part: str, columns: Sequence[Column], rows: Iterable[Row], form: str
 ) -> HttpResponse:
@@ -67,11 +86,24 @@ def table_response(
     made = scenario.worked_out_at or scenario.made_at
     words = "-".join(filter(None, ["scenario", part]))
     name = f"{words}-{scenario.terms['year']}-{timezone.localdate(made)}.{form}"
-    if form == StatementFormat.CSV:
+    title = f"Scenario: {scenario.name}"
+    return figures_response(name, title, columns, rows, made, part.capitalize() or "Scenario")
+
+
+def figures_response(
+    name: str,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Row],
+    made: dt.datetime,
+    sheet: str = "Scenarios",
+) -> HttpResponse:
+    """CSV or Excel, as the name ends."""
+    if name.endswith(StatementFormat.CSV):
         return csv_response(name, [column.heading for column in columns], rows)
     file = io.BytesIO()
-    book = Book(file, f"Scenario: {scenario.name}", made=made)
-    table = Table(book, part.capitalize() or "Scenario", columns)
+    book = Book(file, title, made=made)
+    table = Table(book, sheet, columns)
     for row in rows:
         table.write(row)
     table.end()

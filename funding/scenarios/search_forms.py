@@ -148,7 +148,7 @@ class RangeForm(PortalForm):
 
     least = forms.DecimalField(
         label="Least growth over a year",
-        help_text="19 times of 20 it lies between the least and the most. "
+        help_text="19 times out of 20 it lies between the least and the most. "
         "Below nought for fewer pupils.",
         min_value=Decimal(-100),
         max_value=Decimal(1000),

@@ -1,7 +1,9 @@
 """Scenarios: the list, what one comes to, and its files (rules.md F14)."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -17,7 +19,7 @@ from funding.exports.columns import Column
 from funding.models import Scenario
 from funding.scenarios.actions import actions_on_scenarios, scenario_actions
 from funding.scenarios.comparing import MOST, compared
-from funding.scenarios.files import scenario_response, table_response
+from funding.scenarios.files import compare_response, scenario_response, table_response
 from funding.scenarios.showing import shown
 
 
@@ -95,22 +97,36 @@ class ScenarioCompare(Page[None]):
     allowed_roles = FUNDING_READERS
     template_name = "funding/scenario_compare.html"
 
-    def context(self) -> dict[str, Any]:
-        offered = list(Scenario.objects.visible_to(self.user).filter(result__isnull=False))
+    @cached_property
+    def offered(self) -> list[Scenario]:
+        return list(Scenario.objects.visible_to(self.user).filter(result__isnull=False))
+
+    @cached_property
+    def ticked(self) -> list[Scenario]:
         asked = self.request.GET.getlist("scenario")
-        ticked = [each for each in offered if str(each.pk) in asked]
-        chosen = ticked[:MOST]
+        return [each for each in self.offered if str(each.pk) in asked]
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.request.GET.get("file", "")
+        if form in StatementFormat.values and len(self.ticked) > 1:
+            return compare_response(self.ticked[:MOST], form)
+        return super().get(*args, **kwargs)
+
+    def context(self) -> dict[str, Any]:
+        asked = self.request.GET.getlist("scenario")
+        chosen = self.ticked[:MOST]
         tables = compared(chosen) if len(chosen) > 1 else []
+        names = [each.name for each in chosen]
         for table in tables:
-            names = [each.name for each in chosen]
             table["rows"] = [
-                (words, list(zip(names, cells, strict=True))) for words, cells in table["rows"]
+                (side.what, list(zip(names, side.words, strict=True))) for side in table["rows"]
             ]
         return {
-            "offered": offered,
+            "offered": self.offered,
             "chosen": chosen,
             "tables": tables,
-            "problem": problem_with(len(ticked), asked),
+            "problem": problem_with(len(self.ticked), asked),
+            "asked": urlencode([("scenario", each.pk) for each in chosen]),
         }
 
 
