@@ -27,6 +27,7 @@ MAIL_SOURCES = [
 ]
 # Whether the cause of a reminder still holds, by the kind of notice: asked before it is sent
 REMINDERS = {
+    "sheet": "schools.information_sheets.services.is_still_so",
     "query_due": "schools.queries.services.reminding.is_still_so",
     "draft": "funding.services.reminding.is_still_so",
     "evidence": "moderation.evidence.telling.is_still_so",

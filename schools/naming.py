@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from banding_portal.folding import clean_code, fold
+from schools.identifiers import check_upn
 
 UPN = re.compile(r"\b[A-Z]\d{11}[0-9A-Z]\b")
+GROUPED_UPN = re.compile(r"[A-Z](?:[\s./-]?\d){11}[\s./-]?[0-9A-Z]")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?"
 DATES = [
@@ -101,7 +103,12 @@ def is_in(padded: str, name: str) -> bool:
 
 
 def upns_in(text: str) -> list[str]:
-    return [found for word in text.split() for found in UPN.findall(clean_code(word))]
+    """What looks like a UPN; where it is written with spaces or dashes, or grown together with a
+    word, what is one by its check letter.
+    """
+    plain = [found for word in text.split() for found in UPN.findall(clean_code(word))]
+    grouped = (re.sub(r"[^A-Z0-9]", "", found) for found in GROUPED_UPN.findall(fold(text).upper()))
+    return list(dict.fromkeys([*plain, *(upn for upn in grouped if check_upn(upn) is None)]))
 
 
 def dates_in(text: str) -> list[dt.date]:

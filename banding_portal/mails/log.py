@@ -119,7 +119,7 @@ class Mail:
 
 def mail_of(code: str, row: str) -> Mail | None:
     """One email by its source and key; None where there is none."""
-    source = sources().get(code)
+    source = None if "\0" in row else sources().get(code)
     found = source.rows().filter(row=row).values(*COLUMNS).first() if source else None
     return Mail(found) if found else None
 

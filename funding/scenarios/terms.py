@@ -163,8 +163,7 @@ class PhaseEnd(Exact):
     """How many of the plans cease of those who finish a year group on 31 August."""
 
     model_config = ConfigDict(
-        title="A phase end is an object with after_year and percent, like "
-        '{"after_year": 11, "percent": 20}.',
+        title="A phase end is an object with after_year and percent.",
     )
 
     after_year: int = Field(

@@ -19,8 +19,8 @@ SELECT gen_random_uuid(), (800000 + n)::text, %(la_code)s, (2000 + n %% 8000)::t
 FROM generate_series(1, %(schools)s) n;
 
 INSERT INTO schools_pupil (
-    id, reference, surname, forename, date_of_birth, primary_need, responsible_la)
-SELECT gen_random_uuid(), 'S' || lpad(n::text, 7, '0'), 'Invented' || n, 'Pupil',
+    id, upn, reference, surname, forename, date_of_birth, primary_need, responsible_la)
+SELECT gen_random_uuid(), 'A' || lpad(n::text, 12, '0'), 'S' || lpad(n::text, 7, '0'), 'Invented' || n, 'Pupil',
        date '2010-09-01' + n %% 4000, 'SLCN',
        CASE WHEN n %% 50 = 7 THEN '998' ELSE %(la_code)s END
 FROM generate_series(1, %(pupils)s) n;

@@ -76,6 +76,11 @@ def still_judging_in(cases: list[UUID]) -> dict[UUID, set[UUID]]:
     return {case: judging[sample] for case, sample in samples.items()}
 
 
+def judges_still(person: User) -> bool:
+    """Whether the person has any judgement to make: minutes may tell the band of any case."""
+    return Case.objects.to_judge(person).exists()
+
+
 def bar_in_panel(case: UUID, person: User) -> str:
     return bars_in_panel([case])[case].get(person.pk, "")
 

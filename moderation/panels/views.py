@@ -25,7 +25,7 @@ from moderation.models import Case
 from moderation.panels.actions import panel_actions, panel_case_actions, why_not_read
 from moderation.panels.forms import DecideForm, EscalateForm, PanelForm
 from moderation.panels.models import Panel, PanelCase
-from moderation.panels.selectors import RELATED, bars_in_panel, waiting_for_panel
+from moderation.panels.selectors import RELATED, bars_in_panel, judges_still, waiting_for_panel
 from moderation.panels.services import (
     call_panel,
     change_panel,
@@ -152,6 +152,7 @@ class PanelDetail(AboutPanel, Page[Panel]):
             ],
             "seats": seats,
             "barred": barred,
+            "minutes_wait": judges_still(self.user),
             "can": panel_actions(panel, self.user),
             "waiting": list(waiting_for_panel()) if leads else [],
         }

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from banding_portal.jobs.locks import one_at_a_time
 from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.models import Notice
 from banding_portal.notices.services import Happening, notify
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
@@ -154,3 +155,8 @@ def locked_sheet(sheet: InformationSheet) -> InformationSheet:
     if found is None:
         raise RefusalError("Somebody has deleted this draft in the meantime.")
     return found
+
+
+def is_still_so(notice: Notice) -> bool:
+    """Whether a sheet still stands, so that nobody is told of one that was withdrawn meanwhile."""
+    return InformationSheet.objects.filter(pk=notice.key, state=SheetState.PUBLISHED).exists()

@@ -111,7 +111,7 @@ def test_officer_sees_where_joiner_and_pupil_differ(officer):
 def test_officer_makes_a_new_pupil_of_a_joiner(officer):
     joiner = joiner_on(return_with_pupils(0)[0])
     url = address("joiner_detail", joiner.pk)
-    assert "Select" in officer.post(url, {}).content.decode()
+    assert "Choose" in officer.post(url, {}).content.decode()
     officer.post(url, {"match": "new", "reference": "999-A1"})
     assert Pupil.objects.get().reference == "999-A1"
 

@@ -23,6 +23,7 @@ width has rules of its own."""
 FILES = frozenset(
     {
         "banding:collection_calendar",
+        "funding:figures_csv",
         "funding:openapi",
         "banding:template_upload_marked",
         "banding:caseload_marked",

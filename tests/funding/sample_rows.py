@@ -9,6 +9,7 @@ from banding.choices import DecisionSource, DecisionState
 from banding.models import Band, BandDecision, Framework
 from funding.models import BandValue, PaymentCalendar, Period
 from schools.models import Placement, Plan, Pupil, School
+from tests.banding.caseload_files import upn
 from tests.funding.caseload_sample import read_pupils, read_sectors, read_values
 from tests.shared_data import SHARED_DATA
 
@@ -25,12 +26,13 @@ def load_sample() -> None:
     pupils = {
         history.pupil_id: Pupil(
             reference=history.pupil_id,
+            upn=upn(number),
             surname="Sample",
             forename="Pupil",
             date_of_birth=dt.date(2016, 1, 1),
             responsible_la=history.responsible_la,
         )
-        for history in histories
+        for number, history in enumerate(histories)
     }
     Pupil.objects.bulk_create(pupils.values())
     Placement.objects.bulk_create(

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding.models import Collection
+from banding_portal.roles import Role
 from moderation.choices import PanelCaseState
 from moderation.due import due_items
 from moderation.models import Outcome, Panel, PanelCase
+from tests.factories import CollectionFactory, MembershipFactory
 from tests.moderation.evidence import judged_case, senco
 from tests.moderation.panels import (
     challenged,
@@ -22,7 +24,7 @@ from tests.moderation.panels import (
     panel_with,
     settled_case,
 )
-from tests.moderation.world import lead, works_at
+from tests.moderation.world import decided, given_case, lead, works_at
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +68,19 @@ def test_lead_calls_a_panel_and_fills_its_agenda(client):
     url = page("panel_edit", panel.pk)
     answer = client.post(url, sent | date_of(today, "meets_on"), follow=True)
     assert ("Room 3" in answer.text, "All were there." in answer.text) == (True, True)
+
+
+def test_minutes_wait_for_who_still_judges(client, school):
+    panel = panel_with(officer(), officer())
+    Panel.objects.update(minutes="The school’s Band B was upheld.")
+    boss = lead()
+    MembershipFactory(user=boss, role=Role.MODERATOR, quadrant=school.quadrant)
+    client.force_login(boss)
+    url = page("panel_detail", panel.pk)
+    assert "Band B was upheld" in client.get(url).text
+    given_case(decided(CollectionFactory(), school), boss)
+    answer = client.get(url).text
+    assert ("Band B was upheld" in answer, "once you have judged" in answer) == (False, True)
 
 
 def test_panel_page_says_who_takes_no_part():

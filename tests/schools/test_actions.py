@@ -67,7 +67,7 @@ def test_administrators_change_people_schools_and_quadrants(role):
         names(actions_on_quadrants(user)),
     ]
     theirs = [
-        ["invite", "invite_all", "upload", "download", "emails"],
+        ["invite", "invite_all", "upload", "download", "emails", "sign_ins"],
         ["give", "edit", "invite", "reset", "reactivate", "deactivate"],
         ["end"],
         ["assign", "quadrants", "became", "without", "register"],
@@ -76,7 +76,7 @@ def test_administrators_change_people_schools_and_quadrants(role):
     ]
     download = {Role.AUDITOR: [0, 5], Role.MODERATION_LEAD: [5]}.get(role, [])
     others = [["download"] if place in download else [] for place in range(6)]
-    others[0] += ["emails"] * (role == Role.AUDITOR)
+    others[0] += ["emails", "sign_ins"] * (role == Role.AUDITOR)
     if role in {OFFICER, Role.AUDITOR}:
         others[3] = ["became", "without"]
     assert found == (theirs if role == ADMIN else others)

@@ -277,7 +277,7 @@ def test_pupil_page_with_corrections_has_constant_queries(sign_in, rows, django_
     for _ in range(rows):
         one = PlacementFactory(pupil=pupil)
         service.remove_placement(placement=one, reason="Wrong", by=client.user)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(reverse("schools:pupil_detail", args=[pupil.pk]))
 
 

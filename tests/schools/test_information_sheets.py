@@ -260,3 +260,12 @@ def test_only_a_draft_can_be_deleted_and_only_by_its_writers(north):
     with pytest.raises(RefusalError, match="deleted this draft"):
         publish_sheet(sheet=sheet, by=person(Role.SEND_OFFICER))
     assert SheetState.DRAFT not in InformationSheet.objects.values_list("state", flat=True)
+
+
+def test_nobody_is_told_by_email_of_a_sheet_withdrawn_meanwhile(north):
+    senco_of(north)
+    sheet = published_sheet(by_mail=True)
+    assert Notice.objects.filter(by_mail=True).exists()
+    withdraw_sheet(sheet=sheet, reason="The day was wrong.", by=person(Role.ADMINISTRATOR))
+    send_notices()
+    assert mail.outbox == []

@@ -13,7 +13,9 @@ from schools.naming import (
     names_in,
     upns_in,
 )
+from tests.banding.caseload_files import upn
 
+UPN = upn(1)
 PUPILS = [("Amira", "Khan"), ("Zoe", "O'Brien"), ("Anne Marie Rose", "Li")]
 BORN = dt.date(2018, 3, 4)
 AMIRA = Known("Amira", "Khan", BORN)
@@ -38,7 +40,14 @@ def test_pupils_named_in_full(text, found):
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("of a801200001001, please", ["A801200001001"]), ("of 999-0000001", [])],
+    [
+        ("of a801200001001, please", ["A801200001001"]),
+        ("of 999-0000001", []),
+        (f"of {UPN[0]} {UPN[1:5]} {UPN[5:9]} {UPN[9:]}.", [UPN]),
+        (f"of {UPN[:4]}-{UPN[4:9]}-{UPN[9:]}", [UPN]),
+        (f"my pupil{UPN}", [UPN]),
+        ("on 01632 960 100 and 01632 960 101", []),
+    ],
 )
 def test_upns(text, found):
     assert upns_in(text) == found

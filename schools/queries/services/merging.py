@@ -2,7 +2,7 @@
 
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
-from schools.choices import QueryState
+from schools.choices import QueryMessageKind, QueryState
 from schools.models import Query, User
 from schools.queries.actions import query_actions
 from schools.queries.selectors import others_of_school
@@ -23,6 +23,8 @@ def merge_query(*, query: Query, into: Query, by: User) -> Query:
         raise RefusalError("Choose an open query of the same school.", field="into")
     refuse_unreadable(locked, other)
     Query.objects.filter(merged_into=locked).update(merged_into=other)
+    if locked.is_waiting and other.state == QueryState.ANSWERED:
+        other.move(QueryState.OPEN, by=by)
     locked.move(QueryState.MERGED, by=by, merged_into=other)
     return other
 
@@ -49,6 +51,12 @@ def separate_query(*, query: Query, by: User) -> Query:
     """Take a query out of the one it was merged into; it stands as before."""
     locked = locked_query(query)
     query_actions(locked, by).require("separate")
-    state = QueryState.ANSWERED if locked.answered_at else QueryState.OPEN
-    locked.move(state, by=by, merged_into=None)
+    locked.move(state_by_messages(locked), by=by, merged_into=None)
     return locked
+
+
+def state_by_messages(query: Query) -> str:
+    """Waiting until the last that was written between both sides is an answer."""
+    said = query.messages.exclude(kind=QueryMessageKind.NOTE).order_by("written_at").last()
+    is_answered = query.answered_at and (said is None or said.is_reply)
+    return QueryState.ANSWERED if is_answered else QueryState.OPEN

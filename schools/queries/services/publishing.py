@@ -34,7 +34,7 @@ def publish_question(
 def change_question(
     *, question: PublishedQuestion, category: str, words: str, answer: str, by: User
 ) -> PublishedQuestion:
-    locked = PublishedQuestion.objects.select_for_update().get(pk=question.pk)
+    locked = locked_question(question)
     question_actions(locked, by).require("edit")
     refuse_telling(locked.query, question=words, answer=answer)
     locked.category, locked.question, locked.answer = category, words.strip(), answer.strip()
@@ -42,10 +42,18 @@ def change_question(
     return locked
 
 
+def locked_question(question: PublishedQuestion) -> PublishedQuestion:
+    """Raises RefusalError where somebody has taken it off the page meanwhile."""
+    locked = PublishedQuestion.objects.select_for_update().filter(pk=question.pk).first()
+    if locked is None:
+        raise RefusalError("Somebody has taken this question off the page in the meantime.")
+    return locked
+
+
 @verb
 def withdraw_question(*, question: PublishedQuestion, by: User) -> None:
     """Take it off the page; the audit trail keeps what it said."""
-    locked = PublishedQuestion.objects.select_for_update().get(pk=question.pk)
+    locked = locked_question(question)
     question_actions(locked, by).require("withdraw")
     locked.delete()
 

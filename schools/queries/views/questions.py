@@ -70,6 +70,8 @@ class QuestionCreate(QuestionPage):
 class QueryPublish(AboutQuery, QuestionPage):
     """The last reply of a query, to be rewritten for every school."""
 
+    sends_once = True
+
     def why_closed(self) -> Any:
         return query_actions(self.found, self.user).why_not("publish")
 

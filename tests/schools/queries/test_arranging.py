@@ -21,6 +21,7 @@ from schools.queries.services.answering import (
     reply_to_query,
     take_query,
 )
+from schools.queries.services.asking import write_more
 from schools.queries.services.merging import merge_query, separate_query
 from schools.queries.services.publishing import (
     change_question,
@@ -128,6 +129,24 @@ def test_taken_apart_it_stands_as_before(query, officer):
         separate_query(query=query, by=officer)
 
 
+def test_taken_apart_it_still_waits_where_the_school_wrote_last(query, officer):
+    other = QueryFactory(school=query.school)
+    reply_to_query(query=query, text="Yes", seen=1, by=officer)
+    write_more(query=query, text="Still not clear", by=query.asked_by)
+    merge_query(query=query, into=other, by=officer)
+    separate_query(query=query, by=officer)
+    query.refresh_from_db()
+    assert query.state == QueryState.OPEN
+
+
+def test_what_waits_still_waits_once_merged_into_an_answered_query(query, officer):
+    other = QueryFactory(school=query.school)
+    reply_to_query(query=other, text="Yes", seen=1, by=officer)
+    merge_query(query=query, into=other, by=officer)
+    other.refresh_from_db()
+    assert other.state == QueryState.OPEN
+
+
 def test_queries_of_two_schools_are_never_merged(query, officer):
     QueryFactory(school=query.school)
     with pytest.raises(RefusalError, match="of the same school"):
@@ -199,6 +218,8 @@ def test_question_of_nobody_is_changed_and_taken_off(officer):
     assert (question.category, question.question, question.answer) == ("other", "When?", "Now")
     withdraw_question(question=question, by=officer)
     assert not PublishedQuestion.objects.exists()
+    with pytest.raises(RefusalError, match="in the meantime"):
+        withdraw_question(question=question, by=officer)
 
 
 def test_only_officers_and_administrators_publish(query):
