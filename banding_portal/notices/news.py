@@ -1,5 +1,6 @@
 """What home shows of what a person was told: of many alike one line."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +11,8 @@ from banding_portal.notices.models import Notice
 from banding_portal.words import short_day
 
 MANY = 3
-"""From so many on those of the same words are one line."""
+"""From so many on those of the same words are one line; of one school, page and day
+already two."""
 SHOWN = 10
 NEW_FOR = timedelta(days=1)
 """From when it first stood on home, unless it is opened before."""
@@ -61,14 +63,15 @@ def line_with(notice: Notice, notices: Sequence[Notice]) -> News:
 
 def news_of(notices: Sequence[Notice]) -> list[News]:
     """At most SHOWN lines, the newest first."""
-    alike: dict[tuple[str, str], list[Notice]] = {}
+    many = Counter(words_of(notice) for notice in notices)
+    lines: dict[tuple[str, ...], list[Notice]] = {}
     for notice in notices:
-        alike.setdefault((notice.kind, notice.title), []).append(notice)
-    lines: list[News] = []
-    for notice in notices:
-        same = alike[notice.kind, notice.title]
-        if len(same) < MANY:
-            lines.append(News([notice]))
-        elif notice is same[0]:
-            lines.append(News(same))
-    return lines[:SHOWN]
+        alike = words_of(notice)
+        if many[alike] < MANY:
+            alike = (*alike, notice.school, notice.path, short_day(notice.created_at))
+        lines.setdefault(alike, []).append(notice)
+    return [News(same) for same in lines.values()][:SHOWN]
+
+
+def words_of(notice: Notice) -> tuple[str, ...]:
+    return (notice.kind, notice.title)

@@ -34,3 +34,10 @@ def test_many_of_no_school_are_counted():
 def test_the_newest_lines_are_shown():
     told = [notice(title=str(number)) for number in range(SHOWN + 1)]
     assert [line.newest.title for line in news_of(told)] == [str(n) for n in range(SHOWN)]
+
+
+def test_two_alike_of_one_school_page_and_day_are_one_line():
+    told = [notice(school="Ash", path="/joiners/") for _ in range(2)]
+    assert [line.hint for line in news_of(told)] == ["2 times, most recently Ash · 21 Nov 2026"]
+    told[1].path = "/elsewhere/"
+    assert len(news_of(told)) == 2
