@@ -1,4 +1,4 @@
-"""A trail that was bent stands first on the home pages of those who look after it."""
+"""A trail that was bent is told on the home page of auditors."""
 
 from typing import TYPE_CHECKING
 
