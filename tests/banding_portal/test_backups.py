@@ -48,7 +48,8 @@ def empty_database():
     on_the_server(f'DROP DATABASE IF EXISTS "{name}"')
     on_the_server(f'CREATE DATABASE "{name}" TEMPLATE template0')
     yield name
-    on_the_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+    # Without FORCE the server itself waits for whoever still leaves, autovacuum too.
+    on_the_server(f'DROP DATABASE "{name}"')
 
 
 @pytest.fixture
