@@ -25,6 +25,9 @@ OTHERWISE_NAMED = "If you mean somebody else, tick “It is right anyway”"
 OTHERWISE_DATED = "If it is the day of something else, tick “It is right anyway”"
 BORN = re.compile(r"\b(born|birth|birthday|birthdate|d\.? ?o\.? ?b)\b", re.IGNORECASE)
 """Words that make any date beside them one of birth."""
+INITIALS = re.compile(r"\b([A-Z])\W{0,2}([A-Z])\b")
+LONG = 5
+"""From so many letters on a name is known with one letter wrong; shorter ones are words as well."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,12 @@ class Known:
     forename: str
     surname: str
     born: dt.date
+
+
+def known_before(name: str, born: dt.date) -> Known:
+    """By a former name, as it is kept: “Khan, Amira”."""
+    surname, _, forename = name.partition(", ")
+    return Known(forename, surname, born)
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,57 @@ def names_in(text: str, pupils: Iterable[tuple[str, str]]) -> list[str]:
         for forename, surname in pupils
         if is_in(padded, surname) and any(is_in(padded, name) for name in ways(forename, surname))
     ]
+
+
+def may_mean(text: str, pupils: Iterable[Known]) -> bool:
+    """Whether a text about these pupils might say which: by any part of a name, with a letter
+    wrong where it is written like a name, by initials, or with a word about a birth.
+    """
+    words, initials = padded_words(text).split(), {"".join(each) for each in INITIALS.findall(text)}
+    plain = {*words, *(word.removesuffix("s") for word in words)}
+    names = {
+        fold(word.group())
+        for word in re.finditer(r"\b[^\W\d_][^\W\d_’']+", text)
+        if word.group()[0].isupper()
+    }
+    return bool(BORN.search(text)) or any(
+        parts & plain
+        or are_first_letters(each, initials)
+        or any(is_nearly(part, name) for part in parts for name in names)
+        or is_run_together(each, "".join(words))
+        for each in pupils
+        for parts in [parts_of(each)]
+    )
+
+
+def parts_of(pupil: Known) -> set[str]:
+    """Every word of the name, but for single letters."""
+    words = padded_words(f"{pupil.forename} {pupil.surname}").split()
+    return {word for word in words if len(word) > 1}
+
+
+def are_first_letters(pupil: Known, initials: set[str]) -> bool:
+    first, last = fold(pupil.forename)[:1].upper(), fold(pupil.surname)[:1].upper()
+    return bool(first and last) and not initials.isdisjoint({first + last, last + first})
+
+
+def is_nearly(part: str, name: str) -> bool:
+    """With one letter other, more, less or elsewhere: “Amria” for Amira, “Kowalskys”."""
+    return any(
+        min(len(part), len(word)) >= LONG
+        and not with_one_gone(part).isdisjoint(with_one_gone(word))
+        for word in (name, name.removesuffix("s"))
+    )
+
+
+def with_one_gone(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def is_run_together(pupil: Known, letters: str) -> bool:
+    forename, surname = (re.sub(r"\W", "", fold(each)) for each in (pupil.forename, pupil.surname))
+    full = bool(forename and surname)
+    return full and (forename + surname in letters or surname + forename in letters)
 
 
 def ways(forename: str, surname: str) -> Iterator[str]:

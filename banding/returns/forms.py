@@ -112,7 +112,8 @@ class SendBackForm(PortalForm):
 
     reason = forms.CharField(
         label="What should the school correct?",
-        help_text="The school reads this on its return.",
+        help_text="The school reads this on its return. Its email says it too, unless it may say "
+        "who a pupil is: pick the pupils below instead of naming them.",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
         error_messages={"required": "Say what the school should correct"},

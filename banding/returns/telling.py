@@ -10,12 +10,16 @@ from django.utils import timezone
 
 from banding.models import Return
 from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.mails import SENT_BACK_WITH
 from banding_portal.notices.services import Happening, notify
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import BANDING_SCHOOL_ROLES, HEADTEACHER, INCLUSION_PARTNER, SEND_OFFICER
 from banding_portal.words import upper_first
 from schools.models import School, User
+from schools.naming import Known
+from schools.queries.selectors import pupils_known
 from schools.selectors.people import people_by_school
+from schools.selectors.telling import may_tell_of
 from schools.services.news import tell_authority
 
 TITLES = {
@@ -33,13 +37,16 @@ TITLES = {
 }
 
 
-def tell_school(pupil_return: Return, kind: NoticeKind, key: str) -> None:
-    """Once a person and key; SENCOs and headteachers of the school."""
+def tell_school(pupil_return: Return, kind: NoticeKind, key: str, mail: str = "") -> None:
+    """Once a person and key; SENCOs and headteachers of the school. The email says `mail`, where
+    it is not what it says of its kind.
+    """
     path = reverse("banding:return_detail", args=[pupil_return.pk])
     if kind == NoticeKind.OUTCOME:
         path = f"{reverse('moderation:outcome_list')}?school={pupil_return.school_id}"
     title = f"{pupil_return.collection.name}: {TITLES[kind]}"
-    notify(kind, [happening(pupil_return.school, key, title, path)])
+    told = happening(pupil_return.school, key, title, path)
+    notify(kind, [replace(told, text=mail)])
 
 
 def tell_without(pupil_return: Return) -> None:
@@ -94,8 +101,18 @@ def tell_submitted(pupil_return: Return, by: User, at: dt.datetime) -> None:
 def tell_sent_back(pupil_return: Return) -> None:
     """The school, which has to correct it, and its Inclusion Partners."""
     key = f"{pupil_return.pk} {pupil_return.submitted_at}"
-    tell_school(pupil_return, NoticeKind.RETURNED, key)
+    tell_school(pupil_return, NoticeKind.RETURNED, key, mail_of(pupil_return))
     tell_partners(pupil_return, "return sent back for correction", f"{key} back")
+
+
+def mail_of(pupil_return: Return) -> str:
+    """The message with which a return was sent back, where it cannot say who a pupil is (R3); the
+    email without it says where it is, and why.
+    """
+    message = pupil_return.returned_reason
+    told = pupil_return.joiners.values_list("forename", "surname", "date_of_birth")
+    about = [*pupils_known(pupil_return.school_id), *(Known(*row) for row in told)]
+    return "" if may_tell_of(message, about) else SENT_BACK_WITH.format(message=message)
 
 
 def tell_partners(pupil_return: Return, what: str, key: str) -> None:

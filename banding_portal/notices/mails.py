@@ -1,15 +1,17 @@
 """What the email of each kind says: what happened, and what to do now.
 
 None of it comes from what anybody typed: a message may name a pupil, and emails hold no pupil
-data (rules.md R3). The page that the email leads to has the message.
+data (rules.md R3). The page that the email leads to has the message. The one message that is sent
+along is that of a return sent back, where it says nothing of who a pupil is (decision 19).
 """
 
 from banding_portal.notices.choices import NoticeKind
 
 SAID: dict[str, str] = {
     NoticeKind.RETURNED: (
-        "The authority has sent your return back. Its message is on the page of the return. Read "
-        "it, correct what it asks about, and submit the return again."
+        "The authority has sent your return back. Its message is on the page of the return. It is "
+        "not in this email because it may say who a pupil is. Read it, correct what it asks about, "
+        "and submit the return again."
     ),
     NoticeKind.ACCEPTED: (
         "The authority has read your return and accepted it. You do not need to do anything."
@@ -104,6 +106,11 @@ SAID: dict[str, str] = {
     ),
     NoticeKind.DIGEST: "Open your home page to see what is due and what came in.",
 }
+SENT_BACK_WITH = """The authority has sent your return back. This is what it wrote:
+
+{message}
+
+Correct what it asks about, and submit the return again."""
 
 
 def told_by_mail(kind: str) -> str:

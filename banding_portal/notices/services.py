@@ -42,6 +42,9 @@ class Happening:
     title: str
     path: str
     school: str = ""
+    text: str = ""
+    """What the email says instead of the sentences of its kind (banding_portal/notices/mails.py).
+    Whoever gives what somebody typed has had it looked through (schools/selectors/telling.py)."""
 
 
 def notify(kind: NoticeKind, happenings: Sequence[Happening]) -> None:
@@ -58,6 +61,7 @@ def notify(kind: NoticeKind, happenings: Sequence[Happening]) -> None:
             title=each.title,
             path=each.path,
             school=each.school,
+            text=each.text,
             by_mail=person not in without,
         )
         for each in happenings

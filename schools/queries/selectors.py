@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from banding_portal.roles import INCLUSION_PARTNER, SCHOOL_ROLES, SEND_OFFICER
 from banding_portal.search import found_by
-from schools.choices import QueryMessageKind, QueryState
+from schools.choices import Fact, QueryMessageKind, QueryState
 from schools.models import (
+    FormerFact,
     Membership,
     Placement,
     PublishedQuestion,
@@ -19,7 +20,7 @@ from schools.models import (
     QueryMessage,
     User,
 )
-from schools.naming import Known
+from schools.naming import Known, known_before
 from schools.queries.models import WAITING
 from schools.queries.rules import (
     ANSWERED_BY,
@@ -110,10 +111,15 @@ def others_of_school(query: Query, user: User) -> QuerySet[Query]:
 
 
 def pupils_known(school_id: Any) -> list[Known]:
-    """What a text may tell of the pupils whom the school has or had."""
+    """What a text may tell of the pupils whom the school has or had, by what they were called
+    before as well.
+    """
     placed = Placement.objects.filter(school=school_id).values("pupil")
     rows = Pupil.everything.filter(pk__in=placed)
-    return [Known(*row) for row in rows.values_list("forename", "surname", "date_of_birth")]
+    now = [Known(*row) for row in rows.values_list("forename", "surname", "date_of_birth")]
+    names = FormerFact.objects.filter(kind=Fact.NAME, pupil__in=placed)
+    before = names.values_list("value", "pupil__date_of_birth")
+    return now + [known_before(name, born) for name, born in before]
 
 
 def pupil_at(school_id: Any, text: str) -> Pupil | None:

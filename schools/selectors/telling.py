@@ -1,14 +1,22 @@
 """What a text that many read may tell of a pupil (rules.md R3)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import F, Func, QuerySet, TextField, Value
 
 from banding_portal.folding import fold
 from schools.choices import Fact
 from schools.models import FormerFact, Pupil
-from schools.naming import Doubt, Known, dates_in, doubts_of_text, padded_words
+from schools.naming import (
+    Doubt,
+    Known,
+    dates_in,
+    doubts_of_text,
+    known_before,
+    may_mean,
+    padded_words,
+)
 
 BESIDE = '.,;:!?()[]“”"*#'
 """What stands beside a word and is no part of it."""
@@ -26,6 +34,13 @@ def doubts_of_texts(texts: Mapping[str, str]) -> list[Doubt]:
     ]
 
 
+def may_tell_of(text: str, pupils: Iterable[Known]) -> bool:
+    """Whether a text might say who a pupil is: anything that is asked about among all pupils, and
+    the least hint at these, whom it is about. For where nobody can be asked.
+    """
+    return bool(doubts_of_texts({"text": text})) or may_mean(text, pupils)
+
+
 def pupils_perhaps_in(text: str) -> Iterator[Known]:
     """Those whose surname begins with a word of the text, whatever they are called now, and those
     who were born on a day of it.
@@ -40,8 +55,7 @@ def pupils_perhaps_in(text: str) -> Iterator[Known]:
     names = FormerFact.objects.filter(kind=Fact.NAME)
     former = beginning(names, told | {f"{word}," for word in told}).order_by().distinct()
     for value, born_on in former.values_list("value", "pupil__date_of_birth"):
-        surname, _, forename = value.partition(", ")
-        yield Known(forename, surname, born_on)
+        yield known_before(value, born_on)
 
 
 def beginning(rows: QuerySet, words: set[str]) -> QuerySet:

@@ -10,6 +10,7 @@ from schools.naming import (
     Known,
     dates_in,
     doubts_of_text,
+    may_mean,
     names_in,
     upns_in,
 )
@@ -101,3 +102,39 @@ def test_what_comes_out_of_a_text(text, found):
     doubts = list(doubts_of_text("text", text, [AMIRA, AMIRA]))
     assert [(each.sentence, each.is_error) for each in doubts] == found
     assert {each.field for each in doubts} <= {"text"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Look at Amira's level again",
+        "Look at Amiras level again",
+        "the Khan twins",
+        "KHAN: no rationale",
+        "Look at Amria again",
+        "Amirah’s rationale",
+        "AmiraKhan.docx",
+        "A m i r a  K h a n",
+        "A.K. has no rationale",
+        "AK has no rationale",
+        "K. A.: no rationale",
+        "the pupil born in March",
+        "check the d.o.b. of the third pupil",
+        "O’Brien",
+    ],
+)
+def test_message_may_mean_a_pupil(text):
+    assert may_mean(text, [AMIRA, Known("Zoe", "O'Brien", BORN)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please say why the bands differ from last time, by 5 October 2026.",
+        "The EHCP of two pupils is newer than their levels. A SENCO must look at them.",
+        "Three pupils in Year 4 have no rationale.",
+        "A right level needs a reason",
+    ],
+)
+def test_message_that_means_nobody(text):
+    assert not may_mean(text, [AMIRA, Known("Jo", "Wright", BORN), Known("", "", BORN)])
