@@ -88,6 +88,12 @@ class Run(UuidModel, Stateful):
         help_text="Runs published when this one was calculated; more since make it out of date.",
     )
 
+    duplicates_unnamed = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        help_text="Likely duplicates found beside those listed as exceptions.",
+    )
+
     objects = RunQuerySet.as_manager()
 
     class Meta:

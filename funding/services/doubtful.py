@@ -11,10 +11,14 @@ from funding.models import Line, Period, Run, RunException
 from schools.models import Pupil
 from schools.selectors.matches import PossibleDuplicate, duplicates_among, pair
 
+NAMED = 1_000
+"""Pairs listed one by one; of a crowd of one name the run says how many more there are."""
+
 
 def add_doubtful(run: Run, period: Period) -> None:
     """No UPN, no URN, another authority's pupil; and two pupils who are both paid for the period
-    and likely are one. What a published run of the year has cleared is not asked again.
+    and likely are one. What a published run of the year has cleared is not asked again. So many
+    pairs are named, the surest first; the run keeps how many more were found.
     """
     sql.execute("doubtful", run, period)
     paid = Line.objects.filter(
@@ -23,7 +27,8 @@ def add_doubtful(run: Run, period: Period) -> None:
     pupils = Pupil.objects.filter(pk__in=paid.order_by().values("pupil"))
     known = _asked_this_year(period)
     likely = [each for each in duplicates_among(pupils) if _key(each) not in known]
-    RunException.objects.bulk_create(_exceptions(run, paid, likely), batch_size=1000)
+    run.duplicates_unnamed = max(len(likely) - NAMED, 0)
+    RunException.objects.bulk_create(_exceptions(run, paid, likely[:NAMED]), batch_size=1000)
 
 
 def _exceptions(

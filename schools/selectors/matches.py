@@ -6,13 +6,13 @@ Officers only: these look through every pupil of the authority.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, Func, Q, QuerySet, TextField, Value
 
 from banding_portal.folding import clean_code, words_of
 from schools.choices import Fact, SameChild
@@ -21,6 +21,10 @@ from schools.models import Pupil, PupilAnswer
 from schools.selectors.history import former_facts
 
 MANY = 2_000
+OF_ONE_BLOCK, NEIGHBOURS = 100, 5
+"""Of so many who share a birth date and a word of a name each is compared with each; of more, as
+where a file gives everybody the first of January, each with the next few in order of name.
+"""
 WITHOUT_ZEROS = Func(F("reference"), Value("0"), function="ltrim", output_field=TextField())
 FIELDS = ("id", "reference", "upn", "surname", "forename", "date_of_birth")
 
@@ -114,26 +118,31 @@ def duplicates_among(pupils: QuerySet[Pupil]) -> list[PossibleDuplicate]:
     """The pairs of these that likely are one child and nobody has told apart, the surest first.
 
     Two pupils with UPNs of their own for good are two children, unless one had the other's number:
-    so only those without one, or with a former number, are matched; a few queries however many
-    there are.
+    so a pair has one without, or with a former number, and names it first. A few queries.
     """
     numbered = former_facts(Fact.UPN, Fact.REFERENCE).order_by().values("pupil")
-    doubtful = list(
-        pupils.filter(Q(upn=None) | ~Q(upn__regex="[0-9]$") | Q(pk__in=numbered))
-        .only(*FIELDS)
-        .order_by("reference")
-    )
-    if not doubtful:
+    in_doubt = Q(upn=None) | ~Q(upn__regex="[0-9]$") | Q(pk__in=numbered)
+    few = list(pupils.filter(in_doubt).only(*FIELDS)[:MANY])
+    if not few:
         return []
-    among = set(pupils.values_list("pk", flat=True))
-    apart = told_apart([each.pk for each in doubtful])
-    found: dict[tuple[UUID, UUID], PossibleDuplicate] = {}
-    for one, matches in zip(doubtful, matches_for(identities_of(doubtful)), strict=True):
-        for match in matches:
-            key, other = pair(one.pk, match.pupil.pk), match.pupil
-            if other.pk != one.pk and other.pk in among and key not in apart:
-                found.setdefault(key, PossibleDuplicate(one, other, match.match))
-    return sorted(found.values(), key=lambda each: not each.match.is_strong)
+    # Of many in doubt it is quicker to look at all.
+    wanted = pupils if len(few) == MANY else candidates_for(identities_of(few))
+    wanted = wanted.filter(pk__in=pupils.order_by().values("pk"))
+    marked = ExpressionWrapper(in_doubt, output_field=BooleanField())
+    rows = wanted.order_by("surname", "forename", "reference").annotate(doubtful=marked)
+    among = list(rows.only(*FIELDS))
+    doubtful = [bool(each.doubtful) for each in among]
+    known = identities_of(among)
+    apart = _all_told_apart()
+    found = []
+    for pair_of in sorted(pairs_sharing_a_key(known)):
+        one, other = pair_of if doubtful[pair_of[0]] else reversed(pair_of)
+        if not doubtful[one]:
+            continue
+        match = compare(known[one], known[other])
+        if match and pair(among[one].pk, among[other].pk) not in apart:
+            found.append(PossibleDuplicate(among[one], among[other], match))
+    return sorted(found, key=lambda each: not each.match.is_strong)
 
 
 def duplicates_matching(wanted: Mapping[str, Any]) -> list[PossibleDuplicate]:
@@ -153,12 +162,22 @@ def has_words(found: PossibleDuplicate, words: list[str]) -> bool:
 
 
 def pairs_sharing_a_key(identities: Sequence[Identity]) -> set[tuple[int, int]]:
-    """Pairs of places, the lower first, that need be compared."""
+    """Pairs of places, the lower first, that need be compared; of a crowd neighbours by name."""
     by_key: dict[object, list[int]] = defaultdict(list)
     for place, identity in enumerate(identities):
         for key in blocking_keys(identity):
             by_key[key].append(place)
-    return {each for places in by_key.values() for each in combinations(places, 2)}
+    return {each for places in by_key.values() for each in _pairs_of(places, identities)}
+
+
+def _pairs_of(places: list[int], identities: Sequence[Identity]) -> Iterator[tuple[int, int]]:
+    if len(places) <= OF_ONE_BLOCK:
+        yield from combinations(places, 2)
+        return
+    ordered = sorted(places, key=lambda place: (identities[place].name, place))
+    for at, place in enumerate(ordered):
+        for other in ordered[at + 1 : at + 1 + NEIGHBOURS]:
+            yield min(place, other), max(place, other)
 
 
 def candidates_for(identities: Iterable[Identity]) -> QuerySet[Pupil]:
@@ -246,6 +265,11 @@ def _told_apart_left_out(
 def told_apart(pupils: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
     """The pairs with any of the pupils that a person answered "another child"."""
     answers = PupilAnswer.objects.about(*pupils).filter(answer=SameChild.ANOTHER)
+    return set(answers.values_list("one_id", "other_id"))
+
+
+def _all_told_apart() -> set[tuple[UUID, UUID]]:
+    answers = PupilAnswer.objects.filter(answer=SameChild.ANOTHER)
     return set(answers.values_list("one_id", "other_id"))
 
 

@@ -1,25 +1,31 @@
 """Exceptions of who is paid though what is known of them is doubtful (F3, S8)."""
 
 import datetime as dt
+import time
 
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
+from banding.models import BandDecision
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.choices import ASKED_ONCE_A_YEAR
 from funding.selectors.cures import cure_of
+from funding.services.doubtful import NAMED
 from funding.services.exceptions import clear_exceptions
 from funding.services.publishing import publish_run, send_for_checking
 from schools.choices import Arrangement, SameChild, Sector
+from schools.models import Placement, Plan, Pupil
+from schools.selectors.matches import NEIGHBOURS, OF_ONE_BLOCK, duplicates_among
 from schools.services.answers import answer_pair
-from tests.factories import PeriodFactory, SchoolFactory, person
-from tests.funding.funded import funded_pupil, set_value
+from tests.factories import PeriodFactory, PupilFactory, SchoolFactory, person
+from tests.funding.funded import SINCE, funded_pupil, set_value
 from tests.funding.published import draft
 
 pytestmark = pytest.mark.django_db
 KHAN = {"surname": "Khan", "forename": "Amira"}
+SECONDS = 60
 
 
 def found(run):
@@ -170,3 +176,65 @@ def test_each_says_that_it_is_asked_once_a_year(autumn, sign_in, kind):
         reverse("funding:exception_list", args=[run.pk]), {"kind": kind}
     )
     assertContains(page, "not asked again for the rest of the payment year")
+
+
+CROWD = 5_000
+
+
+def test_thousands_of_one_name_are_found_in_seconds_and_so_many_named(autumn, sign_in):
+    crowd_of_one_name(CROWD)
+    started = time.monotonic()
+    run = draft(autumn)
+    assert time.monotonic() - started < SECONDS
+    named = run.exceptions.filter(kind="duplicate").count()
+    assert named == NAMED
+    assert CROWD - 1 - NAMED <= run.duplicates_unnamed <= CROWD * NEIGHBOURS
+    page = sign_in(Role.FINANCE_OFFICER).get(
+        reverse("funding:exception_list", args=[run.pk]), {"kind": "duplicate"}
+    )
+    assertContains(page, "more were")
+
+
+def test_each_of_a_crowd_stands_in_a_pair(db):
+    crowd_of_one_name(OF_ONE_BLOCK + 20)
+    found = duplicates_among(Pupil.objects.all())
+    named = {each.pk for one in found for each in (one.one, one.other)}
+    assert len(named) == OF_ONE_BLOCK + 20
+
+
+def test_two_in_a_crowd_of_other_names_of_the_same_day_are_found(db):
+    """As where a file gives everybody whose birthday is not known the first of January."""
+    born = dt.date(2015, 1, 1)
+    names = [f"Surname{chr(65 + n % 26)}{chr(65 + n // 26)}xyz" for n in range(OF_ONE_BLOCK + 50)]
+    for surname in names:
+        PupilFactory(surname=surname, forename="Amira", date_of_birth=born, upn=None)
+    PupilFactory(surname=names[7], forename="Amira", date_of_birth=born, upn=None)
+    found = {each.one.surname for each in duplicates_among(Pupil.objects.all())}
+    assert names[7] in found
+
+
+def crowd_of_one_name(count: int) -> None:
+    """Copies of a funded pupil without a UPN, born on one day, as rows alone."""
+    pupil = funded_pupil(**KHAN, upn=None)
+    rows = [
+        Pupil(
+            reference=f"CROWD{n}",
+            **KHAN,
+            date_of_birth=pupil.date_of_birth,
+            upn=None,
+            responsible_la=pupil.responsible_la,
+        )
+        for n in range(count - 1)
+    ]
+    Pupil.objects.bulk_create(rows)
+    Placement.objects.bulk_create(
+        Placement(pupil=row, school=pupil.placements.get().school, start=SINCE) for row in rows
+    )
+    Plan.objects.bulk_create(Plan(pupil=row, plan_type="EHCP", start=SINCE) for row in rows)
+    [decision] = pupil.decisions.all()
+    facts = {
+        field.attname: getattr(decision, field.attname)
+        for field in decision._meta.concrete_fields
+        if field.attname not in ("id", "pupil_id") and not field.generated
+    }
+    BandDecision.objects.bulk_create(BandDecision(**facts, pupil=row) for row in rows)
