@@ -18,7 +18,7 @@ from banding.reminders.overview import example_return
 from banding.reminders.scheduling import remove_reminder, set_reminder
 from banding.reminders.selectors import steps_of
 from banding.reminders.steps import Step, on_which
-from banding_portal.pages import ActionPage, FormPage
+from banding_portal.pages import ActionPage, ChangesPage, FormPage
 from banding_portal.roles import COLLECTION_RUNNERS
 
 PREVIEW = "preview"
@@ -100,7 +100,7 @@ class AboutStep(OnSchedule, abstract=True):
         self.step  # noqa: B018 (404 before anything else)
 
 
-class ReminderEdit(AboutStep, ReminderPage):
+class ReminderEdit(AboutStep, ReminderPage, ChangesPage[Collection]):
     def prepare(self) -> None:
         super().prepare()
         self.was = self.step
@@ -108,8 +108,9 @@ class ReminderEdit(AboutStep, ReminderPage):
     def why_closed(self) -> Any:
         return step_actions(self.found, self.step.offset, self.user).why_not("edit")
 
-    def get_initial(self) -> dict[str, Any]:
-        return initial_of(self.step)
+    def stands(self, row: Collection) -> dict[str, Any]:
+        step = steps_of(row).get(self.step.offset)
+        return initial_of(step) if step else {}
 
     def context(self) -> dict[str, Any]:
         return {"can": step_actions(self.found, self.step.offset, self.user)}

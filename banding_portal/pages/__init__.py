@@ -8,6 +8,7 @@ from banding_portal.pages.actions import ActionPage
 from banding_portal.pages.base import Page
 from banding_portal.pages.forms import FormPage
 from banding_portal.pages.lists import ListPage
+from banding_portal.pages.older import ChangesPage
 from banding_portal.pages.open import OpenPage
 
-__all__ = ["ActionPage", "FormPage", "ListPage", "OpenPage", "Page"]
+__all__ = ["ActionPage", "ChangesPage", "FormPage", "ListPage", "OpenPage", "Page"]

@@ -8,11 +8,17 @@ from banding_portal.roles import SHEET_WRITERS
 from banding_portal.words import day
 from schools.choices import SheetState
 from schools.information_sheets.models import InformationSheet
-from schools.information_sheets.selectors import is_read_by, is_reader, reads_all
+from schools.information_sheets.selectors import (
+    is_read_by,
+    is_reader,
+    mark_of_sheet,
+    reads_all,
+)
 from schools.models import User
 from schools.selectors.audiences import people_in
 
 NOT_DRAFT = "This sheet has been published. It stays as people have read it."
+PUBLISHED = "This sheet has been published already."
 NOBODY = "Nobody belongs to this audience today. Choose other roles, sectors or quadrants."
 
 
@@ -49,6 +55,7 @@ def writers_actions(sheet: InformationSheet) -> list[Action]:
                 url_of(sheet, "publish"),
                 posts=True,
                 primary=True,
+                hidden={"seen": mark_of_sheet(sheet)},
                 why_not=lambda: why_not_published(sheet),
                 cannot="This sheet cannot be published yet.",
             ),
@@ -57,7 +64,9 @@ def writers_actions(sheet: InformationSheet) -> list[Action]:
         ]
     over = [] if sheet.state == SheetState.PUBLISHED else ["This sheet has been withdrawn."]
     return [
+        Action("publish", "Publish", why_not=[PUBLISHED]),
         Action("change", "Change it", why_not=[NOT_DRAFT]),
+        Action("delete", "Delete the draft", why_not=[NOT_DRAFT]),
         Action("withdraw", "Withdraw it", url_of(sheet, "withdraw"), why_not=over),
     ]
 

@@ -11,6 +11,7 @@ from banding_portal.folding import fold
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.selectors import mails_about
 from banding_portal.roles import SHEET_READERS, SHEET_WRITERS, Role
+from banding_portal.seen import mark_of, marks_of
 from schools.information_sheets.models import InformationSheet, SheetLine, SheetReading
 from schools.models import Membership, User
 from schools.models.audiences import memberships_of
@@ -22,6 +23,15 @@ ROLE_WORDS = Case(
 )
 NUMBER = re.compile(r"\d{4}/\d{1,4}", re.ASCII)
 READ, NOT_YET = "read", "not_yet"
+
+
+def mark_of_sheet(sheet: InformationSheet) -> str:
+    """Of all that its draft says."""
+    names = ("title", "text", "contact", "roles", "sectors", "quadrants")
+    days = ("shown_from", "shown_until", "by_mail")
+    said = {name: getattr(sheet, name) for name in (*names, *days)}
+    lines = [f"{line.on} {line.text}" for line in sheet.lines.all()]
+    return mark_of(marks_of(said | {"lines": lines}))
 
 
 def with_reading(rows: QuerySet[InformationSheet], user: User) -> QuerySet[InformationSheet]:

@@ -18,12 +18,16 @@ from schools.choices import SheetState
 from schools.information_sheets.actions import actions_on_sheets, sheet_actions
 from schools.information_sheets.lines import Line
 from schools.information_sheets.models import InformationSheet, SheetLine, SheetReading
-from schools.information_sheets.selectors import waiting_to_tell
+from schools.information_sheets.selectors import mark_of_sheet, waiting_to_tell
 from schools.models import User
 from schools.selectors.audiences import people_in
 
 NUMBERING = 7_100_001
 """The number under which one sheet at a time is given its own."""
+CHANGED = (
+    "Somebody has changed this draft since you opened the page. "
+    "Read what it says now, then publish it."
+)
 ENDS_FIRST = "The last day must be the same as the first day, or later"
 
 
@@ -81,10 +85,16 @@ def delete_sheet(*, sheet: InformationSheet, by: User) -> None:
 
 
 @verb
-def publish_sheet(*, sheet: InformationSheet, by: User) -> InformationSheet:
-    """Give it the next number of the year; its audience sees it from its first day on."""
+def publish_sheet(*, sheet: InformationSheet, seen: str = "", by: User) -> InformationSheet:
+    """Give it the next number of the year; its audience sees it from its first day on.
+
+    `seen` is the mark of the draft that the person looked at. Raises RefusalError where it says
+    something else by now.
+    """
     locked = locked_sheet(sheet)
     sheet_actions(locked, by).require("publish")
+    if seen and seen != mark_of_sheet(locked):
+        raise RefusalError(CHANGED)
     one_at_a_time(NUMBERING)
     year = timezone.localdate().year
     last = InformationSheet.objects.filter(year=year).aggregate(last=Max("number"))["last"]

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from banding_portal.pages import ActionPage, FormPage, ListPage, Page
+from banding_portal.pages import ActionPage, ChangesPage, FormPage, ListPage, Page
 from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
 from banding_portal.roles import EVERYONE, SHEET_READERS, SHEET_WRITERS
@@ -101,7 +101,7 @@ class AboutSheet(About[InformationSheet], abstract=True):
         return {"sheet": self.found, "up": self.next_url()}
 
 
-class SheetEdit(AboutSheet, FormPage[InformationSheet]):
+class SheetEdit(AboutSheet, ChangesPage[InformationSheet]):
     allowed_roles = SHEET_WRITERS
     template_name = "schools/sheet_edit.html"
     form_class = SheetForm
@@ -109,8 +109,8 @@ class SheetEdit(AboutSheet, FormPage[InformationSheet]):
     def why_closed(self) -> Any:
         return sheet_actions(self.found, self.user).why_not("change")
 
-    def get_initial(self) -> dict[str, Any]:
-        return initial_of(self.found)
+    def stands(self, row: InformationSheet) -> dict[str, Any]:
+        return initial_of(row)
 
     def act(self, form: SheetForm) -> str:
         change_sheet(sheet=self.found, written=form.written, by=self.user)
@@ -147,7 +147,9 @@ class SheetPublish(AboutSheet, ActionPage[InformationSheet]):
     allowed_roles = SHEET_WRITERS
 
     def act(self) -> str:
-        sheet = publish_sheet(sheet=self.found, by=self.user)
+        sheet = publish_sheet(
+            sheet=self.found, seen=self.request.POST.get("seen", ""), by=self.user
+        )
         return f"Information sheet {sheet.label} has been published."
 
 

@@ -52,7 +52,7 @@ def authority_actions(query: Query, user: User) -> Actions:
         Action("reply", "Send the reply", url_of("detail", query), primary=True,
                why_not=over or closed),
         Action("take", "Take it on", url_of("take", query), posts=True,
-               why_not=over or closed or owned),
+               hidden={"owner": str(query.owner_id or "")}, why_not=over or closed or owned),
         Action("arrange", "Change category, owner or due date", url_of("arrange", query),
                why_not=over or closed),
         Action("note", "Add an internal note", url_of("note", query), why_not=over),

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from banding_portal.documents.views import DocumentDownload
-from banding_portal.pages import ActionPage, FormPage, ListPage, Page
+from banding_portal.pages import ActionPage, ChangesPage, FormPage, ListPage, Page
 from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
 from banding_portal.refusals import RefusalError
@@ -150,7 +150,7 @@ class ResourceFile(DocumentDownload):
         return cast("ResourceDocument", self.found).resource
 
 
-class ResourceEdit(AboutResource, FormPage[Resource]):
+class ResourceEdit(AboutResource, ChangesPage[Resource]):
     allowed_roles = RESOURCE_KEEPERS
     template_name = "schools/resource_edit.html"
     form_class = ResourceForm
@@ -158,8 +158,8 @@ class ResourceEdit(AboutResource, FormPage[Resource]):
     def why_closed(self) -> Any:
         return resource_actions(self.found, self.user).why_not("change")
 
-    def get_initial(self) -> dict[str, Any]:
-        return initial_of(self.found)
+    def stands(self, row: Resource) -> dict[str, Any]:
+        return initial_of(row)
 
     def act(self, form: ResourceForm) -> str:
         change_resource(resource=self.found, described=form.described, by=self.user)

@@ -17,6 +17,7 @@ from banding_portal.roles import (
 from schools.choices import PlaceState
 from schools.models import SchoolVisit, TrainingSession, User
 from schools.models.audiences import is_for
+from schools.training.rules import state_for
 from schools.training.selectors import booked_places, place_of
 
 CANCELLED = "This session has been cancelled."
@@ -24,7 +25,12 @@ TAKEN_DOWN = "This recording has been taken down."
 BEGUN = "This session has begun already."
 NOT_YET = "This session has not begun yet."
 NO_PLACES = "Nobody has a place at this session."
-NOT_THEIRS = "This training is for other people."
+NO_PLACE = "You have no place at this session."
+GIVEN_UP = "You have given up your place already."
+HAS_ONE = {
+    PlaceState.BOOKED: "You have a place at this session already.",
+    PlaceState.WAITING: "You are on the waiting list already.",
+}
 
 
 def actions_on_training(user: User) -> Actions:
@@ -92,6 +98,7 @@ def why_not_noted(session: TrainingSession) -> list[str]:
 
 def own_actions(session: TrainingSession, user: User) -> list[Action]:
     mine = place_of(session, user)
+    held = mine.state if mine and mine.state != PlaceState.GIVEN_UP else ""
     for_me = TrainingSession.objects.filter(is_for(user), pk=session.pk).exists()
     if session.is_recording:
         done = ["You have watched it already."] if mine and mine.done_at else []
@@ -100,21 +107,20 @@ def own_actions(session: TrainingSession, user: User) -> list[Action]:
             "watch", "I have watched it", url_of(session, "watch"), primary=True, why_not=no
         )
         return [watch] if for_me else []
-    if mine and mine.state != PlaceState.GIVEN_UP:
-        words = "Give up my place" if mine.state == PlaceState.BOOKED else "Leave the waiting list"
-        return [
-            Action(
-                "give_up",
-                words,
-                url_of(session, "give_up"),
-                posts=True,
-                why_not=why_over(session),
-            )
-        ]
-    url = url_of(session, "sign_up")
-    why_not = why_over(session)
-    sign = Action("sign_up", "Sign up", url, primary=True, why_not=why_not)
-    return [sign] if for_me else []
+    over = why_over(session)
+    words = "Leave the waiting list" if held == PlaceState.WAITING else "Give up my place"
+    none = [] if held else [GIVEN_UP if mine else NO_PLACE]
+    up = Action("give_up", words, url_of(session, "give_up"), why_not=over or none)
+    words = "Join the waiting list" if is_full(session) else "Sign up"
+    url, has = url_of(session, "sign_up"), [HAS_ONE[held]] if held else []
+    sign = Action("sign_up", words, url, primary=True, why_not=over or has)
+    return [sign, up] if for_me or held else [up]
+
+
+def is_full(session: TrainingSession) -> bool:
+    """Whether the next one to sign up goes onto the waiting list."""
+    booked = session.taken.filter(state=PlaceState.BOOKED).count()
+    return state_for(session.places, booked) == PlaceState.WAITING
 
 
 def why_over(session: TrainingSession) -> list[str]:

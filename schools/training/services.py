@@ -86,13 +86,17 @@ def sign_up(*, session: TrainingSession, preferred: str, by: User) -> Place:
 
 
 @verb
-def give_up_place(*, session: TrainingSession, by: User) -> None:
-    """The first of the waiting list gets the place, and is told."""
+def give_up_place(*, session: TrainingSession, by: User) -> str:
+    """The first of the waiting list gets the place, and is told. Returns what it was: a place, or
+    one on that list.
+    """
     locked = locked_session(session)
     training_actions(locked, by).require("give_up")
     mine = locked.taken.get(person=by)
+    held = mine.state
     mine.move(PlaceState.GIVEN_UP, by=by)
     move_up(locked)
+    return str(held)
 
 
 @verb

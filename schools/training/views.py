@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.calendars import calendar_of
-from banding_portal.pages import ActionPage, FormPage, ListPage, Page
+from banding_portal.pages import ActionPage, ChangesPage, FormPage, ListPage, Page
 from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
 from banding_portal.refusals import RefusalError
@@ -29,6 +29,7 @@ from schools.training.actions import (
     actions_on_training,
     actions_on_untrained,
     attendance_actions,
+    is_full,
     training_actions,
 )
 from schools.training.calendar import meeting_of
@@ -124,6 +125,7 @@ class TrainingDetail(AboutTraining, Page[TrainingSession]):
             "up": reverse("schools:training_list"),
             "mine": place_of(self.found, self.user),
             "can": training_actions(self.found, self.user),
+            "is_full": is_full(self.found),
             "audience": audience_words(self.found) if follows else [],
         }
         return super().context() | shown
@@ -142,7 +144,7 @@ class TrainingCalendar(AboutTraining):
         return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=named)
 
 
-class TrainingEdit(AboutTraining, FormPage[TrainingSession]):
+class TrainingEdit(AboutTraining, ChangesPage[TrainingSession]):
     allowed_roles = TRAINING_KEEPERS
     template_name = "schools/training_edit.html"
     form_class = TrainingForm
@@ -150,8 +152,8 @@ class TrainingEdit(AboutTraining, FormPage[TrainingSession]):
     def why_closed(self) -> Any:
         return training_actions(self.found, self.user).why_not("change")
 
-    def get_initial(self) -> dict[str, Any]:
-        return initial_of(self.found)
+    def stands(self, row: TrainingSession) -> dict[str, Any]:
+        return initial_of(row)
 
     def act(self, form: TrainingForm) -> str:
         change_training(session=self.found, planned=form.planned, by=self.user)
@@ -181,6 +183,7 @@ class TrainingCancel(AboutTraining, FormPage[TrainingSession]):
 
 class TrainingSignUp(AboutTraining, FormPage[TrainingSession]):
     allowed_roles = EVERYONE
+    refuses_posts = True
     template_name = "schools/training_sign_up.html"
     form_class = SignUpForm
 
@@ -194,19 +197,36 @@ class TrainingSignUp(AboutTraining, FormPage[TrainingSession]):
             return "You have a place."
         return "Every place is taken. You are on the waiting list, and are told if you get one."
 
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"is_full": is_full(self.found)}
 
-class TrainingGiveUp(AboutTraining, ActionPage[TrainingSession]):
+
+class TrainingGiveUp(AboutTraining, Page[TrainingSession], ActionPage[TrainingSession]):
+    """Asked once, for the place goes to who waits first."""
+
     allowed_roles = EVERYONE
+    template_name = "schools/training_give_up.html"
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if reasons := training_actions(self.found, self.user).why_not("give_up"):
+            return self.refused(RefusalError(*reasons))
+        return super().get(*args, **kwargs)
 
     def act(self) -> str:
-        give_up_place(session=self.found, by=self.user)
+        held = give_up_place(session=self.found, by=self.user)
+        if held == PlaceState.WAITING:
+            return "You are off the waiting list. You can join it again."
         return "You have given up your place. You can sign up again."
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"waits": self.found.my_state == PlaceState.WAITING}
 
 
 class TrainingWatch(AboutTraining, FormPage[TrainingSession]):
     """The question of a recording; the right answer notes that it was watched."""
 
     allowed_roles = EVERYONE
+    refuses_posts = True
     template_name = "schools/training_watch.html"
     form_class = WatchedForm
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from banding_portal.pages import FormPage, ListPage
+from banding_portal.pages import ChangesPage, FormPage, ListPage
 from banding_portal.pages.sorting import by
 from banding_portal.roles import VISIT_READERS, VISITORS
 from schools.models import SchoolVisit
@@ -63,7 +63,7 @@ class VisitCreate(FormPage[None]):
         return {"heading": "Record a visit", "up": self.next_url()}
 
 
-class VisitEdit(FormPage[SchoolVisit]):
+class VisitEdit(ChangesPage[SchoolVisit]):
     """Whoever was there puts right what they recorded."""
 
     allowed_roles = VISITORS
@@ -77,8 +77,8 @@ class VisitEdit(FormPage[SchoolVisit]):
     def why_closed(self) -> Any:
         return visit_actions(self.found, self.user).why_not("change")
 
-    def get_initial(self) -> dict[str, Any]:
-        return initial_of(self.found)
+    def stands(self, row: SchoolVisit) -> dict[str, Any]:
+        return initial_of(row)
 
     def act(self, form: VisitForm) -> str:
         change_visit(visit=self.found, to=form.visit, by=self.user)

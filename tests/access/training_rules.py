@@ -17,7 +17,8 @@ TRAINING = {
     # Back, for who has watched it already, or for whom it is no recording.
     "training_sign_up": Rule(EVERYBODY, objects={"pk": "training"}),
     "training_watch": rule(*EVERYBODY, get=302, pk="training"),
-    "training_give_up": change(*EVERYBODY, pk="training"),
+    # Back, for who has no place.
+    "training_give_up": rule(*EVERYBODY, get=302, pk="training"),
     "training_calendar": Rule(EVERYBODY, objects={"pk": "training"}),
     "training_create": rule(*RUNNERS),
     "training_edit": rule(*RUNNERS, pk="training"),

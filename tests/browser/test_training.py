@@ -8,13 +8,13 @@ from tests.factories import SchoolFactory
 from tests.schools.training import place, soon, training
 
 
-def sign_up(visitor):
+def sign_up(visitor, words="Sign up"):
     visitor.go("/")
     visitor.follow("Training")
     visitor.follow("The descriptors")
-    visitor.press("Sign up")
+    visitor.press(words)
     visitor.choose("When could you come, if it were given again?", "After school")
-    visitor.press("Sign up")
+    visitor.press(words)
 
 
 def test_who_waits_gets_the_place_that_is_given_up(visit, member):
@@ -23,9 +23,12 @@ def test_who_waits_gets_the_place_that_is_given_up(visit, member):
     second = visit(member(Role.SENCO, school=SchoolFactory()))
     sign_up(first)
     first.sees("You have a place.")
-    sign_up(second)
+    sign_up(second, "Join the waiting list")
     second.sees("You are on the waiting list, and are told if you get one.")
     first.press("Give up my place")
+    first.sees("Your place goes to the person who has waited longest.")
+    first.press("Give up my place")
+    first.sees("You have given up your place. You can sign up again.")
     second.go("/")
     second.follow("You have a place: The descriptors")
     second.sees("You have a place")

@@ -16,6 +16,10 @@ from schools.queries.services.asking import write
 from schools.queries.services.common import due_after, locked_query, refuse_names
 from schools.queries.services.telling import tell_askers
 
+TAKEN_ON = (
+    "{who} has taken this query on since you opened the page. If you answer it all the same, "
+    "press the button again."
+)
 FARTHEST = dt.timedelta(days=366)
 
 
@@ -95,19 +99,30 @@ def refuse_due_day(due_on: dt.date) -> None:
 
 
 @verb
-def take_query(*, query: Query, by: User) -> Query:
+def take_query(*, query: Query, seen: str = "", by: User) -> Query:
+    """Become its owner. `seen` is the key of the owner whom the person saw, empty for none.
+
+    Raises RefusalError where somebody else has taken it on since.
+    """
     locked = locked_query(query)
     query_actions(locked, by).require("take")
+    if locked.owner and str(locked.owner_id) != seen:
+        raise RefusalError(TAKEN_ON.format(who=locked.owner))
     locked.owner = by
     locked.save(update_fields=["owner"])
     return locked
 
 
 @verb
-def close_query(*, query: Query, text: str, by: User) -> Query:
-    """End it, with last words for the school; without any only where it has had an answer."""
+def close_query(*, query: Query, text: str, seen: int | None = None, by: User) -> Query:
+    """End it, with last words for the school; without any only where it has had an answer.
+
+    `seen` is as of a reply: nobody closes what the school has just asked.
+    """
     locked = locked_query(query)
     query_actions(locked, by).require("close")
+    if seen is not None:
+        refuse_unseen(locked, seen)
     if text.strip():
         refuse_names(locked.school, text=text)
         answer(locked, text, by)

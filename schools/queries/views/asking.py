@@ -3,12 +3,13 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.access import WrongRole
-from banding_portal.pages import ActionPage, FormPage, ListPage
+from banding_portal.pages import ActionPage, ChangesPage, FormPage, ListPage
 from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
 from banding_portal.roles import (
@@ -202,14 +203,10 @@ class QueryDetail(AboutQuery, FormPage[Query]):
         if self.is_school:
             write_more(query=self.found, text=text, by=self.user)
             return "The authority has what you wrote."
-        reply_to_query(query=self.found, text=text, seen=self.seen, by=self.user)
+        seen = seen_in(self.request)
+        reply_to_query(query=self.found, text=text, seen=-1 if seen is None else seen, by=self.user)
         told = "is told" if self.found.asked_by else "has no account: tell them yourself"
         return f"Your reply is sent. {self.found.asker} {told}."
-
-    @property
-    def seen(self) -> int:
-        given = self.request.POST.get("seen", "")
-        return int(given) if given.isdecimal() else -1
 
     def context(self) -> dict[str, Any]:
         can = query_actions(self.found, self.user)
@@ -225,6 +222,12 @@ class QueryDetail(AboutQuery, FormPage[Query]):
             "opens_page": may_open(self.found.page, self.user),
             "published": self.found.questions.all(),
         }
+
+
+def seen_in(request: HttpRequest) -> int | None:
+    """How many messages the person had read when they opened the page."""
+    given = request.POST.get("seen", "")
+    return int(given) if given.isdecimal() else None
 
 
 class QueryNote(AboutQuery, FormPage[Query]):
@@ -244,14 +247,13 @@ class QueryNote(AboutQuery, FormPage[Query]):
         return {"query": self.found}
 
 
-class QueryArrange(AboutQuery, FormPage[Query]):
+class QueryArrange(AboutQuery, ChangesPage[Query]):
     allowed_roles = QUERY_ANSWERERS
     form_class = ArrangeQueryForm
     template_name = "schools/query_arrange.html"
 
-    def get_initial(self) -> dict[str, Any]:
-        query = self.found
-        return {"category": query.category, "owner": query.owner_id, "due_on": query.due_on}
+    def stands(self, row: Query) -> dict[str, Any]:
+        return {"category": row.category, "owner": row.owner_id, "due_on": row.due_on}
 
     def form_options(self) -> dict[str, Any]:
         return {"query": self.found}
@@ -276,11 +278,16 @@ class QueryClose(AboutQuery, FormPage[Query]):
         return query_actions(self.found, self.user).why_not("close")
 
     def act(self, form: CloseQueryForm) -> str:
-        close_query(query=self.found, by=self.user, **form.cleaned_data)
+        seen = seen_in(self.request)
+        close_query(query=self.found, seen=seen, by=self.user, **form.cleaned_data)
         return "The query is closed."
 
     def context(self) -> dict[str, Any]:
-        return {"query": self.found, "is_waiting": self.found.state == QueryState.OPEN}
+        return {
+            "query": self.found,
+            "is_waiting": self.found.state == QueryState.OPEN,
+            "seen": told_to_school(self.found),
+        }
 
 
 class QueryMerge(AboutQuery, FormPage[Query]):
@@ -309,7 +316,7 @@ class QueryTake(AboutQuery, ActionPage[Query]):
     allowed_roles = QUERY_ANSWERERS
 
     def act(self) -> str:
-        take_query(query=self.found, by=self.user)
+        take_query(query=self.found, seen=self.request.POST.get("owner", ""), by=self.user)
         return "You own this query."
 
 

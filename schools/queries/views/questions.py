@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from banding_portal.pages import ActionPage, FormPage, ListPage, Page
+from banding_portal.pages import ActionPage, ChangesPage, FormPage, ListPage, Page
 from banding_portal.roles import COLLECTION_RUNNERS, EVERYONE, QUERY_OFFICE
 from schools.choices import QueryCategory
 from schools.models import PublishedQuestion, Query
@@ -101,13 +101,12 @@ class QueryPublish(AboutQuery, QuestionPage):
         return {"title": "Publish the answer", "words": "Publish", "query": self.found}
 
 
-class QuestionEdit(QuestionPage):
+class QuestionEdit(QuestionPage, ChangesPage[Any]):
     def find(self) -> PublishedQuestion:
         return get_object_or_404(PublishedQuestion, pk=self.kwargs["pk"])
 
-    def get_initial(self) -> dict[str, Any]:
-        found = self.found
-        return {"category": found.category, "question": found.question, "answer": found.answer}
+    def stands(self, row: PublishedQuestion) -> dict[str, Any]:
+        return {"category": row.category, "question": row.question, "answer": row.answer}
 
     def act(self, form: QuestionForm) -> str:
         given = form.cleaned_data

@@ -117,7 +117,7 @@ def test_reminder_that_waited_until_its_cause_ended_is_not_sent(officer, how):
     if how == "answered":
         reply_to_query(query=query, text="The reference date.", seen=1, by=officer)
     elif how == "handed over":
-        take_query(query=query, by=person(Role.SEND_OFFICER))
+        take_query(query=query, seen=str(officer.pk), by=person(Role.SEND_OFFICER))
     else:
         Query.objects.update(due_on=MONDAY + 7 * DAY)
     send_notices()
