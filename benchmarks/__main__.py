@@ -5,7 +5,18 @@ import os
 
 import django
 
-PARTS = ("paths", "uploads", "matching", "pages", "county", "scenarios", "mails", "exports", "runs")
+PARTS = (
+    "paths",
+    "uploads",
+    "matching",
+    "pages",
+    "county",
+    "scenarios",
+    "national",
+    "mails",
+    "exports",
+    "runs",
+)
 
 
 def main() -> None:
@@ -17,6 +28,7 @@ def main() -> None:
     from benchmarks.exports import measure_exports
     from benchmarks.mails import measure_mails
     from benchmarks.matching import measure_matching
+    from benchmarks.national import measure_national
     from benchmarks.pages import measure_pages
     from benchmarks.paths import measure_paths
     from benchmarks.runs import measure_runs
@@ -30,6 +42,7 @@ def main() -> None:
         "pages": lambda: measure_pages(options.rounds),
         "county": lambda: measure_county(options.rounds),
         "scenarios": lambda: measure_scenarios(options.rounds),
+        "national": measure_national,
         "mails": measure_mails,
         "exports": measure_exports,
         "runs": lambda: measure_runs(options.placements, options.rounds, options.loop_pupils),

@@ -32,6 +32,10 @@ class Limits:
     max_columns: int = 60
     max_text: int = 10_000_000
     """Characters in all cells that are read; a shared text counts each time it is used."""
+    packed: bool = False
+    """Whether it is kept in a zip, and may come in one, for it is large: `max_bytes` is then the
+    size of the zip, `max_unpacked` that of the table in it.
+    """
     whole_lines: bool = False
     """Whether each line of a CSV file must have all its values, blank ones too."""
     seconds: int = 8
@@ -50,6 +54,10 @@ class Limits:
     def max_tags(self) -> int:
         """Each tag of a sheet costs the reader time, whether or not it holds anything."""
         return TAGS_OF_ANY_FILE + TAGS_OF_A_CELL * self.max_rows * self.max_columns
+
+    def most_bytes(self, ending: str) -> int:
+        """How large a file with this ending may be when it is sent."""
+        return self.max_unpacked if self.packed and ending != ".zip" else self.max_bytes
 
     @property
     def megabytes(self) -> int:

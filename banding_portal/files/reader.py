@@ -3,8 +3,8 @@
 Runs as a process of its own, without Django and with little memory, time and nothing to open:
 `python -I reader.py '{"ending": ".csv", …}'`, the keys being those of `reading.asked_of_reader`.
 A line of output is a sheet's name, or a row: the file's own number, its values as typed, and how
-many there were where that differs from the headings (rules.md T3, T5); or what cells are merged;
-or, of a CSV file read in other letters than it seems to have, how many cells were, with examples.
+many there were where that differs from the headings (T3, T5); or what cells are merged; or, of a
+CSV file read in other letters than it seems to have, how many cells were, with examples.
 What cannot be read ends with exit code 3 and, as the last line, a word that the caller knows.
 """
 
@@ -40,8 +40,7 @@ FROM_1904 = re.compile(rb"date1904\s*=\s*[\"'](1|true)")
 FIRST_SERIAL, LAST_SERIAL = 18_264, 73_415
 """Days from 1900 that may be a date. Where they are counted from 1904, or it is not known, such a
 number is text, which nobody takes for a date."""
-MAC = "mac_roman"
-EXAMPLES, MANY = 3, 100
+MAC, EXAMPLES, MANY = "mac_roman", 3, 100
 EMPTY_PLACES = "\x81\x8d\x8f\x90\x9d"
 NO_WORDS = re.compile(
     "(?<=[a-zœžš])[‡ˆ‰‹‘•˜™›¿§](?![A-Z])|(?<=[A-Za-zœžš])[–—“”](?=[a-z])"
@@ -58,6 +57,7 @@ LOOKED_AT = 10
 ENOUGH = 2
 """So many of our headings make a row the one of the headings."""
 Numbered = tuple[int, list[Any], int | None]
+Asked = tuple[int, re.Pattern[str]]
 
 
 class UnreadableError(Exception):
@@ -65,9 +65,7 @@ class UnreadableError(Exception):
 
 
 def folded_heading(text: str) -> str:
-    """A heading as it is compared: in any case, with any spaces, underscores or none, “&” being
-    “and” (T5).
-    """
+    """As headings are compared: in any case, with any spaces or underscores, & as “and” (T5)."""
     plain = unicodedata.normalize("NFKC", text).replace("_", " ").replace("&", "and")
     return "".join(plain.split()).casefold()
 
@@ -84,7 +82,8 @@ class Rows:
     def __init__(self, asked: dict[str, Any]) -> None:
         self.max_rows = asked["max_rows"] + 1  # and the headings
         self.max_columns, self.max_text = asked["max_columns"], asked["max_text"]
-        self.keep, self.text = set(asked["keep"]), 0
+        self.keep, self.text, self.asked_of = set(asked["keep"]), 0, list[Asked]()
+        self.only = {name: re.compile(like, re.IGNORECASE) for name, like in asked["only"].items()}
 
     def write(self, name: str, numbered_rows: Iterable[Numbered]) -> None:
         print(json.dumps(name))
@@ -93,7 +92,7 @@ class Rows:
             cells = given
             while cells and cells[-1] is None:
                 cells.pop()
-            if not cells:
+            if not cells or not self.is_asked_for(cells):
                 continue
             if len(cells) > self.max_columns:
                 raise UnreadableError("columns")
@@ -104,6 +103,8 @@ class Rows:
                 cells = [cells[place] if place < len(cells) else None for place in kept]
             elif self.keep:
                 kept = [at for at, cell in enumerate(cells) if self.is_kept(cell)]
+                named = ((at, self.only.get(folded_heading(cells[at]))) for at in kept)
+                self.asked_of = [(at, like) for at, like in named if like]
             self.text += sum([len(cell) for cell in cells if cell.__class__ is str])
             if self.text > self.max_text:
                 raise UnreadableError("text")
@@ -126,6 +127,10 @@ class Rows:
                 break
         yield from above
         yield from remaining
+
+    def is_asked_for(self, cells: list[Any]) -> bool:
+        texts = ((like, str(*filter(None, cells[at : at + 1]))) for at, like in self.asked_of)
+        return all(like.fullmatch(text.strip()) for like, text in texts)
 
     def is_kept(self, heading: Any) -> bool:
         return isinstance(heading, str) and folded_heading(heading) in self.keep
@@ -164,8 +169,7 @@ def encoding_of(content: bytes) -> str:
     try:
         odd = plain = 0
         for line in io.TextIOWrapper(io.BytesIO(content), "cp1252"):
-            odd += len(NO_WORDS.findall(line))
-            plain += len(ACCENTS.findall(line))
+            odd, plain = odd + len(NO_WORDS.findall(line)), plain + len(ACCENTS.findall(line))
     except UnicodeDecodeError:
         if in_words(content.decode(MAC)):
             return MAC
@@ -207,10 +211,9 @@ class Letters:
 
 def read_once(text: str) -> str:
     """“NuÃ±ez”, UTF-8 that was once read as cp1252, as what was meant; else the text itself."""
-    try:
+    with contextlib.suppress(UnicodeError):
         return b"".join(map(as_byte, text)).decode()
-    except UnicodeError:
-        return text
+    return text
 
 
 def as_byte(letter: str) -> bytes:
@@ -300,7 +303,7 @@ def tell_merged(ranges: list[Any]) -> None:
 
 def undated(value: Any) -> Any:
     """A cell whose number may count days from 1900 or from 1904."""
-    is_number = value.__class__ is int or value.__class__ is float
+    is_number = value.__class__ in (int, float)
     return str(value) if is_number and FIRST_SERIAL <= value <= LAST_SERIAL else value
 
 
@@ -345,9 +348,7 @@ def written(cell: Any) -> Any:
 def typed(value: Any) -> Any:
     if isinstance(value, (int, float)):
         return value if value == value and abs(value) != float("inf") else ["error", str(value)]
-    if hasattr(value, "isoformat"):
-        return ["date", value.isoformat()]
-    return ["error", str(value)]
+    return ["date", value.isoformat()] if hasattr(value, "isoformat") else ["error", str(value)]
 
 
 def plain(content: bytes) -> bytes:
@@ -388,8 +389,7 @@ def main() -> int:
     except MemoryError:
         print("text")
     except Exception:  # noqa: BLE001
-        # Whatever the library stumbles over: the file cannot be read, and its content is not
-        # to appear in any log.
+        # Whatever the library stumbles over: what the file holds is not to appear in any log.
         print("damaged")
     else:
         return 0

@@ -10,10 +10,11 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import IO, Any
 
 from banding_portal.files.cells import (
     ErrorValue,
@@ -25,8 +26,9 @@ from banding_portal.files.cells import (
     Value,
     column_place,
 )
-from banding_portal.files.gate import check_file
+from banding_portal.files.gate import ZIP, check_file
 from banding_portal.files.limits import DAMAGED, Limits, RefusedFileError
+from banding_portal.files.packing import unpacked
 from banding_portal.files.reader import REFUSED, folded_heading
 
 READER = Path(__file__).with_name("reader.py")
@@ -52,13 +54,15 @@ def read_sheets(
     *,
     wanted: Sequence[str] = (),
     keep: Sequence[str] = (),
+    only: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Sheet]:
     """The sheets named in `wanted` (any case; none of them: the first sheet) as typed values.
 
-    With `keep` only the columns with these headings have values below the headings. A .csv file
-    is one sheet without a name. Raises RefusedFileError with a sentence (T8).
+    With `keep` only the columns with these headings have values below the headings, and with
+    `only`, patterns by heading, only those rows come whose cells are like them. A .csv file is
+    one sheet without a name. Raises RefusedFileError with a sentence (T8).
     """
-    output = read_rows(filename, content, limits, wanted=wanted, keep=keep)
+    output = read_rows(filename, content, limits, wanted=wanted, keep=keep, only=only)
     return list(sheets_from(output, {folded_heading(heading) for heading in keep}))
 
 
@@ -69,24 +73,33 @@ def read_rows(
     *,
     wanted: Sequence[str] = (),
     keep: Sequence[str] = (),
+    only: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
     """The same as `sheets_from` takes it, to be kept."""
+    if limits.packed and content.startswith(ZIP):
+        with unpacked(content, filename, limits) as file:
+            return run_reader(asked_of_reader(".csv", limits, wanted, keep, only), file, limits)
     ending = check_file(filename, content, limits)
-    return run_reader(asked_of_reader(ending, limits, wanted, keep), content, limits)
+    return run_reader(asked_of_reader(ending, limits, wanted, keep, only), content, limits)
 
 
 def asked_of_reader(
-    ending: str, limits: Limits, wanted: Sequence[str], keep: Sequence[str]
+    ending: str,
+    limits: Limits,
+    wanted: Sequence[str],
+    keep: Sequence[str],
+    only: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     return asdict(limits) | {
         "ending": ending,
         "wanted": [name.lower() for name in wanted],
         "keep": [folded_heading(heading) for heading in keep],
+        "only": {folded_heading(heading): like for heading, like in only.items()},
         "quick": False,
     }
 
 
-def run_reader(asked: dict[str, Any], content: bytes, limits: Limits) -> bytes:
+def run_reader(asked: dict[str, Any], content: bytes | IO[bytes], limits: Limits) -> bytes:
     """What the reader writes: the quick way where the file lets it, else by the careful one."""
     try:
         done = run_process(asked | {"quick": True}, content)
@@ -104,11 +117,14 @@ def run_reader(asked: dict[str, Any], content: bytes, limits: Limits) -> bytes:
     raise RefusedFileError(sentence_for(words[-1] if words else "", limits))
 
 
-def run_process(asked: dict[str, Any], content: bytes) -> "subprocess.CompletedProcess[bytes]":
+def run_process(
+    asked: dict[str, Any], content: bytes | IO[bytes]
+) -> "subprocess.CompletedProcess[bytes]":
     """Nothing of the environment is handed on, so that no secret is within reach."""
+    given: dict[str, Any] = {"input": content} if isinstance(content, bytes) else {"stdin": content}
     return subprocess.run(
         [sys.executable, "-I", str(READER), json.dumps(asked)],
-        input=content,
+        **given,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         timeout=CLOCK * asked["seconds"],

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from banding_portal.files.cells import ErrorValue, Formula, Row, Sheet, Value, column_letter, shown
@@ -220,15 +221,17 @@ def read_table(
     who: str = "",
     name: str = "",
     mends: Iterable[Mapping[str, Any]] = (),
+    only: Mapping[str, str] = MappingProxyType({}),
 ) -> Table:
     """The first sheet of a file, read. A file that is not opened at all has one issue (T8).
 
     `name` is what to call the sheet of a .csv file, which has no name of its own; `mends` are
-    what was typed on screen in place of some cells.
+    what was typed on screen in place of some cells; with `only`, patterns by heading, no other
+    rows are read.
     """
     keep = [name for column in columns for name in column.names]
     try:
-        sheets = read_sheets(filename, content, limits, keep=keep)
+        sheets = read_sheets(filename, content, limits, keep=keep, only=only)
     except RefusedFileError as refusal:
         refused = Headings(issues=[Issue(str(refusal), sheet=name)])
         return Table(Sheet("", ()), {}, refused)

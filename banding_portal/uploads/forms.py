@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from banding_portal.files.gate import check_name
-from banding_portal.files.limits import Limits, RefusedFileError
+from banding_portal.files.limits import MEGABYTE, Limits, RefusedFileError
 from banding_portal.forms import PortalForm
 from banding_portal.uploads.causes import Cause, causes_of
 from banding_portal.uploads.models import Upload
@@ -22,18 +22,20 @@ class UploadForm(PortalForm):
         self.limits = limits
         field = self.fields["file"]
         field.widget.attrs["accept"] = ",".join(self.limits.accepted)
+        most = self.limits.most_bytes(self.limits.endings[0]) // MEGABYTE
         field.help_text = field.help_text or (
-            f"{' or '.join(self.limits.endings)}, at most {self.limits.megabytes} MB"
+            f"{' or '.join(self.limits.endings)}, at most {most} MB"
         )
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
         try:
-            check_name(file.name, self.limits)
+            ending = check_name(file.name, self.limits)
         except RefusedFileError as refusal:
             raise forms.ValidationError(str(refusal).removesuffix(".")) from None
-        if file.size > self.limits.max_bytes:
-            said = f"The file is larger than {self.limits.megabytes} MB. Choose a smaller one"
+        most = self.limits.most_bytes(ending)
+        if file.size > most:
+            said = f"The file is larger than {most // MEGABYTE} MB. Choose a smaller one"
             raise forms.ValidationError(said)
         return file
 

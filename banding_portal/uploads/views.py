@@ -13,6 +13,7 @@ from django.shortcuts import render
 
 from banding_portal.csv_response import csv_response
 from banding_portal.files.limits import Limits
+from banding_portal.files.packing import packed
 from banding_portal.jobs.services import confirm_job, preview_again, start_job
 from banding_portal.jobs.states import JobState
 from banding_portal.jobs.views import JobDetail, JobPages
@@ -60,7 +61,9 @@ class UploadCreate(UploadPages, FormPage[Any], abstract=True):
     def act(self, form: UploadForm) -> str:
         file = form.cleaned_data["file"]
         upload = self.model(started_by=self.user, **self.extra_fields(form))
-        upload.set_file(file.name, file.read())
+        is_packed = self.limits.packed and not file.name.lower().endswith(".zip")
+        content = packed(file.name, file.chunks()) if is_packed else file.read()
+        upload.set_file(file.name, content)
         self.started = start_job(upload)
         return ""
 

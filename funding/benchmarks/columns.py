@@ -1,23 +1,31 @@
 """What a file of other authorities' figures holds: our own shape, and two that are published. Pure.
 
 Published files are matched by their headings, which differ a little from year to year. Figures that
-the publisher leaves out (“z”, “x”, “c”, “low” and the like) are none.
+the publisher leaves out (“z”, “x”, “c”, “low” and the like) are none. They are about all of England
+and many years, so only the rows that are needed are read (`rows_of`).
 """
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from banding_portal.files.columns import Column
+from banding_portal.files.headings import names_of
 from banding_portal.files.kinds import Choice, Matching, OneOf, Pounds, Text, Whole
 from banding_portal.files.limits import MEGABYTE, Limits
+from banding_portal.files.reader import SEPARATORS, folded_heading
+from funding.benchmarks.rules import TOP_UP
 from funding.choices import ComparedBy, FiguresShape
 
 LIMITS = Limits(
     noun="file of other authorities’ figures",
-    endings=(".csv",),
-    max_bytes=5 * MEGABYTE,
-    max_rows=20_000,
-    advice="Keep only the rows of the authorities you compare with.",
+    endings=(".csv", ".zip"),
+    packed=True,
+    max_bytes=20 * MEGABYTE,
+    max_unpacked=120 * MEGABYTE,
+    max_rows=50_000,
+    seconds=30,
+    advice="Upload only the table that you need, or only the years.",
 )
 NO_FIGURE = frozenset({"z", "x", "c", "k", "u", ":", "..", ".", "-", "low", "n/a"})
 YEAR = re.compile(r"(\d{4})(?:[-/]?(\d{2}))?", re.ASCII)
@@ -109,9 +117,45 @@ COLUMNS = {
 }
 
 
-def shape_of(content: bytes) -> str:
-    """Which shape a file has, by its first line."""
-    line = content[:10_000].decode("utf-8-sig", errors="replace").partition("\n")[0].lower()
-    if "time_period" not in line:
-        return FiguresShape.OWN
-    return FiguresShape.SEN2 if "establishment_group" in line else FiguresShape.SECTION_251
+TOTAL = "(total)?"
+"""Beside their totals such files have rows of each type of school, and of plans and statements."""
+NEEDED = {
+    FiguresShape.OWN: {},
+    FiguresShape.SECTION_251: {
+        "category": TOP_UP.pattern, "level": "(local authority|national)?",
+    },
+    FiguresShape.SEN2: {"type": TOTAL, "plan": TOTAL, "level": "(local authority)?"},
+}  # fmt: skip
+"""Patterns of the cells of the rows that are read. In a file of section 251 the national row says
+whether amounts are pounds or millions.
+"""
+
+
+def rows_of(shape: FiguresShape, authorities: Sequence[str]) -> dict[str, str]:
+    """Patterns by heading of the rows that are needed: of these authorities, or of all."""
+    wanted = dict(NEEDED[shape])
+    if authorities:
+        wanted["authority"] = f"({'|'.join(map(pattern_of, authorities))})?"
+    return {
+        name: wanted[column.key]
+        for column in COLUMNS[shape]
+        if column.key in wanted
+        for name in column.names
+    }
+
+
+def pattern_of(authority: str) -> str:
+    """Of its name, whatever is published around it: “Bristol, City of”, “County Durham”."""
+    name = r"\s+".join(map(re.escape, authority.split()))
+    return rf"(county |city of )?{name}(,.*)?"
+
+
+def shape_of(line: str) -> FiguresShape | None:
+    """Which shape a file has, by its first line; None for a published one that is not read."""
+    separator = max(SEPARATORS, key=line.count)
+    headings = {folded_heading(each.strip().strip('"')) for each in line.split(separator)}
+    for shape, key in ((FiguresShape.SEN2, "group"), (FiguresShape.SECTION_251, "category")):
+        column = next(each for each in COLUMNS[shape] if each.key == key)
+        if headings & names_of([column]):
+            return shape
+    return None if folded_heading(TIME.heading) in headings else FiguresShape.OWN

@@ -1,6 +1,7 @@
 """Figures of other authorities, and the files they come from (rules.md F14)."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -56,3 +57,10 @@ class FiguresUpload(Upload):
     PAGE = "funding:benchmark_upload_detail"
     WORK = "funding.benchmarks.services.import_figures"
     READERS = FUNDING_READERS
+    GIVES: ClassVar[Mapping[str, str]] = {"authorities": "authorities"}
+
+    authorities = models.TextField(
+        blank=True,
+        max_length=5_000,
+        help_text="Whose rows are read; all if none.",
+    )

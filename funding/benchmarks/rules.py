@@ -1,5 +1,6 @@
 """Published rows as figures by sector, and averages beside one's own (rules.md F14). Pure."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from statistics import median
@@ -9,8 +10,10 @@ from funding.calculation import round_half_up
 from funding.choices import ComparedBy
 from schools.choices import Sector
 
-TOP_UP = ("1.2.1", "1.2.2", "1.2.3")
-"""The lines of section 251 for top-up: maintained schools, academies and colleges, independent."""
+TOP_UP = re.compile(r"1\.2\.[123](\D.*)?", re.DOTALL)
+"""The lines of section 251 for top-up: maintained schools, academies and colleges, independent;
+not 1.2.10 to 1.2.13, which are about buildings, direct payments and therapies.
+"""
 MILLION = 1_000_000
 NO_MILLIONS = 100_000
 """So many millions are more than all authorities spend: an amount like it is in pounds."""
@@ -72,7 +75,7 @@ def from_section_251(rows: Sequence[Mapping[str, Any]]) -> list[Figure]:
     sums: dict[tuple[str, str, str], Decimal] = {}
     for row in rows:
         category = str(row.get("category") or "").strip()
-        if not is_of_an_authority(row) or not category.startswith(TOP_UP):
+        if not is_of_an_authority(row) or not TOP_UP.fullmatch(category):
             continue
         for phase, sector in SECTORS.items():
             if (found := row.get(phase)) is not None:

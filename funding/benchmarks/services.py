@@ -1,15 +1,18 @@
 """Figures of other authorities from a file (rules.md F14): all or nothing."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from banding_portal.files.packing import first_lines
 from banding_portal.files.previews import Change, New, Preview
 from banding_portal.files.previews import Figure as Told
 from banding_portal.files.tables import Table, read_table
 from banding_portal.folding import fold
-from banding_portal.jobs.results import Progress, Result
+from banding_portal.jobs.results import Issue, Progress, Result
+from banding_portal.refusals import RefusalError
 from banding_portal.words import money, number
-from funding.benchmarks.columns import COLUMNS, LIMITS, shape_of
+from funding.benchmarks.columns import COLUMNS, LIMITS, pattern_of, rows_of, shape_of
 from funding.benchmarks.models import AuthorityFigure
 from funding.benchmarks.rules import (
     Figure,
@@ -24,20 +27,38 @@ from schools.choices import PrimaryNeed, Sector
 IN_POUNDS = "The amounts of the file were read as pounds."
 IN_MILLIONS = "The amounts of the file were read as millions of pounds."
 NOTHING = "No row of the file is about top-up, or about pupils of a sector, of an authority."
+NEITHER = (
+    "This is a published table, but neither of the two that are read: section 251 with a column "
+    "category_of_expenditure, or SEN2 with a column establishment_group."
+)
+WHICH = "More than one table in the zip could be meant: {}. Upload one of them by itself."
+NOBODY = (
+    "The file has no row of “{}” that is needed. Write the name as the file has it, or leave the "
+    "box empty to read all authorities."
+)
 Key = tuple[str, str, str, str]
+BATCH = 1_000
 
 
-def import_figures(_: Progress, *, filename: str, content: bytes) -> Result:
-    """Keep the figures of a file; what it does not say stays, and the same file changes nothing.
+def import_figures(_: Progress, *, filename: str, content: bytes, authorities: str = "") -> Result:
+    """Keep the figures of a file, of these authorities or all; what it does not say stays, and
+    the same file changes nothing.
 
     Call it inside a transaction and roll back when the result has issues.
     """
-    shape = shape_of(content)
-    table = read_table(filename, content, COLUMNS[FiguresShape(shape)], LIMITS)
+    wanted = names_in(authorities)
+    try:
+        part, shape = table_in(filename, content)
+    except RefusalError as refusal:
+        return Result(issues=[Issue(str(refusal))])
+    table = read_table(part, content, COLUMNS[shape], LIMITS, only=rows_of(shape, wanted))
     if shape == FiguresShape.OWN:
         check_own(table)
-    if table.issues:
-        return Result(issues=table.issues)
+    elif not table.headings.issues and not table.lines:
+        return Result(issues=[Issue(NOTHING)])
+    absent = [] if table.issues else missing(wanted, table)
+    if table.issues or absent:
+        return Result(issues=table.issues or [Issue(NOBODY.format(name)) for name in absent])
     found = read_as(shape, table)
     preview = save(found)
     preview.ignored = table.headings.ignored
@@ -49,7 +70,37 @@ def import_figures(_: Progress, *, filename: str, content: bytes) -> Result:
     return Result(warnings=table.warnings, preview=preview.as_dict())
 
 
-def read_as(shape: str, table: Table) -> list[Figure]:
+def names_in(authorities: str) -> list[str]:
+    """One on each line, each once."""
+    return list(
+        dict.fromkeys(" ".join(line.split()) for line in authorities.splitlines() if line.strip())
+    )
+
+
+def table_in(filename: str, content: bytes) -> tuple[str, FiguresShape]:
+    """The table that is read, of a zip its only one that is known; raises RefusalError."""
+    shapes = {name: shape_of(line) for name, line in first_lines(filename, content).items()}
+    published = {name: shape for name, shape in shapes.items() if shape != FiguresShape.OWN}
+    known = {name: shape for name, shape in (published or shapes).items() if shape}
+    if len(known) > 1:
+        raise RefusalError(WHICH.format(", ".join(known)))
+    if not known:
+        raise RefusalError(NEITHER)
+    [(name, shape)] = known.items()
+    return name, shape
+
+
+def missing(wanted: Iterable[str], table: Table) -> list[str]:
+    """Authorities that were asked for and that no row is about."""
+    there = {line.text("authority") for line in table.lines}
+    return [
+        name
+        for name in wanted
+        if not any(re.fullmatch(pattern_of(name), each, re.IGNORECASE) for each in there)
+    ]
+
+
+def read_as(shape: FiguresShape, table: Table) -> list[Figure]:
     rows = [line.read for line in table.lines]
     if shape == FiguresShape.SECTION_251:
         return from_section_251(rows)
@@ -101,8 +152,8 @@ def save(found: list[Figure]) -> Preview:
         if (after := words_of(row.pupils, row.amount)) != before:
             changed.append(row)
             told.append(Change(who, what, before, after))
-    AuthorityFigure.objects.bulk_create(new)
-    AuthorityFigure.objects.bulk_update(changed, ["pupils", "amount"])
+    AuthorityFigure.objects.bulk_create(new, batch_size=BATCH)
+    AuthorityFigure.objects.bulk_update(changed, ["pupils", "amount"], batch_size=BATCH)
     return Preview(
         figures=[
             Told("figures", "Figures read", len(found)),

@@ -11,6 +11,7 @@ from banding_portal.uploads.views import UploadCreate, UploadDetail, UploadPages
 from banding_portal.words import money, percent
 from banding_portal.workbook import MONEY
 from funding.benchmarks.columns import LIMITS, OWN
+from funding.benchmarks.forms import FiguresForm
 from funding.benchmarks.models import AuthorityFigure, FiguresUpload
 from funding.benchmarks.rules import Elsewhere, Figure, against, averages, elsewhere
 from funding.choices import ComparedBy
@@ -133,6 +134,7 @@ class FiguresUploadCreate(FiguresUploads, UploadCreate):
     """Figures as a file, all or nothing."""
 
     limits = LIMITS
+    form_class = FiguresForm
     template_name = "funding/benchmark_upload.html"
 
     def context(self) -> dict[str, Any]:

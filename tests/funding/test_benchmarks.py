@@ -89,8 +89,17 @@ def test_years_and_figures_are_read_as_they_are_published():
 
 
 def test_shape_is_known_by_the_first_line():
-    shapes = [shape_of(text.encode()) for text in (OWN, SECTION_251, SEN2, "")]
-    assert shapes == ["own", "section_251", "sen2", "own"]
+    texts = (
+        OWN,
+        SECTION_251,
+        PLANNED,
+        SEN2,
+        "",
+        '"time_period";"age"',
+        '"la_name","category_of_expenditure"',
+    )
+    shapes = [shape_of(text.partition("\n")[0]) for text in texts]
+    assert shapes == ["own", "section_251", "section_251", "sen2", "own", None, "section_251"]
 
 
 def test_groups_of_schools_are_sectors_as_far_as_they_can_be():
@@ -133,6 +142,7 @@ def test_section_251_rows_of_top_up_are_pounds_by_sector():
         row | {"category": "1.2.1 Top-up", "primary": Decimal("1.5"), "secondary": Decimal("0.25")},
         row | {"category": "1.2.2 Top-up", "primary": Decimal(1), "special": None},
         row | {"category": "1.2.4 Other", "primary": Decimal(7)},
+        row | {"category": "1.2.11 Direct payments", "primary": Decimal(7)},
         row | {"category": "1.2.1 Top-up", "level": "Regional", "primary": Decimal(7)},
     ]
     amount = Decimal("2750000.00")
@@ -214,6 +224,10 @@ def test_what_is_wrong_stands_at_its_cell(text, expected):
 
 def test_file_of_nothing_says_so():
     found = sent(SECTION_251.replace("1.2.1", "1.3.1").replace("1.2.2", "1.3.2"))
+    assert [each.message for each in found.issues] == [NOTHING]
+    found = sent(
+        SECTION_251.replace("0.1,2,1,4.5", "0,0,0,0").replace("0,1,0.5,1.5,0.25,0.5", "0,0,0,0,0,0")
+    )
     assert found.preview["notes"] == [NOTHING]
 
 
