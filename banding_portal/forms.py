@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 
 from banding_portal.date_field import DateField, DateWidget
 from banding_portal.folding import without_ignored
-from banding_portal.form_sentences import Sentences, with_stops, write_messages
+from banding_portal.form_sentences import Sentences, name_of, with_stops, write_messages
+from banding_portal.words import upper_first
 
 __all__ = ["DateField", "DateWidget", "PortalForm", "PortalModelForm", "Problem", "problems_of"]
 
@@ -60,6 +61,8 @@ class PortalFormMixin:
         field.widget.attrs.pop("maxlength", None)
         if isinstance(field, forms.CharField) and field.required:
             field.validators = [*field.validators, partial(require_visible, field)]
+        if type(field) is forms.CharField and type(field.widget) is forms.TextInput:
+            field.validators = [*field.validators, partial(require_one_line, field)]
 
     def offer(self, name: str, rows: QuerySet[Any], *, nothing: str = "") -> None:
         """Lets choose from these rows, where they depend on the person or the object.
@@ -100,6 +103,12 @@ def require_visible(field: forms.CharField, text: str) -> None:
     """A text of nothing but letters that nobody sees is as good as none."""
     if not without_ignored(text).strip():
         raise forms.ValidationError(field.error_messages["required"], "required")
+
+
+def require_one_line(field: forms.CharField, text: str) -> None:
+    """What is typed into one line goes on into subjects, calendars and file names."""
+    if len(text.splitlines()) > 1:
+        raise forms.ValidationError(f"{upper_first(name_of(field))} must be on one line", "lines")
 
 
 def set_look(field: forms.Field, **look: Any) -> None:

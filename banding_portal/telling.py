@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from banding_portal.asking import BOX, AsksIfSure, Doubt
+from banding_portal.asking import ABOUT, BOX, AsksIfSure, Doubt
 
 DoubtsOf = Callable[[Mapping[str, str]], Iterable[Doubt]]
 
@@ -32,6 +32,6 @@ class ToldToMany(AsksIfSure):
         typed = {
             name: str(form[name].data or "")
             for name, field in self.fields.items()
-            if name != BOX and isinstance(field, forms.CharField)
+            if name not in (BOX, ABOUT) and isinstance(field, forms.CharField)
         }
         return typed | {name: str(file.name) for name, file in self.files.items()}

@@ -35,6 +35,11 @@ REMINDERS = {
     "panel_called": "moderation.panels.reminding.is_still_so",
     "cases": "moderation.calibration.telling.is_still_so",
 }
+# Every reminder that is sent by itself, besides those of the returns: when, to whom, in which words
+REMINDER_SCHEDULES = [
+    *(f"{app}.schedules.schedules" for app in ("schools", "moderation", "funding")),
+    "banding_portal.notices.digests.schedules",
+]
 # What the authority tells people there
 BOARD_SOURCE = "schools.information_sheets.board.board_of"
 # Dates to note there, besides those of the sheets
@@ -132,7 +137,8 @@ DEMO_PARTS = [
     "moderation.demo.seed_life",
     *(f"banding.demo.seed_{what}" for what in ("exercise", "open_round")),
     *(f"funding.demo.seed_{what}" for what in ("checked", "draft", "figures", "scenarios")),
-    *(f"banding.demo.{what}" for what in ("write_workbooks", "seed_caseload_file")),
+    *(f"banding.demo.seed_{what}" for what in ("reminders", "caseload_file")),
+    "banding.demo.write_workbooks",
     *(f"schools.demo.seed_{what}" for what in ("register_file", "conversion", "staff")),
     *(f"schools.demo.seed_{what}" for what in ("contacts", "queries", "sheets", "training")),
     *(f"schools.demo.seed_{what}" for what in ("resources", "trust")),

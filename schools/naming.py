@@ -2,27 +2,47 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
+from itertools import takewhile
 
-from banding_portal.folding import clean_code, fold
+from banding_portal.folding import clean_code, clean_text, fold
 from schools.identifiers import check_upn
 
 UPN = re.compile(r"\b[A-Z]\d{11}[0-9A-Z]\b")
 GROUPED_UPN = re.compile(r"[A-Z](?:[\s./-]?\d){11}[\s./-]?[0-9A-Z]")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?"
+DAY, YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4}|\d{2})"
+GAP = r"[\s.,/-]*"
 DATES = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})\b",
+        r"\b(?P<year>\d{4})(?P<sep>[./ -])(?P<number>\d{1,2})(?P=sep)(?P<day>\d{1,2})\b",
         r"\b(?P<day>\d{1,2})(?P<sep>[./ -])(?P<number>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})\b",
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH},?\s+(?P<year>\d{{4}})\b",
-        rf"\b{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b",
+        r"\b(?P<day>\d{2})(?P<number>\d{2})(?P<year>\d{4})\b",
+        r"\b(?P<year>\d{4})(?P<number>\d{2})(?P<day>\d{2})\b",
+        rf"\b{DAY}{GAP}(?:of\s+)?{MONTH}{GAP}[’']?{YEAR}\b",
+        rf"\b{MONTH}{GAP}{DAY},?\s+[’']?{YEAR}\b",
+        rf"\b(?P<year>\d{{4}}){GAP}{MONTH}{GAP}{DAY}\b",
     )
 ]
+TAG = re.compile(r"<[^<>]*>")
 OTHERWISE_NAMED = "If you mean somebody else, tick “It is right anyway”"
 OTHERWISE_DATED = "If it is the day of something else, tick “It is right anyway”"
+SHARED = frozenset(
+    (
+        *("primary", "secondary", "infant", "infants", "junior", "juniors", "nursery", "first"),
+        *("middle", "high", "upper", "lower", "school", "academy", "college", "community", "ce"),
+        *("cofe", "church", "rc", "catholic", "methodist", "special", "free", "grammar", "trust"),
+        *("voluntary", "controlled", "aided", "sixth", "studio", "utc", "university", "technical"),
+        *("foundation", "preparatory", "federation", "centre"),
+    )
+)
+"""Words of a school’s name that tell no school from another."""
+SHORTEST = 3
 BORN = re.compile(r"\b(born|birth|birthday|birthdate|d\.? ?o\.? ?b)\b", re.IGNORECASE)
 """Words that make any date beside them one of birth."""
 INITIALS = re.compile(r"\b([A-Z])\W{0,2}([A-Z])\b")
@@ -58,7 +78,7 @@ def doubts_of_text(field: str, text: str, pupils: Iterable[Known]) -> Iterator[D
     """What must come out of a text that many read, and what is asked about: people share names,
     and a day on which a child was born may be any day. The pupils are those it might tell of.
     """
-    known = list(pupils)
+    known, text = list(pupils), bare(text)
     for upn in upns_in(text):
         yield Doubt(field, f"Take out the UPN {upn}: nobody may read who a pupil is", True)
     names = [(each.forename, each.surname) for each in known]
@@ -82,15 +102,29 @@ def doubt_of_day(field: str, text: str, day: dt.date, pupils: list[Known]) -> Do
     return Doubt(field, said, False)
 
 
+def bare(text: str) -> str:
+    """A text as somebody reads it: without invisible letters, tags and codes of HTML. Of one with
+    tags both readings, for a tag may stand within a name or between two.
+    """
+    plain = clean_text(unicodedata.normalize("NFKC", unescape(text)))
+    if not TAG.search(plain):
+        return plain
+    return f"{TAG.sub(' ', plain)}\nand\n{TAG.sub('', plain)}"
+
+
 def names_in(text: str, pupils: Iterable[tuple[str, str]]) -> list[str]:
     """Of pupils by forename and surname those that the text names in full, either name first.
-    The first of several forenames is enough.
+    The first of several forenames is enough, also with the letters of others after it.
     """
-    padded = padded_words(text)
+    padded = padded_words(bare(text))
     return [
         f"{forename} {surname}"
         for forename, surname in pupils
-        if is_in(padded, surname) and any(is_in(padded, name) for name in ways(forename, surname))
+        if is_in(padded, surname)
+        and (
+            any(is_in(padded, name) for name in ways(forename, surname))
+            or has_letters_between(padded, forename, surname)
+        )
     ]
 
 
@@ -145,10 +179,25 @@ def is_run_together(pupil: Known, letters: str) -> bool:
     return full and (forename + surname in letters or surname + forename in letters)
 
 
+def has_letters_between(padded: str, forename: str, surname: str) -> bool:
+    """Whether it is written like “Amira J. Khan”."""
+    first, last = padded_words(forename).split()[:1], padded_words(surname).strip()
+    if not first or not last:
+        return False
+    return bool(re.search(rf" {first[0]}(?: [a-z]){{1,2}} {last}s? ", padded))
+
+
 def ways(forename: str, surname: str) -> Iterator[str]:
     for first in dict.fromkeys((forename, *forename.split()[:1])):
         yield f"{first} {surname}"
         yield f"{surname} {first}"
+
+
+def short_name(school: str) -> str:
+    """What people call a school: the name up to the first word that many share; else nothing."""
+    words = school.replace(",", " ").split()
+    own = list(takewhile(lambda word: fold(word).strip(".()") not in SHARED, words))
+    return " ".join(own) if len(own) < len(words) and len(fold("".join(own))) > SHORTEST else ""
 
 
 def padded_words(text: str) -> str:
@@ -173,20 +222,17 @@ def upns_in(text: str) -> list[str]:
 
 def dates_in(text: str) -> list[dt.date]:
     """The days a text tells in any usual way of writing them, each once, in their order."""
-    found = (each for pattern in DATES for each in pattern.finditer(text))
+    plain = bare(text)
+    found = (each for pattern in DATES for each in pattern.finditer(plain))
     days = [day_of(each) for each in sorted(found, key=lambda each: each.start())]
     return list(dict.fromkeys(day for day in days if day))
 
 
 def day_of(found: re.Match[str]) -> dt.date | None:
     told = found.groupdict()
-    month = int(told["number"]) if told.get("number") else 0
-    year = int(told["year"])
+    number, year = told.get("number"), int(told["year"])
+    month = int(number) if number else MONTHS.index(told["month"].lower()) + 1
     try:
-        return dt.date(
-            year + 2000 if year < 100 else year,
-            month or MONTHS.index(told["month"].lower()) + 1,
-            int(told["day"]),
-        )
+        return dt.date(year + 2000 if year < 100 else year, month, int(told["day"]))
     except ValueError:
         return None

@@ -19,6 +19,7 @@ NAMED = {
             "admin",
             "management",
             *("urls", "apps", "board", "demo", "due", "finding"),
+            "schedules",
             "set_up",
             "standing",
         ],

@@ -5,7 +5,12 @@ from django.urls import reverse
 from banding.collections.untouched import problems_of_deleting
 from banding.models import Collection
 from banding_portal.actions import Action, Actions, actions_for
-from banding_portal.roles import ALL_PUPIL_ROLES, COLLECTION_RUNNERS, SEND_OFFICER
+from banding_portal.roles import (
+    ALL_PUPIL_ROLES,
+    COLLECTION_FOLLOWERS,
+    COLLECTION_RUNNERS,
+    SEND_OFFICER,
+)
 from schools.models import User
 
 
@@ -72,4 +77,6 @@ def actions_on_collections(user: User) -> Actions:
             Action("new_plans", "New plans to band", reverse("banding:new_plan_list")),
             Action("roll_over", "Year roll-over", reverse("banding:roll_over")),
         ]
+    if user.has_role(*COLLECTION_FOLLOWERS):
+        found += [Action("reminders", "Reminders", reverse("banding:reminder_schedules"))]
     return Actions(*found)

@@ -11,7 +11,7 @@ from banding.collections.milestones import problems_of_order
 from banding.collections.services import LONGEST_NAME
 from banding.collections.terms import LONGEST_ENDING, WORDS, Terms, code_of, name_of
 from banding.models import Collection
-from banding_portal.asking import BOX
+from banding_portal.asking import ABOUT, BOX
 from banding_portal.forms import DateField, set_look
 from banding_portal.words import upper_first
 
@@ -163,7 +163,7 @@ def sector_date(name: str, label: str) -> DateField:
 
 def exercise_alike(form: ExerciseForm) -> list[Collection]:
     """The collections that exactly such a form has opened; none where one of them differs."""
-    if set(form.fields) - {"code", BOX} - set(form.cleaned_data):
+    if set(form.fields) - {"code", BOX, ABOUT} - set(form.cleaned_data):
         return []
     code = form.data.get("code", "").strip()
     framework = form.cleaned_data["framework"]

@@ -9,7 +9,7 @@ from banding.collections.milestones import problems_of_order
 from banding.collections.terms import WORDS, Terms
 from banding.frameworks.forms import FrameworkField
 from banding.models import Collection, Framework
-from banding_portal.asking import BOX
+from banding_portal.asking import ABOUT, BOX
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.telling import ToldToMany
 from schools.choices import Sector
@@ -149,7 +149,7 @@ class CollectionForm(TermsForm):
 def opened_alike(form: CollectionForm) -> Collection | None:
     """The collection with the code and every other answer of a form."""
     given = form.cleaned_data | {"code": form.data.get("code", "").strip()}
-    asked = set(form.fields) - {BOX}
+    asked = set(form.fields) - {BOX, ABOUT}
     if asked - set(given):
         return None
     return Collection.objects.filter(**{name: given[name] for name in asked}).first()

@@ -5,6 +5,7 @@ from banding.demo.exercise import seed_exercise
 from banding.demo.finished_round import seed_round
 from banding.demo.open_round import seed_open_round
 from banding.demo.pupils import seed_pupils
+from banding.demo.reminders import seed_reminders
 from banding.demo.workbooks import write_workbooks
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "seed_exercise",
     "seed_open_round",
     "seed_pupils",
+    "seed_reminders",
     "seed_round",
     "write_workbooks",
 ]

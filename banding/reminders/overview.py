@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from banding.choices import OPEN_STATES, RecipientKind, ReminderState
 from banding.collections.deadlines import reminder_days
@@ -29,6 +30,8 @@ class Planned:
     """Also of a day to come, where the collection is closed."""
     is_replaced: bool = False
     """Whether a later one goes to all the same people on the same day instead (R1)."""
+    why_not: str = ""
+    """Of one that was not sent, why not."""
 
     @property
     def is_moved(self) -> bool:
@@ -54,7 +57,9 @@ class Planned:
     def state_words(self) -> str:
         if self.sent:
             return f"Sent to {self.sent:,}"
-        return "The next goes instead" if self.is_replaced else self.state.label
+        if self.is_replaced:
+            return "The next goes instead"
+        return f"{self.state.label}: {self.why_not}" if self.why_not else self.state.label
 
 
 def planned_reminders(collection: Collection, today: dt.date) -> list[Planned]:
@@ -87,6 +92,33 @@ def planned_reminders(collection: Collection, today: dt.date) -> list[Planned]:
         )
         later[each.day] |= set(step.kinds)
     return found[::-1]
+
+
+def explained(collection: Collection, planned: list[Planned]) -> list[Planned]:
+    """The same, each that was not sent with why not."""
+    if not any(each.state == ReminderState.MISSED for each in planned):
+        return planned
+    promised = set(collection.reminders.values_list("offset", flat=True))
+    returns = list(collection.returns.values_list("state", "submitted_at"))
+    closed = timezone.localdate(collection.closed_at) if collection.closed_at else None
+
+    def owed(day: dt.date) -> bool:
+        return any(
+            state in OPEN_STATES or (at is not None and timezone.localdate(at) >= day)
+            for state, at in returns
+        )
+
+    def why(each: Planned) -> str:
+        if closed and closed <= each.day:
+            return "the collection was closed"
+        if each.step.offset in promised:
+            return "see below"
+        return "nobody was to be reminded then" if owed(each.day) else "every return was in"
+
+    return [
+        replace(each, why_not=why(each)) if each.state == ReminderState.MISSED else each
+        for each in planned
+    ]
 
 
 MARKS: dict[ReminderState, MarkKind] = {
@@ -153,11 +185,30 @@ def state_of_reminder(reminder: Reminder, today: dt.date) -> ReminderState:
         return ReminderState.REFUSED
     if reminder.is_uncertain:
         return ReminderState.UNCERTAIN
+    return ReminderState.MISSED if why_missed(reminder, today) else ReminderState.WAITING
+
+
+def why_missed(reminder: Reminder, today: dt.date) -> str:
+    """Of one that is not out and not given up: why it will not go any more; empty while it may."""
     pupil_return = reminder.pupil_return
-    handed_in = pupil_return is not None and pupil_return.state not in OPEN_STATES
-    overtaken = getattr(reminder, "is_overtaken", False)
-    too_late = (today - reminder.due_on).days > USEFUL_DAYS
-    return ReminderState.MISSED if handed_in or overtaken or too_late else ReminderState.WAITING
+    if pupil_return is not None and pupil_return.state not in OPEN_STATES:
+        return "the return came in before"
+    if getattr(reminder, "is_overtaken", False):
+        return "a later one went instead"
+    if (today - reminder.due_on).days > USEFUL_DAYS:
+        return f"it could not be sent within {USEFUL_DAYS} days"
+    return ""
+
+
+def words_of_state(reminder: Reminder, today: dt.date) -> str:
+    """Its state, and of one that did not go why not."""
+    state = state_of_reminder(reminder, today)
+    why = {
+        ReminderState.MISSED: why_missed(reminder, today),
+        ReminderState.REFUSED: reminder.problem,
+        ReminderState.UNCERTAIN: "the connection broke while it was sent",
+    }.get(state, "")
+    return f"{state.label}: {why}" if why else str(state.label)
 
 
 def schools_with_nobody(collection: Collection) -> list[School]:

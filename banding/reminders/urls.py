@@ -21,6 +21,7 @@ class OffsetConverter:
 register_converter(OffsetConverter, "offset")
 
 urlpatterns = [
+    path("reminders/", reminders.ReminderSchedules.as_view(), name="reminder_schedules"),
     path(
         "collections/<uuid:pk>/reminders/", reminders.ReminderList.as_view(), name="reminder_list"
     ),

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from banding.choices import RecipientKind
+from banding.choices import RecipientKind, ReminderState
 from banding.collections.chasing import whom_to_call
 from banding.collections.views import AboutCollection
 from banding.models import Collection, Reminder
@@ -15,18 +15,25 @@ from banding.reminders.calendar import WEEKDAYS, months_of
 from banding.reminders.forms import ReminderFilterForm
 from banding.reminders.mail import reminder_mail
 from banding.reminders.overview import (
+    explained,
     marks_of,
     next_reminder,
     planned_reminders,
     reminders_of,
     schools_with_nobody,
     state_of_reminder,
+    words_of_state,
 )
 from banding.reminders.steps import offset_words
-from banding_portal.pages import ListPage
+from banding_portal.mails.choices import REMINDERS
+from banding_portal.notices.schedules import schedules, shown
+from banding_portal.pages import ListPage, Page
 from banding_portal.pages.sorting import by
-from banding_portal.roles import COLLECTION_FOLLOWERS
-from schools.models import School
+from banding_portal.roles import COLLECTION_FOLLOWERS, MAIL_READERS
+from schools.models import School, User
+
+LATE = dt.timedelta(days=120)
+"""So long after its deadline a collection can still have reminders to come."""
 
 
 class ReminderList(AboutCollection, ListPage):
@@ -46,7 +53,7 @@ class ReminderList(AboutCollection, ListPage):
 
     def context(self) -> dict[str, Any]:
         collection, today = self.found, timezone.localdate()
-        planned = planned_reminders(collection, today)
+        planned = explained(collection, planned_reminders(collection, today))
         can = actions_on_reminders(collection, self.user)
         return {
             "collection": collection,
@@ -61,6 +68,40 @@ class ReminderList(AboutCollection, ListPage):
         }
 
 
+class ReminderSchedules(Page[None]):
+    """Every reminder that the portal sends by itself: of returns, and of everything else."""
+
+    allowed_roles = COLLECTION_FOLLOWERS
+    template_name = "banding/reminder_schedules.html"
+
+    def context(self) -> dict[str, Any]:
+        today = timezone.localdate()
+        return {
+            "collections": collections_to_remind(self.user, today),
+            "schedules": [
+                {"schedule": one, "shown": [shown(step) for step in one.steps]}
+                for one in schedules()
+            ],
+            "reads_mails": self.user.has_role(*MAIL_READERS),
+            "starts": REMINDERS[0],
+        }
+
+
+def collections_to_remind(user: User, today: dt.date) -> list[dict[str, Any]]:
+    """Those that are not closed, by deadline, each with the reminder that goes next."""
+    open_ones = Collection.objects.visible_to(user).filter(
+        closed_at=None, deadline__gte=today - LATE
+    )
+    found = []
+    for one in open_ones.prefetch_related("reminder_steps").order_by("deadline", "name"):
+        planned = planned_reminders(one, today)
+        coming = [each for each in planned if each.state == ReminderState.PLANNED]
+        sent = sum(each.sent for each in planned)
+        found.append({"collection": one, "next": coming[0] if coming else None, "sent": sent,
+                      "count": len(planned)})  # fmt: skip
+    return found
+
+
 def lonely_rows(schools: list[School]) -> list[dict[str, Any]]:
     """Schools without a SENCO to remind, with whom to call there."""
     people = whom_to_call([school.pk for school in schools])
@@ -69,8 +110,8 @@ def lonely_rows(schools: list[School]) -> list[dict[str, Any]]:
 
 def row_of(reminder: Reminder, today: dt.date) -> dict[str, Any]:
     state = state_of_reminder(reminder, today)
-    when = offset_words(reminder.offset)
-    return {"reminder": reminder, "when": when, "state": state, "words": state.label}
+    when, words = offset_words(reminder.offset), words_of_state(reminder, today)
+    return {"reminder": reminder, "when": when, "state": state, "words": words}
 
 
 def preview(collection: Collection, today: dt.date) -> dict[str, Any] | None:

@@ -111,7 +111,7 @@ def mail_of(pupil_return: Return) -> str:
     """
     message = pupil_return.returned_reason
     told = pupil_return.joiners.values_list("forename", "surname", "date_of_birth")
-    about = [*pupils_known(pupil_return.school_id), *(Known(*row) for row in told)]
+    about = [*pupils_known([pupil_return.school_id]), *(Known(*row) for row in told)]
     return "" if may_tell_of(message, about) else SENT_BACK_WITH.format(message=message)
 
 

@@ -26,7 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 from django.utils.module_loading import import_string
 
-from banding_portal.mails.choices import COLOURS, MailKind, MailState
+from banding_portal.mails.choices import COLOURS, REMINDERS, MailKind, MailState
 from banding_portal.mails.models import Letter, MailAway
 
 COLUMNS = (
@@ -84,7 +84,9 @@ def narrowed(rows: QuerySet[Any], wanted: Mapping[str, Any]) -> QuerySet[Any]:
         rows = rows.filter(bounced=True, address__in=wanted["of"].values("email"))
     if "addresses" in wanted:
         rows = rows.filter(address__in=wanted["addresses"])
-    if wanted.get("kind"):
+    if wanted.get("kind") == REMINDERS[0]:
+        rows = rows.filter(mail_kind__startswith=MailKind.REMINDER)
+    elif wanted.get("kind"):
         rows = rows.filter(mail_kind=wanted["kind"])
     if wanted.get("state"):
         rows = rows.filter(state=wanted["state"])

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import TextChoices
 
+from banding_portal.mails.choices import MailKind
 from banding_portal.roles import (
     AUTHORITY_ROLES,
     EVERYONE,
@@ -94,6 +95,18 @@ HOME_ONLY = frozenset(
 """News of every school for the authority: an email about each would be too many."""
 MAIL_ONLY = frozenset({NoticeKind.SHEET, NoticeKind.DIGEST})
 """The home page has a place of its own for these."""
+REMINDER_KEYS: dict[NoticeKind, tuple[MailKind, tuple[str, ...]]] = {
+    NoticeKind.EVIDENCE: (MailKind.REMIND_EVIDENCE, ("remind ", "overdue ")),
+    NoticeKind.EVIDENCE_IN: (MailKind.REMIND_EVIDENCE, ("overdue ",)),
+    NoticeKind.OUTCOME: (MailKind.REMIND_CHALLENGE, ("last day ",)),
+    NoticeKind.PANEL_CALLED: (MailKind.REMIND_PANEL, ("meets ",)),
+    NoticeKind.QUERY_DUE: (MailKind.REMIND_QUERY, ("",)),
+    NoticeKind.DRAFT: (MailKind.REMIND_DRAFT, ("",)),
+    NoticeKind.CASES: (MailKind.REMIND_CALIBRATION, ("calibration ",)),
+}
+"""Which notices of a kind are reminders, by how their keys begin, and what the log of emails calls
+them; all others are news.
+"""
 FOR_SCHOOLS = frozenset(
     {
         NoticeKind.ACCEPTED,

@@ -20,6 +20,7 @@ from banding_portal.due import DueItem, due_items
 from banding_portal.notices.choices import DIGEST_READERS, NoticeKind
 from banding_portal.notices.models import Notice, NoticeRefusal
 from banding_portal.notices.news import News, news_of
+from banding_portal.notices.schedules import Schedule, Step
 from banding_portal.notices.selectors import recent_notices
 from banding_portal.notices.services import TASK
 from banding_portal.sending import send
@@ -131,3 +132,18 @@ def tell(person: Any, today: dt.date) -> bool:
     )
     Notice.objects.bulk_create([row], ignore_conflicts=True)
     return row.by_mail
+
+
+def schedules() -> list[Schedule]:
+    example = Digest(
+        due=[DueItem("Queries to answer", "2 queries", url="", action="")],
+        waiting=[DueItem("Joiners", "3 pupils waiting to be placed", url="", action="")],
+    )
+    step = Step(
+        "Each working day from seven in the morning, where there is something to say",
+        "The authority’s people and Inclusion Partners who have signed in before",
+        lambda on: example.title,
+        NoticeKind.DIGEST,
+        text=example.text,
+    )
+    return [Schedule("Digest of the morning", "It is made anew each morning.", [step])]

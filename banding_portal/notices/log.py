@@ -7,18 +7,26 @@ from django.utils import timezone
 from banding_portal.mails.choices import UNSEEN, MailKind, MailState
 from banding_portal.mails.log import Source, columns
 from banding_portal.mails.models import GIVEN_UP, UNCERTAIN
-from banding_portal.notices.choices import NoticeKind
+from banding_portal.notices.choices import REMINDER_KEYS, NoticeKind
 from banding_portal.notices.models import Notice
 from banding_portal.notices.services import SEND_WITHIN, TASK
 from banding_portal.sending import send_on_commit
 
+KIND = Case(
+    When(kind=NoticeKind.DIGEST, then=Value(MailKind.DIGEST)),
+    *(
+        When(kind=kind, key__startswith=begins, then=Value(mail))
+        for kind, (mail, beginnings) in REMINDER_KEYS.items()
+        for begins in beginnings
+    ),
+    default=Value(MailKind.NEWS),
+)
 TOO_OLD = "It could not be sent for a week, and is no longer news. Their home page has it."
 
 
 def emails() -> QuerySet[Notice]:
     since = timezone.now() - SEND_WITHIN
     too_old = Q(created_at__lt=since) & (Q(again_at=None) | Q(again_at__lt=since))
-    digest, news = Value(MailKind.DIGEST), Value(MailKind.NEWS)
     state = Case(
         When(~Q(delivered_at=None), then=Value(MailState.DELIVERED)),
         When(~Q(sent_at=None), then=Value(MailState.SENT)),
@@ -35,7 +43,7 @@ def emails() -> QuerySet[Notice]:
     return Notice.objects.filter(by_mail=True).annotate(
         **columns(
             "notice",
-            mail_kind=Case(When(kind=NoticeKind.DIGEST, then=digest), default=news),
+            mail_kind=KIND,
             who=F("recipient__name"),
             address=F("recipient__email"),
             what=F("title"),

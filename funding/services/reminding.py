@@ -44,9 +44,13 @@ def reminder_of(run: Run, officers: set[UUID], on: dt.date) -> Happening:
     return Happening(
         officers & {run.prepared_by_id} or officers,
         key=f"{run.pk} {since} {weeks_of(run, on)}",
-        title=f"Run of {run.period.name}: still a draft, as it has been since {day(since)}"[:300],
+        title=draft_words(run.period.name, since)[:300],
         path=reverse("funding:run_detail", args=[run.pk]),
     )
+
+
+def draft_words(period: str, since: dt.date) -> str:
+    return f"Run of {period}: still a draft, as it has been since {day(since)}"
 
 
 def is_still_so(notice: Notice) -> bool:

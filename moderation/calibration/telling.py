@@ -13,6 +13,7 @@ from banding_portal.notices.models import Notice
 from banding_portal.notices.services import Happening, notify
 from banding_portal.verbs import verb
 from banding_portal.words import day
+from banding_portal.working_days import is_working_day, working_day_on_or_before
 from moderation.calibration.rules import REMIND_BEFORE, Standing, lapses_on
 from moderation.calibration.selectors import Calibrated, calibrations_of, with_training_cases
 from moderation.models import Case
@@ -24,7 +25,11 @@ CALIBRATION = "calibration"
 
 @verb
 def tell_of_lapsing(*, on: dt.date) -> None:
-    """Once a set and day of lapsing, to who has cases of its framework left to judge."""
+    """Once a set and day of lapsing, to who has cases of its framework left to judge. None at
+    weekends and on bank holidays: the working day before that is early enough.
+    """
+    if not is_working_day(on):
+        return
     frameworks = {one.pk: one for one in with_training_cases()}
     people = {one.pk: one for one in moderators()} if frameworks else {}
     for framework, judging in still_judging_under(set(frameworks)).items():
@@ -48,16 +53,20 @@ def reminders(stands: list[Calibrated], on: dt.date) -> Iterator[Happening]:
         if one.last is None or one.standing == Standing.BELOW:
             continue
         ends = lapses_on(one.last.on, one.rules.days)
-        if on < ends - dt.timedelta(days=REMIND_BEFORE):
+        if on < working_day_on_or_before(ends - dt.timedelta(days=REMIND_BEFORE)):
             continue
         lapsed = on >= ends
         said = "lapsed" if lapsed else "lapses"
         yield Happening(
             [one.moderator.pk],
             key=f"{CALIBRATION} {said} {one.framework.pk} {ends}",
-            title=f"Your calibration for {one.framework} {said} on {day(ends)}",
+            title=lapsing_words(str(one.framework), said, ends),
             path=reverse("moderation:calibration"),
         )
+
+
+def lapsing_words(framework: str, said: str, ends: dt.date) -> str:
+    return f"Your calibration for {framework} {said} on {day(ends)}"
 
 
 def is_still_so(notice: Notice) -> bool:

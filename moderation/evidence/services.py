@@ -9,6 +9,7 @@ from django.utils import timezone
 from banding_portal.documents.services import delete_bytes, keep_document
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
+from banding_portal.working_days import is_working_day
 from moderation.actions.cases import case_actions
 from moderation.choices import CaseState, EvidenceState
 from moderation.evidence.actions import evidence_actions
@@ -148,9 +149,11 @@ def end_request_of(case: Case, *, because: str, by: User) -> None:
 
 @transaction.atomic
 def tell_of_due_evidence(*, on: dt.date) -> int:
-    """Remind schools before the due day, and tell both sides after it; once each however often
-    run. Returns how many requests are told of.
+    """Remind schools before the due day, and tell both sides after it, on working days; once each
+    however often run. Returns how many requests are told of.
     """
+    if not is_working_day(on):
+        return 0
     told = 0
     related = ("case__decision__school", "case__decision__collection")
     for asked in EvidenceRequest.objects.open().select_related(*related):

@@ -1,5 +1,6 @@
 """Tell the school what it is asked for, and those on the case what came (R3: no pupil is named)."""
 
+import datetime as dt
 from collections.abc import Collection
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from banding_portal.notices.services import Happening, notify
 from banding_portal.words import day
 from moderation.evidence.models import EvidenceRequest
 
+OVERDUE = "evidence about one of your pupils is overdue"
+OVERDUE_TO_ASKER = "the evidence asked for is overdue"
 REMINDS = {"remind", "overdue"}
 
 
@@ -32,13 +35,16 @@ def tell_withdrawn(asked: EvidenceRequest) -> None:
 
 
 def remind(asked: EvidenceRequest) -> None:
-    said = f"evidence about one of your pupils is due on {day(asked.due_on)}"
-    tell_school_of(asked, said, "remind")
+    tell_school_of(asked, due_words(asked.due_on), "remind")
+
+
+def due_words(due_on: dt.date) -> str:
+    return f"evidence about one of your pupils is due on {day(due_on)}"
 
 
 def tell_overdue(asked: EvidenceRequest) -> None:
-    tell_school_of(asked, "evidence about one of your pupils is overdue", "overdue")
-    tell_on_the_case(asked, {asked.asked_by_id}, "the evidence asked for is overdue", "overdue")
+    tell_school_of(asked, OVERDUE, "overdue")
+    tell_on_the_case(asked, {asked.asked_by_id}, OVERDUE_TO_ASKER, "overdue")
 
 
 def tell_answered(asked: EvidenceRequest) -> None:

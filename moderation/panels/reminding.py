@@ -64,10 +64,18 @@ def last_days(on: dt.date) -> Iterator[Happening]:
         key = (school.pk, decision.collection.pk, last)
         if key not in told:
             told.add(key)
-            title = f"{decision.collection.name}: until {day(last)} you can challenge an outcome"
+            title = last_day_words(decision.collection.name, last)
             path = f"{reverse('moderation:outcome_list')}?school={school.pk}"
             about = f"{LAST_DAY} {decision.collection.pk} {school.pk} {last}"
             yield happening(school, about, title, path)
+
+
+def last_day_words(collection: str, last: dt.date) -> str:
+    return f"{collection}: until {day(last)} you can challenge an outcome"
+
+
+def meeting_words(on: dt.date) -> str:
+    return f"Your panel meets on {day(on)}"
 
 
 def meetings(on: dt.date) -> Iterator[Happening]:
@@ -78,7 +86,7 @@ def meetings(on: dt.date) -> Iterator[Happening]:
         yield Happening(
             set(panel.seats.values_list("person", flat=True)),
             key=f"{MEETS} {panel.pk} {panel.meets_on}",
-            title=f"Your panel meets on {day(panel.meets_on)}",
+            title=meeting_words(panel.meets_on),
             path=reverse("moderation:panel_detail", args=[panel.pk]),
         )
 

@@ -3,6 +3,7 @@
 from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
 from banding_portal.roles import Role
+from banding_portal.working_days import working_day_before
 from schools.choices import QueryCategory, QueryWay
 from schools.demo.people import account_of
 from schools.models import School, User
@@ -10,9 +11,12 @@ from schools.queries.places import Place
 from schools.queries.services.answering import add_note, reply_to_query, take_query
 from schools.queries.services.asking import ask_query, enter_query
 from schools.queries.services.publishing import publish_question
+from schools.queries.services.reminding import remind_of_queries
 
 ASKED, ANSWERED, LATE, LATELY = 12, 10, 15, 1
 """Days ago."""
+DAYS_BACK = 9
+"""Working days on which the demonstration has reminded of queries."""
 
 
 def seed_queries(timeline: Timeline) -> None:
@@ -49,6 +53,7 @@ def seed_queries(timeline: Timeline) -> None:
             by=senco,
         )
     seed_letter(timeline, officer)
+    seed_query_reminders(timeline)
 
 
 def seed_letter(timeline: Timeline, officer: User) -> None:
@@ -71,6 +76,14 @@ def seed_letter(timeline: Timeline, officer: User) -> None:
         take_query(query=late, by=officer)
     with acting(officer, timeline.ago(LATE), minutes=20):
         add_note(query=late, text="Asked finance to look at the remittance.", by=officer)
+
+
+def seed_query_reminders(timeline: Timeline) -> None:
+    """Of the last working days, so that the late ones were reminded of."""
+    for back in range(DAYS_BACK, 0, -1):
+        day = working_day_before(timeline.today, back)
+        with acting(None, day, minutes=15):
+            remind_of_queries(on=day)
 
 
 def person(role: str) -> User:

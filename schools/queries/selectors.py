@@ -1,8 +1,10 @@
 """Queries for lists, with their messages as one thread, and who may own one."""
 
 import datetime as dt
+from collections.abc import Collection as Several
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -110,11 +112,11 @@ def others_of_school(query: Query, user: User) -> QuerySet[Query]:
     return open_ones.exclude(pk=query.pk).order_by("-asked_on", "subject")
 
 
-def pupils_known(school_id: Any) -> list[Known]:
-    """What a text may tell of the pupils whom the school has or had, by what they were called
+def pupils_known(school_ids: Several[UUID]) -> list[Known]:
+    """What a text may tell of the pupils whom the schools have or had, by what they were called
     before as well.
     """
-    placed = Placement.objects.filter(school=school_id).values("pupil")
+    placed = Placement.objects.filter(school__in=school_ids).values("pupil")
     rows = Pupil.everything.filter(pk__in=placed)
     now = [Known(*row) for row in rows.values_list("forename", "surname", "date_of_birth")]
     names = FormerFact.objects.filter(kind=Fact.NAME, pupil__in=placed)

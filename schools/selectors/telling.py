@@ -11,6 +11,7 @@ from schools.models import FormerFact, Pupil
 from schools.naming import (
     Doubt,
     Known,
+    bare,
     dates_in,
     doubts_of_text,
     known_before,
@@ -45,6 +46,7 @@ def pupils_perhaps_in(text: str) -> Iterator[Known]:
     """Those whose surname begins with a word of the text, whatever they are called now, and those
     who were born on a day of it.
     """
+    text = bare(text)
     told = words_told(text)
     of = ("forename", "surname", "date_of_birth")
     rows = Pupil.everything.order_by().distinct()

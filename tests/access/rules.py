@@ -263,6 +263,7 @@ COLLECTIONS = {
     "collection_reopen": rule(*RUNNERS, pk="collection"),
     "collection_delete": rule(*RUNNERS, pk="collection"),
     "collection_sync": change(*RUNNERS, pk="collection"),
+    "reminder_schedules": rule(*FOLLOWERS),
     "reminder_list": rule(*FOLLOWERS, pk="collection"),
     "reminder_create": rule(*RUNNERS, pk="collection"),
     "reminder_edit": rule(*RUNNERS, pk="collection", offset="=-7"),

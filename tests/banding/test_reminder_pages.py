@@ -84,7 +84,7 @@ def test_page_asks_the_same_number_of_queries(sign_in, django_assert_num_queries
         client.get(page_of(collection))
 
 
-QUERIES = 14
+QUERIES = 16
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from schools.naming import (
     doubts_of_text,
     may_mean,
     names_in,
+    short_name,
     upns_in,
 )
 from tests.banding.caseload_files import upn
@@ -33,6 +34,13 @@ AMIRA = Known("Amira", "Khan", BORN)
         ("Amira asked Khan", []),
         ("Anne Marie Rose Li", ["Anne Marie Rose Li"]),
         ("Li Anne", ["Anne Marie Rose Li"]),
+        ("Amira J. Khan’s level", ["Amira Khan"]),
+        ("Amira J P Khan", ["Amira Khan"]),
+        ("Amira at Khan", []),
+        ("Ami\u200bra\u00ad Kh\u2060an", ["Amira Khan"]),
+        ("<b>Amira</b> <i>Khan</i>", ["Amira Khan"]),
+        ("<b>A</b>mira Kh<i></i>an", ["Amira Khan"]),
+        ("Amira&nbsp;Kh&#97;n", ["Amira Khan"]),
     ],
 )
 def test_pupils_named_in_full(text, found):
@@ -66,13 +74,28 @@ def test_upns(text, found):
         "4-3-2018",
         "4 3 2018: she",
         "(2018-03-04)",
+        "4th Mar 18",
+        "4-Mar-2018",
+        "4Mar2018",
+        "4 March ’18",
+        "March 4th 18",
+        "2018/03/04",
+        "2018.3.4",
+        "2018 March 4",
+        "04032018",
+        "20180304",
+        "4\u200b/3/20\u00ad18",
+        "<b>4</b> March <i>2018</i>",
+        "4&nbsp;March 2018",
     ],
 )
 def test_dates_in_every_usual_way(text):
     assert dates_in(text) == [BORN]
 
 
-@pytest.mark.parametrize("text", ["31 2 2018", "4 3", "year 2018", "1.2.3.4", "01632 960 100"])
+@pytest.mark.parametrize(
+    "text", ["31 2 2018", "4/0/2018", "4 3", "year 2018", "1.2.3.4", "01632 960 100"]
+)
 def test_what_is_no_date(text):
     assert dates_in(text) == []
 
@@ -138,3 +161,18 @@ def test_message_may_mean_a_pupil(text):
 )
 def test_message_that_means_nobody(text):
     assert not may_mean(text, [AMIRA, Known("Jo", "Wright", BORN), Known("", "", BORN)])
+
+
+@pytest.mark.parametrize(
+    ("school", "short"),
+    [
+        ("Alderbrook Primary School", "Alderbrook"),
+        ("St Mary’s CE Primary School", "St Mary’s"),
+        ("The Elm Academy", "The Elm"),
+        ("High School", ""),
+        ("Ash School", ""),
+        ("Alderbrook", ""),
+    ],
+)
+def test_what_people_call_a_school(school, short):
+    assert short_name(school) == short

@@ -33,7 +33,7 @@ def reply_to_query(*, query: Query, text: str, seen: int, by: User) -> Query:
     locked = locked_query(query)
     query_actions(locked, by).require("reply")
     refuse_unseen(locked, seen)
-    refuse_names(locked.school, text=text)
+    refuse_names(locked.school, by, text=text)
     answer(locked, text, by)
     if locked.state == QueryState.OPEN:
         locked.move(QueryState.ANSWERED, by=by)
@@ -64,7 +64,7 @@ def add_note(*, query: Query, text: str, by: User) -> QueryMessage:
     """What only those who answer read."""
     locked = locked_query(query)
     query_actions(locked, by).require("note")
-    refuse_names(locked.school, text=text)
+    refuse_names(locked.school, by, text=text)
     return write(locked, QueryMessageKind.NOTE, text, by)
 
 
@@ -124,7 +124,7 @@ def close_query(*, query: Query, text: str, seen: int | None = None, by: User) -
     if seen is not None:
         refuse_unseen(locked, seen)
     if text.strip():
-        refuse_names(locked.school, text=text)
+        refuse_names(locked.school, by, text=text)
         answer(locked, text, by)
     elif locked.state == QueryState.OPEN:
         raise RefusalError("Tell the school why it is closed.", field="text")

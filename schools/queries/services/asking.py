@@ -30,7 +30,7 @@ def ask_query(
     """
     if school.pk not in by.school_ids_as(*SCHOOL_ROLES):
         raise RefusalError(NOT_YOUR_SCHOOL, field="school")
-    refuse_names(school, subject=subject, text=text)
+    refuse_names(school, by, subject=subject, text=text)
     today = timezone.localdate()
     query = Query.objects.create(
         school=school,
@@ -79,7 +79,7 @@ def enter_query(
         raise RefusalError(f"Nobody who works for {school} has that address.", field="email")
     if asked_by is None and not name.strip():
         raise RefusalError("Enter the name of the person who asked.", field="name")
-    refuse_names(school, subject=subject, text=text)
+    refuse_names(school, by, subject=subject, text=text)
     query = Query.objects.create(
         school=school,
         category=category,
@@ -106,7 +106,7 @@ def write_more(*, query: Query, text: str, by: User) -> Query:
     """The school writes again; a query that was answered or closed waits again."""
     locked = locked_query(query)
     query_actions(locked, by).require("write")
-    refuse_names(locked.school, text=text)
+    refuse_names(locked.school, by, text=text)
     ask(locked, text, by)
     if locked.state != QueryState.OPEN:
         locked.move(QueryState.OPEN, by=by, due_on=due_after(timezone.localdate()))

@@ -5,8 +5,9 @@ import datetime as dt
 from django.conf import settings
 
 from banding_portal.refusals import RefusalError
+from banding_portal.roles import SCHOOL_ROLES
 from banding_portal.working_days import working_day_after
-from schools.models import Query, School
+from schools.models import Query, School, User
 from schools.naming import doubts_of_text, names_in, upns_in
 from schools.queries.selectors import pupil_at, pupils_known
 
@@ -23,9 +24,11 @@ def due_after(asked_on: dt.date) -> dt.date:
     return working_day_after(asked_on, settings.QUERY_DAYS)
 
 
-def refuse_names(school: School, **texts: str) -> None:
-    """A pupil is named by reference alone, for not everybody who answers may know the name."""
-    pupils = pupils_known(school.pk)
+def refuse_names(school: School, by: User, **texts: str) -> None:
+    """A pupil is named by reference alone, for not everybody who answers may know the name: none of
+    the school, and none of another school that the person works for.
+    """
+    pupils = pupils_known({school.pk, *by.school_ids_as(*SCHOOL_ROLES)})
     names = [(each.forename, each.surname) for each in pupils]
     for field, text in texts.items():
         if not text.strip():

@@ -1,10 +1,12 @@
 """Answers that every school reads: questions with answers, which name no pupil and no school."""
 
+from collections.abc import Iterator
+
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import COLLECTION_RUNNERS
 from banding_portal.verbs import verb
 from schools.models import PublishedQuestion, Query, User
-from schools.naming import is_in, padded_words, upns_in
+from schools.naming import bare, is_in, padded_words, short_name, upns_in
 from schools.queries.actions import question_actions
 from schools.queries.services.common import locked_query, refuse_names
 
@@ -20,7 +22,7 @@ def publish_question(
     if not by.has_role(*COLLECTION_RUNNERS):
         raise RefusalError("Your role does not let you do this.")
     locked = locked_query(query) if query else None
-    refuse_telling(locked, question=question, answer=answer)
+    refuse_telling(locked, by, question=question, answer=answer)
     return PublishedQuestion.objects.create(
         category=category,
         question=question.strip(),
@@ -36,7 +38,7 @@ def change_question(
 ) -> PublishedQuestion:
     locked = locked_question(question)
     question_actions(locked, by).require("edit")
-    refuse_telling(locked.query, question=words, answer=answer)
+    refuse_telling(locked.query, by, question=words, answer=answer)
     locked.category, locked.question, locked.answer = category, words.strip(), answer.strip()
     locked.save(update_fields=["category", "question", "answer", "changed_at"])
     return locked
@@ -58,15 +60,25 @@ def withdraw_question(*, question: PublishedQuestion, by: User) -> None:
     locked.delete()
 
 
-def refuse_telling(query: Query | None, **texts: str) -> None:
+def refuse_telling(query: Query | None, by: User, **texts: str) -> None:
     if query is None:
         for field, text in texts.items():
             if upns_in(text):
                 raise RefusalError("Take out the UPN.", field=field)
         return
-    refuse_names(query.school, **texts)
+    refuse_names(query.school, by, **texts)
     for field, text in texts.items():
-        padded = padded_words(text)
-        for told, what in ((query.school.name, "the school"), (query.pupil_reference, "the pupil")):
+        padded = padded_words(bare(text))
+        for told, what in telling(query):
             if is_in(padded, told):
                 raise RefusalError(f"Take out “{told}”: it tells {what}.", field=field)
+
+
+def telling(query: Query) -> Iterator[tuple[str, str]]:
+    """What tells which school asked, or about whom."""
+    school = query.school
+    number = school.establishment_number and f"{school.la_code}/{school.establishment_number}"
+    codes = (school.urn, number, school.ukprn)
+    for words in (school.name, short_name(school.name), *codes, school.postcode):
+        yield words, "the school"
+    yield query.pupil_reference, "the pupil"

@@ -49,7 +49,7 @@ def to_owners(queries: Sequence[Query], on: dt.date) -> Iterator[Happening]:
         yield Happening(
             [query.owner_id],
             key=f"{said} {query.pk} {query.due_on}",
-            title=f"Your answer to a query {said} due on {day(query.due_on)}",
+            title=due_words(said, query.due_on),
             path=reverse("schools:query_detail", args=[query.pk]),
             school=query.school.name,
         )
@@ -67,9 +67,17 @@ def to_everybody(queries: Sequence[Query], on: dt.date) -> Iterator[Happening]:
         yield Happening(
             able_people,
             key=f"{NOBODY} {due_on}",
-            title=f"Nobody has taken on a query that was due on {day(due_on)}",
+            title=nobody_words(due_on),
             path=path,
         )
+
+
+def due_words(said: str, due_on: dt.date) -> str:
+    return f"Your answer to a query {said} due on {day(due_on)}"
+
+
+def nobody_words(due_on: dt.date) -> str:
+    return f"Nobody has taken on a query that was due on {day(due_on)}"
 
 
 def is_still_so(notice: Notice) -> bool:

@@ -197,9 +197,17 @@ def test_reply_to_one_school_is_rewritten_for_all_or_said_to_fit(client, query, 
     assert PublishedQuestion.objects.exists()
 
 
-@pytest.mark.parametrize("told", ["Elm Tree Primary", "Amira Khan", "pupil 999-7", "A801200001001"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        *("Elm Tree Primary", "Elm Tree", "Elm  Tree’s SENCO", "<b>Elm</b> Tree", "URN 199123"),
+        *("872/2345", "872 2345", "Amira Khan", "Amira J. Khan", "pupil 999-7", "A801200001001"),
+    ],
+)
 def test_published_answer_tells_neither_school_nor_pupil(officer, told):
-    school = SchoolFactory(name="Elm Tree Primary")
+    school = SchoolFactory(
+        name="Elm Tree Primary", urn="199123", la_code="872", establishment_number="2345"
+    )
     PupilFactory(school=school, surname="Khan")
     query = QueryFactory(school=school, pupil_reference="999-7")
     for field in ("question", "answer"):

@@ -375,3 +375,20 @@ def test_page_takes_the_same_queries_for_any_number(sign_in, count, django_asser
     client = sign_in(Role.SEND_OFFICER)
     with django_assert_num_queries(9):
         client.get(url_of(query))
+
+
+def test_pupil_of_another_school_of_the_same_person_is_not_named(school):
+    other = SchoolFactory()
+    senco = person(Role.SENCO, school=school)
+    senco.memberships.create(role=Role.SENCO, school=other)
+    PupilFactory(school=other, forename="Ben", surname="Kowalski")
+    with pytest.raises(RefusalError, match="Ben Kowalski"):
+        ask_query(
+            school=school,
+            category="bands",
+            subject="Ben Kowalski",
+            text="Which band?",
+            pupil="",
+            place=Place(),
+            by=senco,
+        )
