@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from statistics import NormalDist
 
 from banding_portal.words import MINUS, UNBROKEN, number, percent
 from moderation.agreement import Agreement
@@ -12,6 +13,7 @@ from moderation.intervals import interval_of_count
 UNDER_FIVE = "hidden"
 NOT_DEFINED = "not defined"
 HALF = 0.5
+TAIL = 0.025
 
 
 @dataclass(frozen=True)
@@ -74,17 +76,33 @@ class PairRow:
         found = self.difference
         if found.low > 0 or found.high < 0:
             more = self.first if found.value > 0 else self.second
-            return f"{more} agrees more often"
+            return f"Bands agree more often in {more}"
         return "May be chance"
 
 
 def pairs_of(groups: Sequence[tuple[str, Estimate | None]]) -> list[PairRow]:
-    """Each two of these groups; one without a judged case is left out."""
+    """Each two of these groups; one without a judged case is left out.
+
+    The more pairs, the wider the intervals (Bonferroni): all of them together hold in 95 of 100
+    samples at least, so that no difference is told which chance alone makes in one of many pairs.
+    """
     known = [(label, same) for label, same in groups if same is not None]
+    pairs = list(combinations(known, 2))
     return [
-        PairRow(first, second, difference_of(one, other))
-        for (first, one), (second, other) in combinations(known, 2)
+        PairRow(first, second, wider(difference_of(one, other), len(pairs)))
+        for (first, one), (second, other) in pairs
     ]
+
+
+def wider(found: Difference, pairs: int) -> Difference:
+    """The 95 % interval of one pair made that of so many together."""
+    normal = NormalDist()
+    times = normal.inv_cdf(1 - TAIL / pairs) / normal.inv_cdf(1 - TAIL)
+    return Difference(
+        found.value,
+        max(found.value - (found.value - found.low) * times, -1.0),
+        min(found.value + (found.high - found.value) * times, 1.0),
+    )
 
 
 def bias_words(agreement: Agreement, population: int) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from banding_portal.disclosure import SMALLEST_PUBLISHED_COUNT, Counts, is_safe, suppressed
 
 Place = tuple[int, int]
-Row = tuple[int, int, int]
-"""Cases of a group that agree, the moderator higher, the moderator lower."""
+Row = tuple[int, ...]
+"""Cases of a group that agree, the moderator higher, the moderator lower; or that agree or not."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from moderation.estimate import Estimate
 from moderation.group_rows import NOT_DEFINED, UNDER_FIVE, GroupRow
 from moderation.models import Sample
 from moderation.selectors.spread import LABELS
-from moderation.tables import ShownResults
+from moderation.tables import COEFFICIENTS, ShownResults
 from moderation.variance import Component
 from moderation.widening.selectors import JudgedSchool
 
@@ -91,14 +91,12 @@ def figures_of_all(shown: ShownResults, *, whole: bool) -> Iterator[Row]:
     yield told(shown.estimate_label, DECISIONS, counts(results.estimate))
     every = shown.may_show_coefficients
     yield told("Annual effect if all were moderated", POUNDS, effect_of(shown), may=every)
-    for name, found in (
-        ("Cohen’s kappa", agreement.kappa),
-        ("Linear weighted kappa", agreement.linear_weighted_kappa),
-        ("Quadratic weighted kappa", agreement.quadratic_weighted_kappa),
-        ("Gwet’s AC1", agreement.ac1),
-        ("Gwet’s AC2, linear weights", agreement.ac2),
-    ):
-        yield told(name, COEFFICIENT, kappa_of(found), may=every)
+    for name, label in COEFFICIENTS.items():
+        if not every and (found := shown.possible(name)):
+            yield [f"{label}, at least", "All", COEFFICIENT, found[0], None, None]
+            yield [f"{label}, at most", "All", COEFFICIENT, found[1], None, None]
+        else:
+            yield told(label, COEFFICIENT, kappa_of(getattr(agreement, name)), may=every)
 
 
 def matrix_rows(shown: ShownResults) -> Iterator[Row]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from banding_portal.disclosure import is_safe, suppressed
 from banding_portal.pictures.squares import Squares, squares
 from banding_portal.words import MINUS, UNBROKEN, number, percent
 from moderation.agreement import Agreement, Kappa
@@ -16,21 +15,24 @@ from moderation.group_rows import (
     count_words,
     pairs_of,
 )
-from moderation.publication import (
-    hidden_rows,
-    published_matrix,
-    published_sizes,
-)
 from moderation.selectors.progress import Progress
 from moderation.selectors.results import Group, Results
 
 SHADES = 4
-PUBLISHED_GROUPS = ("Quadrant", "Sector")
 MATRIX_TOLD = (
     "Rows are the moderator’s bands. The larger a square, the more cases. On the framed diagonal "
     "both chose the same band; below it the moderator’s is the higher one, above it the school’s. "
     "The table has the figures."
 )
+
+
+COEFFICIENTS = {
+    "kappa": "Cohen’s kappa",
+    "linear_weighted_kappa": "Linear weighted kappa",
+    "quadratic_weighted_kappa": "Quadratic weighted kappa",
+    "ac1": "Gwet’s AC1",
+    "ac2": "Gwet’s AC2, linear weights",
+}
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,13 @@ class ShownResults:
         """Also what the annual effect tells: both depend on every cell of the matrix."""
         return True
 
+    def possible(self, name: str) -> tuple[float, float] | None:
+        """Between what a hidden coefficient lies; none is hidden here."""
+        return None
+
+    hidden_words = ""
+    """What hidden counts of the matrix come to."""
+
     def counts(self) -> list[list[int | None]]:
         return [list(row) for row in self.agreement.matrix]
 
@@ -139,16 +148,10 @@ class ShownResults:
 
     @property
     def kappas(self) -> list[tuple[str, str]]:
-        agreement = self.agreement
-        kinds = (
-            ("Cohen’s kappa", agreement.kappa),
-            ("Linear weighted kappa", agreement.linear_weighted_kappa),
-            ("Quadratic weighted kappa", agreement.quadratic_weighted_kappa),
-            ("Gwet’s AC1", agreement.ac1),
-            ("Gwet’s AC2, linear weights", agreement.ac2),
-        )
-        shown = self.may_show_coefficients
-        return [(name, kappa_words(found) if shown else UNDER_FIVE) for name, found in kinds]
+        return [(label, self.coefficient(name)) for name, label in COEFFICIENTS.items()]
+
+    def coefficient(self, name: str) -> str:
+        return kappa_words(getattr(self.agreement, name))
 
     @property
     def directions(self) -> list[dict[str, object]]:
@@ -274,98 +277,6 @@ class ShownResults:
             return ""
         same = f"{number(self.results.across_agreed)} of {number(across)}"
         return f"Where the second one moderates another quadrant they did so in {same}."
-
-
-class PublishedResults(ShownResults):
-    """The same for publication: counts under 5 hidden, and what would give them away (M7).
-
-    Moderators are left out: a list of people with their figures is not for publication. Bands are
-    the columns of the matrix, which is shown or hidden by itself.
-    """
-
-    def __init__(self, results: Results) -> None:
-        super().__init__(results)
-        self.matrix = published_matrix(self.agreement.matrix)
-
-    def parts(self, agreement: Agreement) -> list[int | None]:
-        if agreement is self.agreement:
-            return self.matrix.directions
-        return super().parts(agreement)
-
-    def may_show_shares(self, agreement: Agreement) -> bool:
-        return None not in self.matrix.directions
-
-    @property
-    def may_show_within_one(self) -> bool:
-        return self.matrix.within_one
-
-    @property
-    def may_show_coefficients(self) -> bool:
-        return all(None not in row for row in self.matrix.cells)
-
-    def counts(self) -> list[list[int | None]]:
-        return self.matrix.cells
-
-    @property
-    def groups(self) -> list[tuple[str, list[GroupRow]]]:
-        shown = {h: self.results.groups.get(h, []) for h in PUBLISHED_GROUPS}
-        found = {heading: self.published_rows(groups) for heading, groups in shown.items()}
-        return [(heading, rows) for heading, rows in found.items() if rows]
-
-    @property
-    def areas(self) -> list[GroupRow]:
-        return []
-
-    @property
-    def pairs(self) -> list[PairRow]:
-        return []
-
-    def published_rows(self, groups: list[Group]) -> list[GroupRow]:
-        """Empty where the breakdown cannot be published."""
-        rows = [rows_of(group.agreement) for group in groups]
-        hidden = hidden_rows(rows)
-        if hidden is None or not self.may_show_shares(self.agreement):
-            hidden = set(range(len(rows)))
-        sizes, hidden = published_sizes(rows, hidden)
-        if hidden == set(range(len(rows))) or not is_safe([sum(row) for row in rows], sizes):
-            return []
-        return [
-            self.published_row(group, size, hidden=place in hidden)
-            for place, (group, size) in enumerate(zip(groups, sizes, strict=True))
-        ]
-
-    def published_row(self, group: Group, size: int | None, *, hidden: bool) -> GroupRow:
-        """Of the cases as they are: weights would tell how they fall on bands."""
-        if hidden:
-            return GroupRow(group.label, size, None, None, None, None, None)
-        _, higher, lower = self.parts(group.agreement)
-        same = group.agreement.exact_agreement
-        return GroupRow(group.label, size, same, None, None, higher, lower)
-
-    @property
-    def so_far(self) -> str:
-        return ""
-
-    @property
-    def estimate(self) -> str:
-        """Hidden with the weighted shares: what would change is what is left of them."""
-        told = super().estimate
-        return told if self.may_show_shares(self.agreement) or not told else UNDER_FIVE
-
-    @property
-    def effect(self) -> str:
-        return super().effect if self.may_show_coefficients else UNDER_FIVE
-
-    @property
-    def twice(self) -> str:
-        results = self.results
-        told = suppressed([results.twice_agreed, results.twice - results.twice_agreed])
-        return "" if None in told else super().twice
-
-    @property
-    def across(self) -> str:
-        """Too few ever to be published."""
-        return ""
 
 
 def rows_of(agreement: Agreement) -> tuple[int, int, int]:

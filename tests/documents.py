@@ -14,6 +14,30 @@ def pdf(text=b"hello"):
     return b"%PDF-1.4\n" + text + b"\n%%EOF\n"
 
 
+def pdf_saying(*pages):
+    """A PDF whose pages have these words, or a picture where they are None."""
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    dots = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace"
+    picture = dots + b"/DeviceGray/Length 1>>stream\n0\nendstream"
+    kids = " ".join(f"{5 + 2 * place} 0 R" for place in range(len(pages)))
+    tree = f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode()
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", tree, font, picture]
+    for place, words in enumerate(pages):
+        has = b"<</XObject<</I 4 0 R>>>>" if words is None else b"<</Font<</F 3 0 R>>>>"
+        what = b"/I Do" if words is None else f"BT /F 12 Tf 72 720 Td ({words}) Tj ET".encode()
+        page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {6 + 2 * place} 0 R"
+        parts.append(page.encode() + b"/Resources" + has + b">>")
+        parts.append(b"<</Length %d>>stream\n%b\nendstream" % (len(what), what))
+    body, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%b\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    count = len(parts) + 1
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, len(body))
+    return body + b"xref\n0 %d\n0000000000 65535 f \n" % count + table + end
+
+
 def png():
     return b"\x89PNG\r\n\x1a\n" + b"0" * 20 + b"IEND\xaeB`\x82"
 

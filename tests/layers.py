@@ -83,12 +83,12 @@ PLACED = {
     },
     "moderation": {
         "pure": (
-            *("agreement", "allocation", "design", "effect", "intervals", "precision"),
+            *("agreement", "allocation", "design", "effect", "intervals", "possible", "precision"),
             *("publication", "references", "rules", "sampling", "settling", "spreading"),
-            "variance",
+            *("bands", "names", "variance"),
         ),
-        "selectors": ("design_words", "estimate", "group_rows", "tables"),
-        "services": ("reminding", "telling"),
+        "selectors": ("design_words", "estimate", "group_rows", "published", "tables"),
+        "services": ("letters", "reminding", "telling"),
         "top": ("calibration.tables", "exports", "pictures", "pupil_sections", "results_file"),
     },
     "funding": {

@@ -22,8 +22,9 @@ def differences(before: str, text: str) -> Pieces:
     """`text` in pieces, each with whether it differs from `before` at its place.
 
     Capitals, marks around a word and the s of a plural make no difference. Small words between two
-    that differ go with them, so that phrases are marked. Where words are only left out, the one
-    that follows is marked. Of two that have little or everything in common nothing is marked.
+    that differ go with them, so that phrases are marked; so does the last word of a clause after
+    several that differ. Where words are only left out, the one that follows is marked. Of two that
+    have little or everything in common nothing is marked.
     """
     words = text.split()
     old, new = [_stem(word) for word in before.split()], [_stem(word) for word in words]
@@ -33,7 +34,7 @@ def differences(before: str, text: str) -> Pieces:
         differs[block.b : block.b + block.size] = [False] * block.size
     if not _are_alike(new, differs):
         return _in_pieces(words, [False] * len(new))
-    differs = _joined(new, differs)
+    differs = _to_the_end(words, _joined(new, differs))
     if not any(differs):
         for kind, *_, at, _ in compared.get_opcodes():
             if kind == "delete":
@@ -56,6 +57,16 @@ def _joined(words: list[str], differs: list[bool]) -> list[bool]:
     between = [run for run in runs[1:-1] if all(words[at] in SMALL for at in run)]
     joining = {at for run in between for at in run}
     return [one or at in joining for at, one in enumerate(differs)]
+
+
+def _to_the_end(words: list[str], differs: list[bool]) -> list[bool]:
+    """With the one word that ends a clause after a phrase that differs, which it belongs to."""
+    result = list(differs)
+    for at in range(2, len(words)):
+        ends = at == len(words) - 1 or not words[at][-1].isalnum()
+        if ends and not differs[at] and differs[at - 1] and differs[at - 2]:
+            result[at] = True
+    return result
 
 
 def _in_pieces(words: list[str], differs: list[bool]) -> Pieces:

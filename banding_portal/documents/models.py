@@ -66,6 +66,11 @@ class Document(Stateful):
         return self.state == DocumentState.READY
 
     @property
+    def was_not_scanned(self) -> bool:
+        """Whether it is read as it came, for no virus scanner was set up then."""
+        return self.is_readable and self.scanned_at is None
+
+    @property
     def ending(self) -> str:
         return DocumentType(self.content_type).ending
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from banding_portal.documents.choices import DocumentState
+from banding_portal.documents.choices import DocumentState, DocumentType
 from banding_portal.documents.models import Document, document_kinds
 from banding_portal.documents.rules import type_of
 from banding_portal.documents.scanning import Scan, scan
@@ -26,17 +27,27 @@ ORPHAN = dt.timedelta(days=1)
 """After this a file without a row is what a transaction left that did not come to its end."""
 
 
-def keep_document(document: Document, *, filename: str, content: bytes) -> Document:
-    """Save a new row with its file. Raises RefusalError, with a sentence, for what is not taken.
+def keep_document(
+    document: Document,
+    *,
+    filename: str,
+    content: bytes,
+    check: Callable[[DocumentType], None] | None = None,
+) -> Document:
+    """Save a new row with its file. Raises RefusalError, with a sentence, for what is not taken;
+    `check` is asked about what the scanner has passed, before anything is kept.
 
     Where the scanner does not answer, the document is held until it does. Call it in the
     transaction of what the document belongs to.
     """
     name = os.path.basename(filename.replace("\\", "/"))[-200:]
-    document.content_type = type_of(name, content)
+    kind = type_of(name, content)
     found = scan(content)
     if found == Scan.INFECTED:
         raise RefusalError(INFECTED, field="file")
+    if check:
+        check(kind)
+    document.content_type = kind
     document.filename, document.size = name, len(content)
     document.sha256 = hashlib.sha256(content).hexdigest()
     held = found == Scan.AWAY

@@ -118,12 +118,12 @@ def run_reader(asked: dict[str, Any], content: bytes | IO[bytes], limits: Limits
 
 
 def run_process(
-    asked: dict[str, Any], content: bytes | IO[bytes]
+    asked: dict[str, Any], content: bytes | IO[bytes], reader: Path = READER
 ) -> "subprocess.CompletedProcess[bytes]":
     """Nothing of the environment is handed on, so that no secret is within reach."""
     given: dict[str, Any] = {"input": content} if isinstance(content, bytes) else {"stdin": content}
     return subprocess.run(
-        [sys.executable, "-I", str(READER), json.dumps(asked)],
+        [sys.executable, "-I", str(reader), json.dumps(asked)],
         **given,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -15,10 +15,10 @@ class CapacityForm(PortalForm):
         label="Share of a post for judging",
         min_value=0,
         max_value=FULL,
-        help_text="Per cent of a full post. With 0 nothing is given to them by itself.",
+        help_text="Per cent of a full post. With 0 cases are given by hand only.",
     )
-    first = DateField(label="Away from", required=False, said="the first day they are away")
-    last = DateField(label="Until and including", required=False, said="the last day they are away")
+    first = DateField(label="Away from", required=False, said="the first day away")
+    last = DateField(label="Until and including", required=False, said="the last day away")
 
     class Look:
         width = {"percent": 4}
@@ -29,7 +29,7 @@ class CapacityForm(PortalForm):
         data = super().clean() or {}
         first, last = data.get("first"), data.get("last")
         if first and not last and "last" not in self.errors:
-            self.add_error("last", "Enter the last day they are away")
+            self.add_error("last", "Enter the last day away")
         if last and not first and "first" not in self.errors:
-            self.add_error("first", "Enter the first day they are away")
+            self.add_error("first", "Enter the first day away")
         return data

@@ -6,6 +6,7 @@ from django import forms
 
 from banding_portal.documents.forms import DocumentField
 from banding_portal.forms import PortalForm
+from moderation.choices import EvidenceState
 from moderation.evidence.rules import MOST_DAYS, MOST_WANTED, USUAL_DAYS, wanted_in
 
 DOCUMENTS, NONE = "documents", "none"
@@ -106,3 +107,14 @@ class WithdrawRequestForm(PortalForm):
 
     class Look:
         said = {"because": "why it is no longer needed"}
+
+
+OVERDUE = "overdue"
+
+
+class EvidenceFilterForm(PortalForm):
+    state = forms.ChoiceField(
+        label="State",
+        required=False,
+        choices=[("", "Any"), (OVERDUE, "Overdue"), *EvidenceState.choices],
+    )

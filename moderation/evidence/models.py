@@ -14,7 +14,7 @@ from banding_portal.documents.models import Document
 from banding_portal.models import UuidModel
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.services import Happening, notify
-from banding_portal.roles import BANDING_SCHOOL_ROLES, JUDGES
+from banding_portal.roles import BANDING_SCHOOL_ROLES, MODERATION_READERS
 from banding_portal.states import Stateful
 from moderation.choices import EVIDENCE_MOVES, CaseState, EvidenceState
 from moderation.evidence.rules import is_overdue
@@ -34,8 +34,10 @@ class EvidenceRequestQuerySet(models.QuerySet["EvidenceRequest"]):
         return self.filter(done_at(schools, school=f"{path}school", pupil=f"{path}pupil"))
 
     def on_cases_of(self, user: "User") -> "EvidenceRequestQuerySet":
-        """Those on cases the person sees in a sample in which they have nothing left to judge."""
-        if not user.has_role(*JUDGES):
+        """Those on cases the person sees in a sample in which they have nothing left to judge; an
+        auditor's are all.
+        """
+        if not user.has_role(*MODERATION_READERS):
             return self.none()
         judging = Case.objects.to_judge(user).order_by().values("sample")
         cases = Case.objects.visible_to(user).exclude(sample__in=judging)

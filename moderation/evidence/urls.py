@@ -10,6 +10,7 @@ urlpatterns = [
         views.CaseAskEvidence.as_view(),
         name="case_ask_evidence",
     ),
+    path("moderation/evidence/", views.EvidenceOverview.as_view(), name="evidence_overview"),
     path("evidence/", views.EvidenceList.as_view(), name="evidence_list"),
     path("evidence/<uuid:pk>/", views.EvidenceDetail.as_view(), name="evidence_detail"),
     path("evidence/<uuid:pk>/answer/", views.EvidenceAnswer.as_view(), name="evidence_answer"),

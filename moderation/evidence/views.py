@@ -3,24 +3,33 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from banding_portal.access import WrongRole
+from banding_portal.documents.choices import DocumentState
 from banding_portal.documents.views import DocumentDownload
 from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.pages.sorting import by
-from banding_portal.roles import BANDING_SCHOOL_ROLES, JUDGES, SENCO
+from banding_portal.roles import BANDING_SCHOOL_ROLES, JUDGES, MODERATION_READERS, SENCO
 from banding_portal.words import day
 from moderation.actions.cases import case_actions
 from moderation.choices import EvidenceState
 from moderation.evidence.actions import evidence_actions
-from moderation.evidence.forms import AnswerForm, AskForm, EvidenceForm, WithdrawRequestForm
+from moderation.evidence.forms import (
+    OVERDUE,
+    AnswerForm,
+    AskForm,
+    EvidenceFilterForm,
+    EvidenceForm,
+    WithdrawRequestForm,
+)
 from moderation.evidence.models import EvidenceDocument, EvidenceRequest
 from moderation.evidence.rules import USUAL_DAYS
-from moderation.evidence.selectors import requests_to
+from moderation.evidence.selectors import RELATED, requests_to
 from moderation.evidence.services import (
     add_evidence,
     answer_request,
@@ -87,6 +96,32 @@ def refuse_other_roles(asked: EvidenceRequest, user: Any) -> None:
     """The school's own SENCO answers, not who is one elsewhere."""
     if evidence_actions(asked, user).get("answer") is None:
         raise WrongRole(SENCO)
+
+
+class EvidenceOverview(ListPage[None]):
+    """What the authority has asked schools for, on the cases of whoever looks; no bands."""
+
+    allowed_roles = MODERATION_READERS
+    template_name = "moderation/evidence_overview.html"
+    filter_class = EvidenceFilterForm
+    orders: ClassVar = {
+        "case": by("case__reference"),
+        "school": by("case__decision__school__name", "due_on"),
+        "asked": by("asked_at"),
+        "due": by("due_on"),
+        "documents": by("document_count", "due_on"),
+        "state": by("state", "due_on"),
+    }
+
+    def rows(self, wanted: dict[str, Any]) -> QuerySet[EvidenceRequest]:
+        asked = EvidenceRequest.objects.on_cases_of(self.user).select_related(*RELATED)
+        standing = Q(documents__state__in=(DocumentState.HELD, DocumentState.READY))
+        asked = asked.annotate(document_count=Count("documents", filter=standing))
+        if wanted.get("state") == OVERDUE:
+            asked = asked.filter(state=EvidenceState.ASKED, due_on__lt=timezone.localdate())
+        elif wanted.get("state"):
+            asked = asked.filter(state=wanted["state"])
+        return asked.order_by("answered_at", "-state", "due_on")
 
 
 class EvidenceDetail(AboutRequest):

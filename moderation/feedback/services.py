@@ -5,6 +5,7 @@ from collections.abc import Collection as Several
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from banding.models import Collection, Return
 from banding_portal.notices.choices import NoticeKind
@@ -12,6 +13,7 @@ from banding_portal.notices.services import Happening, notify
 from banding_portal.roles import BANDING_SCHOOL_ROLES
 from banding_portal.verbs import verb
 from moderation.actions.samples import sample_actions
+from moderation.feedback.letters import write_letters
 from moderation.feedback.selectors import to_be_told, with_feedback
 from moderation.models import Sample
 from schools.models import User
@@ -24,8 +26,10 @@ LONGEST = 300
 def tell_feedback(*, on: dt.date) -> int:
     """Tell SENCOs and headteachers of the schools with an outcome that was held till now.
 
-    Run daily; a person is told once of a return and day. Returns how many returns have one.
+    Run daily; a person is told once of a return and day. What is published by now is written into
+    letters. Returns how many returns have one.
     """
+    write_letters(on=on)
     return tell(list(with_feedback(on)))
 
 
@@ -38,6 +42,7 @@ def publish_outcomes(*, sample: Sample, by: User) -> int:
     """
     collection = Collection.objects.select_for_update(of=("self",)).get(pk=sample.collection_id)
     sample_actions(sample, by).require("publish")
+    write_letters(on=timezone.localdate())
     return tell(list(to_be_told(collection)))
 
 

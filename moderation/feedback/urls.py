@@ -13,7 +13,7 @@ urlpatterns = [
     path(
         "outcomes/<uuid:pk>/take-back/", views.OutcomeTakeBack.as_view(), name="outcome_take_back"
     ),
-    path("outcomes/letters/<uuid:pk>/", views.OutcomeLetter.as_view(), name="outcome_letter"),
+    path("outcomes/letters/<uuid:pk>/", views.LetterDetail.as_view(), name="outcome_letter"),
     path(
         "moderation/samples/<uuid:pk>/publish/",
         views.OutcomesPublish.as_view(),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,9 +17,11 @@ from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
 from banding_portal.roles import BANDING_SCHOOL_ROLES, MODERATION_LEAD
 from banding_portal.words import counted
+from moderation.feedback.letters import write_letters
+from moderation.feedback.models import LetterLineQuerySet
 from moderation.feedback.selectors import challenges_of, outcomes_of
 from moderation.feedback.services import publish_outcomes
-from moderation.models import Outcome, Sample
+from moderation.models import LetterLine, Outcome, OutcomeLetter, Sample
 from moderation.panels.actions import outcome_actions
 from moderation.panels.forms import ChallengeForm
 from moderation.panels.selectors import last_day_to_challenge, publication_of
@@ -47,13 +49,13 @@ class OutcomeList(ListPage[None]):
     def context(self) -> dict[str, Any]:
         shown = list(self.page_obj.object_list)
         items = challenges_of(shown)
-        letters = {
-            one.case.decision.return_pupil.pupil_return_id: one.case.decision
-            for one in shown
-            if one.case.decision.return_pupil
-        }
+        own = {one.case.decision.return_pupil.pupil_return_id for one in shown
+               if one.case.decision.return_pupil}  # fmt: skip
+        write_letters(on=timezone.localdate(), returns=Return.objects.filter(pk__in=own))
+        letters = OutcomeLetter.objects.visible_to(self.user).filter(pupil_return__in=own)
+        letters = letters.select_related("pupil_return__school", "pupil_return__collection")
         rows = [{"outcome": one, "item": items.get(one.case_id)} for one in shown]
-        return {"rows": rows, "letters": letters, "several": len(self.user.school_ids) > 1}
+        return {"rows": rows, "letters": list(letters), "several": len(self.user.school_ids) > 1}
 
 
 class AboutOutcome(About[Outcome], abstract=True):
@@ -123,40 +125,37 @@ class OutcomeTakeBack(AboutOutcome, FormPage[Outcome]):
         return "Taken back. The outcome stands."
 
 
-class OutcomeLetter(Page[Return]):
-    """Every outcome of a school in a collection on one page, to be printed."""
+class LetterDetail(Page[OutcomeLetter]):
+    """A letter to a school as it was published, to be printed; of a return the last one."""
 
     allowed_roles = BANDING_SCHOOL_ROLES
     template_name = "moderation/outcome_letter.html"
 
-    def find(self) -> Return:
-        returns = Return.objects.visible_to(self.user).select_related("school", "collection")
-        found: Return = get_object_or_404(returns, pk=self.kwargs["pk"])
-        if not self.outcomes(found):
+    def find(self) -> OutcomeLetter:
+        pk = self.kwargs["pk"]
+        write_letters(on=timezone.localdate(), returns=Return.objects.filter(pk=pk))
+        letters = OutcomeLetter.objects.visible_to(self.user)
+        wanted = letters.filter(Q(pk=pk) | Q(pupil_return=pk))
+        found = wanted.select_related("pupil_return__school", "pupil_return__collection").first()
+        if found is None or not self.lines(found).exists():
             raise Http404
         return found
 
-    def outcomes(self, pupil_return: Return) -> list[Outcome]:
-        mine = outcomes_of(self.user)
-        return list(mine.filter(case__decision__return_pupil__pupil_return=pupil_return))
+    def lines(self, letter: OutcomeLetter) -> LetterLineQuerySet:
+        """Those of pupils whose outcomes are still published."""
+        shown = Outcome.objects.visible_to(self.user).values("case")
+        return LetterLine.objects.visible_to(self.user).filter(letter=letter, case__in=shown)
 
     def context(self) -> dict[str, Any]:
-        outcomes = self.outcomes(self.found)
-        items = challenges_of(outcomes)
-        published = {publication_of(one) for one in outcomes}
+        owner = self.found.pupil_return
+        letters = OutcomeLetter.objects.visible_to(self.user)
+        others = letters.filter(pupil_return=owner).exclude(pk=self.found.pk)
         return {
-            "school": self.found.school,
-            "collection": self.found.collection,
-            "rows": [
-                {
-                    "outcome": one,
-                    "item": items.get(one.case_id),
-                    "until": last_day_to_challenge(one),
-                }
-                for one in outcomes
-            ],
-            "published": min(published),
-            "today": timezone.localdate(),
+            "letter": self.found,
+            "school": owner.school,
+            "collection": owner.collection,
+            "lines": self.lines(self.found),
+            "others": list(others),
         }
 
 

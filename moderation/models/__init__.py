@@ -1,6 +1,7 @@
 from moderation.calibration.models import Calibration, TrainingJudgement, TrainingLevel
 from moderation.capacity.models import Absence, Capacity
 from moderation.evidence.models import EvidenceDocument, EvidenceRequest
+from moderation.feedback.models import LetterLine, OutcomeLetter
 from moderation.models.cases import (
     Case,
     CaseOpening,
@@ -28,7 +29,9 @@ __all__ = [
     "Interest",
     "Judgement",
     "JudgementLevel",
+    "LetterLine",
     "Outcome",
+    "OutcomeLetter",
     "Panel",
     "PanelCase",
     "PanelMember",

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from banding.models import Band
 from banding_portal.forms import DateField, PortalForm
@@ -75,9 +76,9 @@ class PanelForm(PortalForm):
     def __init__(self, *args: Any, panel: Panel | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = panel_people()
-        if panel is None:
+        if panel is None or panel.meets_on > timezone.localdate():
             del self.fields["minutes"]
-        else:
+        if panel is not None:
             people = people | User.objects.filter(panel_seats__panel=panel)
         self.offer("members", people.distinct())
 
@@ -125,6 +126,7 @@ class DecideForm(PortalForm):
         self.offer("band", decision.framework.bands.all())
         able = User.objects.filter(pk__in=[person.pk for person in eligible(item)])
         self.offer("took_part", able.order_by("name"))
+        self.fields["reason_code"].unmarked = True  # needed or not by the band
         field = self.fields["effective_from"]
         field.initial = item.before_from or self.first
         field.help_text = f"From {day(self.first)} to {day(self.last)}"

@@ -9,14 +9,20 @@ from banding.decisions.outcomes import replace_moderated_band
 from banding.models import Band
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
-from banding_portal.words import day
+from banding_portal.words import counted, day
 from moderation.actions.cases import case_actions
 from moderation.choices import CaseState, OutcomeKind, PanelCaseState, PanelRoute
 from moderation.models import Case, Outcome, Proposal
 from moderation.panels.actions import outcome_actions, panel_actions, panel_case_actions
 from moderation.panels.models import Panel, PanelCase, PanelMember
 from moderation.panels.rules import QUORUM
-from moderation.panels.selectors import RELATED, eligible, panel_people
+from moderation.panels.selectors import (
+    RELATED,
+    bars_in_panel,
+    eligible,
+    panel_people,
+    seats_of,
+)
 from moderation.panels.telling import (
     tell_leads,
     tell_members,
@@ -140,11 +146,33 @@ def change_panel(
     if first and meets_on != panel.meets_on:
         said = "The panel has decided a case, so the day on which it met stays"
         raise RefusalError(said, field="meets_on")
+    if minutes.strip() and meets_on > timezone.localdate():
+        said = f"The panel meets on {day(meets_on)}. Write its minutes then"
+        raise RefusalError(said, field="minutes" if meets_on == panel.meets_on else "meets_on")
     panel.meets_on, panel.place, panel.minutes = meets_on, place.strip(), minutes.strip()
     panel.save(update_fields=["meets_on", "place", "minutes"])
     panel.seats.exclude(person__in=members).delete()
     seat(panel, members)
+    for item in panel.agenda.filter(state=PanelCaseState.AGENDA).select_related(*RELATED):
+        refuse_too_few(item, field="members")
     return panel
+
+
+def refuse_too_few(item: PanelCase, *, field: str | None = None) -> None:
+    """An agenda holds no case that its panel could not decide."""
+    assert item.panel is not None  # noqa: S101 - it is on its agenda
+    bars = bars_in_panel([item.case_id])[item.case_id]
+    seats = seats_of(item.panel, item.case_id, bars)
+    able = [one for one in seats if not one.bar]
+    if len(able) >= QUORUM:
+        return
+    why = " ".join(f"{one.person} {one.bar}." for one in seats if one.bar)
+    few = counted(len(able), "member") if able else "no member"
+    raise RefusalError(
+        f"Case {item.case.reference} needs {QUORUM} members who may take part, and this panel has "
+        f"{few} who may. {why} Add members whom nothing bars, or put the case on another agenda.",
+        field=field,
+    )
 
 
 def refuse_members(members: Collection[User]) -> None:
@@ -166,9 +194,13 @@ def seat(panel: Panel, members: Collection[User]) -> None:
 
 @verb
 def put_on_agenda(*, item: PanelCase, panel: Panel, by: User) -> PanelCase:
-    """A case that waits is decided by this panel. Raises RefusalError where it waits no more."""
+    """A case that waits is decided by this panel. Raises RefusalError where it waits no more, and
+    where fewer than two members could take part, with who takes none and why.
+    """
     _, item = held_both(item)
     panel_actions(panel, by).require("edit")
+    item.panel = panel
+    refuse_too_few(item)
     item.move(PanelCaseState.AGENDA, by=by, panel=panel)
     return item
 

@@ -1,6 +1,7 @@
 """Tell leads, members and schools of panels and challenges (R3: no pupil is named)."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from uuid import UUID
 
 from django.urls import reverse
@@ -15,6 +16,11 @@ from moderation.panels.models import Panel, PanelCase
 from schools.models import User
 from schools.selectors.successors import gone_on_at
 from schools.services.news import tell_authority
+
+DECIDED = (
+    "A panel has decided about a band that your school chose. Open the page to see what it decided "
+    "and why. Its decision is final for this collection."
+)
 
 
 def tell_leads(item: PanelCase, by: User) -> None:
@@ -63,7 +69,8 @@ def tell_school_decided(item: PanelCase) -> None:
     school = gone_on_at(decision.school, decision.pupil_id)
     title = f"{name_of(item.case)}: the panel has decided about one of your pupils"
     path = reverse("moderation:outcome_detail", args=[item.case.outcome.pk])
-    notify(NoticeKind.OUTCOME, [happening(school, f"panel {item.pk}", title, path)])
+    told = happening(school, f"panel {item.pk}", title, path)
+    notify(NoticeKind.OUTCOME, [replace(told, text=DECIDED)])
 
 
 def name_of(case: Case) -> str:

@@ -19,7 +19,7 @@ from banding_portal.roles import (
 )
 from banding_portal.words import day
 from moderation.actions.cases import case_actions
-from moderation.choices import PanelCaseState
+from moderation.choices import ChangeReason, PanelCaseState
 from moderation.evidence.selectors import requests_of
 from moderation.models import Case
 from moderation.panels.actions import panel_actions, panel_case_actions, why_not_read
@@ -36,6 +36,7 @@ from moderation.panels.services import (
     take_off_agenda,
 )
 from moderation.selectors.comparison import comparison_for
+from moderation.views.checking import ChecksFirst
 from moderation.views.finding import AboutCase, case_url
 
 
@@ -123,7 +124,8 @@ class PanelEdit(AboutPanel, FormPage[Panel]):
         return {"panel": self.found}
 
     def act(self, form: PanelForm) -> str:
-        change_panel(panel=self.found, by=self.user, **form.cleaned_data)
+        given = {"minutes": self.found.minutes} | form.cleaned_data
+        change_panel(panel=self.found, by=self.user, **given)
         return "Saved."
 
 
@@ -190,12 +192,13 @@ class PanelCaseDetail(AboutItem, Page[PanelCase]):
         }
 
 
-class PanelCaseDecide(AboutItem, FormPage[PanelCase]):
-    """The band, from when, why, who took part, and the minutes."""
+class PanelCaseDecide(AboutItem, ChecksFirst[PanelCase]):
+    """The band, from when, why, who took part, and the minutes; then the same to be checked."""
 
     allowed_roles = PANEL_MEMBERS
     form_class = DecideForm
     template_name = "moderation/panel_case_decide.html"
+    check_template = "moderation/panel_case_check.html"
     refuses_posts = True  # its form names the school's band (M4)
 
     def why_closed(self) -> str | Sequence[str]:
@@ -206,6 +209,23 @@ class PanelCaseDecide(AboutItem, FormPage[PanelCase]):
 
     def context(self) -> dict[str, Any]:
         return {"item": self.found, "decision": self.found.case.decision}
+
+    def checked(self, form: DecideForm) -> dict[str, Any]:
+        chosen = form.cleaned_data
+        code = chosen["reason_code"]
+        return {
+            "chosen": chosen,
+            "reason_words": ChangeReason(code).label if code else "",
+            "from_day": day(chosen["effective_from"]),
+            "took_part": [str(person) for person in chosen["took_part"]],
+            "told_on": self.told_on(),
+        }
+
+    def told_on(self) -> str:
+        """The day of feedback, where the school is not told at once."""
+        collection = self.found.case.decision.collection
+        held = collection is not None and collection.holds_outcomes
+        return day(collection.feedback_on) if held else ""
 
     def act(self, form: DecideForm) -> str:
         decide_in_panel(item=self.found, by=self.user, **form.cleaned_data)

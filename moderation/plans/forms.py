@@ -43,5 +43,16 @@ class DocumentForm(PortalForm):
         error_messages={"required": "Say that you have read it, and that it names no band"},
     )
 
+    looked = forms.BooleanField(
+        label="The portal cannot read it, and I have looked at every page myself",
+        help_text="Only for a picture or a scan. In other documents the portal looks for bands, "
+        "levels and amounts.",
+        required=False,
+    )
+
     class Look:
         said = {"about": "what it is"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["looked"].unmarked = True  # type: ignore[attr-defined]  # by the document

@@ -1,5 +1,6 @@
 """What a plan says and the documents with it, as they are given to who judges a case (M4)."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -17,8 +18,11 @@ from banding_portal.roles import BANDING_SCHOOL_ROLES, JUDGES, SEND_OFFICER
 from moderation.choices import CaseState
 from moderation.models.cases import Case
 from schools.models import Pupil, School
+from schools.selectors.successors import done_at
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from schools.models import User
 
 
@@ -42,13 +46,17 @@ class PlanDocumentQuerySet(models.QuerySet["PlanDocument"]):
     def standing(self) -> "PlanDocumentQuerySet":
         return self.exclude(state__in=(DocumentState.DELETED, DocumentState.INFECTED))
 
+    def of_schools(self, schools: Collection["UUID"]) -> Q:
+        """What they gave, and what closed schools gave that became them (S1)."""
+        return done_at(schools, school="school", pupil="pupil")
+
     def visible_to(self, user: "User") -> "PlanDocumentQuerySet":
         """A school's own; all for officers; of pupils whose cases they see for who judges.
         Whether these judge or compare the case, the page asks (M4).
         """
         if user.has_role(*SEND_OFFICER):
             return self
-        found = Q(school__in=user.school_ids_as(*BANDING_SCHOOL_ROLES))
+        found = self.of_schools(user.school_ids_as(*BANDING_SCHOOL_ROLES))
         if user.has_role(*JUDGES):
             found |= Q(pupil__in=Case.objects.visible_to(user).values("decision__pupil"))
         return self.filter(found)
@@ -70,6 +78,10 @@ class PlanDocument(Document):
         help_text="The school that gave it; empty where an officer did.",
     )
     about = models.CharField(max_length=200, help_text="What it is, without names and bands.")
+    words_read = models.BooleanField(
+        default=False,
+        help_text="Whether the portal has looked through all its words for a band.",
+    )
 
     objects = PlanDocumentQuerySet.as_manager()
 
@@ -81,6 +93,11 @@ class PlanDocument(Document):
         """Kept as long as a case about the pupil is open."""
         cases = Case.objects.filter(decision__pupil=OuterRef("pupil"))
         return cls.objects.filter(~Exists(cases.exclude(state=CaseState.SETTLED)))
+
+    def is_of(self, schools: "Collection[UUID]") -> bool:
+        """Whether one of them gave it, or is what the one that gave it became (S1)."""
+        given = PlanDocument.objects.filter(pk=self.pk)
+        return self.school_id in schools or given.filter(given.of_schools(schools)).exists()
 
     def download_name(self) -> str:
         return f"plan-{str(self.pk)[:4]}{self.ending}"

@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from banding.models import Area
+from django.conf import settings
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from banding.models import Area, Framework, Level
 from moderation.models import Case, CasePlan, PlanDocument
+from moderation.plans.bands import Secrets
 from moderation.plans.rules import Sentence, read_with
 
 HEADINGS = {"needs": "Needs (section B)", "provision": "Provision (section F)"}
@@ -22,7 +27,7 @@ def sections_of(case: UUID, framework: UUID) -> list[Section]:
     if plan is None:
         return []
     areas = {
-        area.name: " ".join(level.descriptor for level in area.levels.all())
+        area.name: "\n".join(level.descriptor for level in area.levels.all())
         for area in Area.objects.filter(framework=framework).prefetch_related("levels")
     }
     return [
@@ -36,3 +41,19 @@ def plan_documents_of(case: UUID) -> list[PlanDocument]:
     """With the plan of the pupil; only for who judges or compares the case; one query."""
     pupils = Case.objects.filter(pk=case).values("decision__pupil")
     return list(PlanDocument.objects.standing().filter(pupil__in=pupils))
+
+
+def secrets_of(framework: Framework) -> Secrets:
+    """Its bands, the codes of its levels, and what each band pays today; three queries."""
+    worth = import_string(settings.BAND_WORTH)(framework, timezone.localdate())
+    levels = Level.objects.filter(area__framework=framework).order_by("rank")
+    return Secrets(
+        list(framework.bands.values_list("code", "name")),
+        list(dict.fromkeys(levels.values_list("code", flat=True))),
+        list(dict.fromkeys(worth.values())),
+    )
+
+
+def secrets_of_all() -> Secrets:
+    """Of every framework: a document is given before anybody knows in which a case is judged."""
+    return sum(map(secrets_of, Framework.objects.order_by("code")), Secrets([]))

@@ -1,6 +1,6 @@
 """Giving what a plan says, and documents with it, to those who judge (M4)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -95,13 +95,22 @@ class PlanDocuments(FormPage[Pupil]):
             about=form.cleaned_data["about"],
             filename=file.name,
             content=file.read(),
+            looked=form.cleaned_data["looked"],
             by=self.user,
         )
-        held = "" if document.is_readable else " It waits for the virus scan; you can go on."
-        return f"Given: {document.about}.{held}"
+        return " ".join([f"Given: {document.about}.", *told_of(document)])
 
     def next_url(self) -> str:
         return reverse("moderation:plan_documents", args=[self.found.pk])
+
+
+def told_of(document: PlanDocument) -> Iterator[str]:
+    if not document.words_read:
+        yield "The portal could not read its words, so nobody but you has looked for a band."
+    if document.was_not_scanned:
+        yield "It was not scanned for viruses, for your authority has set up no scanner."
+    elif not document.is_readable:
+        yield "It waits for the virus scan; you can go on."
 
 
 class PlanFile(DocumentDownload):
@@ -112,7 +121,7 @@ class PlanFile(DocumentDownload):
     def find(self) -> PlanDocument:
         seen = PlanDocument.objects.visible_to(self.user)
         document: PlanDocument = get_object_or_404(seen, pk=self.kwargs["pk"])
-        own = document.school_id in self.user.school_ids_as(*BANDING_SCHOOL_ROLES)
+        own = document.is_of(self.user.school_ids_as(*BANDING_SCHOOL_ROLES))
         if own or self.user.has_role(*SEND_OFFICER) or self.is_on_a_case(document):
             return document
         raise Http404
@@ -133,7 +142,8 @@ class PlanDocumentRemove(ActionPage[PlanDocument]):
     def find(self) -> PlanDocument:
         given: QuerySet[PlanDocument] = PlanDocument.objects.all()
         if not self.user.has_role(*SEND_OFFICER):
-            given = given.filter(school__in=self.user.school_ids_as(*SENCO))
+            own = PlanDocument.objects.of_schools(self.user.school_ids_as(*SENCO))
+            given = given.filter(own)
         return get_object_or_404(given, pk=self.kwargs["pk"])
 
     def act(self) -> str:

@@ -45,16 +45,18 @@ class Event:
         return short_day(self.at) if self.is_whole_day else day_time(self.at)
 
 
-def history_of(case: Case, *, whole: bool) -> list[Event]:
+def history_of(case: Case, *, whole: bool, drawn: bool = True) -> list[Event]:
     """In the order in which it happened; nine queries at most. Needs `sample` loaded.
+
+    Without `drawn` nothing tells whether it was drawn at random or chosen (M9).
 
     The beginning comes first whatever its moment: the draw is dated by the portal's clock and
     the changes of the case by the database's, and two clocks never agree to the millisecond.
     """
     found = [*given(case), *judged(case, with_bands=whole)]
     if whole:
-        found += [*asked(case), *proposed(case), *settled(case), *in_panels(case)]
-    first = beginning(case, with_reason=whole)
+        found += [*asked(case), *proposed(case), *in_panels(case), *settled(case)]
+    first = beginning(case, with_reason=whole) if drawn else ()
     return named([*first, *sorted(found, key=lambda event: event.at)])
 
 
@@ -103,10 +105,10 @@ def given(case: Case) -> Iterator[Event]:
     for before, after in pairwise(rows):
         had, has = ({row[seat] for seat in seats} - {None} for row in (before, after))
         at, by = after["pgh_created_at"], after["by"] or ""
-        for person in sorted(has - had, key=str):
-            yield Event(at, f"Given to {people[person]}", by)
         for person in sorted(had - has, key=str):
             yield Event(at, f"Taken from {people[person]}", by)
+        for person in sorted(has - had, key=str):
+            yield Event(at, f"Given to {people[person]}", by)
         if before["decision_id"] != after["decision_id"]:
             yield Event(at, "Went on to the decision that replaced the one drawn", by)
 

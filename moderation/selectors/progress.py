@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
-from moderation.choices import JUDGED_BY_ALL, CaseState
+from moderation.choices import JUDGED_BY_ALL, CaseKind, CaseState
 from moderation.models import Case, CaseOpening, Judgement, Sample
 from moderation.selectors.blind import BlindCase
 from moderation.selectors.settling import cases_to_settle
@@ -93,6 +93,13 @@ def progress_by_quadrant(sample: Sample) -> list[Progress]:
         .annotate(**COUNTS)
     )
     return [Progress(quadrant or "No quadrant", *counts) for quadrant, *counts in rows]
+
+
+def progress_by_kind(sample: Sample) -> list[Progress]:
+    """Of the cases drawn at random, and of those judged besides; one query."""
+    rows = sample.cases.order_by("kind").values_list("kind").annotate(**COUNTS)
+    labels = {CaseKind.RANDOM: "Drawn at random", CaseKind.TARGETED: "Judged besides"}
+    return [Progress(labels[CaseKind(kind)], *counts) for kind, *counts in rows]
 
 
 def work_by_moderator(sample: Sample) -> list[Work]:

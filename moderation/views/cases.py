@@ -18,7 +18,7 @@ from moderation.models.cases import CaseQuerySet
 from moderation.selectors.blind import BlindCase, BlindRows, seen_by
 from moderation.selectors.case_history import history_of
 from moderation.selectors.progress import people_of
-from moderation.selectors.sight import Stage, stage_of
+from moderation.selectors.sight import Stage, stage_of, still_judging
 from moderation.services.assignment import assign_case
 from moderation.views.finding import AboutCase, blind_or_404, case_url
 
@@ -100,13 +100,19 @@ class CaseHistory(Page[BlindCase]):
             return self.refused(RefusalError("Judge this case before you see what happened to it."))
         return super().get(*args, **kwargs)
 
+    @property
+    def knows_the_draw(self) -> bool:
+        """Who judges, or may be given cases yet, does not tell random cases from chosen ones."""
+        oversees = self.user.has_role(*MODERATION_OVERSIGHT)
+        return oversees and not still_judging(self.user, self.found.sample_id)
+
     def context(self) -> dict[str, Any]:
         whole = self.stage == Stage.COMPARING
         case = Case.objects.select_related("sample").get(pk=self.found.pk)
         return {
             "case": seen_by(self.user, [self.found])[0],
             "whole": whole,
-            "events": history_of(case, whole=whole),
+            "events": history_of(case, whole=whole, drawn=whole or self.knows_the_draw),
         }
 
     def next_url(self) -> str:

@@ -24,9 +24,10 @@ class ModerationHome(Page):
             **(about_own(self.user) if self.user.has_role(Role.MODERATOR) else {}),
             "samples": samples,
             "not_drawn": Sample(),
+            "moderates": self.user.has_role(Role.MODERATOR),
             "oversees": self.user.has_role(*MODERATION_OVERSIGHT),
             "may_declare": self.user.has_role(*JUDGES),
-            "to_settle": cases_to_settle(self.user).first(),
+            "to_settle": list(cases_to_settle(self.user)),
         }
         return shown | (about_latest(samples[0]) if samples else {})
 

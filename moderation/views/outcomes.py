@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpResponse
-
 from banding_portal.forms import PortalForm
 from banding_portal.pages import ActionPage, FormPage
 from banding_portal.roles import JUDGES
@@ -25,6 +23,7 @@ from moderation.services.outcomes import (
     withdraw_case,
 )
 from moderation.settling import needs_second_person
+from moderation.views.checking import ChecksFirst
 from moderation.views.finding import AboutCase
 
 
@@ -106,40 +105,29 @@ class CaseUndo(Settling):
         return "Opened again. The outcome no longer counts."
 
 
-class CaseChange(Comparing):
+class CaseChange(ChecksFirst[Case], Comparing):
     """Another band, why, and from when; then the same to be checked, and recorded."""
 
     action = "change"
     form_class = ChangeForm
     template_name = "moderation/case_change.html"
+    check_template = "moderation/case_change_check.html"
 
-    def form_valid(self, form: ChangeForm) -> HttpResponse:
-        if "check" in self.request.POST or "checked" not in self.request.POST:
-            return self.show_check(form)
-        return super().form_valid(form)
-
-    def show_check(self, form: ChangeForm) -> HttpResponse:
-        self.template_name = "moderation/case_change_check.html"
+    def checked(self, form: ChangeForm) -> dict[str, Any]:
         chosen = form.cleaned_data
         judged = bands_judged(self.found)
-        shown = {
+        return {
             "chosen": chosen,
             "reason_words": ChangeReason(chosen["reason_code"]).label,
             "from_day": day(chosen["effective_from"]),
-            "sent": [(name, self.request.POST[name]) for name in sent_names(self.request.POST)],
             "second": needs_second_person(str(chosen["band"].pk), judged),
         }
-        return self.render_to_response(self.get_context_data(form=form) | shown)
 
     def act(self, form: ChangeForm) -> str:
         done = change_case(case=self.found, by=self.user, **form.cleaned_data)
         if isinstance(done, Proposal):
             return "Proposed. Nobody judged this band, so a second person has to agree to it."
         return "Changed. The new band is now the agreed band."
-
-
-def sent_names(sent: Any) -> list[str]:
-    return [name for name in sent if name not in {"csrfmiddlewaretoken", "check"}]
 
 
 class CaseAgree(AboutCase, ActionPage[Case]):

@@ -21,10 +21,16 @@ from moderation.design_words import ShownDesign
 from moderation.exports import frozen_population, write_population
 from moderation.forms import DiscardForm, SampleForm, ShareForm
 from moderation.models import Sample
+from moderation.published import PublishedResults
 from moderation.results_file import results_response
 from moderation.selectors.population import drawn_strata, population_of
 from moderation.selectors.preview import SamplePreview
-from moderation.selectors.progress import progress_by_quadrant, progress_of, work_by_moderator
+from moderation.selectors.progress import (
+    progress_by_kind,
+    progress_by_quadrant,
+    progress_of,
+    work_by_moderator,
+)
 from moderation.selectors.results import results_of
 from moderation.selectors.spread import spread_bars, spread_of
 from moderation.services.assignment import assign_cases
@@ -33,7 +39,7 @@ from moderation.services.samples import (
     draw_sample,
     note_bands_seen,
 )
-from moderation.tables import PublishedResults, ShownResults, bars_of, interval_words
+from moderation.tables import ShownResults, bars_of, interval_words
 from moderation.views.finding import AboutSample
 from moderation.widening.selectors import judged_schools
 
@@ -118,6 +124,7 @@ class SampleDetail(AboutSample, Page[Sample]):
             "strata": [] if judging else drawn_strata(sample),
             "judging": judging,
             "progress": progress_of(sample),
+            "kinds": [] if judging else progress_by_kind(sample),
             "moderators": work_by_moderator(sample),
             "quadrant_bars": bars_of(progress_by_quadrant(sample)),
             "rate": percent(sample.rate, 2),

@@ -32,8 +32,9 @@ MODERATION_PAGES = {
     "calibration_set": rule(MODERATOR, pk="calibration"),
     "training_case": rule(MODERATOR, pk="training_case"),
     "moderator_list": rule(LEAD, AUDITOR),
-    "capacity_edit": rule(LEAD, pk="a_moderator"),
-    "absence_end": change(LEAD, pk="absence"),
+    # A moderator’s own; another’s is not found.
+    "capacity_edit": rule(*JUDGES, get={200, 404}, pk="a_moderator"),
+    "absence_end": change(*JUDGES, pk="absence"),
     "case_list": rule(*MODERATION),
     "case_detail": rule(*MODERATION, write=JUDGES, pk="case"),
     # Back to the case for who has to judge it yet.
@@ -50,6 +51,7 @@ MODERATION_PAGES = {
     "case_hand_back": rule(*JUDGES, get={200, 302, 404}, pk="case"),
     # Back to the case for who may not ask.
     "case_ask_evidence": rule(*JUDGES, get={200, 302}, pk="judged_case"),
+    "evidence_overview": rule(*MODERATION),
     "evidence_list": rule(*BANDING_SCHOOL),
     "evidence_detail": rule(*BANDING_SCHOOL, write=(SENCO,), pk="evidence"),
     "evidence_answer": rule(SENCO, pk="evidence"),

@@ -35,6 +35,17 @@ def bold(before, text):
             "Needs continuous help from trained staff for all physical and care needs.",
             "Needs *continuous* help from trained staff for *all* physical *and* care *needs.*",
         ),
+        # The word that ends a clause goes with the phrase before it.
+        (
+            "Takes part with help.",
+            "Takes part in some lessons only with extra help.",
+            "Takes part *in some lessons only with extra help.*",
+        ),
+        (
+            "Needs somebody to check in every day.",
+            "Needs somebody who knows them within reach for most of the day.",
+            "Needs somebody *who knows them within reach for most of the day.*",
+        ),
         # Only left out: what follows is marked.
         ("Has help at night only", "Has help only", "Has help *only*"),
         ("Has help all day", "Has help", "Has *help*"),

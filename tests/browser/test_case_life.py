@@ -87,7 +87,7 @@ def publish(leads, at_school, collection):
     leads.press("Tell schools of the outcomes")
     leads.sees("Published to 1 school")
     at_school.go("/outcomes/")
-    at_school.leave_by(at_school.page.get_by_role("link", name="Letter to print"))
+    at_school.leave_by(at_school.page.get_by_role("link", name="Letter of"))
     at_school.sees("Challenge until")
 
 
@@ -125,6 +125,7 @@ def decide(officer, members):
     for name in members:
         officer.choose("Who took part", name)
     officer.fill("Minutes", "The report was read. All agreed.")
+    officer.press("Check the decision")
     officer.press("Record the decision")
     officer.sees("Decided. This is final for the collection.")
 

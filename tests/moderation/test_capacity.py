@@ -106,10 +106,10 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_half_saved():
         with pytest.raises(RefusalError, match=said):
             set_capacity(moderator=person, by=by, **given)
     set_capacity(moderator=person, percent=80, away=days_ahead(1, 5), by=by)
-    with pytest.raises(RefusalError, match="away on some of these days already"):
+    with pytest.raises(RefusalError, match="Some of these days are on the list already"):
         set_capacity(moderator=person, percent=10, away=days_ahead(5, 9), by=by)
     assert Capacity.objects.get().percent == 80
-    for other, who in ((by, by), (person, person)):
+    for other, who in ((by, by), (person, moderator())):
         with pytest.raises(RefusalError):
             set_capacity(moderator=other, percent=50, away=None, by=who)
 
@@ -134,7 +134,7 @@ def test_the_lead_says_it_on_a_page_and_an_auditor_reads_it(sign_in):
         sent |= {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
     assert "Saved." in client.post(url, sent, follow=True).text
     page = client.post(url, {"percent": "60", "first_0": "1", "first_1": "1", "first_2": "2027"})
-    assert "Enter the last day they are away" in page.text
+    assert "Enter the last day away" in page.text
     shown = sign_in(Role.AUDITOR).get(reverse("moderation:moderator_list"))
     assert ("60%" in shown.text, url in shown.text) == (True, False)
 
@@ -153,3 +153,33 @@ def test_the_list_needs_the_same_queries_for_more_moderators(
         for _ in range(2):
             set_capacity(moderator=moderator(), percent=50, away=days_ahead(1, 2), by=lead())
     assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db
+def test_moderators_say_it_of_themselves_and_of_nobody_else(client, school):
+    own, other = moderator(school.quadrant), moderator(school.quadrant)
+    client.force_login(own)
+    url = reverse("moderation:capacity_edit", args=[own.pk])
+    assert url in client.get(reverse("moderation:home")).text
+    assert "What you can take on" in client.get(url).text
+    first, last = days_ahead(3, 4)
+    sent = {"percent": 50} | {
+        f"{name}_{place}": part
+        for name, day in (("first", first), ("last", last))
+        for place, part in enumerate((day.day, day.month, day.year))
+    }
+    assert "Saved." in client.post(url, sent, follow=True).text
+    absence = Absence.objects.get(moderator=own)
+    client.post(reverse("moderation:absence_end", args=[absence.pk]))
+    assert not Absence.objects.exists()
+    assert client.get(reverse("moderation:capacity_edit", args=[other.pk])).status_code == 404
+    with pytest.raises(RefusalError, match="other moderators"):
+        set_capacity(moderator=other, percent=50, away=None, by=own)
+
+
+@pytest.mark.django_db
+def test_days_that_are_over_are_refused(school):
+    own = moderator(school.quadrant)
+    with pytest.raises(RefusalError, match="The first day must be"):
+        set_capacity(moderator=own, percent=100, away=days_ahead(-1, 2), by=own)
+    assert not Absence.objects.exists()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.roles import Role
-from moderation.choices import ChangeReason
+from moderation.choices import CaseKind, ChangeReason, TargetReason
 from moderation.models import Case, Sample
 from moderation.selectors.case_history import history_of
 from moderation.services.assignment import assign_case
@@ -62,7 +62,7 @@ def test_who_was_given_the_case_and_who_had_it_taken(school):
     first, second, by = moderator(name="Ada"), moderator(name="Bea"), lead(name="Lena")
     case = given_case(decided(CollectionFactory(), school), first)
     assign_case(case=case, by=by, moderator=second, second=None)
-    assert told(case)[1:] == [("Given to Bea", "Lena", ""), ("Taken from Ada", "Lena", "")]
+    assert told(case)[1:] == [("Taken from Ada", "Lena", ""), ("Given to Bea", "Lena", "")]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -118,3 +118,27 @@ def test_the_page_stays_under_thirty_queries(sign_in, django_assert_max_num_quer
         page = client.get(url_of(case))
     assert page.context["whole"] is True
     assert ChangeReason.DESCRIPTOR.label not in page.text
+
+
+def test_nobody_tells_random_from_chosen_cases_before_their_own_are_judged(client, school):
+    """By what is said of the beginning; the lead who judges nothing knows it (M9)."""
+    first, second = moderator(school.quadrant), moderator(school.quadrant)
+    case = given_case(decided(CollectionFactory(), school), first, second)
+    chosen = given_case(
+        decided(case.decision.collection, school),
+        first,
+        second,
+        kind=CaseKind.TARGETED,
+        target_reason=TargetReason.COMPLAINT,
+    )
+    beginnings = ("Drawn at random", "Added to the sample")
+    for each in (case, chosen):
+        judge(each, first)
+        client.force_login(first)
+        assert not [word for word in beginnings if word in client.get(url_of(each)).text]
+        client.force_login(lead())
+        assert [word for word in beginnings if word in client.get(url_of(each)).text]
+    for each in (case, chosen):
+        judge(each, second)
+    client.force_login(first)
+    assert "Added to the sample" in client.get(url_of(chosen)).text

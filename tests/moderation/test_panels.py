@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from banding.decisions.agreed_bands import agreed_decisions
 from banding.models import BandDecision
+from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.models import Notice
 from banding_portal.refusals import RefusalError
 from moderation.choices import CaseState, ChangeReason, OutcomeKind, PanelCaseState
@@ -205,9 +206,11 @@ def test_who_settled_the_case_takes_no_part():
     uphold_case(case=case, by=by)
     item = challenged(case)
     assert bars_in_panel([case.pk])[case.pk][by.pk] == "settled this case"
-    item = on_agenda(item, officer(), by)
+    one, two = officer(), officer()
+    item = on_agenda(item, one, two, by)
+    works_at(two, case.decision.school)  # since it is on the agenda
     with refused("Fewer than 2 members"):
-        decide(item, by=item.panel.seats.exclude(person=by).get().person)
+        decide(item, by=one)
 
 
 def test_lead_who_is_no_member_may_record_and_others_may_not():
@@ -259,3 +262,12 @@ def test_case_moves_from_one_agenda_to_another():
         put_on_agenda(item=item, panel=panel_with(), by=by)
     take_off_agenda(item=item, by=by)
     put_on_agenda(item=item, panel=panel_with(), by=by)
+
+
+def test_the_mail_about_a_decision_of_the_panel_says_that_it_is_final():
+    """And not until when it can be challenged, as that about an outcome does."""
+    case = settled_case()
+    decide(on_agenda(challenged(case)), "A")
+    told = Notice.objects.get(kind=NoticeKind.OUTCOME, key__startswith="panel ")
+    assert "can challenge" not in told.what_to_do
+    assert "Its decision is final" in told.what_to_do

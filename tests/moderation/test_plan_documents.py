@@ -15,9 +15,10 @@ from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from moderation.choices import CaseState
 from moderation.models import Case, CasePlan, Interest, PlanDocument
-from moderation.plans.rules import text_of_word
 from moderation.plans.services import delete_old_plans, give_document, take_document_away
-from tests.documents import EICAR, jpeg, pdf, scanner, word
+from schools.choices import SchoolStatus
+from schools.models import School, SchoolLink
+from tests.documents import EICAR, jpeg, pdf, pdf_saying, scanner, word
 from tests.factories import CollectionFactory, SchoolFactory, person
 from tests.moderation.world import decided, given_case, judge, lead, moderator
 
@@ -38,9 +39,9 @@ def officer():
     return person(Role.SEND_OFFICER)
 
 
-def give(case, by, content=None, name="plan.pdf", about="Speech report"):
+def give(case, by, content=None, name="plan.pdf", about="Speech report", **more):
     given = {"about": about, "filename": name, "content": content or pdf()}
-    return give_document(pupil=case.decision.pupil, by=by, **given)
+    return give_document(pupil=case.decision.pupil, by=by, **given | {"looked": True} | more)
 
 
 def as_user(user):
@@ -70,7 +71,7 @@ def test_school_gives_once_and_every_judge_reads_before_judging(case):
     refused = client.post(url, sent)
     assert "Say that you have read it, and that it names no band" in refused.text
     sent["file"].seek(0)
-    answer = client.post(url, sent | {"no_band": "on"}, follow=True)
+    answer = client.post(url, sent | {"no_band": "on", "looked": "on"}, follow=True)
     assert "Given: Speech report." in answer.text
     document = PlanDocument.objects.get()
     assert (document.school, document.sent_by) == (case.decision.school, by)
@@ -149,18 +150,59 @@ def test_others_give_nothing(case, role):
 def test_names_are_taken_out_and_a_band_is_refused(case):
     pupil = case.decision.pupil
     assert give(case, officer(), about=f"Letter of {pupil.forename}").about == "Letter of the pupil"
-    with pytest.raises(RefusalError, match="Take “Band B” out"):
+    with pytest.raises(RefusalError, match=r"Take “[Bb]and B” out"):
         give(case, officer(), about="Review, now on band B")
     told = word(**{"word/document.xml": "<w:p><w:t>Now on Ba</w:t><w:t>nd&#32;B</w:t></w:p>"})
-    with pytest.raises(RefusalError, match="Take “Band B” out"):
+    with pytest.raises(RefusalError, match=r"Take “[Bb]and B” out"):
         give(case, officer(), told, "plan.docx")
     assert PlanDocument.objects.count() == 1
 
 
-def test_text_of_word_is_its_words_and_of_other_files_nothing():
-    parts = {"word/document.xml": "<w:p><w:t>One &amp; two</w:t></w:p><w:p><w:t>Three</w:t></w:p>"}
-    assert text_of_word(word(**parts)).split("\n")[:2] == ["One & two", "Three"]
-    assert [text_of_word(content) for content in (b"", pdf(), b"PK\x03\x04x")] == ["", "", ""]
+def test_words_of_a_pdf_are_looked_through_for_a_band(case):
+    for said in ("A B band pupil", "Placed on Band B", "Level 2 for learning"):
+        with pytest.raises(RefusalError, match="Take “"):
+            give(case, officer(), pdf_saying(said))
+    assert give(case, officer(), pdf_saying("Speaks little"), looked=False).words_read
+
+
+def test_who_gives_what_cannot_be_read_says_that_they_looked(case):
+    by = senco(case)
+    url = reverse("moderation:plan_documents", args=[case.decision.pupil.pk])
+    sent = {"about": "Report", "no_band": "on"}
+    scan = {"file": SimpleUploadedFile("a.pdf", pdf())}
+    refused = as_user(by).post(url, sent | scan)
+    assert "The portal cannot read the words of this document" in refused.text
+    scan["file"].seek(0)
+    answer = as_user(by).post(url, sent | scan | {"looked": "on"}, follow=True)
+    assert "nobody but you has looked for a band" in answer.text
+    assert answer.text.count("The portal could not read its words") == 2
+
+
+def test_without_a_scanner_it_is_said_that_nothing_was_scanned(case, settings):
+    by = senco(case)
+    url = reverse("moderation:plan_documents", args=[case.decision.pupil.pk])
+    sent = {"file": SimpleUploadedFile("a.pdf", pdf_saying("Speaks little"))}
+    answer = as_user(by).post(url, sent | {"about": "Report", "no_band": "on"}, follow=True)
+    assert "It was not scanned for viruses" in answer.text
+    for user, page in ((by, url), (case.moderator, page_of(case))):
+        assert "not scanned for viruses" in as_user(user).get(page).text
+    with scanner(settings):
+        give(case, by, about="Other")
+    assert as_user(by).get(url).text.count("not scanned for viruses") == 1
+
+
+def test_documents_go_on_to_the_school_that_the_school_became(case):
+    old, document = case.decision.school, give(case, senco(case))
+    new = SchoolFactory()
+    SchoolLink.objects.create(school=old, linked_urn=new.urn, kind="Successor")
+    School.objects.filter(pk=old.pk).update(status=SchoolStatus.CLOSED)
+    by = person(Role.SENCO, school=new)
+    assert status(by, document) == 404
+    place = case.decision.pupil.placements.get()
+    place.school = new
+    place.save()
+    assert status(by, document) == 200
+    take_document_away(document=document, by=by)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.urls import reverse
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from moderation.models import CasePlan
-from moderation.plans.rules import bands_named, read_with, without_names
+from moderation.plans.rules import read_with
 from moderation.plans.services import give_plan
 from tests.factories import CollectionFactory, MembershipFactory
 from tests.moderation.world import decided, given_case, judge, lead, moderator
@@ -33,27 +33,33 @@ def test_words_that_areas_have_in_common_tell_nothing():
     assert found.areas == ()
 
 
-def test_empty_text_has_no_sentence():
-    assert read_with(" \n ", AREAS) == []
-
-
-def test_names_are_replaced_whole_whatever_their_case():
-    names = {"Ann Lee": "the pupil", "Ann": "the pupil", "Lee": "the pupil", "": "nobody"}
-    text = "Ann Lee, ann’s sister Annabel and Mrs LEE"
-    assert without_names(text, names) == "the pupil, the pupil’s sister Annabel and Mrs the pupil"
-
-
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "areas"),
     [
-        ("Placed on band 3.", ["Band 3"]),
-        ("BAND 3 and Band 4", ["Band 3", "Band 4"]),
-        ("Plays in a band of 3, on 30 April.", []),
-        ("Band 31", []),
+        ("She needs help with most of these.", ("One",)),
+        ("She needs help, from time to time.", ("Two",)),
+        ("She needs help. With most of it.", ()),
+        ("Most others need time.", ()),
     ],
 )
-def test_bands_that_a_text_gives_away(text, told):
-    assert bands_named(text, [("3", "Band 3"), ("4", "Band 4")]) == told
+def test_common_words_in_a_row_quote_a_descriptor(text, areas):
+    known = {
+        "One": "Needs help with most of the things others do alone.",
+        "Two": "Needs help from time to time.",
+    }
+    assert read_with(text, known)[0].areas == areas
+
+
+def test_the_name_of_an_area_alone_supports_nothing():
+    areas = {"Independence": "Dresses alone.", "Wellbeing": "Wellbeing is at risk in crowds."}
+    [name, wellbeing, crowds] = read_with(
+        "Section on independence. His wellbeing matters. Hates crowds.", areas
+    )
+    assert (name.areas, wellbeing.areas, crowds.areas) == ((), (), ("Wellbeing",))
+
+
+def test_empty_text_has_no_sentence():
+    assert read_with(" \n ", AREAS) == []
 
 
 @pytest.fixture
@@ -78,7 +84,7 @@ def test_plan_is_kept_without_names_and_replaced_the_next_time(case):
 
 
 def test_plan_that_names_a_band_is_refused_at_its_field(case):
-    with pytest.raises(RefusalError, match="Take “Band B” out of the text"):
+    with pytest.raises(RefusalError, match="Take “band B” out"):
         give(case, provision="Funded at band B since May.")
     assert not CasePlan.objects.exists()
 
@@ -107,7 +113,7 @@ def test_who_judges_reads_it_beside_the_descriptors_and_nobody_else(client, case
     assert case.decision.pupil.reference in page.text
     assert client.get(reverse("moderation:case_detail", args=[case.pk])).text.count(url) == 1
     refused = client.post(url, {"needs": "Was on Band B.", "provision": ""})
-    assert "Take “Band B” out of the text" in refused.text
+    assert "Take “Band B” out" in refused.text
     client.post(url, {"needs": "Canary sentence about learning.", "provision": ""})
     client.force_login(case.moderator)
     page = client.get(reverse("moderation:case_detail", args=[case.pk]))

@@ -9,8 +9,9 @@ from banding_portal.disclosure import suppressed
 from moderation.agreement import measure_agreement
 from moderation.estimate import Estimate
 from moderation.publication import hidden_rows, published_matrix
+from moderation.published import PublishedResults
 from moderation.selectors.results import Group, Results
-from moderation.tables import PublishedResults, ShownResults
+from moderation.tables import ShownResults
 
 
 @pytest.mark.parametrize(
@@ -228,4 +229,5 @@ def test_published_groups_do_not_leave_one_row_to_work_out():
         ("East", "63", "hidden"),
         ("North", "58", "hidden"),
         ("West", "450", "71.1%"),
+        ("2 hidden, together", "121", "82.6%"),
     ]
