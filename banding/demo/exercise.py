@@ -34,6 +34,8 @@ from schools.models import User
 from schools.register_rules import is_last_year_group
 
 REFERENCE, OPENED, LATER = 28, 21, 7
+HELD = 35
+"""Days from the deadline until schools see the outcomes of moderation."""
 SECTORS = tuple(
     sector for sector in Sector if sector not in {Sector.EARLY_YEARS, Sector.OUT_OF_SCHOOL}
 )
@@ -190,6 +192,7 @@ def seed_exercise(timeline: Timeline) -> None:
             reference_date=reference_date(timeline),
             opens_on=timeline.ago(OPENED),
             deadline=timeline.exercise_due,
+            feedback_on=timeline.exercise_due + dt.timedelta(days=HELD),
             allows_no_change=True,
         )
     dice = random.Random("westmere exercise")  # noqa: S311 (not a secret)

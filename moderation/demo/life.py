@@ -6,7 +6,14 @@ from banding_portal.demo.clock import acting
 from banding_portal.demo.timeline import Timeline
 from banding_portal.roles import Role
 from moderation.choices import CaseState
-from moderation.demo.story import change_as_judged, differs, of_account, person, with_judges
+from moderation.demo.story import (
+    change_as_judged,
+    date_events,
+    differs,
+    of_account,
+    person,
+    with_judges,
+)
 from moderation.evidence.services import ask_for_evidence
 from moderation.models import Case, Outcome, PanelCase
 from moderation.panels.selectors import bars_in_panel, panel_people
@@ -79,6 +86,7 @@ def panel_decides(timeline: Timeline, lead: User, case: Case) -> None:
             meets_on=timeline.ago(DECIDED), place="County Hall, room 4", members=members, by=lead
         )
         item = put_on_agenda(item=item, panel=panel, by=lead)
+        date_events()
     band = case.decision.band
     assert band is not None  # noqa: S101 - a submitted decision has one
     with acting(members[0], timeline.ago(DECIDED)):
@@ -92,6 +100,7 @@ def panel_decides(timeline: Timeline, lead: User, case: Case) -> None:
             took_part=members,
             by=members[0],
         )
+        date_events()
 
 
 def challenge(timeline: Timeline, lead: User, case: Case) -> None:
@@ -115,6 +124,7 @@ def challenge(timeline: Timeline, lead: User, case: Case) -> None:
             by=lead,
         )
         put_on_agenda(item=PanelCase.objects.get(pk=item.pk), panel=panel, by=lead)
+        date_events()
 
 
 def head_of(case: Case) -> User:

@@ -1,5 +1,6 @@
 """A sample drawn, judged and mostly settled; some work is left for each account to do."""
 
+import datetime as dt
 import random
 from decimal import Decimal
 from typing import cast
@@ -15,7 +16,7 @@ from banding_portal.demo.timeline import Timeline
 from banding_portal.roles import Role
 from moderation.choices import CaseState, ChangeReason, Confidence
 from moderation.demo.calibrating import calibrate_all, let_one_drift
-from moderation.models import Case, Sample
+from moderation.models import Case, CaseOpening, PanelCase, Sample
 from moderation.selectors.population import Settings
 from moderation.selectors.settling import is_disputed
 from moderation.selectors.sight import still_judging
@@ -32,6 +33,8 @@ DRAWN, ASSIGNED, JUDGED, SETTLED, LATE = 40, 41, 44, 58, 80
 """Days of the last term; what is late comes after the run was published."""
 DISPUTED = 6
 """Days ago: news for the lead."""
+TAKES = (7, 9, 12, 14, 18, 25)
+"""Minutes that judging a case takes."""
 LEFT_TO_JUDGE, LEFT_TO_SETTLE, SETTLED_LATE = 3, 10, 3
 HIGHER = "The reports describe help for most of the day, not for some lessons."
 LOWER = "What the plan asks for is part of what every pupil at the school can have."
@@ -77,8 +80,10 @@ def seed_late(timeline: Timeline) -> None:
 
 def date_events() -> None:
     """The database dates what the audit trail keeps of cases by its own clock, not the story’s."""
-    now, events = timezone.now(), Case.pgh_event_model.objects  # type: ignore[attr-defined]
-    events.filter(pgh_created_at__gt=now).update(pgh_created_at=now)
+    now = timezone.now()
+    for model in (Case, PanelCase):
+        events = model.pgh_event_model.objects  # type: ignore[attr-defined]
+        events.filter(pgh_created_at__gt=now).update(pgh_created_at=now)
 
 
 def name_again(sample: Sample) -> None:
@@ -118,18 +123,28 @@ def judge(case: Case, book: AnswerBook, timeline: Timeline, place: int, *, dispu
         rank = own_band(case).rank + book.dice.choice((0, 0, 0, 0, 0, 0, 1, 1, -1))
         if disputes and by == case.second_moderator:
             rank = 1 if own_band(case).rank > 2 else len(book.bands)
-        levels = book.levels(min(max(rank, 1), len(book.bands)))
-        codes = {area: level.code for (area, _), level in zip(book.areas, levels, strict=True)}
-        answers = Answers(
-            levels=codes,
-            band=book.suggested(levels),
-            confidence=book.dice.choice(Confidence.values),
-            rationale="",
-        )
         lately = disputes and by == case.second_moderator
         day = timeline.ago(DISPUTED) if lately else timeline.last_term.day(JUDGED + place % 12)
-        with acting(by, day, book.dice.randrange(420)):
-            lock_judgement(case=case, by=by, answers=answers)
+        judge_once(case, by, book, rank, day)
+
+
+def judge_once(
+    case: Case, by: User, book: AnswerBook, rank: int, day: dt.date, minutes: int | None = None
+) -> None:
+    """Open the case, and lock a judgement of the rank, or the nearest there is, a while later."""
+    levels = book.levels(min(max(rank, 1), len(book.bands)))
+    codes = {area: level.code for (area, _), level in zip(book.areas, levels, strict=True)}
+    answers = Answers(
+        levels=codes,
+        band=book.suggested(levels),
+        confidence=book.dice.choice(Confidence.values),
+        rationale="",
+    )
+    begun = book.dice.randrange(420) if minutes is None else minutes
+    with acting(by, day, begun):
+        CaseOpening.objects.create(case=case, person=by)
+    with acting(by, day, begun + TAKES[begun % len(TAKES)]):
+        lock_judgement(case=case, by=by, answers=answers)
 
 
 def settle(timeline: Timeline, dice: random.Random) -> None:
