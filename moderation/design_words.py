@@ -36,6 +36,26 @@ class ShownDesign:
         """The designs side by side, each with a link that asks for it."""
         return [self.row(cost) for cost in self.preview.side_by_side]
 
+    @property
+    def judges_all(self) -> str:
+        """The sentence for a population so small that every sample is all of it; else empty."""
+        preview = self.preview
+        if any(one.design.cases < preview.population for one in preview.side_by_side):
+            return ""
+        if preview.population == 1:
+            return "The one decision is judged whatever the rate, so nothing is left to estimate."
+        return (
+            f"All {number(preview.population)} decisions are judged whatever the rate, so nothing "
+            "is left to estimate."
+        )
+
+    @property
+    def interval(self) -> str:
+        """Of the design asked for; none where everything is judged."""
+        preview = self.preview
+        all_judged = preview.sampled == preview.population
+        return "none, all judged" if all_judged else interval_words(preview.half_width)
+
     def row(self, cost: Cost) -> dict[str, Any]:
         design, chosen = cost.design, self.preview.chosen
         hours = cost.hours_each

@@ -31,7 +31,7 @@ from moderation.models import Case, Sample
 from moderation.plans.services import give_document, give_plan
 from moderation.selectors.moderators import moderators
 from moderation.selectors.population import Settings
-from moderation.selectors.settling import is_disputed
+from moderation.selectors.settling import is_disputed, withdrawal_reason
 from moderation.services.assignment import assign_cases
 from moderation.services.outcomes import uphold_case
 from moderation.services.samples import draw_sample
@@ -135,9 +135,8 @@ def give_plans(timeline: Timeline, lead: User) -> None:
     """What the plan says, and a report with it, of what the account has to judge."""
     moderator = User.objects.get(email=account_of(Role.MODERATOR).email)
     officer = User.objects.get(email=account_of(Role.SEND_OFFICER).email)
-    case = Case.objects.to_judge(moderator).select_related("decision__pupil").first()
-    if case is None:
-        return
+    cases = Case.objects.to_judge(moderator).select_related("decision__pupil")
+    case = min(cases, key=lambda case: (bool(withdrawal_reason(case)), str(case.decision_id)))
     with acting(lead, timeline.ago(GIVEN)):
         give_plan(case=case, needs=NEEDS, provision=PROVISION, by=lead)
     with acting(officer, timeline.ago(GIVEN), 45):

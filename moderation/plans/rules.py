@@ -18,7 +18,8 @@ COMMON = frozenset(
     """about after also another because been before being both does each every from have help helps
     into just less like many more most much need needs never only other others over people pupil
     school some somebody such than that their them then there these they thing things this time
-    times what when where which while will with without would your level levels""".split()  # noqa: SIM905
+    times what when where which while will with without would your level levels week
+    weekly weeks daily""".split()  # noqa: SIM905
 )
 
 

@@ -39,7 +39,7 @@ from moderation.services.samples import (
     draw_sample,
     note_bands_seen,
 )
-from moderation.tables import ShownResults, bars_of, interval_words
+from moderation.tables import ShownResults, bars_of
 from moderation.views.finding import AboutSample
 from moderation.widening.selectors import judged_schools
 
@@ -102,7 +102,6 @@ def preview_of(form: SampleForm) -> dict[str, Any]:
     preview = SamplePreview(collection, form.settings(), minutes)
     return {
         "preview": preview,
-        "preview_interval": interval_words(preview.half_width),
         "design": ShownDesign(preview, {name: form[name].value() for name in form.fields}),
     }
 

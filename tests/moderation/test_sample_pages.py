@@ -43,6 +43,16 @@ def test_create_shows_the_numbers_at_once(the_lead, collection):
     assert (preview.population, preview.sampled) == (10, 2)
 
 
+def test_create_of_a_single_decision_compares_no_samples(the_lead, school):
+    collection = CollectionFactory()
+    decided(collection, school, "B")
+    page = the_lead.get(reverse(CREATE), settings_of(collection)).text
+    assert "The one decision is judged whatever the rate" in page
+    assert "none, all judged" in page
+    assert ("What other samples would cost" in page, "0.0 points" in page) == (False, False)
+    assert "Draw the sample" in page
+
+
 def test_create_works_the_numbers_out_again(the_lead, collection):
     page = the_lead.get(reverse(CREATE), settings_of(collection, minimum="2"))
     preview = page.context["preview"]
