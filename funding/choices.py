@@ -29,11 +29,27 @@ class LineKind(TextChoices):
     PROTECTION = "protection", "Protection"
     EXCEPTIONAL = "exceptional", "Exceptional"
     RECOUPMENT = "recoupment", "Correction of a claim"
+    LUMP_SUM = "lump_sum", "Lump sum"
+    MINIMUM = "minimum", "Minimum amount"
+    RECOVERY = "recovery", "Recovery by instalments"
 
 
 PAID_KINDS = frozenset(
-    {LineKind.ALLOCATION, LineKind.ADJUSTMENT, LineKind.PROTECTION, LineKind.EXCEPTIONAL}
+    {
+        *(LineKind.ALLOCATION, LineKind.ADJUSTMENT, LineKind.PROTECTION, LineKind.EXCEPTIONAL),
+        *(LineKind.LUMP_SUM, LineKind.MINIMUM, LineKind.RECOVERY),
+    }
 )
+FOR_SCHOOLS = (LineKind.LUMP_SUM, LineKind.MINIMUM)
+"""What a school is paid beside its pupils (rules.md F24)."""
+
+
+class SchoolAmountKind(TextChoices):
+    """What the authority sets for a single school (rules.md F24)."""
+
+    RATE = "rate", "Rate of a band"
+    LUMP_SUM = "lump_sum", "Lump sum"
+    MINIMUM = "minimum", "Minimum amount"
 
 
 class LineChange(TextChoices):
@@ -65,6 +81,7 @@ class CauseKind(TextChoices):
     PROTECTION = "protection", "Protection"
     CALENDAR = "calendar", "School days"
     MERGE = "merge", "Two records made one"
+    FOR_SCHOOL = "for_school", "Lump sum or minimum of the school"
     UNKNOWN = "unknown", "Not known"
 
 

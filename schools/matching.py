@@ -53,7 +53,8 @@ class Identity:
 
     @cached_property
     def earlier_names(self) -> frozenset[Name]:
-        return frozenset(name_of(*each) for each in self.former_names)
+        names = (name_of(*each) for each in self.former_names)
+        return frozenset(name for name in names if all(name))
 
     @cached_property
     def number(self) -> str:

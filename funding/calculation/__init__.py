@@ -27,6 +27,7 @@ from funding.calculation.history import (
     Plan,
     PupilHistory,
     Report,
+    SchoolRate,
 )
 from funding.calculation.lines import (
     CalculatedLine,
@@ -50,6 +51,7 @@ from funding.calculation.protection import (
     protection_lines,
 )
 from funding.calculation.recoupment import claim_of
+from funding.calculation.school_amounts import GivenToSchool, SchoolLine, school_lines
 from funding.calculation.working import (
     AdjustmentWorking,
     Working,
@@ -68,6 +70,7 @@ __all__ = [
     "Former",
     "FundingException",
     "FundingRules",
+    "GivenToSchool",
     "PaidAmount",
     "PayingFramework",
     "Period",
@@ -79,6 +82,8 @@ __all__ = [
     "PupilResult",
     "Report",
     "SchoolCalendar",
+    "SchoolLine",
+    "SchoolRate",
     "State",
     "Working",
     "adjustment_sentence",
@@ -96,6 +101,7 @@ __all__ = [
     "protection_floor",
     "protection_lines",
     "round_half_up",
+    "school_lines",
     "state_on",
     "work_out_adjustments",
     "working_sentence",

@@ -25,10 +25,13 @@ class PupilTerm:
     exceptional: Decimal = ZERO
     protection: Decimal = ZERO
     adjustment: Decimal = ZERO
+    for_school: Decimal = ZERO
+    recovery: Decimal = ZERO
 
     @property
     def total(self) -> Decimal:
-        return self.allocation + self.exceptional + self.protection + self.adjustment
+        beside = self.exceptional + self.protection + self.adjustment
+        return self.allocation + beside + self.for_school + self.recovery
 
 
 def why_different(was: PupilTerm, now: PupilTerm) -> list[str]:
@@ -46,6 +49,8 @@ def why_different(was: PupilTerm, now: PupilTerm) -> list[str]:
             ("Exceptional amount", was.exceptional, now.exceptional),
             ("Protection", was.protection, now.protection),
             ("Adjustments", was.adjustment, now.adjustment),
+            ("Lump sums and minimum", was.for_school, now.for_school),
+            ("Recovery by instalments", was.recovery, now.recovery),
         )
         if before != after
     ]

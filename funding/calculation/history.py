@@ -146,6 +146,21 @@ class BandValue:
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolRate:
+    """A school's own annual pounds for a band, from a day to a day; both count (F24)."""
+
+    urn: int
+    framework: str
+    band: str
+    annual: Decimal
+    starts_on: date
+    ends_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
 class PayingFramework:
     """The framework that pays in a sector from a date (B4)."""
 

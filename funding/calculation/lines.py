@@ -15,6 +15,7 @@ from funding.calculation.history import (
     Placement,
     Plan,
     PupilHistory,
+    SchoolRate,
 )
 from funding.calculation.money import round_half_up
 from funding.choices import ExceptionKind, LineKind, Proration
@@ -32,6 +33,7 @@ class FundingRules:
     school_calendar: SchoolCalendar | None = None
     own_calendars: Mapping[int, SchoolCalendar] = field(default_factory=dict)
     """Of schools that are open on other days than the authority says, by URN."""
+    school_rates: Sequence[SchoolRate] = field(default_factory=tuple)
 
     def calendar_of(self, urn: int) -> SchoolCalendar:
         calendar = self.own_calendars.get(urn, self.school_calendar)
@@ -148,7 +150,8 @@ def state_on(pupil: PupilHistory, day: date, rules: FundingRules) -> State | Non
     band = _agreed_band_on(pupil, day, plan.basis, sector, rules.paying_frameworks)
     if band is None:
         return None
-    value = _value_on(band, sector, day, rules.values)
+    own = _own_rate_on(band, placement.urn, sector, day, rules.school_rates)
+    value = own or _value_on(band, sector, day, rules.values)
     return State(placement, plan, band, value, pupil.responsible_la_on(day))
 
 
@@ -211,6 +214,17 @@ def _value_on(
         and value.effective_from <= day
     ]
     return max(in_force, key=lambda value: value.effective_from, default=None)
+
+
+def _own_rate_on(
+    band: AgreedBand, urn: int, sector: str, day: date, rates: Sequence[SchoolRate]
+) -> BandValue | None:
+    """F24: a school's own rate takes the place of its sector's on its days."""
+    for rate in rates:
+        is_its = (rate.urn, rate.framework, rate.band) == (urn, band.framework, band.band)
+        if is_its and rate.covers(day):
+            return BandValue(band.framework, band.band, sector, rate.starts_on, rate.annual)
+    return None
 
 
 def longest_runs(

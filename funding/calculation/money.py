@@ -1,8 +1,9 @@
 """Exact rounding of money (F3: rounded once, half up, on the line)."""
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
+PENNY = Decimal("0.01")
 Exact = Decimal | Fraction | int
 
 
@@ -26,3 +27,9 @@ def in_pounds(amount: Decimal) -> str:
     """Return `amount` as people read it: £1,348.00, −£12.50."""
     sign = "−" if amount < 0 else ""
     return f"{sign}£{abs(amount):,.2f}"
+
+
+def part_of(amount: Decimal, place: int, count: int) -> Decimal:
+    """The part at a place, from 0, of an amount in so many; the last has the pennies left."""
+    share = (amount / count).quantize(PENNY, ROUND_DOWN)
+    return share if place < count - 1 else amount - share * (count - 1)

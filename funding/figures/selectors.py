@@ -75,7 +75,7 @@ def terms() -> Iterator[Term]:
         paid_lines().values_list("period", "pupil").annotate(Sum("amount"))
     ):
         amounts[period] = amounts.get(period, Decimal(0)) + amount
-        if amount > 0:
+        if pupil and amount > 0:
             funded.add((period, pupil))
     sectors, bands = counted_by_last_line(funded)
     known_sectors, known_bands = sectors_to_list(sectors), bands_to_list(bands)

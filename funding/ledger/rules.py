@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
+
+from funding.calculation.money import part_of
 
 ZERO = Decimal("0.00")
-PENNY = Decimal("0.01")
 MOST_DATES = 12
 
 
@@ -146,12 +147,6 @@ def instalments_of(paid: Sequence[Booked], pay_dates: Sequence[dt.date]) -> list
                 share = part_of(each.amount, place, len(pay_dates))
                 parts.append(Instalment(replace(each, amount=share), day, number))
     return parts
-
-
-def part_of(amount: Decimal, place: int, count: int) -> Decimal:
-    """The part at a place, from 0, of an amount that is paid in so many."""
-    share = (amount / count).quantize(PENNY, ROUND_DOWN)
-    return share if place < count - 1 else amount - share * (count - 1)
 
 
 def problems_of_dates(pay_dates: Sequence[dt.date], posting: dt.date) -> Iterator[str]:

@@ -14,7 +14,9 @@ from funding.models.calendars import PaymentCalendar, Period
 from funding.models.exports import AuditPack, RemittanceExport, ScheduleExport
 from funding.models.protecting import ProtectedPupil, ProtectionRule
 from funding.models.recalculated import RecalculatedLine
+from funding.models.recovering import RecoveryAgreement
 from funding.models.runs import Line, Run, RunException
+from funding.models.school_amounts import SchoolAmount
 from funding.models.school_days import SchoolDay
 from funding.models.uploads import CalendarUpload, SchoolDaysUpload, ValuesUpload
 from funding.models.values import BandValue, FundingPolicy
@@ -45,6 +47,7 @@ __all__ = [
     "ProtectedPupil",
     "ProtectionRule",
     "RecalculatedLine",
+    "RecoveryAgreement",
     "RemittanceExport",
     "Run",
     "RunCalculation",
@@ -52,6 +55,7 @@ __all__ = [
     "Scenario",
     "ScenarioWork",
     "ScheduleExport",
+    "SchoolAmount",
     "SchoolDay",
     "SchoolDaysUpload",
     "ValuesUpload",

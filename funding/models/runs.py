@@ -160,7 +160,8 @@ class Line(UuidModel):
     period = models.ForeignKey(
         Period, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
-    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="lines")
+    # None for what the school is paid itself: lump sums, a minimum, instalments of a recovery.
+    pupil = models.ForeignKey(Pupil, null=True, on_delete=models.PROTECT, related_name="lines")
     school = models.ForeignKey(
         School, on_delete=models.PROTECT, related_name="lines", db_index=False
     )
@@ -220,6 +221,16 @@ class Line(UuidModel):
     # Of protection the rule it follows.
     protected_as = models.CharField(max_length=8, choices=ProtectionKind, blank=True, db_default="")
     share = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    # Of a recovery the instalment, from 1, of so many; 0 is what is held back of the whole (F25).
+    recovers = models.ForeignKey(
+        "funding.RecoveryAgreement",
+        null=True,
+        on_delete=models.RESTRICT,
+        related_name="lines",
+        db_index=False,
+    )
+    instalment = models.PositiveSmallIntegerField(null=True)
+    instalments = models.PositiveSmallIntegerField(null=True)
     claim = models.DecimalField(
         max_digits=12,
         decimal_places=2,
@@ -257,7 +268,7 @@ class Line(UuidModel):
         triggers = [*lines_of_published_runs_stay]
 
     def __str__(self) -> str:
-        return f"{self.pupil_id} {self.start} {self.amount}"
+        return f"{self.pupil_id or self.school_id} {self.start} {self.amount}"
 
     @property
     def kind_and_cause(self) -> str:

@@ -17,5 +17,9 @@ funding_bandvalue AS (
     FROM banding_band band
     CROSS JOIN unnest(%(sectors)s::text[]) WITH ORDINALITY AS sectors (sector, place)
 ),
+-- What single schools are paid otherwise stands outside a scenario (F14).
+funding_schoolamount AS (
+    SELECT * FROM funding_schoolamount WHERE false
+),
 decision AS ({decisions}),
 {states}

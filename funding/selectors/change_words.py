@@ -67,6 +67,13 @@ def said_of_value(before: Row | None, after: Row | None, band: str) -> str:
     return f"{what} instead of {money(before['annual_value'], UNKNOWN_VALUE)}" if before else what
 
 
+def said_of_rate(row: Row, band: str, is_there: bool) -> str:
+    until = f" to {day(row['ends_on'])}" if row["ends_on"] else ""
+    what = f"the school’s own rate of {band}, {money(row['annual'])} a year, from "
+    what += f"{day(row['starts_on'])}{until}"
+    return what if is_there else f"{what} taken away"
+
+
 def said_of_policy(before: Row | None, after: Row | None, framework: str) -> str:
     row: Row = after or before or {}
     which = f"{framework} pays in {Sector(row['sector']).label.lower()}"

@@ -19,7 +19,7 @@ from banding.models import Band, ExceptionalRequest, Framework
 from banding_portal.audit_trail.events import event_models
 from funding.calculation.calendar import financial_year_of
 from funding.calculation.causes import ALL_DAYS, Change, Days, days_added
-from funding.choices import CauseKind
+from funding.choices import CauseKind, SchoolAmountKind
 from funding.selectors import change_words as words
 from schools.models import PupilMerge, User
 
@@ -50,6 +50,7 @@ class Recorded:
         self._add_merges()
         self._add_schools()
         self._add_values()
+        self._add_rates()
         self._add_policies()
         self._add_protection()
         self._add_school_days()
@@ -59,7 +60,7 @@ class Recorded:
     ) -> Iterator[Change]:
         """What may explain a line, in no order."""
         keys: list[Key] = [("pupil", pupil), ("school", school), ("policy", sector)]
-        for key in [*keys, ("value", band, sector)]:
+        for key in [*keys, ("value", band, sector), ("rate", school, band)]:
             yield from self.found.get(key, ())
 
     def about_school_days(self, *, school: UUID, day: dt.date) -> Iterator[Change]:
@@ -188,6 +189,14 @@ class Recorded:
             said = words.said_of_value(before, after, self.bands.get(row["band_id"], ""))
             key, days = ("value", row["band_id"], row["sector"]), from_day(before, after)
             self._keep(key, CauseKind.VALUE, said, event, days)
+
+    def _add_rates(self) -> None:
+        about = {"school_id__in": self.schools, "kind": SchoolAmountKind.RATE}
+        for before, after, event in self._pairs("funding.schoolamount", **about):
+            row: Row = after or before or {}
+            said = words.said_of_rate(row, self.bands.get(row["band_id"], ""), bool(after))
+            key = ("rate", row["school_id"], row["band_id"])
+            self._keep(key, CauseKind.VALUE, said, event)
 
     def _add_policies(self) -> None:
         for before, after, event in self._pairs("funding.fundingpolicy"):

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from banding_portal.words import counted, money, signed_money
 from funding import sql
-from funding.choices import LineKind
+from funding.choices import FOR_SCHOOLS, LineKind
 from funding.models import Period, Run
 from schools.models import Pupil, School
 
@@ -28,9 +28,13 @@ class Effect:
     pupils: int
     before: Decimal
     after: Decimal
+    schools: int = 0
+    """That are paid another amount themselves (F24)."""
 
     def __str__(self) -> str:
-        who = f"{counted(self.lines, 'line')} of {counted(self.pupils, 'pupil')}"
+        counts = [(self.pupils, "pupil"), (self.schools, "school")]
+        of_whom = " and ".join(counted(count, what) for count, what in counts if count)
+        who = f"{counted(self.lines, 'line')} of {of_whom}"
         change = signed_money(self.after - self.before)
         totals = f"from {money(self.before)} to {money(self.after)}"
         return f"{self.period.name}: {who}, {change} in all, {totals}."
@@ -66,6 +70,7 @@ OF_ITS_OWN_PERIOD = (
     LineKind.UNVALUED,
     LineKind.EXCEPTIONAL,
     LineKind.PROTECTION,
+    *FOR_SCHOOLS,
 )
 
 
@@ -84,10 +89,12 @@ def _largest(stored: Due, now: Due) -> list[PupilDrift]:
     pairs = {key: (stored.get(key, none), now.get(key, none)) for key in stored.keys() | now.keys()}
     changed = [(key, was[1], then[1]) for key, (was, then) in pairs.items() if was != then]
     changed = sorted(changed, key=lambda each: (-abs(each[2] - each[1]), str(each[0])))[:LARGEST]
-    pupils = Pupil.everything.in_bulk([pupil for (pupil, _), *_ in changed])
+    pupils = Pupil.everything.in_bulk([pupil for (pupil, _), *_ in changed if pupil])
     schools = School.objects.in_bulk([school for (_, school), *_ in changed])
     return [
-        PupilDrift(pupils[pupil].reference, str(schools[school]), before, after)
+        PupilDrift(
+            pupils[pupil].reference if pupil else "The school", str(schools[school]), before, after
+        )
         for (pupil, school), before, after in changed
     ]
 
@@ -113,7 +120,8 @@ def effect_of(period: Period, before: Due, after: Due) -> Effect:
     return Effect(
         period=period,
         lines=sum(max(before.get(key, none)[0], after.get(key, none)[0]) for key in differing),
-        pupils=len({pupil for pupil, _ in differing}),
+        pupils=len({pupil for pupil, _ in differing if pupil}),
+        schools=len({school for pupil, school in differing if not pupil}),
         before=sum((due[1] for due in before.values()), ZERO),
         after=sum((due[1] for due in after.values()), ZERO),
     )

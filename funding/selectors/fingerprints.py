@@ -20,7 +20,8 @@ KINDS = (
     *("banding.banddecision", "banding.exceptionalrequest", "banding.collection"),
     *("banding.return", "banding.returnpupil", "banding.joiner", "banding.leaver"),
     *("funding.bandvalue", "funding.fundingpolicy", "funding.paymentcalendar", "funding.period"),
-    *("funding.schoolday", "funding.protectionrule"),
+    *("funding.schoolday", "funding.protectionrule", "funding.schoolamount"),
+    "funding.recoveryagreement",
 )
 """What a run rests on, as the audit trail calls it."""
 AWHILE = 2000

@@ -28,6 +28,8 @@ class WorkedLine:
     @property
     def pupil_name(self) -> tuple[str, str]:
         """Surname and forename, as far as the reader may know them."""
+        if self.line.pupil is None:
+            return "The school", ""
         if self.names_pupil:
             return self.line.pupil.surname, self.line.pupil.forename
         return "Not your pupil", ""

@@ -93,6 +93,8 @@ class Paid:
     exceptional: Decimal
     protection: Decimal
     adjustments: Decimal
+    for_schools: Decimal
+    recoveries: Decimal
 
 
 def paid_by(run: Run, school: UUID | None = None) -> Paid:
@@ -111,6 +113,8 @@ def paid_by(run: Run, school: UUID | None = None) -> Paid:
             exceptional=of("exceptional"),
             protection=of("protection"),
             adjustments=of("adjustment"),
+            for_schools=of("lump_sum") + of("minimum"),
+            recoveries=of("recovery"),
         )
     )
 
@@ -133,12 +137,21 @@ def movements_between(run: Run, before: Run, school: UUID | None = None) -> tupl
         ("protection", "Protection", now.protection - was.protection),
         ("adjustments", "Adjustments of earlier periods", now.adjustments - was.adjustments),
     ]
-    nowhere = set()
-    if not (now.exceptional or was.exceptional):
-        nowhere.add("exceptional")
-    if not (now.protection or was.protection):
-        nowhere.add("protection")
-    return tuple(Movement(*step) for step in steps if step[0] not in nowhere)
+    steps += [
+        (
+            "for_schools",
+            "Lump sums and minimum amounts of schools",
+            now.for_schools - was.for_schools,
+        ),
+        ("recoveries", "Recoveries by instalments", now.recoveries - was.recoveries),
+    ]
+    anywhere = {
+        "exceptional": now.exceptional or was.exceptional,
+        "protection": now.protection or was.protection,
+        "for_schools": now.for_schools or was.for_schools,
+        "recoveries": now.recoveries or was.recoveries,
+    }
+    return tuple(Movement(*step) for step in steps if anywhere.get(step[0], True))
 
 
 def _share_of_year(period: Period) -> Fraction:

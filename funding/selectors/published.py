@@ -56,6 +56,7 @@ def what_differs_in_all(pupils: Collection[UUID], period: Period) -> Iterator[st
     ids = set(pupils)
     paid: dict[tuple[UUID, UUID], Decimal] = defaultdict(Decimal)
     owner = Coalesce("pupil__merged_into", "pupil")
+    lines = lines.filter(pupil__isnull=False)
     of_pupils = lines.order_by().values_list(owner, "school").annotate(Sum("amount"))
     for pupil, school, amount in of_pupils:
         if pupil in ids:

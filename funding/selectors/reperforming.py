@@ -16,14 +16,17 @@ from banding_portal.words import money
 from funding.calculation import line_amount
 from funding.calculation.protection import protection_beside
 from funding.calculation.reperforming import StoredPiece, amounts_of
-from funding.choices import PAID_KINDS, LineKind, RunState
+from funding.choices import FOR_SCHOOLS, PAID_KINDS, LineKind, RunState
 from funding.models import Line, Run
+from funding.selectors.reperforming_schools import wrong_amounts_of_schools
 from schools.models import PupilMerge
 
 ZERO = Decimal("0.00")
+BY_DAYS = (LineKind.ALLOCATION, LineKind.EXCEPTIONAL)
+RECOVERY = LineKind.RECOVERY
 CHUNK = 5000
-Key = tuple[UUID, UUID, UUID]
-"""Pupil, school and period."""
+Key = tuple[UUID | None, UUID, UUID]
+"""Pupil, school and period; no pupil for what the school is paid itself."""
 Paid = dict[tuple[UUID, UUID], list[tuple[dt.date, dt.date, Decimal]]]
 """Of pupil and school from which day to which how much a year."""
 
@@ -34,7 +37,7 @@ def performed_again(run: Run) -> QuerySet[Line]:
     """
     kept = Q(kind=LineKind.PROTECTION, share__isnull=False)
     kept |= Q(kind=LineKind.ADJUSTMENT, due_total__isnull=False)
-    return run.lines.filter(Q(kind__in=[LineKind.ALLOCATION, LineKind.EXCEPTIONAL]) | kept)
+    return run.lines.filter(Q(kind__in=BY_DAYS) | kept | Q(kind__in=[*FOR_SCHOOLS, RECOVERY]))
 
 
 def wrong_amounts(run: Run) -> Iterator[str]:
@@ -46,12 +49,13 @@ def wrong_amounts(run: Run) -> Iterator[str]:
         if line.claim is not None:
             yield from _compared(line, line.claim, _for_days(line, _rate(line)))
     yield from _wrong_adjustments(run)
+    yield from wrong_amounts_of_schools(run)
 
 
 def _compared(line: Line, says: Decimal | None, again: Decimal | None) -> Iterator[str]:
     if says != again:
         yield (
-            f"{line.reference} at {line.urn} from {line.start}: the line says "
+            f"{line.reference or 'The school'} at {line.urn} from {line.start}: the line says "
             f"{money(says, 'nothing')}, its facts give {money(again, 'nothing')}."
         )
 
@@ -60,10 +64,13 @@ def _amount_again(line: Line, paid: Paid) -> Decimal | None:
     """F3 to F6 and F10: the amount out of stored facts, in pounds."""
     if line.kind == LineKind.UNVALUED:
         return None
-    if line.kind in (LineKind.ALLOCATION, LineKind.EXCEPTIONAL):
+    if line.kind in BY_DAYS or line.kind == LineKind.LUMP_SUM:
         return _for_days(line, line.annual_value)
     if line.kind == LineKind.PROTECTION:
         return line.amount if line.share is None else _protection(line, line.share, paid)
+    if line.kind in (LineKind.MINIMUM, RECOVERY):
+        # Worked out beside the other lines of the school: see `reperforming_schools`.
+        return line.amount
     return ZERO
 
 
@@ -116,7 +123,7 @@ def _wrong_adjustments(run: Run) -> Iterator[str]:
 
 def _wrong_pieces(lines: list[Line], before: list[Line]) -> Iterator[str]:
     first = lines[0]
-    who = f"{first.reference} at {first.urn} for {first.period}"
+    who = f"{first.reference or 'The school'} at {first.urn} for {first.period}"
     published = sum((line.amount or ZERO for line in before), ZERO)
     if published != first.published_total:
         yield (
@@ -160,13 +167,13 @@ def _published_before(run: Run, wanted: dict[Key, list[Line]]) -> dict[Key, list
     lines = Line.objects.filter(
         run__state=RunState.PUBLISHED,
         run__published_at__lte=until if run.published_at else timezone.now(),
-        kind__in=PAID_KINDS,
+        kind__in=PAID_KINDS - {RECOVERY},
         period__in={period for *_, period in wanted},
-        pupil__in=pupils,
-    )
+    ).filter(Q(pupil__in=pupils - {None}) | Q(pupil=None))
     found: dict[Key, list[Line]] = defaultdict(list)
     for line in lines.exclude(run=run).order_by("start").iterator(CHUNK):
-        found[owner.get(line.pupil_id, line.pupil_id), line.school_id, line.period_id].append(line)
+        pupil = line.pupil_id and owner.get(line.pupil_id, line.pupil_id)
+        found[pupil, line.school_id, line.period_id].append(line)
     return found
 
 

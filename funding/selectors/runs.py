@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from funding.choices import PAID_KINDS, CauseKind, LineKind
+from funding.choices import FOR_SCHOOLS, PAID_KINDS, CauseKind, LineKind
 from funding.models import Line, Run
 from funding.section_251 import section_251_line, section_251_phase
 from schools.choices import Sector
@@ -32,6 +32,9 @@ class RunTotals:
     unvalued: int
     other_la: int
     exceptions: int
+    for_schools_total: Decimal = ZERO
+    """Lump sums and minimum amounts (F24)."""
+    recovery_total: Decimal = ZERO
     recoupment_total: Decimal = ZERO
     """What is claimed from other authorities, in no other total (F16)."""
 
@@ -72,6 +75,8 @@ def run_totals(run: Run) -> RunTotals:
         adjustment_total=Sum("amount", filter=Q(kind=LineKind.ADJUSTMENT), default=ZERO),
         exceptional_total=Sum("amount", filter=Q(kind=LineKind.EXCEPTIONAL), default=ZERO),
         protection_total=Sum("amount", filter=Q(kind=LineKind.PROTECTION), default=ZERO),
+        for_schools_total=Sum("amount", filter=Q(kind__in=FOR_SCHOOLS), default=ZERO),
+        recovery_total=Sum("amount", filter=Q(kind=LineKind.RECOVERY), default=ZERO),
         recoupment_total=Sum("claim", default=ZERO),
         unvalued=Count("pk", filter=Q(kind=LineKind.UNVALUED)),
         other_la=Count("pk", filter=Q(kind=LineKind.OTHER_LA)),

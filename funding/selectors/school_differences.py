@@ -49,7 +49,8 @@ def schools_compared(run: Run, before: Run, text: str = "") -> QuerySet[Any, Any
 class PupilDifference:
     """A pupil of the school whose amount is another one, and why."""
 
-    pupil: UUID
+    pupil: UUID | None
+    """None for what the school is paid itself."""
     reference: str
     before: Decimal
     now: Decimal
@@ -106,13 +107,15 @@ def _pupils(run: Run, before: Run, school: School) -> list[PupilDifference]:
     return sorted(found, key=lambda each: (-abs(each.change), each.reference))
 
 
-def _terms(run: Run, school: School) -> dict[UUID, tuple[str, PupilTerm]]:
-    """By pupil the reference and what the run pays at the school; one query."""
-    lines: dict[UUID, list[Line]] = defaultdict(list)
+def _terms(run: Run, school: School) -> dict[UUID | None, tuple[str, PupilTerm]]:
+    """By pupil the reference and what the run pays at the school, and without one what it pays the
+    school itself; one query.
+    """
+    lines: dict[UUID | None, list[Line]] = defaultdict(list)
     kinds = [*PAID_KINDS, LineKind.UNVALUED]
     for line in run.lines.filter(school=school, kind__in=kinds).order_by("start"):
         lines[line.pupil_id].append(line)
-    return {pupil: (of[0].reference, _term(of)) for pupil, of in lines.items()}
+    return {pupil: (of[0].reference or "The school", _term(of)) for pupil, of in lines.items()}
 
 
 def _term(lines: list[Line]) -> PupilTerm:
@@ -130,4 +133,6 @@ def _term(lines: list[Line]) -> PupilTerm:
         exceptional=sum_of(LineKind.EXCEPTIONAL),
         protection=sum_of(LineKind.PROTECTION),
         adjustment=sum_of(LineKind.ADJUSTMENT),
+        for_school=sum_of(LineKind.LUMP_SUM) + sum_of(LineKind.MINIMUM),
+        recovery=sum_of(LineKind.RECOVERY),
     )

@@ -37,10 +37,13 @@ def statement_changes(statement: Statement, user: User) -> StatementChanges | No
     if before is None:
         return None
     difference = difference_of_school(statement.run, before, statement.school)
-    names = _names(statement, [each.pupil for each in difference.pupils], user)
+    names = _names(statement, [each.pupil for each in difference.pupils if each.pupil], user)
     pupils = [
         PupilChange(
-            names.get(each.pupil, "Not your pupil"), each.reference, each.reasons, each.change
+            names.get(each.pupil, "Not your pupil") if each.pupil else "The school",
+            each.reference if each.pupil else "",
+            each.reasons,
+            each.change,
         )
         for each in difference.pupils
     ]

@@ -11,13 +11,14 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 
 from banding_portal.roles import SCHOOL_ROLES, Role
-from funding.choices import PAID_KINDS, LineKind, RunState
+from funding.choices import FOR_SCHOOLS, PAID_KINDS, LineKind, RunState
 from funding.models import Line, Run
 from funding.selectors.line_lists import WorkedLine, with_working
 from funding.selectors.lines import lines_to_read
 from schools.models import Placement, School, User
 
 ZERO = Decimal("0.00")
+BESIDE_PUPILS = {LineKind.ADJUSTMENT, LineKind.RECOVERY, *FOR_SCHOOLS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Statement:
     school: School
     paid: list[WorkedLine]
     adjustments: list[WorkedLine]
+    for_school: list[WorkedLine]
+    """Lump sums, a minimum, instalments of a recovery."""
     for_information: list[WorkedLine]
     school_name: str
     """As published, like the URN."""
@@ -52,7 +55,7 @@ class Statement:
     @property
     def total(self) -> Decimal:
         """Pounds: the sum of the stored lines that are paid."""
-        return _sum(self.paid) + _sum(self.adjustments)
+        return _sum(self.paid) + _sum(self.adjustments) + _sum(self.for_school)
 
     @property
     def paid_total(self) -> Decimal:
@@ -63,12 +66,17 @@ class Statement:
         return _sum(self.adjustments)
 
     @property
+    def for_school_total(self) -> Decimal:
+        return _sum(self.for_school)
+
+    @property
     def pupils(self) -> int:
-        return len({worked.line.pupil_id for worked in (*self.paid, *self.adjustments)})
+        paid = (*self.paid, *self.adjustments)
+        return len({worked.line.pupil_id for worked in paid if worked.line.pupil_id})
 
     @property
     def lines(self) -> list[WorkedLine]:
-        return [*self.paid, *self.adjustments, *self.for_information]
+        return [*self.paid, *self.adjustments, *self.for_school, *self.for_information]
 
 
 def statement_lines(user: User) -> QuerySet[Line]:
@@ -126,8 +134,9 @@ def statement_for(user: User, run: UUID, school: UUID) -> Statement | None:
     return Statement(
         run=lines[0].run,
         school=lines[0].school,
-        paid=[w for w in worked if w.line.kind in PAID_KINDS - {LineKind.ADJUSTMENT}],
+        paid=[w for w in worked if w.line.kind in PAID_KINDS - BESIDE_PUPILS],
         adjustments=[w for w in worked if w.line.kind == LineKind.ADJUSTMENT],
+        for_school=[w for w in worked if w.line.kind in BESIDE_PUPILS - {LineKind.ADJUSTMENT}],
         for_information=[w for w in worked if w.line.kind == LineKind.OTHER_LA],
         school_name=lines[0].school_name,
         urn=lines[0].urn,
@@ -138,8 +147,9 @@ def without_names_of_others(worked: list[WorkedLine], school: UUID) -> list[Work
     """The money stays as published; of a pupil whose placement with the school was entered by
     mistake, or put right to another school, it reads the reference alone (S10). One query.
     """
-    placed = Placement.objects.filter(school=school, pupil__in=[w.line.pupil_id for w in worked])
-    theirs = set(placed.values_list("pupil", flat=True))
+    pupils = [w.line.pupil_id for w in worked if w.line.pupil_id]
+    placed = Placement.objects.filter(school=school, pupil__in=pupils)
+    theirs: set[UUID | None] = {None, *placed.values_list("pupil", flat=True)}
     return [replace(each, names_pupil=each.line.pupil_id in theirs) for each in worked]
 
 

@@ -19,7 +19,7 @@ from funding.selectors.runs import (
 
 POUNDS = (
     *("amount", "allocation_total", "adjustment_total", "exceptional_total", "protection_total"),
-    "recoupment_total",
+    *("for_schools_total", "recovery_total", "recoupment_total"),
 )
 """Kept as text, to the penny."""
 

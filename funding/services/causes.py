@@ -22,7 +22,7 @@ Dated = TypeVar("Dated", Placement, Plan)
 
 def name_causes(run: Run) -> None:
     """Say of each adjustment what changed, who recorded it and when; kept with the line."""
-    lines = run.lines.filter(kind=LineKind.ADJUSTMENT)
+    lines = run.lines.filter(kind=LineKind.ADJUSTMENT, pupil__isnull=False)
     ids = list(lines.values_list("pk", flat=True))
     since: dict[UUID, dt.datetime | None] = {}
     for place in range(0, len(ids), AT_ONCE):

@@ -34,7 +34,7 @@ class Payments:
             )
             for code, (period, _) in {**self.before, **after}.items()
         ]
-        return [effect for effect in found if effect.pupils]
+        return [effect for effect in found if effect.lines]
 
 
 def payments_since(day: dt.date) -> Payments:

@@ -16,7 +16,7 @@ def add_large_adjustments(run: Run) -> None:
     limit = settings.ADJUSTMENT_LIMIT
     if not limit:
         return
-    adjusted = run.lines.filter(kind=LineKind.ADJUSTMENT).order_by()
+    adjusted = run.lines.filter(kind=LineKind.ADJUSTMENT, pupil__isnull=False).order_by()
     totals = adjusted.values("pupil", "school", "period").annotate(
         total=Sum("amount"), first=Min("start"), last=Max("end")
     )

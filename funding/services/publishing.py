@@ -14,9 +14,9 @@ from funding.actions import run_actions
 from funding.choices import LineKind, RunState
 from funding.models import Period, Run
 from funding.selectors.line_files import hash_lines
+from funding.services.adding_up import control_total
 from funding.services.calculations import refuse_while_calculated
 from funding.services.locks import hold_for_publishing
-from funding.services.runs import control_total
 from funding.webhooks.services import promise_messages
 from schools.models import School, User
 from schools.selectors.people import people_by_school

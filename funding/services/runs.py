@@ -1,10 +1,9 @@
 """Calculating the draft run of a period (rules.md F3-F8, B12)."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max
 from django.utils import timezone
 
 from banding.exceptional.selectors import several_amounts_agreed
@@ -12,20 +11,21 @@ from banding_portal.jobs.results import Progress, silent
 from banding_portal.refusals import RefusalError
 from funding import sql
 from funding.actions import NOT_CALCULATED_AGAIN
-from funding.choices import PAID_KINDS, ExceptionKind, RunState
+from funding.choices import ExceptionKind, RunState
 from funding.models import Period, Run, RunException
 from funding.selectors.fingerprints import hash_inputs, mark_inputs
-from funding.selectors.line_files import hash_lines
 from funding.selectors.paying import undecided
 from funding.selectors.recoupment import has_pupils_of_others
 from funding.selectors.school_days import problems_of_school_days
-from funding.selectors.summaries import as_json, work_out_summary
+from funding.services.adding_up import add_up
 from funding.services.causes import name_causes
 from funding.services.doubtful import add_doubtful
+from funding.services.for_schools import add_for_schools, adjust_for_schools
 from funding.services.large_adjustments import add_large_adjustments
 from funding.services.locks import hold_published_lines
 from funding.services.protecting import look_up_for
 from funding.services.recalculated import compare_drafts, keep_draft
+from funding.services.recovering import add_recoveries
 from funding.services.reported import add_reported
 from schools.models import User
 
@@ -73,9 +73,7 @@ def calculate_run(*, period: Period, by: User | None, progress: Progress = silen
     _add_lines(run, period, progress)
     _clear_again(run, cleared)
     compare_drafts(run)
-    run.lines_hash = hash_lines(run.pk)
-    run.control_total = control_total(run)
-    run.summary = as_json(work_out_summary(run))
+    add_up(run)
     run.save()
     progress(len(STEPS), len(STEPS))
     return run
@@ -87,12 +85,6 @@ def refuse_to_calculate(period: Period) -> None:
     _refuse_undecided(period)
     if Run.objects.filter(period=period, state=RunState.CHECKED).exists():
         raise RefusalError(BEING_CHECKED, field="period")
-
-
-def control_total(run: Run) -> Decimal:
-    """What the run pays in pounds: its stored lines of the kinds that are paid."""
-    paid = run.lines.filter(kind__in=PAID_KINDS).aggregate(total=Sum("amount"))
-    return paid["total"] or Decimal("0.00")
 
 
 def _refuse_without_school_days(period: Period) -> None:
@@ -125,6 +117,7 @@ def _add_lines(run: Run, period: Period, progress: Progress) -> None:
     progress(STEPS.index("lines"), len(STEPS))
     if period not in adjusted:
         sql.execute("lines", run, period)
+        add_for_schools(run, period)
     progress(STEPS.index("exceptions"), len(STEPS))
     _add_exceptions(run, period)
     progress(STEPS.index("what schools reported"), len(STEPS))
@@ -133,12 +126,14 @@ def _add_lines(run: Run, period: Period, progress: Progress) -> None:
     others = has_pupils_of_others()
     for earlier in adjusted:
         sql.execute("adjustments", run, earlier)
+        adjust_for_schools(run, earlier)
         if others:
             sql.execute("claims", run, earlier)
         if earlier != period:
             _add_exceptions(run, earlier)
             sql.execute("known_before", run, earlier)
     name_causes(run)
+    add_recoveries(run)
     add_large_adjustments(run)
     add_doubtful(run, period)
     progress(STEPS.index("totals"), len(STEPS))

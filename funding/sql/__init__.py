@@ -1,9 +1,10 @@
 """The set-based statements of a run, in plain SQL beside this module (rules.md F3-F8).
 
-`lines`, `exceptions`, `overlaps`, `two_amounts`, `reported`, `known_before`, `adjustments`,
-`claims`, `inputs` and `undecided` are statements; most begin with the expressions of `states`, and
-those that write lines end with `copied_from`. They take `parameters(period)`, `reported` what
-schools reported besides. `due`, `year_due` and `movements` only read.
+`lines`, `school_lines`, `exceptions`, `overlaps`, `two_amounts`, `reported`, `known_before`,
+`adjustments`, `school_adjustments`, `claims`, `recoveries`, `inputs` and `undecided` are
+statements; most begin with the expressions of `states`, and those that write lines end with
+`copied_from`. They take `parameters(period)`, `reported` what schools reported besides. `due`,
+`year_due` and `movements` only read.
 """
 
 import datetime as dt
@@ -29,9 +30,8 @@ HERE = Path(__file__).parent
 # What a line keeps of its school, pupil and band as they are called when it is calculated (F7).
 COPIED = (
     "la_number, urn, school_name, school_type, type_code, type_group_code, phase, payee, sector, "
-    "reference, upn, "
 )
-OF_BAND = ("framework_code", "band_code", "band_name")
+MAY_BE_NONE = ("reference", "upn", "framework_code", "band_code", "band_name")
 # Written once for every line: what annual pounds come to on its days (F3 to F5), the division last,
 # and the school days from a day to a day out of what was counted up to each day of the year.
 AMOUNT_OF = re.compile(r"\{amount (\S+)\}")
@@ -90,9 +90,10 @@ def _execute(name: str, values: dict[str, Any], rows: list[tuple[Any, ...]]) -> 
     amounts, amount_values = _amounts()
     statement = text_of(name).replace("{states}", text_of("states"))
     statement = statement.replace("{protected}", text_of("protected"))
+    statement = statement.replace("{for_school}", text_of("for_school"))
     statement = statement.replace("{copied_from}", text_of("copied_from"))
-    statement = statement.replace("{copied}", COPIED + ", ".join(OF_BAND))
-    copies = ", ".join(f"coalesce({name}, '')" for name in OF_BAND)
+    statement = statement.replace("{copied}", COPIED + ", ".join(MAY_BE_NONE))
+    copies = ", ".join(f"coalesce({name}, '')" for name in MAY_BE_NONE)
     statement = statement.replace("{copies}", COPIED + copies)
     statement = statement.replace("{decisions}", decisions).replace("{amounts}", amounts)
     with connection.cursor() as cursor:

@@ -7,8 +7,8 @@ JOIN (
                 ELSE '' END AS la_number
     FROM schools_school
 ) school_copy ON school_copy.at_school = school_id
-JOIN (
-    SELECT id AS of_pupil, reference, coalesce(upn, '') AS upn FROM schools_pupil
+LEFT JOIN (
+    SELECT id AS of_pupil, reference, upn FROM schools_pupil
 ) pupil_copy ON pupil_copy.of_pupil = pupil_id
 LEFT JOIN (
     SELECT band.id AS on_band, band.code AS band_code, band.name AS band_name,

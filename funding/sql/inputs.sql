@@ -34,6 +34,11 @@ fingerprint AS (
     SELECT 'protection', ROW(sector, kind, changed_on, starts_on, ends_on, share)
     FROM funding_protectionrule
     UNION ALL
+    SELECT 'school amount', ROW(school_id, kind, band_id, name, annual, starts_on, ends_on)
+    FROM funding_schoolamount WHERE starts_on <= %(last_day)s
+    UNION ALL
+    SELECT 'rest at once', ROW(id) FROM funding_recoveryagreement WHERE rest_at_once
+    UNION ALL
     SELECT 'school day', ROW(school_id, "date", is_school_day)
     FROM funding_schoolday WHERE "date" <= %(year_end)s
     UNION ALL

@@ -137,12 +137,51 @@ worth AS (
     ) entry
 ),
 
+-- A rate of a school's own takes the place of its sector's on its days (F24): for each school that has
+-- one, in each sector it is or was in, what the band is worth there from which day to which.
+own_worth AS (
+    SELECT cut.band_id, cut.sector, cut.school_id, cut.from_day,
+           CASE WHEN rate.id IS NULL THEN worth.annual_value ELSE rate.annual END AS annual_value,
+           CASE WHEN rate.id IS NULL THEN nullif(worth.from_day, '-infinity')
+                ELSE rate.starts_on END AS value_from,
+           coalesce(lead(cut.from_day) OVER (PARTITION BY cut.band_id, cut.sector, cut.school_id
+                                             ORDER BY cut.from_day) - 1, 'infinity') AS to_day
+    FROM (
+        SELECT DISTINCT own.band_id, sectored.sector, own.school_id, cuts.from_day
+        FROM funding_schoolamount own
+        JOIN sectored ON sectored.school_id = own.school_id
+        LEFT JOIN worth known ON known.band_id = own.band_id AND known.sector = sectored.sector
+        CROSS JOIN LATERAL (
+            VALUES ('-infinity'::date), (own.starts_on), (own.ends_on + 1), (known.from_day)
+        ) cuts (from_day)
+        WHERE own.kind = 'rate' AND cuts.from_day IS NOT NULL
+    ) cut
+    LEFT JOIN funding_schoolamount rate
+           ON rate.kind = 'rate' AND rate.school_id = cut.school_id AND rate.band_id = cut.band_id
+          AND cut.from_day BETWEEN rate.starts_on AND coalesce(rate.ends_on, 'infinity')
+    LEFT JOIN worth ON worth.band_id = cut.band_id AND worth.sector = cut.sector
+                   AND cut.from_day BETWEEN worth.from_day AND worth.to_day
+),
+
+worth_at AS (
+    SELECT band_id, sector, NULL::uuid AS at_school, annual_value,
+           nullif(from_day, '-infinity') AS value_from, from_day, to_day
+    FROM worth
+    UNION ALL
+    SELECT band_id, sector, school_id, annual_value, value_from, from_day, to_day FROM own_worth
+),
+
 valued AS (
-    SELECT banded.*, worth.annual_value, nullif(worth.from_day, '-infinity') AS value_from,
+    SELECT banded.*, worth.annual_value, worth.value_from,
            greatest(banded.from_day, banded.band_from, worth.from_day) AS state_from,
            least(banded.to_day, banded.band_to, worth.to_day) AS state_to
     FROM banded
-    LEFT JOIN worth ON worth.band_id = banded.band_id AND worth.sector = banded.sector
+    LEFT JOIN (
+        SELECT DISTINCT school_id, band_id FROM funding_schoolamount WHERE kind = 'rate'
+    ) own ON own.school_id = banded.school_id AND own.band_id = banded.band_id
+    LEFT JOIN worth_at worth
+                    ON worth.band_id = banded.band_id AND worth.sector = banded.sector
+                   AND worth.at_school IS NOT DISTINCT FROM own.school_id
                    AND worth.from_day <= least(banded.to_day, banded.band_to)
                    AND worth.to_day >= greatest(banded.from_day, banded.band_from)
     WHERE banded.decision_id IS NOT NULL

@@ -18,11 +18,13 @@ from funding.models import (
     LedgerFile,
     Line,
     ProtectionRule,
+    RecoveryAgreement,
     RemittanceExport,
     Run,
     RunCalculation,
     RunException,
     ScheduleExport,
+    SchoolAmount,
     WebhookDelivery,
     YearForecast,
 )
@@ -34,7 +36,7 @@ from funding.scenarios.services import (
 )
 from funding.scenarios.terms import read_scenario
 from funding.webhooks.services import make_webhook
-from tests.factories import PeriodFactory, RunFactory, person
+from tests.factories import PeriodFactory, RunFactory, SchoolFactory, person
 from tests.funding.tokens import a_token
 
 AMOUNT = Decimal("746.67")
@@ -64,6 +66,23 @@ def add_runs() -> dict[str, Any]:
         ),
         "access_token": a_token(made["prepared_by"])[0],
         "ledger_code": LedgerCode.objects.create(cost_centre="SEN1", subjective="4100"),
+        "recovery_agreement": RecoveryAgreement.objects.create(
+            run=Run.objects.get(period=spring),
+            school=SchoolFactory(),
+            instalments=3,
+            agreed_with="the headteacher",
+            reason="A small school",
+            made_by=made["prepared_by"],
+            made_at=timezone.now(),
+        ),
+        "school_amount": SchoolAmount.objects.create(
+            school=SchoolFactory(),
+            kind="lump_sum",
+            name="Pool",
+            annual="1200.00",
+            starts_on=dt.date(2028, 4, 1),
+            reason="Agreed with the forum",
+        ),
         "protection_rule": ProtectionRule.objects.create(
             sector="special",
             kind="floor",

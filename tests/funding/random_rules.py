@@ -4,9 +4,10 @@ import datetime as dt
 from decimal import Decimal
 from random import Random
 
+from banding.models import Band
 from funding import calculation
-from funding.choices import Proration
-from funding.models import ProtectionRule, SchoolDay
+from funding.choices import Proration, SchoolAmountKind
+from funding.models import ProtectionRule, SchoolAmount, SchoolDay
 from schools.models import School
 
 SECTORS = ["mainstream", "special", "independent"]
@@ -48,3 +49,51 @@ def protection(seed: int) -> list[calculation.ProtectionRule]:
         ProtectionRule(**{name: getattr(each, name) for name in names}) for each in found
     )
     return found
+
+
+def school_amounts(
+    seed: int, schools: list[School], bands: list[Band]
+) -> tuple[list[calculation.SchoolRate], list[calculation.GivenToSchool]]:
+    """Of most schools a rate of some bands, a lump sum and a minimum; some begin or end within the
+    period.
+    """
+    chance, rows = Random(seed), []
+    rates, given = [], []
+
+    def days() -> tuple[dt.date, dt.date | None]:
+        first = START + dt.timedelta(days=chance.choice([-300, -1, 0, 1, 9, 30]))
+        last = START + dt.timedelta(days=chance.choice([31, 38, PERIOD_DAYS - 1, 60, 400]))
+        return first, chance.choice([None, last, last])
+
+    def annual() -> Decimal:
+        return Decimal(chance.choice(["0.00", "1234.57", "9000.01", "123456.78"]))
+
+    for school in schools[: len(schools) * 3 // 4]:
+        urn = int(school.urn)
+        for band in chance.sample(bands, min(3, len(bands))):
+            amount, (first, last) = annual(), days()
+            rows.append(_given(school, SchoolAmountKind.RATE, amount, first, last, band=band))
+            key = (urn, band.framework.code, band.code)
+            rates.append(calculation.SchoolRate(*key, amount, first, last))
+            if last and chance.random() < 0.5:
+                amount, first = annual(), last + dt.timedelta(days=chance.choice([1, 3]))
+                rows.append(_given(school, SchoolAmountKind.RATE, amount, first, None, band=band))
+                rates.append(calculation.SchoolRate(*key, amount, first))
+        ends = [school.opened_on, school.closed_on]
+        if school.status == "closed" and school.closed_on is None:
+            ends = [None, dt.date.min]
+        for kind, name in ((SchoolAmountKind.LUMP_SUM, "Pool"), (SchoolAmountKind.MINIMUM, "")):
+            amount, (first, last) = annual(), days()
+            if kind == SchoolAmountKind.MINIMUM and chance.random() < 0.6:
+                amount, first, last = Decimal("654321.09"), START, None
+            rows.append(_given(school, kind, amount, first, last, name=name))
+            given.append(calculation.GivenToSchool(urn, kind, amount, first, last, *ends))
+    SchoolAmount.objects.bulk_create(rows)
+    return rates, given
+
+
+def _given(
+    school: School, kind: str, annual: Decimal, first: dt.date, last: dt.date | None, **more: object
+) -> SchoolAmount:
+    facts = {"annual": annual, "starts_on": first, "ends_on": last, "reason": "By lot"}
+    return SchoolAmount(school=school, kind=kind, **facts, **more)

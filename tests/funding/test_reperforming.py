@@ -12,8 +12,8 @@ from funding.calculation.reperforming import StoredPiece, amounts_of
 from funding.models import Line, Run
 from funding.selectors.line_files import hash_lines
 from funding.selectors.verifying import verify
+from funding.services.adding_up import control_total
 from funding.services.protecting import set_protection
-from funding.services.runs import control_total
 from schools.services.pupils import end_placement
 from tests.factories import PeriodFactory, person
 from tests.funding.funded import funded_pupil, set_value

@@ -52,6 +52,8 @@ def test_calculate_run_writes_lines_and_totals(tmp_path):
         "unvalued": 1,
         "other_la": 1,
         "exceptions": 2,
+        "for_schools_total": "0.00",
+        "recovery_total": "0.00",
         "recoupment_total": "0.00",
     }
     with output.open(encoding="utf-8", newline="") as file:

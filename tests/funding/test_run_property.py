@@ -1,12 +1,16 @@
 """Q16: the set-based run equals the plain-Python rules on random caseloads, every line."""
 
+from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from funding import calculation
-from funding.choices import ASKED_ONCE_A_YEAR, ExceptionKind, LineKind
+from funding.choices import ASKED_ONCE_A_YEAR, FOR_SCHOOLS, ExceptionKind, LineKind
 from funding.services.runs import calculate_run
 from tests.funding.random_caseload import LA_CODE, RandomCaseload
-from tests.funding.random_rules import protection
+from tests.funding.random_rules import protection, school_amounts
 
 FEW = range(4)
 SEEDS = [*FEW, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(4, 20))]
@@ -25,8 +29,9 @@ def method(request, settings):
 def test_run_equals_the_plain_rules(seed, method):
     caseload = RandomCaseload(seed, method, PUPILS)
     protected_by = protection(seed)
+    rates, given = school_amounts(seed, caseload.schools, caseload.bands)
     run = calculate_run(period=caseload.period, by=None)
-    period, rules = caseload.period_of_rules, caseload.rules
+    period, rules = caseload.period_of_rules, replace(caseload.rules, school_rates=rates)
     results = [calculation.calculate_pupil(pupil, period, rules) for pupil in caseload.pupils]
     lines = [line for result in results for line in result.lines]
     assert stored_lines(run) == sorted(expected_line(line) for line in lines)
@@ -44,21 +49,35 @@ def test_run_equals_the_plain_rules(seed, method):
         for line in calculation.protection_lines(pupil, period, rules, protected_by)
     ]
     assert stored_protection(run) == sorted(expected_protection(line) for line in protects)
+    check_schools(run, given, (period, rules), (lines, extra, protects))
     # A sample of the long tests may happen to have one kind only; each of every run has both.
-    kinds_of_protection = {line.rule.kind for line in protects}
-    assert len(kinds_of_protection) >= (2 if seed in FEW else 1) or method == "whole_period"
+    assert (
+        len({line.rule.kind for line in protects}) >= (2 if seed in FEW else 1)
+        or method == "whole_period"
+    )
     listed = [exception for result in results for exception in result.exceptions]
     assert stored_exceptions(run) == sorted(
         (e.kind, e.pupil_id, e.urn, e.other_urn or 0, e.start, e.end) for e in listed
     )
     claims = [calculation.claim_of(line) for line in lines if line.kind == LineKind.OTHER_LA]
-    assert any(claims)
-    assert any(claim is None for claim in claims)
+    assert any(claims) and None in claims  # noqa: PT018
     looked_back = facts_looked_back_for(lines, caseload.pupils)
     assert looked_back == (True, True)
     kinds = {e.kind for e in listed}
     looked_for = {ExceptionKind.OVERLAP, ExceptionKind.STAYING_ON, ExceptionKind.NO_AGREED_BAND}
     assert kinds >= looked_for | {ExceptionKind.NO_SCHOOL, ExceptionKind.NOT_OPEN}
+
+
+def check_schools(run, given, rules, for_pupils) -> None:
+    """F24: what schools are paid themselves; that some lines rest on a rate of the school's own."""
+    lines, *_ = for_pupils
+    own = {rate.starts_on for rate in rules[1].school_rates}
+    assert own & {line.state.value.effective_from for line in lines if line.state.value}
+    found = list(calculation.school_lines(given, *rules, paid_by_school(*for_pupils)))
+    assert stored_for_schools(run) == sorted(
+        (line.kind, line.urn, line.start, line.end, str(line.amount)) for line in found
+    )
+    assert {line.kind for line in found} == {"lump_sum", "minimum"}
 
 
 def facts_looked_back_for(lines, pupils) -> tuple[bool, bool]:
@@ -75,7 +94,8 @@ def facts_looked_back_for(lines, pupils) -> tuple[bool, bool]:
 
 
 def stored_lines(run) -> list[tuple]:
-    rows = run.lines.exclude(kind__in=[LineKind.EXCEPTIONAL, LineKind.PROTECTION]).select_related(
+    beside = [LineKind.EXCEPTIONAL, LineKind.PROTECTION, *FOR_SCHOOLS]
+    rows = run.lines.exclude(kind__in=beside).select_related(
         "pupil", "school", "framework", "band", "decision"
     )
     return sorted(
@@ -164,6 +184,26 @@ def stored_protection(run) -> list[tuple]:
 
 def expected_protection(line: calculation.ProtectionLine) -> tuple:
     return line.pupil_id, line.urn, line.start, line.end, str(line.amount)
+
+
+def paid_by_school(lines, extra, protects) -> dict[int, Decimal]:
+    """What each school is paid for its pupils."""
+    paid: dict[int, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        if line.kind == LineKind.ALLOCATION:
+            paid[line.state.placement.urn] += line.amount
+    for line in extra:
+        paid[line.state.placement.urn] += line.amount
+    for line in protects:
+        paid[line.urn] += line.amount
+    return paid
+
+
+def stored_for_schools(run) -> list[tuple]:
+    rows = run.lines.filter(kind__in=FOR_SCHOOLS).select_related("school")
+    return sorted(
+        (line.kind, int(line.school.urn), line.start, line.end, str(line.amount)) for line in rows
+    )
 
 
 def stored_exceptions(run) -> list[tuple]:

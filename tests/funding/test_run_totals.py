@@ -59,6 +59,8 @@ def test_totals_of_every_table_are_the_control_total(autumn):
         "unvalued": 1,
         "other_la": 1,
         "exceptions": 1,
+        "for_schools_total": Decimal("0.00"),
+        "recovery_total": Decimal("0.00"),
         "recoupment_total": Decimal("1220.00"),
     }
     assert [
