@@ -50,7 +50,9 @@ def agree_recovery(
     hold_for_publishing()
     run = _draft(run)
     if not 2 <= instalments <= 12:
-        raise RefusalError("Choose how many terms it is taken back in, from 2 to 12.", field="instalments")
+        raise RefusalError(
+            "Choose how many terms it is taken back in, from 2 to 12.", field="instalments"
+        )
     if not is_reason(reason):
         raise RefusalError("Say in a few words why it is spread.", field="reason")
     if school.pk not in taken_back(run):
