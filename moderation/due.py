@@ -16,7 +16,7 @@ from moderation.models import Case, Panel, Sample
 from moderation.panels.selectors import waiting_for_panel
 from moderation.selectors.moderators import cases_of_leavers
 from moderation.selectors.progress import my_cases
-from moderation.selectors.settling import cases_to_settle
+from moderation.selectors.settling import disputes_to_settle
 from moderation.selectors.sight import still_judging
 from moderation.widening.selectors import proposals
 from schools.models import User
@@ -162,7 +162,7 @@ def lead_items(user: User) -> Iterator[DueItem]:
             url=reverse("moderation:case_detail", args=[overdue[0].case_id]),
             action="See the case",
         )
-    disputed = list(cases_to_settle(user).filter(bands_judged__gt=1).values_list("pk", flat=True))
+    disputed = list(disputes_to_settle(user).values_list("pk", flat=True))
     if disputed:
         yield DueItem(
             title="Disagreements to settle",

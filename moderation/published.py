@@ -66,6 +66,9 @@ class PublishedResults(ShownResults):
     @property
     def hidden_words(self) -> str:
         """What the hidden counts of the matrix come to, which the totals tell anyway."""
+        if not self.told_apart and self.matrix.directions[0] is not None:
+            left = self.n - self.matrix.directions[0]
+            return f"Beside the diagonal are {number(left)} cases together, in hidden counts."
         labels = ("where both chose the same band", "with the moderator’s higher",
                   "with the school’s higher")  # fmt: skip
         size = range(len(self.matrix.cells))

@@ -112,8 +112,10 @@ class ShownResults:
         """Between what a hidden coefficient lies; none is hidden here."""
         return None
 
-    hidden_words = ""
-    """What hidden counts of the matrix come to."""
+    @property
+    def hidden_words(self) -> str:
+        """What hidden counts of the matrix come to."""
+        return ""
 
     def counts(self) -> list[list[int | None]]:
         return [list(row) for row in self.agreement.matrix]

@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -81,8 +81,9 @@ def seed_late(timeline: Timeline) -> None:
 def date_events() -> None:
     """The database dates what the audit trail keeps of cases by its own clock, not the story’s."""
     now = timezone.now()
-    for model in (Case, PanelCase):
-        events = model.pgh_event_model.objects  # type: ignore[attr-defined]
+    models: tuple[Any, ...] = (Case, PanelCase)
+    for model in models:
+        events = model.pgh_event_model.objects
         events.filter(pgh_created_at__gt=now).update(pgh_created_at=now)
 
 

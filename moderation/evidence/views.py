@@ -14,7 +14,13 @@ from banding_portal.documents.choices import DocumentState
 from banding_portal.documents.views import DocumentDownload
 from banding_portal.pages import ActionPage, FormPage, ListPage
 from banding_portal.pages.sorting import by
-from banding_portal.roles import BANDING_SCHOOL_ROLES, JUDGES, MODERATION_READERS, SENCO
+from banding_portal.roles import (
+    BANDING_SCHOOL_ROLES,
+    JUDGES,
+    MODERATION_OVERSIGHT,
+    MODERATION_READERS,
+    SENCO,
+)
 from banding_portal.words import day
 from moderation.actions.cases import case_actions
 from moderation.choices import EvidenceState
@@ -115,6 +121,8 @@ class EvidenceOverview(ListPage[None]):
 
     def rows(self, wanted: dict[str, Any]) -> QuerySet[EvidenceRequest]:
         asked = EvidenceRequest.objects.on_cases_of(self.user).select_related(*RELATED)
+        if not self.user.has_role(*MODERATION_OVERSIGHT):
+            asked = asked.filter(case__in=Case.objects.given_to(self.user))
         standing = Q(documents__state__in=(DocumentState.HELD, DocumentState.READY))
         asked = asked.annotate(document_count=Count("documents", filter=standing))
         if wanted.get("state") == OVERDUE:

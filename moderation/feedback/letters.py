@@ -151,7 +151,7 @@ def line_of(outcome: Outcome) -> dict[str, Any]:
 def contact_for(outcome: Outcome) -> str:
     """The lead who drew the sample, or another one, by name and email."""
     leads = User.objects.holding(MODERATION_LEAD).order_by("name")
-    drew = leads.filter(pk=outcome.case.sample.drawn_by_id).first()
-    found = drew or leads.first()
+    drew = outcome.case.sample.drawn_by_id
+    found = next((one for one in leads if one.pk == drew), leads.first())
     told = f"{found}, moderation lead, {settings.LA_NAME}, {found.email}" if found else ""
     return told or settings.LA_NAME

@@ -126,7 +126,7 @@ class DecideForm(PortalForm):
         self.offer("band", decision.framework.bands.all())
         able = User.objects.filter(pk__in=[person.pk for person in eligible(item)])
         self.offer("took_part", able.order_by("name"))
-        self.fields["reason_code"].unmarked = True  # needed or not by the band
+        self.fields["reason_code"].unmarked = True  # type: ignore[attr-defined]  # by the band
         field = self.fields["effective_from"]
         field.initial = item.before_from or self.first
         field.help_text = f"From {day(self.first)} to {day(self.last)}"

@@ -224,8 +224,9 @@ class PanelCaseDecide(AboutItem, ChecksFirst[PanelCase]):
     def told_on(self) -> str:
         """The day of feedback, where the school is not told at once."""
         collection = self.found.case.decision.collection
-        held = collection is not None and collection.holds_outcomes
-        return day(collection.feedback_on) if held else ""
+        if collection is None or not collection.holds_outcomes:
+            return ""
+        return day(collection.feedback_on)
 
     def act(self, form: DecideForm) -> str:
         decide_in_panel(item=self.found, by=self.user, **form.cleaned_data)

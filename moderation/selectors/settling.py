@@ -89,10 +89,9 @@ def cases_to_settle(user: User) -> CaseQuerySet:
     return judged.filter(mine).exclude(proposal__made_by=user)
 
 
-def disputed_cases(user: User) -> CaseQuerySet:
-    """Judged cases this person sees whose moderators named different bands."""
-    judged = Case.objects.visible_to(user).filter(state=CaseState.JUDGED).with_bands_judged()
-    return judged.filter(Q(bands_judged__gt=1))
+def disputes_to_settle(user: User) -> CaseQuerySet:
+    """Of these, those whose moderators named different bands."""
+    return cases_to_settle(user).filter(Q(bands_judged__gt=1))
 
 
 def is_taken_back(case: Case | BlindCase) -> bool:
