@@ -89,6 +89,9 @@ SECTIONS = (
     Section("People", "schools:person_list", roles.ADMINISTRATOR | roles.AUDITOR, ("/emails/",)),
     Section("Staff", "schools:own_staff", roles.HEADTEACHER),
     Section("Queries", "schools:query_list", roles.QUERY_READERS, ("/questions/",)),
+    Section("Training", "schools:training_list", roles.EVERYONE, ("/visits/",)),
+    Section("Resources", "schools:resource_list", roles.EVERYONE),
+    Section("Information sheets", "schools:sheet_list", roles.EVERYONE),
     Section("Audit", "audit", roles.AUDITOR),
 )
 

@@ -28,6 +28,7 @@ from schools.resources.selectors import resources_matching
 from schools.selectors.people import people_at_schools, people_matching
 from schools.selectors.pupils import ALL, pupils_matching
 from schools.selectors.register import schools_matching
+from schools.training.selectors import ALL as ALL_TRAINING
 from schools.training.selectors import training_matching
 from schools.views.people import PersonList
 from schools.views.pupils import PupilList
@@ -64,13 +65,15 @@ def find_to_read(user: User, text: str) -> Iterator[Group]:
     if user.has_role(*QueryList.allowed_roles):
         queries = queries_matching(user, wanted)[: FEW + 1]
         yield from group_of("Queries", queries, shown_query, listed("query", text))
+    trained = training_matching(user, wanted | {"when": ALL_TRAINING})
     for heading, rows, shown, noun in (
         ("Questions and answers", questions_matching(wanted), shown_question, "question"),
         ("Resources", resources_matching(user, wanted), shown_resource, "resource"),
-        ("Training", training_matching(user, wanted), shown_training, "training"),
+        ("Training", trained, shown_training, "training"),
         ("Information sheets", sheets_matching(user, wanted), shown_sheet, "sheet"),
     ):
-        yield from group_of(heading, rows[: FEW + 1], shown, listed(noun, text))
+        more = listed(noun, text) + (f"&when={ALL_TRAINING}" if noun == "training" else "")
+        yield from group_of(heading, rows[: FEW + 1], shown, more)
 
 
 def listed(noun: str, text: str) -> str:

@@ -18,6 +18,7 @@ HELD = "Its document waits for the virus scan."
 HAS_ADDRESS = "It is a web address, so it has no document."
 NOBODY = "Nobody belongs to this audience today. Choose other roles, sectors or quadrants."
 NOT_DRAFT = "It has been published, and stays as it is. Make a new version of it."
+PUBLISHED = "It has been published already."
 HAS_NEXT = "Somebody has begun a new version of it already."
 PREVIOUS = "This is a previous version. Download the current one instead."
 WITHDRAWN = "This has been withdrawn."
@@ -78,10 +79,14 @@ def keepers_actions(resource: Resource) -> list[Action]:
                 "delete", "Delete the draft", url_of(resource, "delete"), posts=True, warns=True
             ),
         ]
-    over = [] if resource.state == ResourceState.PUBLISHED else ["It is not in use any more."]
+    in_use = resource.state == ResourceState.PUBLISHED
+    over = [] if in_use else ["It is not in use any more."]
     begun = [HAS_NEXT] if hasattr(resource, "replaced_by") else []
     return [
+        Action("publish", "Publish", why_not=[PUBLISHED] if in_use else over),
         Action("change", "Change it", why_not=[NOT_DRAFT], cannot=""),
+        Action("attach", "Add the document", why_not=[NOT_DRAFT]),
+        Action("delete", "Delete the draft", why_not=[NOT_DRAFT]),
         Action("renew", "Make a new version", url_of(resource, "renew"), why_not=over or begun),
         Action("withdraw", "Withdraw it", url_of(resource, "withdraw"), why_not=over),
     ]

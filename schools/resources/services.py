@@ -13,6 +13,7 @@ from banding_portal.folding import fold
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.services import Happening, notify
 from banding_portal.refusals import RefusalError
+from banding_portal.roles import RESOURCE_KEEPERS
 from banding_portal.verbs import verb
 from banding_portal.words import day
 from schools.choices import ResourceState
@@ -174,10 +175,12 @@ def delete_resource(*, resource: Resource, by: User) -> None:
 
 @verb
 def count_download(*, resource: Resource, by: User) -> None:
-    """Raises RefusalError for a previous version, and for one that was withdrawn. A draft is only
-    looked at by those who keep it.
+    """Raises RefusalError for a previous version, and for one that was withdrawn. Those who keep
+    it only look at it.
     """
     resource_actions(resource, by).require("download")
+    if by.has_role(*RESOURCE_KEEPERS):
+        return
     Resource.objects.in_use().filter(pk=resource.pk).update(downloads=F("downloads") + 1)
 
 

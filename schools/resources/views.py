@@ -1,6 +1,7 @@
 """Resources: read and downloaded by whom they are for, kept by the authority."""
 
-from typing import Any, ClassVar, cast
+from functools import cached_property
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -15,7 +16,11 @@ from banding_portal.pages.sorting import by
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import EVERYONE, RESOURCE_KEEPERS
 from schools.models import Resource, ResourceDocument
-from schools.resources.actions import actions_on_resources, resource_actions
+from schools.resources.actions import (
+    actions_on_resources,
+    resource_actions,
+    why_not_downloaded,
+)
 from schools.resources.forms import (
     DocumentForm,
     KeeperFilterForm,
@@ -129,25 +134,29 @@ class ResourceFile(DocumentDownload):
 
     allowed_roles = EVERYONE
 
+    def prepare(self) -> None:
+        self.resource  # noqa: B018 (404 before anything else)
+
     def find(self) -> ResourceDocument:
-        visible = ResourceDocument.objects.visible_to(self.user).select_related("resource")
-        return get_object_or_404(visible, resource=self.kwargs["pk"])
+        return get_object_or_404(ResourceDocument, resource=self.resource)
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if reasons := why_not_downloaded(self.resource):
+            return self.refused(RefusalError(*reasons))
         if not self.found.is_readable:
             raise Http404
-        try:
+        if self.request.method == "GET" and "Range" not in self.request.headers:
             count_download(resource=self.resource, by=self.user)
-        except RefusalError as refusal:
-            return self.refused(refusal)
         return super().get(*args, **kwargs)
 
     def next_url(self) -> str:
         return reverse("schools:resource_detail", args=[self.resource.pk])
 
-    @property
+    @cached_property
     def resource(self) -> Resource:
-        return cast("ResourceDocument", self.found).resource
+        """Of a previous version the page says which one is in use, whatever became of its file."""
+        visible = Resource.objects.visible_to(self.user)
+        return get_object_or_404(visible, pk=self.kwargs["pk"])
 
 
 class ResourceEdit(AboutResource, ChangesPage[Resource]):

@@ -18,13 +18,12 @@ from schools.choices import PlaceState
 from schools.models import SchoolVisit, TrainingSession, User
 from schools.models.audiences import is_for
 from schools.training.rules import state_for
-from schools.training.selectors import booked_places, place_of
+from schools.training.selectors import place_of
 
 CANCELLED = "This session has been cancelled."
 TAKEN_DOWN = "This recording has been taken down."
 BEGUN = "This session has begun already."
 NOT_YET = "This session has not begun yet."
-NO_PLACES = "Nobody has a place at this session."
 NO_PLACE = "You have no place at this session."
 GIVEN_UP = "You have given up your place already."
 HAS_ONE = {
@@ -91,9 +90,7 @@ def attendance_actions(session: TrainingSession, user: User) -> Actions:
 def why_not_noted(session: TrainingSession) -> list[str]:
     if session.cancelled_because:
         return [CANCELLED]
-    if not session.has_begun:
-        return [NOT_YET]
-    return [] if booked_places(session).exists() else [NO_PLACES]
+    return [] if session.has_begun else [NOT_YET]
 
 
 def own_actions(session: TrainingSession, user: User) -> list[Action]:

@@ -13,8 +13,15 @@ from schools.choices import PlaceState, PreferredTime, TrainingKind
 from schools.forms.audiences import AudienceForm
 from schools.models import TrainingSession, User
 from schools.naming import Doubt
-from schools.training.rules import Planned, problems_of
-from schools.training.selectors import COMING, OVER, booked_places, collections_of_schools
+from schools.training.rules import Planned, problem_of_far, problem_of_time, problems_of
+from schools.training.selectors import (
+    ALL,
+    CANCELLED,
+    OVER,
+    booked_places,
+    collections_of_schools,
+    people_named,
+)
 from schools.training.services import BEFORE_NOW
 
 NOBODY_CAME = "Tick everybody who was there, unless nobody was"
@@ -112,8 +119,13 @@ class TrainingForm(ToldToMany, AudienceForm):
             missing = "starts_at" if day else "starts_on"
             self.add_error(missing, "Enter the day and the time at which it begins")
             return data
+        if day and time and (gap := problem_of_time(day, time, timezone.get_current_timezone())):
+            self.add_error("starts_at", gap)
+            return data
         for field, problem in problems_of(self.planned).items():
             self.add_error(field, problem)
+        if far := problem_of_far(self.begins, timezone.now()):
+            self.add_error("starts_on", far)
         if self.begins and self.begins <= timezone.now():
             self.add_error("starts_on", BEFORE_NOW)
         return data
@@ -182,9 +194,18 @@ class AttendanceForm(AsksIfSure, PortalForm):
         required=False,
     )
 
+    also = forms.CharField(
+        label="Who else came, without having signed up?",
+        help_text="The name or the email address of each person’s account, one a line.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+
     class Look:
         small = ("there",)
-        unmarked = ("there",)
+        unmarked = ("there", "also")
+        said = {"also": "who else came"}
 
     def __init__(self, *args: Any, session: TrainingSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -193,10 +214,18 @@ class AttendanceForm(AsksIfSure, PortalForm):
             for place in booked_places(session)
         ]
         self.offer_choices("there", people)
+        if not people:
+            del self.fields["there"]
+
+    def clean_also(self) -> list[User]:
+        found, problems = people_named(self.cleaned_data["also"].splitlines())
+        if problems:
+            raise forms.ValidationError(problems)
+        return found
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("there") and "there" not in self.errors:
+        if not self.errors and not cleaned.get("there") and not cleaned.get("also"):
             self.tell([Doubt("there", NOBODY_CAME, is_error=False)])
         return cleaned
 
@@ -223,7 +252,12 @@ class TrainingFilterForm(PortalForm):
     )
     when = forms.ChoiceField(
         label="When",
-        choices=[("", "All"), (COMING, "To come, and recordings"), (OVER, "In the past")],
+        choices=[
+            ("", "To come, and recordings"),
+            (OVER, "In the past"),
+            (CANCELLED, "Cancelled or taken down"),
+            (ALL, "All"),
+        ],
         required=False,
     )
 

@@ -1,6 +1,6 @@
 """Training for lists and pages, and the schools where nobody is trained (rules.md R7)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from banding_portal.search import found_by
 from schools.choices import TEACHING, PlaceState, SchoolStatus
 from schools.models import Membership, Place, Placement, School, SchoolVisit, TrainingSession, User
 
-COMING, OVER = "coming", "over"
+COMING, OVER, CANCELLED, ALL = "coming", "over", "cancelled", "all"
 
 
 def with_places(rows: QuerySet[TrainingSession], user: User) -> QuerySet[TrainingSession]:
@@ -27,14 +27,19 @@ def with_places(rows: QuerySet[TrainingSession], user: User) -> QuerySet[Trainin
 
 
 def training_matching(user: User, wanted: Mapping[str, Any]) -> QuerySet[TrainingSession]:
-    """What the person sees that fits `q`, `kind` and `when`; recordings first, then by time."""
+    """What the person sees that fits `q`, `kind` and `when`, else what is to come and recordings;
+    recordings first, then by time.
+    """
     found = TrainingSession.objects.visible_to(user)
     if wanted.get("kind"):
         found = found.filter(kind=wanted["kind"])
-    if wanted.get("when") == COMING:
+    when = wanted.get("when") or COMING
+    if when == COMING:
         found = found.to_come()
-    if wanted.get("when") == OVER:
-        found = found.filter(starts_at__lte=timezone.now())
+    elif when == OVER:
+        found = found.filter(starts_at__lte=timezone.now(), cancelled_because="")
+    elif when == CANCELLED:
+        found = found.exclude(cancelled_because="")
     if text := (wanted.get("q") or "").strip():
         found = found.filter(Q(title__icontains=text) | Q(text__icontains=text))
     return with_places(found, user).order_by(F("starts_at").asc(nulls_first=True), "title")
@@ -60,6 +65,25 @@ def places_matching(session: TrainingSession, wanted: Mapping[str, Any]) -> Quer
 def booked_places(session: TrainingSession) -> QuerySet[Any]:
     """Who has a place at a session, with `at_school`, by name."""
     return places_matching(session, {"state": PlaceState.BOOKED}).order_by("person__name", "pk")
+
+
+def people_named(lines: Iterable[str]) -> tuple[list[User], list[str]]:
+    """Who is meant by a name or an email address in each line, and what is wrong with the others,
+    as sentences.
+    """
+    found: list[User] = []
+    problems: list[str] = []
+    for text in (" ".join(line.split()) for line in lines):
+        if not text:
+            continue
+        people = list(User.objects.filter(Q(email__iexact=text) | Q(name__iexact=text))[:2])
+        if len(people) == 1:
+            found.append(people[0])
+        elif people:
+            problems.append(f"Several people are called {text}: enter the email address")
+        else:
+            problems.append(f"Nobody on the portal has the name or email address {text}")
+    return found, problems
 
 
 def trained_people() -> QuerySet[Place]:

@@ -1,6 +1,6 @@
 """Planning training, signing up, the waiting list, and who was there (rules.md R7)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,14 @@ from schools.training.actions import (
     actions_on_untrained,
     training_actions,
 )
-from schools.training.rules import Planned, problems_of, state_for, to_move_up
+from schools.training.rules import (
+    Planned,
+    problem_of_far,
+    problem_of_places,
+    problems_of,
+    state_for,
+    to_move_up,
+)
 from schools.training.selectors import place_of, untrained_matching
 
 WRONG_ANSWER = "That is not the right answer. Watch that part again, then try again"
@@ -48,6 +55,9 @@ def change_training(*, session: TrainingSession, planned: Planned, by: User) -> 
     if locked.is_recording != planned.is_recording:
         raise RefusalError("A session cannot become a recording, nor a recording a session.")
     check(planned)
+    booked = locked.taken.filter(state=PlaceState.BOOKED).count()
+    if few := problem_of_places(planned.places, booked):
+        raise RefusalError(f"{few}.", field="places")
     moved = (locked.starts_at, locked.place) != (planned.starts_at, planned.place)
     values = fields_of(planned)
     for name, value in values.items():
@@ -111,15 +121,30 @@ def answer_question(*, session: TrainingSession, answer: str, by: User) -> Place
 
 
 @verb
-def note_attendance(*, session: TrainingSession, there: Collection[UUID], by: User) -> int:
+def note_attendance(
+    *, session: TrainingSession, there: Collection[UUID], also: Sequence[User] = (), by: User
+) -> int:
     """Who of those with a place was at a session, by person; all others with a place were not.
-    Said anew it is corrected. Returns how many were there.
+    `also` came without one, and have one from now on. Said anew it is corrected. Returns how many
+    were there.
     """
     locked = locked_session(session)
     training_actions(locked, by).require("attendance")
+    for person in also:
+        give_place(locked, person, by)
+    there = {*there, *(person.pk for person in also)}
     places = locked.taken.filter(state=PlaceState.BOOKED)
     places.exclude(person__in=there).update(done_at=None, missed=True)
     return places.filter(person__in=there).update(done_at=locked.starts_at, missed=False)
+
+
+def give_place(session: TrainingSession, person: User, by: User) -> None:
+    """Of who came without one; whether all are taken does not matter any more."""
+    before = place_of(session, person)
+    if before is None:
+        Place.objects.create(session=session, person=person, state=PlaceState.BOOKED)
+    elif before.state != PlaceState.BOOKED:
+        before.move(PlaceState.BOOKED, by=by)
 
 
 @dataclass(frozen=True)
@@ -186,6 +211,8 @@ def check(planned: Planned) -> None:
         raise RefusalError(f"{problem}.", field=field)
     if planned.starts_at and planned.starts_at <= timezone.now():
         raise RefusalError(f"{BEFORE_NOW}.", field="starts_on")
+    if far := problem_of_far(planned.starts_at, timezone.now()):
+        raise RefusalError(f"{far}.", field="starts_on")
 
 
 def fields_of(planned: Planned) -> dict[str, object]:

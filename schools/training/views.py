@@ -282,8 +282,9 @@ class TrainingAttendance(AboutTraining, FormPage[TrainingSession]):
         return {"there": there_already(self.found)}
 
     def act(self, form: AttendanceForm) -> str:
-        there = [UUID(person) for person in form.cleaned_data["there"]]
-        count = note_attendance(session=self.found, there=there, by=self.user)
+        there = [UUID(person) for person in form.cleaned_data.get("there", ())]
+        also = form.cleaned_data["also"]
+        count = note_attendance(session=self.found, there=there, also=also, by=self.user)
         return f"It is noted: {people_words(count)} there."
 
     def next_url(self) -> str:

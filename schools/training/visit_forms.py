@@ -9,7 +9,8 @@ from banding_portal.forms import DateField, PortalForm
 from banding_portal.telling import ToldToMany
 from schools.forms.choosing import SchoolField, offer_schools
 from schools.models import School, SchoolVisit
-from schools.training.visits import AHEAD, NEXT_FIRST, Visit
+from schools.training.rules import problems_of_days
+from schools.training.visits import Visit
 
 NAMES = ("visited_on", "spoke_to", "advice", "next_on")
 
@@ -37,11 +38,11 @@ class VisitForm(ToldToMany, PortalForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        visited, then = data.get("visited_on"), data.get("next_on")
-        if visited and visited > timezone.localdate():
-            self.add_error("visited_on", AHEAD)
-        if visited and then and then <= visited:
-            self.add_error("next_on", NEXT_FIRST)
+        if visited := data.get("visited_on"):
+            opened = getattr(data.get("school"), "opened_on", None)
+            days = problems_of_days(visited, data.get("next_on"), timezone.localdate(), opened)
+            for field, problem in days.items():
+                self.add_error(field, problem)
         return data
 
     @property

@@ -9,9 +9,8 @@ from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
 from schools.models import School, SchoolVisit, User
 from schools.training.actions import actions_on_visits, visit_actions
+from schools.training.rules import problems_of_days
 
-AHEAD = "The day of the visit must be today or earlier"
-NEXT_FIRST = "The next visit must be after this one"
 NOT_SEEN = "You can record visits to the schools you look after"
 
 
@@ -31,7 +30,7 @@ def record_visit(*, school: School, visit: Visit, by: User) -> SchoolVisit:
     actions_on_visits(by).require("record")
     if not School.objects.visible_to(by).filter(pk=school.pk).exists():
         raise RefusalError(f"{NOT_SEEN}.", field="school")
-    check(visit)
+    check(visit, school)
     return SchoolVisit.objects.create(school=school, visitor=by, **asdict(visit))
 
 
@@ -40,15 +39,15 @@ def change_visit(*, visit: SchoolVisit, to: Visit, by: User) -> SchoolVisit:
     """Put right what one recorded oneself."""
     locked = SchoolVisit.objects.select_for_update().get(pk=visit.pk)
     visit_actions(locked, by).require("change")
-    check(to)
+    check(to, locked.school)
     for name, value in asdict(to).items():
         setattr(locked, name, value)
     locked.save(update_fields=list(asdict(to)))
     return locked
 
 
-def check(visit: Visit) -> None:
-    if visit.visited_on > timezone.localdate():
-        raise RefusalError(f"{AHEAD}.", field="visited_on")
-    if visit.next_on and visit.next_on <= visit.visited_on:
-        raise RefusalError(f"{NEXT_FIRST}.", field="next_on")
+def check(visit: Visit, school: School) -> None:
+    opened = school.opened_on
+    problems = problems_of_days(visit.visited_on, visit.next_on, timezone.localdate(), opened)
+    for field, problem in problems.items():
+        raise RefusalError(f"{problem}.", field=field)

@@ -9,8 +9,7 @@ from tests.schools.training import place, soon, training
 
 
 def sign_up(visitor, words="Sign up"):
-    visitor.go("/")
-    visitor.follow("Training")
+    visitor.go(reverse("schools:training_list"))
     visitor.follow("The descriptors")
     visitor.press(words)
     visitor.choose("When could you come, if it were given again?", "After school")

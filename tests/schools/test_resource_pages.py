@@ -119,6 +119,39 @@ def test_previous_version_is_marked_and_leads_to_the_one_in_use(keeper, senco):
     assert "Version 1" in text(keeper, "detail", second.pk)
 
 
+def test_only_what_somebody_saves_is_a_download(keeper, senco):
+    one = published_resource(by=keeper.user)
+    url = address("file", one.pk)
+    assert senco.head(url).status_code == 200
+    senco.get(url, headers={"Range": "bytes=0-9"})
+    keeper.get(url)
+    one.refresh_from_db()
+    assert one.downloads == 0
+    senco.get(url)
+    one.refresh_from_db()
+    assert one.downloads == 1
+
+
+def test_file_of_a_previous_version_leads_on_also_once_it_is_deleted(keeper, senco):
+    first = published_resource(by=keeper.user)
+    second = next_version(first, by=keeper.user, version="2")
+    publish_resource(resource=second, by=keeper.user)
+    first.document.delete()
+    shown = senco.get(address("file", first.pk), follow=True)
+    assert "This is a previous version" in flat(shown.text)
+    assert address("detail", second.pk) in shown.text
+
+
+def test_address_of_a_previous_version_is_no_link_and_has_no_count(keeper, senco):
+    first = published_resource(by=keeper.user, address="https://example.org/guide")
+    assert "Downloads" not in text(keeper, "detail", first.pk)
+    second = next_version(first, by=keeper.user, version="2")
+    publish_resource(resource=second, by=keeper.user)
+    page = text(senco, "detail", first.pk)
+    assert "Web address then" in page
+    assert 'href="https://example.org/guide"' not in page
+
+
 def test_link_is_shown_with_its_alternative(keeper, senco):
     one = published_resource(by=keeper.user, address="https://example.org/guide")
     page = text(senco, "detail", one.pk)

@@ -249,7 +249,7 @@ def test_schools_of_the_list_as_it_is_narrowed_are_reminded_once_a_day(client, s
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("training_list", 5), ("untrained_list", 6), ("visit_list", 5), ("training_people", 7)],
+    [("training_list", 5), ("untrained_list", 6), ("visit_list", 5), ("training_people", 6)],
 )
 def test_list_takes_as_many_queries_for_one_as_for_three(
     client, count, name, queries, django_assert_num_queries
