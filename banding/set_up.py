@@ -4,18 +4,19 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from banding.models import Collection, Framework
+from banding_portal.counting import counts_for
 from banding_portal.set_up import SetUpStep
 from banding_portal.words import counted
-from schools.models import Pupil, User
+from schools.models import User
 
 
 def set_up_steps(user: User) -> Iterator[SetUpStep]:
     """Frameworks, caseload and collection: what is there, and what is missing."""
+    counts = counts_for(user)
     yield step(
         "frameworks",
         "Frameworks",
-        Framework.objects.published().count(),
+        counts["frameworks"],
         "framework",
         "The bands, areas of need and descriptors that pupils are banded against.",
         reverse("banding:framework_upload"),
@@ -24,7 +25,7 @@ def set_up_steps(user: User) -> Iterator[SetUpStep]:
     yield step(
         "caseload",
         "Caseload",
-        Pupil.objects.count(),
+        counts["pupils"],
         "pupil",
         "Your pupils with their schools, plans and the bands they have now.",
         reverse("banding:caseload_upload"),
@@ -33,7 +34,7 @@ def set_up_steps(user: User) -> Iterator[SetUpStep]:
     yield step(
         "collection",
         "First collection",
-        Collection.objects.count(),
+        counts["collections"],
         "collection",
         "It gives every school a return to fill in by a deadline.",
         reverse("banding:collection_create"),

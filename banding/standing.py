@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from banding.choices import ReturnState
+from banding.collections.at_home import Going, collections_going, returns_now
 from banding.collections.chasing import ToCall, whom_to_call
-from banding.collections.selectors import IN_HAND, Overview, with_progress
+from banding.collections.selectors import IN_HAND, Overview, ReturnTally, overview_of, with_progress
 from banding.models import Collection, Return
 from banding.rounds.selectors import is_round
-from banding_portal.roles import COLLECTION_FOLLOWERS, ROLES_AT_A_SCHOOL, Role
+from banding_portal.chosen_school import schools_of
+from banding_portal.roles import COLLECTION_FOLLOWERS, Role
 from banding_portal.standing import SchoolRow, Standing
 from banding_portal.words import number
 from schools.models import School, User
@@ -27,28 +29,49 @@ NOT_ASKED = "No return: no pupil whom this collection asks about"
 
 
 def standing_of(user: User) -> list[Standing]:
-    """For the home page; at most six queries."""
+    """For the home page; at most three queries besides what home reads anyway."""
+    if user.has_role(*COLLECTION_FOLLOWERS):
+        return of_authority(user)
     seen = Return.objects.visible_to(user)
-    collections = collections_with(seen)
-    own = seen.filter(collection__in=collections)
-    follows = user.has_role(*COLLECTION_FOLLOWERS)
+    own, collections = in_hand_now(user) or last_of(seen)
     is_partner = user.has_role(Role.INCLUSION_PARTNER)
-    if not (follows or is_partner) and len(own) == len(collections):
-        return [of_one_school(each) for each in with_progress(own).select_related("collection")]
-    if not follows:
-        schools = School.objects.filter(pk__in=user.school_ids_as(*ROLES_AT_A_SCHOOL))
-        return of_schools(own, collections, list(schools.order_by("name")), calls=is_partner)
-    overviews: dict[UUID, Overview] = defaultdict(Overview)
-    counted = own.order_by().values_list("collection", "state").annotate(count=Count("pk"))
-    for collection, state, count in counted:
-        overviews[collection].all.add(state, count)
-    return [of_many(each, overviews[each.pk], follows=follows) for each in collections]
+    if not is_partner and len(own) == len(collections):
+        return [of_one_school(each) for each in own]
+    schools = schools_of(user)
+    return of_schools(own, collections, schools, calls=is_partner)
 
 
-def collections_with(seen: QuerySet[Return]) -> list[Collection]:
-    asked = Collection.objects.filter(pk__in=seen.values("collection"))
-    now = asked.open_on(timezone.localdate()).order_by("deadline")[:MOST]
-    return list(now) or list(asked.order_by("-deadline")[:1])
+def of_authority(user: User) -> list[Standing]:
+    today = timezone.localdate()
+    now = [each for each in collections_going() if each.opens_on <= today][:MOST]
+    return [of_many(each, each.tally, follows=True) for each in now] or of_the_last(user)
+
+
+def of_the_last(user: User) -> list[Standing]:
+    """Of the authority, where no collection is open; two queries."""
+    asked = Return.objects.visible_to(user).values("collection")
+    last = Collection.objects.filter(pk__in=asked).order_by("-deadline").first()
+    if last is None:
+        return []
+    return [of_many(last, overview_of(last).all, follows=True)]
+
+
+def in_hand_now(user: User) -> tuple[list[Return], list[Collection]] | None:
+    """The returns in those of the open collections that are due the soonest."""
+    rows = [own.row for own in returns_now(user)]
+    collections = list({row.collection_id: row.collection for row in rows}.values())[:MOST]
+    kept = {collection.pk for collection in collections}
+    found = [row for row in rows if row.collection_id in kept]
+    return (found, collections) if collections else None
+
+
+def last_of(seen: QuerySet[Return]) -> tuple[list[Return], list[Collection]]:
+    """The same of the last collection, where none is open; two queries."""
+    collections = list(
+        Collection.objects.filter(pk__in=seen.values("collection")).order_by("-deadline")[:1]
+    )
+    found = with_progress(seen.filter(collection__in=collections))
+    return list(found.select_related("school", "collection").order_by("school__name")), collections
 
 
 def of_one_school(pupil_return: Return) -> Standing:
@@ -70,29 +93,27 @@ def of_one_school(pupil_return: Return) -> Standing:
 
 
 def of_schools(
-    returns: QuerySet[Return], collections: list[Collection], schools: list[School], *, calls: bool
+    returns: list[Return], collections: list[Collection], schools: list[School], *, calls: bool
 ) -> list[Standing]:
-    """School by school, those whose return is not in first, those without one last; three queries.
-    With whom to call there, but for people of the schools themselves.
+    """School by school, those whose return is not in first, those without one last. With whom to
+    call there, but for people of the schools themselves.
 
     A picture of all only where they are too many to be listed.
     """
     found: dict[UUID, list[Return]] = defaultdict(list)
     people = whom_to_call({school.pk for school in schools}) if calls else {}
-    for each in (
-        with_progress(returns).select_related("school", "collection").order_by("school__name")
-    ):
+    for each in returns:
         found[each.collection_id].append(each)
     told = []
     for collection in collections:
-        overview = Overview()
+        tally = ReturnTally(collection.name)
         asked = sorted(found[collection.pk], key=lambda each: each.state in IN_HAND)
         for each in asked:
-            overview.all.add(each.state, 1)
+            tally.add(each.state, 1)
         without = not_asked(collection, asked, schools)
         rows = [row_of(each, people.get(each.school_id, ())) for each in asked] + without
         title = f"{collection.name}: your schools"
-        standing = replace(of_many(collection, overview, follows=False), title=title)
+        standing = replace(of_many(collection, tally, follows=False), title=title)
         if len(rows) > MOST_SCHOOLS:
             title += f" ({MOST_SCHOOLS} of {len(rows)})"
         else:
@@ -143,7 +164,7 @@ def is_untold(pupil_return: Return) -> bool:
     return pupil_return.state == ReturnState.NOT_STARTED and is_round(pupil_return.collection)
 
 
-def of_many(collection: Collection, overview: Overview, *, follows: bool) -> Standing:
+def of_many(collection: Collection | Going, tally: ReturnTally, *, follows: bool) -> Standing:
     url = reverse("banding:return_list")
     if follows:
         url = reverse("banding:collection_detail", args=[collection.pk])
@@ -152,7 +173,7 @@ def of_many(collection: Collection, overview: Overview, *, follows: bool) -> Sta
         url=url,
         action="See all schools",
         figures=[],
-        chart=overview.chart,
+        chart=Overview(tally).chart,
         head="State",
         figure_head="Returns",
     )

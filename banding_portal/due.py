@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from banding_portal.remembering import remembering
 from banding_portal.words import day, due_words, upper_first
 
 
@@ -56,4 +57,5 @@ class DueItem:
 def due_items(person: Any) -> list[DueItem]:
     """Everything that is due from a person, what is due next first."""
     sources = [import_string(path) for path in settings.HOME_SOURCES]
-    return sorted((i for due in sources for i in due(person)), key=lambda i: i.order)
+    with remembering():
+        return sorted((i for due in sources for i in due(person)), key=lambda i: i.order)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from banding_portal.remembering import remembering
 from banding_portal.roles import ADMINISTRATOR, Role
 from banding_portal.words import lower_first
 
@@ -56,11 +57,12 @@ def set_up_for(user: Any) -> SetUp | None:
     """What is still to be set up; None when nothing is, and for whoever does not do it."""
     if not user.has_role(*ADMINISTRATOR):
         return None
-    told = [import_string(path)(user) for path in settings.SET_UP_SOURCES]
-    steps = sorted(
-        (step for steps in told for step in steps),
-        key=lambda step: settings.SET_UP_ORDER.index(step.name),
-    )
+    with remembering():
+        told = [import_string(path)(user) for path in settings.SET_UP_SOURCES]
+        steps = sorted(
+            (step for steps in told for step in steps),
+            key=lambda step: settings.SET_UP_ORDER.index(step.name),
+        )
     set_up = SetUp(steps)
     return set_up if set_up.next_step else None
 

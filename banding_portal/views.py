@@ -16,6 +16,7 @@ from banding_portal.notices.news import News, news_of
 from banding_portal.notices.selectors import recent_notices
 from banding_portal.notices.services import mark_seen
 from banding_portal.pages import Page
+from banding_portal.remembering import remembering
 from banding_portal.roles import EVERYONE
 from banding_portal.sessions import seconds_left
 from banding_portal.set_up import set_up_for
@@ -32,6 +33,10 @@ class HomeView(Page[None]):
     template_name = "home.html"
 
     def context(self) -> dict[str, Any]:
+        with remembering():
+            return self.told()
+
+    def told(self) -> dict[str, Any]:
         chosen = own_school(self.user, self.request.GET.get("school", ""))
         person = self.user.at(chosen.pk) if chosen else self.user
         items = due_items(person)

@@ -20,6 +20,14 @@ HOME_SOURCES = [
         for room in ("mails", "uploads", "kept_forms", "seals")
     ),
 ]
+# What is only counted there: all of it in one query
+COUNT_SOURCES = [
+    *(f"{app}.counts.counts_of" for app in ("schools", "banding", "funding", "moderation")),
+    *(
+        f"banding_portal.{room}.counts.counts_of"
+        for room in ("kept_forms", "mails", "public_texts")
+    ),
+]
 # Whose emails the log of emails shows
 MAIL_SOURCES = [
     *(f"{at}.log.SOURCE" for at in ("banding.reminders", "banding_portal.notices")),

@@ -12,7 +12,7 @@ from banding_portal.roles import SCHOOL_ROLES, Role
 from banding_portal.words import counted, short_day
 from funding.choices import LineKind, RunState
 from funding.models import Line, Run
-from funding.selectors.statements import statements_of
+from funding.selectors.statements import statements_at_home
 from funding.services.reminding import LYING
 from schools.models import User
 
@@ -74,7 +74,7 @@ def authoriser_items(user: User) -> Iterator[DueItem]:
 def school_items(user: User) -> Iterator[DueItem]:
     """Statements published lately."""
     since = timezone.now() - NEW_FOR
-    for row in statements_of(user):
+    for row in statements_at_home(user):
         published = row.run.published_at
         if published and published >= since:
             yield DueItem(

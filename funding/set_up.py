@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from banding.models import Framework
+from banding_portal.counting import counts_for
 from banding_portal.roles import Role
 from banding_portal.set_up import SetUpStep, way_to
 from banding_portal.words import counted, number
-from funding.models import BandValue, FundingPolicy, Period
 from schools.models import User
 
 
 def set_up_steps(user: User) -> Iterator[SetUpStep]:
     """Values, payment calendar and policy: what is there, and what is missing."""
-    values = BandValue.objects.exclude(annual_value=None).count()
+    counts = counts_for(user)
+    values, periods = counts["values"], counts["periods"]
     yield step(
         user,
         "values",
@@ -24,7 +24,6 @@ def set_up_steps(user: User) -> Iterator[SetUpStep]:
         "value_upload",
         "Upload the band values",
     )
-    periods = Period.objects.count()
     yield step(
         user,
         "calendar",
@@ -38,20 +37,18 @@ def set_up_steps(user: User) -> Iterator[SetUpStep]:
         user,
         "policy",
         "Funding policy",
-        policy_there(),
+        policy_there(counts["policies"], counts["framework_codes"]),
         "Where pupils have bands under several frameworks, one of them pays in each sector.",
         "policy_list",
         "Say which framework pays",
     )
 
 
-def policy_there() -> str:
+def policy_there(entries: int, frameworks: int) -> str:
     """What is said already; with a single framework there is nothing to say (B4)."""
-    entries = FundingPolicy.objects.count()
     if entries:
         return "1 entry" if entries == 1 else f"{number(entries)} entries"
-    frameworks = set(Framework.objects.order_by().values_list("code", flat=True))
-    return "There is one framework, and it pays in every sector" if len(frameworks) == 1 else ""
+    return "There is one framework, and it pays in every sector" if frameworks == 1 else ""
 
 
 def step(

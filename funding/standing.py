@@ -15,7 +15,7 @@ from banding_portal.standing import Standing
 from banding_portal.words import funding_word, money, number, short_day
 from funding.choices import PAID_KINDS, LineKind, RunState
 from funding.models import Line, Run
-from funding.selectors.statements import statement_lines, statements_of
+from funding.selectors.statements import statement_lines, statements_at_home
 from schools.models import User
 
 SHOWN = 4
@@ -116,20 +116,20 @@ def of_schools(user: User) -> list[Standing]:
     """What the schools of the person are paid: by term, the last one by school where there are
     several; of one school by band as long as there is no other term to compare with.
     """
-    rows = statements_of(user)
+    rows = statements_at_home(user)
     if not rows:
         return []
     last = rows[0].run.period
     totals = summed((row.run.period.name, row.amount) for row in rows)
     schools = summed((row.school.name, row.amount) for row in rows if row.run.period == last)
-    paid = statement_lines(user).filter(run__period=last, kind__in=PAID_KINDS)
+    pupils = {pupil for row in rows if row.run.period == last for pupil in row.paid_for}
     standing = Standing(
         title=f"Your {funding_word()} funding",
         url=reverse("funding:statement_list"),
         action="See the statements",
         figures=[
             (last.name, money(totals[0][1])),
-            ("Pupils paid for", number(paid.values("pupil").distinct().count())),
+            ("Pupils paid for", number(len(pupils))),
         ],
         chart=bars_of(totals[:SHOWN]),
         head="Period",
@@ -138,8 +138,10 @@ def of_schools(user: User) -> list[Standing]:
     if len(schools) > 1:
         parted = replace(standing, chart=bars_in_order(largest(schools)), head="School")
         return [replace(parted, title=f"Your {funding_word()} funding by school: {last.name}")]
-    bands = by_band(paid)
-    if standing.chart or len(bands) < 2:
+    if standing.chart:
+        return [standing]
+    paid = statement_lines(user).filter(run__period=last, kind__in=PAID_KINDS)
+    if len(bands := by_band(paid)) < 2:
         return [standing]
     parted = replace(standing, chart=bars_in_order(bands), head="Band")
     return [replace(parted, title=f"Your {funding_word()} funding by band: {last.name}")]

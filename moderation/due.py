@@ -2,22 +2,19 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils import timezone
 
+from banding_portal.counting import counts_for
 from banding_portal.due import DueItem
 from banding_portal.roles import BANDING_SCHOOL_ROLES, PANEL_MEMBERS, SENCO, Role
 from moderation.calibration.selectors import wanting_calibration
-from moderation.choices import CaseState, PanelCaseState
+from moderation.counts import panels_of
 from moderation.evidence.models import EvidenceRequest
 from moderation.evidence.selectors import first_due, requests_to
-from moderation.leases.selectors import judge_by, lapsed
-from moderation.models import Case, Panel, Sample
-from moderation.panels.selectors import waiting_for_panel
-from moderation.selectors.moderators import cases_of_leavers
+from moderation.leases.selectors import judge_by
+from moderation.models import Case, Sample
 from moderation.selectors.progress import my_cases
-from moderation.selectors.settling import disputes_to_settle
-from moderation.selectors.sight import still_judging
 from moderation.widening.selectors import proposals
 from schools.models import User
 
@@ -97,8 +94,9 @@ def moderator_items(user: User) -> Iterator[DueItem]:
 
 def panel_items(user: User) -> Iterator[DueItem]:
     """The panels a person sits on that have something to decide."""
-    panels = Panel.objects.filter(seats__person=user, agenda__state=PanelCaseState.AGENDA)
-    for panel in panels.distinct().order_by("meets_on"):
+    if not counts_for(user)["own_panels"]:
+        return
+    for panel in panels_of(user).order_by("meets_on"):
         yield DueItem(
             title="A panel you sit on",
             text=panel.place,
@@ -109,66 +107,65 @@ def panel_items(user: User) -> Iterator[DueItem]:
 
 
 def lead_items(user: User) -> Iterator[DueItem]:
-    unassigned = Case.objects.visible_to(user).filter(state=CaseState.UNASSIGNED)
-    samples = list(unassigned.order_by().values_list("sample", flat=True))
-    if samples:
+    counts = counts_for(user)
+    if count := counts["unassigned"]:
         yield DueItem(
             title="Cases to assign",
-            text=f"{counted(len(samples))} not given to a moderator yet",
-            url=reverse("moderation:sample_assign", args=[samples[0]]),
+            text=f"{counted(count)} not given to a moderator yet",
+            url=reverse("moderation:sample_assign", args=[counts["unassigned_in"]]),
             action="Assign cases",
         )
-    late = lapsed(Case.objects.visible_to(user), timezone.localdate())
-    kept = list(late.order_by().values_list("sample", flat=True))
-    if kept:
+    if count := counts["kept_too_long"]:
         yield DueItem(
             title="Cases kept too long",
-            text=f"{counted(len(kept))} that nobody has begun in time",
-            url=reverse("moderation:sample_detail", args=[kept[0]]),
+            text=f"{counted(count)} that nobody has begun in time",
+            url=reverse("moderation:sample_detail", args=[counts["kept_in"]]),
             action="See whether to take them back",
         )
-    stranded = list(cases_of_leavers(user).values_list("pk", flat=True))
-    if stranded:
+    if count := counts["of_leavers"]:
         yield DueItem(
             title="Cases of people who left",
-            text=f"{counted(len(stranded))} to be judged by somebody who no longer moderates",
-            url=reverse("moderation:case_assign", args=[stranded[0]]),
+            text=f"{counted(count)} to be judged by somebody who no longer moderates",
+            url=reverse("moderation:case_assign", args=[counts["first_of_leavers"]]),
             action="Give the next to somebody else",
         )
-    waiting = list(waiting_for_panel())
-    if waiting:
+    if count := counts["for_a_panel"]:
         yield DueItem(
             title="Cases for a panel",
-            text=f"{counted(len(waiting))} to be put on an agenda",
+            text=f"{counted(count)} to be put on an agenda",
             url=reverse("moderation:panel_list"),
             action="See the panels",
         )
-    # Samples of a collection count together; a pilot stands for itself, where there is no other.
-    standing = Sample.objects.standing().select_related("collection")
-    for sample in standing.order_by("pilot", "-drawn_at")[:1]:
-        if not still_judging(user, sample.pk) and (found := proposals(sample)):
-            yield DueItem(
-                title="Schools past the limit",
-                text=f"{sample.collection.name}: {counted_schools(len(found))} at which bands "
-                "differ often",
-                url=reverse("moderation:sample_schools", args=[sample.pk]),
-                action="Decide whether to judge more",
-            )
-    overdue = list(EvidenceRequest.objects.on_cases_of(user).overdue())
-    if overdue:
+    yield from widening_items(user)
+    if count := counts["evidence_overdue"]:
         yield DueItem(
             title="Evidence overdue",
-            text=f"{counted(len(overdue))} for which the school has not answered",
-            url=reverse("moderation:case_detail", args=[overdue[0].case_id]),
+            text=f"{counted(count)} for which the school has not answered",
+            url=reverse("moderation:case_detail", args=[counts["first_overdue"]]),
             action="See the case",
         )
-    disputed = list(disputes_to_settle(user).values_list("pk", flat=True))
-    if disputed:
+    if count := counts["disputed"]:
         yield DueItem(
             title="Disagreements to settle",
-            text=f"{counted(len(disputed))} in which two moderators differ",
-            url=reverse("moderation:case_detail", args=[disputed[0]]),
+            text=f"{counted(count)} in which two moderators differ",
+            url=reverse("moderation:case_detail", args=[counts["first_disputed"]]),
             action="Settle the next disagreement",
+        )
+
+
+def widening_items(user: User) -> Iterator[DueItem]:
+    """Samples of a collection count together; a pilot stands for itself where it is alone."""
+    open_cases = Case.objects.filter(sample__collection__samples=OuterRef("pk")).to_judge(user)
+    standing = Sample.objects.standing().annotate(is_judging=Exists(open_cases))
+    ordered = standing.select_related("collection").order_by("pilot", "-drawn_at")
+    sample = ordered.first()
+    if sample and not sample.is_judging and (found := proposals(sample)):
+        yield DueItem(
+            title="Schools past the limit",
+            text=f"{sample.collection.name}: {counted_schools(len(found))} at which bands "
+            "differ often",
+            url=reverse("moderation:sample_schools", args=[sample.pk]),
+            action="Decide whether to judge more",
         )
 
 

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
+from banding_portal.counting import counts_for
 from banding_portal.due import DueItem
 from banding_portal.roles import ADMINISTRATOR, COLLECTION_RUNNERS, SEND_OFFICER
 from banding_portal.words import counted, lower_first
 from schools.choices import PersonState, SchoolStatus
-from schools.models import RoleRequest, School, User
+from schools.counts import roles_waiting_for
+from schools.models import User
 from schools.queries.due import query_items
-from schools.selectors.conversions import conversions_left, stranded
-from schools.selectors.people import unanswered_invitations
-from schools.selectors.pupils import UNPLACED, unplaced
-from schools.selectors.register import MISSING, NO_QUADRANT, schools_without
+from schools.selectors.conversions import conversions_left
+from schools.selectors.pupils import UNPLACED
+from schools.selectors.register import MISSING, NO_QUADRANT
 from schools.training.due import training_items
 
 
@@ -23,22 +22,23 @@ def due_items(user: User) -> list[DueItem]:
     """Due things for the home page, each with one link."""
     found = [*query_items(user), *training_items(user)]
     if user.has_role(*ADMINISTRATOR):
-        found += [*role_items(user), *administrator_items()]
+        found += [*role_items(user), *administrator_items(user)]
     if user.has_role(*COLLECTION_RUNNERS):
         found += conversion_items()
-    return [*found, *stranded_items()] if user.has_role(*SEND_OFFICER) else found
+    return [*found, *stranded_items(user)] if user.has_role(*SEND_OFFICER) else found
 
 
-def stranded_items() -> Iterator[DueItem]:
+def stranded_items(user: User) -> Iterator[DueItem]:
     """Pupils who are placed nowhere, or still at a closed school."""
-    if count := unplaced(timezone.localdate()).count():
+    counts = counts_for(user)
+    if count := counts["unplaced"]:
         yield DueItem(
             title="Pupils with a plan and no school",
             text=f"{counted(count, 'pupil')} on no return and not paid for",
             url=f"{reverse('schools:pupil_list')}?placed={UNPLACED}",
             action="See who",
         )
-    if count := stranded().values("pupil").distinct().count():
+    if count := counts["stranded"]:
         yield DueItem(
             title="Pupils at closed schools",
             text=f"{counted(count, 'pupil')} still to be placed elsewhere",
@@ -49,8 +49,9 @@ def stranded_items() -> Iterator[DueItem]:
 
 def role_items(user: User) -> Iterator[DueItem]:
     """Roles that another administrator asked for, and this one may agree to."""
-    waiting = RoleRequest.objects.waiting().exclude(Q(asked_by=user) | Q(user=user))
-    for asked in waiting.select_related("user", "asked_by"):
+    if not counts_for(user)["role_requests"]:
+        return
+    for asked in roles_waiting_for(user).select_related("user", "asked_by"):
         yield DueItem(
             title=f"Role for {asked.user}: {asked}",
             text=f"asked for by {asked.asked_by}, and waiting for another administrator",
@@ -70,24 +71,20 @@ def conversion_items() -> Iterator[DueItem]:
         )
 
 
-def administrator_items() -> Iterator[DueItem]:
+def administrator_items(user: User) -> Iterator[DueItem]:
     """Schools in no quadrant or without somebody, and invitations nobody answered."""
     schools, people = reverse("schools:school_list"), reverse("schools:person_list")
-    gaps: list[tuple[str, QuerySet[School], str]] = [
-        (
-            "Schools in no quadrant",
-            School.objects.filter(quadrant=None, status=SchoolStatus.OPEN, arrangement=""),
-            f"quadrant={NO_QUADRANT}&status={SchoolStatus.OPEN}",
-        )
-    ]
+    counts = counts_for(user)
+    in_none = f"quadrant={NO_QUADRANT}&status={SchoolStatus.OPEN}"
+    gaps = [("Schools in no quadrant", counts["ungrouped"], in_none)]
     for role, words in MISSING.items():
         title = f"Schools without a {lower_first(words)}"
-        gaps.append((title, schools_without(role, timezone.localdate()), f"missing={role}"))
-    for title, rows, filters in gaps:
-        if count := rows.count():
+        gaps.append((title, counts[f"without_{role}"], f"missing={role}"))
+    for title, count, filters in gaps:
+        if count:
             text = counted(count, "school")
             yield DueItem(title, text, f"{schools}?{filters}", "See which schools")
-    if waiting := unanswered_invitations().count():
+    if waiting := counts["unanswered"]:
         yield DueItem(
             title="Invitations without an answer",
             text="1 person" if waiting == 1 else f"{waiting:,} people",

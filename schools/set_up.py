@@ -1,40 +1,24 @@
 """What schools tell of setting up: the register and its links, quadrants, people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
-from banding_portal.jobs.states import JobState
-from banding_portal.roles import Role
+from banding_portal.counting import counts_for
 from banding_portal.set_up import SetUpStep
 from banding_portal.words import counted
-from schools.choices import RegisterKind, SchoolStatus
-from schools.models import Membership, Quadrant, RegisterUpload, School, SchoolLink, User
-
-NEEDED_ROLES = (
-    Role.SEND_OFFICER,
-    Role.SENCO,
-    Role.MODERATION_LEAD,
-    Role.MODERATOR,
-    Role.FINANCE_OFFICER,
-    Role.FINANCE_AUTHORISER,
-)
-"""Without one of each a collection cannot go the whole way from a school to its payment."""
+from schools.choices import RegisterKind
+from schools.counts import NEEDED_ROLES
+from schools.models import User
 
 
 def set_up_steps(user: User) -> Iterator[SetUpStep]:
     """Register, links, quadrants and people: what is there, and what is missing."""
-    counts = School.objects.aggregate(
-        schools=Count("pk"),
-        ungrouped=Count("pk", filter=Q(quadrant=None, status=SchoolStatus.OPEN, arrangement="")),
-        closed=Count("pk", filter=Q(status=SchoolStatus.CLOSED)),
-        grouped=Count("pk", filter=~Q(quadrant=None)),
-    )
+    counts = counts_for(user)
     yield register(counts["schools"])
-    yield links(counts["schools"], counts["closed"])
-    yield quadrants(counts["ungrouped"], counts["grouped"])
-    yield people()
+    yield links(counts)
+    yield quadrants(counts)
+    yield people(counts)
 
 
 def register(schools: int) -> SetUpStep:
@@ -50,10 +34,10 @@ def register(schools: int) -> SetUpStep:
     )
 
 
-def links(schools: int, closed: int) -> SetUpStep:
+def links(counts: Mapping[str, int]) -> SetUpStep:
     """Done too where no school has closed yet, or the file has been applied and fits nobody."""
-    there = SchoolLink.objects.count()
-    applied = RegisterUpload.objects.filter(kind=RegisterKind.LINKS, state=JobState.DONE).exists()
+    there, applied = counts["links"], counts["links_applied"]
+    schools, closed = counts["schools"], counts["closed"]
     text = "They say which school took over from one that closed, so that its pupils go on there."
     if there or applied:
         text = counted(there, "link")
@@ -69,8 +53,8 @@ def links(schools: int, closed: int) -> SetUpStep:
     )
 
 
-def quadrants(ungrouped: int, grouped: int) -> SetUpStep:
-    there = Quadrant.objects.count()
+def quadrants(counts: Mapping[str, int]) -> SetUpStep:
+    there, grouped, ungrouped = counts["quadrants"], counts["grouped"], counts["ungrouped"]
     if not there:
         text, page, action = (
             "Parts of the authority, each with moderators of its own.",
@@ -89,10 +73,8 @@ def quadrants(ungrouped: int, grouped: int) -> SetUpStep:
     return SetUpStep("quadrants", "Quadrants", text, page, action, is_done=grouped > 0)
 
 
-def people() -> SetUpStep:
-    current = Membership.objects.current().filter(user__is_active=True)
-    held = set(current.values_list("role", flat=True).distinct().order_by())
-    missing = [Role(role).label for role in NEEDED_ROLES if role not in held]
+def people(counts: Mapping[str, int]) -> SetUpStep:
+    missing = [role.label for role in NEEDED_ROLES if not counts[f"held_{role}"]]
     text = f"Nobody yet as {listed(missing)}." if missing else "Every role is held by somebody"
     return SetUpStep(
         name="people",

@@ -4,42 +4,38 @@ put right.
 
 import datetime as dt
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from banding_portal.counting import counts_for
 from banding_portal.roles import ADMINISTRATOR, AUDITOR
 from banding_portal.standing import Standing
 from banding_portal.words import number
 from schools.models import Correction, User
-from schools.selectors.people import EVER, NOT_YET, quiet_for
+from schools.selectors.people import EVER
 from schools.training.standing import training_at_schools
 
-QUIET_DAYS = 90
 LATELY = dt.timedelta(weeks=4)
 
 
 def standing_of(user: User) -> list[Standing]:
     """For the home page; one query a role, three for a headteacher."""
-    found = [people()] if user.has_role(*ADMINISTRATOR) else []
+    found = [people(user)] if user.has_role(*ADMINISTRATOR) else []
     found += training_at_schools(user)
     return [*found, corrections(user)] if user.has_role(*AUDITOR) else found
 
 
-def people() -> Standing:
-    counts = User.objects.aggregate(
-        all=Count("pk", filter=Q(is_active=True)),
-        never=Count("pk", filter=NOT_YET),
-        quiet=Count("pk", filter=quiet_for(QUIET_DAYS) & ~Q(last_login=None)),
-    )
+def people(user: User) -> Standing:
+    counts = counts_for(user)
     return Standing(
         title="People who use the portal",
         url=f"{reverse('schools:person_list')}?quiet={EVER}",
         action="See who has not signed in yet",
         figures=[
-            ("People", number(counts["all"])),
-            ("Have not signed in yet", number(counts["never"])),
-            ("Not signed in for 3 months", number(counts["quiet"])),
+            ("People", number(counts["people"])),
+            ("Have not signed in yet", number(counts["never_signed_in"])),
+            ("Not signed in for 3 months", number(counts["gone_quiet"])),
         ],
     )
 

@@ -40,7 +40,7 @@ PLACED = {
                 "training.rules",
             ),
         ),
-        "selectors": ("calendar", "places", "portal_pages"),
+        "selectors": ("calendar", "counts", "places", "portal_pages"),
         "services": ("queries.services", "training.visits"),
         "forms": ("visit_forms",),
         "top": ("pupil_sections", "visit_views"),
@@ -56,7 +56,7 @@ PLACED = {
         "selectors": (
             *("agreed_bands", "answers", "homes", "overview", "problems", "progress", "readiness"),
             *("afterwards", "lists", "narrowing", "states", "chasing", "pace", "untouched"),
-            "warnings",
+            *("at_home", "counts", "warnings"),
         ),
         "services": (
             *("applying", "batches", "caseload.changes", "caseload.dates", "checking", "comparing"),
@@ -87,7 +87,7 @@ PLACED = {
             *("publication", "references", "rules", "sampling", "settling", "spreading"),
             *("bands", "names", "variance"),
         ),
-        "selectors": ("design_words", "estimate", "group_rows", "published", "tables"),
+        "selectors": ("counts", "design_words", "estimate", "group_rows", "published", "tables"),
         "services": ("letters", "reminding", "telling"),
         "top": ("calibration.tables", "exports", "pictures", "pupil_sections", "results_file"),
     },
@@ -112,6 +112,7 @@ PLACED = {
         "models": ("sql",),
         "selectors": (
             "averages",
+            "counts",
             *("answers", "run_words", "caseloads", "grid", "ledger.files", "preparing"),
             "doubting",
         ),

@@ -1,16 +1,15 @@
 """At the start of a collection a school says whether its contacts are right (rules.md S15)."""
 
+import datetime as dt
 from collections.abc import Iterator
+from uuid import UUID
 
-from django.db.models import Max
 from django.urls import reverse
-from django.utils import timezone
 
-from banding.models import Collection, Return
+from banding.collections.at_home import returns_now
 from banding_portal.due import DueItem
 from banding_portal.roles import BANDING_SCHOOL_ROLES
 from banding_portal.words import counted
-from schools.contacts.selectors import with_confirmation
 from schools.models import School, User
 
 MOST = 3
@@ -22,19 +21,19 @@ def contact_items(user: User) -> Iterator[DueItem]:
     schools = user.school_ids_as(*BANDING_SCHOOL_ROLES)
     if not schools:
         return
-    opened = dict(
-        Return.objects.filter(
-            school__in=schools, collection__in=Collection.objects.open_on(timezone.localdate())
-        )
-        .values("school")
-        .annotate(opened=Max("collection__opens_on"))
-        .values_list("school", "opened")
-    )
-    asked = with_confirmation(School.objects.filter(pk__in=opened)).order_by("name")
+    opened: dict[UUID, dt.date] = {}
+    asked: dict[UUID, School] = {}
+    confirmed: dict[UUID, dt.date | None] = {}
+    for own in returns_now(user):
+        school, since = own.row.school, own.row.collection.opens_on
+        if school.pk in schools:
+            asked[school.pk] = school
+            confirmed[school.pk] = own.contacts_confirmed_on
+            opened[school.pk] = max(since, opened.get(school.pk, since))
     waiting = [
         school
-        for school in asked
-        if school.confirmed_on is None or school.confirmed_on < opened[school.pk]
+        for school in sorted(asked.values(), key=lambda each: each.name)
+        if (said := confirmed[school.pk]) is None or said < opened[school.pk]
     ]
     for school in waiting[:MOST]:
         yield DueItem(

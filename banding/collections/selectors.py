@@ -1,6 +1,5 @@
 """How far schools have got with a collection (rules.md B7)."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -178,8 +177,19 @@ def with_progress(returns: QuerySet[Return]) -> QuerySet[Return]:
 
     Each is counted by itself: of a long list only the rows of the page are.
     """
-    own = BandDecision.objects.filter(return_pupil=OuterRef("pk")).order_by()
-    drafts = own.filter(state=DecisionState.DRAFT)
+    listed = rows_listed()
+    return returns.annotate(
+        pupil_count=counted_each(listed), done_count=counted_each(listed.filter(is_done()))
+    )
+
+
+def rows_listed() -> QuerySet[ReturnPupil]:
+    """Of a return in a query around it."""
+    return ReturnPupil.objects.filter(pupil_return=OuterRef("pk"), off_since=None)
+
+
+def is_done() -> Q:
+    """Of a row of a return."""
     areas = (
         Area.objects.filter(framework=OuterRef("framework"))
         .order_by()
@@ -187,19 +197,28 @@ def with_progress(returns: QuerySet[Return]) -> QuerySet[Return]:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    ready = drafts.annotate(level_count=Count("levels")).filter(
-        Q(band=F("suggested_band")) | ~Q(difference_reason=""),
-        band__isnull=False,
-        level_count=Subquery(areas),
+    ready = (
+        drafts_here()
+        .annotate(level_count=Count("levels"))
+        .filter(
+            Q(band=F("suggested_band")) | ~Q(difference_reason=""),
+            band__isnull=False,
+            level_count=Subquery(areas),
+        )
     )
-    submitted = Exists(own.filter(state=DecisionState.SUBMITTED)) & ~Exists(drafts)
+    submitted = Exists(decisions_here().filter(state=DecisionState.SUBMITTED))
+    has_draft = Exists(drafts_here())
     nothing = asks_nothing("pupil", "pupil_return__collection", "plan_type", "pupil_return__school")
-    untold = nothing & ~Exists(drafts)
-    done = ~Q(change="") | Q(Exists(ready)) | Q(submitted) | untold
-    listed = ReturnPupil.objects.filter(pupil_return=OuterRef("pk"), off_since=None)
-    return returns.annotate(
-        pupil_count=counted_each(listed), done_count=counted_each(listed.filter(done))
-    )
+    return ~Q(change="") | Q(Exists(ready)) | Q(submitted & ~has_draft) | (nothing & ~Q(has_draft))
+
+
+def decisions_here() -> QuerySet[BandDecision]:
+    """Of a row of a return in a query around it."""
+    return BandDecision.objects.filter(return_pupil=OuterRef("pk")).order_by()
+
+
+def drafts_here() -> QuerySet[BandDecision]:
+    return decisions_here().filter(state=DecisionState.DRAFT)
 
 
 def counted_each(listed: QuerySet[ReturnPupil]) -> Coalesce:
@@ -274,9 +293,3 @@ def collections_for_list(collections: QuerySet[Collection]) -> QuerySet[Collecti
         )
         .order_by("-deadline", "name")
     )
-
-
-def closing_soon(day: dt.date, within: int) -> QuerySet[Collection]:
-    """Open collections whose deadline is within so many days of a day, or just passed."""
-    end = day + dt.timedelta(days=within)
-    return Collection.objects.open_on(day).filter(deadline__lte=end)

@@ -1,8 +1,11 @@
 """The days that stand in a person's calendar."""
 
 import datetime as dt
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from banding.collections.milestones import Milestone, events_of
@@ -41,16 +44,31 @@ def note_of(event: Event | Meeting) -> DateToNote:
 
 def days_for(person: User, today: dt.date) -> list[Event]:
     collections = collections_of(person).filter(deadline__gte=today - KEPT)
-    events = [event for one in collections.order_by("opens_on", "code") for event in days_of(one)]
+    ordered = collections.order_by("opens_on", "code")
     if not person.school_ids:
-        return events
-    extended = Return.objects.filter(
-        school__in=person.school_ids, collection__in=collections, extended_to__isnull=False
+        return [event for one in ordered for event in days_of(one)]
+    rows = list(ordered.annotate(given=given_to(person.school_ids)))
+    given = sorted(
+        (each["until"], each["pk"], each["to"], str(row)) for row in rows for each in row.given
     )
-    for each in extended.select_related("school", "collection").order_by("extended_to", "pk"):
-        days = [Milestone("deadline", each.deadline)]
-        events += events_of(f"{each.collection}, {each.school}", f"{each.pk}@banding", days)
-    return events
+    return [
+        *(event for row in rows for event in days_of(row)),
+        *(event for each in given for event in extension_of(*each)),
+    ]
+
+
+def given_to(schools: frozenset[UUID]) -> ArraySubquery:
+    """The returns of these schools in a collection that have more time."""
+    extended = Return.objects.filter(
+        collection=OuterRef("pk"), school__in=schools, extended_to__isnull=False
+    )
+    each = JSONObject(until="extended_to", pk="pk", to="school__name")
+    return ArraySubquery(extended.order_by().values(each=each))
+
+
+def extension_of(until: str, pk: str, school: str, collection: str) -> list[Event]:
+    days = [Milestone("deadline", dt.date.fromisoformat(until))]
+    return events_of(f"{collection}, {school}", f"{pk}@banding", days)
 
 
 def collections_of(person: User) -> QuerySet[Collection]:

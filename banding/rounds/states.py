@@ -43,20 +43,40 @@ def asks_nothing(pupil: str, collection: str, plan_type: str, school: str) -> Q:
     """Of a row of returns: that nothing is asked of the school, as `PupilLine.status` has it: for
     another authority's pupil in any collection, for who is rolled forward in a round.
     """
+    foreign = ~is_own_then(pupil, collection)
+    at_support = Q(**{plan_type: PlanType.SEN_SUPPORT})
+    goes_on = goes_on_unasked(pupil, collection, school)
+    return foreign | (in_a_round(collection) & (at_support | goes_on))
+
+
+def applies(pupil: str, collection: str, plan_type: str, school: str) -> Q:
+    """Of a row of returns: that a band there applies for top-up, as `Standing.is_application` has
+    it where the school says no more than the band (B13).
+    """
+    at_support = Q(**{plan_type: PlanType.SEN_SUPPORT})
+    goes_on = goes_on_unasked(pupil, collection, school)
+    return is_own_then(pupil, collection) & in_a_round(collection) & at_support & ~goes_on
+
+
+def is_own_then(pupil: str, collection: str) -> Q:
+    return Q(Exact(authority_then(pupil, collection), Value(settings.LA_CODE)))
+
+
+def in_a_round(collection: str) -> Q:
+    return Q(**{f"{collection}__kind": CollectionKind.ROUND})
+
+
+def goes_on_unasked(pupil: str, collection: str, school: str) -> Q:
+    """Rolled forward, or told to be leaving already."""
     funded = (
         placed_then(pupil, collection)
         & Q(Exists(decisions_then(pupil, collection)))
         & plan_then(pupil, collection, *PlanType.values)
     )
-    foreign = ~Q(Exact(authority_then(pupil, collection), Value(settings.LA_CODE)))
-    return foreign | (
-        Q(**{f"{collection}__kind": CollectionKind.ROUND})
-        & (
-            Q(**{plan_type: PlanType.SEN_SUPPORT})
-            | funded
-            | taken_off_then(pupil, collection, school)
-            | told_elsewhere(pupil, collection, school)
-        )
+    return (
+        funded
+        | taken_off_then(pupil, collection, school)
+        | told_elsewhere(pupil, collection, school)
     )
 
 

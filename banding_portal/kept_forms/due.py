@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import Resolver404, resolve
 
+from banding_portal.counting import counts_for
 from banding_portal.due import DueItem, Way
 from banding_portal.kept_forms.models import KeptForm
 from banding_portal.kept_forms.words import kept_words, where_typed
@@ -18,9 +19,9 @@ MOST = 5
 
 def due_items(user: "_User") -> list[DueItem]:
     """One entry for all of it."""
-    kept = list(KeptForm.objects.filter(user=user).order_by("-typed_at", "pk"))
-    if not kept:
+    if not counts_for(user)["kept_forms"]:
         return []
+    kept = list(KeptForm.objects.filter(user=user).order_by("-typed_at", "pk"))
     newest, *others = kept
     pages = f" {counted(len(kept), 'page')} in all." if others else ""
     return [

@@ -148,6 +148,12 @@ def coming_back(addresses: Collection[str] | None = None) -> dict[str, Mail]:
     }
 
 
+def refused_mails() -> QuerySet[Any]:
+    """Emails that an address of somebody who may sign in ever refused."""
+    people = get_user_model().objects.filter(is_active=True)
+    return mails({"state": MailState.BOUNCED, "of": people})
+
+
 def waiting_count() -> int:
     return mails({"state": MailState.QUEUED}).count()
 

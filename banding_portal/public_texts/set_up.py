@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from banding_portal.counting import counts_for
 from banding_portal.public_texts.choices import PublicTextKind
-from banding_portal.public_texts.models import PublicText
 from banding_portal.set_up import SetUpStep
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ MISSING = {
 
 
 def set_up_steps(user: "_User") -> Iterator[SetUpStep]:
-    own = set(PublicText.objects.filter(kind__in=MISSING).values_list("kind", flat=True))
-    left = [kind for kind in MISSING if kind not in own]
+    counts = counts_for(user)
+    left = [kind for kind in MISSING if not counts[f"text_{kind}"]]
     yield SetUpStep(
         name="texts",
         title="Contact and privacy notice",

@@ -4,12 +4,17 @@ Finance never reads these: names leave the authority for the school only (docs/d
 Auditors read those of every school.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q, QuerySet, Sum
 
+from banding_portal.chosen_school import schools_of
+from banding_portal.remembering import remembered
 from banding_portal.roles import SCHOOL_ROLES, Role
 from funding.choices import FOR_SCHOOLS, PAID_KINDS, LineKind, RunState
 from funding.models import Line, Run
@@ -29,6 +34,8 @@ class StatementRow:
     school: School
     pupils: int
     amount: Decimal
+    paid_for: frozenset[UUID] = frozenset()
+    """Which pupils these are, at home alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +99,46 @@ def statement_lines(user: User) -> QuerySet[Line]:
 
 def statements_of(user: User, school: UUID | None = None) -> list[StatementRow]:
     """One a published run and school, the latest period first; three queries."""
+    lines = statement_lines(user)
+    return statements_in(lines.filter(school=school) if school else lines)
+
+
+@remembered
+def statements_at_home(user: User) -> list[StatementRow]:
+    """The same of every school, for the parts of home that show some of it; two queries."""
     paid = Q(kind__in=PAID_KINDS)
-    lines = statement_lines(user).order_by()
-    if school:
-        lines = lines.filter(school=school)
-    found = lines.values("run_id", "school_id").annotate(
-        pupils=Count("pupil", distinct=True, filter=paid),
-        amount=Sum("amount", filter=paid, default=ZERO),
+    which = ArrayAgg("pupil", distinct=True, filter=paid, default=[])
+    known = {each.pk: each for each in schools_of(user)}
+    return statements_in(statement_lines(user), known, which=which)
+
+
+def statements_in(
+    lines: QuerySet[Line], known: Mapping[UUID, School] | None = None, **more: Any
+) -> list[StatementRow]:
+    """Of these lines; schools that are `known` are not read again."""
+    paid = Q(kind__in=PAID_KINDS)
+    found = (
+        lines.order_by()
+        .values("run_id", "school_id")
+        .annotate(
+            pupils=Count("pupil", distinct=True, filter=paid),
+            amount=Sum("amount", filter=paid, default=ZERO),
+            **more,
+        )
     )
     rows = list(found)
     runs = Run.objects.select_related("period").in_bulk({row["run_id"] for row in rows})
-    schools = School.objects.in_bulk({row["school_id"] for row in rows})
+    schools = dict(known or {})
+    if missing := {row["school_id"] for row in rows} - schools.keys():
+        schools |= School.objects.in_bulk(missing)
     statements = [
-        StatementRow(runs[row["run_id"]], schools[row["school_id"]], row["pupils"], row["amount"])
+        StatementRow(
+            runs[row["run_id"]],
+            schools[row["school_id"]],
+            row["pupils"],
+            row["amount"],
+            frozenset(row.get("which", ())),
+        )
         for row in rows
     ]
     statements.sort(key=lambda row: (row.school.name, row.school.urn))

@@ -5,16 +5,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from banding.choices import FrameworkState
 from banding.frameworks.selectors import training_cases_of
 from banding.models import Framework
-from moderation.calibration.models import Calibration, TrainingJudgement
+from moderation.calibration.models import Calibration, TrainingJudgement, TrainingLevel
 from moderation.calibration.rules import (
     Finished,
     Judged,
@@ -124,8 +125,9 @@ def tallies_of(sets: Iterable[Calibration]) -> dict[UUID, Tally]:
     bands = Framework.objects.filter(calibrations__in=wanted).distinct()
     for framework, code, rank in bands.values_list("pk", "bands__code", "bands__rank"):
         ranks[framework][code] = rank
+    levels = TrainingLevel.objects.select_related("area", "level")
     judged: dict[UUID, list[Judged]] = defaultdict(list)
-    for row in rows.prefetch_related("levels__area", "levels__level"):
+    for row in rows.prefetch_related(Prefetch("levels", levels)):
         known = ranks[row.band.framework_id] if row.band else {}
         if row.band and row.settled_band in known:
             places = sorted(known.values())
@@ -172,14 +174,13 @@ def keyed_cases(framework: Framework) -> dict[str, dict[str, object]]:
     return {key_of(each["pupil"]): {name: each[name] for name in names} for each in cases}
 
 
-def frameworks_to_judge(user: User) -> set[UUID]:
+def frameworks_to_judge(user: User) -> QuerySet[Case, Any]:
     """Of the cases the person has still to judge."""
     rows = Case.objects.to_judge(user).order_by()
-    return set(rows.values_list("decision__framework", flat=True))
+    return rows.values_list("decision__framework", flat=True)
 
 
 def wanting_calibration(user: User) -> list[Calibrated]:
     """Where the person has cases to judge and may not before a set of training cases."""
-    judging = frameworks_to_judge(user)
-    frameworks = with_training_cases().filter(pk__in=judging) if judging else []
+    frameworks = with_training_cases().filter(pk__in=frameworks_to_judge(user))
     return [one for one in calibrations_of([user], frameworks) if one.why_not]

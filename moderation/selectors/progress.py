@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
+from banding_portal.remembering import remembered
 from moderation.choices import JUDGED_BY_ALL, CaseKind, CaseState
 from moderation.models import Case, CaseOpening, Judgement, Sample
 from moderation.selectors.blind import BlindCase
@@ -135,6 +136,7 @@ def people_of(cases: list[BlindCase]) -> dict[UUID | None, User]:
     return {person.pk: person for person in User.objects.filter(pk__in=wanted)}
 
 
+@remembered
 def my_cases(user: User) -> MyCases:
     """What the person has to do as a moderator, in every sample."""
     given = Case.objects.visible_to(user).given_to(user)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from banding.choices import DecisionState
@@ -57,7 +57,7 @@ class JudgedSchool:
 
 
 def judged_schools(sample: Sample) -> list[JudgedSchool]:
-    """By how often the moderator's band was another one, the most first; six queries."""
+    """By how often the moderator's band was another one, the most first; five queries."""
     rows = counted_judgements(sample).filter(moderator=F("case__moderator"))
     drawn = Coalesce("case__first_decision", "case__decision")
     bands = dict(rows.annotate(drawn=drawn).values_list("drawn", "band__code"))
@@ -67,7 +67,7 @@ def judged_schools(sample: Sample) -> list[JudgedSchool]:
     for decision, urn, band in frozen.values_list("decision", "urn", "band"):
         judged[urn] += 1
         differing[urn] += bands[decision] != band
-    left, whole = decisions_left(sample), decisions_of_schools(sample)
+    left, whole = decisions_of_schools(sample)
     schools = School.objects.in_bulk(list(judged), field_name="urn")
     widenings = Widening.objects.filter(sample__in=Sample.objects.counted_with(sample))
     decided = {one.school_id: one for one in widenings.select_related("decided_by")}
@@ -105,15 +105,13 @@ def not_judged_in(samples: QuerySet[Sample]) -> QuerySet[SampleDecision]:
     return standing.exclude(decision__in=taken)
 
 
-def decisions_left(sample: Sample) -> dict[str, int]:
-    """URN to how many of its decisions could be judged besides."""
-    rows = not_judged_with(sample).order_by().values_list("urn")
-    return dict(rows.annotate(count=Count("pk")))
-
-
-def decisions_of_schools(sample: Sample) -> dict[str, int]:
-    rows = population_with(sample).values_list("urn")
-    return dict(rows.annotate(count=Count("pk")))
+def decisions_of_schools(sample: Sample) -> tuple[dict[str, int], dict[str, int]]:
+    """URN to how many of its decisions could be judged besides, and to how many there are."""
+    more = Exists(not_judged_with(sample).filter(pk=OuterRef("pk")))
+    rows = population_with(sample).annotate(more=more).values_list("urn")
+    counted = rows.annotate(left=Count("pk", filter=Q(more=True)), whole=Count("pk"))
+    found = [(urn, left, whole) for urn, left, whole in counted]
+    return {urn: left for urn, left, _ in found}, {urn: whole for urn, _, whole in found}
 
 
 def proposals(sample: Sample) -> list[JudgedSchool]:

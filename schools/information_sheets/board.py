@@ -1,16 +1,16 @@
 """Information sheets on the home page (rules.md R4)."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from banding_portal.board import Board, DateToNote, Told
 from banding_portal.words import day
 from schools.information_sheets.actions import actions_on_sheets
-from schools.information_sheets.selectors import coming_lines, sheets_for_home
+from schools.information_sheets.selectors import sheets_for_home
 from schools.models import InformationSheet, User
 
 SHOWN = 5
@@ -24,10 +24,10 @@ def board_of(user: User) -> Board:
     return Board(told, dates_for(user, sheets), list(links_of(user, sheets)))
 
 
-def dates_for(user: User, sheets: list[InformationSheet]) -> list[DateToNote]:
+def dates_for(user: User, sheets: list[Any]) -> list[DateToNote]:
     """The next of them, of sheets, collections and training alike; the same once."""
-    lines = coming_lines(sheets, timezone.localdate())
-    dates = [DateToNote(row.on, row.text) for row in lines if row.on]
+    lines = [line for sheet in sheets for line in sheet.coming]
+    dates = [DateToNote(dt.date.fromisoformat(line["on"]), line["text"]) for line in lines]
     for path in settings.DATE_SOURCES:
         dates += import_string(path)(user)
     return sorted(dict.fromkeys(dates), key=lambda note: note.on)[:DATES]
@@ -38,7 +38,7 @@ def told_of(sheet: Any) -> Told:
     return Told(sheet.title, url_of(sheet), hint, is_new=not sheet.is_read)
 
 
-def links_of(user: User, sheets: list[InformationSheet]) -> list[tuple[str, str]]:
+def links_of(user: User, sheets: list[Any]) -> list[tuple[str, str]]:
     write = actions_on_sheets(user).get("write")
     links = [
         ("All information sheets", reverse("schools:sheet_list")),

@@ -1,11 +1,13 @@
 """Information sheets for lists and pages, who has read one, and how its emails stand."""
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from banding_portal.folding import fold
 from banding_portal.notices.choices import NoticeKind
@@ -92,16 +94,15 @@ def mail_counts(sheet: InformationSheet) -> tuple[int, int]:
     return mails_about(NoticeKind.SHEET, str(sheet.pk))
 
 
-def sheets_for_home(user: User) -> list[InformationSheet]:
-    """What is for the person today, unread before read, the newest first."""
+def sheets_for_home(user: User) -> list[Any]:
+    """What is for the person today, unread before read, the newest first; each with `coming`, its
+    dates from today on.
+    """
     rows: Any = with_reading(InformationSheet.objects.for_reading(user), user)
-    return list(rows.order_by("is_read", *NEWEST))
-
-
-def coming_lines(sheets: list[InformationSheet], today: dt.date) -> list[SheetLine]:
-    """The dates still to come of these sheets, the next first."""
-    lines = SheetLine.objects.filter(sheet__in=sheets, on__gte=today)
-    return list(lines.select_related("sheet").order_by("on", "sheet", "position"))
+    lines = SheetLine.objects.filter(sheet=OuterRef("pk"), on__gte=timezone.localdate())
+    line = JSONObject(on="on", text="text")
+    coming = ArraySubquery(lines.order_by("on", "position").values(line=line))
+    return list(rows.annotate(coming=coming).order_by("is_read", *NEWEST))
 
 
 def reads_all(user: User) -> bool:

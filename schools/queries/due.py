@@ -6,6 +6,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from banding_portal.counting import counts_for
 from banding_portal.due import DueItem
 from banding_portal.roles import QUERY_ANSWERERS, SCHOOL_ROLES
 from banding_portal.words import number
@@ -43,8 +44,7 @@ def items_to_answer(user: User) -> Iterator[DueItem]:
 
 
 def items_waiting(user: User) -> Iterator[DueItem]:
-    own = Query.objects.visible_to(user).filter(school__in=user.school_ids_as(*SCHOOL_ROLES))
-    if count := own.filter(state=QueryState.OPEN).count():
+    if count := counts_for(user).get("own_queries"):
         yield DueItem(
             title="Your queries",
             text=f"{counted(count)} waiting for the authority’s answer",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from banding_portal.search import found_by
@@ -91,29 +91,30 @@ def conversions(school: School | None = None) -> list[Conversion]:
         and school in (None, old)
     }
     became = {old: [successors.schools[urn] for urn in end.going_on] for old, end in ends.items()}
-    pupils = pupils_left(became)
+    pupils, asked = pupils_and_queries_left(became)
     roles = roles_left(became)
-    asked = Counter(
-        queries_left(old for old in became if len(became[old]) == 1).values_list(
-            "school", flat=True
-        )
-    )
     found = [
-        Conversion(
-            old, became[old], end.unknown, pupils.get(old.pk, 0), roles[old.pk], asked[old.pk]
-        )
+        Conversion(old, became[old], end.unknown, pupils[old.pk], roles[old.pk], asked[old.pk])
         for old, end in ends.items()
     ]
     latest_first = sorted(found, key=lambda each: each.school.name)
     return sorted(latest_first, key=lambda each: str(each.school.closed_on or ""), reverse=True)
 
 
-def pupils_left(schools: Iterable[School]) -> dict[UUID, int]:
-    counted: dict[UUID, set[UUID]] = defaultdict(set)
-    stuck = Placement.objects.outlasting().filter(school__in=[school.pk for school in schools])
-    for school, pupil in stuck.values_list("school", "pupil"):
-        counted[school].add(pupil)
-    return {school: len(pupils) for school, pupils in counted.items()}
+def pupils_and_queries_left(
+    became: Mapping[School, list[School]],
+) -> tuple[Counter[UUID], Counter[UUID]]:
+    """By school; queries where it became one other. One query."""
+    if not became:
+        return Counter(), Counter()
+    stuck = Placement.objects.outlasting().filter(school__in=[school.pk for school in became])
+    placed = stuck.order_by().values_list("school", "pupil", Value("pupil"))
+    asked = queries_left(old for old in became if len(became[old]) == 1).order_by()
+    rows = placed.distinct().union(asked.values_list("school", "pk", Value("query")), all=True)
+    pupils, queries = Counter[UUID](), Counter[UUID]()
+    for school, _, what in rows:
+        (pupils if what == "pupil" else queries)[school] += 1
+    return pupils, queries
 
 
 def roles_left(became: Mapping[School, list[School]]) -> dict[UUID, list[Membership]]:

@@ -1,13 +1,16 @@
 """The schools that a closed school became, read once for all (rules.md S1)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from banding_portal.remembering import remembered
 from schools.choices import SchoolStatus
 from schools.models import Placement, School, SchoolLink
 from schools.succession import Ends, ends_of, on_the_way
@@ -20,12 +23,10 @@ class Successors:
     links: Mapping[str, set[str]]
     schools: Mapping[str, School]
 
-    @classmethod
-    def read(cls) -> "Successors":
-        """In two queries."""
-        links = successor_urns()
-        named = links.keys() | {urn for urns in links.values() for urn in urns}
-        return cls(links, School.objects.in_bulk(list(named), field_name="urn"))
+    @staticmethod
+    def read() -> "Successors":
+        """In one query."""
+        return read_successors()
 
     def ends(self, school: School) -> Ends:
         return ends_of(school.urn, self.links, self.has_closed)
@@ -93,6 +94,22 @@ class Successors:
         return self.schools[ends.going_on[0]]
 
 
+@remembered
+def read_successors() -> Successors:
+    linked = SchoolLink.objects.all()
+    named = Q(pk__in=linked.values("school")) | Q(urn__in=linked.values("linked_urn"))
+    each = JSONObject(on="established_on", urn="linked_urn", kind="kind")
+    own = ArraySubquery(linked.filter(school=OuterRef("pk")).order_by().values(each=each))
+    schools = {school.urn: school for school in School.objects.filter(named).annotate(own=own)}
+    rows = [
+        (link["on"] is None, link["on"] or "", link["urn"], urn, link["kind"])
+        for urn, school in schools.items()
+        for link in school.own
+    ]
+    links = successor_urns((urn, linked, kind) for *_, linked, urn, kind in sorted(rows))
+    return Successors(links, schools)
+
+
 def gone_on_at(school: School, pupil: UUID) -> School:
     """Who goes on with what a school did for a pupil: itself, or once it has closed the one it
     became where the pupil is today.
@@ -117,11 +134,13 @@ def done_at(schools: Collection[UUID], *, school: str, pupil: str) -> Q:
     return own | (Q(**{f"{school}__in": before}) & Q(Exists(here)))
 
 
-def successor_urns() -> Mapping[str, set[str]]:
-    """Each school's successors by URN: its own links, else those that call it predecessor."""
+def successor_urns(rows: Iterable[tuple[str, str, str]]) -> Mapping[str, set[str]]:
+    """Each school's successors by URN: its own links, else those that call it predecessor. A row is
+    a school, what it is linked with, and how.
+    """
     own: dict[str, set[str]] = defaultdict(set)
     others: dict[str, set[str]] = defaultdict(set)
-    for urn, linked, kind in SchoolLink.objects.values_list("school__urn", "linked_urn", "kind"):
+    for urn, linked, kind in rows:
         if kind.startswith("Successor"):
             own[urn].add(linked)
         elif kind.startswith("Predecessor"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Exists
 from django.urls import reverse
 
 from banding_portal.due import DueItem
@@ -16,9 +17,8 @@ def training_items(user: User) -> Iterator[DueItem]:
     if not schools:
         return
     there_is = TrainingSession.objects.teaching().to_come().filter(is_for(user))
-    if not there_is.exists():
-        return
-    for school in untrained_schools(School.objects.filter(pk__in=schools)).order_by("name")[:1]:
+    own = School.objects.filter(Exists(there_is), pk__in=schools)
+    for school in untrained_schools(own).order_by("name")[:1]:
         yield DueItem(
             title="Training",
             text="Nobody at your school has had training on the bands yet",

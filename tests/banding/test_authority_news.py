@@ -22,7 +22,7 @@ from tests.factories import FrameworkFactory, ReturnFactory, SchoolFactory, pers
 from tests.pages import flat
 
 pytestmark = pytest.mark.django_db
-QUERIES = 25
+QUERIES = 15
 """One of them asks for the panels the officer sits on."""
 
 

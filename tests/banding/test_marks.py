@@ -170,13 +170,13 @@ def test_home_counts_them_and_submission_is_not_blocked(senco, officer, school):
     assert Mark.objects.get().looked_by == senco.user
 
 
-def test_mail_names_no_pupil_and_not_the_message(officer, school):
+def test_mail_has_the_message_and_names_no_pupil(officer, school):
     person(Role.SENCO, school=school)
     (row,) = marked(school, officer)
     send_notices()
     body = "".join(each.subject + each.body for each in mail.outbox)
     assert "returned to you for correction" in body
-    assert MESSAGE not in body
+    assert MESSAGE in body
     assert row.pupil.surname not in body
 
 

@@ -223,7 +223,7 @@ def test_home_asks_as_many_queries_however_much_is_there(
     SchoolFactory.create_batch(rows)
     PupilFactory.create_batch(rows)
     client.force_login(admin)
-    with django_assert_num_queries(36):  # Two for mail, one for people, two for dates.
+    with django_assert_num_queries(14):
         client.get(reverse("home"))
 
 
