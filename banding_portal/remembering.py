@@ -40,6 +40,6 @@ def remembered(read: Callable[P, R]) -> Callable[P, R]:
         key = (read, *map(id, args), *kwargs.items())
         if key not in found:
             found[key] = read(*args, **kwargs), args  # Kept, so that no other gets its id.
-        return found[key][0]  # type: ignore[no-any-return]
+        return found[key][0]
 
     return known

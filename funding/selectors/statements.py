@@ -7,7 +7,7 @@ Auditors read those of every school.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -137,7 +137,7 @@ def statements_in(
             schools[row["school_id"]],
             row["pupils"],
             row["amount"],
-            frozenset(row.get("which", ())),
+            frozenset(cast("list[UUID]", row.get("which", []))),
         )
         for row in rows
     ]

@@ -228,7 +228,7 @@ def test_list_takes_as_many_queries_for_many(django_assert_num_queries):
         old, _ = converted(f"Academy {number}")
         PupilFactory(school=old)
         person(Role.SENCO, school=old)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         assert len(conversions_left()) == 3
 
 
