@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from contextlib import nullcontext
 
 import django
 
@@ -12,9 +13,11 @@ PARTS = (
     "pages",
     "county",
     "scenarios",
+    "screens",
     "national",
     "mails",
     "exports",
+    "growth",
     "runs",
 )
 
@@ -26,6 +29,7 @@ def main() -> None:
     from benchmarks.county import measure_county
     from benchmarks.database import own_database
     from benchmarks.exports import measure_exports
+    from benchmarks.growth import measure_growth
     from benchmarks.mails import measure_mails
     from benchmarks.matching import measure_matching
     from benchmarks.national import measure_national
@@ -33,6 +37,7 @@ def main() -> None:
     from benchmarks.paths import measure_paths
     from benchmarks.runs import measure_runs
     from benchmarks.scenarios import measure_scenarios
+    from benchmarks.screens import measure_screens
     from benchmarks.uploads import measure_uploads
 
     measures = {
@@ -42,19 +47,23 @@ def main() -> None:
         "pages": lambda: measure_pages(options.rounds),
         "county": lambda: measure_county(options.rounds),
         "scenarios": lambda: measure_scenarios(options.rounds),
+        "screens": lambda: measure_screens(options.rounds),
         "national": measure_national,
         "mails": measure_mails,
         "exports": measure_exports,
+        "growth": lambda: measure_growth(options.rounds),
         "runs": lambda: measure_runs(options.placements, options.rounds, options.loop_pupils),
     }
-    for part in options.only or measures:
-        with own_database():
+    for part in options.parts or options.only or measures:
+        # Growth makes a database of its own for each size.
+        with nullcontext() if part == "growth" else own_database():
             for line in measures[part]():
                 print(line, flush=True)
 
 
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", choices=(*PARTS, []), nargs="*", help="some of them")
     parser.add_argument("--only", choices=PARTS, nargs="+", help="some of them")
     parser.add_argument(
         "--placements", type=int, default=640_000, help="how many placements to calculate"

@@ -113,7 +113,7 @@ PLACED = {
         "selectors": (
             "averages",
             "counts",
-            *("answers", "run_words", "caseloads", "grid", "ledger.files", "preparing"),
+            *("adopting", "answers", "run_words", "caseloads", "grid", "ledger.files", "preparing"),
             "doubting",
         ),
         "services": ("delivering", "paying_back", "webhooks.sending"),

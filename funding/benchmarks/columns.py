@@ -36,7 +36,7 @@ LARGEST = Decimal(10) ** 12
 def year(text: str) -> str:
     """Like 2025-26, or 2026 for a count of January; raises ValueError with a sentence."""
     found = YEAR.fullmatch(text)
-    if not found:
+    if not found or (found[2] and int(found[2]) != (int(found[1]) + 1) % 100):
         raise ValueError("Write the year like 2025-26, or 202526 as it is published.")
     return "-".join(filter(None, found.groups()))
 

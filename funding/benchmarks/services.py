@@ -22,6 +22,7 @@ from funding.benchmarks.rules import (
     pounds_in,
 )
 from funding.choices import ComparedBy, FiguresShape
+from funding.scenarios.grid import phases_of_schools
 from schools.choices import PrimaryNeed, Sector
 
 IN_POUNDS = "The amounts of the file were read as pounds."
@@ -109,7 +110,9 @@ def read_as(shape: FiguresShape, table: Table) -> list[Figure]:
 
 def check_own(table: Table) -> None:
     """Sectors and needs by code or name, and no row twice."""
+    phases = [(phase, phase) for phase in phases_of_schools()]
     words = {
+        ComparedBy.PHASE: spellings(phases),
         ComparedBy.SECTOR: spellings(Sector.choices),
         ComparedBy.NEED: spellings(PrimaryNeed.choices),
     }

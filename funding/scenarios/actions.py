@@ -8,10 +8,11 @@ from funding.choices import ScenarioState
 from funding.scenarios.models import Scenario
 from schools.models import User
 
+SHARED = ["It is shared already."]
 NOT_WORKED_OUT = "It has not been worked out yet."
 ADOPTED = "Its values have been adopted. Duplicate it to try others."
 SECOND = "Somebody else in finance adopts it, because you made it."
-ARCHIVED = "This scenario is archived. Take it out of the archive first."
+ARCHIVED = "This scenario is archived. Take it back first."
 
 
 def actions_on_scenarios(user: User) -> Actions:
@@ -47,7 +48,7 @@ def scenario_actions(scenario: Scenario, user: User) -> Actions:
     supposes = scenario.terms.get("values") not in (None, "current") or scenario.terms.get("uplift")
     nothing = [] if supposes else ["It has today’s values."]
     second = [SECOND] if own else []
-    adopt = page("adopt", "Adopt its values", why_not=[*shared, *nothing, *second, *closed])
+    adopt = page("adopt", "Adopt its values", why_not=closed or [*shared, *nothing, *second])
     if not user.has_role(*FINANCE_OFFICER):
         return Actions(adopt)
     return Actions(
@@ -59,7 +60,7 @@ def scenario_actions(scenario: Scenario, user: User) -> Actions:
             "share",
             "Share with finance",
             posts=True,
-            why_not=bare or refused(scenario, ScenarioState.SHARED),
+            why_not=bare or (SHARED if not shared else refused(scenario, ScenarioState.SHARED)),
         )
         if own
         else None,

@@ -1,7 +1,7 @@
 """The prices a scenario supposes, made of today's and its own (rules.md F14). Pure."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,11 +14,18 @@ Wanted = Mapping[tuple[int, str], int]
 
 
 def supposed_prices(
-    today: Prices, terms: Scenario, wanted: Wanted, begins: Mapping[str, dt.date]
+    today: Prices,
+    terms: Scenario,
+    wanted: Wanted,
+    begins: Mapping[str, dt.date],
+    bands: Collection[int],
 ) -> Prices:
-    """Today's values; uplifted; or from the day a sector goes live those of the list."""
+    """Today's values; those of these bands uplifted; or from the day a sector goes live those of
+    the list.
+    """
     if terms.values is None:
-        return today if not terms.uplift else uplifted(today, terms.uplift)
+        own = {key: steps for key, steps in today.items() if key[0] in bands}
+        return today if not terms.uplift else {**today, **uplifted(own, terms.uplift)}
     found = dict(today)
     for (band, sector), value in wanted.items():
         found[band, sector] = from_day(

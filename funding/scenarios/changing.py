@@ -9,15 +9,23 @@ from django.urls import reverse
 
 from banding_portal.jobs.states import JobState
 from banding_portal.jobs.views import JobDetail
-from banding_portal.pages import ActionPage, FormPage
+from banding_portal.pages import ActionPage, ChangesPage, FormPage
 from banding_portal.roles import FINANCE_OFFICER, FINANCE_ROLES, FUNDING_READERS
 from banding_portal.words import day
 from funding.choices import NotBanded, ProtectedBy, Protecting, ValuesFrom
 from funding.models import Scenario, ScenarioWork
 from funding.scenarios.actions import scenario_actions
+from funding.scenarios.adopting import mark_of_terms, value_table
 from funding.scenarios.forms import AdoptForm, ScenarioForm, ScenarioStartForm, field_of, live_of
-from funding.scenarios.grid import cells_of, phases_of_schools, values_today, year_now
+from funding.scenarios.grid import (
+    cells_of,
+    phases_of_schools,
+    values_paid,
+    values_today,
+    year_now,
+)
 from funding.scenarios.preparing import framework_that_pays
+from funding.scenarios.selectors import is_outdated
 from funding.scenarios.services import (
     adopt_scenario,
     archive_scenario,
@@ -61,7 +69,7 @@ class ScenarioCreate(FormPage[None]):
         return reverse("funding:scenario_edit", args=[self.made.pk])
 
 
-class ScenarioEdit(AboutScenario, FormPage[Scenario]):
+class ScenarioEdit(AboutScenario, ChangesPage[Scenario]):
     """All it supposes, on one page; then it is worked out."""
 
     allowed_roles = FINANCE_OFFICER
@@ -77,17 +85,18 @@ class ScenarioEdit(AboutScenario, FormPage[Scenario]):
             "cells": cells_of(self.found),
             "base": self.found.terms,
             "phases": phases_of_schools(),
+            "paid": values_paid(self.found),
         }
 
-    def get_initial(self) -> dict[str, Any]:
-        terms = self.found.terms
+    def stands(self, row: Scenario) -> dict[str, Any]:
+        terms = row.terms
         protection, listed = terms.get("protection") or {}, terms.get("values")
         chosen = ValuesFrom.TABLE if isinstance(listed, list) else ValuesFrom.TODAY
         weights = protection.get("weights")
-        values = values_today(self.found)
+        values = values_today(row)
         return {
-            "name": self.found.name,
-            "note": self.found.note,
+            "name": row.name,
+            "note": row.note,
             "decisions": terms.get("decisions"),
             "unbanded": terms.get("unbanded", NotBanded.LEFT_OUT),
             "values_from": ValuesFrom.UPLIFT if terms.get("uplift") else chosen,
@@ -104,7 +113,7 @@ class ScenarioEdit(AboutScenario, FormPage[Scenario]):
                 live_of(sector): dt.date.fromisoformat(each)
                 for sector, each in (terms.get("go_live") or {}).items()
             },
-            **{field_of(*cell): values.get((cell[0].pk, cell[1])) for cell in cells_of(self.found)},
+            **{field_of(*cell): values.get((cell[0].pk, cell[1])) for cell in cells_of(row)},
         }
 
     def act(self, form: ScenarioForm) -> str:
@@ -153,7 +162,13 @@ class ScenarioAdopt(AboutScenario, FormPage[Scenario]):
         return list(scenario_actions(self.found, self.user).why_not("adopt"))
 
     def form_options(self) -> dict[str, Any]:
-        return {"effects": self.effects}
+        return {"effects": self.effects, "mark": mark_of_terms(self.found)}
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {
+            "values": value_table(self.found),
+            "is_outdated": is_outdated(self.found),
+        }
 
     def effects(self, since: dt.date) -> list[str]:
         def change() -> None:
@@ -161,13 +176,14 @@ class ScenarioAdopt(AboutScenario, FormPage[Scenario]):
 
         found = effects_of(change, since=since)
         if not found:
-            return [f"No payment in the periods there are changes from {day(since)}."]
+            return ["What is paid for the periods that are set up stays the same."]
         return [str(effect) for effect in found]
 
     def act(self, form: AdoptForm) -> str:
         since = form.cleaned_data["day"]
-        adopt_scenario(scenario=self.found, day=since, by=self.user)
-        return f"The values of “{self.found}” count from {day(since)}. The next run uses them."
+        seen = mark_of_terms(self.found)
+        adopt_scenario(scenario=self.found, day=since, seen=seen, by=self.user)
+        return f"The values of “{self.found}” count from {day(since)}. Runs from then on use them."
 
 
 class ScenarioButton(AboutScenario, ActionPage[Scenario], abstract=True):
@@ -210,7 +226,7 @@ class ScenarioShare(ScenarioButton):
 class ScenarioArchive(ScenarioButton):
     def act(self) -> str:
         archive_scenario(scenario=self.found, by=self.user)
-        return "The scenario is archived. It stays on the list, and can be taken out again."
+        return "The scenario is archived. It stays on the list, and you can take it back."
 
 
 class ScenarioRestore(ScenarioButton):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from banding_portal.words import money, number, signed_money
 from funding.models import Scenario
-from funding.scenarios.showing import band_words
+from funding.scenarios.showing import BY_THEMSELVES, band_words
 from schools.choices import Sector
 
 MOST = 4
@@ -45,7 +45,7 @@ def compared(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
     first = Decimal(results[0]["cost_total"]) if results else Decimal(0)
     against = [Decimal(result["cost_total"]) - first for result in results[1:]]
     shown = ["–", *(signed_money(each) for each in against)]
-    rows.insert(1, Side("Against the first of them", [None, *against], shown))
+    rows.insert(1, Side(f"Against “{scenarios[0].name}”", [None, *against], shown))
     moves = [
         counts(f"{words}, {whom}", [result[f"by_{key}"][count] for result in results])
         for key, whom in (("pupil", "pupils at a school"), ("school", "schools"))
@@ -58,7 +58,10 @@ def compared(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
             "heading": "Cost by sector",
             "rows": by_key(results, "cost_by_sector", dict(Sector.choices)),
         },
-        {"heading": "Cost by band", "rows": by_key(results, "cost_by_band", band_words())},
+        {
+            "heading": "Cost by band",
+            "rows": by_key(results, "cost_by_band", {**band_words(), **BY_THEMSELVES}),
+        },
         {"heading": "Average for a pupil’s year", "rows": averages(results)},
     ]
 

@@ -1,8 +1,9 @@
 """A scenario on screen: what it is about, then its values, protection, growth and budget."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -27,6 +28,15 @@ from schools.register_rules import year_group_name
 LISTED = re.compile(r"growth\.(?P<list>monthly|phase_ends)\[(?P<place>\d+)\](\.(?P<key>\w+))?")
 
 
+ON_SCREEN = {
+    "budget": "Enter the budget in pounds, more than £0 and at most £99,999,999,999.99",
+    "weights": "Enter how much of a fall is felt in each year, each more than the one before or as "
+    "much, like 25, 50, 75",
+}
+"""What a box that is refused by the rules of a scenario's file says on screen."""
+SECTOR_FIRST = "Choose the sector of these pupils"
+
+
 class FrameworkChoice(forms.ModelChoiceField):
     def label_from_instance(self, framework: Any) -> str:
         return f"{framework.name}, version {framework.version}"
@@ -43,6 +53,7 @@ class ScenarioStartForm(PortalForm):
     year = forms.ModelChoiceField(
         PaymentCalendar.objects.order_by("-year"),
         label="Year it is about",
+        help_text="A year is offered once it has a payment calendar.",
         empty_label=None,
         error_messages={"required": "Choose the year it is about"},
     )
@@ -182,10 +193,11 @@ class ScenarioForm(RowsForm):
         cells: Sequence[tuple[Any, str]],
         base: Mapping[str, Any],
         phases: Sequence[str] = (),
+        paid: Mapping[tuple[Any, str], Decimal] = MappingProxyType({}),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.cells, self.base = cells, base
+        self.cells, self.base, self.paid = cells, base, paid
         self.terms: Scenario | None = None
         for band, sector in cells:
             self.fields[field_of(band, sector)] = PoundsField(
@@ -205,10 +217,14 @@ class ScenarioForm(RowsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name, sentence in left_empty(cleaned):
+            self.add_error(name, sentence)
         if not self.errors:
             self.terms, issues = read_scenario(self.as_file(cleaned))
             for issue in issues:
-                self.add_error(self.field_for(issue.heading), issue.message)
+                box = self.field_for(issue.heading)
+                words = ON_SCREEN.get(box or "", issue.message)
+                self.add_error(box, SECTOR_FIRST if is_sector(box) else words)
         return cleaned
 
     def field_for(self, heading: str) -> str | None:
@@ -228,7 +244,7 @@ class ScenarioForm(RowsForm):
         listed = [
             {"band": band.code, "sector": sector, "annual_value": cleaned[field_of(band, sector)]}
             for band, sector in self.cells
-            if cleaned.get(field_of(band, sector)) is not None
+            if self.is_own(band, sector, cleaned.get(field_of(band, sector)))
         ]
         growth = {
             "percent": cleaned["growth"],
@@ -255,6 +271,15 @@ class ScenarioForm(RowsForm):
             "growth": growth if any(each not in (None, []) for each in growth.values()) else None,
             "budget": cleaned["budget"],
         }
+
+    def is_own(self, band: Any, sector: str, value: Decimal | None) -> bool:
+        """Whether a box says something of the scenario's own: what stood there from the start, and
+        is what is paid today, says nothing, and changes that are set for later stay.
+        """
+        values = self.base.get("values")
+        listed = [(each["band"], each["sector"]) for each in values] if is_list(values) else []
+        was_own = (band.code, sector) in listed or (band.name, sector) in listed
+        return value is not None and (was_own or value != self.paid.get((band.pk, sector)))
 
     def protection_of(self, cleaned: Mapping[str, Any]) -> dict[str, Any] | None:
         kind = cleaned["protection"]
@@ -292,10 +317,31 @@ class ScenarioForm(RowsForm):
         return {"sector": Sector(sector).label, "box": self[field_of(band, sector)]}
 
 
+def left_empty(cleaned: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Boxes that what was chosen needs; nothing is supposed in their place."""
+    if cleaned.get("values_from") == ValuesFrom.UPLIFT and cleaned.get("uplift") is None:
+        yield "uplift", "Enter the uplift as a percentage, like 2.5"
+    if cleaned.get("protection") == Protecting.FLOOR:
+        if cleaned.get("floor") is None:
+            yield "floor", "Enter the floor as a percentage, like 98.5"
+        if cleaned.get("years") is None:
+            yield "years", "Enter how many years it lasts, like 2"
+    if cleaned.get("protection") == Protecting.PHASED and not cleaned.get("weights"):
+        yield "weights", ON_SCREEN["weights"]
+
+
+def is_sector(box: str | None) -> bool:
+    return bool(box and box.startswith("monthly_") and box.endswith("_sector"))
+
+
 def numbers_in(text: str) -> list[Any]:
     """Percentages between commas; what is none stays as it is and is refused with its sentence."""
     parts = [part.strip().removesuffix("%") for part in text.split(",") if part.strip()]
     return [Decimal(part) if part.replace(".", "", 1).isdigit() else part for part in parts]
+
+
+def is_list(values: Any) -> bool:
+    return isinstance(values, list)
 
 
 def field_of(band: Any, sector: str) -> str:
@@ -322,12 +368,13 @@ class AdoptForm(AsksFirst):
         example="1 9 2026",
     )
 
-    def __init__(self, *args: Any, effects: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, effects: Any, mark: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.effects = effects
+        self.effects, self.mark = effects, mark
 
     def clean(self) -> dict[str, Any]:
+        """The tick holds for the day and for the values as they were when it was asked for."""
         cleaned = super().clean() or {}
         day = cleaned.get("day")
-        self.ask(str(day), lambda: self.effects(day))
+        self.ask(f"{day} {self.mark}", lambda: self.effects(day))
         return cleaned

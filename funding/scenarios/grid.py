@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from banding.models import Band
-from funding.models import BandValue, PaymentCalendar, Period, Scenario
-from funding.scenarios.preparing import framework_of
+from funding.models import BandValue, FundingPolicy, PaymentCalendar, Period, Scenario
+from funding.scenarios.preparing import framework_of, framework_that_pays
 from funding.scenarios.selectors import terms_of_row, values_on
 from schools.choices import Sector
 from schools.models import School
@@ -47,6 +47,20 @@ def values_today(scenario: Scenario) -> dict[tuple[Any, str], Decimal]:
             if (name, sector) in listed:
                 found[band.pk, sector] = listed[name, sector]
     return found
+
+
+def values_paid(scenario: Scenario) -> dict[tuple[Any, str], Decimal]:
+    """Today's values where the scenario's bands are those that pay."""
+    today = timezone.localdate()
+    policies = FundingPolicy.objects.filter(effective_from__lte=today).order_by("effective_from")
+    paying = dict(policies.values_list("sector", "framework"))
+    usual = framework_that_pays()
+    own = {band.pk: band.framework_id for band in bands_of_scenario(scenario)}
+    return {
+        (band, sector): value
+        for (band, sector), value in values_on(today).items()
+        if band in own and own[band] == paying.get(sector, usual and usual.pk)
+    }
 
 
 def year_now() -> PaymentCalendar | None:

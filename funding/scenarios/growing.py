@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from funding.calculation import round_half_up
-from funding.scenarios.pricing import Caseload, Prices, Term, lines_of, share_of
+from funding.scenarios.pricing import Caseload, Prices, State, Term, lines_of, share_of
 from funding.scenarios.terms import Joining
 
 Cell = tuple[str, int, int]
@@ -34,21 +34,42 @@ def grown(cells: Mapping[Cell, int], terms: Sequence[Term], percent: Decimal) ->
 
 def average_value(caseload: Caseload, prices: Prices, kind: Joining, bands: Sequence[int]) -> int:
     """Pence a year that pupils of a kind cost on average, each day counting once; 0 if none."""
-    wanted = {place for place in bands if caseload.bands[place].code == kind.band}
     total = days = 0
     for line in lines_of(caseload, prices):
-        state = caseload.states[line.state]
-        if not state.own or line.annual is None or state.sector != kind.sector:
+        if line.annual is None:
             continue
-        if kind.band and state.band not in wanted:
-            continue
-        if kind.need and caseload.pupils[state.pupil].need != kind.need:
-            continue
-        if kind.phase and caseload.schools[state.school].phase != kind.phase:
+        if not is_of_kind(caseload, caseload.states[line.state], kind, bands):
             continue
         total += line.annual * (line.end - line.start + 1)
         days += line.end - line.start + 1
     return int(round_half_up(Fraction(total, days), 0)) if days else 0
+
+
+def too_many_leave(
+    caseload: Caseload, kind: Joining, bands: Sequence[int]
+) -> tuple[int, int] | None:
+    """How many more would leave in the year than join, and how many there are of this kind, where
+    those are fewer.
+    """
+    last = max(term.end for term in caseload.terms)
+    months = months_from(dt.date.fromordinal(caseload.terms[0].start), last)
+    gone = (kind.leavers - kind.joiners) * (len(months) - 1)
+    if gone <= 0:
+        return None
+    there = {state.pupil for state in caseload.states if is_of_kind(caseload, state, kind, bands)}
+    return (gone, len(there)) if gone > len(there) else None
+
+
+def is_of_kind(caseload: Caseload, state: State, kind: Joining, bands: Sequence[int]) -> bool:
+    band = state.band
+    is_on_it = not kind.band or (band in bands and caseload.bands[band].code == kind.band)
+    return (
+        state.own
+        and state.sector == kind.sector
+        and is_on_it
+        and (not kind.need or caseload.pupils[state.pupil].need == kind.need)
+        and (not kind.phase or caseload.schools[state.school].phase == kind.phase)
+    )
 
 
 def joined(annual: int, kind: Joining, terms: Sequence[Term]) -> dict[int, int]:

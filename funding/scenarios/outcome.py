@@ -80,6 +80,8 @@ class Outcome:
     extras: Decimal
     kept: Decimal
     """Of rules of protection in force, worked out at the scenario's values."""
+    kept_today: Decimal
+    """The same at today's values."""
     growth: Decimal
     """More or fewer pupils, plans that cease left out."""
     ceasing: Decimal
@@ -159,6 +161,7 @@ def work_out(caseload: Caseload, supposed: Supposed) -> Outcome:
         bands=pounds(sum(after.amounts)),
         extras=pounds(sum(after.extras)),
         kept=pounds(sum(after.kept)),
+        kept_today=pounds(sum(before.kept)),
         growth=pounds(growth),
         ceasing=pounds(sum(less)),
         unbanded=pounds(unbanded),

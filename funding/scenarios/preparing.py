@@ -1,7 +1,7 @@
 """A scenario's words held against what the portal knows, and worked out (rules.md F14)."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -18,8 +18,9 @@ from funding.choices import CountedDecisions, Proration
 from funding.models import BandValue, PaymentCalendar, Period, SchoolDay
 from funding.scenarios.candidates import supposed_prices
 from funding.scenarios.caseloads import Basis, Reading, current_prices, read_caseload
+from funding.scenarios.growing import too_many_leave
 from funding.scenarios.outcome import Outcome, Supposed, work_out
-from funding.scenarios.pricing import pence
+from funding.scenarios.pricing import Caseload, pence
 from funding.scenarios.proposing import Proposal, propose
 from funding.scenarios.terms import Candidate, Scenario
 from funding.scenarios.wanting import Wanted
@@ -164,9 +165,22 @@ def supposed_of(known: Known, reading: Reading) -> Supposed:
     wanted = {
         (places[known.bands[each.band]], each.sector): pence(each.annual_value) for each in values
     }
-    prices = supposed_prices(today, known.terms, wanted, known.begins)
-    own = sorted({places[pk] for pk in known.bands.values()})
-    return Supposed(known.terms, today, prices, own or range(len(reading.bands)), known.begins)
+    own = sorted({places[pk] for pk in known.bands.values()}) or range(len(reading.bands))
+    refuse_too_many_leavers(known.terms, reading.caseload, own)
+    prices = supposed_prices(today, known.terms, wanted, known.begins, own)
+    return Supposed(known.terms, today, prices, own, known.begins)
+
+
+def refuse_too_many_leavers(terms: Scenario, caseload: Caseload, bands: Sequence[int]) -> None:
+    """Nobody can leave who is not there."""
+    for kind in terms.growth.monthly if terms.growth else []:
+        if found := too_many_leave(caseload, kind, bands):
+            gone, there = found
+            raise RefusalError(
+                f"{gone:,} more pupils would leave in the year than join it: "
+                f"{Sector(kind.sector).label}. There are {there:,} like them. Lower how many leave "
+                "a month."
+            )
 
 
 def read_for(known: Known) -> Reading:

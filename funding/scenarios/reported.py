@@ -1,6 +1,6 @@
 """What a report to the public may say of a scenario (rules.md F13, F14). Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -8,6 +8,10 @@ from banding_portal.disclosure import Counts, is_safe, suppressed
 from funding.calculation import round_half_up
 from funding.scenarios.summing import GROWTH, MODERATION, OF_PEOPLE, PROTECTION, UNBANDED
 
+TOGETHER = "growth_and_unbanded"
+"""The row of growth and of few pupils who are not banded yet, whose cost is not told by itself."""
+FEWEST = 5
+"""Fewer pupils than so many are not told."""
 UNIT, AVERAGE_UNIT = 1_000, 10
 """Pounds to which amounts and averages are rounded."""
 
@@ -56,8 +60,23 @@ def table_of(result: Mapping[str, Any], name: str) -> list[Reported]:
         )
         for key in keys
     ]
-    beside = [key for key in (UNBANDED, MODERATION, GROWTH, PROTECTION) if key in costs]
-    return rows + [Reported(key, None, to_unit(costs[key])) for key in beside]
+    beside = {key: costs[key] for key in (UNBANDED, MODERATION, GROWTH, PROTECTION) if key in costs}
+    if UNBANDED in beside and result["not_banded"] < FEWEST:
+        few = beside.pop(UNBANDED)
+        if GROWTH in beside:
+            beside[TOGETHER] = beside.pop(GROWTH) + few
+        else:
+            rows.append(Reported(UNBANDED, None, None))
+    return rows + [Reported(key, None, to_unit(cost)) for key, cost in beside.items()]
+
+
+def tells_of_hidden(result: Mapping[str, Any], name: str, valued: Collection[str]) -> bool:
+    """Whether the difference from today would give the cost of some of the sectors or bands away
+    that are hidden: where values change in some of these and in others of them not.
+    """
+    counted, rows = result[f"pupils_by_{name}"], table_of(result, name)
+    missing = {row.key for row in rows if row.pupils is None and row.key in counted}
+    return bool(missing & set(valued)) and not missing <= set(valued)
 
 
 def averages_of(result: Mapping[str, Any]) -> list[Average]:

@@ -10,8 +10,19 @@ from django.utils import timezone
 from banding_portal.pages import Page
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import FUNDING_READERS
+from banding_portal.words import counted
 from funding.models import Scenario
-from funding.scenarios.reported import averages_of, has_counts, moves_of, table_of, to_unit
+from funding.scenarios.adopting import value_table
+from funding.scenarios.reported import (
+    FEWEST,
+    averages_of,
+    has_counts,
+    moves_of,
+    table_of,
+    tells_of_hidden,
+    to_unit,
+)
+from funding.scenarios.selectors import is_outdated
 from funding.scenarios.showing import (
     BY_THEMSELVES,
     NOT_RECORDED,
@@ -24,7 +35,10 @@ from funding.scenarios.showing import (
 from funding.scenarios.views import AboutScenario
 from schools.choices import Sector
 
-NOT_YET = "The pupils of this scenario have not been counted yet. Read the pupils again first."
+NOT_YET = (
+    "The pupils of this scenario have not been counted yet. Where it is being worked out, wait "
+    "until that is done; else read the pupils again first."
+)
 
 
 class ScenarioReport(AboutScenario, Page[Scenario]):
@@ -51,10 +65,18 @@ def reported(scenario: Scenario) -> dict[str, Any]:
         "cost_total", "cost_today", "budget", "headroom", "growth_total", "protection_total",
     )  # fmt: skip
     amounts = {key: None if result[key] is None else to_unit(Decimal(result[key])) for key in named}
+    headroom = amounts["headroom"] or Decimal(0)
+    amounts |= {"is_short": headroom < 0, "beside": abs(headroom)}
+    if any(tells_of_hidden(result, name, valued(scenario, name)) for name in ("sector", "band")):
+        amounts["cost_today"] = None
+        result = result | {"cost_today": None}
     return {
-        "supposes": supposes(scenario),
+        "supposes": supposes(scenario, to_all=True),
+        "values": value_table(scenario),
+        "is_outdated": is_outdated(scenario),
+        "unvalued": few_words(result["unvalued"]) if result["unvalued"] else "",
         "figures": figures_of(result),
-        "amounts": amounts | {"change": to_unit(result["cost_total"] - result["cost_today"])},
+        "amounts": amounts,
         "pupils": result["pupils"],
         "between": [to_unit(amount) for amount in result.get("cost_between") or ()],
         "tables": [
@@ -79,21 +101,41 @@ def reported(scenario: Scenario) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def valued(scenario: Scenario, name: str) -> set[str]:
+    """Sectors or bands with values of its own; none, where all are raised alike."""
+    listed = scenario.terms.get("values")
+    return {each[name] for each in listed} if isinstance(listed, list) else set()
+
+
+def few_words(count: int) -> str:
+    return "fewer than 5 pupils" if count < FEWEST else counted(count, "pupil")
+
+
 def figures_of(result: Mapping[str, Any]) -> list[tuple[str, Decimal, str]]:
     """Each figure with its working. What may be about a few pupils alone, what is agreed beside
-    bands and plans that cease, is told together with others.
+    bands, plans that cease and a few who are not banded, is told together with others.
     """
     total = {key: Decimal(value) for key, value in result.items() if key.endswith("_total")}
-    beside = ("cost_of_bands", "cost_beside_bands", "protection_in_force")
+    beside = ("cost_of_bands", "cost_beside_bands")
     bands = sum((Decimal(result.get(key, 0)) for key in beside), Decimal(0))
     coming = total["growth_total"] + total.get("ceasing_total", Decimal(0))
     unbanded = total.get("unbanded_total", Decimal(0))
+    few = result["not_banded"] < FEWEST
+    words = "More or fewer pupils"
+    if few and unbanded:
+        words, coming, unbanded = (
+            f"{words}, and those not banded yet",
+            coming + unbanded,
+            Decimal(0),
+        )
     found = [
-        ("At today’s values", Decimal(result["cost_today"]),
-         "Each pupil’s days, line by line, at the values in force."),
+        ("At today’s values", result["cost_today"],
+         "Each pupil’s days, line by line, at the values in force on each day."),
         ("At the scenario’s values", bands,
          "The same days: annual value × share of the year × days; with what is agreed beside."),
-        ("More or fewer pupils", coming or None,
+        ("Protection in force", result.get("protection_in_force") or None,
+         "What rules of protection set already pay at the scenario’s values."),
+        (words, coming or None,
          "Growth by the middle of each term; who joins, leaves or has a plan that ceases, by day."),
         ("Pupils not banded yet", unbanded or None,
          "At what pupils of the same sector, need and phase cost on average."),

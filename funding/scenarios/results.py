@@ -29,6 +29,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "cost_of_bands": outcome.bands,
         "cost_beside_bands": outcome.extras,
         "protection_in_force": outcome.kept,
+        "protection_in_force_today": outcome.kept_today,
         "growth_total": outcome.growth,
         "ceasing_total": outcome.ceasing,
         "unbanded_total": outcome.unbanded,

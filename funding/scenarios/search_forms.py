@@ -151,23 +151,23 @@ class RangeForm(PortalForm):
         help_text="19 times out of 20 it lies between the least and the most. "
         "Below nought for fewer pupils.",
         min_value=Decimal(-100),
-        max_value=Decimal(1000),
+        max_value=Decimal(100),
         error_messages={
             "required": "Enter the least growth, like 1",
             "invalid": "Enter the least growth as a percentage, like 1",
             "min_value": "The least growth is −100%%: nobody can lose more than every pupil",
-            "max_value": "The growth must be 1,000%% or less",
+            "max_value": "The growth must be 100%% or less",
         },
     )
     most = forms.DecimalField(
         label="Most growth over a year",
         min_value=Decimal(-100),
-        max_value=Decimal(1000),
+        max_value=Decimal(100),
         error_messages={
             "required": "Enter the most growth, like 5",
             "invalid": "Enter the most growth as a percentage, like 5",
             "min_value": "The least growth is −100%%: nobody can lose more than every pupil",
-            "max_value": "The growth must be 1,000%% or less",
+            "max_value": "The growth must be 100%% or less",
         },
     )
     moderation = forms.BooleanField(label="Count what moderation found", required=False)

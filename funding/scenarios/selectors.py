@@ -4,13 +4,11 @@ import datetime as dt
 import hashlib
 import json
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from banding_portal.refusals import RefusalError
-from funding.calculation import round_half_up
 from funding.choices import CountedDecisions
-from funding.models import BandValue
+from funding.models import BandValue, ProtectionRule
 from funding.scenarios.caseloads import Reading
 from funding.scenarios.models import CaseloadReading, Scenario
 from funding.scenarios.packing import unpacked
@@ -74,16 +72,21 @@ def wanted_for(scenario: Scenario, wish: Wish) -> Wanted:
     return wanted_over(wish, known, Reading(caseload, bands))
 
 
-def adopted_values(scenario: Scenario, day: dt.date) -> Values:
-    """Pounds by band and sector that it would make real from a day on."""
-    known = known_rows(terms_of_row(scenario))
-    terms = known.terms
-    if terms.values is not None:
-        return {(known.bands[each.band], each.sector): each.annual_value for each in terms.values}
-    if not terms.uplift:
-        return {}
-    share = 1 + Fraction(terms.uplift) / 100
-    return {key: round_half_up(Fraction(value) * share) for key, value in values_on(day).items()}
+def mark_of_values() -> str:
+    """Of every band value and rule of protection there is, to see whether any was set since."""
+    rows = [
+        *BandValue.objects.order_by("pk").values_list(
+            "pk", "band", "sector", "annual_value", "effective_from"
+        ),
+        *ProtectionRule.objects.order_by("pk").values_list(),
+    ]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def is_outdated(scenario: Scenario) -> bool:
+    """Whether values or protection were set since it was worked out."""
+    mark = (scenario.result or {}).get("values_mark")
+    return mark is not None and mark != mark_of_values()
 
 
 def values_on(day: dt.date) -> Values:

@@ -19,6 +19,7 @@ from banding_portal.words import money
 from funding.choices import ScenarioState
 from funding.models import Period
 from funding.scenarios.actions import actions_on_scenarios, scenario_actions
+from funding.scenarios.adopting import adopted_steps, mark_of_terms
 from funding.scenarios.caseloads import Reading
 from funding.scenarios.models import CaseloadReading, Scenario, ScenarioWork
 from funding.scenarios.outcome import work_out
@@ -26,7 +27,7 @@ from funding.scenarios.packing import packed, unpacked
 from funding.scenarios.preparing import Known, known_terms, read_for, supposed_of
 from funding.scenarios.proposing import Proposal
 from funding.scenarios.results import as_json
-from funding.scenarios.selectors import adopted_values, key_of, reading_for, terms_of_row
+from funding.scenarios.selectors import key_of, mark_of_values, reading_for, terms_of_row
 from funding.scenarios.terms import Candidate
 from funding.scenarios.terms import Scenario as Terms
 from funding.scenarios.wishes import Wish
@@ -36,6 +37,9 @@ from schools.models import User
 
 STEPS = ("the pupils of the year", "the scenario")
 NOTHING = "This scenario has today’s values, so there is nothing to adopt."
+CHANGED = (
+    "The scenario was changed since you opened this page. Look at its values again, then decide."
+)
 
 
 def as_numbers(terms: Terms) -> dict[str, Any]:
@@ -137,10 +141,14 @@ def _moved(scenario: Scenario, action: str, state: str, by: User) -> Scenario:
 
 
 @verb
-def adopt_scenario(*, scenario: Scenario, day: dt.date, by: User) -> Scenario:
-    """Its values apply from a day on, each set as if by hand (F2), by a second person."""
+def adopt_scenario(*, scenario: Scenario, day: dt.date, seen: str, by: User) -> Scenario:
+    """Its values apply from a day on, each set as if by hand (F2), by a second person, who saw the
+    terms of which `seen` is the mark. Raises RefusalError where they are others by now.
+    """
     locked = locked_scenario(scenario)
     scenario_actions(locked, by).require("adopt")
+    if mark_of_terms(locked) != seen:
+        raise RefusalError(CHANGED)
     set_values(locked, day, by)
     locked.move(ScenarioState.ADOPTED, by=by, adopted_from=day, adopted_by=by)
     return locked
@@ -150,15 +158,17 @@ def set_values(scenario: Scenario, day: dt.date, by: User) -> None:
     """From a day; in a sector that goes live later, from then. Raises RefusalError where there is
     nothing to set.
     """
-    values = adopted_values(scenario, day)
-    begins = terms_of_row(scenario).go_live
-    if not values:
+    steps = adopted_steps(scenario, day)
+    if not steps:
         raise RefusalError(NOTHING)
-    bands = Band.objects.in_bulk([band for band, _ in values])
-    for (band, sector), annual in values.items():
-        since = max(day, begins.get(sector, day))
+    bands = Band.objects.in_bulk([step.band for step in steps])
+    for step in steps:
         set_band_value(
-            band=bands[band], sector=sector, effective_from=since, annual_value=annual, by=by
+            band=bands[step.band],
+            sector=step.sector,
+            effective_from=step.since,
+            annual_value=step.annual,
+            by=by,
         )
 
 
@@ -209,7 +219,7 @@ def read_and_work_out(job: ScenarioWork, progress: Progress) -> Result:
 
 def keep_result(scenario: Scenario, known: Known, reading: Reading, kept: CaseloadReading) -> None:
     outcome = work_out(reading.caseload, supposed_of(known, reading))
-    scenario.result = as_json(outcome)
+    scenario.result = as_json(outcome) | {"values_mark": mark_of_values()}
     scenario.worked_out_at, scenario.read_at = timezone.now(), kept.read_at
     whole = json.dumps(scenario.terms, sort_keys=True) + kept.sha256
     scenario.fingerprint = hashlib.sha256(whole.encode()).hexdigest()

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from banding.models import Band
+from banding.models import Band, Framework
 from banding_portal.words import counted, day, money, number, signed_money
 from funding.choices import CountedDecisions, NotBanded
 from funding.models import Period, Scenario
+from funding.scenarios.reported import FEWEST, TOGETHER
 from funding.scenarios.summing import GROWTH, MODERATION, PROTECTION, UNBANDED
 from schools.choices import PrimaryNeed, Sector
 from schools.register_rules import year_group_name
@@ -27,6 +28,7 @@ BY_THEMSELVES = {
     UNBANDED: "Pupils not banded yet",
     MODERATION: "What moderation found, carried over",
     GROWTH: "More or fewer pupils",
+    TOGETHER: "More or fewer pupils, and those not banded yet",
     PROTECTION: "Protection",
 }
 NOT_RECORDED = "Not recorded"
@@ -44,6 +46,8 @@ def shown(scenario: Scenario) -> dict[str, Any]:
     return {
         "supposes": supposes(scenario),
         "result": result,
+        "over": bool(result["headroom"] is not None and result["headroom"] < 0),
+        "headroom": abs(result["headroom"] or Decimal(0)),
         "steps": steps_of(result),
         "tables": [
             {
@@ -106,10 +110,12 @@ def change_of(found: Mapping[str, Any]) -> Decimal:
 def steps_of(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     """From what is paid today to what the scenario costs, as a waterfall."""
     beside = Decimal(result["cost_of_bands"]) + Decimal(result["cost_beside_bands"])
-    beside += Decimal(result.get("protection_in_force", 0))
     today, total = Decimal(result["cost_today"]), Decimal(result["cost_total"])
+    kept = Decimal(result.get("protection_in_force", 0))
+    kept_today = Decimal(result.get("protection_in_force_today", kept))
     changes = [
-        ("Values", beside - today),
+        ("Values", beside - (today - kept_today)),
+        ("Protection in force", kept - kept_today),
         ("More or fewer pupils", Decimal(result["growth_total"])),
         ("Plans that cease", Decimal(result.get("ceasing_total", 0))),
         ("Pupils not banded yet", Decimal(result.get("unbanded_total", 0))),
@@ -121,6 +127,7 @@ def steps_of(result: Mapping[str, Any]) -> list[dict[str, Any]]:
         *(
             {"label": label, "value": value, "kind": "change", "text": signed_money(value)}
             for label, value in changes
+            if value or label == "Values"
         ),
         {"label": "The scenario", "value": total, "kind": "total", "text": money(total)},
     ]
@@ -161,30 +168,37 @@ def edge_words(low: int | None, high: int | None) -> str:
     if high is None:
         return f"Gains over £{low:,}"
     if high <= 0:
-        return f"Loses up to £{-low:,}"
-    return f"Gains up to £{high:,}"
+        return f"Loses £{-high:,} to £{-low:,}" if high else f"Loses up to £{-low:,}"
+    return f"Gains £{low:,} to £{high:,}" if low else f"Gains up to £{high:,}"
 
 
-def supposes(scenario: Scenario) -> list[tuple[str, str]]:
-    """What it supposes, as names and sentences."""
+def supposes(scenario: Scenario, *, to_all: bool = False) -> list[tuple[str, str]]:
+    """What it supposes, as names and sentences; small numbers hidden where it is for everybody."""
     terms = scenario.terms
     protection, listed = terms.get("protection"), terms.get("values")
     values = "Today’s values"
     if isinstance(listed, list):
-        values = f"{counted(len(listed), 'value')} of its own, under {terms.get('framework')}"
+        values = f"{counted(len(listed), 'value')} of its own"
         values += "".join(f"; {words}" for words in go_live_words(terms.get("go_live") or {}))
     elif terms.get("uplift"):
         values = f"Today’s values and {terms['uplift']:g}%"
     budget = terms.get("budget")
     return [
         ("Year", terms["year"]),
+        ("Bands of", framework_words(terms.get("framework"))),
         ("Values", values),
         ("Bands that count", counted_words(scenario)),
-        ("Pupils not banded yet", not_banded_words(scenario)),
+        ("Pupils not banded yet", not_banded_words(scenario, to_all)),
         ("Protection", protection_words(protection)),
         ("More or fewer pupils", growth_words(terms.get("growth") or {})),
         ("Budget", money(Decimal(str(budget))) if budget else "None given"),
     ]
+
+
+def framework_words(code: str | None) -> str:
+    """Its name; of versions the newest one’s."""
+    found = Framework.objects.filter(code=code).order_by("version").last() if code else None
+    return found.name if found else "Every framework"
 
 
 def go_live_words(begins: Mapping[str, str]) -> list[str]:
@@ -226,11 +240,14 @@ def coming_words(kind: Mapping[str, Any]) -> str:
     return f"{come} {joins} and {go} {leaves} a month: {', '.join(filter(None, words))}"
 
 
-def not_banded_words(scenario: Scenario) -> str:
+def not_banded_words(scenario: Scenario, to_all: bool) -> str:
     """What is done with them, and how many there are once that is known."""
     chosen = NotBanded(scenario.terms.get("unbanded", NotBanded.LEFT_OUT)).label
     count = (scenario.result or {}).get("not_banded")
-    return chosen if count is None else f"{chosen}: {counted(count, 'pupil')}"
+    if count is None:
+        return chosen
+    few = to_all and count < FEWEST
+    return f"{chosen}: {f'fewer than {FEWEST} pupils' if few else counted(count, 'pupil')}"
 
 
 def protection_words(protection: Mapping[str, Any] | None) -> str:

@@ -140,6 +140,8 @@ class Protection(Exact):
     def one_way(self) -> "Protection":
         if (self.floor is None) == (self.weights is None):
             raise said("Protection has either a floor or weights.")
+        if self.weights and sorted(self.weights) != self.weights:
+            raise said("Each year feels as much of a fall as the one before, or more of it.")
         return self
 
 

@@ -10,16 +10,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from banding_portal.jobs.states import AT_WORK
 from banding_portal.pages import ListPage, Page
 from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
 from banding_portal.roles import FUNDING_READERS
-from funding.choices import StatementFormat
+from funding.choices import ScenarioState, StatementFormat
 from funding.exports.columns import Column
 from funding.models import Scenario
 from funding.scenarios.actions import actions_on_scenarios, scenario_actions
+from funding.scenarios.adopting import value_table
 from funding.scenarios.comparing import MOST, compared
 from funding.scenarios.files import compare_response, scenario_response, table_response
+from funding.scenarios.selectors import is_outdated
 from funding.scenarios.showing import shown
 
 
@@ -87,8 +90,17 @@ class ScenarioDetail(AboutScenario, Page[Scenario]):
     template_name = "funding/scenario_detail.html"
 
     def context(self) -> dict[str, Any]:
-        can = scenario_actions(self.found, self.user)
-        return super().context() | {"can": can} | shown(self.found)
+        works = self.found.works.filter(state__in=AT_WORK)
+        return (
+            super().context()
+            | shown(self.found)
+            | {
+                "can": scenario_actions(self.found, self.user),
+                "values": value_table(self.found),
+                "is_outdated": is_outdated(self.found),
+                "work": works.first(),
+            }
+        )
 
 
 class ScenarioCompare(Page[None]):
@@ -99,7 +111,8 @@ class ScenarioCompare(Page[None]):
 
     @cached_property
     def offered(self) -> list[Scenario]:
-        return list(Scenario.objects.visible_to(self.user).filter(result__isnull=False))
+        worked_out = Scenario.objects.visible_to(self.user).filter(result__isnull=False)
+        return list(worked_out.exclude(state=ScenarioState.ARCHIVED))
 
     @cached_property
     def ticked(self) -> list[Scenario]:
@@ -127,6 +140,7 @@ class ScenarioCompare(Page[None]):
             "tables": tables,
             "problem": problem_with(len(self.ticked), asked),
             "asked": urlencode([("scenario", each.pk) for each in chosen]),
+            "outdated": [each.name for each in chosen if is_outdated(each)],
         }
 
 

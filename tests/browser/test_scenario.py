@@ -67,7 +67,7 @@ def adopt(authoriser: Visitor, scenario: Scenario) -> None:
     authoriser.press("Adopt the values")
     authoriser.page.get_by_label("This is right").check()
     authoriser.press("Adopt the values")
-    authoriser.sees("The next run uses them.")
+    authoriser.sees("Runs from then on use them.")
 
 
 def test_built_found_compared_adopted_and_paid(visit, member, worker, year):

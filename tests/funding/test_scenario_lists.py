@@ -6,6 +6,7 @@ import pytest
 
 from banding_portal.roles import Role
 from funding.models import BandValue, Scenario
+from funding.scenarios.adopting import mark_of_terms
 from funding.scenarios.services import adopt_scenario, share_scenario
 from tests.funding.funded import band
 from tests.funding.test_scenario_pages import filled, stored, url, year  # noqa: F401
@@ -58,7 +59,7 @@ def test_what_is_wrong_in_a_row_stands_at_its_box(finance, scenario):
     answer = sent(finance, scenario, monthly_2_joiners="3", phase_ends_1_percent="300",
                   phase_ends_1_after_year="6")  # fmt: skip
     page = flat(answer.content.decode())
-    assert "The sector must be one of" in page
+    assert "Choose the sector of these pupils" in page
     assert 'href="#id_monthly_2_sector"' in page
     assert 'href="#id_phase_ends_1_percent"' in page
     assert 'name="monthly_2_joiners" value="3"' in page
@@ -87,7 +88,8 @@ def test_adopted_sector_that_goes_live_later_begins_then(finance, year, sign_in)
     scenario = stored(finance.user, go_live={"mainstream": "2027-04-01"})
     share_scenario(scenario=scenario, by=finance.user)
     authoriser = sign_in(Role.FINANCE_AUTHORISER).user
-    adopt_scenario(scenario=scenario, day=dt.date(2026, 12, 1), by=authoriser)
+    seen = mark_of_terms(scenario)
+    adopt_scenario(scenario=scenario, day=dt.date(2026, 12, 1), seen=seen, by=authoriser)
     value = BandValue.objects.get(annual_value=3000)
     assert value.effective_from == dt.date(2027, 4, 1)
 

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from banding_portal.roles import Role
 from funding.models import BandValue, Period, Scenario, ScenarioWork
+from funding.scenarios.adopting import mark_of_terms
 from funding.scenarios.services import make_scenario, share_scenario, work_out_scenario
 from funding.scenarios.terms import read_scenario
 from funding.services.runs import calculate_run
@@ -93,7 +94,8 @@ def test_made_changed_and_worked_out(finance, year):
     for words in (
         "£6,223.34",
         "£6,284.00",
-        "−£223.34",
+        "Over the budget by",
+        "£223.34",
         "Pupils at a school: 0 would gain £0.00",
         "Year 2",
     ):
@@ -126,10 +128,16 @@ def test_pupils_are_read_again_when_somebody_asks(finance, year):
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        ({"budget": "0"}, "Write the budget in pounds and whole pence, more than nought, or null"),
+        (
+            {"budget": "0"},
+            "Enter the budget in pounds, more than £0 and at most £99,999,999,999.99",
+        ),
         ({"growth": "-101"}, "Write the growth as a percentage from −100 to 1,000"),
-        ({"protection": "floor"}, "Write the floor as a percentage from 1 to 100, like 98.5"),
-        ({"protection": "phased", "weights": "some"}, "Write up to ten percentages"),
+        ({"protection": "floor", "years": "2"}, "Enter the floor as a percentage, like 98.5"),
+        ({"protection": "floor", "floor": "98"}, "Enter how many years it lasts, like 2"),
+        ({"protection": "phased", "weights": "some"}, "Enter how much of a fall is felt"),
+        ({"protection": "phased", "weights": "75, 50"}, "each more than the one before or as much"),
+        ({"values_from": "uplift"}, "Enter the uplift as a percentage, like 2.5"),
         ({"values_from": "uplift", "uplift": "much"}, "Enter the uplift as a percentage, like 2.5"),
         ({"name": ""}, "Enter a name for the scenario"),
     ],
@@ -184,9 +192,10 @@ def test_adopted_values_are_paid_by_the_next_run(finance, sign_in, year):
     )
     finance.post(url(scenario, "share"))
     day = {"day_0": "1", "day_1": "1", "day_2": "2027"}
+    ticked = {"is_right": "on", "asked_about": f"2027-01-01 {mark_of_terms(scenario)}"}
     for answer in (
         finance.get(url(scenario, "adopt"), follow=True),
-        finance.post(url(scenario, "adopt"), day | {"is_right": "on", "asked_about": "2027-01-01"}),
+        finance.post(url(scenario, "adopt"), day | ticked),
     ):
         assert "Somebody else in finance adopts it, because you made it" in flat(
             answer.content.decode()
@@ -196,9 +205,7 @@ def test_adopted_values_are_paid_by_the_next_run(finance, sign_in, year):
     assert "Tick that this is right, or correct it" in page
     assert "2027-spring: 1 line of 1 pupil, −£261.00 in all" in page
     assert BandValue.objects.count() == 2
-    answer = second.post(
-        url(scenario, "adopt"), day | {"is_right": "on", "asked_about": "2027-01-01"}
-    )
+    answer = second.post(url(scenario, "adopt"), day | ticked)
     assert answer.url == url(scenario)
     assert BandValue.objects.get(effective_from="2027-01-01").annual_value == 3000
     scenario.refresh_from_db()

@@ -7,6 +7,7 @@ import pytest
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.models import BandValue
+from funding.scenarios.adopting import mark_of_terms
 from funding.scenarios.services import adopt_scenario, share_scenario
 from tests.banding.races import at_once
 from tests.factories import person
@@ -28,7 +29,8 @@ def test_one_of_two_adopts(db):
     days = [dt.date(2027, 1, 1), dt.date(2027, 4, 1)]
 
     def adopting(by, day):
-        return lambda: adopt_scenario(scenario=scenario, day=day, by=by)
+        seen = mark_of_terms(scenario)
+        return lambda: adopt_scenario(scenario=scenario, day=day, seen=seen, by=by)
 
     ends = at_once([adopting(*pair) for pair in zip(adopters, days, strict=True)])
     refused = [end for end in ends if isinstance(end, RefusalError)]
