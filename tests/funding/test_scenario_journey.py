@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from banding_portal.roles import Role
 from funding.models import BandValue, Period, Scenario, ScenarioWork
+from funding.scenarios.adopting import mark_of_terms
 from funding.services.runs import calculate_run
 from tests.funding.funded import funded_pupil, set_value
 from tests.funding.scenario_year import make_year
@@ -54,7 +55,7 @@ def test_build_find_compare_adopt_and_run(finance, sign_in):
         "day_1": "9",
         "day_2": "2026",
         "is_right": "on",
-        "asked_about": "2026-09-01",
+        "asked_about": f"2026-09-01 {mark_of_terms(found)}",
     }
     sign_in(Role.FINANCE_AUTHORISER).post(url(found, "adopt"), day)
     assert BandValue.objects.filter(effective_from="2026-09-01").count() == 3
