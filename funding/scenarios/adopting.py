@@ -76,9 +76,9 @@ def later_values(known: Known, step: Step) -> list[tuple[dt.date, Decimal]]:
         sector=step.sector,
         effective_from__gt=step.since,
         effective_from__lte=known.periods[-1].end,
-        annual_value__isnull=False,
     )
-    return list(rows.order_by("effective_from").values_list("effective_from", "annual_value"))
+    found = rows.order_by("effective_from").values_list("effective_from", "annual_value")
+    return [(since, annual) for since, annual in found if annual is not None]
 
 
 def value_table(scenario: Scenario) -> dict[str, Any]:

@@ -277,7 +277,8 @@ class ScenarioForm(RowsForm):
         is what is paid today, says nothing, and changes that are set for later stay.
         """
         values = self.base.get("values")
-        listed = [(each["band"], each["sector"]) for each in values] if is_list(values) else []
+        own = values if isinstance(values, list) else []
+        listed = [(each["band"], each["sector"]) for each in own]
         was_own = (band.code, sector) in listed or (band.name, sector) in listed
         return value is not None and (was_own or value != self.paid.get((band.pk, sector)))
 
@@ -338,10 +339,6 @@ def numbers_in(text: str) -> list[Any]:
     """Percentages between commas; what is none stays as it is and is refused with its sentence."""
     parts = [part.strip().removesuffix("%") for part in text.split(",") if part.strip()]
     return [Decimal(part) if part.replace(".", "", 1).isdigit() else part for part in parts]
-
-
-def is_list(values: Any) -> bool:
-    return isinstance(values, list)
 
 
 def field_of(band: Any, sector: str) -> str:

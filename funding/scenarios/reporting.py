@@ -64,7 +64,9 @@ def reported(scenario: Scenario) -> dict[str, Any]:
     named = (
         "cost_total", "cost_today", "budget", "headroom", "growth_total", "protection_total",
     )  # fmt: skip
-    amounts = {key: None if result[key] is None else to_unit(Decimal(result[key])) for key in named}
+    amounts: dict[str, Any] = {
+        key: None if result[key] is None else to_unit(Decimal(result[key])) for key in named
+    }
     headroom = amounts["headroom"] or Decimal(0)
     amounts |= {"is_short": headroom < 0, "beside": abs(headroom)}
     if any(tells_of_hidden(result, name, valued(scenario, name)) for name in ("sector", "band")):

@@ -57,7 +57,7 @@ def compare(finance: Visitor) -> None:
     for box in finance.page.get_by_role("checkbox").all():
         box.check()
     finance.press("Compare")
-    finance.sees("Against the first of them")
+    finance.sees("Against “Values that fit”")
 
 
 def adopt(authoriser: Visitor, scenario: Scenario) -> None:
