@@ -21,6 +21,7 @@ from funding.views import (
     recoupment,
     recovering,
     remittances,
+    removing,
     runs,
     schedule,
     schedules,
@@ -47,6 +48,12 @@ urlpatterns = [
     ),
     path("values/", values.ValueList.as_view(), name="value_list"),
     path("values/new/", values.ValueCreate.as_view(), name="value_create"),
+    path("values/<uuid:pk>/remove/", removing.ValueRemove.as_view(), name="value_remove"),
+    path(
+        "funding-policies/<uuid:pk>/remove/",
+        removing.PolicyRemove.as_view(),
+        name="policy_remove",
+    ),
     path("values/uplift/", values.ValueUplift.as_view(), name="value_uplift"),
     path("values/upload/", values.ValuesUploadCreate.as_view(), name="value_upload"),
     path(

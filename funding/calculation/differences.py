@@ -21,6 +21,8 @@ class PupilTerm:
     annual: Decimal | None = None
     days: int = 0
     period_days: int = 0
+    share: str = ""
+    """Of the year, like 4/12; empty where school days say it."""
     allocation: Decimal = ZERO
     exceptional: Decimal = ZERO
     protection: Decimal = ZERO
@@ -56,7 +58,9 @@ def why_different(was: PupilTerm, now: PupilTerm) -> list[str]:
     ]
     if was.days and now.days and (_part(was) or _part(now)):
         reasons.append(f"{_days(now)}, before {_days(was)}")
-    if not reasons and was.total != now.total:
+    if was.share and now.share and was.share != now.share and was.total != now.total:
+        reasons.append(f"The term is {now.share} of a year, before {was.share}")
+    elif not reasons and was.total != now.total:
         reasons.append("The term’s share of the year")
     return reasons
 

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO, Any
 
 from banding_portal.csv_text import as_text
@@ -10,6 +11,8 @@ from banding_portal.workbook import DAY, MONEY, NUMBER, TEXT, Book, Table, day_n
 from funding.choices import StatementFormat
 from funding.exports.columns import Column
 from funding.selectors.line_lists import WorkedLine
+from funding.selectors.statement_changes import StatementChanges
+from funding.selectors.statement_year import StatementYear
 from funding.selectors.statements import Statement
 
 COLUMNS = (
@@ -28,6 +31,18 @@ COLUMNS = (
     Column("Amount", "", MONEY, 14),
     Column("Kind", "", width=22),
     Column("How it is worked out", "", width=100),
+)
+
+YEAR_COLUMNS = (
+    Column("Term", "", width=26),
+    Column("Paid", "", MONEY, 14),
+    Column("To come", "", MONEY, 14),
+)
+CHANGE_COLUMNS = (
+    Column("Pupil", "", width=30),
+    Column("Pupil reference", "", width=17),
+    Column("Why", "", width=100),
+    Column("Change", "", MONEY, 14),
 )
 
 
@@ -52,8 +67,18 @@ def statement_row(worked: WorkedLine) -> list[Any]:
     ]
 
 
-def write_statement(statement: Statement, form: str, file: IO[bytes]) -> None:
-    """Write the statement's lines; one table, amounts as numbers, typed text as text."""
+def write_statement(
+    statement: Statement,
+    form: str,
+    file: IO[bytes],
+    year: StatementYear | None = None,
+    changes: StatementChanges | None = None,
+) -> None:
+    """Write the statement's lines, amounts as numbers, typed text as text; and where they are
+    given the year so far and to come and what changed since last term, as tables of their own:
+    sheets of the workbook, below the lines of a CSV file.
+    """
+    beside = [*_year_table(year), *_changes_table(changes)]
     if form == StatementFormat.EXCEL:
         run = statement.run
         made = run.published_at or run.prepared_at
@@ -62,14 +87,64 @@ def write_statement(statement: Statement, form: str, file: IO[bytes]) -> None:
         for worked in statement.lines:
             table.write(_as_cells(statement_row(worked)))
         table.end()
+        for each in beside:
+            other = Table(book, each.sheet, each.columns)
+            for row in each.rows:
+                other.write(row)
+            other.end()
         book.close()
         return
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     writer = csv.writer(text)
     writer.writerow([column.heading for column in COLUMNS])
     writer.writerows(_as_csv(statement_row(worked)) for worked in statement.lines)
+    for each in beside:
+        writer.writerow([])
+        writer.writerow([as_text(each.heading)])
+        writer.writerow([column.heading for column in each.columns])
+        writer.writerows(
+            [as_text(value) if isinstance(value, str) else value for value in row]
+            for row in each.rows
+        )
     text.flush()
     text.detach()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A table beside the lines, with what it is called in a workbook and in a text."""
+
+    sheet: str
+    heading: str
+    columns: tuple[Column, ...]
+    rows: list[list[Any]]
+
+
+def _year_table(year: StatementYear | None) -> Iterator[Beside]:
+    if year is None:
+        return
+    rows: list[list[Any]] = [
+        [
+            part.period.name,
+            part.paid,
+            "Not known" if part.is_to_come and part.expected is None else part.expected,
+        ]
+        for part in year.parts
+    ]
+    rows.append(["The year", year.so_far, year.to_come if year.is_known else "Not known"])
+    heading = f"The year {year.name}, so far and to come"
+    yield Beside("The year", heading, YEAR_COLUMNS, rows)
+
+
+def _changes_table(changes: StatementChanges | None) -> Iterator[Beside]:
+    if changes is None:
+        return
+    rows: list[list[Any]] = [
+        [each.who, each.reference, "; ".join(each.reasons), each.change] for each in changes.pupils
+    ]
+    rows.append(["All pupils", "", changes.difference.sentence, changes.difference.change])
+    heading = f"What changed since {changes.before.period.name}"
+    yield Beside("What changed", heading, CHANGE_COLUMNS, rows)
 
 
 def _as_cells(values: Sequence[Any]) -> list[Any]:

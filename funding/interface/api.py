@@ -1,5 +1,7 @@
 """The interface for finance systems: read-only, by token, of published runs alone (F20)."""
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -8,8 +10,9 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI, Query
 from ninja.errors import AuthenticationError, ValidationError
@@ -179,9 +182,32 @@ def not_understood(request: HttpRequest, error: Any) -> HttpResponse:
     return answer(request, HTTPStatus.BAD_REQUEST, " ".join(said[name] for name in sorted(names)))
 
 
+def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """HEAD asks like GET; what would write is refused in the words of every other answer."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "HEAD":
+            request.method = "GET"
+        if request.method != "GET":
+            said = "This interface is read only: ask with GET."
+            response = answer(request, HTTPStatus.METHOD_NOT_ALLOWED, said)
+            response["Allow"] = "GET, HEAD"
+            return response
+        return view(request, *args, **kwargs)
+
+    return answered
+
+
+@login_not_required
+@csrf_exempt
+def no_such_address(request: HttpRequest, rest: str) -> HttpResponse:
+    return answer(request, HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+
+
 def by_token(pattern: Any) -> URLPattern:
     """Its address without a session: a token opens it. Kept by nobody, but compared by its ETag."""
-    kept = cache_control(private=True, no_cache=True)(conditional_page(pattern.callback))
+    kept = cache_control(private=True, no_cache=True)(conditional_page(read_only(pattern.callback)))
     kept.csrf_exempt = True
     pattern.callback = login_not_required(kept)
     found: URLPattern = pattern
@@ -191,7 +217,8 @@ def by_token(pattern: Any) -> URLPattern:
 def urls() -> tuple[list[URLPattern], str, str]:
     patterns, app_name, namespace = api.urls
     ours = [each for each in patterns if getattr(each, "name", "") != "api-root"]
-    return [by_token(each) for each in ours], app_name, namespace
+    nowhere = path("<path:rest>", no_such_address, name="nowhere")
+    return [*map(by_token, ours), nowhere], app_name, namespace
 
 
 def description() -> dict[str, Any]:

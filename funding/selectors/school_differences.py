@@ -14,7 +14,7 @@ from django.db.models.functions import Abs, Coalesce
 from banding_portal.search import found_by
 from banding_portal.words import lower_first
 from funding.calculation.differences import PupilTerm, difference_sentence, why_different
-from funding.choices import PAID_KINDS, LineKind
+from funding.choices import PAID_KINDS, LineKind, RunState
 from funding.models import Line, Run
 from funding.selectors.movements import Movement, movements_between, paid_by
 from schools.models import School
@@ -79,11 +79,13 @@ class SchoolDifference:
 
 
 def difference_of_school(run: Run, before: Run, school: School) -> SchoolDifference:
-    """The largest changes of pupils first; five queries."""
+    """The largest changes of pupils first; six queries."""
     now, was = paid_by(run, school.pk).total, paid_by(before, school.pk).total
     movements = movements_between(run, before, school.pk)
     steps = [(lower_first(step.label), step.amount) for step in movements]
-    terms = {"term": run.period.name, "before_term": before.period.name}
+    later = Run.objects.filter(period=before.period_id, state=RunState.PUBLISHED, sequence__gt=1)
+    of_first = " in its first run" if later.exists() else ""
+    terms = {"term": run.period.name, "before_term": f"{before.period.name}{of_first}"}
     return SchoolDifference(
         before=was,
         now=now,
@@ -129,6 +131,7 @@ def _term(lines: list[Line]) -> PupilTerm:
         annual=last.annual_value if last else None,
         days=sum(line.days for line in own),
         period_days=last.period_days if last else 0,
+        share=f"{last.numerator}/{last.denominator}" if last and not last.school_days else "",
         allocation=sum_of(LineKind.ALLOCATION),
         exceptional=sum_of(LineKind.EXCEPTIONAL),
         protection=sum_of(LineKind.PROTECTION),

@@ -10,6 +10,7 @@ from banding_portal.notices.services import Happening, notify
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import FINANCE_ROLES, FUNDING_READERS, SCHOOL_ROLES
 from banding_portal.verbs import verb
+from banding_portal.words import money
 from funding.actions import run_actions
 from funding.choices import LineKind, RunState
 from funding.models import Period, Run
@@ -23,6 +24,10 @@ from schools.selectors.people import people_by_school
 from schools.services.news import tell_authority
 
 GONE = "This draft has been deleted in the meantime."
+CALCULATED_SINCE = (
+    "The run was calculated again after this page was opened and pays {total} now. Look at it "
+    "again before you publish it."
+)
 NOT_THOSE = "The lines are not the ones that were calculated. Calculate the run again."
 
 
@@ -63,16 +68,19 @@ def delete_draft(*, run: Run, by: User) -> Period:
 
 
 @verb
-def publish_run(*, run: Run, by: User) -> Run:
+def publish_run(*, run: Run, seen: str | None = None, by: User) -> Run:
     """Publish a checked run for good; returns it.
 
     Raises RefusalError with every reason against it: published already, prepared or sent by the
     same person, lines without a value, exceptions not cleared, another run published since, or
-    lines that are not those calculated.
+    lines that are not those calculated. `seen` is the hash of the lines whose figures the person
+    was shown; others are not published.
     """
     hold_for_publishing()
     run = _lock(run)
     run_actions(run, by).require("publish")
+    if seen not in (None, run.lines_hash):
+        raise RefusalError(CALCULATED_SINCE.format(total=money(run.control_total)))
     # Lines can be changed past the portal, and nobody has checked what they are then.
     if (run.lines_hash, run.control_total) != (hash_lines(run.pk), control_total(run)):
         raise RefusalError(NOT_THOSE)

@@ -67,6 +67,22 @@ def in_store(value: BandValue) -> str:
 
 
 @verb
+def remove_band_value(*, value: BandValue, by: User) -> None:
+    """Take a value away as if it had never been set; what it has paid in published periods is
+    adjusted by the next run.
+    """
+    value.delete()
+
+
+@verb
+def remove_funding_policy(*, policy: FundingPolicy, by: User) -> None:
+    """Take an entry away: the one before it pays on. Raises nothing; runs are refused where it is
+    not said then which framework pays.
+    """
+    policy.delete()
+
+
+@verb
 def set_funding_policy(
     *, sector: str, framework: Framework, effective_from: dt.date, by: User
 ) -> FundingPolicy:

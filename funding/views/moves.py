@@ -78,7 +78,7 @@ class RunPublish(AboutRun, Page[Run], ActionPage[Run], ConfirmsWho):
         return super().get(*args, **kwargs)
 
     def act(self) -> str:
-        run = publish_run(run=self.found, by=self.user)
+        run = publish_run(run=self.found, seen=self.request.POST.get("seen"), by=self.user)
         total = money(run.control_total)
         return f"Published: {run.period.name}, {total}. Schools can see their statements."
 

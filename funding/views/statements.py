@@ -106,7 +106,8 @@ class StatementDownload(AboutStatement):
         if form not in StatementFormat.values:
             raise Http404
         file = TemporaryFile()  # noqa: SIM115
-        write_statement(self.found, form, file)
+        year, changes = statement_year(self.found), statement_changes(self.found, self.user)
+        write_statement(self.found, form, file, year, changes)
         file.seek(0)
         return FileResponse(
             file,

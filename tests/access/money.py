@@ -14,6 +14,7 @@ from funding.choices import RunState
 from funding.figures.services import make_figures, publish_figures
 from funding.models import (
     AuditPack,
+    FundingPolicy,
     LedgerCode,
     LedgerFile,
     Line,
@@ -36,7 +37,14 @@ from funding.scenarios.services import (
 )
 from funding.scenarios.terms import read_scenario
 from funding.webhooks.services import make_webhook
-from tests.factories import PeriodFactory, RunFactory, SchoolFactory, person
+from tests.factories import (
+    BandValueFactory,
+    FrameworkFactory,
+    PeriodFactory,
+    RunFactory,
+    SchoolFactory,
+    person,
+)
 from tests.funding.tokens import a_token
 
 AMOUNT = Decimal("746.67")
@@ -74,6 +82,12 @@ def add_runs() -> dict[str, Any]:
             reason="A small school",
             made_by=made["prepared_by"],
             made_at=timezone.now(),
+        ),
+        "band_value": BandValueFactory(),
+        "policy": FundingPolicy.objects.create(
+            sector="independent",
+            framework=FrameworkFactory(),
+            effective_from=dt.date(2029, 4, 1),
         ),
         "school_amount": SchoolAmount.objects.create(
             school=SchoolFactory(),

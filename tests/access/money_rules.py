@@ -28,6 +28,8 @@ FUNDING = {
     "recovery_end": rule(FINANCE, pk="recovery_agreement"),
     "run_recoveries": rule(*MONEY_READERS, pk="run"),
     "recovery_agree": rule(FINANCE, get={302}, pk="run", school="school"),
+    "value_remove": rule(FINANCE, pk="band_value"),
+    "policy_remove": rule(FINANCE, pk="policy"),
     "policy_list": rule(*MONEY_READERS, write=(FINANCE,)),
     "run_list": rule(*MONEY_READERS),
     # What everybody may read once an authoriser has switched it on; small numbers are hidden.

@@ -45,6 +45,14 @@ def term(**changed):
             ["The term’s share of the year"],
         ),
         (
+            term(share="4/12"),
+            term(annual=Decimal("3700.00"), share="5/12", allocation=Decimal("1541.67")),
+            [
+                "Band B is worth £3,700.00 a year, before £3,660.00",
+                "The term is 5/12 of a year, before 4/12",
+            ],
+        ),
+        (
             term(exceptional=Decimal("100.00")),
             term(adjustment=Decimal("-61.00")),
             [

@@ -249,7 +249,21 @@ def test_nothing_can_be_changed(run, owner, method):
     answer = getattr(Client(enforce_csrf_checks=True), method)(
         RUNS, headers={"Authorization": f"Bearer {secret}"}
     )
-    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("address", [f"{RUNS}abc/", "/api/v1/nothing/"])
+def test_address_that_is_none_is_answered_like_everything_else(address):
+    answer = Client().get(address)
+    assert answer.status_code == 404
+    assert answer.json() == {"problem": "There is nothing at this address."}
+
+
+def test_head_asks_like_get(run, owner):
+    _, secret = a_token(owner)
+    answer = Client().head(RUNS, headers={"Authorization": f"Bearer {secret}"})
+    assert answer.status_code == 200
+    assert answer["ETag"]
 
 
 def test_number_of_queries_does_not_depend_on_lines(run, owner):

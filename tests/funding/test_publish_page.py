@@ -8,13 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.selectors.movements import compare_with_last_period
 from funding.selectors.remittances import payees_below_zero
 from funding.selectors.run_page import Cleared, cleared_in
 from funding.selectors.runs import schools_below_zero
 from funding.services.exceptions import clear_exception, clear_exceptions
-from funding.services.publishing import publish_run, send_for_checking
+from funding.services.publishing import publish_run, send_back, send_for_checking
 from funding.services.runs import calculate_run
 from tests.factories import PeriodFactory, SchoolFactory, person
 from tests.funding.funded import funded_pupil, set_value
@@ -157,3 +158,24 @@ def test_nothing_is_said_while_nothing_has_changed(autumn, officer):
     page = page_of(sent(autumn, officer))
     assert page.context["drift"] is None
     assertNotContains(page, "if it were calculated now")
+
+
+def test_page_that_was_opened_before_the_run_was_calculated_again_publishes_nothing(
+    autumn, officer
+):
+    funded_pupil()
+    run = calculate_run(period=autumn, by=officer)
+    send_for_checking(run=run, by=officer)
+    client = Client()
+    client.force_login(person(Role.FINANCE_AUTHORISER))
+    url = reverse("funding:run_publish", args=[run.pk])
+    run.refresh_from_db()
+    assertContains(client.get(url), run.lines_hash)
+    send_back(run=run, by=officer)
+    funded_pupil()
+    send_for_checking(run=calculate_run(period=autumn, by=officer), by=officer)
+    with pytest.raises(RefusalError, match="calculated again after this page was opened"):
+        publish_run(run=run, seen=run.lines_hash, by=person(Role.FINANCE_AUTHORISER))
+    again = type(run).objects.get(pk=run.pk)
+    published = publish_run(run=again, seen=again.lines_hash, by=person(Role.FINANCE_AUTHORISER))
+    assert published.state == "published"

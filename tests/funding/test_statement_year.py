@@ -1,9 +1,11 @@
 """A statement shows the year so far and to come, and what changed since last term (F23)."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 from fractions import Fraction
 
+import openpyxl
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
@@ -185,3 +187,21 @@ def test_line_that_is_not_in_the_statement_is_not_found(line, school, sign_in, s
     other = published(spring).lines.first()
     address = reverse("funding:statement_line", args=[line.run_id, school.pk, other.pk])
     assert sign_in(Role.SENCO, school=school).get(address).status_code == 404
+
+
+def test_files_hold_the_year_and_what_changed_in_words(autumn, spring, school, sign_in):
+    leaver = funded_pupil(school, surname="Khan", forename="Amira")
+    funded_pupil(school)
+    published(autumn)
+    end_placement(placement=leaver.placements.get(), end=OCTOBER, by=person(Role.SEND_OFFICER))
+    run = published(spring)
+    client = sign_in(Role.HEADTEACHER, school=school)
+    url = reverse("funding:statement_download", args=[run.pk, school.pk, "csv"])
+    content = b"".join(client.get(url).streaming_content).decode()
+    _, year, changes = content.split("\r\n\r\n")
+    assert "Autumn term 2026,2440.00," in year
+    assert changes.startswith("What changed since Autumn term 2026")
+    assert leaver.reference in changes
+    url = reverse("funding:statement_download", args=[run.pk, school.pk, "xlsx"])
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(url).streaming_content)))
+    assert book.sheetnames == ["Statement", "The year", "What changed"]

@@ -182,13 +182,17 @@ def test_files_hold_what_the_page_shows_and_text_stays_text(period, school, sign
     client = sign_in(Role.SCHOOL_FINANCE, school=school)
     total = client.get(page_of(run, school)).context["statement"].total
     content = b"".join(client.get(page_of(run, school, "csv")).streaming_content).decode()
-    rows = list(csv.DictReader(io.StringIO(content, newline="")))
+    lines, beside = content.split("\r\n\r\n")
+    assert beside.startswith(f'"The year {period.calendar.year}, so far and to come"')
+    assert beside.rstrip().endswith("The year,2140.00,0.00")
+    rows = list(csv.DictReader(io.StringIO(lines, newline="")))
     assert [row["Surname"] for row in rows] == ["'=Khan", "Lowe"]
     assert sum(Decimal(row["Amount"]) for row in rows) == total == Decimal("2140.00")
     response = client.get(page_of(run, school, "xlsx"))
     assert str(Pupil.objects.first()) not in response["Content-Disposition"]
     book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
-    [sheet] = book.worksheets
+    sheet, year = book.worksheets
+    assert [cell.value for cell in year[year.max_row]] == ["The year", 2140, 0]
     assert not sheet.merged_cells.ranges
     heads = [cell.value for cell in sheet[1]]
     assert sum(Decimal(str(row[heads.index("Amount")].value)) for row in list(sheet)[1:]) == total
@@ -210,7 +214,8 @@ def test_school_where_the_pupil_never_was_reads_no_name_but_the_money(period, sc
     assertContains(page, "Lowe")
     assertContains(page, "£2,440.00")
     content = b"".join(client.get(page_of(run, school, "csv")).streaming_content).decode()
-    rows = {row["Pupil reference"]: row for row in csv.DictReader(io.StringIO(content))}
+    lines = content.partition("\r\n\r\n")[0]
+    rows = {row["Pupil reference"]: row for row in csv.DictReader(io.StringIO(lines))}
     hidden = rows[pupil.reference]
     assert (hidden["Surname"], hidden["Forename"], hidden["UPN"]) == ("Not your pupil", "", "")
     assert hidden["Amount"] == "1220.00"

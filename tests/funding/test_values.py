@@ -5,15 +5,17 @@ import io
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from openpyxl import Workbook
+from pytest_django.asserts import assertContains, assertRedirects
 
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
 from funding.models import BandValue, FundingPolicy
 from funding.services.value_files import import_band_values
 from funding.services.values import set_band_value, set_funding_policy
-from tests.factories import FrameworkFactory, person
-from tests.funding.funded import band
+from tests.factories import FrameworkFactory, PeriodFactory, person
+from tests.funding.funded import band, funded_pupil
 
 pytestmark = pytest.mark.django_db
 HEADING = "framework,band,sector,annual_value,effective_from\n"
@@ -241,3 +243,28 @@ def test_policy_names_the_framework_from_a_date(officer):
     assert FundingPolicy.objects.get().framework == newer
     with pytest.raises(RefusalError, match="Choose a sector"):
         set_funding_policy(sector="moon", framework=newer, effective_from=DAY, by=officer)
+
+
+def test_value_and_entry_set_by_mistake_are_taken_away_after_telling_what_that_does(
+    officer, sign_in
+):
+    period = PeriodFactory()
+    funded_pupil()
+    right = set_band_value(
+        **(key := {"band": band(), "sector": "mainstream", "by": officer}),
+        effective_from=dt.date(2020, 4, 1),
+        annual_value=Decimal("3660.00"),
+    )
+    wrong = set_band_value(**key, effective_from=DAY, annual_value=Decimal("7320.00"))
+    policy = set_funding_policy(
+        sector="mainstream", framework=band().framework, effective_from=DAY, by=officer
+    )
+    client = sign_in(Role.FINANCE_OFFICER)
+    url = reverse("funding:value_remove", args=[wrong.pk])
+    assertContains(client.get(url), f"{period.name}: 1 line of 1 pupil, −£1,220.00 in all")
+    assertRedirects(client.post(url), reverse("funding:value_list"))
+    assert list(BandValue.objects.all()) == [right]
+    url = reverse("funding:policy_remove", args=[policy.pk])
+    assertContains(client.get(url), "Nothing that is paid changes.")
+    assertRedirects(client.post(url), reverse("funding:policy_list"))
+    assert not FundingPolicy.objects.exists()
