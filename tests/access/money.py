@@ -83,7 +83,7 @@ def add_runs() -> dict[str, Any]:
             made_by=made["prepared_by"],
             made_at=timezone.now(),
         ),
-        "band_value": BandValueFactory(),
+        "band_value": BandValueFactory(effective_from=dt.date(2031, 4, 1)),
         "policy": FundingPolicy.objects.create(
             sector="independent",
             framework=FrameworkFactory(),
