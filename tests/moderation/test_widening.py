@@ -15,7 +15,7 @@ from moderation.widening.rules import (
     past_limit,
     reason_words,
 )
-from moderation.widening.selectors import judged_schools, proposals
+from moderation.widening.selectors import JudgedSchool, judged_schools, proposals
 from moderation.widening.services import leave_sample, widen_sample
 from tests.factories import CollectionFactory, SchoolFactory
 from tests.moderation.world import (
@@ -161,3 +161,16 @@ def test_funnel_names_what_lies_past_the_limit():
     assert [(dot.words, dot.stands_out) for dot in funnel.dots] == [(school.name, True)]
     assert funnel_of([]) is None
     assert funnel_of(judged_schools(sample_of(differing=0)[0])) is None
+
+
+def test_names_in_the_funnel_lie_apart():
+    """Three schools at one place are counted, and one close by is left to the table."""
+    schools = [
+        JudgedSchool(SchoolFactory.build(name=name), judged, differing, left=1)
+        for name, judged, differing in (
+            ("Ash", 5, 3), ("Beech", 5, 3), ("Cedar", 5, 3), ("Dale", 7, 4), ("Elm", 9, 3),
+        )
+    ]  # fmt: skip
+    labels = [dot.words for dot in funnel_of(schools).dots]
+    assert [label for label in labels if label] == ["3 schools", "Elm"]
+    assert len(labels) == 3
