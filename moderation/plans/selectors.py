@@ -1,5 +1,6 @@
 """What a plan says and the documents with it, as who judges reads them (M4)."""
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -44,13 +45,14 @@ def plan_documents_of(case: UUID) -> list[PlanDocument]:
 
 
 def secrets_of(framework: Framework) -> Secrets:
-    """Its bands, the codes of its levels, and what each band pays today; three queries."""
-    worth = import_string(settings.BAND_WORTH)(framework, timezone.localdate())
+    """Its bands, the codes of its levels, and what each band pays, a year ago and ahead too."""
+    worth_on, today = import_string(settings.BAND_WORTH), timezone.localdate()
+    years = (worth_on(framework, today + dt.timedelta(days=days)) for days in (-365, 0, 365))
     levels = Level.objects.filter(area__framework=framework).order_by("rank")
     return Secrets(
         list(framework.bands.values_list("code", "name")),
         list(dict.fromkeys(levels.values_list("code", flat=True))),
-        list(dict.fromkeys(worth.values())),
+        list(dict.fromkeys(value for year in years for value in year.values())),
     )
 
 

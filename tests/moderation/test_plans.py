@@ -1,13 +1,18 @@
 """What a plan says, given to who judges blind, with a reading aid (M4)."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
+from funding.models import BandValue
 from moderation.models import CasePlan
 from moderation.plans.rules import read_with
 from moderation.plans.services import give_plan
+from schools.choices import Sector
 from tests.factories import CollectionFactory, MembershipFactory
 from tests.moderation.world import decided, given_case, judge, lead, moderator
 
@@ -87,6 +92,18 @@ def test_plan_that_names_a_band_is_refused_at_its_field(case):
     with pytest.raises(RefusalError, match="Take “band B” out"):
         give(case, provision="Funded at band B since May.")
     assert not CasePlan.objects.exists()
+
+
+def test_plan_that_tells_what_a_band_pays_or_will_pay_is_refused(case):
+    band = case.decision.framework.bands.get(code="B")
+    for value, days in ((4350, 0), (4500, 100)):
+        day = timezone.localdate() + dt.timedelta(days=days)
+        row = {"band": band, "sector": Sector.MAINSTREAM, "annual_value": value}
+        BandValue.objects.create(**row, effective_from=day)
+    for told in ("£4,350", "4,500 pounds"):
+        with pytest.raises(RefusalError, match=f"Take “{told}” out"):
+            give(case, f"Funded with {told} a year.")
+    assert give(case, "Funded with £4,400 a year.")
 
 
 def test_plan_of_a_judged_case_stays_as_it_was(case):
