@@ -44,6 +44,8 @@ AUDITOR = frozenset({Role.AUDITOR})
 INCLUSION_PARTNER = frozenset({Role.INCLUSION_PARTNER})
 
 # Banding
+LOOK_READERS = BANDING_SCHOOL_ROLES | AUDITOR
+"""Who reads who looked at a pupil (quality.md Q9): a school of its own."""
 RETURN_READERS = BANDING_SCHOOL_ROLES | ALL_PUPIL_ROLES
 """Who may see the pupils and bands of a return."""
 COLLECTION_RUNNERS = SEND_OFFICER | ADMINISTRATOR

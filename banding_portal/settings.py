@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "banding_portal.sign_in.browsers.remember_browser",
     "banding_portal.middleware.second_factor",
     "django_htmx.middleware.HtmxMiddleware",
+    "schools.looks.middleware.keep_looks",
     "pghistory.middleware.HistoryMiddleware",
 ]
 
@@ -270,6 +271,7 @@ CELERY_TIMEZONE = TIME_ZONE
 # Days for which the files that people sent in are kept once nothing happens to them any more.
 FILES_KEPT_DAYS = env.whole_number("FILES_KEPT_DAYS", 365, least=30, most=3650)
 # Days for which a query is kept once it is closed and nobody writes in it any more.
+LOOKS_UNUSUAL_FROM = env.whole_number("LOOKS_UNUSUAL_FROM", 200, least=10, most=100_000)
 QUERIES_KEPT_DAYS = env.whole_number("QUERIES_KEPT_DAYS", 1095, least=90, most=3650)
 # Whom the privacy notice names until the authority writes its own.
 DATA_PROTECTION_OFFICER = env.text("DATA_PROTECTION_OFFICER", "")

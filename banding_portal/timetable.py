@@ -15,6 +15,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "banding_portal.tasks.check_audit_trail",
         "schedule": crontab(minute="20", hour="3"),
     },
+    "flag unusual looking": {
+        "task": "schools.tasks.flag_unusual_looking",
+        "schedule": crontab(minute="35", hour="3"),
+    },
     "scan held documents": {
         "task": "banding_portal.tasks.scan_held_documents",
         "schedule": 60.0,

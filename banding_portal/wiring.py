@@ -19,6 +19,7 @@ HOME_SOURCES = [
         f"banding_portal.{room}.due.due_items"
         for room in ("mails", "uploads", "kept_forms", "seals")
     ),
+    "schools.looks.due.due_items",
 ]
 # What is only counted there: all of it in one query
 COUNT_SOURCES = [
@@ -48,6 +49,8 @@ REMINDER_SCHEDULES = [
     *(f"{app}.schedules.schedules" for app in ("schools", "moderation", "funding")),
     "banding_portal.notices.digests.schedules",
 ]
+# Whom the work of a job named pupils to
+KEEP_LOOK = "schools.looks.services.keep_job"
 # What the authority tells people there
 BOARD_SOURCE = "schools.information_sheets.board.board_of"
 # Dates to note there, besides those of the sheets
@@ -151,6 +154,6 @@ DEMO_PARTS = [
     "banding.demo.write_workbooks",
     *(f"schools.demo.seed_{what}" for what in ("register_file", "conversion", "staff")),
     *(f"schools.demo.seed_{what}" for what in ("contacts", "queries", "sheets", "training")),
-    *(f"schools.demo.seed_{what}" for what in ("resources", "trust")),
+    *(f"schools.demo.seed_{what}" for what in ("resources", "trust", "looks")),
     *(f"banding_portal.{room}.demo.seed" for room in ("public_texts", "notices")),
 ]

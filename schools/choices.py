@@ -299,3 +299,14 @@ RESOURCE_MOVES: dict[str, frozenset[str]] = {
     ResourceState.DRAFT: frozenset({ResourceState.PUBLISHED}),
     ResourceState.PUBLISHED: frozenset({ResourceState.PREVIOUS, ResourceState.WITHDRAWN}),
 }
+
+
+class HowSeen(TextChoices):
+    """How a page or file named pupils to somebody (quality.md Q9)."""
+
+    OPENED = "opened", "Opened"
+    LISTED = "listed", "In a list"
+    SEARCHED = "searched", "Searched"
+    DOWNLOADED = "downloaded", "Downloaded"
+    PRINTED = "printed", "Printed"
+    JOB = "job", "In a file that was checked or made"

@@ -4,6 +4,7 @@ from django.urls import path
 
 from schools.contacts.urls import urlpatterns as contacts
 from schools.information_sheets.urls import urlpatterns as information_sheets
+from schools.looks.urls import urlpatterns as looks
 from schools.queries.urls import urlpatterns as queries
 from schools.resources.urls import urlpatterns as resources
 from schools.training.urls import urlpatterns as training
@@ -146,6 +147,7 @@ urlpatterns = [
     path("demonstration/sign-in/", demonstration.DemoSignIn.as_view(), name="demo_sign_in"),
     path("account/", account.AccountPage.as_view(), name="account"),
     *contacts,
+    *looks,
     *queries,
     *training,
     *resources,

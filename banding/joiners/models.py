@@ -8,6 +8,7 @@ from banding.choices import JOINER_MOVES, JoinerState
 from banding.joiners.rules import joiner_reference
 from banding.returns.models import Return
 from banding_portal.audit import audited
+from banding_portal.looking import is_named
 from banding_portal.models import UuidModel
 from banding_portal.roles import BANDING_SCHOOL_ROLES, COLLECTION_FOLLOWERS, Role
 from banding_portal.states import Stateful
@@ -77,10 +78,16 @@ class Joiner(UuidModel, Stateful):
         ]
 
     def __str__(self) -> str:
+        self.is_read()
         return f"{self.forename} {self.surname}"
+
+    def is_read(self) -> None:
+        """Who is no pupil of the portal yet is on record all the same."""
+        is_named(self.pupil_id or self.pk)
 
     @property
     def display_name(self) -> str:
+        self.is_read()
         return f"{self.surname}, {self.forename}"
 
     @property

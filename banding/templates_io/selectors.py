@@ -27,6 +27,7 @@ from banding.returns.progress import PupilLine
 from banding.templates_io.workbooks.columns import KEY, TemplateMark, area_key, choice_of
 from banding.templates_io.workbooks.guidance import TemplateContent
 from banding.templates_io.workbooks.tables import CellValue
+from banding_portal.looking import is_named
 from banding_portal.uploads.states import UploadState
 from schools.models import Pupil, User
 
@@ -84,6 +85,7 @@ def pupil_cells(line: PupilLine, areas: list[Area], *, drafts: bool = True) -> d
     Without `drafts` what the school has not submitted is left out.
     """
     pupil, row = line.pupil, line.row
+    is_named(pupil.pk)
     decided = decision_cells(line, areas) if drafts else {}
     return {
         "surname": pupil.surname,

@@ -28,6 +28,7 @@ from banding_portal.files.tables import Table
 from banding_portal.jobs.services import start_job
 from banding_portal.jobs.states import JobState
 from banding_portal.jobs.views import JobDetail, JobPages
+from banding_portal.looking import is_named
 from banding_portal.pages import ActionPage, FormPage
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import BANDING_SCHOOL_ROLES, SENCO, SEND_OFFICER
@@ -192,6 +193,8 @@ class TemplateUploadMarked(TemplatePages):
         if not can_be_marked(self.found):
             raise Http404
         pupil_return = self.pupil_return
+        for pupil in pupil_return.pupils.values_list("pupil", flat=True):
+            is_named(pupil)
         name = f"{pupil_return.collection.code}-{pupil_return.school.urn}-problems.xlsx"
         return workbook_response(name, marked_workbook(self.found))
 

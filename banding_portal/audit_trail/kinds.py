@@ -73,6 +73,7 @@ KINDS = {
     "schools.place": "Place at a training session",
     "schools.plan": "Plan",
     "schools.publishedquestion": "Published question",
+    "schools.unusualday": "Day of unusually many pupils looked at",
     "schools.pupil": "Pupil",
     "schools.pupilanswer": "Answer about a possible duplicate",
     "schools.pupilmerge": "Records merged",

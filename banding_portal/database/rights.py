@@ -26,7 +26,7 @@ SPECIAL: Mapping[str, frozenset[str]] = {
     "auth_group_permissions": READ,
     "pghistory_context": READ,
     # Who looked at a pupil: written once, never changed.
-    "schools_pupilview": ADD,
+    "schools_look": ADD,
     # Who signed in and who was refused: likewise.
     "banding_portal_signin": ADD,
     # What the trail was when it was sealed, and what looking at it found: likewise.

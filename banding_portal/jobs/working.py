@@ -11,15 +11,18 @@ from uuid import UUID
 
 import pghistory
 import structlog
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from banding_portal.jobs.locks import try_to_hold
 from banding_portal.jobs.models import Job, kind_of
 from banding_portal.jobs.progress import JobCancelledError, Report, stop_if_cancelled
 from banding_portal.jobs.results import Progress, Result
 from banding_portal.jobs.states import AT_WORK, JobState
+from banding_portal.looking import names_noticed
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.services import Happening, notify
 
@@ -65,13 +68,16 @@ def _work(job: Job, progress: Progress) -> None:
     stop_if_cancelled(job)
     try:
         with transaction.atomic():
-            result = job.work(progress)
+            with names_noticed() as named:
+                result = job.work(progress)
             if not _may_stay(job, result):
                 raise _RollBackError
     except _RollBackError:
         _end(job, JobState.REFUSED if result.issues else JobState.READY, result)
     else:
         _end(job, JobState.DONE, result)
+    if named:
+        import_string(settings.KEEP_LOOK)(job=job, named=named)
 
 
 def _may_stay(job: Job, result: Result) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from banding_portal.folding import clean_code
+from banding_portal.looking import is_named
 from banding_portal.search import found_by
 from banding_portal.words import day
 from funding.models import Line, Run
@@ -31,6 +32,7 @@ class WorkedLine:
         if self.line.pupil is None:
             return "The school", ""
         if self.names_pupil:
+            is_named(self.line.pupil_id)
             return self.line.pupil.surname, self.line.pupil.forename
         return "Not your pupil", ""
 

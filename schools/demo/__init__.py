@@ -4,6 +4,7 @@ from banding_portal.demo.timeline import Timeline
 from schools.demo.contacts import seed_contacts
 from schools.demo.conversion import seed_conversion
 from schools.demo.information_sheets import seed_sheets
+from schools.demo.looks import seed_looks
 from schools.demo.people import account_lines, seed_people, seed_trust
 from schools.demo.queries import seed_queries
 from schools.demo.register import seed_register_file
@@ -17,6 +18,7 @@ __all__ = [
     "seed",
     "seed_contacts",
     "seed_conversion",
+    "seed_looks",
     "seed_queries",
     "seed_register_file",
     "seed_resources",

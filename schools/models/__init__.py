@@ -1,5 +1,6 @@
 from schools.contacts.models import Contact, ContactConfirmation
 from schools.information_sheets.models import InformationSheet, SheetLine, SheetReading
+from schools.looks.models import Look, UnusualDay
 from schools.models.answers import PupilAnswer
 from schools.models.corrections import Correction
 from schools.models.history import FormerFact, FormerSector
@@ -11,7 +12,6 @@ from schools.models.pupils import Placement, Plan, Pupil
 from schools.models.register import Quadrant, School, SchoolLink
 from schools.models.role_requests import RoleRequest
 from schools.models.uploads import PeopleUpload, QuadrantUpload, RegisterUpload
-from schools.models.views import PupilView
 from schools.queries.models import PublishedQuestion, Query, QueryMessage
 from schools.resources.models import Resource, ResourceDocument
 from schools.training.models import Place, SchoolVisit, TrainingSession
@@ -26,6 +26,7 @@ __all__ = [
     "ImportedRow",
     "InformationSheet",
     "InvitationRound",
+    "Look",
     "Membership",
     "PeopleUpload",
     "Place",
@@ -35,7 +36,6 @@ __all__ = [
     "Pupil",
     "PupilAnswer",
     "PupilMerge",
-    "PupilView",
     "Quadrant",
     "QuadrantUpload",
     "Query",
@@ -50,5 +50,6 @@ __all__ = [
     "SheetLine",
     "SheetReading",
     "TrainingSession",
+    "UnusualDay",
     "User",
 ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from banding_portal.audit import audited, audited_without
+from banding_portal.looking import is_named
 from banding_portal.models import UuidModel
 from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
 from banding_portal.search import folded_column
@@ -115,11 +116,13 @@ class Pupil(UuidModel):
     @property
     def display_name(self) -> str:
         """Surname, forename: how lists in the order of names show a pupil."""
+        is_named(self.pk)
         return f"{self.surname}, {self.forename}"
 
     @property
     def spoken_name(self) -> str:
         """Forename surname: as headings, sentences and buttons name a pupil."""
+        is_named(self.pk)
         return f"{self.forename} {self.surname}"
 
     def year_group_on(self, day: dt.date) -> int:

@@ -18,7 +18,7 @@ from schools.actions.pupils import (
 from schools.choices import FactChange
 from schools.facts import changed_facts, facts_of
 from schools.matching import IDENTITY
-from schools.models import Placement, Plan, Pupil, PupilView, School, User
+from schools.models import Placement, Plan, Pupil, School, User
 from schools.register_rules import academic_year_of
 from schools.selectors.matches import identity_of, matches_for, matches_of_changed
 from schools.services.answers import refuse_unanswered, tell_apart
@@ -198,8 +198,3 @@ def end_row(row: Any, end: dt.date, by: User) -> Any:
     row.save(update_fields=["end"])
     tell_followers([row.pupil_id], by=by)
     return row
-
-
-def record_view(*, pupil: Pupil, by: User) -> None:
-    """Keep on record that a person looked at a pupil."""
-    PupilView.objects.create(pupil=pupil, user=by)

@@ -9,17 +9,17 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from banding_portal.chosen_school import ASKED
+from banding_portal.looking import is_named
 from banding_portal.pages import ListPage, Page
 from banding_portal.pages.sorting import Order, by
 from banding_portal.pictures.scale import WIDTH
 from banding_portal.pictures.timeline import PHONE, Span, Timeline, draw
-from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES
+from banding_portal.roles import ALL_PUPIL_ROLES, BANDING_SCHOOL_ROLES, LOOK_READERS
 from banding_portal.words import upper_first
 from schools.actions.pupils import actions_on_pairs, actions_on_pupils, pupil_actions
 from schools.authorities import authority_of
@@ -39,7 +39,6 @@ from schools.selectors.pupils import (
     pupils_matching,
     seen_until,
 )
-from schools.services.pupils import record_view
 
 ORDERS = {
     "pupil": by("surname", "forename"),
@@ -88,7 +87,7 @@ class PupilList(ListPage[None]):
 
 
 class PupilDetail(Page[Pupil]):
-    """One pupil: details, placements, plans, other apps' sections. Looking is recorded."""
+    """One pupil: details, placements, plans, other apps' sections."""
 
     allowed_roles = PUPIL_ROLES
     template_name = "schools/pupil_detail.html"
@@ -104,10 +103,6 @@ class PupilDetail(Page[Pupil]):
             return None
         messages.info(self.request, "The record you asked for was merged into this one.")
         return redirect("schools:pupil_detail", self.found.pk)
-
-    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        record_view(pupil=self.found, by=self.user)
-        return super().get(*args, **kwargs)
 
     @cached_property
     def placements(self) -> list[Placement]:
@@ -130,12 +125,14 @@ class PupilDetail(Page[Pupil]):
         merges = PupilMerge.objects.visible_to(self.user).filter(kept=pupil)
         possible = matches_of(pupil) if actions_on_pairs(self.user).may("answer") else []
         corrections = Correction.objects.visible_to(self.user).filter(pupil=pupil)
+        is_named(pupil.pk)  # by the facts, which are no pupil
         facts = facts_on(pupil, until) if until else facts_of(pupil)
         return shown | {
             "corrections": corrections.select_related("made_by", "undone_by"),
             "merges": merges.select_related("kept", "made_by", "undone_by"),
             "possible": possible,
             "pupil": pupil,
+            "sees_looks": self.user.has_role(*LOOK_READERS),
             "facts": facts,
             "authority": upper_first(authority_of(facts.responsible_la)),
             "history": history_of(pupil, self.user),

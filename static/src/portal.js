@@ -17,6 +17,21 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A page that named pupils and is printed is on record as printed.
+const { look } = document.body.dataset;
+addEventListener(
+  "beforeprint",
+  () => {
+    const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+    if (!look || !token) return;
+    const told = new FormData();
+    told.append("csrfmiddlewaretoken", token.value);
+    told.append("look", look);
+    navigator.sendBeacon("/looks/printed/", told);
+  },
+  { once: true },
+);
+
 // Only pages with such a box load the script behind it.
 if (document.querySelector("input[data-schools]")) import("./choosing.js");
 if (document.querySelector("input[data-narrows]")) import("./narrowing.js");

