@@ -30,6 +30,7 @@ PLACED = {
     "schools": {
         "pure": (
             *("authorities", "contacts.rules", "facts", "identifiers", "joining", "kinds", "lines"),
+            "looks.rules",
             *("matching", "oddities", "people_columns", "naming", "queries.rules"),
             *(
                 "register_columns",
@@ -43,7 +44,7 @@ PLACED = {
         "selectors": ("calendar", "counts", "places", "portal_pages"),
         "services": ("queries.services", "training.visits"),
         "forms": ("visit_forms",),
-        "top": ("pupil_sections", "visit_views"),
+        "top": ("looks.middleware", "pupil_sections", "visit_views"),
     },
     "banding": {
         "pure": (

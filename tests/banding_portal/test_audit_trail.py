@@ -177,5 +177,5 @@ def test_page_queries_are_constant(sign_in, rows, django_assert_num_queries):
         with pghistory.context(user=str(user.pk)):
             PupilFactory(school=PlacementFactory().school)
     client = sign_in(Role.AUDITOR)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("audit"))

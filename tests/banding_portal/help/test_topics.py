@@ -15,6 +15,7 @@ NO_PAGE = {
     *(
         "session",
         "open_news",
+        "schools:look_printed",
         "schools:school_find",
         "schools:people_export",
         "schools:quadrant_export",
