@@ -2,11 +2,15 @@
 
 from django.urls import ResolverMatch
 
+from banding.choices import OPEN_STATES
 from banding.models import Collection, Return, ReturnPupil
+from banding_portal.words import in_a_row
 from schools.models import User
 from schools.queries.places import About
 
 RECENT = 12
+LONGEST = 120
+"""Letters that a query keeps of what it is about."""
 
 
 def collection_names(user: User) -> list[str]:
@@ -18,6 +22,8 @@ def collection_names(user: User) -> list[str]:
 def about_page(match: ResolverMatch, user: User) -> About | None:
     """Of the pages of a return, of a pupil on one and of a collection."""
     pk = match.kwargs.get("pk")
+    if match.view_name == "banding:return_list":
+        return about_returns(user)
     if not pk or match.namespace != "banding":
         return None
     returns = Return.objects.visible_to(user).select_related("school", "collection")
@@ -30,3 +36,12 @@ def about_page(match: ResolverMatch, user: User) -> About | None:
     if collection := Collection.objects.filter(pk=pk, returns__in=returns).first():
         return About(collection=collection.name)
     return None
+
+
+def about_returns(user: User) -> About:
+    """The list of returns is about the collections whose return is still owed."""
+    owed = Return.objects.visible_to(user).filter(state__in=OPEN_STATES)
+    rows = owed.filter(collection__closed_at=None).order_by("collection__deadline")
+    names = list(dict.fromkeys(rows.values_list("collection__name", flat=True)))
+    told = in_a_row(names) if names else ""
+    return About(collection=told if len(told) <= LONGEST else names[0])

@@ -26,6 +26,7 @@ class Fold(Func):
 
 
 @CharField.register_lookup
+@TextField.register_lookup
 class Folded(Transform):
     """`name__folded__contains`: for tables so small that they need no column for it."""
 

@@ -5,7 +5,7 @@ from django.urls import include, path
 from banding_portal.audit_trail.views import AuditList
 from banding_portal.demo_mail import DemoMailDetail, DemoMailList
 from banding_portal.finding.views import Find
-from banding_portal.mails.views import MailAgain, MailList, ReceiptTake
+from banding_portal.mails.views import MailAgain, MailDetail, MailList, ReceiptTake
 from banding_portal.notices.views import NoticesPage, OpenNews
 from banding_portal.sign_in.views import SignInList
 from banding_portal.views import HomeView, SessionStatus
@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/notices/", NoticesPage.as_view(), name="notices"),
     path("emails/", MailList.as_view(), name="mail_list"),
     path("emails/receipts/", ReceiptTake.as_view(), name="mail_receipt"),
+    path("emails/<slug:source>/<str:row>/", MailDetail.as_view(), name="mail_detail"),
     path("emails/<slug:source>/<str:row>/again/", MailAgain.as_view(), name="mail_again"),
     path("audit/", AuditList.as_view(), name="audit"),
     path("sign-ins/", SignInList.as_view(), name="sign_in_list"),

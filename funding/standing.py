@@ -52,7 +52,7 @@ def of_adjustments(runs: Sequence[Run]) -> list[Standing]:
     )
     return [
         Standing(
-            title="Corrected by the last run",
+            title="Paid before, adjusted by the last run",
             url=reverse("funding:run_detail", args=[run.pk]),
             action="See that run",
             figures=[

@@ -78,7 +78,7 @@ def administrator_items(user: User) -> Iterator[DueItem]:
     in_none = f"quadrant={NO_QUADRANT}&status={SchoolStatus.OPEN}"
     gaps = [("Schools in no quadrant", counts["ungrouped"], in_none)]
     for role, words in MISSING.items():
-        title = f"Schools without a {lower_first(words)}"
+        title = f"Schools where no {lower_first(words)} can sign in"
         gaps.append((title, counts[f"without_{role}"], f"missing={role}"))
     for title, count, filters in gaps:
         if count:

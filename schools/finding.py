@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from banding_portal.finding.results import FEW, Found, Group, group_of, without_kind
 from banding_portal.words import day_time, short_day
+from schools.choices import ResourceState
 from schools.contacts.selectors import contacts_matching
 from schools.information_sheets.selectors import sheets_matching
 from schools.models import (
@@ -107,6 +108,8 @@ def at_school(name: str, what: str, school: School | None) -> Found:
 
 def shown_resource(resource: Resource) -> Found:
     where = f"Version {resource.version} · {resource.in_words}"
+    if resource.state != ResourceState.PUBLISHED:
+        where = f"{resource.get_state_display()} · {where}"
     return Found(resource.title, reverse("schools:resource_detail", args=[resource.pk]), where)
 
 

@@ -46,7 +46,7 @@ def corrections(user: User) -> Standing:
         made=Count("pk"), pupils=Count("pupil", distinct=True), undone=Count("undone_at")
     )
     return Standing(
-        title="Corrected in the last 4 weeks",
+        title="Records put right in the last 4 weeks",
         url=f"{reverse('audit')}?kind={Correction._meta.label_lower}",
         action="See the corrections",
         figures=[

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.mail import EmailMessage
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils import timezone
 from banding.choices import OPEN_STATES
 from banding.models import Reminder
 from banding.reminders.selectors import USEFUL_DAYS
+from banding.reminders.services import message_of
 from banding_portal.mails.choices import UNSEEN, MailKind, MailState
 from banding_portal.mails.log import Source, columns
 from banding_portal.mails.models import GIVEN_UP, UNCERTAIN
@@ -55,4 +57,13 @@ def send_again(row: str) -> bool:
     return bool(found)
 
 
-SOURCE = Source("reminder", emails, send_again)
+def written(row: str) -> EmailMessage | None:
+    """As it was on the day it went, or is to go; what is left to do is counted now."""
+    related = ("collection", "pupil_return__school", "recipient")
+    found = Reminder.objects.select_related(*related).filter(pk=row).first()
+    if found is None:
+        return None
+    return message_of(found, timezone.localdate(found.sent_at) if found.sent_at else found.due_on)
+
+
+SOURCE = Source("reminder", emails, send_again, written)

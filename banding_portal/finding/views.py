@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -28,7 +29,11 @@ class Find(Page[None]):
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         only = only_row(self.groups)
-        return redirect(only.url) if only else super().get(*args, **kwargs)
+        if only is None:
+            return super().get(*args, **kwargs)
+        asked = self.form.cleaned_data["q"]
+        messages.info(self.request, f"This page is all that was found for “{asked}”.")
+        return redirect(only.url)
 
     def context(self) -> dict[str, Any]:
         looked = self.form.is_bound and self.form.is_valid()

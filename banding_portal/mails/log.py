@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage
 from django.db.models import (
     Case,
     DateTimeField,
@@ -43,6 +44,8 @@ class Source:
     rows: Callable[[], QuerySet[Any]]
     again: Callable[[str], bool] | None = None
     """Given the key of a row; whether there was one to be sent again."""
+    written: Callable[[str], EmailMessage | None] | None = None
+    """Given the key of a row, the email as it reads now; without it nothing of it is kept."""
 
 
 @cache
@@ -113,6 +116,10 @@ class Mail:
     @property
     def state_words(self) -> str:
         return str(MailState(self.state).label)
+
+    @property
+    def is_out(self) -> bool:
+        return self.state in (MailState.SENT, MailState.DELIVERED)
 
     @property
     def colour(self) -> str:

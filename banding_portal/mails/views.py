@@ -17,10 +17,18 @@ from pydantic import ValidationError
 
 from banding_portal.mails.actions import mail_actions
 from banding_portal.mails.forms import MailFilterForm
-from banding_portal.mails.log import Mail, mail_away, mail_of, mails, waiting_count
+from banding_portal.mails.log import (
+    Mail,
+    mail_away,
+    mail_of,
+    mails,
+    sources,
+    waiting_count,
+)
 from banding_portal.mails.receipts import Receipt, note_receipt
 from banding_portal.mails.services import send_again
-from banding_portal.pages import ActionPage, ListPage
+from banding_portal.pages import ActionPage, ListPage, Page
+from banding_portal.pages.base import About
 from banding_portal.pages.sorting import by
 from banding_portal.roles import ADMINISTRATOR, MAIL_READERS
 
@@ -28,7 +36,7 @@ THEN = ("source", "row")
 
 
 class MailList(ListPage[None]):
-    """Every email with how it stands; what is in it is nobody's to read here."""
+    """Every email with how it stands; an administrator opens one to read it."""
 
     allowed_roles = MAIL_READERS
     template_name = "mails/mail_list.html"
@@ -50,6 +58,7 @@ class MailList(ListPage[None]):
         return {
             "mails": [{"mail": each, "can": mail_actions(each, self.user)} for each in found],
             "away": away,
+            "opens": self.user.has_role(*ADMINISTRATOR),
             "waiting": waiting_count() if away else 0,
         }
 
@@ -79,7 +88,7 @@ def answer(text: str, status: HTTPStatus) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
-class MailAgain(ActionPage[Mail]):
+class AboutMail(About[Mail], abstract=True):
     allowed_roles = ADMINISTRATOR
 
     def find(self) -> Mail:
@@ -88,9 +97,25 @@ class MailAgain(ActionPage[Mail]):
             raise Http404
         return found
 
+    def next_url(self) -> str:
+        return reverse("mail_list")
+
+
+class MailDetail(AboutMail, Page[Mail]):
+    """What one email says, and whether to send it again."""
+
+    template_name = "mails/mail_detail.html"
+
+    def context(self) -> dict[str, Any]:
+        written = sources()[self.found.source].written
+        return {
+            "mail": self.found,
+            "message": written(self.kwargs["row"]) if written else None,
+            "can": mail_actions(self.found, self.user),
+        }
+
+
+class MailAgain(AboutMail, ActionPage[Mail]):
     def act(self) -> str:
         to = send_again(source=self.found.source, row=self.kwargs["row"], by=self.user)
         return f"The email to {to} waits to be sent again."
-
-    def next_url(self) -> str:
-        return reverse("mail_list")

@@ -1,5 +1,6 @@
 """Notices in the log of emails."""
 
+from django.core.mail import EmailMessage
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -9,7 +10,7 @@ from banding_portal.mails.log import Source, columns
 from banding_portal.mails.models import GIVEN_UP, UNCERTAIN
 from banding_portal.notices.choices import REMINDER_KEYS, NoticeKind
 from banding_portal.notices.models import Notice
-from banding_portal.notices.services import SEND_WITHIN, TASK
+from banding_portal.notices.services import SEND_WITHIN, TASK, message_of
 from banding_portal.sending import send_on_commit
 
 KIND = Case(
@@ -64,4 +65,9 @@ def send_again(row: str) -> bool:
     return bool(found)
 
 
-SOURCE = Source("notice", emails, send_again)
+def written(row: str) -> EmailMessage | None:
+    notice = Notice.objects.filter(pk=row, by_mail=True).select_related("recipient").first()
+    return message_of(notice) if notice else None
+
+
+SOURCE = Source("notice", emails, send_again, written)

@@ -69,6 +69,7 @@ class FiguresList(ListPage[None]):
 
 class FiguresMake(FormPage[None]):
     allowed_roles = FINANCE_OFFICER
+    sends_once = True
     template_name = "funding/figures_make.html"
     form_class = FiguresForm
 

@@ -9,10 +9,12 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, V
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from banding_portal.finding.results import without_kind
 from banding_portal.folding import fold
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.selectors import mails_about
 from banding_portal.roles import SHEET_READERS, SHEET_WRITERS, Role
+from banding_portal.search import found_by
 from banding_portal.seen import mark_of, marks_of
 from schools.information_sheets.models import InformationSheet, SheetLine, SheetReading
 from schools.models import Membership, User
@@ -50,9 +52,10 @@ def sheets_matching(user: User, wanted: Mapping[str, Any]) -> QuerySet[Informati
     if state := wanted.get("state"):
         found = found.filter(state=state)
     if text := (wanted.get("q") or "").strip():
-        fits = Q(title__icontains=text) | Q(text__icontains=text)
-        if NUMBER.fullmatch(text):
-            year, number = text.split("/")
+        fits = found_by(text, "title__folded", "text__folded")
+        named = without_kind(text, "information sheet", "sheet").strip()
+        if NUMBER.fullmatch(named):
+            year, number = named.split("/")
             fits |= Q(year=year, number=number)
         found = found.filter(fits)
     return found.order_by(*NEWEST)

@@ -22,13 +22,15 @@ def query_items(user: User) -> Iterator[DueItem]:
 
 
 def items_to_answer(user: User) -> Iterator[DueItem]:
-    """One line, with how many are one's own and how many are late."""
+    """One line, with how many are one's own and how many are late. It is due when the first is that
+    one owns, or nobody does: who owns another is told of it themselves.
+    """
     today = timezone.localdate()
     found = Query.objects.to_answer(user).aggregate(
         count=Count("pk"),
         mine=Count("pk", filter=Q(owner=user)),
         late=Count("pk", filter=Q(due_on__lt=today)),
-        due=Min("due_on"),
+        due=Min("due_on", filter=Q(owner=user) | Q(owner=None)),
     )
     if found["count"]:
         parts = [counted(found["count"])]

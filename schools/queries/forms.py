@@ -200,7 +200,7 @@ class MergeQueryForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.offer("into", others_of_school(query, user))
         self.fields["into"].label_from_instance = lambda each: (  # type: ignore[attr-defined]
-            f"{each.subject}, asked {short_day(each.asked_on)}"
+            f"{each.number}: {each.subject}, {each.school}, asked {short_day(each.asked_on)}"
         )
 
 

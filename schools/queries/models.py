@@ -133,6 +133,11 @@ class Query(UuidModel, Stateful):
         return self.state in SETTLED
 
     @property
+    def number(self) -> str:
+        """A short name for it, like “Q7F3A21”."""
+        return f"Q{self.pk.hex[:6].upper()}"
+
+    @property
     def asker(self) -> str:
         return str(self.asked_by) if self.asked_by else self.asked_by_name
 

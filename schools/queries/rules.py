@@ -1,14 +1,19 @@
 """Who answers which query, and how long answers took (docs/rules.md, Queries). Pure."""
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from statistics import median
 
+from banding_portal.folding import fold
 from banding_portal.roles import Role
 from banding_portal.working_days import working_days_between
 from schools.choices import QueryCategory
 
+LEAST_LETTERS = 2
+NO_NAME = re.compile(r"[@/\\<>{}\d]")
+NOBODY_NAMED = frozenset({"unknown", "nobody", "none", "tbc", "na", "test", "anonymous"})
 ANSWERED_BY: dict[str, frozenset[str]] = {
     QueryCategory.BANDS: frozenset(),
     QueryCategory.PUPILS: frozenset(),
@@ -54,9 +59,35 @@ class Times:
     longest: int | None
 
     @property
+    def usual_words(self) -> str:
+        return days_words(self.usual)
+
+    @property
+    def longest_words(self) -> str:
+        return days_words(self.longest)
+
+    @property
     def share(self) -> float | None:
         """Of those answered, how many were answered in time."""
         return self.in_time / self.answered if self.answered else None
+
+
+def days_words(days: float | None) -> str:
+    """“The same day”, “1 working day”, “2.5 working days”; a dash while nothing is answered."""
+    if days is None:
+        return "–"
+    if not days:
+        return "The same day"
+    return "1 working day" if days == 1 else f"{days:,g} working days"
+
+
+def problem_of_asker(name: str) -> str:
+    """Why a text names nobody who can have asked; a person or an office of the school does."""
+    letters = [each for each in name if each.isalpha()]
+    nobody = fold(name).strip(".") in NOBODY_NAMED
+    if nobody or len(letters) < LEAST_LETTERS or NO_NAME.search(name):
+        return "Enter who asked: a person’s name, or their role, like “The school office”"
+    return ""
 
 
 def times_of(label: str, queries: Iterable[Asked], within: int) -> Times:

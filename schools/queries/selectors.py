@@ -109,7 +109,7 @@ def others_of_school(query: Query, user: User) -> QuerySet[Query]:
     """Those of the same school into which it may be merged."""
     found = Query.objects.visible_to(user).filter(school=query.school_id)
     open_ones = found.filter(state__in=[QueryState.OPEN, QueryState.ANSWERED])
-    return open_ones.exclude(pk=query.pk).order_by("-asked_on", "subject")
+    return open_ones.exclude(pk=query.pk).select_related("school").order_by("-asked_on", "subject")
 
 
 def pupils_known(school_ids: Several[UUID]) -> list[Known]:
@@ -129,6 +129,14 @@ def pupil_at(school_id: Any, text: str) -> Pupil | None:
     placed = Placement.objects.filter(school=school_id).values("pupil")
     found = Pupil.objects.filter(Q(reference__iexact=text) | Q(upn__iexact=text), pk__in=placed)
     return found.first()
+
+
+def person_called(school_id: Any, name: str) -> User | None:
+    """Who works for the school under that name, where one person does."""
+    held = Membership.objects.current().filter(role__in=SCHOOL_ROLES, school=school_id)
+    people = User.objects.filter(is_active=True, pk__in=held.values("user"))
+    found = people.filter(name__iexact=" ".join(name.split()))[:2]
+    return found[0] if len(found) == 1 else None
 
 
 def person_at(school_id: Any, email: str) -> User | None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from banding_portal.roles import RESOURCE_KEEPERS, RESOURCE_READERS
+from banding_portal.search import found_by
 from schools.models import Resource, User
 from schools.resources.portal_pages import PortalPage
 
@@ -26,7 +27,7 @@ def resources_matching(user: User, wanted: Mapping[str, Any]) -> QuerySet[Resour
     elif wanted.get("state"):
         found = found.filter(state=wanted["state"])
     if text := (wanted.get("q") or "").strip():
-        found = found.filter(Q(title__icontains=text) | Q(text__icontains=text))
+        found = found.filter(found_by(text, "title__folded", "text__folded"))
     return found.order_by("title", "-dated_on", "pk")
 
 

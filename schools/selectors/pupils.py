@@ -1,6 +1,7 @@
 """Finding pupils, and what a person may see of one over time (rules.md B6)."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,6 +29,9 @@ UNPLACED = "none"
 """What the filter calls a pupil with a plan today and no placement."""
 ON_ROLL, LEFT, ALL = "on_roll", "left", "all"
 """Pupils by their placements that the person may see; who was never placed is on roll."""
+
+
+DASHED = re.compile(r"(\d{3})(\d+)|([A-Z]+)(\d+)")
 
 
 def pupils_matching(user: User, filters: Mapping[str, Any], today: dt.date) -> QuerySet[Pupil]:
@@ -81,11 +85,19 @@ def search(text: str) -> Q:
     upn = clean_code(text)
     former = found_by(text, "folded") & Q(kind=Fact.NAME) | Q(kind=Fact.UPN, value=upn)
     starts = Q(reference__startswith=text) | Q(reference__startswith=text.upper())
+    if dashed := with_dash(upn):
+        starts |= Q(reference__startswith=dashed)
     # Each part by an index of its own; all in one condition would read every pupil.
     parts = [Pupil.objects.filter(each).order_by() for each in (found_by(text, "folded"), starts)]
     found = [part.values("pk") for part in [*parts, Pupil.objects.filter(upn=upn).order_by()]]
     earlier = FormerFact.objects.filter(former).order_by().values("pupil")
     return Q(pk__in=found[0].union(*found[1:], earlier))
+
+
+def with_dash(code: str) -> str:
+    """A reference typed without its dash as it is written: “999-12” for 99912, “WM-12” for WM12."""
+    found = DASHED.fullmatch(code)
+    return f"{found[1] or found[3]}-{found[2] or found[4]}" if found else ""
 
 
 def with_what_is_now(

@@ -41,7 +41,7 @@ def training_matching(user: User, wanted: Mapping[str, Any]) -> QuerySet[Trainin
     elif when == CANCELLED:
         found = found.exclude(cancelled_because="")
     if text := (wanted.get("q") or "").strip():
-        found = found.filter(Q(title__icontains=text) | Q(text__icontains=text))
+        found = found.filter(found_by(text, "title__folded", "text__folded"))
     return with_places(found, user).order_by(F("starts_at").asc(nulls_first=True), "title")
 
 

@@ -49,10 +49,11 @@ SHARED_PAGES = {
     **{f"{name}_edit": rule(ADMIN) for name in PublicTextKind.values},
     "audit": rule(AUDITOR),
     "sign_in_list": rule(ADMIN, AUDITOR),
-    # What went out by email and how; what is in it is nobody’s to read there.
+    # What went out by email and how; an administrator opens one.
     "mail_list": rule(ADMIN, AUDITOR),
     # GOV.UK Notify, which shows a token; without one in the settings there is no such address.
     "mail_receipt": Rule(EVERYBODY, get=frozenset({405}), public=True),
+    "mail_detail": rule(ADMIN, source="=notice", row="notice"),
     "mail_again": change(ADMIN, source="=notice", row="notice"),
     # Found in the demonstration alone, whose people and pupils are all invented.
     "demo_mail_list": Rule(EVERYBODY),

@@ -276,3 +276,25 @@ def test_eight_workers_and_a_server_that_counts_send_each_once(settings):
         use(settings, box.port)
         at_once([send_notices for _ in range(8)])
     assert sorted(box.received) == sorted(each.email for each in people)
+
+
+def test_administrator_reads_what_an_email_says_and_is_asked_before_it_goes_again(
+    client, administrator
+):
+    _, senco, _ = owing_return()
+    send_due_reminders(WEEK_BEFORE)
+    send_letter("role_given", senco.email, name=senco.name, role="SENCO", url="/secret")
+    client.force_login(administrator)
+    shown = flat(client.get("/emails/").text)
+    assert "Send it again" not in shown, "what went out already is not sent by one press"
+    (row,) = mails({"kind": "reminder"})
+    page = flat(client.get(reverse("mail_detail", args=["reminder", row["row"]])).text)
+    assert f"Hello {senco.name}," in page
+    assert "gets it a second time" in page
+    assert "Send it again" in page
+    (letter,) = mails({"kind": "account"})
+    page = client.get(reverse("mail_detail", args=["letter", letter["row"]])).text
+    assert "/secret" not in page
+    assert "What it says is not kept" in page
+    client.force_login(person(Role.AUDITOR))
+    assert client.get(reverse("mail_detail", args=["reminder", row["row"]])).status_code == 403

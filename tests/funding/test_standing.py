@@ -111,14 +111,14 @@ def test_before_the_first_run_there_is_nothing(db):
 
 def test_auditor_sees_what_the_last_run_corrected(period):
     known = {each.title: each for each in standing_of(person(Role.AUDITOR))}
-    assert known["Corrected by the last run"].figures == [
+    assert known["Paid before, adjusted by the last run"].figures == [
         ("Adjustments", "£0.00"),
         ("Pupils", "0"),
     ]
     published(period)
     known = {each.title: each for each in standing_of(person(Role.AUDITOR))}
-    corrected = dict(known["Corrected by the last run"].figures)
+    corrected = dict(known["Paid before, adjusted by the last run"].figures)
     assert (corrected["Adjustments"] != "£0.00", corrected["Pupils"]) == (True, "1")
-    assert "Corrected by the last run" not in {
+    assert "Paid before, adjusted by the last run" not in {
         each.title for each in standing_of(person(Role.FINANCE_OFFICER))
     }

@@ -50,8 +50,11 @@ def test_gaps_are_tasks_of_the_administrator_with_their_schools_behind_them(admi
         MembershipFactory(user=UserFactory(), role=role, school=served)
     assert tasks(admin.user) == {
         "Schools in no quadrant": ("1 school", f"{LIST}?quadrant=none&status=open"),
-        "Schools without a SENCO": ("1 school", f"{LIST}?missing=senco"),
-        "Schools without a finance contact": ("1 school", f"{LIST}?missing=school_finance"),
+        "Schools where no SENCO can sign in": ("1 school", f"{LIST}?missing=senco"),
+        "Schools where no finance contact can sign in": (
+            "1 school",
+            f"{LIST}?missing=school_finance",
+        ),
     }
     for _, url in tasks(admin.user).values():
         assert names(admin.get(url)) == [lonely.name]

@@ -11,7 +11,8 @@ from schools.choices import QueryMessageKind, QueryState, QueryWay
 from schools.models import Query, QueryMessage, School, User
 from schools.queries.actions import query_actions
 from schools.queries.places import Place
-from schools.queries.selectors import person_at
+from schools.queries.rules import problem_of_asker
+from schools.queries.selectors import person_at, person_called
 from schools.queries.services.common import due_after, locked_query, reference_of, refuse_names
 from schools.queries.services.telling import tell_answerers
 
@@ -77,9 +78,12 @@ def enter_query(
     asked_by = person_at(school.pk, email.strip()) if email.strip() else None
     if email.strip() and asked_by is None:
         raise RefusalError(f"Nobody who works for {school} has that address.", field="email")
-    if asked_by is None and not name.strip():
-        raise RefusalError("Enter the name of the person who asked.", field="name")
+    asked_by = asked_by or person_called(school.pk, name)
+    if asked_by is None and (problem := problem_of_asker(name)):
+        raise RefusalError(f"{problem}.", field="name")
     refuse_names(school, by, subject=subject, text=text)
+    if asked_by is None:
+        refuse_names(school, by, name=name)
     query = Query.objects.create(
         school=school,
         category=category,

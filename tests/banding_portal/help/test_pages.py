@@ -84,9 +84,11 @@ def test_tour_put_away_twice_stays_away(sign_in):
 
 def test_tour_names_the_menu_of_the_role():
     assert sentences(frozenset({Role.SENCO}))[1].endswith(
-        ": Returns, Pupils, Statements and Queries."
+        ": Returns, Pupils, Statements, Queries, Training, Resources and Information sheets."
     )
-    assert sentences(frozenset({Role.SCHOOL_FINANCE}))[1].endswith("else: Statements and Queries.")
+    assert sentences(frozenset({Role.SCHOOL_FINANCE}))[1].endswith(
+        "else: Statements, Queries, Training, Resources and Information sheets."
+    )
 
 
 def test_nobody_brings_a_tour_back_without_signing_in():

@@ -280,7 +280,7 @@ def test_query_of_somebody_without_an_account_tells_nobody(school, officer):
     ("given", "match"),
     [
         ({"email": "nobody@example.org"}, "has that address"),
-        ({"name": " "}, "person who asked"),
+        ({"name": " "}, "Enter who asked"),
         ({"asked_on": timezone.localdate() + dt.timedelta(days=1)}, "today at the latest"),
         ({"asked_on": timezone.localdate() - dt.timedelta(days=400)}, "within the last year"),
         ({"text": " "}, "Write something"),
