@@ -23,7 +23,7 @@ from schools.models import School, User
 
 MOST = 2
 """Collections shown: of those that are open the soonest due, else the last one."""
-MOST_SCHOOLS = 10
+MOST_SCHOOLS = 5
 """Of somebody of many schools, in a collection; the list of returns has them all."""
 NOT_ASKED = "No return: no pupil whom this collection asks about"
 

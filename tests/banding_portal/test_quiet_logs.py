@@ -146,6 +146,15 @@ def ask(url):
         return 0
 
 
+def told_of(url):
+    """The status and the page of an address that is refused."""
+    try:
+        urllib.request.urlopen(url, timeout=10)
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+    raise AssertionError("It was not refused.")
+
+
 def test_web_server_tells_neither_searches_nor_links(web):
     address, log = web
     until = time.monotonic() + PATIENCE
@@ -157,6 +166,8 @@ def test_web_server_tells_neither_searches_nor_links(web):
     assert ask(f"{address}/invitations/{TOKEN}/") == 410
     assert ask(f"{address}/accounts/password/reset/key/1-{TOKEN}/") in {200, 302}
     assert ask(f"{address}/calendar/{TOKEN}.ics") == 410
+    status, page = told_of(f"{address}/find/?q={CANARY * 2000}")
+    assert (status, "<h1" in page, "This address is too long" in page) == (414, True, True)
     until = time.monotonic() + PATIENCE
     while "/calendar/" not in log.read_text():
         assert time.monotonic() < until
