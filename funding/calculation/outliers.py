@@ -1,10 +1,12 @@
 """Values that look like a slip of the keyboard (F2). Pure; they are asked about, not refused."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 FACTOR = 2
 """So many times the value before, or a part of it, is asked about."""
+FEW_YEARS = 5
 
 
 def oddity_of(annual: Decimal | None, before: Decimal | None, others: Iterable[Decimal]) -> str:
@@ -23,3 +25,11 @@ def oddity_of(annual: Decimal | None, before: Decimal | None, others: Iterable[D
     if highest and annual > highest * FACTOR:
         return f"more than twice the highest other band, £{highest:,.2f}"
     return ""
+
+
+def oddity_of_day(day: date, today: date) -> str:
+    """A sentence where a day lies more than five years away, as a slip of the keyboard does."""
+    if abs(day.year - today.year) <= FEW_YEARS:
+        return ""
+    way = "back" if day < today else "ahead"
+    return f"{day.day} {day:%B} {day.year} lies more than {FEW_YEARS} years {way}."

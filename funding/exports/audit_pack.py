@@ -11,6 +11,12 @@ from django.conf import settings
 
 from banding_portal.csv_text import as_text
 from banding_portal.words import day_time
+from funding.exports.audit_changes import (
+    POLICY_HEADINGS,
+    RUN_HEADINGS,
+    policy_until,
+    steps_of_run,
+)
 from funding.models import Run
 from funding.run_words import story_of
 from funding.selectors.line_files import write_lines
@@ -21,6 +27,8 @@ CONTENTS = {
     "lines.csv": "The lines. Its SHA-256 is that of the lines.",
     "facts.csv": "The facts that each line was worked out from, as they were then.",
     "exceptions.csv": "What had to be looked at, who cleared it, when and why.",
+    "run.csv": "Every step of the run, who took it and when: also what was sent back.",
+    "policy.csv": "Calendars, values, policies, protection and amounts of schools, who set each.",
     "READ ME.txt": "Who did what, the hashes, and how to perform the run again.",
 }
 HOW = """\
@@ -34,12 +42,14 @@ What is in this pack
 lines.csv        the lines; its SHA-256 is that of the lines below
 facts.csv        the facts that each line was worked out from, as they were then
 exceptions.csv   what had to be looked at, who cleared it, when and why
+run.csv          every step of the run, who took it and when
+policy.csv       calendars, values, policies, protection, amounts of schools: who set each, when
 
 How to perform it again
 1. `sha256sum lines.csv` gives the SHA-256 of the lines.
-2. The amounts of the kinds allocation, adjustment, protection and exceptional in lines.csv add up
-   to the control total.
-3. For each row of facts.csv of the kinds allocation and exceptional the amount is
+2. The amounts of the kinds allocation, adjustment, protection, exceptional, lump_sum, minimum and
+   recovery in lines.csv add up to the control total.
+3. For each row of facts.csv of the kinds allocation, exceptional and lump_sum the amount is
    annual_value x numerator x days / (denominator x period_days), rounded half up to the penny,
    once. Where school_days is filled in it is annual_value x school_days / year_school_days.
 4. Each adjustment is about the days that differ: annual_value is due on them now, was_annual was
@@ -50,7 +60,12 @@ How to perform it again
    the annual_value of the allocation, each rounded. A floor is share x the first less the second,
    never below nothing; phased in it is the first and share x the change, less the second.
 6. A claim is annual_value for the days of another authority’s pupil, in no total.
-7. `verify_run --run {run}` does all of this and ends with 1 on any difference.
+7. A minimum is annual_value for its days (due_total) less what the lines of the school’s pupils of
+   the kinds allocation, exceptional and protection come to (published_total), never below nothing.
+8. Of a recovery instalment 0 gives back what the adjustments of the school take (due_total). Each
+   other one takes due_total / instalments, rounded down, the last all that is left after
+   published_total.
+9. `verify_run --run {run}` does all of this and ends with 1 on any difference.
 
 Control total            {control_total}
 SHA-256 of the lines     {lines_hash}
@@ -63,7 +78,7 @@ FACTS = (
     *("responsible_la", "start", "end", "days", "period_days", "numerator", "denominator"),
     *("amount", "school_days", "year_school_days", "note", "was_annual", "was_band"),
     *("due_total", "published_total", "protected_as", "share", "claim"),
-    *("cause", "cause_said", "cause_by", "cause_at"),
+    *("cause", "cause_said", "cause_by", "cause_at", "instalment", "instalments"),
 )
 EXCEPTIONS = (
     *("kind", "pupil_id", "school_urn", "other_school_urn", "from", "to", "earlier_period"),
@@ -82,6 +97,8 @@ def write_pack(verification: Verification, path: Path) -> None:
         facts = run.lines.order_by("reference", "start", "period__start", "kind", "urn")
         _add(pack, run, "facts.csv", _csv(FACTS, facts.values_list(*FACTS).iterator(5000)))
         _add(pack, run, "exceptions.csv", _csv(EXCEPTIONS, _exceptions(run)))
+        _add(pack, run, "run.csv", _csv(RUN_HEADINGS, steps_of_run(run)))
+        _add(pack, run, "policy.csv", _csv(POLICY_HEADINGS, policy_until(run)))
 
 
 def _how(verification: Verification) -> str:

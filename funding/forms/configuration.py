@@ -5,11 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from banding.models import Band, Framework
 from banding_portal.forms import DateField
 from banding_portal.pounds_field import PoundsField
 from banding_portal.words import money
+from funding.calculation.outliers import oddity_of_day
 from funding.forms.asking_first import AsksFirst
 from funding.models import BandValue, FundingPolicy
 from funding.selectors.odd_values import oddity_of_value
@@ -86,12 +88,18 @@ def what_a_value_does(
     """What is odd about it, and its effect by period, as sentences."""
     odd = oddity_of_value(band=band, sector=sector, annual=annual_value, day=effective_from)
     first = [f"{money(annual_value)} is {odd}."] if odd else []
+    first += far_away(effective_from)
     key: dict[str, Any] = {"band": band, "sector": sector, "effective_from": effective_from}
 
     def change() -> None:
         BandValue.objects.update_or_create(**key, defaults={"annual_value": annual_value})
 
     return first + [str(effect) for effect in effects_of(change, since=effective_from)]
+
+
+def far_away(day: dt.date) -> list[str]:
+    """A sentence where a day looks like a slip."""
+    return list(filter(None, [oddity_of_day(day, timezone.localdate())]))
 
 
 class FrameworkChoice(forms.ModelChoiceField):
@@ -125,7 +133,9 @@ class PolicyForm(AsksFirst):
             FundingPolicy.objects.update_or_create(**key, defaults={"framework": framework})
 
         def find() -> list[str]:
-            return [str(effect) for effect in effects_of(change, since=day)] if day else []
+            if day is None:
+                return []
+            return far_away(day) + [str(effect) for effect in effects_of(change, since=day)]
 
         self.ask(f"{getattr(framework, 'pk', '')} {key['sector']} {day}", find)
         return cleaned

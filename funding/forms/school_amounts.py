@@ -11,7 +11,7 @@ from banding_portal.pounds_field import PoundsField
 from banding_portal.refusals import RefusalError
 from funding.choices import SchoolAmountKind
 from funding.forms.asking_first import AsksFirst
-from funding.forms.configuration import EFFECTIVE_EXAMPLE, BandChoice
+from funding.forms.configuration import EFFECTIVE_EXAMPLE, BandChoice, far_away
 from funding.models import SchoolAmount
 from funding.services.effects import effects_of
 from funding.services.school_amounts import save_end, save_school_amount
@@ -104,7 +104,9 @@ class SchoolAmountForm(AsksFirst):
         except RefusalError as refusal:
             self.add_error(refusal.field or None, list(map(str, refusal.problems)))
             return []
-        return [str(effect) for effect in found]
+        days = [wanted["starts_on"], wanted["ends_on"]]
+        odd = [said for day in days if day for said in far_away(day)]
+        return odd + [str(effect) for effect in found]
 
 
 class SchoolAmountEndForm(AsksFirst):

@@ -208,8 +208,7 @@ def no_such_address(request: HttpRequest, rest: str) -> HttpResponse:
 def by_token(pattern: Any) -> URLPattern:
     """Its address without a session: a token opens it. Kept by nobody, but compared by its ETag."""
     kept = cache_control(private=True, no_cache=True)(conditional_page(read_only(pattern.callback)))
-    kept.csrf_exempt = True
-    pattern.callback = login_not_required(kept)
+    pattern.callback = login_not_required(csrf_exempt(kept))
     found: URLPattern = pattern
     return found
 

@@ -1,12 +1,15 @@
 """Ledger codes, the shape of the files, whom schools are paid under, and making the files (F18)."""
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 
 from banding_portal.files.dates import read_date
 from banding_portal.forms import DateField, PortalForm
 from funding.choices import DayFormat, Delimiter
+from funding.forms.asking_first import AsksFirst
+from funding.forms.configuration import far_away
 from funding.ledger.layouts import Columns
 from funding.ledger.models import LAYOUT_CHOICES
 from funding.ledger.own_layout import (
@@ -154,7 +157,9 @@ class PayeesForm(PortalForm):
         return found
 
 
-class LedgerFilesForm(PortalForm):
+class LedgerFilesForm(AsksFirst):
+    """The days files are made for; those that look like a slip are asked about."""
+
     posting_date = DateField(label="Posting date", said="the posting date", example="31 12 2026")
     pay_dates = forms.CharField(
         label="Pay dates",
@@ -176,3 +181,9 @@ class LedgerFilesForm(PortalForm):
         if wrong:
             raise forms.ValidationError(wrong)
         return found
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        days = [day for day in (cleaned.get("posting_date"), *cleaned.get("pay_dates", ())) if day]
+        self.ask(" ".join(map(str, days)), lambda: [said for day in days for said in far_away(day)])
+        return cleaned

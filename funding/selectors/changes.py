@@ -56,7 +56,7 @@ class Recorded:
         self._add_school_days()
 
     def about(
-        self, *, pupil: UUID, school: UUID, band: UUID | None, sector: str
+        self, *, pupil: UUID | None, school: UUID, band: UUID | None, sector: str
     ) -> Iterator[Change]:
         """What may explain a line, in no order."""
         keys: list[Key] = [("pupil", pupil), ("school", school), ("policy", sector)]

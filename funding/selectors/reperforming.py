@@ -27,7 +27,7 @@ RECOVERY = LineKind.RECOVERY
 CHUNK = 5000
 Key = tuple[UUID | None, UUID, UUID]
 """Pupil, school and period; no pupil for what the school is paid itself."""
-Paid = dict[tuple[UUID, UUID], list[tuple[dt.date, dt.date, Decimal]]]
+Paid = dict[tuple[UUID | None, UUID], list[tuple[dt.date, dt.date, Decimal]]]
 """Of pupil and school from which day to which how much a year."""
 
 

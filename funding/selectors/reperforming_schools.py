@@ -44,11 +44,10 @@ def _wrong_minimums(run: Run) -> Iterator[str]:
 
 def _wrong_recoveries(run: Run) -> Iterator[str]:
     lines = run.lines.filter(kind=LineKind.RECOVERY).select_related("recovers", "run")
-    taken: dict[object, Decimal] | None = None
+    taken = taken_back(run) if lines.exists() else {}
     for line in lines.order_by("urn", "instalment"):
         total, before = line.due_total or ZERO, _taken_before(line)
         if line.recovers and line.recovers.run_id == run.pk:
-            taken = taken if taken is not None else dict(taken_back(run))
             total = taken.get(line.school_id, ZERO)
         if line.instalment == 0:
             part = held_back(total)

@@ -29,4 +29,5 @@ def rests_on(
     return {
         line.pupil_id: f"{line.run} counts the pupil and is {line.run.get_state_display().lower()}."
         for line in found.only("pupil", "run").distinct("run__published_at", "pupil")
+        if line.pupil_id
     }

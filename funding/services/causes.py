@@ -28,7 +28,8 @@ def name_causes(run: Run) -> None:
     for place in range(0, len(ids), AT_ONCE):
         found = Line.objects.filter(pk__in=ids[place : place + AT_ONCE])
         some = list(found.select_related("period__calendar", "pupil"))
-        pupils, schools = {line.pupil_id for line in some}, {line.school_id for line in some}
+        pupils = {line.pupil_id for line in some if line.pupil_id}
+        schools = {line.school_id for line in some}
         recorded, there = Recorded(pupils, schools), There(pupils)
         for period in {line.period for line in some if line.period_id not in since}:
             since[period.pk] = last_worked_out(period)
@@ -95,10 +96,12 @@ class There:
 
     def missing(self, line: Line, day: dt.date) -> str:
         """Which kind of fact keeps the line's school from being paid on a day, if one of these."""
-        placed = [each for each in self.placements.get(line.pupil_id, ()) if covers(each, day)]
+        if line.pupil is None:
+            return ""
+        placed = [each for each in self.placements.get(line.pupil.pk, ()) if covers(each, day)]
         if not placed or placed[-1].school_id != line.school_id:
             return CauseKind.PLACEMENT
-        if not any(covers(each, day) for each in self.plans.get(line.pupil_id, ())):
+        if not any(covers(each, day) for each in self.plans.get(line.pupil.pk, ())):
             return CauseKind.PLAN
         if line.pupil.responsible_la != settings.LA_CODE:
             return CauseKind.AUTHORITY

@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from banding_portal.refusals import RefusalError
 from banding_portal.roles import Role
+from funding.calculation.outliers import oddity_of_day
 from funding.models import BandValue, FundingPolicy
 from funding.services.value_files import import_band_values
 from funding.services.values import set_band_value, set_funding_policy
@@ -268,3 +269,30 @@ def test_value_and_entry_set_by_mistake_are_taken_away_after_telling_what_that_d
     assertContains(client.get(url), "Nothing that is paid changes.")
     assertRedirects(client.post(url), reverse("funding:policy_list"))
     assert not FundingPolicy.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (dt.date(1900, 1, 1), "1 January 1900 lies more than 5 years back."),
+        (dt.date(2199, 1, 1), "1 January 2199 lies more than 5 years ahead."),
+        (dt.date(2026, 9, 1), ""),
+        (dt.date(2031, 12, 31), ""),
+    ],
+)
+def test_day_far_away_is_asked_about(day, said):
+    assert oddity_of_day(day, dt.date(2026, 11, 28)) == said
+
+
+def test_value_from_1900_is_saved_only_once_somebody_says_that_it_is_right(officer, sign_in):
+    client = sign_in(Role.FINANCE_OFFICER)
+    sent = {
+        "band": band().pk,
+        "sector": "mainstream",
+        "annual_value": "3660.00",
+        **dict(zip(("effective_from_0", "effective_from_1", "effective_from_2"),
+                   ("1", "1", "1900"), strict=True)),
+    }  # fmt: skip
+    page = client.post(reverse("funding:value_create"), sent)
+    assertContains(page, "1 January 1900 lies more than 5 years back")
+    assert not BandValue.objects.exists()

@@ -120,7 +120,14 @@ def test_pack_holds_what_it_takes_to_perform_the_run_again(cleared_run, tmp_path
     verified(run, "--pack", str(path))
     with zipfile.ZipFile(path) as pack:
         read = {name: pack.read(name) for name in pack.namelist()}
-    assert list(read) == ["READ ME.txt", "lines.csv", "facts.csv", "exceptions.csv"]
+    names = ["READ ME.txt", "lines.csv", "facts.csv", "exceptions.csv", "run.csv", "policy.csv"]
+    assert list(read) == names
+    steps = list(csv.DictReader(io.StringIO(read["run.csv"].decode())))
+    assert [step["state"] for step in steps][-2:] == ["checked", "published"]
+    assert steps[-1]["lines_hash"] == run.lines_hash
+    policy = read["policy.csv"].decode()
+    assert "Band value" in policy
+    assert "annual_value: 3660.00" in policy
     assert hashlib.sha256(read["lines.csv"]).hexdigest() == run.lines_hash
     assert run.lines_hash in read["READ ME.txt"].decode()
     assert "Performed again without any difference." in read["READ ME.txt"].decode()
