@@ -205,5 +205,5 @@ def test_list_takes_the_same_queries_for_any_number(sign_in, count, django_asser
     for _ in range(count):
         ask(accepted_row())
     client = sign_in(Role.SEND_OFFICER)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("banding:change_request_list"))

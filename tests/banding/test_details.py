@@ -240,5 +240,5 @@ def test_list_asks_as_many_queries_for_any_number(sign_in, count, django_assert_
         pupil, by = pupil_at(school), person(Role.SENCO, school=school)
         ask_for_details(school=school, pupil=pupil, says={"surname": "Other"}, by=by)
     officer.get(reverse("banding:details_list"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         officer.get(reverse("banding:details_list"))

@@ -235,5 +235,5 @@ def test_new_plan_list_queries(officer, school, both, count, django_assert_num_q
     for _ in range(count):
         PupilFactory(school=school)
     Plan.objects.update(start=TODAY)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         officer.get(reverse("banding:new_plan_list"))

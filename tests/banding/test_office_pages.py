@@ -105,7 +105,7 @@ def test_collection_overview_counts_schools_with_nobody_trained(
 def test_joiner_list_queries(officer, count, django_assert_num_queries):
     for _ in range(count):
         joiner_on(return_with_pupils(0)[0])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(officer, "joiner_list")
 
 
@@ -114,7 +114,7 @@ def test_exceptional_request_list_queries(officer, count, django_assert_num_quer
     for _ in range(count):
         pupil_return, (row,) = return_with_pupils()
         ask_for_exception(return_pupil=row, reason="A nurse", by=senco_of(pupil_return))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(officer, "exceptional_list")
 
 

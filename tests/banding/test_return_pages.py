@@ -71,7 +71,7 @@ def test_task_list_takes_the_same_queries_for_any_number(
             framework=pupil_return.collection.framework,
             effective_from=dt.date(2026, 1, 1),
         )
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page(senco, "return_detail", pupil_return.pk)
 
 
@@ -236,7 +236,7 @@ def test_check_takes_the_same_queries_for_any_number(
     _, rows = return_with_pupils(count, school=school)
     for row in rows:
         decide(row)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page(senco, "return_check", rows[0].pupil_return_id)
 
 

@@ -140,5 +140,5 @@ def test_preview_needs_the_same_queries_for_any_number(
         leaver(school)
         PupilFactory(school=SchoolFactory(), date_of_birth=dt.date(2000, 1, 1))
     person(Role.AUDITOR)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         officer.get(LIST)
