@@ -29,6 +29,9 @@ DATES = [
         rf"\b(?P<year>\d{{4}}){GAP}{MONTH}{GAP}{DAY}\b",
     )
 ]
+SURNAME = r"([A-Z][\w’'-]+)"
+INITIAL_FIRST = re.compile(rf"\b([A-Z])\.\s*{SURNAME}")
+INITIAL_LAST = re.compile(rf"\b{SURNAME},?\s+([A-Z])\.")
 TAG = re.compile(r"<[^<>]*>")
 OTHERWISE_NAMED = "If you mean somebody else, tick “It is right anyway”"
 OTHERWISE_DATED = "If it is the day of something else, tick “It is right anyway”"
@@ -116,7 +119,7 @@ def names_in(text: str, pupils: Iterable[tuple[str, str]]) -> list[str]:
     """Of pupils by forename and surname those that the text names in full, either name first.
     The first of several forenames is enough, also with the letters of others after it.
     """
-    padded = padded_words(bare(text))
+    padded, initialled = padded_words(bare(text)), set(initials_in(bare(text)))
     return [
         f"{forename} {surname}"
         for forename, surname in pupils
@@ -124,6 +127,7 @@ def names_in(text: str, pupils: Iterable[tuple[str, str]]) -> list[str]:
         and (
             any(is_in(padded, name) for name in ways(forename, surname))
             or has_letters_between(padded, forename, surname)
+            or (fold(forename)[:1], padded_words(surname).strip()) in initialled
         )
     ]
 
@@ -177,6 +181,22 @@ def is_run_together(pupil: Known, letters: str) -> bool:
     forename, surname = (re.sub(r"\W", "", fold(each)) for each in (pupil.forename, pupil.surname))
     full = bool(forename and surname)
     return full and (forename + surname in letters or surname + forename in letters)
+
+
+def initials_in(text: str) -> Iterator[tuple[str, str]]:
+    """First letters with the surname beside them, folded: “I. Abara” and “Abara, I.”"""
+    for first, surname in INITIAL_FIRST.findall(text):
+        yield fold(first), padded_words(surname).strip()
+    for surname, first in INITIAL_LAST.findall(text):
+        yield fold(first), padded_words(surname).strip()
+
+
+def parts_in(text: str, pupils: Iterable[Known]) -> list[str]:
+    """Words that are written like a name and are the forename or the surname of one of these."""
+    names = {fold(part) for each in pupils for part in (each.forename, each.surname)}
+    words = re.findall(r"\b[^\W\d_][\w’'-]+", bare(text))
+    written = (re.sub(r"[’']s$", "", word) for word in words if word[0].isupper())
+    return list(dict.fromkeys(word for word in written if fold(word) in names))
 
 
 def has_letters_between(padded: str, forename: str, surname: str) -> bool:

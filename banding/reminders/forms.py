@@ -70,7 +70,8 @@ class ReminderStepForm(ToldToMany, PortalForm):
             cleaned["days"] = 0
         elif "side" in cleaned and "days" in cleaned and cleaned["days"] is None:
             self.add_error("days", "Enter the number of days")
-        words = problems_of_words(cleaned.get("subject", ""), cleaned.get("text", ""))
+        typed = self.texts
+        words = problems_of_words(typed["subject"], typed["text"])
         for field, problems in words.items():
             for problem in problems:
                 self.add_error(field, problem)

@@ -1,9 +1,11 @@
 """Asking, answering, arranging and publishing queries."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 
+from banding_portal.asking import AsksIfSure
 from banding_portal.folding import fold
 from banding_portal.forms import DateField, PortalForm
 from banding_portal.roles import SCHOOL_ROLES
@@ -12,11 +14,15 @@ from banding_portal.words import short_day
 from schools.choices import QueryCategory, QueryState, QueryWay
 from schools.forms.choosing import SchoolField, offer_schools
 from schools.models import Query, School, User
-from schools.naming import Doubt
+from schools.naming import Doubt, parts_in
 from schools.queries.places import collection_names
-from schools.queries.selectors import ME, NOBODY, others_of_school, possible_owners
+from schools.queries.selectors import ME, NOBODY, others_of_school, possible_owners, pupils_known
 
 ANY = ("", "All")
+PERHAPS = (
+    "Is {word} a pupil? One of the school is called that. Write the pupil’s reference instead. "
+    "If you mean somebody else, tick “It is right anyway”"
+)
 LONGEST = 8000
 NOT_REWRITTEN = (
     "This is still word for word what one school was told. Rewrite it for every school, unless it "
@@ -41,7 +47,24 @@ def text_field(label: str, missing: str, rows: int = 6, **more: Any) -> forms.Ch
     )
 
 
-class QueryForm(PortalForm):
+class NamesNobody(AsksIfSure):
+    """A pupil is meant by reference alone: a word that is a name of one of the school is asked
+    about, for somebody else may be called that. Whole names the service refuses.
+    """
+
+    def ask_about_names(self, school: School | None, names: Sequence[str]) -> None:
+        if school is None:
+            return
+        known = pupils_known([school.pk])
+        form = cast("forms.Form", self)
+        self.tell(
+            Doubt(name, PERHAPS.format(word=word), is_error=False)
+            for name in names
+            for word in parts_in(str(form.cleaned_data.get(name) or ""), known)
+        )
+
+
+class QueryForm(NamesNobody, PortalForm):
     """What a school asks; the school itself where somebody works for several."""
 
     school = SchoolField(label="School", empty_label="Choose one")
@@ -75,13 +98,19 @@ class QueryForm(PortalForm):
             self.only_school = schools[0]
             del self.fields["school"]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        school = getattr(self, "only_school", None) or cleaned.get("school")
+        self.ask_about_names(school, ("subject", "text"))
+        return cleaned
+
     @property
     def wish(self) -> dict[str, Any]:
         """The arguments of the service that asks."""
         return {"school": getattr(self, "only_school", None)} | self.cleaned_data
 
 
-class EnterQueryForm(PortalForm):
+class EnterQueryForm(NamesNobody, PortalForm):
     """What a school asked by telephone, post or email."""
 
     school = SchoolField(label="School", empty_label="Choose one")
@@ -131,15 +160,25 @@ class EnterQueryForm(PortalForm):
         names = collection_names(user)
         self.offer_choices("collection", [("", "None"), *((name, name) for name in names)])
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.ask_about_names(cleaned.get("school"), ("subject", "text"))
+        return cleaned
 
-class MessageForm(PortalForm):
+
+class MessageForm(NamesNobody, PortalForm):
     """A reply of the authority, or what the school writes next."""
 
     text = text_field("Your reply", "Enter your reply", help_text="Do not name a pupil.")
 
-    def __init__(self, *args: Any, is_school: bool, **kwargs: Any) -> None:
-        self.is_school = is_school
+    def __init__(self, *args: Any, is_school: bool, school: School, **kwargs: Any) -> None:
+        self.is_school, self.school = is_school, school
         super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.ask_about_names(self.school, ("text",))
+        return cleaned
 
     def name_fields(self) -> None:
         if self.is_school:

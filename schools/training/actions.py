@@ -26,7 +26,7 @@ BEGUN = "This session has begun already."
 NOT_YET = "This session has not begun yet."
 NO_PLACE = "You have no place at this session."
 GIVEN_UP = "You have given up your place already."
-HAS_ONE = {
+HAS_ONE: dict[str, str] = {
     PlaceState.BOOKED: "You have a place at this session already.",
     PlaceState.WAITING: "You are on the waiting list already.",
 }

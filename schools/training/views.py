@@ -219,7 +219,8 @@ class TrainingGiveUp(AboutTraining, Page[TrainingSession], ActionPage[TrainingSe
         return "You have given up your place. You can sign up again."
 
     def context(self) -> dict[str, Any]:
-        return super().context() | {"waits": self.found.my_state == PlaceState.WAITING}
+        mine = place_of(self.found, self.user)
+        return super().context() | {"waits": bool(mine and mine.state == PlaceState.WAITING)}
 
 
 class TrainingWatch(AboutTraining, FormPage[TrainingSession]):

@@ -88,6 +88,7 @@ TO_FEW = {
             "funding.ledger.forms.LedgerFilesForm",
             "funding.ledger.forms.OwnLayoutForm",
             "funding.ledger.forms.PayeesForm",
+            "schools.training.forms.AttendanceForm",
         ],
         "codes",
     ),

@@ -12,6 +12,7 @@ from schools.naming import (
     doubts_of_text,
     may_mean,
     names_in,
+    parts_in,
     short_name,
     upns_in,
 )
@@ -37,6 +38,9 @@ AMIRA = Known("Amira", "Khan", BORN)
         ("Amira J. Khan’s level", ["Amira Khan"]),
         ("Amira J P Khan", ["Amira Khan"]),
         ("Amira at Khan", []),
+        ("Why is A. Khan on band 2?", ["Amira Khan"]),
+        ("Khan, A. and others", ["Amira Khan"]),
+        ("B. Khan", []),
         ("Ami\u200bra\u00ad Kh\u2060an", ["Amira Khan"]),
         ("<b>Amira</b> <i>Khan</i>", ["Amira Khan"]),
         ("<b>A</b>mira Kh<i></i>an", ["Amira Khan"]),
@@ -176,3 +180,16 @@ def test_message_that_means_nobody(text):
 )
 def test_what_people_call_a_school(school, short):
     assert short_name(school) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Amira is not on our list", ["Amira"]),
+        ("What of Khan’s level?", ["Khan"]),
+        ("an amira of old", []),
+        ("Nobody is meant", []),
+    ],
+)
+def test_words_that_are_written_like_a_name(text, found):
+    assert parts_in(text, [AMIRA]) == found

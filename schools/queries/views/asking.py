@@ -196,7 +196,7 @@ class QueryDetail(AboutQuery, FormPage[Query]):
         return asks_for(self.user, self.found)
 
     def form_options(self) -> dict[str, Any]:
-        return {"is_school": self.is_school}
+        return {"is_school": self.is_school, "school": self.found.school}
 
     def act(self, form: MessageForm) -> str:
         text = form.cleaned_data["text"]

@@ -105,3 +105,36 @@ def test_question_from_the_list_of_returns_is_about_what_is_owed(sign_in):
     url = f"{reverse('schools:query_create')}?page=/returns/"
     client.post(url, {"category": "returns", "subject": "A day", "text": "Which day counts?"})
     assert Query.objects.get().collection_name == "Autumn exercise"
+
+
+@pytest.mark.django_db
+def test_forename_alone_is_asked_about(sign_in, school):
+    PupilFactory(school=school, forename="Imogen", surname="Abara")
+    client, url = sign_in(Role.SENCO, school=school), reverse("schools:query_create")
+    given = {"category": "bands", "subject": "Our list", "text": "Imogen is not on it."}
+    page = client.post(url, given)
+    assert "Is Imogen a pupil?" in flat(page.text)
+    refused = client.post(url, given | {"text": "Why is I. Abara on it?", "sure": "on"})
+    assert "Take out the name Imogen Abara" in flat(refused.text)
+    assert not Query.objects.exists()
+    about = page.context["form"]["sure_about"].value()
+    client.post(url, given | {"sure": "on", "sure_about": about})
+    assert Query.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_every_problem_of_a_reminder_is_told_at_once(sign_in):
+    PupilFactory(forename="Imogen", surname="Abara")
+    collection = CollectionFactory(deadline=TODAY + dt.timedelta(days=40), opens_on=TODAY)
+    url = reverse("banding:reminder_create", args=[collection.pk])
+    given = {
+        "side": "before",
+        "days": "9",
+        "kinds": ["senco"],
+        "subject": "{pupil}",
+        "text": "Imogen Abara {name} {upn} {",
+    }
+    errors = sign_in(Role.ADMINISTRATOR).post(url, given).context["form"].errors
+    said = " ".join(errors["text"] + errors["subject"])
+    for problem in ("Imogen Abara", "{upn}", "lone brace", "must say", "{pupil}"):
+        assert problem in said
