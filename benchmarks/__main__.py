@@ -63,7 +63,7 @@ def main() -> None:
 
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", choices=(*PARTS, []), nargs="*", help="some of them")
+    parser.add_argument("parts", nargs="*", help=f"some of {', '.join(PARTS)}")
     parser.add_argument("--only", choices=PARTS, nargs="+", help="some of them")
     parser.add_argument(
         "--placements", type=int, default=640_000, help="how many placements to calculate"
@@ -75,7 +75,10 @@ def read_arguments() -> argparse.Namespace:
         default=10_000,
         help="how many pupils the loop in Python works through; its time is scaled up by lines",
     )
-    return parser.parse_args()
+    options = parser.parse_args()
+    if unknown := [part for part in options.parts if part not in PARTS]:
+        parser.error(f"There is no benchmark {', '.join(unknown)}.")
+    return options
 
 
 if __name__ == "__main__":

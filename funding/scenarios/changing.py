@@ -205,6 +205,7 @@ class ScenarioRead(ScenarioButton):
 
 
 class ScenarioDuplicate(ScenarioButton):
+    sends_once = True
     copy: Scenario | None = None
 
     def act(self) -> str:

@@ -14,6 +14,7 @@ from banding_portal.workbook import CONTENT_TYPE, FIGURE, MONEY, Book, Table
 from funding.choices import StatementFormat
 from funding.exports.columns import Column
 from funding.models import Scenario
+from funding.scenarios.adopting import value_table
 from funding.scenarios.comparing import compared
 from funding.scenarios.showing import shown
 
@@ -40,6 +41,7 @@ def rows_of_file(scenario: Scenario) -> Iterator[Row]:
     if result["headroom"] is not None:
         yield ["Budget", "", "", None, Decimal(result["budget"]), None]
         yield ["Headroom", "", "", None, Decimal(result["headroom"]), None]
+    yield from values_of(scenario)
     for step in told["steps"][1:-1]:
         yield ["Part of the change", step["label"], "", None, None, step["value"]]
     for table in told["tables"]:
@@ -56,6 +58,15 @@ def rows_of_file(scenario: Scenario) -> Iterator[Row]:
             name = " ".join(filter(None, [party.get("pupil_id"), party["school"]]))
             old, new = Decimal(party["today"]), Decimal(party["then"])
             yield [what, name, party["urn"], old, new, new - old]
+
+
+def values_of(scenario: Scenario) -> Iterator[Row]:
+    """Each value of its own beside today’s."""
+    for sector, cells in value_table(scenario)["rows"]:
+        for band, new, old in cells:
+            if new is not None:
+                change = None if old is None else new - old
+                yield ["Value of a band", f"{band}, {sector}", "", old, new, change]
 
 
 def scenario_response(scenario: Scenario, form: str) -> HttpResponse:

@@ -163,6 +163,8 @@ def test_duplicate_archive_and_take_back(finance, year):
     answer = finance.post(url(scenario, "duplicate"))
     copy = Scenario.objects.get(name="Copy of Cheaper")
     assert (answer.url, copy.terms["values"]) == (url(copy, "edit"), scenario.terms["values"])
+    assert finance.post(url(scenario, "duplicate")).url == answer.url
+    assert Scenario.objects.count() == 2
     finance.post(url(scenario, "archive"))
     scenario.refresh_from_db()
     assert scenario.state == "archived"
@@ -177,6 +179,8 @@ def test_files_hold_what_the_page_shows(finance, year):
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[1] == ["Cost of the year", "Cheaper", "", "6284.00", "5240.00", "-1044.00"]
     assert ["Headroom", "", "", "", "760.00", ""] in rows
+    values = ["Value of a band", "Band B, Mainstream", "", "4044.00", "3000.00", "-1044.00"]
+    assert values in rows
     book = load_workbook(io.BytesIO(finance.get(url(scenario, "file", "xlsx")).content))
     cells = list(book.active.iter_rows(values_only=True))
     assert len(cells) == len(rows)
