@@ -27,6 +27,7 @@ COLUMNS = (
     Column("Change", "", MONEY, 16),
 )
 
+PENNY = Decimal("0.01")
 
 Row = list[Any]
 
@@ -65,8 +66,9 @@ def values_of(scenario: Scenario) -> Iterator[Row]:
     for sector, cells in value_table(scenario)["rows"]:
         for band, new, old in cells:
             if new is not None:
-                change = None if old is None else new - old
-                yield ["Value of a band", f"{band}, {sector}", "", old, new, change]
+                value = new.quantize(PENNY)
+                change = None if old is None else value - old
+                yield ["Value of a band", f"{band}, {sector}", "", old, value, change]
 
 
 def scenario_response(scenario: Scenario, form: str) -> HttpResponse:
