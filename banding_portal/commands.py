@@ -85,6 +85,8 @@ class PortalCommand(BaseCommand):
     requires_migrations_checks = False
     needs_owner = False
     """Whether it invents a past, which the portal's own role could not (`database/owner.py`)."""
+    lists_objects = False
+    """Whether a problem that is a sentence is printed as an object too, like those of a file."""
     as_json = False
     _progress_shown = False
 
@@ -132,7 +134,8 @@ class PortalCommand(BaseCommand):
         """
         self._end_progress()
         if self.as_json:
-            listed = [p.as_dict() if isinstance(p, Issue) else p for p in problems]
+            found = [Issue(p) if self.lists_objects and isinstance(p, str) else p for p in problems]
+            listed = [p.as_dict() if isinstance(p, Issue) else p for p in found]
             self.stdout.write(as_text({**(data or {}), "problems": listed}))
         else:
             for problem in problems:

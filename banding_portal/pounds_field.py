@@ -23,6 +23,8 @@ class PoundsField(forms.DecimalField):
             return Pounds().read(text) if text else None
         except BadValueError:
             said = f"{self.named} must be in pounds, like 12000 or £12,000.50"
+            if text.startswith(("-", "−")):
+                said = f"{self.named} must not be below £0"
             raise forms.ValidationError(said, code="amount") from None
 
     def validate(self, value: Any) -> None:

@@ -1,6 +1,5 @@
 """The page that looks for values that fit a budget and rules (rules.md F15)."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -13,11 +12,14 @@ from funding.models import Scenario
 from funding.scenarios.actions import scenario_actions
 from funding.scenarios.changing import page_of
 from funding.scenarios.grid import bands_of_scenario
+from funding.scenarios.preparing import day_of_today
 from funding.scenarios.proposing import Proposal, propose
 from funding.scenarios.search_forms import FindForm
 from funding.scenarios.selectors import wanted_for
 from funding.scenarios.services import keep_found, work_out_scenario
 from funding.scenarios.views import AboutScenario
+
+NAME = "Values that fit"
 
 
 class ScenarioFind(AboutScenario, FormPage[Scenario]):
@@ -26,6 +28,7 @@ class ScenarioFind(AboutScenario, FormPage[Scenario]):
     allowed_roles = FINANCE_OFFICER
     form_class = FindForm
     template_name = "funding/scenario_find.html"
+    sends_once = True
     leads_to = ""
 
     def why_closed(self) -> list[str]:
@@ -37,7 +40,13 @@ class ScenarioFind(AboutScenario, FormPage[Scenario]):
 
     def get_initial(self) -> dict[str, Any]:
         budget = self.found.terms.get("budget")
-        return {"name": "Values that fit", "budget": budget, "keep_order": True}
+        taken = set(Scenario.objects.visible_to(self.user).values_list("name", flat=True))
+        names = (f"{NAME} {number}" if number else NAME for number in (0, *range(2, 10_000)))
+        name = next(name for name in names if name not in taken)
+        return {"name": name, "budget": budget, "keep_order": True}
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"day": day_of_today(self.found.terms["year"])}
 
     def act(self, form: FindForm) -> str:
         assert form.wish is not None  # noqa: S101 (a form without errors has it)
@@ -57,12 +66,14 @@ class ScenarioFind(AboutScenario, FormPage[Scenario]):
 
 
 def contradiction(proposal: Proposal) -> list[str]:
-    """The rules, each with what leaving it out would do."""
+    """The rules, and once for those that come from one part of the wish what would do instead."""
     first = "No values fit, because these rules contradict each other. Relax one of them."
-    return [first, *(f"{each.rule.words} {without(each.least_cost)}" for each in proposal.because)]
-
-
-def without(least: Decimal | None) -> str:
-    if least is None:
-        return "Without it others would contradict each other."
-    return f"Without it values would fit that cost {money(least)} at least."
+    if len(proposal.because) == 1:
+        first = "No values fit, because this rule cannot be kept. Relax it."
+    told, said = set(), [first]
+    for each in proposal.because:
+        said.append(
+            each.rule.words if each.rule.part in told else f"{each.rule.words} {each.words}"
+        )
+        told.add(each.rule.part)
+    return said

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from banding.found_moves import FoundMoves
@@ -20,7 +21,7 @@ from funding.scenarios.candidates import supposed_prices
 from funding.scenarios.caseloads import Basis, Reading, current_prices, read_caseload
 from funding.scenarios.growing import too_many_leave
 from funding.scenarios.outcome import Outcome, Supposed, work_out
-from funding.scenarios.pricing import Caseload, pence
+from funding.scenarios.pricing import Caseload, ordinal, pence
 from funding.scenarios.proposing import Proposal, propose
 from funding.scenarios.terms import Candidate, Scenario
 from funding.scenarios.wanting import Wanted
@@ -214,14 +215,14 @@ def wanted_of(wish: Wish) -> Wanted:
     """The year's states for what is looked for. Raises RefusalError."""
     known = known_rows(terms_of(wish))
     refuse_undecided(known, wish.sectors or Sector.values)
-    if problems := problems_of_sectors(wish):
-        raise RefusalError(*problems)
     everywhere = replace(known.basis, framework=known.framework, begins=begins_all(known, wish))
     return wanted_over(wish, known, read_caseload(everywhere))
 
 
 def wanted_over(wish: Wish, known: Known, reading: Reading) -> Wanted:
-    """A wish over states that were read. Raises RefusalError where nobody is on its bands."""
+    """A wish over states that were read. Raises RefusalError."""
+    if problems := problems_of_sectors(wish):
+        raise RefusalError(*problems)
     places = {pk: place for place, pk in enumerate(reading.bands)}
     ladder = Band.objects.filter(framework=known.framework).order_by("rank")
     own = [places[pk] for pk in ladder.values_list("pk", flat=True)]
@@ -235,7 +236,19 @@ def wanted_over(wish: Wish, known: Known, reading: Reading) -> Wanted:
         ladder=own,
         named={name: places[pk] for name, pk in known.bands.items()},
         sectors=sectors,
+        day=ordinal(within(known.periods, timezone.localdate())),
     )
+
+
+def day_of_today(year: str) -> dt.date:
+    """Whose values are today's where values are looked for in a year."""
+    periods = list(Period.objects.filter(calendar__year=year).order_by("start"))
+    return within(periods, timezone.localdate()) if periods else timezone.localdate()
+
+
+def within(periods: Sequence[Period], day: dt.date) -> dt.date:
+    """A day, or the end of a year nearer to it where it is in none of these periods."""
+    return min(max(day, periods[0].start), periods[-1].end)
 
 
 def terms_of(wish: Wish) -> Scenario:

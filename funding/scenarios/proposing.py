@@ -1,22 +1,17 @@
 """Values proposed for a wish, with what binds; or why nothing fits (rules.md F15). Pure."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from fractions import Fraction
 
-from funding.scenarios.pricing import Priced, Prices, pence, pounds, price
-from funding.scenarios.solving import (
-    INFEASIBLE,
-    Cell,
-    Found,
-    Problem,
-    Rule,
-    binding,
-    contradicting,
-    solve,
-)
-from funding.scenarios.wanting import Wanted, problem_of, today_of
+from funding.calculation.money import in_pounds as money
+from funding.scenarios.contradicting import contradicting
+from funding.scenarios.pricing import Priced, pence, pounds, price
+from funding.scenarios.relaxing import Relaxed, relaxed
+from funding.scenarios.solving import GOOD, INFEASIBLE, Found, Problem, Rule, binding, solve
+from funding.scenarios.spreading import nearest
+from funding.scenarios.wanting import Wanted, cell_name, cost_of, problem_of, today_of
 
 ROUNDS = 10
 
@@ -33,14 +28,6 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Relaxed:
-    """A rule of a contradiction; left out, what the cheapest values that fit would cost."""
-
-    rule: Rule
-    least_cost: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
 class Proposal:
     """In pounds. Without values where nothing fits; `because` are then rules that contradict each
     other, none of which could be left out of them.
@@ -49,9 +36,12 @@ class Proposal:
     status: str
     today: Decimal
     budget: Decimal
+    day: dt.date
+    """Whose values are today's."""
     cost: Decimal | None = None
     moved: Decimal | None = None
     values: list[Value] = field(default_factory=list)
+    without_value: list[str] = field(default_factory=list)
     binding: list[tuple[Rule, Decimal]] = field(default_factory=list)
     because: list[Relaxed] = field(default_factory=list)
 
@@ -63,34 +53,49 @@ class Proposal:
 def propose(wanted: Wanted) -> Proposal:
     now = price(wanted.caseload, wanted.today)
     rest = rest_of(wanted, now)
-    problem, found = find(wanted, rest)
-    proposal = Proposal(found.status, pounds(now.total), wanted.wish.budget)
+    problem, found, over = find(wanted, rest)
+    proposal = Proposal(
+        found.status, pounds(now.total), wanted.wish.budget, dt.date.fromordinal(wanted.day)
+    )
     if found.status == INFEASIBLE:
-        return replace(proposal, because=relaxed(problem, rest))
+        rules = contradicting(problem)
+        return replace(proposal, because=list(relaxed(wanted, rest, over, rules)))
     return replace(
         proposal,
         cost=pounds(cost_of(wanted, found.values)),
         moved=pounds(round(found.distance)),
         values=values_of(wanted, found),
+        without_value=list(without_value(wanted, problem)),
         binding=[(rule, pounds(round(by))) for rule, by in binding(problem, found)],
     )
 
 
-def find(wanted: Wanted, rest: int) -> tuple[Problem, Found]:
-    """The solver reckons before rounding to the penny on each line. Where the lines come to more
-    than the budget all the same, a little less is asked for.
+def find(wanted: Wanted, rest: int) -> tuple[Problem, Found, int]:
+    """The solver reckons before rounding to the penny on each line, and without the protection in
+    force, which pays more where values are lower. What the lines come to above the budget is kept
+    back of it, and is paid beside the values; what they lack of what is to be spent is added.
+    Where nothing fits then, the cheapest values may. The last is what was kept back.
     """
-    over = 0
+    over = under = 0
     for _ in range(ROUNDS):
-        problem = problem_of(wanted, rest, over)
-        found = solve(problem)
+        problem = problem_of(wanted, rest, over, under)
+        found = nearest(problem)
         if found.status == INFEASIBLE:
             break
-        excess = cost_of(wanted, found.values) - pence(wanted.wish.budget)
-        if excess <= 0:
-            break
-        over += excess
-    return problem, found
+        excess, missing = beside(wanted, found)
+        if not excess and not missing:
+            return problem, found, over
+        over, under = over + excess, under + missing
+    least = solve(problem_of(wanted, rest), cheapest=True) if over or under else found
+    if least.status != INFEASIBLE and not any(beside(wanted, least)):
+        return problem, replace(least, status=GOOD), over
+    return problem, Found(INFEASIBLE), over
+
+
+def beside(wanted: Wanted, found: Found) -> tuple[int, int]:
+    """Pence by which the lines are above the budget, and below what is to be spent."""
+    cost, least = cost_of(wanted, found.values), wanted.wish.spend_at_least or Decimal(0)
+    return max(0, cost - pence(wanted.wish.budget)), max(0, pence(least) - cost)
 
 
 def rest_of(wanted: Wanted, now: Priced) -> int:
@@ -98,16 +103,6 @@ def rest_of(wanted: Wanted, now: Priced) -> int:
     cells = set(wanted.cells)
     pairs = zip(wanted.caseload.states, now.amounts, strict=True)
     return now.total - sum(amount for state, amount in pairs if (state.band, state.sector) in cells)
-
-
-def cost_of(wanted: Wanted, values: Mapping[Cell, int]) -> int:
-    """Pence that the year comes to, line by line, with these values all year."""
-    first = min(term.start for term in wanted.caseload.terms)
-    prices: Prices = {
-        **wanted.today,
-        **{cell: ((first, value),) for cell, value in values.items()},
-    }
-    return price(wanted.caseload, prices).total
 
 
 def values_of(wanted: Wanted, found: Found) -> list[Value]:
@@ -124,17 +119,14 @@ def values_of(wanted: Wanted, found: Found) -> list[Value]:
     ]
 
 
-def relaxed(problem: Problem, rest: int) -> list[Relaxed]:
-    """The contradiction, and for each of its rules what fits without it costs at least."""
-    return [Relaxed(rule, cheapest(problem, rule, rest)) for rule in contradicting(problem)]
-
-
-def cheapest(problem: Problem, left_out: Rule, rest: int) -> Decimal | None:
-    others = [rule for rule in problem.rules if rule is not left_out]
-    found = solve(replace(problem, rules=others), cheapest=True)
-    if found.status == INFEASIBLE:
-        return None
-    cost = sum(
-        (weight * found.values[cell] for cell, weight in problem.weights.items()), Fraction(0)
-    )
-    return pounds(round(cost) + rest)
+def without_value(wanted: Wanted, problem: Problem) -> Iterator[str]:
+    """Bands with pupils that have no value today, and what they are taken as."""
+    known = today_of(wanted)
+    for cell in wanted.cells:
+        if cell in known or not problem.weights.get(cell):
+            continue
+        taken = problem.today.get(cell)
+        near = "it gets the least that fits."
+        if taken is not None:
+            near = f"it is kept near {money(pounds(taken))}, what the next band is worth."
+        yield f"{cell_name(wanted, cell)} has no value today: {near}"

@@ -104,16 +104,24 @@ def proposal_as_json(proposal: Proposal) -> dict[str, Any]:
         "values": [asdict(value) for value in proposal.values],
         "cost_total": proposal.cost,
         "cost_today": proposal.today,
+        "today_on": proposal.day,
         "budget": proposal.budget,
         "headroom": proposal.headroom,
         "moved": proposal.moved,
+        "without_value": proposal.without_value,
         "binding": [
             {"rule": rule.words, "kind": rule.kind, "nearer_by": by}
             for rule, by in proposal.binding
         ],
         "infeasible_because": [each.rule.words for each in proposal.because],
         "relaxing": [
-            {"rule": each.rule.words, "kind": each.rule.kind, "least_cost": each.least_cost}
+            {
+                "rule": each.rule.words,
+                "kind": each.rule.kind,
+                "relax_to": each.relax_to,
+                "least_cost": each.least_cost,
+                "sentence": each.words,
+            }
             for each in proposal.because
         ],
     }

@@ -9,7 +9,7 @@ from django import forms
 
 from banding_portal.forms import PortalForm
 from banding_portal.pounds_field import PoundsField
-from funding.scenarios.row_fields import Box, Made, Rows, RowsForm, chosen, decimal
+from funding.scenarios.row_fields import Box, Made, Rows, RowsForm, chosen, decimal, name_of
 from funding.scenarios.wishes import Wish, read_wish
 from schools.choices import Sector
 
@@ -27,11 +27,11 @@ def band_rows(bands: Sequence[tuple[str, str]]) -> tuple[Rows, Rows]:
     sector = Box("sector", "Sector", chosen(Sector.choices, "No sector"))
     fixed = Rows("fixed", "fixed value", (
         band, sector, Box("annual_value", "Fixed at, in pounds", pounds("The fixed value")),
-    ))  # fmt: skip
+    ), blank=12)  # fmt: skip
     limits = Rows("limits", "limit", (
         band, sector, Box("least", "At least, in pounds", pounds("The least")),
         Box("most", "At most, in pounds", pounds("The most")),
-    ))  # fmt: skip
+    ), blank=12)  # fmt: skip
     return fixed, limits
 
 
@@ -40,12 +40,14 @@ RATIOS = Rows("ratios", "ratio", (
     Box("to_sector", "Against the band in", chosen(Sector.choices, "No sector")),
     Box("least", "At least so many times", decimal("The ratio", "1.2")),
     Box("most", "At most so many times", decimal("The ratio", "1.5")),
-))  # fmt: skip
+), blank=6)  # fmt: skip
 SHARES = Rows("shares", "share", (
     Box("sector", "Sector", chosen(Sector.choices, "No sector")),
     Box("least", "At least, in per cent", decimal("The share", "20")),
     Box("most", "At most, in per cent", decimal("The share", "40")),
-))  # fmt: skip
+), blank=len(Sector))  # fmt: skip
+NEEDED = {"band": "Choose a band", "sector": "Choose a sector", "to_sector": "Choose a sector",
+          "annual_value": "Enter the fixed value"}  # fmt: skip
 
 
 class FindForm(RowsForm):
@@ -60,6 +62,18 @@ class FindForm(RowsForm):
         label="Budget for the year", named="The budget", max_digits=13, decimal_places=2,
         help_text="Everything paid in the year comes out of it.",
     )  # fmt: skip
+    spend_at_least = PoundsField(
+        label="Spend at least", named="What is spent at least", required=False, max_digits=13,
+        decimal_places=2,
+    )  # fmt: skip
+    sectors = forms.MultipleChoiceField(
+        label="Sectors whose values are looked for",
+        choices=Sector.choices,
+        help_text="All with pupils on these bands, if none is ticked. The others keep today’s "
+        "values, which are paid out of the budget first.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     keep_order = forms.BooleanField(
         label="No band is worth less than the one before it", required=False, initial=True
     )
@@ -91,12 +105,15 @@ class FindForm(RowsForm):
         width = {
             "round_to": 5,
             "budget": 10,
+            "spend_at_least": 10,
             "minimum_step": 5,
             "maximum_step": 5,
             "largest_change": 5,
             "school_floor": 5,
         }
-        prefix = {"budget": "£", "minimum_step": "£", "maximum_step": "£", "round_to": "£"}
+        prefix = dict.fromkeys(
+            ("budget", "spend_at_least", "minimum_step", "maximum_step", "round_to"), "£"
+        )
         suffix = {"largest_change": "%", "school_floor": "%"}
 
     def __init__(
@@ -114,14 +131,33 @@ class FindForm(RowsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in self.lists:
+            self.check_rows(name)
         if not self.errors:
             kept = {key: self.base[key] for key in ("year", "framework", "decisions")}
-            asked = {name: cleaned[name] for name in self.base_fields if cleaned[name] is not None}
+            asked = {
+                name: cleaned[name] for name in self.base_fields if cleaned[name] not in (None, [])
+            }
             lists = {name: self.list_of(name) for name in self.lists}
             self.wish, issues = read_wish({**kept, **asked, **lists})
             for issue in issues:
                 self.add_error(self.field_for(issue.heading), issue.message)
         return cleaned
+
+    def check_rows(self, name: str) -> None:
+        """Each row says of what it is and at least one end, the least no more than the most."""
+        rows, _ = self.lists[name]
+        boxes = {box.key: box for box in rows.boxes}
+        for number, values in self.rows_in(name):
+            at = {key: name_of(rows, number, box) for key, box in boxes.items()}
+            wrong = {key: said for key, said in NEEDED.items() if key in at and key not in values}
+            if "most" in at and not {"least", "most"} & values.keys():
+                wrong["least"] = "Enter the least, the most or both"
+            if {"least", "most"} <= values.keys() and values["least"] > values["most"]:
+                wrong["most"] = "The most must not be less than the least"
+            for key, said in wrong.items():
+                if not self.has_error(at[key]):
+                    self.add_error(at[key], said)
 
     def field_for(self, heading: str) -> str | None:
         """The box that a part of what is looked for was filled in from."""

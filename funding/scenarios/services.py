@@ -15,6 +15,7 @@ from banding_portal.jobs.results import Progress, Result, lists_refusals
 from banding_portal.jobs.services import start_job_once
 from banding_portal.refusals import RefusalError
 from banding_portal.verbs import verb
+from banding_portal.words import day as day_words
 from banding_portal.words import money
 from funding.choices import ScenarioState
 from funding.models import Period
@@ -83,6 +84,7 @@ def keep_found(*, scenario: Scenario, wish: Wish, proposal: Proposal, by: User) 
     themselves; what binds stands in its note.
     """
     scenario_actions(scenario, by).require("find")
+    refuse_name(wish.name, by)
     values = [
         Candidate(band=each.band, sector=each.sector, annual_value=each.annual_value)
         for each in proposal.values
@@ -99,11 +101,24 @@ def keep_found(*, scenario: Scenario, wish: Wish, proposal: Proposal, by: User) 
         }
     )
     binds = [
-        f"{rule.words} Without it they would be nearer by {money(by_how)}, pupils × pounds."
+        f"{rule.words} Without this rule, pupils’ values would move {money(by_how)} less in all."
         for rule, by_how in proposal.binding
     ]
-    note = "\n".join([f"Found for a budget of {money(wish.budget)}, from “{scenario}”.", *binds])
+    found = (
+        f"Found for a budget of {money(wish.budget)}, from “{scenario}”, near the values of "
+        f"{day_words(proposal.day)}."
+    )
+    note = "\n".join([found, *proposal.without_value, *binds])[:2000]
     return Scenario.objects.create(name=wish.name, note=note, terms=as_numbers(kept), made_by=by)
+
+
+def refuse_name(name: str, by: User) -> None:
+    """Two results of one name could not be told apart where scenarios are compared."""
+    if Scenario.objects.visible_to(by).filter(name=name).exists():
+        raise RefusalError(
+            f"There is a scenario called “{name}” already. Give this one another name.",
+            field="name",
+        )
 
 
 @verb

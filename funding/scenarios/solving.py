@@ -1,23 +1,36 @@
 """Values that fit a budget and rules, as near to today's as can be (rules.md F15). Pure.
 
 A linear programme with whole numbers, solved by HiGHS (`scipy.optimize.milp`). The solver reckons
-in floating point, so each answer is held against every rule in exact fractions, and a rule that
-it broke by a hair is drawn a hair tighter and solved again. scipy is read in when it is needed.
+in floating point to a millionth, so each rule is handed over in steps of its heaviest value: in
+pence of a whole budget a millionth is finer than a float is, and what fits would be called
+contradictory. Each answer is held against every rule in exact fractions, and a rule that it broke
+by a hair is drawn a hair tighter and solved again. scipy is read in when it is needed.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
+
+from banding_portal.refusals import RefusalError
 
 Cell = tuple[int, str]
 """A band, by its place, and a sector."""
 OPTIMAL, GOOD, INFEASIBLE = "optimal", "feasible", "infeasible"
-SECONDS = 1
-"""Until the nearest so far is taken, not proved to be the nearest."""
+SECONDS, MORE_SECONDS = 1, 10
+"""Until the nearest so far is taken, not proved to be the nearest; and, where there is none so far,
+until any values at all have to be found.
+"""
+NO_TIME = (
+    "Whether any values fit could not be told in time. Leave out a rule, or let values be "
+    "multiples of less."
+)
 NEAR = 1e-6
 """By how much of the distance another might be nearer: less than a step of any value by itself."""
 HIGHEST = 100_000_000_00
 """Pence that no value is above."""
+NOTHING_FITS = 2
+"""HiGHS's word for it, by scipy's number."""
 TIGHTER = Fraction(1, 1000)
 ROUNDS = 12
 LITTLE = 1e-6
@@ -32,6 +45,8 @@ class Rule:
     weights: Mapping[Cell, Fraction]
     least: Fraction | None = None
     most: Fraction | None = None
+    part: tuple[str | int, ...] = ()
+    """The part of a wish that it comes from: a key, and in a list its place and end."""
 
     def is_kept(self, values: Mapping[Cell, Fraction]) -> bool:
         return not self.missed_by(values)
@@ -61,7 +76,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is looked for, in pence. `today` may lack a value; `weights` are pupils' years."""
+    """What is looked for, in pence. `today` may lack a value; `weights` are pupils' years; `least`
+    is what values cannot fall below, nought if not said; `farthest` how far one may move.
+    """
 
     cells: Sequence[Cell]
     step: int
@@ -70,6 +87,8 @@ class Problem:
     weights: Mapping[Cell, Fraction]
     fixed: frozenset[Cell]
     rules: Sequence[Rule]
+    least: Mapping[Cell, int] = field(default_factory=dict)
+    farthest: Mapping[Cell, Fraction] = field(default_factory=dict)
 
     def weight(self, cell: Cell) -> Fraction:
         """How often a pound's move of a value counts: once a pupil, and once at least."""
@@ -126,30 +145,38 @@ def ask_solver(
     need not be `whole` steps it takes no time, and the distance is that of the solver.
     """
     import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, LinearConstraint
 
     place = {cell: number for number, cell in enumerate(problem.cells)}
     cells, known = len(place), [] if cheapest else problem.known
     rows = np.zeros((len(rules) + 2 * len(known), cells + len(known)))
     lows, highs = np.full(len(rows), -np.inf), np.full(len(rows), np.inf)
     for number, rule in enumerate(rules):
+        size = size_of(rule, problem)
         for cell, weight in rule.weights.items():
-            rows[number, place[cell]] = float(weight * problem.step)
-        lows[number] = -np.inf if rule.least is None else float(rule.least)
-        highs[number] = np.inf if rule.most is None else float(rule.most)
+            rows[number, place[cell]] = float(weight * problem.step / size)
+        lows[number] = -np.inf if rule.least is None else float(rule.least / size)
+        highs[number] = np.inf if rule.most is None else float(rule.most / size)
     for number, cell in enumerate(known):
         for row, sign in ((len(rules) + 2 * number, 1), (len(rules) + 2 * number + 1, -1)):
             rows[row, place[cell]], rows[row, cells + number] = sign * problem.step, -1
             highs[row] = sign * problem.today[cell]
+    lowest = [problem.least.get(cell, 0) / problem.step for cell in problem.cells]
     costs = np.array([*costs_of(problem, known), *(float(problem.weight(cell)) for cell in known)])
-    answer = milp(
+    answer, proved = asked(
         costs * (not first),
+        0 if cheapest else NEAR,
         constraints=LinearConstraint(rows, lows, highs),
         integrality=np.array(
             [int(whole and cell not in problem.fixed) for cell in problem.cells] + [0] * len(known)
         ),
-        bounds=Bounds(0, np.array([HIGHEST / problem.step] * cells + [np.inf] * len(known))),
-        options={"mip_rel_gap": NEAR, "time_limit": SECONDS},
+        bounds=Bounds(
+            np.array(lowest + [0.0] * len(known)),
+            np.array(
+                [HIGHEST / problem.step] * cells
+                + [float(problem.farthest.get(cell, np.inf)) for cell in known]
+            ),
+        ),
     )
     if answer.x is None:
         return Found(INFEASIBLE)
@@ -160,7 +187,22 @@ def ask_solver(
         for cell, number in place.items()
     }
     moved = Fraction(0 if whole else round(answer.fun))
-    return Found(OPTIMAL if answer.status == 0 else GOOD, values, moved)
+    return Found(OPTIMAL if proved else GOOD, values, moved)
+
+
+def asked(costs: Any, gap: float, **program: Any) -> tuple[Any, bool]:
+    """HiGHS's answer, and whether it is proved to be the best. Where there is none in time, or its
+    presolving breaks down, it is asked again without. Raises RefusalError where that is no help.
+    """
+    from scipy.optimize import milp
+
+    answer = milp(costs, options={"mip_rel_gap": gap, "time_limit": SECONDS}, **program)
+    if answer.x is not None or answer.status == NOTHING_FITS:
+        return answer, answer.status == 0
+    answer = milp(costs, options={"presolve": False, "time_limit": MORE_SECONDS}, **program)
+    if answer.x is None and answer.status != NOTHING_FITS:
+        raise RefusalError(NO_TIME)
+    return answer, False
 
 
 def costs_of(problem: Problem, known: Sequence[Cell]) -> list[float]:
@@ -177,54 +219,6 @@ def fits(problem: Problem, rules: Sequence[Rule]) -> bool:
     if ask_solver(problem, rules, cheapest=True, whole=False).status == INFEASIBLE:
         return False
     return solve(replace(problem, rules=rules), first=True).status != INFEASIBLE
-
-
-def at_odds(problem: Problem) -> list[Rule]:
-    """Few rules that contradict each other: those that hold back who breaks all rules as little as
-    can be (a certificate of Farkas). All of them where only whole steps contradict each other.
-    """
-    import numpy as np
-    from scipy.optimize import linprog
-
-    place = {cell: number for number, cell in enumerate(problem.cells)}
-    ends = [
-        (rule, sign, end)
-        for rule in problem.rules
-        for sign, end in ((-1, rule.least), (1, rule.most))
-        if end is not None
-    ]
-    rows = np.zeros((len(ends), len(place) + len(ends)))
-    most = np.zeros(len(ends))
-    for number, (rule, sign, end) in enumerate(ends):
-        size = float(max(abs(weight) for weight in rule.weights.values()) or 1)
-        for cell, weight in rule.weights.items():
-            rows[number, place[cell]] = sign * float(weight) * problem.step / size
-        rows[number, len(place) + number] = -1
-        most[number] = sign * float(end) / size
-    broken = np.array([0.0] * len(place) + [1.0] * len(ends))
-    answer = linprog(broken, A_ub=rows, b_ub=most, bounds=(0, None), method="highs")
-    if answer.status != 0:
-        return list(problem.rules)
-    held = {
-        id(ends[place][0]) for place in np.flatnonzero(np.abs(answer.ineqlin.marginals) > LITTLE)
-    }
-    some = [rule for rule in problem.rules if id(rule) in held]
-    return some if some and not fits(problem, some) else list(problem.rules)
-
-
-def contradicting(problem: Problem) -> list[Rule]:
-    """Rules that contradict each other, none of which could be left out: what can be left out
-    while nothing fits all the same is, in large parts first and then one by one.
-    """
-    rules = at_odds(problem)
-    size = len(rules)
-    while size:
-        for start in range(len(rules) // size * size, -1, -size):
-            others = rules[:start] + rules[start + size :]
-            if len(others) < len(rules) and not fits(problem, others):
-                rules = others
-        size //= 2
-    return rules
 
 
 def binding(problem: Problem, found: Found, most: int = 60) -> list[tuple[Rule, Fraction]]:

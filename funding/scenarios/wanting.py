@@ -1,8 +1,9 @@
 """A wish for values as rules over a caseload (rules.md F15). Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from banding_portal.words import percent
 from funding.calculation.money import in_pounds as money
@@ -13,6 +14,7 @@ from funding.scenarios.pricing import (
     lines_of,
     pence,
     pounds,
+    price,
     value_on,
 )
 from funding.scenarios.solving import Cell, Problem, Rule
@@ -35,22 +37,40 @@ class Wanted:
     named: Mapping[str, int]
     """Places of the bands by code and by name."""
     sectors: Sequence[str]
-    _years: list[tuple["Shares", dict[int, "Shares"]]] = field(default_factory=list, init=False)
+    day: int
+    """The ordinal of the day whose values are today's."""
+    _once: dict[str, Any] = field(default_factory=dict)
+    """What was counted, the same for every wish over these bands and sectors."""
 
     @property
     def years(self) -> tuple["Shares", dict[int, "Shares"]]:
-        """Years that pupils spend in each cell, in all and by school, counted once."""
-        if not self._years:
-            self._years.append(years_of(self))
-        return self._years[0]
+        """Years that pupils spend in each cell, in all and by school."""
+        if "years" not in self._once:
+            self._once["years"] = years_of(self)
+        found: tuple[Shares, dict[int, Shares]] = self._once["years"]
+        return found
+
+    @property
+    def paid_by_school(self) -> Mapping[int, Fraction]:
+        """Pence paid today to each school on these bands, before rounding."""
+        if "paid" not in self._once:
+            self._once["paid"] = unrounded_by_school(self)
+        found: Mapping[int, Fraction] = self._once["paid"]
+        return found
+
+    def with_part(self, **changed: Any) -> "Wanted":
+        """Another wish over the same years."""
+        return replace(self, wish=self.wish.model_copy(update=changed))
 
     @property
     def cells(self) -> list[Cell]:
         return [(band, sector) for sector in self.sectors for band in self.ladder]
 
 
-def problem_of(wanted: Wanted, rest: int, over: int = 0) -> Problem:
-    """In pence `rest` is paid for all else, and `over` kept back for the rounding of lines."""
+def problem_of(wanted: Wanted, rest: int, over: int = 0, under: int = 0) -> Problem:
+    """In pence `rest` is paid for all else, and `over` beside the values by protection in force and
+    the rounding of lines; `under` is to be spent beyond what is said, for their rounding too.
+    """
     years, by_school = wanted.years
     fixed = {
         (wanted.named[each.band], each.sector): pence(each.annual_value)
@@ -58,21 +78,55 @@ def problem_of(wanted: Wanted, rest: int, over: int = 0) -> Problem:
     }
     today = today_of(wanted)
     rules = [
-        *rules_of_cost(wanted, years, rest, over),
+        *rules_of_cost(wanted, rest, over, under),
         *rules_of_steps(wanted),
         *rules_of_limits(wanted, today, fixed),
         *rules_of_sectors(wanted, years),
         *rules_of_schools(wanted, by_school),
     ]
-    step = pence(wanted.wish.round_to)
-    return Problem(wanted.cells, step, today, years, frozenset(fixed), rules)
+    return Problem(
+        cells=wanted.cells,
+        step=pence(wanted.wish.round_to),
+        today={**today, **supposed_of(wanted, today)},
+        weights=years,
+        fixed=frozenset(fixed),
+        rules=rules,
+        least=least_of(wanted, today, fixed),
+    )
 
 
 def today_of(wanted: Wanted) -> dict[Cell, int]:
-    """What is in force on the year's last day, where it is known."""
-    end = max(term.end for term in wanted.caseload.terms)
-    found = {cell: value_on(wanted.today.get(cell, ()), end) for cell in wanted.cells}
+    """What is in force today, where it is known."""
+    found = {cell: value_on(wanted.today.get(cell, ()), wanted.day) for cell in wanted.cells}
     return {cell: value for cell, value in found.items() if value is not None}
+
+
+def supposed_of(wanted: Wanted, today: Mapping[Cell, int]) -> dict[Cell, int]:
+    """For a band without a value today, what the next one below it is worth, or else above it. It
+    would pull others down to nothing if it were taken as worth nothing.
+    """
+    found = {}
+    for sector in wanted.sectors:
+        valued = [place for place, band in enumerate(wanted.ladder) if (band, sector) in today]
+        for place, band in enumerate(wanted.ladder):
+            if valued and place not in valued:
+                below = [each for each in valued if each < place]
+                found[band, sector] = today[wanted.ladder[(below or [valued[0]])[-1]], sector]
+    return found
+
+
+def least_of(
+    wanted: Wanted, today: Mapping[Cell, int], fixed: Mapping[Cell, int]
+) -> dict[Cell, int]:
+    """One step, for no band that is worth something is to be worth nothing unless it is said."""
+    step = pence(wanted.wish.round_to)
+    said = {
+        (wanted.named[each.band], each.sector)
+        for each in wanted.wish.limits
+        if each.most is not None and pence(each.most) < step
+    }
+    free = {cell for cell in wanted.cells if today.get(cell) == 0} | said | {*fixed}
+    return dict.fromkeys((cell for cell in wanted.cells if cell not in free), step)
 
 
 def years_of(wanted: Wanted) -> tuple[Shares, dict[int, Shares]]:
@@ -115,16 +169,17 @@ def days_together(caseload: Caseload) -> Iterator[tuple[State, int]]:
         yield caseload.states[place], total
 
 
-def rules_of_cost(wanted: Wanted, years: Shares, rest: int, over: int) -> Iterator[Rule]:
+def rules_of_cost(wanted: Wanted, rest: int, over: int, under: int) -> Iterator[Rule]:
     wish = wanted.wish
-    weights = years or nothing(wanted)
+    weights = wanted.years[0] or nothing(wanted)
     beside = f", of which {money(pounds(rest))} is paid for all else" if rest > 0 else ""
+    words = f"The budget is {money(wish.budget)}{beside}."
     most = Fraction(pence(wish.budget) - rest - over)
-    yield Rule("budget", f"The budget is {money(wish.budget)}{beside}.", weights, most=most)
+    yield Rule("budget", words, weights, most=most, part=("budget",))
     if wish.spend_at_least is not None:
-        least = Fraction(pence(wish.spend_at_least) - rest)
-        words = f"At least {money(wish.spend_at_least)} is spent."
-        yield Rule("spend_at_least", words, weights, least=least)
+        words = f"At least {money(wish.spend_at_least)} is spent{beside}."
+        least = Fraction(pence(wish.spend_at_least) - rest - over + under)
+        yield Rule("spend_at_least", words, weights, least=least, part=("spend_at_least",))
 
 
 def nothing(wanted: Wanted) -> Shares:
@@ -137,82 +192,89 @@ def rules_of_steps(wanted: Wanted) -> Iterator[Rule]:
     for sector in wanted.sectors:
         for low, high in zip(wanted.ladder, wanted.ladder[1:], strict=False):
             pair = {(high, sector): ONE, (low, sector): -ONE}
-            names = f"{name_of(wanted, high)} and {name_of(wanted, low)}, {label_of(sector)}"
+            first, second = name_of(wanted, high), name_of(wanted, low)
+            name = f"{label_of(sector)}: {first} is"
             if wish.keep_order and wish.minimum_step is None:
-                words = f"{names}: the first is worth no less than the second."
-                yield Rule("order", words, pair, least=Fraction(0))
+                words = f"{name} worth no less than {second}."
+                yield Rule("order", words, pair, least=Fraction(0), part=("keep_order",))
             if wish.minimum_step is not None:
-                words = f"{names}: the step is at least {money(wish.minimum_step)}."
-                yield Rule("minimum_step", words, pair, least=Fraction(pence(wish.minimum_step)))
+                words = f"{name} at least {money(wish.minimum_step)} above {second}."
+                least = Fraction(pence(wish.minimum_step))
+                yield Rule("minimum_step", words, pair, least=least, part=("minimum_step",))
             if wish.maximum_step is not None:
-                words = f"{names}: the step is at most {money(wish.maximum_step)}."
-                yield Rule("maximum_step", words, pair, most=Fraction(pence(wish.maximum_step)))
+                words = f"{name} at most {money(wish.maximum_step)} above {second}."
+                most = Fraction(pence(wish.maximum_step))
+                yield Rule("maximum_step", words, pair, most=most, part=("maximum_step",))
 
 
 def rules_of_limits(
     wanted: Wanted, today: Mapping[Cell, int], fixed: Mapping[Cell, int]
 ) -> Iterator[Rule]:
-    for limit in wanted.wish.limits:
+    for place, limit in enumerate(wanted.wish.limits):
         cell = (wanted.named[limit.band], limit.sector)
-        name = f"{name_of(wanted, cell[0])}, {label_of(limit.sector)}"
-        if limit.least is not None:
-            words = f"{name}: at least {money(limit.least)}."
-            yield Rule("limits", words, {cell: ONE}, least=Fraction(pence(limit.least)))
-        if limit.most is not None:
-            words = f"{name}: at most {money(limit.most)}."
-            yield Rule("limits", words, {cell: ONE}, most=Fraction(pence(limit.most)))
-    for cell, value in fixed.items():
-        words = f"{name_of(wanted, cell[0])}, {label_of(cell[1])}: fixed at {money(pounds(value))}."
-        yield Rule("fixed", words, {cell: ONE}, Fraction(value), Fraction(value))
+        for end, bound in (("least", limit.least), ("most", limit.most)):
+            if bound is not None:
+                words = f"{cell_name(wanted, cell)}: at {end} {money(bound)}."
+                ends = {end: Fraction(pence(bound))}
+                yield Rule("limits", words, {cell: ONE}, **ends, part=("limits", place, end))
+    for place, (cell, value) in enumerate(fixed.items()):
+        words = f"{cell_name(wanted, cell)}: fixed at {money(pounds(value))}."
+        both, part = Fraction(value), ("fixed", place)
+        yield Rule("fixed", words, {cell: ONE}, both, both, part)
     if (most := wanted.wish.largest_change) is not None:
         share = Fraction(most) / 100
         for cell in wanted.cells:
             if cell in today and cell not in fixed:
                 now = today[cell]
                 words = (
-                    f"{name_of(wanted, cell[0])}, {label_of(cell[1])}: no more than "
-                    f"{percent(share, None)} away from {money(pounds(now))}."
+                    f"{cell_name(wanted, cell)}: no more than {percent(share, None)} away from "
+                    f"today’s {money(pounds(now))}."
                 )
                 ends = now * max(Fraction(0), 1 - share), now * (1 + share)
-                yield Rule("largest_change", words, {cell: ONE}, *ends)
+                yield Rule("largest_change", words, {cell: ONE}, *ends, part=("largest_change",))
 
 
 def rules_of_sectors(wanted: Wanted, years: Shares) -> Iterator[Rule]:
-    for ratio in wanted.wish.ratios:
-        names = f"{label_of(ratio.sector)} against {label_of(ratio.to_sector)}"
+    for place, ratio in enumerate(wanted.wish.ratios):
+        sector, other = ratio.sector, ratio.to_sector
         for band in wanted.ladder:
-            for bound, word in ((ratio.least, "at least"), (ratio.most, "at most")):
+            for end, bound in (("least", ratio.least), ("most", ratio.most)):
                 if bound is None:
                     continue
-                pair = {(band, ratio.sector): ONE, (band, ratio.to_sector): -Fraction(bound)}
-                words = f"{names}, {name_of(wanted, band)}: {word} {bound:f} times as much."
-                ends = (Fraction(0), None) if word == "at least" else (None, Fraction(0))
-                yield Rule("ratios", words, pair, *ends)
-    for share in wanted.wish.shares:
-        for bound, word in ((share.least, "at least"), (share.most, "at most")):
+                pair = {(band, sector): ONE, (band, other): -Fraction(bound)}
+                words = (
+                    f"{cell_name(wanted, (band, sector))}: at {end} {bound:f} times as much as in "
+                    f"{label_of(other)}."
+                )
+                part = ("ratios", place, end)
+                yield Rule("ratios", words, pair, **{end: Fraction(0)}, part=part)
+    for place, share in enumerate(wanted.wish.shares):
+        for end, bound in (("least", share.least), ("most", share.most)):
             if bound is None:
                 continue
-            part = Fraction(bound) / 100
+            part_of = Fraction(bound) / 100
             weights = {
-                cell: count * ((cell[1] == share.sector) - part) for cell, count in years.items()
-            }
+                cell: count * ((cell[1] == share.sector) - part_of) for cell, count in years.items()
+            } or nothing(wanted)
             words = (
-                f"{label_of(share.sector)}: {word} {percent(part, None)} of what the values cost."
+                f"{label_of(share.sector)}: at {end} {percent(part_of, None)} of what the values "
+                "cost."
             )
-            ends = (Fraction(0), None) if word == "at least" else (None, Fraction(0))
-            yield Rule("shares", words, weights or nothing(wanted), *ends)
+            part = ("shares", place, end)
+            yield Rule("shares", words, weights, **{end: Fraction(0)}, part=part)
 
 
 def rules_of_schools(wanted: Wanted, by_school: Mapping[int, Shares]) -> Iterator[Rule]:
     """No school below a share of what it is paid today, both before rounding to the penny."""
     if (least := wanted.wish.school_floor) is None:
         return
-    share = Fraction(least) / 100
-    now = unrounded_by_school(wanted)
+    share, part = Fraction(least) / 100, ("school_floor",)
+    now = wanted.paid_by_school
     for place, weights in by_school.items():
         school = wanted.caseload.schools[place]
         words = f"{school.name} ({school.urn}): at least {percent(share, None)} of today."
-        yield Rule("school_floor", words, weights, least=now.get(place, Fraction(0)) * share)
+        floor = now.get(place, Fraction(0)) * share
+        yield Rule("school_floor", words, weights, least=floor, part=part)
 
 
 def unrounded_by_school(wanted: Wanted) -> dict[int, Fraction]:
@@ -228,6 +290,20 @@ def unrounded_by_school(wanted: Wanted) -> dict[int, Fraction]:
     for (school, whole, annual), part in parts.items():
         sums[school] = sums.get(school, Fraction(0)) + Fraction(annual * part, whole)
     return sums
+
+
+def cost_of(wanted: Wanted, values: Mapping[Cell, int]) -> int:
+    """Pence that the year comes to, line by line, with these values all year."""
+    first = min(term.start for term in wanted.caseload.terms)
+    prices: Prices = {
+        **wanted.today,
+        **{cell: ((first, value),) for cell, value in values.items()},
+    }
+    return price(wanted.caseload, prices).total
+
+
+def cell_name(wanted: Wanted, cell: Cell) -> str:
+    return f"{name_of(wanted, cell[0])}, {label_of(cell[1])}"
 
 
 def name_of(wanted: Wanted, band: int) -> str:

@@ -24,7 +24,7 @@ from funding.scenarios.terms import (
     percentage,
 )
 
-STEP = "Write pounds and whole pence, 0 or more, or null."
+STEP = "Write pounds and whole pence, from 0 to 99999999.99."
 ROUNDED = Annotated[Decimal, money(LARGEST, Decimal("0.01"))]
 Ratio = Annotated[Decimal, percentage(Decimal(0), Decimal(1000))]
 
@@ -83,7 +83,7 @@ class Wish(Exact):
         description="Write the budget in pounds and whole pence, more than nought."
     )
     spend_at_least: Budget | None = Field(
-        default=None, description="Write pounds and whole pence, more than nought, or null."
+        default=None, description="Write pounds and whole pence, more than nought."
     )
     keep_order: bool = Field(default=True, description="Write true or false.")
     minimum_step: Pounds | None = Field(default=None, description=STEP)

@@ -99,11 +99,18 @@ def test_contradiction_is_told_with_what_leaving_each_out_costs(tmp_path, framew
     assert (answer["status"], answer["values"], answer["cost_total"]) == ("infeasible", [], None)
     assert answer["infeasible_because"] == [
         "The budget is £6,000.00.",
-        "Band B and Band A, Mainstream: the step is at least £1,000.00.",
+        "Mainstream: Band B is at least £1,000.00 above Band A.",
         "Band A, Mainstream: at least £2,000.00.",
     ]
-    costs = {each["kind"]: each["least_cost"] for each in answer["relaxing"]}
-    assert costs == {"budget": "7000.00", "minimum_step": "4000.00", "limits": "1000.00"}
+    told = [(each["kind"], each["relax_to"], each["least_cost"]) for each in answer["relaxing"]]
+    assert told == [
+        ("budget", "7000.00", "7000.00"),
+        ("minimum_step", "0", "6000.00"),
+        ("limits", "1665", "5995.00"),
+    ]
+    assert answer["relaxing"][2]["sentence"] == (
+        "£1,665.00 would do: the values then cost £5,995.00 at least."
+    )
 
 
 def test_no_school_below_its_floor(tmp_path, framework):
@@ -159,7 +166,7 @@ SECTOR_LIST = (
         ({"year": "2031-32"}, "There is no payment calendar for 2031-32. The portal has 2026-27."),
         ({"framework": "other"}, "There is no framework other."),
         ({"round_to": 0}, "Write pounds and whole pence, more than nought, like 5."),
-        ({"minimum_step": -1}, "Write pounds and whole pence, 0 or more, or null."),
+        ({"minimum_step": -1}, "Write pounds and whole pence, from 0 to 99999999.99."),
         ({"sectors": ["prep"]}, SECTOR_LIST),
         ({"fixed": [{"band": "Q", "sector": "mainstream", "annual_value": 1}]},
          "The framework test-framework has no band Q. It has A, B, C."),

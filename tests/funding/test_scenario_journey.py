@@ -69,8 +69,60 @@ def test_contradiction_stands_on_the_page(finance):
     sent = {"name": "Fits", "budget": "100", "largest_change": "5"}
     shown = flat(finance.post(url(scenario, "find"), sent).content.decode())
     assert "No values fit, because these rules contradict each other." in shown
-    assert "The budget is £100.00. Without it values would fit that cost" in shown
+    assert "The budget is £100.00. A budget of £" in shown
+    assert "would do: the values then cost" in shown
     assert Scenario.objects.count() == 1
+
+
+def test_least_spend_and_sectors_are_asked_for(finance):
+    scenario = stored(finance.user)
+    sent = {"name": "Fits", "budget": "6000", "spend_at_least": "5,900", "sectors": ["mainstream"]}
+    finance.post(url(scenario, "find"), sent)
+    found = Scenario.objects.get(name="Fits")
+    for work in ScenarioWork.objects.filter(scenario=found):
+        work_on(work)
+    found.refresh_from_db()
+    assert 5900 <= found.cost <= 6000
+    shown = page(finance, url(scenario, "find"))
+    assert "Today’s values are those in force on" in shown
+    assert all(f"share {number}" in shown for number in range(1, 8))
+
+
+def test_rule_about_a_sector_that_is_not_looked_at_is_refused(finance):
+    sent = {
+        "name": "Fits", "budget": "6000", "sectors": ["special"],
+        "shares_0_sector": "mainstream", "shares_0_least": "5",
+    }  # fmt: skip
+    shown = flat(finance.post(url(stored(finance.user), "find"), sent).content.decode())
+    assert "Mainstream has a rule, but is not among the sectors" in shown
+
+
+def test_rows_say_what_is_missing_or_turned_round(finance):
+    sent = {
+        "name": "Fits", "budget": "6000", "minimum_step": "-5",
+        "ratios_0_sector": "special", "ratios_0_to_sector": "mainstream",
+        "ratios_0_least": "3", "ratios_0_most": "2",
+        "shares_1_least": "5", "fixed_0_annual_value": "12", "limits_0_band": "A",
+    }  # fmt: skip
+    shown = flat(finance.post(url(stored(finance.user), "find"), sent).content.decode())
+    for words in (
+        "The most must not be less than the least", "Choose a sector", "Choose a band",
+        "Enter the least, the most or both", "The step must not be below £0",
+    ):  # fmt: skip
+        assert words in shown
+    assert Scenario.objects.count() == 1
+
+
+def test_found_ones_have_names_of_their_own_and_are_made_once(finance):
+    scenario = stored(finance.user, name="Values that fit")
+    shown = page(finance, url(scenario, "find"))
+    assert 'value="Values that fit 2"' in shown
+    sent = {"name": "Values that fit", "budget": "6000"}
+    refused = flat(finance.post(url(scenario, "find"), sent).content.decode())
+    assert "There is a scenario called “Values that fit” already." in refused
+    for _ in range(2):
+        finance.post(url(scenario, "find"), sent | {"name": "Another"})
+    assert Scenario.objects.count() == 2
 
 
 def test_budget_of_nothing_is_refused_at_its_field(finance):

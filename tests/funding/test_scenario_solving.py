@@ -6,13 +6,13 @@ from random import Random
 
 import pytest
 
+from funding.scenarios.contradicting import contradicting
 from funding.scenarios.solving import (
     INFEASIBLE,
     OPTIMAL,
     Problem,
     Rule,
     binding,
-    contradicting,
     fits,
     solve,
 )

@@ -8,6 +8,7 @@ from django.core.management.base import CommandParser
 from banding_portal.commands import PortalCommand, readable_file
 from banding_portal.files.json_files import read_json
 from banding_portal.words import counted, money
+from funding.scenarios.finding_values import contradiction
 from funding.scenarios.preparing import find_values
 from funding.scenarios.results import proposal_as_json
 from funding.scenarios.services import look_up_protection
@@ -17,6 +18,8 @@ from funding.scenarios.wishes import read_wish
 
 class Command(PortalCommand):
     help = "Look for band values that fit a budget and rules. Nothing in it touches real values."
+
+    lists_objects = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=readable_file)
@@ -28,8 +31,7 @@ class Command(PortalCommand):
         look_up_protection(wish.year)
         proposal = find_values(wish)
         if proposal.cost is None:
-            rules = " ".join(each.rule.words for each in proposal.because)
-            sentence = f"No values fit. These rules contradict each other: {rules}"
+            sentence = "\n".join(contradiction(proposal))
         else:
             sentence = (
                 f"{counted(len(proposal.values), 'value')} found that cost "

@@ -17,6 +17,8 @@ from funding.scenarios.terms import LIMITS, read_scenario
 class Command(PortalCommand):
     help = "Work out what a scenario would cost. Nothing in it touches real values."
 
+    lists_objects = True
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=readable_file)
 
