@@ -97,6 +97,7 @@ PLACED = {
             *("calculation", "figures.rules", "file_columns", "section_251", "wishes"),
             *("candidates", "growing", "outcome", "packing", "pricing", "proposing"),
             *("protecting", "reported", "results", "sensitivity", "solving", "terms", "wanting"),
+            *("contradicting", "relaxing", "spreading"),
             *(
                 "ceasing",
                 "columns",

@@ -99,10 +99,13 @@ def beside(wanted: Wanted, found: Found) -> tuple[int, int]:
 
 
 def rest_of(wanted: Wanted, now: Priced) -> int:
-    """Pence paid for all but the bands and sectors looked at, at today's values."""
+    """Pence paid for all but the bands and sectors looked at, at today's values; what protection
+    in force adds to these depends on what is found.
+    """
     cells = set(wanted.cells)
-    pairs = zip(wanted.caseload.states, now.amounts, strict=True)
-    return now.total - sum(amount for state, amount in pairs if (state.band, state.sector) in cells)
+    each = zip(wanted.caseload.states, now.amounts, now.kept, strict=True)
+    looked_at = (more + kept for state, more, kept in each if (state.band, state.sector) in cells)
+    return now.total - sum(looked_at)
 
 
 def values_of(wanted: Wanted, found: Found) -> list[Value]:

@@ -230,8 +230,9 @@ def rules_of_limits(
                     f"{cell_name(wanted, cell)}: no more than {percent(share, None)} away from "
                     f"today’s {money(pounds(now))}."
                 )
-                ends = now * max(Fraction(0), 1 - share), now * (1 + share)
-                yield Rule("largest_change", words, {cell: ONE}, *ends, part=("largest_change",))
+                low, high = now * max(Fraction(0), 1 - share), now * (1 + share)
+                part = ("largest_change",)
+                yield Rule("largest_change", words, {cell: ONE}, low, high, part)
 
 
 def rules_of_sectors(wanted: Wanted, years: Shares) -> Iterator[Rule]:

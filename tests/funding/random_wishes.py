@@ -11,6 +11,7 @@ from typing import Any
 from funding.scenarios.pricing import (
     BandFacts,
     Caseload,
+    Kept,
     PupilFacts,
     SchoolFacts,
     State,
@@ -28,7 +29,12 @@ Values = dict[tuple[int, str], int]
 """In pence."""
 
 
-def wanted_over(values: dict[Any, int | None], years: dict[Any, int], **wish: Any) -> Wanted:
+def wanted_over(
+    values: dict[Any, int | None],
+    years: dict[Any, int],
+    kept: dict[int, list[Kept]] | None = None,
+    **wish: Any,
+) -> Wanted:
     """So many pupils on each band and sector for the year, at two schools in turn."""
     states, pupil = [], 0
     for (band, sector), count in years.items():
@@ -40,6 +46,7 @@ def wanted_over(values: dict[Any, int | None], years: dict[Any, int], **wish: An
         states=states,
         pupils=[PupilFacts(f"P{number}", "ASD") for number in range(pupil)],
         schools=[SchoolFacts(f"10000{n}", f"School {n}", "Primary", "North") for n in range(2)],
+        kept=kept or {},
         bands=[BandFacts("f", "A", "Band A", 1), BandFacts("f", "B", "Band B", 2)],
     )
     asked = Wish.model_validate({"year": "2026-27", "framework": "f", **wish})

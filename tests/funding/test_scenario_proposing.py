@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from funding.scenarios.pricing import Kept
 from funding.scenarios.proposing import Proposal, propose
 from funding.scenarios.relaxing import NOT_ENOUGH, changed, way_of
 from funding.scenarios.solving import INFEASIBLE, OPTIMAL, Problem, Rule, ask_solver, fits
@@ -17,6 +18,8 @@ from funding.scenarios.spreading import ALLOWED, farthest, shares_moved
 from funding.scenarios.wanting import Wanted, problem_of
 from tests.funding.random_wishes import (
     CELLS,
+    FIRST,
+    LAST,
     Values,
     all_that_keep,
     broken,
@@ -142,6 +145,33 @@ def test_a_least_spend_beside_a_budget_is_no_contradiction():
     assert proposal.status == OPTIMAL
     assert proposal.cost is not None
     assert 17_400 <= proposal.cost <= 17_500
+
+
+def test_protection_in_force_is_paid_out_of_the_budget():
+    """The pupils of special schools keep 98% of what they had; the less they are worth, the more
+    is paid beside. What is to be spent at least counts it as well.
+    """
+    kept = {
+        pupil: [Kept("special", "floor", "0.98", FIRST, LAST, 300_000)] for pupil in range(5, 7)
+    }
+    proposal = propose(
+        wanted_over(TODAY, YEARS, kept, budget=16_000, spend_at_least=15_950, minimum_step=700)
+    )
+    assert proposal.cost is not None
+    assert 15_950 <= proposal.cost <= 16_000
+    values = values_in(proposal)
+    alone = sum(YEARS[cell] * value for cell, value in values.items()) / 100
+    assert proposal.cost - Decimal(alone) == 2 * max(0, 2_940 - values[SPECIAL_A] // 100) > 0
+
+
+def test_more_to_be_spent_than_there_is():
+    proposal = propose(wanted(budget=17_000, spend_at_least=17_001))
+    assert because(proposal) == [
+        "The budget is £17,000.00.",
+        "At least £17,001.00 is spent.",
+    ]
+    assert [each.relax_to for each in proposal.because] == [17_005, 17_000]
+    assert [each.least_cost for each in proposal.because] == [17_005, 17_000]
 
 
 def test_shares_above_the_whole_contradict_each_other():

@@ -1,5 +1,10 @@
 """Looks for values that fit a budget and rules (docs/commands.md)."""
 
+import ctypes
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +21,22 @@ from funding.scenarios.terms import LIMITS
 from funding.scenarios.wishes import read_wish
 
 
+@contextmanager
+def nothing_printed() -> Iterator[None]:
+    """HiGHS now and then prints a line about itself, past Python, whatever it is told."""
+    libc = ctypes.CDLL(None)
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        libc.fflush(None)
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+
+
 class Command(PortalCommand):
     help = "Look for band values that fit a budget and rules. Nothing in it touches real values."
 
@@ -29,7 +50,8 @@ class Command(PortalCommand):
         if wish is None:
             self.refuse(issues)
         look_up_protection(wish.year)
-        proposal = find_values(wish)
+        with nothing_printed():
+            proposal = find_values(wish)
         if proposal.cost is None:
             sentence = "\n".join(contradiction(proposal))
         else:
