@@ -19,6 +19,7 @@ from funding.exports.schedule import CONTENT_TYPES
 from funding.exports.statement import statement_file_name, write_statement
 from funding.forms.statements import StatementFilterForm
 from funding.selectors.line_lists import WorkedLine
+from funding.selectors.recovering import instalments_to_come
 from funding.selectors.statement_changes import statement_changes
 from funding.selectors.statement_year import statement_year
 from funding.selectors.statements import Statement, statement_for, statements_of
@@ -78,6 +79,7 @@ class StatementDetail(AboutStatement, Page[Statement]):
             "statement": self.found,
             "year": statement_year(self.found),
             "changes": statement_changes(self.found, self.user),
+            "recoveries": instalments_to_come(self.found.school.pk),
             "asks": self.user.has_role(*SCHOOL_ROLES),
         }
 

@@ -11,3 +11,8 @@ from banding_portal.reasons import is_reason
 )
 def test_reason_has_some_letters(text, says_something):
     assert is_reason(text) is says_something
+
+
+@pytest.mark.parametrize("text", ["xxxxxxxxxxxx", "Hahaha", "aaaa bbbb"])
+def test_the_same_letters_again_and_again_say_nothing(text):
+    assert not is_reason(text)

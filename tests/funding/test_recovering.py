@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
@@ -185,6 +186,11 @@ def test_school_reads_its_instalments_and_what_is_left(run, school, officer):
     assert [worked.line.instalment for worked in statement.for_school] == [0, 1]
     assert statement.total == run.control_total
     assert "£406.67 is left" in line_working(statement.for_school[1].line)
+    client = Client()
+    client.force_login(person(Role.HEADTEACHER, school=school))
+    page = client.get(reverse("funding:statement_detail", args=[run.pk, school.pk]))
+    assertContains(page, "£406.67 is still to be taken back")
+    assertContains(page, "£203.33, £203.34")
     [to_come] = instalments_to_come(school.pk)
     assert to_come.parts_to_come == [Decimal("203.33"), Decimal("203.34")]
 
