@@ -73,18 +73,22 @@ TO_FEW = {
     **dict.fromkeys(
         [
             "banding.collections.forms.WhyForm",
+            "funding.forms.recovering.RecoveryForm",
             "funding.forms.runs.ReasonForAllForm",
             "funding.forms.runs.ReasonForm",
+            "funding.forms.school_amounts.SchoolAmountForm",
             "funding.scenarios.forms.ScenarioForm",
             "moderation.forms.DiscardForm",
             "moderation.widening.forms.WidenForm",
             "schools.forms.people.RefuseRoleForm",
+            "schools.looks.forms.AnswerForm",
         ],
         "a reason",
     ),
     # Figures and codes, not sentences.
     **dict.fromkeys(
         [
+            "funding.benchmarks.forms.FiguresForm",
             "funding.ledger.forms.LedgerFilesForm",
             "funding.ledger.forms.OwnLayoutForm",
             "funding.ledger.forms.PayeesForm",
