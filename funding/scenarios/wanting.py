@@ -231,8 +231,8 @@ def rules_of_limits(
                     f"today’s {money(pounds(now))}."
                 )
                 low, high = now * max(Fraction(0), 1 - share), now * (1 + share)
-                part = ("largest_change",)
-                yield Rule("largest_change", words, {cell: ONE}, low, high, part)
+                kind = "largest_change"
+                yield Rule(kind, words, {cell: ONE}, low, high, (kind,))
 
 
 def rules_of_sectors(wanted: Wanted, years: Shares) -> Iterator[Rule]:
