@@ -10,7 +10,7 @@ from banding_portal.files.limits import MEGABYTE
 from banding_portal.files.reading import run_process
 
 READER = Path(__file__).with_name("words_reader.py")
-LIMITS = {"seconds": 8, "memory": 384 * MEGABYTE, "max_text": 2_000_000, "max_pages": 300}
+LIMITS = {"seconds": 8, "memory": 384 * MEGABYTE, "max_text": 600_000, "max_pages": 300}
 READ = (DocumentType.PDF, DocumentType.WORD)
 
 

@@ -16,6 +16,8 @@ ORDINALS = (  # noqa: SIM905
 ROMAN = "- I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()  # noqa: SIM905
 BETWEEN = r"(?:\s+(?:is|was|at|as|to|on|no\.?|number|level|code))?[\s:=#“”‘’'\"()–—-]*"
 """What may stand between “band” and its number; not “of”, for a band of three plays music."""
+REACH = 60
+"""Letters around a word that are looked at, at most."""
 OTHER_LEVELS = r"(?<!entry )(?<!nvq )(?<!btec )(?<!gcse )(?<!stage )(?<!\bp )(?<!\bt )"
 """Levels of exams, which have nothing to do with those of a framework."""
 AMOUNT = re.compile(
@@ -47,11 +49,49 @@ class Secrets:
 def bands_named(text: str, secrets: Secrets) -> list[str]:
     """The words of the text that give a band, a level or what a band pays away, as they stand."""
     text = " ".join(text.split())
+    near = parts_near(text, words_of(secrets))
     found: dict[str, None] = {}
     for pattern in patterns_of(secrets):
-        found |= {match.group().strip(" :=.#-–—"): None for match in pattern.finditer(text)}
+        found |= {match.group().strip(" :=.#-–—"): None for match in pattern.finditer(near)}
+    if short := short_codes(secrets):
+        found |= {match.group(): None for match in short.finditer(text)}
     found |= dict.fromkeys(amounts_named(text, secrets.values))
     return list(found)
+
+
+def words_of(secrets: Secrets) -> set[str]:
+    """One of these stands in whatever names a band or a level, short codes apart."""
+    words = {"level"} if secrets.levels else set()
+    for code, name in secrets.bands:
+        words |= {"band", (name_without(name, code) or name).lower()}
+    return words - {""}
+
+
+def parts_near(text: str, words: Iterable[str]) -> str:
+    """The parts of a text around these words, so that a long report is looked through quickly."""
+    small = text.lower()
+    places = sorted(
+        match.start() for word in words for match in re.finditer(re.escape(word), small)
+    )
+    parts, end = [], -1
+    for place in places:
+        first, last = max(place - REACH, 0), place + 2 * REACH
+        if first > end:
+            parts.append([first, last])
+        else:
+            parts[-1][1] = last
+        end = last
+    return " | ".join(text[first:last] for first, last in parts)
+
+
+def short_codes(secrets: Secrets) -> re.Pattern[str] | None:
+    """B3 of Band 3, of every band with a number."""
+    codes = [
+        rf"{re.escape((name_without(name, code) or 'band')[0])}[-.]?{code}"
+        for code, name in secrets.bands
+        if code.isdigit()
+    ]
+    return whole(f"(?:{'|'.join(dict.fromkeys(codes))})") if codes else None
 
 
 def patterns_of(secrets: Secrets) -> Iterator[re.Pattern[str]]:
@@ -60,8 +100,6 @@ def patterns_of(secrets: Secrets) -> Iterator[re.Pattern[str]]:
         nouns = "|".join(dict.fromkeys(["band", *([re.escape(noun)] if noun else [])]))
         yield whole(rf"(?:{nouns})(?:s|ed|ing)?{BETWEEN}{ways(code)}")
         yield whole(rf"{order(code)}[\s-]+(?:{nouns})")
-        if code.isdigit():
-            yield whole(rf"{re.escape((noun or 'band')[0])}[-.]?{code}")
         if not noun and len(name) > 1 and not name.isdigit():
             yield whole(re.escape(name))
     if secrets.bands:

@@ -91,3 +91,10 @@ def test_bands_with_names_of_their_own(text, told):
 
 def test_nothing_is_told_without_a_framework():
     assert bands_named("Band 3, level 3, £4,350", Secrets([])) == []
+
+
+def test_a_band_is_found_wherever_it_stands_in_a_long_text():
+    filling = "She walks to the shop on Mondays. " * 300
+    for told in ("Placed on band three", "the third band", "Level 2", "B3", "£4,350"):
+        for text in (f"{told}. {filling}", f"{filling}{told}", f"{filling} {told}. {filling}"):
+            assert len(bands_named(text, NUMBERED)) == 1
