@@ -18,6 +18,8 @@ TOO_LARGE = f"The file is larger than {MAX_BYTES // MEGABYTE} MB. Choose a small
 OTHER_TYPE = f"This type of file cannot be sent. Choose {WHAT_IS_TAKEN}"
 ENCRYPTED = "The file is protected with a password. Remove the password and send it again"
 WITH_MACROS = "The Word document has macros in it. Save it as a plain .docx and send that"
+WITH_PROGRAM = "The Word document has a program in it. Save it as a plain .docx and send that"
+PROGRAMS = (".exe", ".dll", ".com", ".bat", ".cmd", ".js", ".vbs", ".ps1", ".scr", ".jar", ".msi")
 OLD_WORD = "The file is an old Word document (.doc). Save it as .docx or PDF and send that"
 DAMAGED = "The file is damaged or was cut short. Save it again and send the new one"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -72,10 +74,12 @@ def check_word(content: bytes) -> None:
             parts = archive.infolist()
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as problem:
         raise RefusalError(DAMAGED, field="file") from problem
-    names = {part.filename for part in parts}
-    if "word/document.xml" not in names or "[Content_Types].xml" not in names:
+    names = {part.filename.replace("\\", "/").lower() for part in parts}
+    if "word/document.xml" not in names or "[content_types].xml" not in names:
         raise RefusalError(OTHER_TYPE, field="file")
-    if any(name.endswith("vbaProject.bin") for name in names):
+    if any(name.endswith("vbaproject.bin") for name in names):
         raise RefusalError(WITH_MACROS, field="file")
+    if any(name.endswith(PROGRAMS) for name in names):
+        raise RefusalError(WITH_PROGRAM, field="file")
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise RefusalError(TOO_LARGE, field="file")

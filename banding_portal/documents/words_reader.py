@@ -17,7 +17,9 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-WORD_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+WORD_PARTS = re.compile(
+    r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml", re.IGNORECASE
+)
 BREAK = re.compile(r"</w:p>|<w:tab/>|<w:br/>")
 LETTER = re.compile(r"[^\W\d_]")
 

@@ -1,9 +1,12 @@
 """What in a text tells the band or a level of a pupil, however it is written (M4). Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+
+from banding_portal.folding import INVISIBLE
 
 NUMBERS = (  # noqa: SIM905
     "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -14,15 +17,20 @@ ORDINALS = (  # noqa: SIM905
     " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
 ROMAN = "- I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()  # noqa: SIM905
-BETWEEN = r"(?:\s+(?:is|was|at|as|to|on|no\.?|number|level|code))?[\s:=#“”‘’'\"()–—-]*"
+BETWEEN = (
+    r"(?:,?\s+(?:which\s+)?(?:is|was|at|as|to|on|no\.?|number|level|code|of\s+needs?))?"
+    r"[\s:=#_“”‘’'\"()–—-]*"
+)
 """What may stand between “band” and its number; not “of”, for a band of three plays music."""
 REACH = 60
 """Letters around a word that are looked at, at most."""
 OTHER_LEVELS = r"(?<!entry )(?<!nvq )(?<!btec )(?<!gcse )(?<!stage )(?<!\bp )(?<!\bt )"
 """Levels of exams, which have nothing to do with those of a framework."""
+NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 AMOUNT = re.compile(
-    r"£\s*(?P<after>\d[\d,]*(?:\.\d+)?)(?P<thousand>\s?k)?(?!\w)"
-    r"|(?<![\w.,])(?P<before>\d[\d,]*(?:\.\d+)?)(?P<thousands>\s?k)?\s*(?:pounds|gbp)\b",
+    rf"(?:£|\bgbp)\s*(?P<after>{NUMBER})(?P<thousand>\s?k)?(?!\w)"
+    rf"|(?<![\w.,])(?P<before>{NUMBER})(?P<thousands>\s?k)?\s*"
+    r"(?:pounds|gbp|(?:a|per)\s+(?:year|annum)|p\.?\s?a\.?)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -48,7 +56,7 @@ class Secrets:
 
 def bands_named(text: str, secrets: Secrets) -> list[str]:
     """The words of the text that give a band, a level or what a band pays away, as they stand."""
-    text = " ".join(text.split())
+    text = plain(text)
     near = parts_near(text, words_of(secrets))
     found: dict[str, None] = {}
     for pattern in patterns_of(secrets):
@@ -57,6 +65,12 @@ def bands_named(text: str, secrets: Secrets) -> list[str]:
         found |= {match.group(): None for match in short.finditer(text)}
     found |= dict.fromkeys(amounts_named(text, secrets.values))
     return list(found)
+
+
+def plain(text: str) -> str:
+    """Letters and digits in their usual form, without those nobody sees, in one line."""
+    shown = re.sub(f"[{INVISIBLE}]", "", unicodedata.normalize("NFKC", text))
+    return " ".join(shown.split())
 
 
 def words_of(secrets: Secrets) -> set[str]:
@@ -100,6 +114,7 @@ def patterns_of(secrets: Secrets) -> Iterator[re.Pattern[str]]:
         nouns = "|".join(dict.fromkeys(["band", *([re.escape(noun)] if noun else [])]))
         yield whole(rf"(?:{nouns})(?:s|ed|ing)?{BETWEEN}{ways(code)}")
         yield whole(rf"{order(code)}[\s-]+(?:{nouns})")
+        yield whole(rf"{ways(code)}\s+(?:on|in)\s+the\s+(?:{nouns})(?:s|ing)?")
         if not noun and len(name) > 1 and not name.isdigit():
             yield whole(re.escape(name))
     if secrets.bands:
@@ -123,7 +138,9 @@ def ways(code: str) -> str:
     """A code as people write it: 3, 03, three, III. A letter is a capital, for “a” is a word."""
     if code.isdigit() and int(code) < len(NUMBERS):
         number = int(code)
-        roman = "" if number == 0 else rf"|(?-i:{ROMAN[number]})"
+        # A small “i”, “v” or “x” is a letter, “iii” is a number.
+        roman = f"|{ROMAN[number]}" if len(ROMAN[number]) > 1 else rf"|(?-i:{ROMAN[number]})"
+        roman = "" if number == 0 else roman
         return rf"(?:0?{number}|{NUMBERS[number]}{roman})"
     if len(code) == 1 and code.lower() in "ai":
         return rf"(?-i:{re.escape(code.upper())})"
@@ -145,7 +162,7 @@ def amounts_named(text: str, values: Iterable[Decimal]) -> Iterator[str]:
     known = {int(value) for value in values if value}
     for match in AMOUNT.finditer(text):
         try:
-            amount = Decimal((match["after"] or match["before"]).replace(",", ""))
+            amount = Decimal(re.sub("[, ]", "", match["after"] or match["before"]))
         except InvalidOperation:
             continue
         times = 1000 if match["thousand"] or match["thousands"] else 1

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from banding_portal.folding import INVISIBLE
+
 PUPIL, SCHOOL = "the pupil", "the school"
 KINDS = frozenset(
     """academies academy ce c of e rc catholic centre children's church college community
@@ -35,6 +37,7 @@ def without_names(text: str, *, pupil: Iterable[str], school: Iterable[str] = ()
     """The text with “the pupil” and “the school” in the place of these names, of their parts and
     of what belongs to them, whole words: Kofi, KOFI’s, Kofis; St Mary’s, Westmere.
     """
+    text = re.sub(f"[{INVISIBLE}]", "", text)
     pupils, schools = list(filter(None, pupil)), list(filter(None, school))
     for names, instead in ((schools, SCHOOL), (pupils, PUPIL)):
         for name in longest_first(names):

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from banding_portal.folding import fold
 
-SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+SENTENCE = re.compile(r"(?<=[.!?])\s+")
+SHORTENED = re.compile(
+    r"(?:^|[\s(])(?:dr|mr|mrs|ms|prof|st|rev|e\.g|i\.e|approx|etc|a\.m|p\.m|vs|cf|incl|min|max|hrs?"
+    r"|wks?)\.$",
+    re.IGNORECASE,
+)
+"""How a piece ends that is no sentence yet."""
 WORD = re.compile(r"[^\W\d_]{4,}")
 ANY_WORD = re.compile(r"[^\W_]+")
 RUN = 4
@@ -36,10 +42,27 @@ def stems(text: str) -> set[str]:
     return {word[:STEM] for word in words if word not in COMMON}
 
 
+def sentences(text: str) -> list[str]:
+    """The text in sentences and lines; “Dr.”, “e.g.” and “p.m.” end none."""
+    found: list[str] = []
+    for line in text.splitlines():
+        goes_on = False
+        for part in SENTENCE.split(line):
+            words = " ".join(part.split())
+            if not words:
+                continue
+            if goes_on:
+                found[-1] += f" {words}"
+            else:
+                found.append(words)
+            goes_on = bool(SHORTENED.search(words))
+    return found
+
+
 def runs(text: str) -> set[tuple[str, ...]]:
     """Every so many words in a row within a sentence, common ones too."""
     found = set()
-    for sentence in SENTENCE.split(text):
+    for sentence in sentences(text):
         words = [fold(word) for word in ANY_WORD.findall(sentence)]
         found |= {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
     return found
@@ -70,9 +93,8 @@ def read_with(text: str, areas: Mapping[str, str]) -> list[Sentence]:
     """
     telling, quoted = telling_words(areas), telling_runs(areas)
     found = []
-    for part in SENTENCE.split(text):
-        if said := " ".join(part.split()):
-            own, said_runs = stems(said), runs(said)
-            about = (name for name in areas if own & telling[name] or said_runs & quoted[name])
-            found.append(Sentence(said, tuple(about)))
+    for said in sentences(text):
+        own, said_runs = stems(said), runs(said)
+        about = (name for name in areas if own & telling[name] or said_runs & quoted[name])
+        found.append(Sentence(said, tuple(about)))
     return found

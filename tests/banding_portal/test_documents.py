@@ -56,6 +56,8 @@ def test_document_is_known_by_its_content(name, content, kind):
         ("a.docx", OLE + b"0" * 20, rules.OLD_WORD),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), rules.ENCRYPTED),
         ("a.docx", word(**{"word/vbaProject.bin": "x"}), rules.WITH_MACROS),
+        ("a.docx", word(**{"word/VBAPROJECT.bin": "x"}), rules.WITH_MACROS),
+        ("a.docx", word(**{"word/embeddings/evil.EXE": "x"}), rules.WITH_PROGRAM),
     ],
 )
 def test_other_file_is_refused_in_a_sentence(name, content, said):

@@ -19,6 +19,7 @@ SCHOOL = ["Westmere Park Primary School", "123456"]
         ("Mensah Boateng", "the pupil"),
         ("UPN A123456789012", "UPN the pupil"),
         ("at Westmere Park", "at the school"),
+        ("Ko\u200bfi", "the pupil"),
         ("at Westmere Primary", "at the school"),
         ("Westmere’s hall, Westmere Park School’s hall", "the school’s hall, the school’s hall"),
         ("He plays in the park.", "He plays in the park."),

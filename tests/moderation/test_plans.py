@@ -32,6 +32,15 @@ def test_each_sentence_names_the_areas_it_shares_words_with():
     ]
 
 
+def test_shortened_words_end_no_sentence():
+    text = "Dr. Smith saw him at 3 p.m. in clinic, e.g. on Mondays. He is calm.\nMrs. Lee too."
+    assert [one.text for one in read_with(text, AREAS)] == [
+        "Dr. Smith saw him at 3 p.m. in clinic, e.g. on Mondays.",
+        "He is calm.",
+        "Mrs. Lee too.",
+    ]
+
+
 def test_words_that_areas_have_in_common_tell_nothing():
     areas = {"One": "Follows instructions alone.", "Two": "Follows instructions in groups."}
     [found] = read_with("She follows instructions.", areas)
