@@ -9,6 +9,7 @@ from django import forms
 from banding.assessment.forms import AssessmentForm, initial_levels
 from banding.models import Band, Collection, Framework
 from banding_portal.forms import DateField, PortalForm
+from banding_portal.reasons import is_reason
 from banding_portal.words import day
 from moderation.choices import Allocation, CaseState, ChangeReason, Confidence
 from moderation.models import Case, Judgement, Sample, TrainingJudgement
@@ -123,12 +124,34 @@ class CaseAssignForm(PortalForm):
     second_moderator = forms.ModelChoiceField(
         User.objects.none(), label="Second moderator", required=False, empty_label="Nobody"
     )
+    reason = forms.CharField(
+        label="Why it is taken from who has it",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Only the moderation lead and auditors read this.",
+    )
+
+    class Look:
+        said = {"reason": "why it is taken from who has it"}
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.held_by = set(case.judge_ids)
         barred = bars_to_judging([case.pk])[case.pk]
-        for name in self.fields:
+        for name in ("moderator", "second_moderator"):
             self.offer(name, moderators().exclude(pk__in=barred))
+        if not self.held_by:
+            del self.fields["reason"]
+        else:
+            self.fields["reason"].unmarked = True  # type: ignore[attr-defined]  # by who is taken
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen = {data[name].pk for name in ("moderator", "second_moderator") if data.get(name)}
+        if self.held_by - chosen and not self.errors and not is_reason(data.get("reason", "")):
+            self.add_error("reason", "Say why it is taken from who has it")
+        return data
 
 
 class HandOverForm(PortalForm):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from banding_portal.pictures.squares import Squares, squares
-from banding_portal.words import MINUS, UNBROKEN, number, percent
+from banding_portal.words import MINUS, UNBROKEN, counted, number, percent
 from moderation.agreement import Agreement, Kappa
 from moderation.estimate import Estimate
 from moderation.group_rows import (
@@ -243,7 +243,9 @@ class ShownResults:
         """£12,340 more a year (95% interval …), at today's values."""
         effect = self.results.effect
         if effect is None:
-            return NOT_DEFINED
+            if without := self.results.unvalued:
+                return f"{NOT_DEFINED}: in {counted(without, 'case')} a band has no value"
+            return f"{NOT_DEFINED}: no band of this framework has a value"
         between = (
             "no change has been seen, so there is no interval"
             if effect.low is None or effect.high is None

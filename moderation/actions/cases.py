@@ -143,10 +143,10 @@ def uphold_words(case: Case | BlindCase) -> str:
 def why_not_judge(case: Case | BlindCase, user: User) -> list[str]:
     if user.pk not in case.judge_ids:
         return ["This case is not given to you."]
-    if case.state != CaseState.ASSIGNED:
-        return [f"This case is “{CaseState(case.state).label}” and can no longer be judged."]
     if has_locked(case, user):
         return ["You have locked your judgement already. It stays as it was."]
+    if case.state != CaseState.ASSIGNED:
+        return [f"This case is “{CaseState(case.state).label}” and can no longer be judged."]
     if bar := bar_to_judging(user, case):
         return [f"{bar.own}, so you cannot judge this case. Ask the moderation lead to take it."]
     if first := why_not_calibrated(user, framework_of(case)):
@@ -158,12 +158,25 @@ def framework_of(case: Case | BlindCase) -> UUID:
     return case.framework_id if isinstance(case, BlindCase) else case.decision.framework_id
 
 
+STILL_JUDGING = "You see the school’s band and settle cases when you have judged all of yours."
+
+
+def still_blind(case: Case | BlindCase, user: User) -> list[str]:
+    """The one sentence for who has cases left to judge: nothing tells how a judged case stands,
+    whether its moderators differ or how it was settled (M9).
+    """
+    judged = case.state not in (CaseState.UNASSIGNED, CaseState.ASSIGNED)
+    return [STILL_JUDGING] if judged and still_judging(user, case.sample_id) else []
+
+
 def why_not_settle(case: Case | BlindCase, user: User) -> list[str]:
     return why_not_decide(case, user) or why_it_would_fail(case)
 
 
 def why_not_decide(case: Case | BlindCase, user: User) -> list[str]:
     """Why this person does not decide on the case, whatever there is to decide."""
+    if blind := still_blind(case, user):
+        return blind
     # Whether it is theirs comes first: others are not told how it was settled (M4).
     if not may_settle(case, user):
         return [not_yours_to_settle(case, user)]
@@ -175,8 +188,6 @@ def why_not_decide(case: Case | BlindCase, user: User) -> list[str]:
         return [waits]
     if not is_judged(case):
         return ["This case is not judged yet by everybody who judges it."]
-    if still_judging(user, case.sample_id):
-        return ["You see the school’s band and settle cases when you have judged all of yours."]
     return []
 
 
@@ -199,6 +210,8 @@ def why_not_ask(case: Case | BlindCase, user: User, what: str) -> list[str]:
     """
     if user.pk not in case.judge_ids and not user.has_role(*MODERATION_LEAD):
         return [f"The moderators of this case, or the moderation lead, {what}."]
+    if still_blind(case, user):
+        return [f"You see the school’s band and can {what} when you have judged all of yours."]
     if settled := settled_words(case):
         return [settled]
     if waits := waits_words(case):
@@ -207,8 +220,6 @@ def why_not_ask(case: Case | BlindCase, user: User, what: str) -> list[str]:
         return [f"You can {what} when everybody who judges this case has locked a judgement."]
     if bar := conflict_of(user, case):
         return [f"{bar.own}, so you cannot {what}."]
-    if still_judging(user, case.sample_id):
-        return [f"You see the school’s band and can {what} when you have judged all of yours."]
     if found := proposal_of(case):
         return [f"{found.made_by} has proposed {found.band}. Agree to it or turn it down first."]
     return []
@@ -229,6 +240,8 @@ def why_it_would_fail(case: Case | BlindCase) -> list[str]:
 
 def why_not_agree(case: Case | BlindCase, user: User, found: Proposal | None) -> list[str]:
     """A second person agrees to a band that nobody judged (M10)."""
+    if blind := still_blind(case, user):
+        return blind
     if found is None:
         return ["Nothing is proposed for this case."]
     if found.made_by_id == user.pk:
@@ -237,11 +250,15 @@ def why_not_agree(case: Case | BlindCase, user: User, found: Proposal | None) ->
 
 
 def why_not_turn_down(case: Case | BlindCase, user: User, found: Proposal | None) -> list[str]:
+    if blind := still_blind(case, user):
+        return blind
     return why_not_decide(case, user) if found else ["Nothing is proposed."]
 
 
 def why_not_undo(case: Case | BlindCase, user: User) -> list[str]:
     """Until schools are told, by the lead or by who settled it."""
+    if blind := still_blind(case, user):
+        return blind
     outcome = Outcome.objects.filter(case=case.pk).first()
     if outcome is None:
         return ["This case is not settled."]
@@ -273,6 +290,8 @@ def why_not_withdraw(case: Case | BlindCase, user: User) -> list[str]:
     """Before it is judged too, where the pupil left or the decision was replaced (M5)."""
     if not may_settle(case, user, withdrawing=True):
         return ["Only its moderators or the moderation lead can withdraw this case."]
+    if blind := still_blind(case, user):
+        return blind
     if bar := conflict_of(user, case):
         return [f"{bar.own}, so you cannot withdraw this case."]
     if settled := settled_words(case):

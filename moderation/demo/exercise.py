@@ -49,8 +49,8 @@ SCHOOLS_PAST, LEFT, MORE = 2, 4, 3
 PAST_LIMIT = (0, 1, 2)
 """Which judged cases of a school past the limit got another band."""
 NEEDS = (
-    "Understands one instruction at a time. Speaks in short phrases and uses signs to ask for "
-    "something. Is anxious in crowds and leaves the room when it is loud."
+    "Takes part in most lessons only with extra help. Needs somebody who knows the pupil within "
+    "reach when it is loud. Needs help at several times of the day, to wash and to dress."
 )
 PROVISION = (
     "An adult who knows the pupil is near in every lesson. A speech and language therapist comes "

@@ -18,6 +18,7 @@ from moderation.choices import OutcomeKind, PanelCaseState
 from moderation.feedback.models import LetterLine, OutcomeLetter
 from moderation.feedback.selectors import RELATED
 from moderation.models import Outcome, PanelCase
+from moderation.models.cases import UPHELD_WORDS
 from moderation.panels.rules import challenge_until, published_on
 from schools.models import User
 
@@ -120,10 +121,14 @@ def first_line(outcome: Outcome, item: PanelCase | None, challenged: PanelCase |
     line = line_of(outcome) | {
         "agreed_band": challenged.before_band.name if challenged.before_band else "",
         "effective_from": challenged.before_from,
-        "reason": challenged.before_reason,
+        "reason": challenged.before_reason or upheld_words(challenged),
         "challenge_until": challenge_until(on),
     }
     return Told(on, outcome, None, line)
+
+
+def upheld_words(item: PanelCase) -> str:
+    return UPHELD_WORDS if item.before_kind == OutcomeKind.UPHELD else ""
 
 
 def decision_line(outcome: Outcome, item: PanelCase) -> Told:
@@ -144,7 +149,7 @@ def line_of(outcome: Outcome) -> dict[str, Any]:
         "school_band": str(decision.band),
         "agreed_band": str(outcome.band),
         "effective_from": outcome.effective_from,
-        "reason": outcome.reason,
+        "reason": outcome.explanation,
     }
 
 

@@ -145,6 +145,9 @@ class Case(UuidModel, Stateful):
         on_delete=models.PROTECT,
         related_name="second_cases",
     )
+    given_because = models.TextField(
+        blank=True, help_text="Why it was last taken from somebody by hand."
+    )
     given_at = models.DateTimeField(
         null=True, editable=False, help_text="When the moderator was given it; by the database."
     )
@@ -256,6 +259,11 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
         return own.exclude(held).exclude(kind=OutcomeKind.WITHDRAWN)
 
 
+UPHELD_WORDS = (
+    "Moderators read what is known of the pupil without knowing your band, and your band stays."
+)
+
+
 @audited
 class Outcome(UuidModel):
     """How a case was settled. A change needs a reason code (M5)."""
@@ -300,6 +308,11 @@ class Outcome(UuidModel):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.get_kind_display()}"
+
+    @property
+    def explanation(self) -> str:
+        """What the school is told; there is always a sentence."""
+        return self.reason or (UPHELD_WORDS if self.kind == OutcomeKind.UPHELD else "")
 
 
 @audited

@@ -12,6 +12,7 @@ from banding.models import Area, Framework, Level
 from moderation.models import Case, CasePlan, PlanDocument
 from moderation.plans.bands import Secrets
 from moderation.plans.rules import Sentence, read_with
+from schools.choices import PlanType
 
 HEADINGS = {"needs": "Needs (section B)", "provision": "Provision (section F)"}
 
@@ -22,8 +23,10 @@ class Section:
     sentences: list[Sentence]
 
 
-def sections_of(case: UUID, framework: UUID) -> list[Section]:
-    """Those that were given, sentence by sentence, with the areas each speaks of; three queries."""
+def sections_of(case: UUID, framework: UUID, plan_type: str) -> list[Section]:
+    """Those that were given, sentence by sentence, with the areas each speaks of; three queries.
+    Only an EHCP has sections with letters.
+    """
     plan = CasePlan.objects.filter(case=case).first()
     if plan is None:
         return []
@@ -32,7 +35,10 @@ def sections_of(case: UUID, framework: UUID) -> list[Section]:
         for area in Area.objects.filter(framework=framework).prefetch_related("levels")
     }
     return [
-        Section(heading, read_with(text, areas))
+        Section(
+            heading if plan_type == PlanType.EHCP else heading.split(" (")[0],
+            read_with(text, areas),
+        )
         for name, heading in HEADINGS.items()
         if (text := getattr(plan, name))
     ]

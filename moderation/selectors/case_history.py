@@ -53,7 +53,7 @@ def history_of(case: Case, *, whole: bool, drawn: bool = True) -> list[Event]:
     The beginning comes first whatever its moment: the draw is dated by the portal's clock and
     the changes of the case by the database's, and two clocks never agree to the millisecond.
     """
-    found = [*given(case), *judged(case, with_bands=whole)]
+    found = [*given(case, with_reason=whole), *judged(case, with_bands=whole)]
     if whole:
         found += [*asked(case), *proposed(case), *in_panels(case), *settled(case)]
     first = beginning(case, with_reason=whole) if drawn else ()
@@ -96,8 +96,8 @@ def beginning(case: Case, *, with_reason: bool) -> Iterator[Event]:
     yield Event(at, what, by or "", case.why_targeted if with_reason else "")
 
 
-def given(case: Case) -> Iterator[Event]:
-    """To whom it was given and from whom taken, and that it went on from another decision."""
+def given(case: Case, *, with_reason: bool) -> Iterator[Event]:
+    """To whom it was given and from whom taken and why, and another decision in its place."""
     rows = events_of(Case, pgh_obj_id=case.pk)
     seats = ("moderator_id", "second_moderator_id")
     wanted = {row[seat] for row in rows for seat in seats}
@@ -106,7 +106,8 @@ def given(case: Case) -> Iterator[Event]:
         had, has = ({row[seat] for seat in seats} - {None} for row in (before, after))
         at, by = after["pgh_created_at"], after["by"] or ""
         for person in sorted(had - has, key=str):
-            yield Event(at, f"Taken from {people[person]}", by)
+            why = after["given_because"] if with_reason else ""
+            yield Event(at, f"Taken from {people[person]}", by, why)
         for person in sorted(has - had, key=str):
             yield Event(at, f"Given to {people[person]}", by)
         if before["decision_id"] != after["decision_id"]:

@@ -68,7 +68,7 @@ def settled_words(case: Case | BlindCase) -> str:
     outcome = Outcome.objects.select_related("recorded_by").get(case=case.pk)
     return (
         f"{outcome.recorded_by} has settled this case already, as "
-        f"“{outcome.get_kind_display()}”. What you chose was not recorded."
+        f"“{outcome.get_kind_display()}”, so nothing more is recorded."
     )
 
 

@@ -1,5 +1,6 @@
 """With whom the disagreement about levels lies: schools, moderators, areas (M7)."""
 
+import math
 from collections.abc import Hashable, Sequence
 
 from banding_portal.words import percent
@@ -7,6 +8,7 @@ from moderation.models import Sample
 from moderation.selectors.counted import compared_levels
 from moderation.variance import REST, Component, components_of
 
+HUNDRED = 100
 FEWEST = 30
 """Levels compared below which the components say nothing."""
 LABELS = {
@@ -34,7 +36,19 @@ def spread_of(sample: Sample) -> list[Component] | None:
 
 def spread_bars(components: list[Component] | None) -> list[dict[str, object]]:
     """Rows of a bar chart; none where there is nothing to tell."""
+    found = components or []
+    whole = whole_percents([one.share for one in found])
     return [
-        {"label": LABELS[one.name], "value": one.share, "text": percent(one.share, 0)}
-        for one in components or []
+        {"label": LABELS[one.name], "value": one.share, "text": percent(part / HUNDRED, 0)}
+        for one, part in zip(found, whole, strict=True)
     ]
+
+
+def whole_percents(shares: Sequence[float]) -> list[int]:
+    """Rounded so that they come to what the shares come to: those cut off most are rounded up."""
+    parts = [share * HUNDRED for share in shares]
+    whole = [math.floor(part) for part in parts]
+    order = sorted(range(len(parts)), key=lambda place: whole[place] - parts[place])
+    for place in order[: round(sum(parts)) - sum(whole)]:
+        whole[place] += 1
+    return whole

@@ -140,8 +140,11 @@ def wants_second(case: Case) -> bool:
 
 
 @verb
-def assign_case(*, case: Case, by: User, moderator: User | None, second: User | None) -> Case:
-    """Give one case to these people, or take it back with nobody.
+def assign_case(
+    *, case: Case, by: User, moderator: User | None, second: User | None, reason: str = ""
+) -> Case:
+    """Give one case to these people, or take it back with nobody; `reason` says why it is taken
+    from who has it.
 
     Raises RefusalError for a conflict of interest, somebody who does not moderate, or taking
     a case from somebody who has locked a judgement on it.
@@ -152,13 +155,16 @@ def assign_case(*, case: Case, by: User, moderator: User | None, second: User | 
     judges = {person.pk for person in (moderator, second) if person}
     refuse_taking_locked(case, judges)
     tell_moderators({person: [case] for person in judges - set(case.judge_ids)})
+    taken = bool(set(case.judge_ids) - judges)
+    case.given_because = reason.strip() if taken else case.given_because
     Judgement.objects.filter(case=case, locked_at=None).exclude(moderator__in=judges).delete()
     case.moderator, case.second_moderator = moderator, second
     wanted = state_of(case)
     if wanted == case.state:
-        case.save(update_fields=["moderator", "second_moderator"])
+        case.save(update_fields=["moderator", "second_moderator", "given_because"])
     else:
-        case.move(wanted, by=by, moderator=moderator, second_moderator=second)
+        given = {"moderator": moderator, "second_moderator": second}
+        case.move(wanted, by=by, given_because=case.given_because, **given)
     return case
 
 

@@ -149,5 +149,6 @@ class CaseAssign(AboutCase, FormPage[Case]):
             by=self.user,
             moderator=chosen["moderator"],
             second=chosen["second_moderator"],
+            reason=chosen.get("reason", ""),
         )
         return f"Case {self.found.reference} is assigned."

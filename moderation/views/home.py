@@ -27,9 +27,8 @@ class ModerationHome(Page):
             "moderates": self.user.has_role(Role.MODERATOR),
             "oversees": self.user.has_role(*MODERATION_OVERSIGHT),
             "may_declare": self.user.has_role(*JUDGES),
-            "to_settle": list(cases_to_settle(self.user)),
         }
-        return shown | (about_latest(samples[0]) if samples else {})
+        return shown | (about_latest(samples[0], self.user) if samples else {})
 
 
 def about_own(user: User) -> dict[str, Any]:
@@ -39,8 +38,12 @@ def about_own(user: User) -> dict[str, Any]:
     }
 
 
-def about_latest(sample: Sample) -> dict[str, Any]:
+def about_latest(sample: Sample, user: User) -> dict[str, Any]:
+    """What waits in this sample, and apart from it in the others."""
+    waiting = list(cases_to_settle(user))
     return {
+        "to_settle": [case for case in waiting if case.sample_id == sample.pk],
+        "elsewhere": [case for case in waiting if case.sample_id != sample.pk],
         "latest": sample,
         "progress": progress_of(sample),
         "quadrant_bars": bars_of(progress_by_quadrant(sample)),

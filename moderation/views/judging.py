@@ -84,7 +84,9 @@ class CaseDetail(FormPage[BlindCase]):
             # Asked for where it is shown alone.
             "withdrawal": partial(withdrawal_reason, self.found),
             "plan_reference": plan_reference(self.found),
-            "plan_sections": sections_of(self.found.pk, self.found.framework_id),
+            "plan_sections": sections_of(
+                self.found.pk, self.found.framework_id, self.found.plan_type
+            ),
             "plan_documents": plan_documents_of(self.found.pk),
         }
 

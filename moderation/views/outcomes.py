@@ -5,9 +5,9 @@ from typing import Any
 
 from banding_portal.forms import PortalForm
 from banding_portal.pages import ActionPage, FormPage
-from banding_portal.roles import JUDGES
+from banding_portal.roles import JUDGES, MODERATION_LEAD
 from banding_portal.words import day
-from moderation.actions.cases import case_actions
+from moderation.actions.cases import case_actions, why_not_decide
 from moderation.choices import ChangeReason
 from moderation.forms import ChangeForm, UpholdForm
 from moderation.models import Case, Outcome, Proposal
@@ -25,6 +25,7 @@ from moderation.services.outcomes import (
 from moderation.settling import needs_second_person
 from moderation.views.checking import ChecksFirst
 from moderation.views.finding import AboutCase
+from schools.models import User
 
 
 class Settling(AboutCase, FormPage[Case], abstract=True):
@@ -120,7 +121,8 @@ class CaseChange(ChecksFirst[Case], Comparing):
             "chosen": chosen,
             "reason_words": ChangeReason(chosen["reason_code"]).label,
             "from_day": day(chosen["effective_from"]),
-            "second": needs_second_person(str(chosen["band"].pk), judged),
+            "second": (second := needs_second_person(str(chosen["band"].pk), judged)),
+            "nobody_agrees": second and not somebody_agrees(self.found, self.user),
         }
 
     def act(self, form: ChangeForm) -> str:
@@ -128,6 +130,13 @@ class CaseChange(ChecksFirst[Case], Comparing):
         if isinstance(done, Proposal):
             return "Proposed. Nobody judged this band, so a second person has to agree to it."
         return "Changed. The new band is now the agreed band."
+
+
+def somebody_agrees(case: Case, user: User) -> bool:
+    """Whether anybody else could agree to what the person proposes."""
+    judges = User.objects.filter(pk__in=case.judge_ids)
+    others = [*User.objects.holding(MODERATION_LEAD).exclude(pk=user.pk), *judges]
+    return any(not why_not_decide(case, one) for one in others if one.pk != user.pk)
 
 
 class CaseAgree(AboutCase, ActionPage[Case]):

@@ -61,8 +61,13 @@ def test_an_outcome_the_panel_overwrote_stays_with_who_settled_it():
 def test_who_was_given_the_case_and_who_had_it_taken(school):
     first, second, by = moderator(name="Ada"), moderator(name="Bea"), lead(name="Lena")
     case = given_case(decided(CollectionFactory(), school), first)
-    assign_case(case=case, by=by, moderator=second, second=None)
-    assert told(case)[1:] == [("Taken from Ada", "Lena", ""), ("Given to Bea", "Lena", "")]
+    assign_case(case=case, by=by, moderator=second, second=None, reason="Ada is ill.")
+    taken, given = told(case)[1:]
+    assert (taken, given) == (
+        ("Taken from Ada", "Lena", "Ada is ill."),
+        ("Given to Bea", "Lena", ""),
+    )
+    assert ("Taken from Ada", "Lena", "") in told(case, whole=False)
 
 
 @pytest.mark.django_db(transaction=True)

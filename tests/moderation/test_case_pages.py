@@ -211,8 +211,12 @@ def test_an_auditor_reads_but_does_not_write(sign_in, case):
 def test_lead_gives_a_case_to_somebody_else(sign_in, case, school):
     other = moderator(QuadrantFactory(code="south"))
     client = sign_in(Role.MODERATION_LEAD)
-    client.post(url_of(case, "case_assign"), {"moderator": str(other.pk)})
-    assert Case.objects.get().moderator == other
+    sent = {"moderator": str(other.pk)}
+    refused = client.post(url_of(case, "case_assign"), sent)
+    assert "Say why it is taken from who has it" in refused.text
+    client.post(url_of(case, "case_assign"), sent | {"reason": "On long leave."})
+    found = Case.objects.get()
+    assert (found.moderator, found.given_because) == (other, "On long leave.")
 
 
 def test_assigning_does_not_offer_people_with_a_conflict(sign_in, case, school):
