@@ -5,6 +5,7 @@ from statistics import fmean, variance
 
 import pytest
 
+from moderation.selectors.spread import whole_percents
 from moderation.variance import REST, components_of
 
 
@@ -99,3 +100,9 @@ def test_where_nothing_can_be_told_there_are_none(values, groupings):
 def test_a_grouping_with_one_group_is_left_out():
     found = components_of([1, 2, 3, 5], {"area": ["x"] * 4, "school": ["a", "a", "b", "b"]})
     assert [one.name for one in found] == ["school", REST]
+
+
+def test_parts_in_whole_percents_come_to_a_hundred():
+    assert whole_percents([0.013, 0.024, 0.0, 0.963]) == [1, 3, 0, 96]
+    assert sum(whole_percents([0.005, 0.015, 0.0, 0.98])) == 100
+    assert whole_percents([]) == []
