@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from banding_portal.documents import rules
 from banding_portal.documents.choices import DocumentState, DocumentType
+from banding_portal.documents.scanning import Scan, scan
 from banding_portal.documents.services import (
     INFECTED,
     delete_old_documents,
@@ -197,3 +198,8 @@ def test_file_that_no_row_knows_is_deleted_after_a_day():
     deleted()
     there = [default_storage.exists(place) for place in (left, document.file.name)]
     assert there == [False, True]
+
+
+def test_what_scanners_are_tested_with_is_known_without_one(settings):
+    settings.CLAMD_URL = ""
+    assert (scan(pdf(EICAR)), scan(pdf())) == (Scan.INFECTED, Scan.CLEAN)

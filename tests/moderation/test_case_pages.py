@@ -80,7 +80,7 @@ def test_judging_again_tells_it_is_locked(client, case):
     judge(case, case.moderator)
     client.force_login(case.moderator)
     page = client.post(url_of(case), LOCK | {"band": band_of(case, "A")}, follow=True)
-    assert "can no longer be judged" in text_of(page)
+    assert "You have locked your judgement already" in text_of(page)
     assert Judgement.objects.get().band.code == "B"
 
 
