@@ -75,6 +75,7 @@ class Doubt:
     field: str
     sentence: str
     is_error: bool
+    is_name: bool = False
 
 
 def doubts_of_text(field: str, text: str, pupils: Iterable[Known]) -> Iterator[Doubt]:
@@ -87,7 +88,7 @@ def doubts_of_text(field: str, text: str, pupils: Iterable[Known]) -> Iterator[D
     names = [(each.forename, each.surname) for each in known]
     for name in dict.fromkeys(names_in(text, names)):
         said = f"Take out the name {name}: a pupil is called that. {OTHERWISE_NAMED}"
-        yield Doubt(field, said, False)
+        yield Doubt(field, said, False, is_name=True)
     for day in dates_in(text):
         if told := [each for each in known if each.born == day]:
             yield doubt_of_day(field, text, day, told)

@@ -32,6 +32,7 @@ class ReminderFilterForm(PortalForm):
 class ReminderStepForm(ToldToMany, PortalForm):
     """A day, who gets the reminder, and its own words where it has them."""
 
+    goes_out = ("subject", "text")
     side = forms.ChoiceField(label="When", choices=SIDES, widget=forms.RadioSelect)
     days = forms.IntegerField(
         label="How many days",

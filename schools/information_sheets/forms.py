@@ -25,6 +25,7 @@ TEXT_HELP = (
 
 
 class SheetForm(ToldToMany, AudienceForm):
+    goes_out = ("title",)
     title = forms.CharField(label="Title", max_length=120)
     text = forms.CharField(
         label="Text of the sheet",

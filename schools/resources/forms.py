@@ -25,6 +25,7 @@ NO_ADDRESS = "Enter a whole web address, like https://www.example.gov.uk/guide"
 
 
 class ResourceForm(ToldToMany, AudienceForm):
+    goes_out = ("title",)
     title = forms.CharField(label="Title", max_length=120)
     text = forms.CharField(
         label="What it is for",

@@ -29,6 +29,7 @@ OWN = ("kind", "title", "text", "place", "minutes", "places", "question", "answe
 
 
 class TrainingForm(ToldToMany, AudienceForm):
+    goes_out = ("title", "place")
     kind = forms.ChoiceField(
         label="What is it?", choices=TrainingKind, error_messages={"required": "Choose what it is"}
     )

@@ -1,12 +1,20 @@
 """“It is right anyway” holds for what stood beside it, and for nothing else."""
 
+import datetime as dt
+
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from banding_portal.asking import ABOUT, BOX
+from banding_portal.roles import Role
 from schools.training.forms import CancelForm
+from tests.banding.reminded import collection_due
 from tests.factories import PupilFactory
+from tests.schools.test_training_pages import filled
 
 pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
 
 
 def form(text, **given):
@@ -45,3 +53,22 @@ def test_title_is_one_line():
 
     found = SheetForm({"title": "Autumn\nBcc: somebody@example.org"})
     assert found.errors["title"] == ["The title must be on one line"]
+
+
+def test_name_never_goes_out_whatever_is_ticked(sign_in):
+    PupilFactory(forename="Imogen", surname="Abara")
+    collection = collection_due(TODAY + dt.timedelta(days=40), opens_on=TODAY)
+    given = {
+        "side": "before",
+        "days": "9",
+        "kinds": ["senco"],
+        "text": "Imogen Abara of {school}: {collection} {left} {link}",
+        "sure": "on",
+    }
+    client = sign_in(Role.ADMINISTRATOR)
+    page = client.post(reverse("banding:reminder_create", args=[collection.pk]), given)
+    assert "No email and no title names a pupil" in str(page.context["form"].errors["text"])
+    page = client.post(reverse("schools:training_create"), filled(title="Imogen Abara", sure="on"))
+    assert "Take out the name Imogen Abara" in str(page.context["form"].errors["title"])
+    collection.refresh_from_db()
+    assert 9 not in map(abs, collection.reminder_offsets)
