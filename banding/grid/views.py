@@ -1,5 +1,6 @@
 """Band many pupils at once, on one page that is a long form without JavaScript."""
 
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -39,8 +40,15 @@ class ReturnGrid(AboutReturn, FormPage):
     def back_url(self) -> str:
         return reverse("banding:return_detail", args=[self.pupil_return.pk])
 
+    @cached_property
+    def known(self) -> LockedReturn:
+        return LockedReturn(self.pupil_return)
+
+    def band_total(self) -> int:
+        return len(self.known.bands)
+
     def form_options(self) -> dict[str, Any]:
-        known = LockedReturn(self.pupil_return)
+        known = self.known
         columns = columns_of(known)
         saved = saved_cells(list(known.pupils.values()), columns)
         typed = self.kept.data if self.kept else None

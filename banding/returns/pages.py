@@ -40,8 +40,18 @@ class AtReturn(About[Found], abstract=True):
         return reverse("banding:return_detail", args=[self.pupil_return.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What every page of a return shows around itself."""
+        collection = self.pupil_return.collection
         shown: dict[str, Any] = super().get_context_data(**kwargs)
-        return frame(self.pupil_return) | shown
+        return {
+            "pupil_return": self.pupil_return,
+            "collection": collection,
+            "band_total": self.band_total(),
+        } | shown
+
+    def band_total(self) -> int:
+        """Bands of the framework, by which the colour of one is chosen."""
+        return self.pupil_return.collection.framework.bands.count()
 
     def school_of_page(self) -> School:
         return self.pupil_return.school
@@ -86,13 +96,3 @@ class AboutReturnPupil(AtReturn[ReturnPupil], abstract=True):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"row": self.found}
-
-
-def frame(pupil_return: Return) -> dict[str, Any]:
-    """What every page of a return shows around itself."""
-    collection = pupil_return.collection
-    return {
-        "pupil_return": pupil_return,
-        "collection": collection,
-        "band_total": collection.framework.bands.count(),
-    }

@@ -135,7 +135,7 @@ def test_list_takes_the_same_queries_for_any_number(
     for _ in range(count):
         PupilFactory(school=closed)
     client.get(URL)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(URL)
 
 
