@@ -29,11 +29,12 @@ class WorkedLine:
     @property
     def pupil_name(self) -> tuple[str, str]:
         """Surname and forename, as far as the reader may know them."""
-        if self.line.pupil is None:
+        pupil = self.line.pupil
+        if pupil is None:
             return "The school", ""
         if self.names_pupil:
-            is_named(self.line.pupil_id)
-            return self.line.pupil.surname, self.line.pupil.forename
+            is_named(pupil.pk)
+            return pupil.surname, pupil.forename
         return "Not your pupil", ""
 
     @property

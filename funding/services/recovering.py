@@ -51,7 +51,7 @@ def agree_recovery(
     run = _draft(run)
     if not 2 <= instalments <= 12:
         raise RefusalError(
-            "Choose how many terms it is taken back in, from 2 to 12.", field="instalments"
+            "Money is taken back in 2 to 12 instalments, one a term.", field="instalments"
         )
     if not is_reason(reason):
         raise RefusalError("Say in a few words why it is spread.", field="reason")

@@ -163,7 +163,7 @@ def test_agreement_of_a_draft_can_be_taken_back_and_of_a_published_run_the_rest(
 def test_only_a_draft_that_takes_something_back_can_be_spread(run, school, officer):
     with pytest.raises(RefusalError, match="take nothing back"):
         agree(run, SchoolFactory(), officer)
-    with pytest.raises(RefusalError, match="from 2 to 12"):
+    with pytest.raises(RefusalError, match="2 to 12 instalments"):
         agree(run, school, officer, 13)
     publish(run, officer)
     with pytest.raises(RefusalError, match="not a draft"):

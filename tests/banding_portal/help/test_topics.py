@@ -37,7 +37,7 @@ NO_PAGE = {
         "moderation:plan_document",
         "mfa_download_recovery_codes",
     ),
-    *(f"funding:api:{each}" for each in ("runs", "run", "schools", "lines")),
+    *(f"funding:api:{each}" for each in ("runs", "run", "schools", "lines", "nowhere")),
     *("funding:figures_csv", "funding:figures_file", "funding:scenario_file"),
     *("funding:schedule_download", "funding:schedule_file", "funding:statement_download"),
 }
