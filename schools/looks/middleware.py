@@ -16,10 +16,10 @@ SHOWS_NOTHING = {"HEAD", "OPTIONS"}
 def keep_looks(get_response: Handler) -> Handler:
     """What a refusal or a redirect names, nobody reads."""
 
-    def middleware(request: Any) -> HttpResponse:
+    def middleware(request: Any) -> Any:
         request.look = uuid4()
         with names_noticed() as named:
-            response = get_response(request)
+            response: Any = get_response(request)
         if response.status_code != 200 or request.method in SHOWS_NOTHING:
             return response
         if response.streaming and not isinstance(response, FileResponse):

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from banding_portal.access import PortalView
+from banding_portal.access import PortalRequest, PortalView
 from banding_portal.pages import FormPage, ListPage
 from banding_portal.pages.sorting import by
 from banding_portal.roles import AUDITOR, EVERYONE, LOOK_READERS
@@ -93,12 +93,12 @@ class LookPrinted(PortalView):
 
     allowed_roles = EVERYONE
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PortalRequest) -> HttpResponse:
         try:
-            look = UUID(self.request.POST.get("look", ""))
+            look = UUID(request.POST.get("look", ""))
         except ValueError:
             return HttpResponse(status=400)
-        keep_print(look=look, by=self.request.user)
+        keep_print(look=look, by=request.user)
         return HttpResponse(status=204)
 
 
