@@ -50,6 +50,7 @@ class SchoolAmountCreate(FormPage[None]):
     allowed_roles = FINANCE_OFFICER
     form_class = SchoolAmountForm
     template_name = "funding/school_amount_create.html"
+    sends_once = True
 
     def act(self, form: SchoolAmountForm) -> str:
         amount = set_school_amount(**form.cleaned_data, by=self.user)

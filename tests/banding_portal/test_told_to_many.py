@@ -57,6 +57,7 @@ TO_FEW = {
             "moderation.evidence.forms.AnswerForm",
             "moderation.evidence.forms.AskForm",
             "moderation.evidence.forms.WithdrawRequestForm",
+            "moderation.forms.CaseAssignForm",
             "moderation.forms.ChangeForm",
             "moderation.forms.JudgementForm",
             "moderation.forms.UpholdForm",
