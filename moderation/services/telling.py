@@ -9,7 +9,7 @@ from django.utils import timezone
 from banding_portal.notices.choices import NoticeKind
 from banding_portal.notices.services import Happening, notify
 from banding_portal.roles import MODERATION_LEAD
-from banding_portal.words import counted
+from banding_portal.words import counted, day
 from moderation.choices import ASSIGNABLE, OPEN_STATES
 from moderation.models import Case, Sample
 from moderation.selectors.settling import is_disputed
@@ -50,21 +50,23 @@ def tell_of_judged(case: Case, by: User) -> None:
             path=reverse("moderation:case_detail", args=[case.pk]),
             by=by,
         )
-    tell_of_last(case.sample, ASSIGNABLE, "every case has been judged", by)
+    tell_of_last(case.sample, ASSIGNABLE, "judged", by)
 
 
 def tell_of_settled(case: Case, by: User) -> None:
-    tell_of_last(case.sample, OPEN_STATES, "every case has been settled", by)
+    tell_of_last(case.sample, OPEN_STATES, "settled", by)
 
 
-def tell_of_last(sample: Sample, still_open: Collection[str], what: str, by: User) -> None:
+def tell_of_last(sample: Sample, still_open: Collection[str], done: str, by: User) -> None:
+    """Leads: that nothing is left to do in one of perhaps several samples of the collection."""
     if sample.cases.filter(state__in=still_open).exists():
         return
+    drawn, over = day(sample.drawn_at), f"has been {done}"
     tell_authority(
         NoticeKind.MODERATED,
         MODERATION_LEAD,
-        key=f"{sample.pk} {what}",
-        title=f"{sample.collection.name}: {what}",
+        key=f"{sample.pk} every case {over}",
+        title=f"{sample.name}: every case of the sample drawn on {drawn} {over}",
         path=reverse("moderation:sample_results", args=[sample.pk]),
         by=by,
     )

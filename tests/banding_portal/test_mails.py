@@ -295,6 +295,6 @@ def test_administrator_reads_what_an_email_says_and_is_asked_before_it_goes_agai
     (letter,) = mails({"kind": "account"})
     page = client.get(reverse("mail_detail", args=["letter", letter["row"]])).text
     assert "/secret" not in page
-    assert "What it says is not kept" in page
+    assert "The text of this email is not kept" in page
     client.force_login(person(Role.AUDITOR))
     assert client.get(reverse("mail_detail", args=["reminder", row["row"]])).status_code == 403

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from banding_portal.models import Notice
 from banding_portal.roles import Role
+from banding_portal.words import day
 from moderation.selectors.population import Settings
 from moderation.services.assignment import assign_case, assign_cases
 from moderation.services.handing_over import hand_over_cases
@@ -56,10 +57,11 @@ def test_lead_is_told_of_moderators_who_differ_and_of_the_last_case(school):
         reverse("moderation:case_detail", args=[case.pk]),
     )
     results = reverse("moderation:sample_results", args=[case.sample_id])
-    assert set(told(chief)) == {differ, (f"{name}: every case has been judged", results)}
+    every_case = f"every case of the sample drawn on {day(case.sample.drawn_at)} has been"
+    assert set(told(chief)) == {differ, (f"{name}: {every_case} judged", results)}
     other_lead = lead()
     uphold_case(case=case, by=chief)
-    assert told(other_lead) == [(f"{name}: every case has been settled", results)]
+    assert told(other_lead) == [(f"{name}: {every_case} settled", results)]
 
 
 def test_lead_is_not_told_while_a_case_is_still_to_be_judged(school):
