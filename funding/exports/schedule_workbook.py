@@ -46,8 +46,7 @@ def write_workbook(run: Run, file: IO[bytes], progress: Progress = silent) -> tu
 
     `progress` counts lines.
     """
-    schools = run.lines.order_by().values_list("urn", "type_code", "type_group_code").distinct()
-    line_of = {urn: section_251_line(code, group) for urn, code, group in schools}
+    line_of = lines_of_section_251(run)
     book = Book(file, f"Schedule: {run}", made=run.published_at or run.prepared_at)
     _write_summary(book, run)
     used = set(line_of.values()) or {MAINTAINED}
@@ -64,10 +63,16 @@ def write_workbook(run: Run, file: IO[bytes], progress: Progress = silent) -> tu
         progress(lines, all_lines)
     for sheet in sheets.values():
         sheet.end()
-    _write_schools(book, run)
+    _write_schools(book, run, line_of)
     _write_section_251(book, run)
     book.close()
     return lines, total
+
+
+def lines_of_section_251(run: Run) -> dict[str, str]:
+    """By URN the line of the section 251 return, which is also the way of paying."""
+    schools = run.lines.order_by().values_list("urn", "type_code", "type_group_code", "sector")
+    return {urn: section_251_line(*said) for urn, *said in schools.distinct()}
 
 
 def _rows_by_school(run: Run) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
@@ -97,10 +102,10 @@ def _write_summary(book: Book, run: Run) -> None:
     table.write_fact("Control total", run.control_total, MONEY)
 
 
-def _write_schools(book: Book, run: Run) -> None:
+def _write_schools(book: Book, run: Run, line_of: dict[str, str]) -> None:
     table = Table(book, "Totals by school", BY_SCHOOL)
     for row in totals_by_school(run):
-        section = section_251_line(row["type_code"], row["type_group_code"])
+        section = line_of[row["urn"]]
         school = [row[name] for name in ("la_number", "urn", "school_name", "school_type")]
         table.write([*school, SHEETS[section], row["lines"], row["pupils"], row["amount"]])
     table.end()

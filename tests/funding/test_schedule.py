@@ -20,6 +20,7 @@ from banding_portal.roles import Role
 from funding.exports.columns import HEADINGS, LEDGER_COLUMNS
 from funding.exports.schedule import write_schedule
 from funding.models import Line
+from schools.choices import Arrangement, Sector
 from schools.models import Pupil, School
 from tests.factories import PeriodFactory, SchoolFactory
 from tests.funding.funded import funded_pupil, set_value
@@ -149,6 +150,22 @@ def test_excel_has_a_sheet_a_way_of_paying_and_one_table_a_sheet(run):
         assert not sheet.merged_cells.ranges
         assert all(cell.value for cell in sheet[1])
         assert all(any(cell.value is not None for cell in row) for row in sheet.iter_rows())
+
+
+def test_what_is_paid_without_a_school_is_with_independent_providers(db):
+    set_value(sector=Sector.OUT_OF_SCHOOL)
+    provider = SchoolFactory(
+        urn="P00001",
+        sector=Sector.OUT_OF_SCHOOL,
+        arrangement=Arrangement.PROVIDER,
+        type_code=None,
+        type_group_code=None,
+    )
+    funded_pupil(provider)
+    book = read_book(write(draft(PeriodFactory()), "xlsx"))
+    assert "Remittance – type not known" not in book
+    assert len(book["Remittance – independent"]) == 2
+    assert book["Totals by school"][1][4] == "Remittance – independent"
 
 
 def test_text_that_looks_like_a_formula_stays_text(run):
