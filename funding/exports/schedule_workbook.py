@@ -72,7 +72,10 @@ def write_workbook(run: Run, file: IO[bytes], progress: Progress = silent) -> tu
 def lines_of_section_251(run: Run) -> dict[str, str]:
     """By URN the line of the section 251 return, which is also the way of paying."""
     schools = run.lines.order_by().values_list("urn", "type_code", "type_group_code", "sector")
-    return {urn: section_251_line(*said) for urn, *said in schools.distinct()}
+    return {
+        urn: section_251_line(code, group, sector)
+        for urn, code, group, sector in schools.distinct()
+    }
 
 
 def _rows_by_school(run: Run) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:

@@ -7,8 +7,10 @@ from django import forms
 
 from banding_portal.forms import DateField
 from banding_portal.refusals import RefusalError
+from banding_portal.words import day
 from funding.choices import ProtectionKind
 from funding.forms.asking_first import AsksFirst
+from funding.models import ProtectionRule
 from funding.services.effects import effects_of
 from funding.services.protecting import save_protection
 from schools.choices import Sector
@@ -56,10 +58,20 @@ class ProtectionForm(AsksFirst):
         return cleaned
 
     def effects(self, wanted: dict[str, Any]) -> list[str]:
-        """By period, as sentences; what cannot be is an error at its field."""
+        """The rule that gives way, and what is paid by period, as sentences; what cannot be is an
+        error at its field.
+        """
+        there = ProtectionRule.objects.filter(
+            sector=wanted["sector"], starts_on=wanted["starts_on"]
+        )
+        replaced = [
+            f"The rule of {rule.percent}% from {day(rule.starts_on)} to {day(rule.ends_on)} is "
+            "replaced."
+            for rule in there
+        ]
         try:
             found = effects_of(lambda: save_protection(**wanted), since=wanted["starts_on"])
         except RefusalError as refusal:
             self.add_error(refusal.field or None, list(map(str, refusal.problems)))
             return []
-        return [str(effect) for effect in found]
+        return replaced + [str(effect) for effect in found]

@@ -165,6 +165,15 @@ def test_page_tells_the_effect_first_and_takes_away(period, sign_in):
     assert not ProtectionRule.objects.exists()
 
 
+def test_page_says_first_which_rule_gives_way(officer, sign_in):
+    protect(officer, share="0.95")
+    client, address = sign_in(Role.FINANCE_OFFICER), reverse("funding:protection_list")
+    page = client.post(address, sent())
+    said = "The rule of 95% from 1 September 2026 to 31 August 2027 is replaced"
+    assertContains(page, said)
+    assert ProtectionRule.objects.get().share == Decimal("0.95")
+
+
 def test_page_refuses_at_the_field(period, sign_in):
     client = sign_in(Role.FINANCE_OFFICER)
     page = client.post(reverse("funding:protection_list"), sent(starts_on_1="8"))
