@@ -1,4 +1,4 @@
-"""Pages on which amounts of single schools are set, ended and taken away (rules.md F24)."""
+"""Pages on which amounts for individual schools are set, ended and taken away (rules.md F24)."""
 
 import datetime as dt
 from decimal import Decimal

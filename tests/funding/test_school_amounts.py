@@ -1,4 +1,4 @@
-"""Rates, lump sums and minimum amounts of single schools (rules.md F24)."""
+"""Rates, lump sums and minimum amounts for individual schools (rules.md F24)."""
 
 import datetime as dt
 from decimal import Decimal
