@@ -75,10 +75,9 @@ def write_statement(
     changes: StatementChanges | None = None,
 ) -> None:
     """Write the statement's lines, amounts as numbers, typed text as text; and where they are
-    given the year so far and to come and what changed since last term, as tables of their own:
-    sheets of the workbook, below the lines of a CSV file.
+    given the year so far and to come and what changed since last term, as sheets of their own: a
+    CSV file is one table, and has the lines alone.
     """
-    beside = [*_year_table(year), *_changes_table(changes)]
     if form == StatementFormat.EXCEL:
         run = statement.run
         made = run.published_at or run.prepared_at
@@ -87,7 +86,7 @@ def write_statement(
         for worked in statement.lines:
             table.write(_as_cells(statement_row(worked)))
         table.end()
-        for each in beside:
+        for each in (*_year_table(year), *_changes_table(changes)):
             other = Table(book, each.sheet, each.columns)
             for row in each.rows:
                 other.write(row)
@@ -98,24 +97,15 @@ def write_statement(
     writer = csv.writer(text)
     writer.writerow([column.heading for column in COLUMNS])
     writer.writerows(_as_csv(statement_row(worked)) for worked in statement.lines)
-    for each in beside:
-        writer.writerow([])
-        writer.writerow([as_text(each.heading)])
-        writer.writerow([column.heading for column in each.columns])
-        writer.writerows(
-            [as_text(value) if isinstance(value, str) else value for value in row]
-            for row in each.rows
-        )
     text.flush()
     text.detach()
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A table beside the lines, with what it is called in a workbook and in a text."""
+    """A sheet beside the lines."""
 
     sheet: str
-    heading: str
     columns: tuple[Column, ...]
     rows: list[list[Any]]
 
@@ -132,8 +122,7 @@ def _year_table(year: StatementYear | None) -> Iterator[Beside]:
         for part in year.parts
     ]
     rows.append(["The year", year.so_far, year.to_come if year.is_known else "Not known"])
-    heading = f"The year {year.name}, so far and to come"
-    yield Beside("The year", heading, YEAR_COLUMNS, rows)
+    yield Beside("The year", YEAR_COLUMNS, rows)
 
 
 def _changes_table(changes: StatementChanges | None) -> Iterator[Beside]:
@@ -143,8 +132,7 @@ def _changes_table(changes: StatementChanges | None) -> Iterator[Beside]:
         [each.who, each.reference, "; ".join(each.reasons), each.change] for each in changes.pupils
     ]
     rows.append(["All pupils", "", changes.difference.sentence, changes.difference.change])
-    heading = f"What changed since {changes.before.period.name}"
-    yield Beside("What changed", heading, CHANGE_COLUMNS, rows)
+    yield Beside("What changed", CHANGE_COLUMNS, rows)
 
 
 def _as_cells(values: Sequence[Any]) -> list[Any]:

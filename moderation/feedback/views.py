@@ -141,6 +141,9 @@ class LetterDetail(Page[OutcomeLetter]):
             raise Http404
         return found
 
+    def school_of_page(self) -> School:
+        return self.found.pupil_return.school
+
     def lines(self, letter: OutcomeLetter) -> LetterLineQuerySet:
         """Those of pupils whose outcomes are still published."""
         shown = Outcome.objects.visible_to(self.user).values("case")

@@ -8,9 +8,9 @@ from banding_portal.folding import INVISIBLE
 
 PUPIL, SCHOOL = "the pupil", "the school"
 KINDS = frozenset(
-    """academies academy ce c of e rc catholic centre children's church college community
+    """academies academy ce c of e rc catholic centre children’s church college community
     church of england county day education educational federation first foundation free grammar
-    high hospital infant infants infants' junior middle multi nursery pre-school
+    high hospital infant infants infants’ junior middle multi nursery pre-school
     preparatory primary provision prep roman school schools secondary sixth form special
     specialist st saint the trust unit upper lower and for in at with voluntary aided controlled
     technology learning training pru alternative village""".split()  # noqa: SIM905
@@ -84,7 +84,7 @@ def words_of(name: str) -> list[str]:
 
 
 def fold_word(word: str) -> str:
-    return word.lower().replace("’", "'")
+    return word.lower().replace("'", "’")
 
 
 def pupil_parts(names: Iterable[str]) -> Iterator[str]:
@@ -104,7 +104,7 @@ def school_parts(names: Iterable[str]) -> Iterator[str]:
                 yield from (word, base)
 
 
-KIND = "|".join(re.escape(word) for word in sorted(KINDS, key=len, reverse=True))
+KIND = "|".join("".join(map(any_letter, each)) for each in sorted(KINDS, key=len, reverse=True))
 AROUND = re.compile(
     rf"(?:(?-i:St\.?|Saint|The|the|Our|Lady)\s+)*{SCHOOL}(?:’s)?"
     rf"(?:[\s,&-]+(?:(?-i:(?=[A-Z]))(?:{KIND})|of England|(?:St\.?\s+)?{SCHOOL}(?:’s)?)(?!\w))+"

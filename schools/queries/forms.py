@@ -14,7 +14,7 @@ from banding_portal.words import short_day
 from schools.choices import QueryCategory, QueryState, QueryWay
 from schools.forms.choosing import SchoolField, offer_schools
 from schools.models import Query, School, User
-from schools.naming import Doubt, parts_in
+from schools.naming import Doubt, names_in, parts_in
 from schools.queries.places import collection_names
 from schools.queries.selectors import ME, NOBODY, others_of_school, possible_owners, pupils_known
 
@@ -57,10 +57,14 @@ class NamesNobody(AsksIfSure):
             return
         known = pupils_known([school.pk])
         form = cast("forms.Form", self)
+        texts = {name: str(form.cleaned_data.get(name) or "") for name in names}
+        whole = [(each.forename, each.surname) for each in known]
+        # A whole name has to come out in any case, which the service says.
         self.tell(
             Doubt(name, PERHAPS.format(word=word), is_error=False)
-            for name in names
-            for word in parts_in(str(form.cleaned_data.get(name) or ""), known)
+            for name, text in texts.items()
+            if not names_in(text, whole)
+            for word in parts_in(text, known)
         )
 
 

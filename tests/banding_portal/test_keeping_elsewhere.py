@@ -54,7 +54,10 @@ def test_judgement_locked_in_another_window_leaves_the_text_to_copy(moderating, 
     shown = moderating.get(page)
     assert (TO_COPY in shown.text, TEXT in shown.text) == (True, True)
     sent = moderating.post(page, {"rationale": "Later words"})
-    assert ("can no longer be judged" in sent.text, "Later words" in sent.text) == (True, True)
+    assert ("You have locked your judgement already" in sent.text, "Later words" in sent.text) == (
+        True,
+        True,
+    )
     assert "<textarea" not in sent.text
 
 

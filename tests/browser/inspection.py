@@ -27,6 +27,7 @@ FILES = frozenset(
         "funding:openapi",
         "banding:template_upload_marked",
         "banding:caseload_marked",
+        "moderation:plan_document",
         "moderation:sample_population",
         "schools:training_calendar",
         "schools:people_export",
