@@ -22,6 +22,8 @@ class Section:
     also: tuple[str, ...] = ()
 
 
+FOR_WORK = roles.EVERYONE - roles.AUDITOR
+"""An auditor’s menu is the longest, and the page “Audit” leads to these."""
 SECTIONS = (
     Section("Home", "home", roles.EVERYONE),
     Section(
@@ -89,9 +91,9 @@ SECTIONS = (
     Section("People", "schools:person_list", roles.ADMINISTRATOR | roles.AUDITOR, ("/emails/",)),
     Section("Staff", "schools:own_staff", roles.HEADTEACHER),
     Section("Queries", "schools:query_list", roles.QUERY_READERS, ("/questions/",)),
-    Section("Training", "schools:training_list", roles.EVERYONE, ("/visits/",)),
-    Section("Resources", "schools:resource_list", roles.EVERYONE),
-    Section("Information sheets", "schools:sheet_list", roles.EVERYONE),
+    Section("Training", "schools:training_list", FOR_WORK, ("/visits/",)),
+    Section("Resources", "schools:resource_list", FOR_WORK),
+    Section("Information sheets", "schools:sheet_list", FOR_WORK),
     Section("Audit", "audit", roles.AUDITOR),
 )
 

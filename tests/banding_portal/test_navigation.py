@@ -24,3 +24,10 @@ from banding_portal.roles import Role
 def test_page_belongs_to_one_entry(role, path, entry):
     current = [e["text"] for e in navigation_for(frozenset({role}), path) if e["current"]]
     assert current == ([entry] if entry else [])
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_menu_of_a_role_stands_on_one_line(role):
+    """At 1280 px there is room for about 110 letters and what is between entries."""
+    entries = [entry["text"] for entry in navigation_for(frozenset({role}), "/")]
+    assert sum(len(text) + 3 for text in entries) <= 115
