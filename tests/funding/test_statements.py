@@ -182,10 +182,7 @@ def test_files_hold_what_the_page_shows_and_text_stays_text(period, school, sign
     client = sign_in(Role.SCHOOL_FINANCE, school=school)
     total = client.get(page_of(run, school)).context["statement"].total
     content = b"".join(client.get(page_of(run, school, "csv")).streaming_content).decode()
-    lines, beside = content.split("\r\n\r\n")
-    assert beside.startswith(f'"The year {period.calendar.year}, so far and to come"')
-    assert beside.rstrip().endswith("The year,2140.00,0.00")
-    rows = list(csv.DictReader(io.StringIO(lines, newline="")))
+    rows = list(csv.DictReader(io.StringIO(content, newline="")))
     assert [row["Surname"] for row in rows] == ["'=Khan", "Lowe"]
     assert sum(Decimal(row["Amount"]) for row in rows) == total == Decimal("2140.00")
     response = client.get(page_of(run, school, "xlsx"))
